@@ -1,0 +1,2 @@
+/** What a mail says about the portal that sends it; header and footer of every mail are made from this. */
+export type Portal = { name: string; contactEmail: string };
