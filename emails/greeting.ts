@@ -11,5 +11,5 @@ export function greeting(fullName: string): string {
  */
 export function couldBecomeLink(text: string): boolean {
   // NFKC first: clients and browsers read full-width dots, colons and at signs as the plain ones.
-  return /[<>@:\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|www\.|\S[.。]\S/iu.test(text.normalize('NFKC'));
+  return /[<>@:\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\S[.。]\S/iu.test(text.normalize('NFKC'));
 }

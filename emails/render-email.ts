@@ -11,9 +11,9 @@ export async function renderEmail(subject: string, element: ReactElement): Promi
   return { subject: onOneLine(subject), html, text: unstableToPlainText(html) };
 }
 
-// React separates neighbouring texts for a browser that hydrates; user text cannot hold such a mark unescaped.
+// React marks the places where a browser would hydrate. `<!--[if mso]>` is for Outlook and stays.
 function withoutHydrationMarks(html: string): string {
-  return html.replaceAll(/<!--(?: |\/?\$)-->/g, '');
+  return html.replaceAll(/<!--[^[]*?-->/g, '');
 }
 
 // A line break in a subject would begin a header of its own.

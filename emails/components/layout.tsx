@@ -1,20 +1,21 @@
 import type { ReactNode } from 'react';
-import { Body, Container, Head, Heading, Hr, Html, Preview, Text } from 'react-email';
+import { Body, Container, Head, Heading, Hr, Html, Text } from 'react-email';
 import type { Portal } from '../portal.ts';
 import { ContactLink } from './contact-link.tsx';
 
 type LayoutProps = {
   portal: Portal;
   heading: string;
-  /** What an inbox shows beside the subject. */
-  preview: string;
   /** Ends the sentence "You get this mail because ..." */
   because: string;
   children: ReactNode;
 };
 
-/** The frame of every mail. Text and page keep the reader's own colours, so light and dark both have full contrast. */
-export function Layout({ portal, heading, preview, because, children }: LayoutProps) {
+/**
+ * The frame of every mail. Text and page keep the reader's own colours, so light and dark both have full contrast.
+ * Without React Email's `<Preview>`: its filler doubles the size of a mail whose first lines say it all.
+ */
+export function Layout({ portal, heading, because, children }: LayoutProps) {
   return (
     <Html lang="en">
       <Head>
@@ -22,16 +23,16 @@ export function Layout({ portal, heading, preview, because, children }: LayoutPr
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="format-detection" content="telephone=no,date=no,address=no" />
+        <title>{heading}</title>
       </Head>
       <Body style={{ fontFamily: '-apple-system, system-ui, Roboto, Arial, sans-serif' }}>
-        <Preview>{preview}</Preview>
         <Container style={{ padding: '24px 16px' }}>
           <Text style={{ fontWeight: 600, margin: 0 }}>{portal.name}</Text>
           <Heading style={{ fontSize: '22px', lineHeight: '28px', margin: '16px 0' }}>{heading}</Heading>
           {children}
           <Hr style={{ borderTop: '1px solid #9ca3af', margin: '32px 0 16px' }} />
           <Text style={{ fontSize: '13px', lineHeight: '20px', margin: 0 }}>
-            You get this mail because {because}. Questions? Write to <ContactLink portal={portal} />
+            You get this mail because {because}. Questions? Write to <ContactLink portal={portal} />.
           </Text>
         </Container>
       </Body>

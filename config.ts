@@ -1,0 +1,108 @@
+import { hkdfSync } from 'node:crypto';
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+import type { Keys, Settings } from './domain/app.ts';
+import { parseAddress } from './domain/addresses/parse-address.ts';
+
+const SECRET_KEY_BYTES = 32;
+
+const isDuration = (text: string): text is StringValue => /^\d+(\.\d+)? ?[a-z]+$/i.test(text);
+
+const duration = (standard: StringValue) =>
+  z
+    .string()
+    .default(standard)
+    .transform((text, context) => {
+      const milliseconds = isDuration(text) ? ms(text) : Number.NaN;
+      if (!(milliseconds > 0)) context.addIssue('must be a duration such as 24h or 90s');
+      return milliseconds;
+    });
+
+const secretKey = z.string().transform((text, context) => {
+  const key = Buffer.from(text, 'base64');
+  if (key.length < SECRET_KEY_BYTES) {
+    context.addIssue(`must be at least ${SECRET_KEY_BYTES} random bytes in base64, such as \`openssl rand -base64 32\` prints`);
+  }
+  return key;
+});
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), `must begin with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+
+const variables = z.object({
+  DATABASE_URL: url('postgresql:', 'postgres:'),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  SMTP_URL: url('smtp:', 'smtps:'),
+  PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(4000),
+  PUBLIC_URL: url('http:', 'https:')
+    .refine((text) => URL.parse(text)?.pathname === '/', 'must not have a path')
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  SECRET_KEY: secretKey,
+  SECRET_KEY_PREVIOUS: secretKey.optional(),
+  MAIL_FROM: z.string().refine((text) => parseAddress(text), 'must be a mail address'),
+  VERIFICATION_TTL: duration('24h'),
+  PASSWORD_TOKEN_TTL: duration('30m'),
+  SESSION_TTL: duration('30d'),
+  SESSION_IDLE: duration('7d'),
+  ADMIN_SESSION_TTL: duration('12h'),
+  ADMIN_SESSION_IDLE: duration('1h'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+});
+
+export type Config = {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  smtpUrl: string;
+  port: number;
+  logLevel: string;
+  /** Over plain http and not told otherwise: cookies without Secure, GraphiQL and introspection for everyone. */
+  isDevelopment: boolean;
+  settings: Settings;
+  keys: Keys;
+};
+
+/** A variable is missing or wrong; the message lists all that are. */
+export class InvalidEnvironment extends Error {}
+
+/**
+ * Reads the environment; nothing else does.
+ * @throws InvalidEnvironment that lists every variable that is missing or wrong
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  // An empty variable, as compose files like to pass, counts as none.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error));
+  const env = parsed.data;
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    smtpUrl: env.SMTP_URL,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    isDevelopment: publicUrl.startsWith('http:') && env.NODE_ENV !== 'production',
+    settings: {
+      publicUrl,
+      mailFrom: env.MAIL_FROM,
+      verificationTtl: env.VERIFICATION_TTL,
+      passwordTokenTtl: env.PASSWORD_TOKEN_TTL,
+      sessionTtl: env.SESSION_TTL,
+      sessionIdle: env.SESSION_IDLE,
+      adminSessionTtl: env.ADMIN_SESSION_TTL,
+      adminSessionIdle: env.ADMIN_SESSION_IDLE,
+    },
+    keys: { mailedTokens: [mailedTokenKey(env.SECRET_KEY), ...(env.SECRET_KEY_PREVIOUS ? [mailedTokenKey(env.SECRET_KEY_PREVIOUS)] : [])] },
+  };
+}
+
+const mailedTokenKey = (secret: Buffer): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES));
+
+function describe(error: z.ZodError): string {
+  const lines = error.issues.map(({ path, code, message, input }) =>
+    `  ${path.join('.')} ${code === 'invalid_type' && input === undefined ? 'is not set' : message}`,
+  );
+  return ['The environment is not complete. `.env.example` describes each variable.', ...new Set(lines)].join('\n');
+}

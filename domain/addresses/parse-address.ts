@@ -1,0 +1,38 @@
+import { domainToASCII } from 'node:url';
+
+export type Address = {
+  /** One per mailbox, for comparing: lower case, the domain as A-labels. */
+  canonical: string;
+  /** As it was typed; mail goes there. */
+  typed: string;
+};
+
+const LONGEST = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
+const LONGEST_LOCAL_PART = 64; // RFC 5321, 4.5.3.1.1
+const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/; // RFC 5322, 3.2.3
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/; // RFC 1035, 2.3.1
+
+/**
+ * Reads one mail address by a strict grammar: no quotes, comments, groups, lists, encoded words, control or full-width
+ * characters, each of which has led some mailer to another recipient than the one that was checked.
+ * @returns null when the text is not one such address
+ */
+export function parseAddress(text: string): Address | null {
+  if (text.length > LONGEST || !text.isWellFormed()) return null;
+  const typed = text.normalize('NFC');
+  const at = typed.lastIndexOf('@');
+  const localPart = typed.slice(0, at).toLowerCase();
+  const domain = parseDomain(typed.slice(at + 1));
+  if (at < 1 || domain === null || /[^\x21-\x7e]/.test(typed.slice(0, at))) return null;
+  if (localPart.length > LONGEST_LOCAL_PART || !DOT_ATOM.test(localPart) || localPart.includes('=?')) return null;
+  const canonical = `${localPart}@${domain}`;
+  return canonical.length > LONGEST ? null : { canonical, typed: `${typed.slice(0, at)}@${domain}` };
+}
+
+/** @returns the domain as lower-case A-labels, or null; refuses a name that IDNA would first map to another one. */
+function parseDomain(text: string): string | null {
+  if (text !== text.normalize('NFKC') || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return null;
+  const ascii = domainToASCII(text);
+  const labels = ascii.split('.');
+  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : null;
+}

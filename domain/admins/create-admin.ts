@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { address, parseInput } from '../input.ts';
+import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+
+const createAdminInput = z.object({ email: address, password });
+
+/**
+ * Creates an OWNER of all portals. Only the command line can: an installation comes without any admin.
+ * @throws InvalidInput, also when there is an admin with this address
+ */
+export async function createAdmin(app: App, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
+  const { email, password } = parseInput(createAdminInput, input);
+  const { canonical } = email;
+  await checkNewPassword(password, [canonical.slice(0, canonical.lastIndexOf('@')), 'gatehouse', 'admin']);
+  const passwordHash = await hashPassword(password);
+  try {
+    await app.prisma.admin.create({
+      data: { id: newId(), email: canonical, passwordHash, roles: { create: { id: newId(), role: 'OWNER' } } },
+    });
+  } catch (error) {
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    throw isTaken ? new InvalidInput([{ path: ['email'], message: 'There is an admin with this address already.' }]) : error;
+  }
+  return { email: canonical };
+}

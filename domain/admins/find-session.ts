@@ -1,0 +1,19 @@
+import type { App } from '../app.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { seenStep } from '../seen-step.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+
+/** Whose admin session this is, or null for anything that is not one or has ended by age or idleness. */
+export async function findAdminSession(app: App, token: string): Promise<AdminWithRoles | null> {
+  const now = Date.now();
+  const { adminSessionIdle } = app.settings;
+  const hash = hashSecret(token);
+  const session = await app.prisma.adminSession.findUnique({
+    where: { hash, expiresAt: { gt: new Date(now) }, lastSeenAt: { gt: new Date(now - adminSessionIdle) } },
+    select: { lastSeenAt: true, admin: { include: { roles: true } } },
+  });
+  if (session && session.lastSeenAt.getTime() < now - seenStep(adminSessionIdle)) {
+    await app.prisma.adminSession.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
+  }
+  return session?.admin ?? null;
+}

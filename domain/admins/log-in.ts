@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { address, parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { verifyPassword } from '../passwords/hash.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+
+const adminLogInInput = z.object({ email: address, password });
+
+export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: Date };
+
+/**
+ * Logs an admin in. A developer with the same address is somebody else.
+ * @param previousToken the session that the client held, which ends
+ * @throws InvalidInput, InvalidCredentials, TooManyAttempts
+ */
+export async function adminLogIn(
+  app: App,
+  input: z.input<typeof adminLogInInput>,
+  previousToken: string | null,
+): Promise<AdminLoggedIn> {
+  const { email, password } = parseInput(adminLogInInput, input);
+  const admin = await app.prisma.admin.findUnique({ where: { email: email.canonical }, include: { roles: true } });
+  const isRight = await verifyPassword(admin?.passwordHash ?? null, password);
+  if (!admin || !isRight) throw new InvalidCredentials();
+
+  const token = newSecret();
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + app.settings.adminSessionTtl);
+  const inserted = await app.prisma.$executeRaw`
+    INSERT INTO admin_sessions (id, hash, admin_id, created_at, last_seen_at, expires_at)
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+    FROM admins WHERE id = ${admin.id}::uuid AND password_hash = ${admin.passwordHash} FOR SHARE`;
+  if (inserted === 0) throw new InvalidCredentials();
+  if (previousToken) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(previousToken) } });
+  return { admin, token, expiresAt };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Developer, DeveloperStatus } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { Conflict, DomainError, NotAllowed, NotFound } from '../errors.ts';
+import { isId, newId } from '../ids.ts';
+import { ids, lines, parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+
+export const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
+
+export type DecideInput = z.input<typeof decideInput>;
+
+/** What happened to one of the ids: the developer as it is now, or why nothing was done. */
+export type DecisionResult = { id: string; developer: Developer | null; error: DomainError | null };
+
+type Act = {
+  from: DeveloperStatus[];
+  to: DeveloperStatus;
+  mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
+  /** Whether links and sessions that are out end with it. */
+  shutsOut: boolean;
+};
+
+const acts = {
+  approve: { from: ['PENDING'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
+  reject: { from: ['PENDING'], to: 'REJECTED', mail: 'sendRejectedEmail', shutsOut: true },
+  revoke: { from: ['APPROVED'], to: 'REVOKED', mail: 'sendRevokedEmail', shutsOut: true },
+  reinstate: { from: ['REJECTED', 'REVOKED'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
+} as const satisfies Record<string, Act>;
+
+export type DecisionVerb = keyof typeof acts;
+
+/**
+ * Decides about each id on its own; one that fails stops no other.
+ * @throws NotAllowed without an admin, InvalidInput
+ */
+export async function decide(
+  app: App,
+  admin: AdminWithRoles | null,
+  verb: DecisionVerb,
+  input: DecideInput,
+): Promise<DecisionResult[]> {
+  if (!admin) throw new NotAllowed();
+  const { ids, reason = null, note = null } = parseInput(decideInput, input);
+  return await eachOnItsOwn(ids, (id) => decideOne(app, admin, acts[verb], id, { reason, note }));
+}
+
+/** Runs `act` for each id and gathers what came of it; only failures that people can act on are results. */
+export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Developer>): Promise<DecisionResult[]> {
+  const results: DecisionResult[] = [];
+  for (const id of ids) results.push(await actOrExplain(id, act));
+  return results;
+}
+
+async function actOrExplain(id: string, act: (id: string) => Promise<Developer>): Promise<DecisionResult> {
+  try {
+    return { id, developer: await act(id), error: null };
+  } catch (error) {
+    if (error instanceof DomainError) return { id, developer: null, error };
+    throw error;
+  }
+}
+
+/**
+ * The registration, if the admin may decide about it.
+ * @throws NotFound where it does not exist or is out of the admin's reach, NotAllowed where the admin may only read it
+ */
+export async function getDecidable(app: App, admin: AdminWithRoles, id: string): Promise<Developer> {
+  const developer = isId(id) ? await app.prisma.developer.findUnique({ where: { id } }) : null;
+  if (!developer || !may(admin, 'read', developer.portalId)) throw new NotFound('registration');
+  if (!may(admin, 'decide', developer.portalId)) throw new NotAllowed();
+  return developer;
+}
+
+async function decideOne(
+  app: App,
+  admin: AdminWithRoles,
+  act: Act,
+  id: string,
+  words: { reason: string | null; note: string | null },
+): Promise<Developer> {
+  const { status: from, emailVerifiedAt, portalId } = await getDecidable(app, admin, id);
+  if (!emailVerifiedAt) throw new Conflict(from, 'The address is not verified yet; such a registration can only be deleted.');
+  if (!act.from.includes(from)) throw new Conflict(from);
+
+  return await transaction(app, async (tx) => {
+    // The update decides the race: whoever comes second finds another status and changes nothing.
+    const [developer] = await tx.developer.updateManyAndReturn({ where: { id, status: from }, data: { status: act.to } });
+    if (!developer) throw await lostRace(tx, id);
+    const decision = { id: newId(), portalId, developerId: id, from, to: act.to, by: 'ADMIN', adminId: admin.id, ...words } as const;
+    await tx.decision.create({ data: decision });
+    if (act.shutsOut) {
+      await tx.token.deleteMany({ where: { developerId: id } });
+      await tx.session.deleteMany({ where: { developerId: id } });
+    }
+    await addJob(tx, act.mail, portalId, { decisionId: decision.id });
+    return developer;
+  });
+}
+
+async function lostRace(tx: Transaction, id: string): Promise<DomainError> {
+  const developer = await tx.developer.findUnique({ where: { id }, select: { status: true } });
+  return developer ? new Conflict(developer.status) : new NotFound('registration');
+}

@@ -1,0 +1,29 @@
+import type { App } from '../app.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { ids, parseInput } from '../input.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { z } from 'zod';
+import { type DecisionResult, eachOnItsOwn, getDecidable } from './decide.ts';
+
+const deleteInput = z.object({ ids });
+
+/** What happened to one of the ids: nothing is left of the developer, or why it is still there. */
+export type DeletionResult = Omit<DecisionResult, 'developer'>;
+
+/**
+ * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the id alone.
+ * @throws NotAllowed without an admin, InvalidInput
+ */
+export async function deleteDevelopers(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof deleteInput>,
+): Promise<DeletionResult[]> {
+  if (!admin) throw new NotAllowed();
+  return await eachOnItsOwn(parseInput(deleteInput, input).ids, async (id) => {
+    const developer = await getDecidable(app, admin, id);
+    const { count } = await app.prisma.developer.deleteMany({ where: { id } });
+    if (count === 0) throw new NotFound('registration');
+    return developer;
+  });
+}

@@ -1,0 +1,40 @@
+import type { App } from '../app.ts';
+import { newId } from '../ids.ts';
+import { addJob, addJobs } from '../jobs/jobs.ts';
+import { tellAdmins } from '../admins/tell-admins.ts';
+import { transaction } from '../transaction.ts';
+
+/**
+ * Applies the portal's rules to one verified registration that is still pending: approves it, or tells the admins that it waits.
+ * A registration that was decided or deleted meanwhile is left alone, so it may run any number of times.
+ */
+export async function evaluateApproval(app: App, developerId: string): Promise<void> {
+  await transaction(app, async (tx) => {
+    const waiting = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
+    const approved = await tx.developer.updateManyAndReturn({
+      where: { ...waiting, portal: { autoApprove: true } },
+      data: { status: 'APPROVED', evaluatedAt: new Date() },
+    });
+    for (const { id, portalId, toldToWaitAt } of approved) {
+      const decision = { id: newId(), portalId, developerId: id, from: 'PENDING', to: 'APPROVED', by: 'RULE' } as const;
+      await tx.decision.create({ data: decision });
+      if (toldToWaitAt) await addJob(tx, 'sendApprovedEmail', portalId, { decisionId: decision.id });
+    }
+    const queued = await tx.developer.updateManyAndReturn({
+      where: { ...waiting, evaluatedAt: null },
+      data: { evaluatedAt: new Date() },
+    });
+    for (const { portalId } of queued) await tellAdmins(tx, portalId);
+  });
+}
+
+/** Evaluates every verified registration that waits at a portal, each as a job of its own. */
+export async function evaluatePending(app: App, portalId: string): Promise<void> {
+  await transaction(app, async (tx) => {
+    const waiting = await tx.developer.findMany({
+      where: { portalId, status: 'PENDING', emailVerifiedAt: { not: null } },
+      select: { id: true },
+    });
+    await addJobs(tx, 'evaluateApproval', portalId, waiting.map(({ id }) => ({ developerId: id })));
+  });
+}

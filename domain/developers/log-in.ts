@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidCredentials, NotApproved } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { address, parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { verifyPassword } from '../passwords/hash.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { tellStatus } from './tell-status.ts';
+
+const logInInput = z.object({ portal: z.string(), email: address, password });
+
+export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
+
+/**
+ * Logs in with address and password. Only the right password makes the answer name a status.
+ * @param previousToken the session that the client held, which ends
+ * @throws InvalidInput, NotFound (the portal), InvalidCredentials, NotApproved, TooManyAttempts
+ */
+export async function logIn(app: App, input: z.input<typeof logInInput>, previousToken: string | null): Promise<LoggedIn> {
+  const { portal: slug, email, password } = parseInput(logInInput, input);
+  const portal = await getPortal(app, slug);
+  const developer = await app.prisma.developer.findUnique({
+    where: { portalId_email: { portalId: portal.id, email: email.canonical } },
+  });
+  const isRight = await verifyPassword(developer?.passwordHash ?? null, password);
+  if (!developer || !isRight) throw new InvalidCredentials();
+
+  const session = (await openSession(app, developer.id, developer.passwordHash)) ?? (await secondAttempt(app, developer));
+  if (previousToken) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previousToken) } });
+  return { developer: { ...developer, status: 'APPROVED' }, ...session };
+}
+
+/** Says why there is no session, or opens it where the approval came in this very moment. */
+async function secondAttempt(app: App, developer: Developer) {
+  const status = await tellStatus(app, developer.id);
+  if (status && status !== 'APPROVED') throw new NotApproved(status);
+  const session = await openSession(app, developer.id, developer.passwordHash);
+  if (!session) throw new InvalidCredentials();
+  return session;
+}
+
+/** One statement: there is a session only if the developer is still approved and the checked password is still the one. */
+async function openSession(app: App, developerId: string, checkedHash: string | null) {
+  const token = newSecret();
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
+  const inserted = await app.prisma.$executeRaw`
+    INSERT INTO sessions (id, hash, developer_id, created_at, last_seen_at, expires_at)
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+    FROM developers
+    WHERE id = ${developerId}::uuid AND status = 'APPROVED' AND password_hash = ${checkedHash} FOR SHARE`;
+  return inserted === 1 ? { token, expiresAt } : null;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { tellStatus, waitForEvaluation } from './tell-status.ts';
+
+const setPasswordInput = z.object({ token: z.string(), password });
+
+/**
+ * Creates the first password of a verified developer; does not log in. Of many calls one succeeds and ends all tokens for it.
+ * @returns the status; where the approval is not decided yet it waits for the worker, 2 s at most
+ * @throws InvalidInput, InvalidToken, TooManyAttempts
+ */
+export async function setPassword(
+  app: App,
+  input: z.input<typeof setPasswordInput>,
+): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+  const chosen = parseInput(setPasswordInput, input);
+  const token = await app.prisma.token.findUnique({
+    where: { hash: hashSecret(chosen.token), purpose: 'SET_PASSWORD', expiresAt: { gt: new Date() } },
+    include: { developer: { include: { portal: true } } },
+  });
+  if (!token) throw new InvalidToken();
+  const { id, email, portal } = token.developer;
+  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+
+  const passwordHash = await hashPassword(chosen.password);
+  const [{ count }] = await app.prisma.$transaction([
+    app.prisma.developer.updateMany({
+      where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: token.id } } },
+      data: { passwordHash },
+    }),
+    app.prisma.token.deleteMany({ where: { developerId: id, purpose: 'SET_PASSWORD', developer: { passwordHash } } }),
+  ]);
+  if (count === 0) throw new InvalidToken();
+
+  await waitForEvaluation(app, id);
+  const status = await tellStatus(app, id);
+  if (!status) throw new InvalidToken();
+  return { email, status, portal };
+}

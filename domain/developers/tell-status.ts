@@ -1,0 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DeveloperStatus } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+
+const LONGEST_WAIT_MS = 2_000;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 100;
+
+/** Gives the worker the time to apply the portal's rules to a fresh registration: 2 s at most. */
+export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
+  const until = Date.now() + LONGEST_WAIT_MS;
+  for (let pause = FIRST_PAUSE_MS; Date.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const undecided = { id: developerId, status: 'PENDING', evaluatedAt: null } as const;
+    if ((await app.prisma.developer.count({ where: undecided })) === 0) return;
+    await setTimeout(pause);
+  }
+}
+
+/**
+ * The status to answer a person with. Nobody hears PENDING without being marked as told to wait in the same instant, so that
+ * an approval right after it is told by mail, and one right before it is not.
+ * @returns null when the developer was deleted meanwhile
+ */
+export async function tellStatus(app: App, developerId: string): Promise<DeveloperStatus | null> {
+  const told = await app.prisma.developer.updateMany({
+    where: { id: developerId, status: 'PENDING' },
+    data: { toldToWaitAt: new Date() },
+  });
+  if (told.count === 1) return 'PENDING';
+  const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, select: { status: true } });
+  return developer?.status ?? null;
+}

@@ -1,0 +1,68 @@
+import { Prisma, type Developer, type Portal, type Token } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
+import { type SignUpForm, signUpForm } from './sign-up-form.ts';
+
+export type VerifiedEmail = {
+  developer: Developer;
+  portal: Portal;
+  /** Creates the password; null once there is one. */
+  passwordToken: string | null;
+  /** When `passwordToken` ends; null without one. */
+  expiresAt: Date | null;
+  /** Where the form wanted the person to go in the end. */
+  returnTo: string | null;
+};
+
+/**
+ * Proves the address. Succeeds each time while the link lives, and changes nothing after the first.
+ * @throws InvalidToken
+ */
+export async function verifyEmail(app: App, input: { token: string }): Promise<VerifiedEmail> {
+  const hash = hashSecret(input.token);
+  const found = await app.prisma.token.findUnique({ where: { hash }, select: { developerId: true } });
+  if (!found) throw new InvalidToken();
+
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, found.developerId);
+    const token = await findVerification(tx, hash);
+    if (!locked || !token) throw new InvalidToken();
+
+    const form = token.form ? signUpForm.parse(token.form) : null;
+    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token.id, form);
+    const answer = { developer, portal: token.developer.portal, returnTo: form?.returnTo ?? null };
+    if (developer.passwordHash) return { ...answer, passwordToken: null, expiresAt: null };
+    return { ...answer, ...(await issuePasswordToken(app, tx, developer)) };
+  });
+}
+
+async function findVerification(tx: Transaction, hash: Uint8Array<ArrayBuffer>) {
+  return await tx.token.findUnique({
+    where: { hash, purpose: 'VERIFY_EMAIL', expiresAt: { gt: new Date() } },
+    include: { developer: { include: { portal: true } } },
+  });
+}
+
+/** The clicked link's form becomes the registration's; what other links carried is gone. */
+async function markVerified(tx: Transaction, developer: Developer, clickedId: string, form: SignUpForm | null) {
+  const others = { developerId: developer.id, purpose: 'VERIFY_EMAIL', id: { not: clickedId } } as const;
+  await tx.token.updateMany({ where: others, data: { form: Prisma.DbNull } });
+  await addJob(tx, 'evaluateApproval', developer.portalId, { developerId: developer.id });
+  return await tx.developer.update({
+    where: { id: developer.id },
+    data: { emailVerifiedAt: new Date(), ...(form && { fullName: form.fullName, typedEmail: form.typedEmail }) },
+  });
+}
+
+async function issuePasswordToken(app: App, tx: Transaction, developer: Developer) {
+  const passwordToken = newSecret();
+  const expiresAt = new Date(Date.now() + app.settings.passwordTokenTtl);
+  const data = { id: newId(), purpose: 'SET_PASSWORD', hash: hashSecret(passwordToken), developerId: developer.id, expiresAt } as const;
+  await tx.token.create({ data: data satisfies Omit<Token, 'form' | 'createdAt'> });
+  return { passwordToken, expiresAt };
+}

@@ -1,0 +1,87 @@
+import type { DeveloperStatus } from '../prisma/generated/client/enums.ts';
+
+/** A failure that people can act on. Only its subclasses reach a client; everything else is masked. */
+export abstract class DomainError extends Error {
+  constructor(message: string) {
+    super(message);
+    // Not a class field: with one, Pothos answers "Unexpected error." (pothos.dev, errors plugin).
+    this.name = new.target.name;
+  }
+}
+
+export type Issue = { path: string[]; message: string };
+
+export class InvalidInput extends DomainError {
+  issues: Issue[];
+  constructor(issues: Issue[]) {
+    super(issues.map(({ message }) => message).join(' '));
+    this.issues = issues;
+  }
+}
+
+/** Unknown, expired, used up, or meant for something else: which of these is told to nobody. */
+export class InvalidToken extends DomainError {
+  constructor() {
+    super('This link is no longer valid. Ask for a new one.');
+  }
+}
+
+export class InvalidCredentials extends DomainError {
+  constructor() {
+    super('The address or the password is wrong.');
+  }
+}
+
+const NOT_APPROVED = {
+  PENDING: 'Your registration waits for approval. You will get a mail when it is decided.',
+  REJECTED: 'Your registration was rejected. Write to the contact of this portal if you think that is wrong.',
+  REVOKED: 'Your access was revoked. Write to the contact of this portal if you think that is wrong.',
+};
+
+export type ClosedStatus = keyof typeof NOT_APPROVED;
+
+/** The password was right, but the registration is not approved. */
+export class NotApproved extends DomainError {
+  status: ClosedStatus;
+  constructor(status: ClosedStatus) {
+    super(NOT_APPROVED[status]);
+    this.status = status;
+  }
+}
+
+export class NotAllowed extends DomainError {
+  constructor(message = 'You are not logged in, or your role does not allow this.') {
+    super(message);
+  }
+}
+
+export class NotFound extends DomainError {
+  /** @param what the kind of thing that was looked for, such as `portal` */
+  constructor(what: string) {
+    super(`There is no such ${what}.`);
+  }
+}
+
+/** Somebody else was faster, or the registration is not in the state that the act starts from. */
+export class Conflict extends DomainError {
+  status: DeveloperStatus;
+  constructor(status: DeveloperStatus, message = `The registration is ${status} by now.`) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class RegistrationClosed extends DomainError {
+  constructor() {
+    super('This portal takes no registrations at the moment.');
+  }
+}
+
+export class TooManyAttempts extends DomainError {
+  /** Seconds after which another attempt makes sense. */
+  retryAfter: number;
+  constructor(retryAfter: number) {
+    super(`Too many attempts. Try again in ${retryAfter} seconds.`);
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { parseAddress } from './addresses/parse-address.ts';
+import { InvalidInput } from './errors.ts';
+
+const MOST_IDS = 100;
+const LONGEST_NAME = 256;
+const LONGEST_TEXT = 2_000;
+
+/** Control characters (with U+0085) and the line and paragraph separators: each can end a mail header or a log line. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
+
+const text = z.string().refine((value) => value.isWellFormed(), 'Holds half a character.');
+
+/** One mail address, as a `{ canonical, typed }` pair. */
+export const address = z.string().transform((value, context) => {
+  const parsed = parseAddress(value);
+  if (!parsed) context.addIssue({ code: 'custom', message: 'This is not a mail address such as name@example.com.' });
+  return parsed ?? z.NEVER;
+});
+
+/** A name of a person or a portal: one line, 1 to 256 characters. */
+export const name = text
+  .transform((value) => value.normalize('NFC').trim())
+  .refine((value) => value.length > 0, 'Must not be empty.')
+  .refine((value) => value.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`)
+  .refine((value) => !CONTROL.test(value), 'Must not hold line breaks or control characters.');
+
+/** Free text of several lines, at most 2,000 characters; nothing but white space counts as none. */
+export const lines = text
+  .transform((value) => value.replaceAll('\r\n', '\n').normalize('NFC').trim())
+  .refine((value) => value.length <= LONGEST_TEXT, `Must have at most ${LONGEST_TEXT} characters.`)
+  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), 'Must not hold control characters.')
+  .transform((value) => value || null);
+
+/** 1 to 100 ids, each counted once. */
+export const ids = z
+  .array(z.string())
+  .min(1, 'Name at least one.')
+  .max(MOST_IDS, `Name at most ${MOST_IDS} at once.`)
+  .transform((values) => [...new Set(values)]);
+
+/** An http or https address without a user name or a fragment. */
+export const webAddress = z.string().transform((value, context) => {
+  const url = URL.parse(value);
+  const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash && value.length <= LONGEST_TEXT;
+  if (!isGood) context.addIssue({ code: 'custom', message: 'This is not an address such as https://portal.example.com.' });
+  return isGood ? url.href.replace(/\/$/, '') : z.NEVER;
+});
+
+/**
+ * Checks what came in.
+ * @throws InvalidInput that names every field that is wrong
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
+}

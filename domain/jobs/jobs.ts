@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Prisma } from '../../prisma/generated/client/client.ts';
+import type { Queue } from '../../prisma/generated/client/enums.ts';
+import { newId } from '../ids.ts';
+import type { Transaction } from '../transaction.ts';
+
+const id = z.uuid();
+
+/** Every job: its queue, and its payload, which holds ids and nothing else. A decision never waits behind mail. */
+export const jobs = {
+  evaluateApproval: { queue: 'APPROVALS', payload: z.object({ developerId: id }) },
+  evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
+  sendVerificationEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
+  sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
+  sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
+  sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
+  sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
+} as const satisfies Record<string, { queue: Queue; payload: z.ZodType }>;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
+
+/** Names one attempt at a row, as a doorbell does. */
+export type JobRef = { id: string; queue: Queue; attempt: number };
+
+/**
+ * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
+ * @param portalId the portal whose admins may see the job
+ * @param dueAt from when it may run; now when left out
+ */
+export async function addJob<Name extends JobName>(
+  tx: Transaction,
+  name: Name,
+  portalId: string,
+  payload: JobPayload<Name>,
+  dueAt?: Date,
+): Promise<void> {
+  await addJobs(tx, name, portalId, [payload], dueAt);
+}
+
+/** The same for many at once. */
+export async function addJobs<Name extends JobName>(
+  tx: Transaction,
+  name: Name,
+  portalId: string,
+  payloads: JobPayload<Name>[],
+  dueAt?: Date,
+): Promise<void> {
+  const { queue } = jobs[name];
+  const rows = payloads.map((payload) => ({ id: newId(), queue, name, portalId, payload, ...(dueAt && { dueAt }) }));
+  await tx.job.createMany({ data: rows satisfies Prisma.JobCreateManyInput[] });
+  if (!dueAt) tx.added.push(...rows.map((row) => ({ id: row.id, queue, attempt: 0 })));
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { NotAllowed } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { ids, parseInput } from '../input.ts';
+import { type AdminWithRoles, inReach } from '../permissions.ts';
+import { may } from '../permissions.ts';
+
+const retryInput = z.object({ ids });
+
+/**
+ * Lets failed jobs run again, as if they were new. Ids that name no failed job of the admin's portals are left out of the answer.
+ * @returns the jobs that will run again
+ * @throws NotAllowed without an admin, InvalidInput
+ */
+export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z.input<typeof retryInput>) {
+  if (!admin) throw new NotAllowed();
+  const { ids } = parseInput(retryInput, input);
+  const failed = await app.prisma.job.findMany({
+    where: { id: { in: ids.filter(isId) }, status: 'FAILED', ...inReach(admin) },
+  });
+  const decidable = failed.filter(({ portalId }) => may(admin, 'decide', portalId)).map(({ id }) => id);
+  if (failed.length > 0 && decidable.length === 0) throw new NotAllowed();
+  const retried = await app.prisma.job.updateManyAndReturn({
+    where: { id: { in: decidable }, status: 'FAILED' },
+    data: { status: 'QUEUED', attempt: 0, dueAt: new Date(), finishedAt: null, lastError: null },
+  });
+  app.ring(retried.map(({ id, queue, attempt }) => ({ id, queue, attempt })));
+  return retried;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+
+/** NIST SP 800-63B-4, 3.1.1.2: 15 characters at least where a password is the only factor. */
+export const SHORTEST_PASSWORD = 15;
+export const LONGEST_PASSWORD = 256;
+
+/** zxcvbn's scale from 0 to 4; below 3 an offline attacker needs fewer than 10^8 guesses. */
+const LOWEST_SCORE = 3;
+
+/** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
+export const password = z
+  .string()
+  .refine((value) => value.length <= 2 * LONGEST_PASSWORD && [...value].length <= LONGEST_PASSWORD, {
+    message: `Must have at most ${LONGEST_PASSWORD} characters.`,
+    abort: true,
+  })
+  .refine((value) => value.isWellFormed(), 'Holds half a character.')
+  .transform((value) => value.normalize('NFC'));
+
+/**
+ * Refuses a new password that is short or easy to guess. There is no rule about kinds of characters.
+ * @param context words that an attacker would try for this person: the address, the portal's name
+ * @throws InvalidInput on the path `password`
+ */
+export async function checkNewPassword(candidate: string, context: string[]): Promise<void> {
+  if ([...candidate].length < SHORTEST_PASSWORD) refuse(`Must have at least ${SHORTEST_PASSWORD} characters.`);
+  const estimator = await loadEstimator();
+  const { score } = estimator.check(candidate, context.flatMap(wordsOf));
+  if (score < LOWEST_SCORE) {
+    refuse('Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.');
+  }
+}
+
+function refuse(message: string): never {
+  throw new InvalidInput([{ path: ['password'], message }]);
+}
+
+/** `Demo Portal` counts as itself, in one word, and as each of its words. */
+function wordsOf(text: string): string[] {
+  return [...new Set([text, text.replaceAll(/\W/g, ''), ...text.split(/\W+/)])].filter((word) => word.length > 2);
+}
+
+let estimator: ReturnType<typeof createEstimator> | undefined;
+
+/** Loaded with the first password that is chosen: the list of common ones takes memory that a process at rest need not hold. */
+const loadEstimator = () => (estimator ??= createEstimator());
+
+async function createEstimator() {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ]);
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+}

@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+import { TooManyAttempts } from '../errors.ts';
+
+/** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1, the library's default algorithm. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const CORES = availableParallelism();
+/** More than one hash a core gains nothing and starves the threads that DNS and files need. About 0.5 s of waiting. */
+const MOST_WAITING = CORES * 100;
+const RETRY_AFTER_SECONDS = 2;
+
+const turn = pLimit(CORES);
+
+/** A hash of a random password nobody knows, so that an address without a password costs the same time as one with. */
+let nobodysHash: Promise<string> | undefined;
+
+/** @throws TooManyAttempts when too many wait already */
+export async function hashPassword(password: string): Promise<string> {
+  return await inTurn(() => hash(password, COST));
+}
+
+/**
+ * Compares a password with a stored hash; with none it takes the same time and says no.
+ * @throws TooManyAttempts when too many wait already
+ */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  nobodysHash ??= hash(crypto.randomUUID(), COST);
+  const against = passwordHash ?? (await nobodysHash);
+  const matches = await inTurn(() => verify(against, password));
+  return matches && passwordHash !== null;
+}
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (turn.pendingCount >= MOST_WAITING) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
+  return await turn(work);
+}

@@ -1,0 +1,36 @@
+import type { Admin, AdminRole, Role } from '../prisma/generated/client/client.ts';
+
+export type AdminWithRoles = Admin & { roles: AdminRole[] };
+
+/**
+ * What each role may do. VIEWER reads; APPROVER also decides, deletes registrations and retries jobs; OWNER also changes settings.
+ * A role holds for one portal, or for all of them.
+ */
+const MAY = {
+  read: ['VIEWER', 'APPROVER', 'OWNER'],
+  decide: ['APPROVER', 'OWNER'],
+  configure: ['OWNER'],
+} as const satisfies Record<string, Role[]>;
+
+export type Act = keyof typeof MAY;
+
+/** Whether an admin may do this at one portal. */
+export function may(admin: AdminWithRoles, act: Act, portalId: string): boolean {
+  return rolesFor(admin, act).some((role) => role.portalId === null || role.portalId === portalId);
+}
+
+/** Whether an admin may do this at all portals, also at those that come later. */
+export function mayEverywhere(admin: AdminWithRoles, act: Act): boolean {
+  return rolesFor(admin, act).some((role) => role.portalId === null);
+}
+
+/** The Prisma filter for rows of the portals that an admin may read: `{ portalId }` or nothing. */
+export function inReach(admin: AdminWithRoles): { portalId?: { in: string[] } } {
+  if (mayEverywhere(admin, 'read')) return {};
+  return { portalId: { in: rolesFor(admin, 'read').flatMap(({ portalId }) => portalId ?? []) } };
+}
+
+function rolesFor(admin: AdminWithRoles, act: Act): AdminRole[] {
+  const allowed: readonly Role[] = MAY[act];
+  return admin.roles.filter(({ role }) => allowed.includes(role));
+}

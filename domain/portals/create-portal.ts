@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
+import { portalFields } from './portal-input.ts';
+
+const { slug, name, publicUrl, catalogUrl, contactEmail } = portalFields;
+const createPortalInput = z.object({
+  slug,
+  name,
+  publicUrl: publicUrl.nullish(),
+  catalogUrl: catalogUrl.nullish(),
+  contactEmail,
+});
+
+/**
+ * Opens a portal. Without addresses of its own its pages, catalog included, are the ones served here.
+ * @throws NotAllowed to all but an OWNER of all portals, InvalidInput, also when the slug is taken
+ */
+export async function createPortal(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof createPortalInput>,
+): Promise<Portal> {
+  if (!admin || !mayEverywhere(admin, 'configure')) throw new NotAllowed();
+  const { publicUrl = null, catalogUrl, ...fields } = parseInput(createPortalInput, input);
+  const pages = publicUrl ?? `${app.settings.publicUrl}/p/${fields.slug}`;
+  try {
+    return await app.prisma.portal.create({
+      data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
+    });
+  } catch (error) {
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    throw isTaken ? new InvalidInput([{ path: ['slug'], message: 'There is a portal with this slug already.' }]) : error;
+  }
+}

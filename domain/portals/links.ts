@@ -1,0 +1,31 @@
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+
+type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'origins'>;
+
+/** Pages of a portal that mails and clients point at. */
+type Page = 'sign-up' | 'log-in' | 'forgot-password' | 'verify-email';
+
+/** Where the portal's pages are: its own address, else the pages served here. Nothing in a request has a say in it. */
+export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {
+  return portal.customPublicUrl ?? `${settings.publicUrl}/p/${portal.slug}`;
+}
+
+/** The address of a page; with a token, the link that is mailed. */
+export function pageUrl(app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>, page: Page, token?: string): string {
+  return `${publicUrlOf(app, portal)}/${page}${token ? `?token=${token}` : ''}`;
+}
+
+/** The origins that may call the API for this portal with a cookie, and that `returnTo` may name. */
+export function originsOf(app: App, portal: LinkedPortal): string[] {
+  return [publicUrlOf(app, portal), portal.catalogUrl, ...portal.origins].map((url) => new URL(url).origin);
+}
+
+/** Whether a person may be sent there: a path, or a page on one of the portal's origins. */
+export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {
+  // A browser drops tabs and line breaks and reads a backslash as a slash, so that `/\evil.test` is another host.
+  if (/[\p{Cc}\s\\]/u.test(target)) return false;
+  if (target.startsWith('/')) return !target.startsWith('//');
+  const url = URL.parse(target);
+  return url !== null && /^https?:\/\//.test(target) && !url.username && originsOf(app, portal).includes(url.origin);
+}

@@ -1,0 +1,12 @@
+import type { Portal } from '../portal.ts';
+import { ContactLink } from './contact-link.tsx';
+import { Paragraph } from './paragraph.tsx';
+
+/** Whom to appeal to; all that a rejected or revoked person can do. */
+export function Appeal({ portal }: { portal: Portal }) {
+  return (
+    <Paragraph>
+      If you think that this is a mistake, write to <ContactLink portal={portal} />.
+    </Paragraph>
+  );
+}

@@ -1,0 +1,38 @@
+import { Link } from 'react-email';
+import { Button } from './button.tsx';
+import { Paragraph } from './paragraph.tsx';
+
+type HowToLogInProps = { hasPassword: boolean; logInUrl: string; forgotPasswordUrl: string };
+
+/** What an approved person does next. Both addresses are plain pages that grant nothing. */
+export function HowToLogIn({ hasPassword, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+  if (!hasPassword) {
+    return (
+      <>
+        <Paragraph>You have no password yet. Create one through “Forgot password”:</Paragraph>
+        <Button href={forgotPasswordUrl}>Create a password</Button>
+        <Paragraph>
+          Then you can log in at <PlainLink href={logInUrl} />
+        </Paragraph>
+      </>
+    );
+  }
+
+  return (
+    <>
+      <Paragraph>You can log in immediately:</Paragraph>
+      <Button href={logInUrl}>Log in</Button>
+      <Paragraph>
+        If you do not remember your password, use “Forgot password” at <PlainLink href={forgotPasswordUrl} />
+      </Paragraph>
+    </>
+  );
+}
+
+function PlainLink({ href }: { href: string }) {
+  return (
+    <Link href={href} style={{ color: 'inherit', overflowWrap: 'anywhere', textDecorationLine: 'underline' }}>
+      {href}
+    </Link>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { couldBecomeLink } from './greeting.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+const SHOWN_AT_MOST = 10;
+
+type Applicant = { fullName: string; email: string };
+
+export type NewRequestProps = {
+  portal: Portal;
+  /** How many people wait in all. */
+  waiting: number;
+  /** Null where the portal keeps names and addresses out of mails. */
+  applicants: Applicant[] | null;
+  decideUrl: string;
+};
+
+/** To an admin of the portal: people wait for a decision. */
+export function newRequest(props: NewRequestProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <NewRequest {...props} />);
+}
+
+function subject({ portal, waiting }: NewRequestProps): string {
+  return `${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for a decision at ${portal.name}`;
+}
+
+export default function NewRequest(props: NewRequestProps) {
+  const { portal, applicants, decideUrl } = props;
+
+  return (
+    <Layout
+      portal={portal}
+      heading="New request"
+      because={`you decide on registrations at ${portal.name}`}
+    >
+      <Paragraph>{subject(props)}.</Paragraph>
+      {applicants && <Applicants applicants={applicants} waiting={props.waiting} />}
+      <Paragraph>Look at who waits, and decide:</Paragraph>
+      <Button href={decideUrl}>Decide</Button>
+    </Layout>
+  );
+}
+
+function Applicants({ applicants, waiting }: { applicants: Applicant[]; waiting: number }) {
+  const shown = applicants.slice(0, SHOWN_AT_MOST);
+  const more = Math.max(waiting, applicants.length) - shown.length;
+
+  return (
+    <ul style={{ fontSize: '16px', lineHeight: '24px', paddingLeft: '20px' }}>
+      {shown.map(applicant => (
+        <li key={applicant.email}>{nameAndAddress(applicant)}</li>
+      ))}
+      {more > 0 && <li>and {more} more</li>}
+    </ul>
+  );
+}
+
+function nameAndAddress({ fullName, email }: Applicant): string {
+  const name = fullName.trim();
+
+  return name === '' || couldBecomeLink(name) ? email : `${name}, ${email}`;
+}
+
+const shown = {
+  portal: previewPortal,
+  waiting: 12,
+  applicants: Array.from({ length: 12 }, (_, i) => ({ fullName: `Developer ${i + 1}`, email: `dev${i + 1}@partner.example` })),
+  decideUrl: 'https://accounts.acme.example/admin/decide?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+} satisfies NewRequestProps;
+
+NewRequest.PreviewProps = shown;
+
+export const previews = {
+  'Applicants shown': shown,
+  'Applicants hidden': { ...shown, applicants: null },
+  'One person': { ...shown, waiting: 1, applicants: [{ fullName: 'Ada Lovelace', email: 'ada@partner.example' }] },
+} satisfies Record<string, NewRequestProps>;

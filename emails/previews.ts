@@ -1,0 +1,27 @@
+import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
+import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
+import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
+import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
+import { registrationStatus, previews as statusPreviews } from './registration-status.tsx';
+import type { RenderedEmail } from './render-email.ts';
+import VerifyEmail, { verifyEmail } from './verify-email.tsx';
+
+type Preview = { file: string; variant: string; render: () => Promise<RenderedEmail> };
+
+/** Every mail in each of its variants: what the gallery shows and the tests go through. */
+export const previews: Preview[] = [
+  ...previewsOf('verify-email', verifyEmail, { Default: VerifyEmail.PreviewProps }),
+  ...previewsOf('registration-status', registrationStatus, statusPreviews),
+  ...previewsOf('registration-approved', registrationApproved, approvedPreviews),
+  ...previewsOf('registration-rejected', registrationRejected, { Default: RegistrationRejected.PreviewProps }),
+  ...previewsOf('registration-revoked', registrationRevoked, { Default: RegistrationRevoked.PreviewProps }),
+  ...previewsOf('new-request', newRequest, newRequestPreviews),
+];
+
+function previewsOf<Props>(
+  file: string,
+  email: (props: Props) => Promise<RenderedEmail>,
+  variants: Record<string, Props>,
+): Preview[] {
+  return Object.entries(variants).map(([variant, props]) => ({ file, variant, render: () => email(props) }));
+}

@@ -1,0 +1,64 @@
+import { HowToLogIn } from './components/how-to-log-in.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { Reason } from './components/reason.tsx';
+import { greeting } from './greeting.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+export type RegistrationApprovedProps = {
+  portal: Portal;
+  fullName: string;
+  reason: string | null;
+  /** Approved again, after a reject or a revoke. */
+  reinstated: boolean;
+  hasPassword: boolean;
+  logInUrl: string;
+  forgotPasswordUrl: string;
+};
+
+/** To a person who was let in: log in, or create a password first. */
+export function registrationApproved(props: RegistrationApprovedProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <RegistrationApproved {...props} />);
+}
+
+function subject({ portal, reinstated }: RegistrationApprovedProps): string {
+  return reinstated ? `Your access to ${portal.name} is reinstated` : `Your registration at ${portal.name} is approved`;
+}
+
+export default function RegistrationApproved(props: RegistrationApprovedProps) {
+  const { portal, fullName, reason, reinstated } = props;
+
+  return (
+    <Layout
+      portal={portal}
+      heading={reinstated ? 'Your access is reinstated' : 'Your registration is approved'}
+      because={`you registered at ${portal.name}`}
+    >
+      <Paragraph>{greeting(fullName)}</Paragraph>
+      <Paragraph>
+        {reinstated ? `Your access to ${portal.name} is reinstated.` : `Your registration at ${portal.name} is approved.`}
+      </Paragraph>
+      <Reason reason={reason} />
+      <HowToLogIn {...props} />
+    </Layout>
+  );
+}
+
+const approved = {
+  portal: previewPortal,
+  fullName: 'Ada Lovelace',
+  reason: null,
+  reinstated: false,
+  hasPassword: true,
+  logInUrl: 'https://developers.acme.example/log-in',
+  forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
+} satisfies RegistrationApprovedProps;
+
+RegistrationApproved.PreviewProps = approved;
+
+export const previews = {
+  Approved: approved,
+  'Approved, no password': { ...approved, hasPassword: false },
+  Reinstated: { ...approved, reinstated: true, reason: 'Your contract was renewed. Welcome back!' },
+} satisfies Record<string, RegistrationApprovedProps>;

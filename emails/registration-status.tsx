@@ -1,0 +1,102 @@
+import { Appeal } from './components/appeal.tsx';
+import { Button } from './components/button.tsx';
+import { ContactLink } from './components/contact-link.tsx';
+import { HowToLogIn } from './components/how-to-log-in.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { Reason } from './components/reason.tsx';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+export type RegistrationStatusProps = {
+  portal: Portal;
+  status: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REVOKED';
+  /** Of the decision that made it `REJECTED` or `REVOKED`. */
+  reason: string | null;
+  logInUrl: string;
+  forgotPasswordUrl: string;
+  hasPassword: boolean;
+};
+
+/** To someone who signs up again: where the registration stands. Holds no link that grants anything. */
+export function registrationStatus(props: RegistrationStatusProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <RegistrationStatus {...props} />);
+}
+
+function subject({ portal, status }: RegistrationStatusProps): string {
+  return `Your registration at ${portal.name}: ${words[status]}`;
+}
+
+export default function RegistrationStatus(props: RegistrationStatusProps) {
+  const { portal, status } = props;
+
+  return (
+    <Layout
+      portal={portal}
+      heading={`Your registration: ${words[status]}`}
+      because={`this address was entered at ${portal.name}`}
+    >
+      <Paragraph>
+        Someone, hopefully you, signed up at {portal.name} with this email address, which is already registered. Nothing
+        was changed. The status of the registration is <strong>{words[status]}</strong>.
+      </Paragraph>
+      <WhatNext {...props} />
+    </Layout>
+  );
+}
+
+const words = { PENDING: 'Pending', APPROVED: 'Approved', REJECTED: 'Rejected', REVOKED: 'Revoked' };
+
+function WhatNext(props: RegistrationStatusProps) {
+  switch (props.status) {
+    case 'PENDING':
+      return <Waiting {...props} />;
+    case 'APPROVED':
+      return <HowToLogIn {...props} />;
+    case 'REJECTED':
+    case 'REVOKED':
+      return (
+        <>
+          <Reason reason={props.reason} />
+          <Appeal portal={props.portal} />
+        </>
+      );
+  }
+}
+
+function Waiting({ portal, hasPassword, forgotPasswordUrl }: RegistrationStatusProps) {
+  return (
+    <>
+      <Paragraph>
+        An admin decides on it, and you will get a mail with the decision. If you have questions about it, write to{' '}
+        <ContactLink portal={portal} />.
+      </Paragraph>
+      {!hasPassword && (
+        <>
+          <Paragraph>You have no password yet. You need not wait to create one, through “Forgot password”:</Paragraph>
+          <Button href={forgotPasswordUrl}>Create a password</Button>
+        </>
+      )}
+    </>
+  );
+}
+
+const approved = {
+  portal: previewPortal,
+  status: 'APPROVED',
+  reason: null,
+  logInUrl: 'https://developers.acme.example/log-in',
+  forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
+  hasPassword: true,
+} satisfies RegistrationStatusProps;
+
+RegistrationStatus.PreviewProps = approved;
+
+export const previews = {
+  Pending: { ...approved, status: 'PENDING' },
+  'Pending, no password': { ...approved, status: 'PENDING', hasPassword: false },
+  Approved: approved,
+  'Approved, no password': { ...approved, hasPassword: false },
+  Rejected: { ...approved, status: 'REJECTED', reason: 'We only admit partners with a contract.\nPlease ask your sales contact.' },
+  Revoked: { ...approved, status: 'REVOKED', reason: null },
+} satisfies Record<string, RegistrationStatusProps>;

@@ -1,0 +1,49 @@
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+/** Without any text of the person who signed up: it goes to an address that nobody has proved yet. */
+export type VerifyEmailProps = { portal: Portal; verifyUrl: string; expiresInHours: number };
+
+/** To whoever reads an address that was entered at sign-up: prove it, then choose a password. */
+export function verifyEmail(props: VerifyEmailProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <VerifyEmail {...props} />);
+}
+
+function subject({ portal }: VerifyEmailProps): string {
+  return `Verify your email address for ${portal.name}`;
+}
+
+export default function VerifyEmail({ portal, verifyUrl, expiresInHours }: VerifyEmailProps) {
+  return (
+    <Layout
+      portal={portal}
+      heading="Verify your email address"
+      because={`this address was entered at ${portal.name}`}
+    >
+      <Paragraph>
+        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the
+        address, then choose a password:
+      </Paragraph>
+      <Button href={verifyUrl}>Verify email address</Button>
+      <Paragraph>This link is valid for {lifetime(expiresInHours)}.</Paragraph>
+      <Paragraph>If it was not you, ignore this mail. Without the link, no account is made.</Paragraph>
+    </Layout>
+  );
+}
+
+VerifyEmail.PreviewProps = {
+  portal: previewPortal,
+  verifyUrl: 'https://developers.acme.example/verify-email?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  expiresInHours: 24,
+} satisfies VerifyEmailProps;
+
+function lifetime(hours: number): string {
+  return hours < 1 ? inUnit(hours * 60, 'minute') : inUnit(hours, 'hour');
+}
+
+function inUnit(count: number, unit: 'hour' | 'minute'): string {
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(count);
+}

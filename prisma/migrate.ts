@@ -1,0 +1,34 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { everything, loadSchemaEngine } from './schema-engine.ts';
+
+/**
+ * Applies the migrations that the database has not seen, as `prisma migrate deploy` does and into the same table.
+ * Safe to run from many places at once: the engine holds an advisory lock.
+ * @param databaseUrl a PostgreSQL address
+ * @param folder the `prisma` folder with the data model and the migrations
+ * @returns the names of the migrations applied now
+ */
+export async function migrate(databaseUrl: string, folder: string): Promise<string[]> {
+  const baseDir = join(folder, 'migrations');
+  const names = (await readdir(baseDir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const engine = await loadSchemaEngine(databaseUrl, await readFile(join(folder, 'schema.prisma'), 'utf8'));
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: {
+      baseDir,
+      lockfile: { path: 'migration_lock.toml', content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8') },
+      shadowDbInitScript: '',
+      migrationDirectories: await Promise.all(
+        names.sort().map(async (path) => ({
+          path,
+          migrationFile: {
+            path: 'migration.sql',
+            content: { tag: 'ok', value: await readFile(join(baseDir, path, 'migration.sql'), 'utf8') },
+          },
+        })),
+      ),
+    },
+    filters: everything,
+  });
+  return appliedMigrationNames;
+}

@@ -1,0 +1,101 @@
+import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
+import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
+import { adminLogOut } from '../domain/admins/log-out.ts';
+import { InvalidCredentials, InvalidInput, TooManyAttempts } from '../domain/errors.ts';
+import { builder } from './builder.ts';
+import { handOver } from './context.ts';
+import { SessionKind } from './enums.ts';
+import { Portal } from './portals.ts';
+
+const Role = builder.enumType('Role', {
+  description: 'What an admin may do.',
+  values: {
+    OWNER: { description: 'Everything.' },
+    APPROVER: { description: 'Read, and decide about registrations.' },
+    VIEWER: { description: 'Read.' },
+  } as const,
+});
+
+const AdminRole = builder.prismaObject('AdminRole', {
+  description: 'A role, and where it holds.',
+  fields: (t) => ({
+    role: t.expose('role', { type: Role, description: 'What the admin may do.' }),
+    portal: t.relation('portal', { type: Portal, nullable: true, description: 'Where; null for all portals.' }),
+  }),
+});
+
+const Admin = builder.prismaObject('Admin', {
+  description: 'Someone who runs portals. A developer with the same address is somebody else.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'A UUID.' }),
+    email: t.exposeString('email', { description: 'The address in its canonical form.' }),
+    roles: t.relation('roles', { type: AdminRole, description: 'What the admin may do, and where.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
+  }),
+});
+
+builder.queryField('admin', (t) =>
+  t.field({
+    type: Admin,
+    nullable: true,
+    description: 'The admin who is logged in; null for everyone else.',
+    resolve: (_, __, { admin }) => admin(),
+  }),
+);
+
+const AdminLogInInput = builder.inputType('AdminLogInInput', {
+  description: 'Address and password of an admin.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'The address of the admin.' }),
+    password: t.string({ required: true, description: 'Every character counts.' }),
+    session: t.field({ type: SessionKind, defaultValue: 'COOKIE', description: 'How the client wants to hold its session.' }),
+  }),
+});
+
+const AdminLogInSuccess = builder.objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminLogInSuccess').implement({
+  description: 'Logged in, by a new session; the one that the client held before has ended.',
+  fields: (t) => ({
+    admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
+    token: t.exposeString('token', { nullable: true, description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest; it ends sooner unused.' }),
+  }),
+});
+
+builder.mutationField('adminLogIn', (t) =>
+  t.field({
+    type: AdminLogInSuccess,
+    nullable: true,
+    description: 'Logs an admin in.',
+    errors: { types: [InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
+    resolve: async (_, { input }, { app, client }) =>
+      handOver(client, 'admin', input.session, await adminLogIn(app, input, client.token('admin'))),
+  }),
+);
+
+const AdminLogOutInput = builder.inputType('AdminLogOutInput', {
+  description: 'Which sessions to end.',
+  fields: (t) => ({
+    everywhere: t.boolean({ defaultValue: false, description: 'Whether the other sessions of the admin end too.' }),
+  }),
+});
+
+const AdminLogOutSuccess = builder.objectRef<{ ended: number }>('AdminLogOutSuccess').implement({
+  description: 'The client is logged out, whether or not it was logged in.',
+  fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
+});
+
+builder.mutationField('adminLogOut', (t) =>
+  t.field({
+    type: AdminLogOutSuccess,
+    nullable: true,
+    description: 'Ends the session of the admin that the client holds, and its cookie.',
+    errors: { types: [] },
+    args: { input: t.arg({ type: AdminLogOutInput, required: true, description: 'Which sessions to end.' }) },
+    resolve: async (_, { input }, { app, client }) => {
+      const ended = await adminLogOut(app, client.token('admin'), input.everywhere === true);
+      client.dropCookie('admin');
+      return { ended };
+    },
+  }),
+);

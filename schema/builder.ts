@@ -1,0 +1,35 @@
+import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type PrismaTypes from '../prisma/generated/pothos-types.ts';
+import { getDatamodel } from '../prisma/generated/pothos-types.ts';
+import type { Context } from './context.ts';
+
+/** Set-up only; the types are in the file of their noun. */
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } };
+}>({
+  // The errors plugin comes first: it has to see what the prisma plugin resolved.
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
+  relay: { nodeQueryOptions: false, nodesQueryOptions: false, cursorType: 'String' },
+  errors: {
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+      description: 'What came of it: the success, or an error that says what to do.',
+    },
+  },
+});
+
+builder.queryType({ description: 'Reads. Whoever may not see something gets null for it.' });
+builder.mutationType({ description: 'Acts. Each takes one input and answers with a success or an error to act on.' });
+
+builder.scalarType('DateTime', {
+  description: 'A moment, as ISO 8601 in UTC with milliseconds: 2026-11-23T17:00:00.000Z.',
+  serialize: (date) => date.toISOString(),
+});

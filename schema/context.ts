@@ -1,0 +1,32 @@
+import type { Developer, Portal } from '../prisma/generated/client/client.ts';
+import type { App } from '../domain/app.ts';
+import type { AdminWithRoles } from '../domain/permissions.ts';
+
+/** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
+export type Context = {
+  app: App;
+  client: Client;
+  admin: () => Promise<AdminWithRoles | null>;
+  developer: (portal: string) => Promise<(Developer & { portal: Portal }) | null>;
+};
+
+/** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
+export type Client = {
+  token: (realm: Realm) => string | null;
+  keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
+  dropCookie: (realm: Realm) => void;
+};
+
+export type Realm = { portal: string } | 'admin';
+
+/** Gives a new session to the client in the way it asked for: never as a cookie and in the answer at once. */
+export function handOver<Session extends { token: string; expiresAt: Date }>(
+  client: Client,
+  realm: Realm,
+  kind: 'COOKIE' | 'TOKEN' | null | undefined,
+  session: Session,
+): Omit<Session, 'token'> & { token: string | null } {
+  if (kind === 'TOKEN') return session;
+  client.keepCookie(realm, session);
+  return { ...session, token: null };
+}

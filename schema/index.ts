@@ -1,0 +1,12 @@
+import './admins.ts';
+import './decide-developers.ts';
+import './decisions.ts';
+import './developers.ts';
+import './errors.ts';
+import './jobs.ts';
+import './portals.ts';
+import './registrations.ts';
+import './sessions.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

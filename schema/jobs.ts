@@ -1,0 +1,87 @@
+import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { retryJobs } from '../domain/jobs/retry-jobs.ts';
+import { inReach } from '../domain/permissions.ts';
+import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { Portal } from './portals.ts';
+
+const JobStatus = builder.enumType('JobStatus', {
+  description: 'Where a job stands.',
+  values: {
+    QUEUED: { description: 'Waits for a worker, perhaps for another attempt.' },
+    RUNNING: { description: 'A worker has it.' },
+    DONE: { description: 'Is done; kept for 7 days.' },
+    FAILED: { description: 'Failed for good; `retryJobs` lets it run again.' },
+  } as const,
+});
+
+const Job = builder.prismaObject('Job', {
+  description: 'One piece of work that a worker does later, such as one mail.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'A UUID; a mail has it in its Message-ID.' }),
+    name: t.exposeString('name', { description: 'What it does, such as sendVerificationEmail.' }),
+    status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
+    attempt: t.exposeInt('attempt', { description: 'How often it was tried.' }),
+    dueAt: t.expose('dueAt', { type: 'DateTime', description: 'From when a worker may take it (again).' }),
+    lastError: t.exposeString('lastError', { nullable: true, description: 'Why the last attempt failed, without addresses; null without.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it became necessary.' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it was done or failed for good.' }),
+    portal: t.relation('portal', { type: Portal, description: 'For which portal.' }),
+  }),
+});
+
+const JobFilter = builder.inputType('JobFilter', {
+  description: 'Which jobs to list; what is left out is not looked at.',
+  fields: (t) => ({
+    status: t.field({ type: [JobStatus], description: 'Those in one of these states.' }),
+    name: t.string({ description: 'Those that do this, such as sendVerificationEmail.' }),
+  }),
+});
+
+builder.queryField('jobs', (t) =>
+  t.prismaConnection(
+    {
+      type: Job,
+      cursor: 'id',
+      nullable: true,
+      maxSize: 100,
+      description: 'Jobs of the portals in the reach of the admin, the newest first. NOT_ALLOWED for everyone else.',
+      args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
+      totalCount: async (_, { filter }, context) => context.app.prisma.job.count({ where: await wanted(context, filter) }),
+      resolve: async (query, _, { filter }, context) =>
+        context.app.prisma.job.findMany({ ...query, where: await wanted(context, filter), orderBy: { id: 'desc' } }),
+    },
+    { description: 'A page of jobs.' },
+    { description: 'A job and its place in the list.' },
+  ),
+);
+
+async function wanted(context: Context, filter: typeof JobFilter.$inferInput | null | undefined): Promise<Prisma.JobWhereInput> {
+  const admin = await context.admin();
+  if (!admin) throw new NotAllowed();
+  return { ...inReach(admin), ...(filter?.status && { status: { in: filter.status } }), ...(filter?.name && { name: filter.name }) };
+}
+
+const RetryJobsInput = builder.inputType('RetryJobsInput', {
+  description: 'Which jobs to retry.',
+  fields: (t) => ({ ids: t.idList({ required: true, description: '1 to 100 ids of failed jobs.' }) }),
+});
+
+const RetryJobsSuccess = builder.objectRef<{ jobs: JobRow[] }>('RetryJobsSuccess').implement({
+  description: 'The jobs run again.',
+  fields: (t) => ({
+    jobs: t.field({ type: [Job], description: 'Those that had failed and run again now; others are left out.', resolve: ({ jobs }) => jobs }),
+  }),
+});
+
+builder.mutationField('retryJobs', (t) =>
+  t.field({
+    type: RetryJobsSuccess,
+    nullable: true,
+    description: 'Lets failed jobs run again. For OWNER and APPROVER.',
+    errors: { types: [NotAllowed, InvalidInput] },
+    args: { input: t.arg({ type: RetryJobsInput, required: true, description: 'Which.' }) },
+    resolve: async (_, { input }, { app, admin }) => ({ jobs: await retryJobs(app, await admin(), input) }),
+  }),
+);

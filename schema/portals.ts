@@ -1,0 +1,156 @@
+import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { createPortal } from '../domain/portals/create-portal.ts';
+import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
+import { updatePortal } from '../domain/portals/update-portal.ts';
+import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
+import { inReach, may } from '../domain/permissions.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+
+const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
+  description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',
+  fields: (t) => ({
+    minLength: t.exposeInt('shortest', { description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).' }),
+    maxLength: t.exposeInt('longest', { description: 'In characters.' }),
+  }),
+});
+
+const PortalSettings = builder.prismaObject('Portal', {
+  variant: 'PortalSettings',
+  description: 'What the admins of a portal set.',
+  fields: (t) => ({
+    autoApprove: t.exposeBoolean('autoApprove', { description: 'Whether verified registrations are approved at once.' }),
+    publicUrl: t.string({
+      description: 'Where mailed links point; the pages are below it.',
+      resolve: (portal, _, { app }) => publicUrlOf(app, portal),
+    }),
+    origins: t.exposeStringList('origins', {
+      description: 'Origins that may call the API for this portal, besides those of `publicUrl` and `catalogUrl`.',
+    }),
+    mailFrom: t.exposeString('mailFrom', { nullable: true, description: 'Sender of its mails; null means that of the installation.' }),
+    showApplicants: t.exposeBoolean('showApplicants', { description: 'Whether mails to admins name the people who wait.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When a setting last changed.' }),
+  }),
+});
+
+export const Portal = builder.prismaObject('Portal', {
+  description: 'A developer portal with its own registry.',
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Its short name, by which every operation names it.' }),
+    name: t.exposeString('name', { description: 'What people call it; stands in its mails.' }),
+    signUpUrl: t.string({ description: 'The page to register at.', resolve: (portal, _, { app }) => pageUrl(app, portal, 'sign-up') }),
+    catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
+    contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
+    registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
+    passwordPolicy: t.field({
+      type: PasswordPolicy,
+      description: 'What a password must be here.',
+      resolve: () => ({ shortest: SHORTEST_PASSWORD, longest: LONGEST_PASSWORD }),
+    }),
+    settings: t.field({
+      type: PortalSettings,
+      nullable: true,
+      description: 'For the admins of this portal; null for everyone else.',
+      resolve: async (portal, _, context) => {
+        const admin = await context.admin();
+        return admin && may(admin, 'read', portal.id) ? portal : null;
+      },
+    }),
+  }),
+});
+
+builder.queryField('portal', (t) =>
+  t.prismaField({
+    type: Portal,
+    nullable: true,
+    description: 'What anyone may know of a portal; null when there is none with this slug.',
+    args: { slug: t.arg.string({ required: true, description: 'The short name of the portal.' }) },
+    resolve: (query, _, { slug }, { app }) => app.prisma.portal.findUnique({ ...query, where: { slug } }),
+  }),
+);
+
+builder.queryField('portals', (t) =>
+  t.prismaConnection(
+    {
+      type: Portal,
+      cursor: 'id',
+      nullable: true,
+      maxSize: 100,
+      description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
+      totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
+      resolve: async (query, _, __, context) =>
+        context.app.prisma.portal.findMany({ ...query, where: await portalsInReach(context), orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+    },
+    { description: 'A page of portals.' },
+    { description: 'A portal and its place in the list.' },
+  ),
+);
+
+async function portalsInReach(context: Context) {
+  const admin = await context.admin();
+  if (!admin) throw new NotAllowed();
+  const { portalId } = inReach(admin);
+  return portalId ? { id: portalId } : {};
+}
+
+const CreatePortalInput = builder.inputType('CreatePortalInput', {
+  description: 'The portal to open.',
+  fields: (t) => ({
+    slug: t.string({ required: true, description: '1 to 63 lower-case letters, digits and inner hyphens; never changes.' }),
+    name: t.string({ required: true, description: 'What people call it, 1 to 256 characters.' }),
+    publicUrl: t.string({ description: 'Where its pages are and mailed links point; left out, the pages served here.' }),
+    catalogUrl: t.string({ description: 'Where people go once logged in; left out, the catalog page below `publicUrl`.' }),
+    contactEmail: t.string({ required: true, description: 'Whom people may ask; Reply-To of its mails.' }),
+  }),
+});
+
+const CreatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('CreatePortalSuccess').implement({
+  description: 'The portal is open.',
+  fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it was opened.', resolve: ({ portal }) => portal }) }),
+});
+
+builder.mutationField('createPortal', (t) =>
+  t.field({
+    type: CreatePortalSuccess,
+    nullable: true,
+    description: 'Opens a portal. For an OWNER of all portals.',
+    errors: { types: [NotAllowed, InvalidInput] },
+    args: { input: t.arg({ type: CreatePortalInput, required: true, description: 'The portal to open.' }) },
+    resolve: async (_, { input }, { app, admin }) => ({ portal: await createPortal(app, await admin(), input) }),
+  }),
+);
+
+const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
+  description: 'The settings to change; what is left out stays.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    name: t.string({ description: 'What people call it, 1 to 256 characters.' }),
+    publicUrl: t.string({ description: 'Where its pages are and mailed links point; null for the pages served here.' }),
+    catalogUrl: t.string({ description: 'Where people go once logged in.' }),
+    contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
+    mailFrom: t.string({ description: 'Sender of its mails; null for that of the installation.' }),
+    origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+    autoApprove: t.boolean({ description: 'Whether verified registrations are approved at once.' }),
+    applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
+    registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
+    showApplicants: t.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+  }),
+});
+
+const UpdatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('UpdatePortalSuccess').implement({
+  description: 'The settings are changed.',
+  fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it is now.', resolve: ({ portal }) => portal }) }),
+});
+
+builder.mutationField('updatePortal', (t) =>
+  t.field({
+    type: UpdatePortalSuccess,
+    nullable: true,
+    description: 'Changes settings of a portal. For its OWNER.',
+    errors: { types: [NotAllowed, NotFound, InvalidInput] },
+    args: { input: t.arg({ type: UpdatePortalInput, required: true, description: 'The settings to change.' }) },
+    resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),
+  }),
+);

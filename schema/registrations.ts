@@ -1,0 +1,109 @@
+import {
+  InvalidInput,
+  InvalidToken,
+  NotFound,
+  RegistrationClosed,
+  TooManyAttempts,
+} from '../domain/errors.ts';
+import { setPassword } from '../domain/developers/set-password.ts';
+import { signUp } from '../domain/developers/sign-up.ts';
+import { type VerifiedEmail, verifyEmail } from '../domain/developers/verify-email.ts';
+import { builder } from './builder.ts';
+import { DeveloperStatus } from './enums.ts';
+import { Portal } from './portals.ts';
+
+const SignUpInput = builder.inputType('SignUpInput', {
+  description: 'The sign-up form.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal to register at.' }),
+    email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
+    fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+    returnTo: t.string({
+      description: 'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
+    }),
+  }),
+});
+
+const SignUpSuccess = builder.objectRef<{ email: string }>('SignUpSuccess').implement({
+  description: 'A mail is on its way, the same for every address: what it says is known only to who reads it.',
+  fields: (t) => ({ email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }) }),
+});
+
+builder.mutationField('signUp', (t) =>
+  t.field({
+    type: SignUpSuccess,
+    nullable: true,
+    description:
+      'Registers at a portal: mails a verification link, or the status of the registration to an address that has one. ' +
+      'At most 3 mails of a kind go to an address in a minute, 10 in an hour; beyond that the answer is the same and none is sent.',
+    errors: { types: [InvalidInput, NotFound, RegistrationClosed, TooManyAttempts] },
+    args: { input: t.arg({ type: SignUpInput, required: true, description: 'The sign-up form.' }) },
+    resolve: (_, { input }, { app }) => signUp(app, input),
+  }),
+);
+
+const VerifyEmailInput = builder.inputType('VerifyEmailInput', {
+  description: 'What the verification link holds.',
+  fields: (t) => ({ token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }) }),
+});
+
+const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess').implement({
+  description: 'The address is verified.',
+  fields: (t) => ({
+    email: t.string({ description: 'The address in its canonical form.', resolve: ({ developer }) => developer.email }),
+    status: t.field({
+      type: DeveloperStatus,
+      description: 'Where the registration stands; the portal may decide about it in the next moment.',
+      resolve: ({ developer }) => developer.status,
+    }),
+    passwordToken: t.exposeString('passwordToken', {
+      nullable: true,
+      description: 'For `setPassword`, valid for 30 minutes by default; null once there is a password.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When `passwordToken` ends; null without one.' }),
+    returnTo: t.exposeString('returnTo', { nullable: true, description: 'What `signUp` was given; null without.' }),
+    portal: t.field({ type: Portal, description: 'The portal that the link belongs to.', resolve: ({ portal }) => portal }),
+  }),
+});
+
+builder.mutationField('verifyEmail', (t) =>
+  t.field({
+    type: VerifyEmailSuccess,
+    nullable: true,
+    description: 'Proves the address by the mailed token. Succeeds each time while the link lives, and changes nothing after the first.',
+    errors: { types: [InvalidToken] },
+    args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'What the link holds.' }) },
+    resolve: (_, { input }, { app }) => verifyEmail(app, input),
+  }),
+);
+
+const SetPasswordInput = builder.inputType('SetPasswordInput', {
+  description: 'The first password.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
+    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+  }),
+});
+
+const SetPasswordSuccess = builder
+  .objectRef<Awaited<ReturnType<typeof setPassword>>>('SetPasswordSuccess')
+  .implement({
+    description: 'The password is created; nobody is logged in by it.',
+    fields: (t) => ({
+      email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+      status: t.expose('status', { type: DeveloperStatus, description: 'APPROVED: log in now. PENDING: wait for the mail that tells.' }),
+      portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+    }),
+  });
+
+builder.mutationField('setPassword', (t) =>
+  t.field({
+    type: SetPasswordSuccess,
+    nullable: true,
+    description:
+      'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
+    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
+    resolve: (_, { input }, { app }) => setPassword(app, input),
+  }),
+);

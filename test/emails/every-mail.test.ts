@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { previewPortal } from '../../emails/portal.ts';
+import { previews } from '../../emails/previews.ts';
+
+describe.each(previews)('$file: $variant', ({ render }) => {
+  it('names the portal and its contact in subject, HTML and text', async () => {
+    const { subject, html, text } = await render();
+
+    expect(subject).toContain(previewPortal.name);
+    expect(subject).toMatch(/^\P{Cc}+$/u);
+    for (const part of [html, text]) {
+      expect(part).toContain(previewPortal.name);
+      expect(part).toContain(previewPortal.contactEmail);
+    }
+    expect(html).toContain(`href="mailto:${previewPortal.contactEmail}"`);
+  });
+
+  it('loads nothing from outside', async () => {
+    const { html } = await render();
+
+    expect(html).not.toMatch(/\ssrc=|url\(|<link|@import|<script/i);
+  });
+
+  it('holds each link of the HTML unbroken in the text, once, at the end of a line', async () => {
+    const { html, text } = await render();
+    const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+    const addresses = text.split('\n').flatMap(line => /https?:\S*$/.exec(line)?.[0] ?? []);
+    expect(addresses).toEqual(links);
+  });
+});
+
+it('every mail is in the gallery', () => {
+  const files = readdirSync(new URL('../../emails', import.meta.url))
+    .filter(file => file.endsWith('.tsx') && file !== 'gallery.tsx')
+    .map(file => file.replace('.tsx', ''));
+
+  expect(new Set(previews.map(({ file }) => file))).toEqual(new Set(files));
+});

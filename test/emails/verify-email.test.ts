@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { verifyEmail } from '../../emails/verify-email.tsx';
+
+const props = {
+  portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
+  verifyUrl: `https://acme.test/verify-email?token=v1_${'aB3-_'.repeat(40)}&from=mail`,
+  expiresInHours: 24,
+};
+
+it('holds the link once to press and once to copy, and once in the text on a line of its own', async () => {
+  const { html, text } = await verifyEmail(props);
+  const inHtml = props.verifyUrl.replace('&', '&amp;');
+
+  expect(html.split(`href="${inHtml}"`)).toHaveLength(2);
+  expect(html.split(`>${inHtml}<`)).toHaveLength(2);
+  expect(html.split(inHtml)).toHaveLength(3);
+  expect(text.split('\n').filter(line => line.includes('https:'))).toEqual([props.verifyUrl]);
+});
+
+it('greets nobody: who signed up has not proved to be the reader', async () => {
+  expect((await verifyEmail(props)).text).not.toMatch(/hello|dear/i);
+});
+
+it.each([
+  [24, '24 hours'],
+  [1, '1 hour'],
+  [1.5, '1.5 hours'],
+  [0.5, '30 minutes'],
+])('says how long the link is valid: %d hours', async (expiresInHours, said) => {
+  expect((await verifyEmail({ ...props, expiresInHours })).text).toContain(`valid for ${said}.`);
+});
