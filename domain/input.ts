@@ -43,7 +43,8 @@ export const ids = z
 /** An http or https address without a user name or a fragment. */
 export const webAddress = z.string().transform((value, context) => {
   const url = URL.parse(value);
-  const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash && value.length <= LONGEST_TEXT;
+  const isGood =
+    url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash && value.length <= LONGEST_TEXT;
   if (!isGood) context.addIssue({ code: 'custom', message: 'This is not an address such as https://portal.example.com.' });
   return isGood ? url.href.replace(/\/$/, '') : z.NEVER;
 });

@@ -29,13 +29,13 @@ function Gallery({ mails }: { mails: Mail[] }) {
       <body>
         <h1>Mails</h1>
         <ul>
-          {mails.map(mail => (
+          {mails.map((mail) => (
             <li key={mail.id}>
               <a href={`#${mail.id}`}>{mail.title}</a>
             </li>
           ))}
         </ul>
-        {mails.map(mail => (
+        {mails.map((mail) => (
           <section key={mail.id} id={mail.id}>
             <h2>{mail.title}</h2>
             <p>Subject: {mail.subject}</p>

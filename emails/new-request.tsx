@@ -31,11 +31,7 @@ export default function NewRequest(props: NewRequestProps) {
   const { portal, applicants, decideUrl } = props;
 
   return (
-    <Layout
-      portal={portal}
-      heading="New request"
-      because={`you decide on registrations at ${portal.name}`}
-    >
+    <Layout portal={portal} heading="New request" because={`you decide on registrations at ${portal.name}`}>
       <Paragraph>{subject(props)}.</Paragraph>
       {applicants && <Applicants applicants={applicants} waiting={props.waiting} />}
       <Paragraph>Look at who waits, and decide:</Paragraph>
@@ -50,7 +46,7 @@ function Applicants({ applicants, waiting }: { applicants: Applicant[]; waiting:
 
   return (
     <ul style={{ fontSize: '16px', lineHeight: '24px', paddingLeft: '20px' }}>
-      {shown.map(applicant => (
+      {shown.map((applicant) => (
         <li key={applicant.email}>{nameAndAddress(applicant)}</li>
       ))}
       {more > 0 && <li>and {more} more</li>}
@@ -67,7 +63,10 @@ function nameAndAddress({ fullName, email }: Applicant): string {
 const shown = {
   portal: previewPortal,
   waiting: 12,
-  applicants: Array.from({ length: 12 }, (_, i) => ({ fullName: `Developer ${i + 1}`, email: `dev${i + 1}@partner.example` })),
+  applicants: Array.from({ length: 12 }, (_, i) => ({
+    fullName: `Developer ${i + 1}`,
+    email: `dev${i + 1}@partner.example`,
+  })),
   decideUrl: 'https://accounts.acme.example/admin/decide?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
 } satisfies NewRequestProps;
 

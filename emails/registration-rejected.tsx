@@ -19,11 +19,7 @@ function subject({ portal }: RegistrationRejectedProps): string {
 
 export default function RegistrationRejected({ portal, fullName, reason }: RegistrationRejectedProps) {
   return (
-    <Layout
-      portal={portal}
-      heading="Your registration was rejected"
-      because={`you registered at ${portal.name}`}
-    >
+    <Layout portal={portal} heading="Your registration was rejected" because={`you registered at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>Your registration at {portal.name} was rejected.</Paragraph>
       <Reason reason={reason} />

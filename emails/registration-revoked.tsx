@@ -19,11 +19,7 @@ function subject({ portal }: RegistrationRevokedProps): string {
 
 export default function RegistrationRevoked({ portal, fullName, reason }: RegistrationRevokedProps) {
   return (
-    <Layout
-      portal={portal}
-      heading="Your access was revoked"
-      because={`you registered at ${portal.name}`}
-    >
+    <Layout portal={portal} heading="Your access was revoked" because={`you registered at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>Your access to {portal.name} was revoked. You are logged out everywhere and cannot log in any more.</Paragraph>
       <Reason reason={reason} />

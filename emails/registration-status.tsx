@@ -37,8 +37,8 @@ export default function RegistrationStatus(props: RegistrationStatusProps) {
       because={`this address was entered at ${portal.name}`}
     >
       <Paragraph>
-        Someone, hopefully you, signed up at {portal.name} with this email address, which is already registered. Nothing
-        was changed. The status of the registration is <strong>{words[status]}</strong>.
+        Someone, hopefully you, signed up at {portal.name} with this email address, which is already registered. Nothing was
+        changed. The status of the registration is <strong>{words[status]}</strong>.
       </Paragraph>
       <WhatNext {...props} />
     </Layout>
@@ -97,6 +97,10 @@ export const previews = {
   'Pending, no password': { ...approved, status: 'PENDING', hasPassword: false },
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
-  Rejected: { ...approved, status: 'REJECTED', reason: 'We only admit partners with a contract.\nPlease ask your sales contact.' },
+  Rejected: {
+    ...approved,
+    status: 'REJECTED',
+    reason: 'We only admit partners with a contract.\nPlease ask your sales contact.',
+  },
   Revoked: { ...approved, status: 'REVOKED', reason: null },
 } satisfies Record<string, RegistrationStatusProps>;

@@ -8,6 +8,7 @@ export type RenderedEmail = { subject: string; html: string; text: string };
 export async function renderEmail(subject: string, element: ReactElement): Promise<RenderedEmail> {
   const html = withoutHydrationMarks(await render(element));
 
+  // Six times as fast as `toPlainText`, which would also shout the headings in capitals.
   return { subject: onOneLine(subject), html, text: unstableToPlainText(html) };
 }
 

@@ -18,14 +18,10 @@ function subject({ portal }: VerifyEmailProps): string {
 
 export default function VerifyEmail({ portal, verifyUrl, expiresInHours }: VerifyEmailProps) {
   return (
-    <Layout
-      portal={portal}
-      heading="Verify your email address"
-      because={`this address was entered at ${portal.name}`}
-    >
+    <Layout portal={portal} heading="Verify your email address" because={`this address was entered at ${portal.name}`}>
       <Paragraph>
-        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the
-        address, then choose a password:
+        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the address,
+        then choose a password:
       </Paragraph>
       <Button href={verifyUrl}>Verify email address</Button>
       <Paragraph>This link is valid for {lifetime(expiresInHours)}.</Paragraph>
@@ -41,9 +37,9 @@ VerifyEmail.PreviewProps = {
 } satisfies VerifyEmailProps;
 
 function lifetime(hours: number): string {
-  return hours < 1 ? inUnit(hours * 60, 'minute') : inUnit(hours, 'hour');
+  return hours < 1 ? minutesFormat.format(hours * 60) : hoursFormat.format(hours);
 }
 
-function inUnit(count: number, unit: 'hour' | 'minute'): string {
-  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(count);
-}
+const inWords = { style: 'unit', unitDisplay: 'long', maximumFractionDigits: 1 } satisfies Intl.NumberFormatOptions;
+const hoursFormat = new Intl.NumberFormat('en', { ...inWords, unit: 'hour' });
+const minutesFormat = new Intl.NumberFormat('en', { ...inWords, unit: 'minute' });

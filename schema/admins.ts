@@ -1,7 +1,7 @@
-import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
 import { adminLogOut } from '../domain/admins/log-out.ts';
 import { InvalidCredentials, InvalidInput, TooManyAttempts } from '../domain/errors.ts';
+import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { SessionKind } from './enums.ts';
@@ -52,14 +52,22 @@ const AdminLogInInput = builder.inputType('AdminLogInInput', {
   }),
 });
 
-const AdminLogInSuccess = builder.objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminLogInSuccess').implement({
-  description: 'Logged in, by a new session; the one that the client held before has ended.',
-  fields: (t) => ({
-    admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
-    token: t.exposeString('token', { nullable: true, description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest; it ends sooner unused.' }),
-  }),
-});
+const AdminLogInSuccess = builder
+  .objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminLogInSuccess')
+  .implement({
+    description: 'Logged in, by a new session; the one that the client held before has ended.',
+    fields: (t) => ({
+      admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
+      token: t.exposeString('token', {
+        nullable: true,
+        description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
+      }),
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'When the session ends at the latest; it ends sooner unused.',
+      }),
+    }),
+  });
 
 builder.mutationField('adminLogIn', (t) =>
   t.field({

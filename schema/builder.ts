@@ -19,6 +19,7 @@ export const builder = new SchemaBuilder<{
   prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
   relay: { nodeQueryOptions: false, nodesQueryOptions: false, cursorType: 'String' },
   errors: {
+    directResult: true,
     defaultUnionOptions: {
       name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
       description: 'What came of it: the success, or an error that says what to do.',

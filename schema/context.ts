@@ -1,6 +1,6 @@
-import type { Developer, Portal } from '../prisma/generated/client/client.ts';
 import type { App } from '../domain/app.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
+import type { Developer, Portal } from '../prisma/generated/client/client.ts';
 
 /** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
 export type Context = {
@@ -13,6 +13,8 @@ export type Context = {
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
 export type Client = {
   token: (realm: Realm) => string | null;
+  /** Whether a page of an origin that is not among these sent the request with a cookie; such a session does not count. */
+  isCrossSite: (origins: string[]) => boolean;
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };

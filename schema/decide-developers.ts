@@ -1,6 +1,6 @@
-import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { type DecisionResult as DecisionResultRow, type DecisionVerb, decide } from '../domain/developers/decide.ts';
 import { type DeletionResult as DeletionResultRow, deleteDevelopers } from '../domain/developers/delete-developers.ts';
+import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { ErrorInterface } from './errors.ts';
@@ -39,7 +39,11 @@ function decisionField(field: `${DecisionVerb}Developers`, verb: DecisionVerb, d
     .implement({
       description: 'Each id was looked at.',
       fields: (t) => ({
-        results: t.field({ type: [DecisionResult], description: 'One for each id, in their order.', resolve: ({ results }) => results }),
+        results: t.field({
+          type: [DecisionResult],
+          description: 'One for each id, in their order.',
+          resolve: ({ results }) => results,
+        }),
       }),
     });
   builder.mutationField(field, (t) =>
@@ -55,13 +59,27 @@ function decisionField(field: `${DecisionVerb}Developers`, verb: DecisionVerb, d
 }
 
 decisionField('approveDevelopers', 'approve', 'Lets pending people in, and tells them by mail. For OWNER and APPROVER.');
-decisionField('rejectDevelopers', 'reject', 'Refuses pending people, ends their links, and tells them by mail. For OWNER and APPROVER.');
-decisionField('revokeDevelopers', 'revoke', 'Shuts approved people out, ends their sessions and links, and tells them. For OWNER and APPROVER.');
-decisionField('reinstateDevelopers', 'reinstate', 'Lets rejected or revoked people in (again), and tells them. For OWNER and APPROVER.');
+decisionField(
+  'rejectDevelopers',
+  'reject',
+  'Refuses pending people, ends their links, and tells them by mail. For OWNER and APPROVER.',
+);
+decisionField(
+  'revokeDevelopers',
+  'revoke',
+  'Shuts approved people out, ends their sessions and links, and tells them. For OWNER and APPROVER.',
+);
+decisionField(
+  'reinstateDevelopers',
+  'reinstate',
+  'Lets rejected or revoked people in (again), and tells them. For OWNER and APPROVER.',
+);
 
 const DeleteDevelopersInput = builder.inputType('DeleteDevelopersInput', {
   description: 'Which registrations to delete.',
-  fields: (t) => ({ ids: t.idList({ required: true, description: '1 to 100 ids of developers; each is deleted on its own.' }) }),
+  fields: (t) => ({
+    ids: t.idList({ required: true, description: '1 to 100 ids of developers; each is deleted on its own.' }),
+  }),
 });
 
 const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').implement({
@@ -80,7 +98,11 @@ const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').im
 const DeleteDevelopersSuccess = builder.objectRef<{ results: DeletionResultRow[] }>('DeleteDevelopersSuccess').implement({
   description: 'Each id was looked at.',
   fields: (t) => ({
-    results: t.field({ type: [DeletionResult], description: 'One for each id, in their order.', resolve: ({ results }) => results }),
+    results: t.field({
+      type: [DeletionResult],
+      description: 'One for each id, in their order.',
+      resolve: ({ results }) => results,
+    }),
   }),
 });
 

@@ -1,7 +1,7 @@
-import type { Prisma } from '../prisma/generated/client/client.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach, may } from '../domain/permissions.ts';
+import type { Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { Decision } from './decisions.ts';
@@ -11,7 +11,7 @@ import { Portal } from './portals.ts';
 const LONGEST_SEARCH = 200;
 
 export const Developer = builder.prismaObject('Developer', {
-  description: 'One person\'s registration at one portal. Handed to that person and to admins of the portal, to nobody else.',
+  description: "One person's registration at one portal. Handed to that person and to admins of the portal, to nobody else.",
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID.' }),
     email: t.exposeString('email', { description: 'The address in its canonical form, unique at the portal.' }),
@@ -21,7 +21,10 @@ export const Developer = builder.prismaObject('Developer', {
       description: 'Whether the person proved to own the address.',
       resolve: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
     }),
-    hasPassword: t.boolean({ description: 'Whether a password was created.', resolve: ({ passwordHash }) => passwordHash !== null }),
+    hasPassword: t.boolean({
+      description: 'Whether a password was created.',
+      resolve: ({ passwordHash }) => passwordHash !== null,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the address was first registered.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When something about it last changed.' }),
     portal: t.relation('portal', { type: Portal, description: 'Where the registration is.' }),
@@ -52,7 +55,9 @@ const DeveloperFilter = builder.inputType('DeveloperFilter', {
   fields: (t) => ({
     status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
     emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
-    search: t.string({ description: 'Those whose address or name holds this text, upper or lower case; at most 200 characters.' }),
+    search: t.string({
+      description: 'Those whose address or name holds this text, upper or lower case; at most 200 characters.',
+    }),
   }),
 });
 

@@ -20,5 +20,8 @@ export const SessionKind = builder.enumType('SessionKind', {
 
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'Which end of the order comes first.',
-  values: { ASC: { description: 'The smallest or oldest first.' }, DESC: { description: 'The largest or newest first.' } } as const,
+  values: {
+    ASC: { description: 'The smallest or oldest first.' },
+    DESC: { description: 'The largest or newest first.' },
+  } as const,
 });

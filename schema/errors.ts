@@ -5,7 +5,9 @@ import { DeveloperStatus } from './enums.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   description: 'A failure that people can act on. Ask for `message` here, for more on the concrete type.',
-  fields: (t) => ({ message: t.exposeString('message', { description: 'One or two plain sentences, to show to the person.' }) }),
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'One or two plain sentences, to show to the person.' }),
+  }),
 });
 
 const Issue = builder.objectRef<errors.Issue>('Issue').implement({
@@ -60,7 +62,8 @@ builder.objectType(errors.NotFound, {
 
 builder.objectType(errors.Conflict, {
   name: 'Conflict',
-  description: 'The registration is not in the state that the act starts from; perhaps somebody else was faster. Nothing was done.',
+  description:
+    'The registration is not in the state that the act starts from; perhaps somebody else was faster. Nothing was done.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     status: t.field({ type: DeveloperStatus, description: 'The status it has.', resolve: ({ status }) => status }),

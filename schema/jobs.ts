@@ -24,9 +24,16 @@ const Job = builder.prismaObject('Job', {
     status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
     attempt: t.exposeInt('attempt', { description: 'How often it was tried.' }),
     dueAt: t.expose('dueAt', { type: 'DateTime', description: 'From when a worker may take it (again).' }),
-    lastError: t.exposeString('lastError', { nullable: true, description: 'Why the last attempt failed, without addresses; null without.' }),
+    lastError: t.exposeString('lastError', {
+      nullable: true,
+      description: 'Why the last attempt failed, without addresses; null without.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it became necessary.' }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it was done or failed for good.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was done or failed for good.',
+    }),
     portal: t.relation('portal', { type: Portal, description: 'For which portal.' }),
   }),
 });
@@ -57,10 +64,17 @@ builder.queryField('jobs', (t) =>
   ),
 );
 
-async function wanted(context: Context, filter: typeof JobFilter.$inferInput | null | undefined): Promise<Prisma.JobWhereInput> {
+async function wanted(
+  context: Context,
+  filter: typeof JobFilter.$inferInput | null | undefined,
+): Promise<Prisma.JobWhereInput> {
   const admin = await context.admin();
   if (!admin) throw new NotAllowed();
-  return { ...inReach(admin), ...(filter?.status && { status: { in: filter.status } }), ...(filter?.name && { name: filter.name }) };
+  return {
+    ...inReach(admin),
+    ...(filter?.status && { status: { in: filter.status } }),
+    ...(filter?.name && { name: filter.name }),
+  };
 }
 
 const RetryJobsInput = builder.inputType('RetryJobsInput', {
@@ -71,7 +85,11 @@ const RetryJobsInput = builder.inputType('RetryJobsInput', {
 const RetryJobsSuccess = builder.objectRef<{ jobs: JobRow[] }>('RetryJobsSuccess').implement({
   description: 'The jobs run again.',
   fields: (t) => ({
-    jobs: t.field({ type: [Job], description: 'Those that had failed and run again now; others are left out.', resolve: ({ jobs }) => jobs }),
+    jobs: t.field({
+      type: [Job],
+      description: 'Those that had failed and run again now; others are left out.',
+      resolve: ({ jobs }) => jobs,
+    }),
   }),
 });
 

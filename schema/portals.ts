@@ -1,17 +1,19 @@
-import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import { createPortal } from '../domain/portals/create-portal.ts';
-import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
-import { updatePortal } from '../domain/portals/update-portal.ts';
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
 import { inReach, may } from '../domain/permissions.ts';
+import { createPortal } from '../domain/portals/create-portal.ts';
+import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
+import { updatePortal } from '../domain/portals/update-portal.ts';
+import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 
 const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
   description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',
   fields: (t) => ({
-    minLength: t.exposeInt('shortest', { description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).' }),
+    minLength: t.exposeInt('shortest', {
+      description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).',
+    }),
     maxLength: t.exposeInt('longest', { description: 'In characters.' }),
   }),
 });
@@ -28,7 +30,10 @@ const PortalSettings = builder.prismaObject('Portal', {
     origins: t.exposeStringList('origins', {
       description: 'Origins that may call the API for this portal, besides those of `publicUrl` and `catalogUrl`.',
     }),
-    mailFrom: t.exposeString('mailFrom', { nullable: true, description: 'Sender of its mails; null means that of the installation.' }),
+    mailFrom: t.exposeString('mailFrom', {
+      nullable: true,
+      description: 'Sender of its mails; null means that of the installation.',
+    }),
     showApplicants: t.exposeBoolean('showApplicants', { description: 'Whether mails to admins name the people who wait.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When a setting last changed.' }),
@@ -40,7 +45,10 @@ export const Portal = builder.prismaObject('Portal', {
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its short name, by which every operation names it.' }),
     name: t.exposeString('name', { description: 'What people call it; stands in its mails.' }),
-    signUpUrl: t.string({ description: 'The page to register at.', resolve: (portal, _, { app }) => pageUrl(app, portal, 'sign-up') }),
+    signUpUrl: t.string({
+      description: 'The page to register at.',
+      resolve: (portal, _, { app }) => pageUrl(app, portal, 'sign-up'),
+    }),
     catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
     contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
     registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
@@ -81,7 +89,11 @@ builder.queryField('portals', (t) =>
       description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
       totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
       resolve: async (query, _, __, context) =>
-        context.app.prisma.portal.findMany({ ...query, where: await portalsInReach(context), orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+        context.app.prisma.portal.findMany({
+          ...query,
+          where: await portalsInReach(context),
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
     },
     { description: 'A page of portals.' },
     { description: 'A portal and its place in the list.' },

@@ -1,13 +1,7 @@
-import {
-  InvalidInput,
-  InvalidToken,
-  NotFound,
-  RegistrationClosed,
-  TooManyAttempts,
-} from '../domain/errors.ts';
 import { setPassword } from '../domain/developers/set-password.ts';
 import { signUp } from '../domain/developers/sign-up.ts';
 import { type VerifiedEmail, verifyEmail } from '../domain/developers/verify-email.ts';
+import { InvalidInput, InvalidToken, NotFound, RegistrationClosed, TooManyAttempts } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { Portal } from './portals.ts';
@@ -19,14 +13,17 @@ const SignUpInput = builder.inputType('SignUpInput', {
     email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
     fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
     returnTo: t.string({
-      description: 'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
+      description:
+        'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
     }),
   }),
 });
 
 const SignUpSuccess = builder.objectRef<{ email: string }>('SignUpSuccess').implement({
   description: 'A mail is on its way, the same for every address: what it says is known only to who reads it.',
-  fields: (t) => ({ email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }) }),
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+  }),
 });
 
 builder.mutationField('signUp', (t) =>
@@ -44,7 +41,9 @@ builder.mutationField('signUp', (t) =>
 
 const VerifyEmailInput = builder.inputType('VerifyEmailInput', {
   description: 'What the verification link holds.',
-  fields: (t) => ({ token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }) }),
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+  }),
 });
 
 const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess').implement({
@@ -60,7 +59,11 @@ const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess'
       nullable: true,
       description: 'For `setPassword`, valid for 30 minutes by default; null once there is a password.',
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When `passwordToken` ends; null without one.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When `passwordToken` ends; null without one.',
+    }),
     returnTo: t.exposeString('returnTo', { nullable: true, description: 'What `signUp` was given; null without.' }),
     portal: t.field({ type: Portal, description: 'The portal that the link belongs to.', resolve: ({ portal }) => portal }),
   }),
@@ -70,7 +73,8 @@ builder.mutationField('verifyEmail', (t) =>
   t.field({
     type: VerifyEmailSuccess,
     nullable: true,
-    description: 'Proves the address by the mailed token. Succeeds each time while the link lives, and changes nothing after the first.',
+    description:
+      'Proves the address by the mailed token. Succeeds each time while the link lives, and changes nothing after the first.',
     errors: { types: [InvalidToken] },
     args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'What the link holds.' }) },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),
@@ -85,16 +89,17 @@ const SetPasswordInput = builder.inputType('SetPasswordInput', {
   }),
 });
 
-const SetPasswordSuccess = builder
-  .objectRef<Awaited<ReturnType<typeof setPassword>>>('SetPasswordSuccess')
-  .implement({
-    description: 'The password is created; nobody is logged in by it.',
-    fields: (t) => ({
-      email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
-      status: t.expose('status', { type: DeveloperStatus, description: 'APPROVED: log in now. PENDING: wait for the mail that tells.' }),
-      portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+const SetPasswordSuccess = builder.objectRef<Awaited<ReturnType<typeof setPassword>>>('SetPasswordSuccess').implement({
+  description: 'The password is created; nobody is logged in by it.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    status: t.expose('status', {
+      type: DeveloperStatus,
+      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
     }),
-  });
+    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+  }),
+});
 
 builder.mutationField('setPassword', (t) =>
   t.field({

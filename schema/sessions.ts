@@ -1,6 +1,6 @@
-import { InvalidCredentials, InvalidInput, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import { type LoggedIn, logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
+import { InvalidCredentials, InvalidInput, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
@@ -32,8 +32,14 @@ const LogInSuccess = builder.objectRef<Omit<LoggedIn, 'token'> & { token: string
   description: 'Logged in, by a new session; the one that the client held before has ended.',
   fields: (t) => ({
     developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-    token: t.exposeString('token', { nullable: true, description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest; it ends sooner unused.' }),
+    token: t.exposeString('token', {
+      nullable: true,
+      description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the session ends at the latest; it ends sooner unused.',
+    }),
   }),
 });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
+import { Prisma, type PrismaClient } from '../../prisma/generated/client/client.ts';
 import { InvalidInput } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
@@ -13,13 +12,13 @@ const createAdminInput = z.object({ email: address, password });
  * Creates an OWNER of all portals. Only the command line can: an installation comes without any admin.
  * @throws InvalidInput, also when there is an admin with this address
  */
-export async function createAdmin(app: App, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
+export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
   const { email, password } = parseInput(createAdminInput, input);
   const { canonical } = email;
   await checkNewPassword(password, [canonical.slice(0, canonical.lastIndexOf('@')), 'gatehouse', 'admin']);
   const passwordHash = await hashPassword(password);
   try {
-    await app.prisma.admin.create({
+    await prisma.admin.create({
       data: { id: newId(), email: canonical, passwordHash, roles: { create: { id: newId(), role: 'OWNER' } } },
     });
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { Transaction } from '../transaction.ts';
 import { addJob } from '../jobs/jobs.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** One admin hears of new requests at one portal at most this often; each mail counts all who wait. */
 const QUIET_MS = 5 * 60_000;

@@ -89,7 +89,16 @@ async function decideOne(
     // The update decides the race: whoever comes second finds another status and changes nothing.
     const [developer] = await tx.developer.updateManyAndReturn({ where: { id, status: from }, data: { status: act.to } });
     if (!developer) throw await lostRace(tx, id);
-    const decision = { id: newId(), portalId, developerId: id, from, to: act.to, by: 'ADMIN', adminId: admin.id, ...words } as const;
+    const decision = {
+      id: newId(),
+      portalId,
+      developerId: id,
+      from,
+      to: act.to,
+      by: 'ADMIN',
+      adminId: admin.id,
+      ...words,
+    } as const;
     await tx.decision.create({ data: decision });
     if (act.shutsOut) {
       await tx.token.deleteMany({ where: { developerId: id } });

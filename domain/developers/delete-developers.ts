@@ -1,8 +1,8 @@
+import { z } from 'zod';
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { z } from 'zod';
 import { type DecisionResult, eachOnItsOwn, getDecidable } from './decide.ts';
 
 const deleteInput = z.object({ ids });

@@ -1,7 +1,7 @@
+import { tellAdmins } from '../admins/tell-admins.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import { addJob, addJobs } from '../jobs/jobs.ts';
-import { tellAdmins } from '../admins/tell-admins.ts';
 import { transaction } from '../transaction.ts';
 
 /**
@@ -35,6 +35,11 @@ export async function evaluatePending(app: App, portalId: string): Promise<void>
       where: { portalId, status: 'PENDING', emailVerifiedAt: { not: null } },
       select: { id: true },
     });
-    await addJobs(tx, 'evaluateApproval', portalId, waiting.map(({ id }) => ({ developerId: id })));
+    await addJobs(
+      tx,
+      'evaluateApproval',
+      portalId,
+      waiting.map(({ id }) => ({ developerId: id })),
+    );
   });
 }

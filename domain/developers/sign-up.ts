@@ -29,7 +29,9 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
   const portal = await getPortal(app, rest.portal);
   if (!portal.registrationOpen) throw new RegistrationClosed();
   if (returnTo && !isReturnTarget(app, portal, returnTo)) {
-    throw new InvalidInput([{ path: ['returnTo'], message: 'Must be a path, or an address on one of the origins of the portal.' }]);
+    throw new InvalidInput([
+      { path: ['returnTo'], message: 'Must be a path, or an address on one of the origins of the portal.' },
+    ]);
   }
 
   const form: SignUpForm = { typedEmail: email.typed, fullName, returnTo: returnTo ?? null };

@@ -1,4 +1,4 @@
-import { Prisma, type Developer, type Portal, type Token } from '../../prisma/generated/client/client.ts';
+import { type Developer, type Portal, Prisma, type Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -62,7 +62,13 @@ async function markVerified(tx: Transaction, developer: Developer, clickedId: st
 async function issuePasswordToken(app: App, tx: Transaction, developer: Developer) {
   const passwordToken = newSecret();
   const expiresAt = new Date(Date.now() + app.settings.passwordTokenTtl);
-  const data = { id: newId(), purpose: 'SET_PASSWORD', hash: hashSecret(passwordToken), developerId: developer.id, expiresAt } as const;
+  const data = {
+    id: newId(),
+    purpose: 'SET_PASSWORD',
+    hash: hashSecret(passwordToken),
+    developerId: developer.id,
+    expiresAt,
+  } as const;
   await tx.token.create({ data: data satisfies Omit<Token, 'form' | 'createdAt'> });
   return { passwordToken, expiresAt };
 }

@@ -4,10 +4,25 @@ import type { Queue } from '../../prisma/generated/client/enums.ts';
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
 
+/** What each job is given: ids and nothing else. */
+export type JobPayloads = {
+  evaluateApproval: { developerId: string };
+  evaluatePending: { portalId: string };
+  sendVerificationEmail: { tokenId: string };
+  sendRegistrationStatusEmail: { developerId: string };
+  sendApprovedEmail: { decisionId: string };
+  sendRejectedEmail: { decisionId: string };
+  sendRevokedEmail: { decisionId: string };
+  sendNewRequestEmail: { adminId: string; portalId: string };
+};
+
+export type JobName = keyof JobPayloads;
+export type JobPayload<Name extends JobName> = JobPayloads[Name];
+
 const id = z.uuid();
 
-/** Every job: its queue, and its payload, which holds ids and nothing else. A decision never waits behind mail. */
-export const jobs = {
+/** Where each job waits, and how its payload is read back. A decision never waits behind mail. */
+export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPayloads[Name]> } } = {
   evaluateApproval: { queue: 'APPROVALS', payload: z.object({ developerId: id }) },
   evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
   sendVerificationEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
@@ -16,10 +31,7 @@ export const jobs = {
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
-} as const satisfies Record<string, { queue: Queue; payload: z.ZodType }>;
-
-export type JobName = keyof typeof jobs;
-export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
+};
 
 /** Names one attempt at a row, as a doorbell does. */
 export type JobRef = { id: string; queue: Queue; attempt: number };

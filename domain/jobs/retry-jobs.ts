@@ -3,8 +3,7 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
-import { type AdminWithRoles, inReach } from '../permissions.ts';
-import { may } from '../permissions.ts';
+import { type AdminWithRoles, inReach, may } from '../permissions.ts';
 
 const retryInput = z.object({ ids });
 

@@ -26,15 +26,15 @@ describe.each(previews)('$file: $variant', ({ render }) => {
     const { html, text } = await render();
     const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
-    const addresses = text.split('\n').flatMap(line => /https?:\S*$/.exec(line)?.[0] ?? []);
+    const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
     expect(addresses).toEqual(links);
   });
 });
 
 it('every mail is in the gallery', () => {
   const files = readdirSync(new URL('../../emails', import.meta.url))
-    .filter(file => file.endsWith('.tsx') && file !== 'gallery.tsx')
-    .map(file => file.replace('.tsx', ''));
+    .filter((file) => file.endsWith('.tsx') && file !== 'gallery.tsx')
+    .map((file) => file.replace('.tsx', ''));
 
   expect(new Set(previews.map(({ file }) => file))).toEqual(new Set(files));
 });

@@ -31,9 +31,9 @@ describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPass
 
   it(`links to ${links.length === 0 ? 'nothing' : links.join(' and ')}, and to the contact`, async () => {
     const { html, text } = await mail;
-    const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map(match => match[1]);
+    const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 
-    expect(hrefs.filter(href => href !== 'mailto:developers@acme.test')).toEqual(links);
+    expect(hrefs.filter((href) => href !== 'mailto:developers@acme.test')).toEqual(links);
     expect(hrefs).toContain('mailto:developers@acme.test');
     expect(text.match(/https?:\S+/g) ?? []).toEqual(links);
   });

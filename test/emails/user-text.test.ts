@@ -7,7 +7,7 @@ import { verifyEmail } from '../../emails/verify-email.tsx';
 const portal = { name: 'Acme Developers', contactEmail: 'developers@acme.test' };
 
 describe('a name', () => {
-  it.each(['Ada Lovelace', 'Martin Luther King Jr.', "Zoë O'Neil-Nuñez", 'Dr. 李 小龍'])('greets %s', name => {
+  it.each(['Ada Lovelace', 'Martin Luther King Jr.', "Zoë O'Neil-Nuñez", 'Dr. 李 小龍'])('greets %s', (name) => {
     expect(greeting(` ${name} `)).toBe(`Hello ${name},`);
   });
 
@@ -26,14 +26,18 @@ describe('a name', () => {
     'Ada\u2028Eve',
     'Ada \u202Etset',
     '  ',
-  ])('does not greet by what could become a link or mislead: %j', name => {
+  ])('does not greet by what could become a link or mislead: %j', (name) => {
     expect(greeting(name)).toBe('Hello,');
   });
 
   it('that could become a link is in no mail, only the address beside it', async () => {
     const name = 'free coins at evil.test';
     const rejected = await registrationRejected({ portal, fullName: name, reason: null });
-    const request = await newRequest({ ...hidden, waiting: 1, applicants: [{ fullName: name, email: 'ada@partner.test' }] });
+    const request = await newRequest({
+      ...hidden,
+      waiting: 1,
+      applicants: [{ fullName: name, email: 'ada@partner.test' }],
+    });
 
     expect(couldBecomeLink(name)).toBe(true);
     for (const part of [rejected.html, rejected.text, request.html, request.text]) expect(part).not.toContain('evil.test');
@@ -85,5 +89,5 @@ describe('the applicants of a new request', () => {
 const hidden: NewRequestProps = { ...previews['Applicants hidden'], portal };
 
 function hrefs(html: string): (string | undefined)[] {
-  return [...html.matchAll(/href="([^"]*)"/g)].map(match => match[1]);
+  return [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 }

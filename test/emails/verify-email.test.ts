@@ -14,7 +14,7 @@ it('holds the link once to press and once to copy, and once in the text on a lin
   expect(html.split(`href="${inHtml}"`)).toHaveLength(2);
   expect(html.split(`>${inHtml}<`)).toHaveLength(2);
   expect(html.split(inHtml)).toHaveLength(3);
-  expect(text.split('\n').filter(line => line.includes('https:'))).toEqual([props.verifyUrl]);
+  expect(text.split('\n').filter((line) => line.includes('https:'))).toEqual([props.verifyUrl]);
 });
 
 it('greets nobody: who signed up has not proved to be the reader', async () => {

@@ -266,7 +266,7 @@ ALTER TABLE "jobs" ADD CONSTRAINT "jobs_portal_id_fkey" FOREIGN KEY ("portal_id"
 
 -- Written by hand, for what Prisma cannot say:
 -- * "decisions" has no foreign key to "developers": a decision outlives the registration it was about.
--- * "jobs_queue_due_at_idx" covers only rows that still have work to do; "mail_bounds" is unlogged.
+-- * "jobs_queue_due_at_idx" covers only rows that still have work to do, and "mail_bounds" is unlogged.
 -- * An unverified registration has neither a password nor a status other than PENDING.
 ALTER TABLE "developers" ADD CONSTRAINT "developers_unverified_reserves_nothing"
   CHECK ("email_verified_at" IS NOT NULL OR ("status" = 'PENDING' AND "password_hash" IS NULL));

@@ -1,0 +1,21 @@
+import type { Config } from './config.ts';
+import type { App } from './domain/app.ts';
+import { openDoorbell } from './doorbell.ts';
+import type { Log } from './log.ts';
+import { connectPrisma } from './prisma/client.ts';
+
+/**
+ * The record that every rule gets, and how to let go of it.
+ * @param poolSize database connections at most
+ */
+export function openApp(config: Config, poolSize: number, log: Log): { app: App; close: () => Promise<void> } {
+  const prisma = connectPrisma(config.databaseUrl, poolSize);
+  const doorbell = openDoorbell(config, log);
+  return {
+    app: { prisma, settings: config.settings, keys: config.keys, ring: doorbell.ring },
+    close: async () => {
+      await doorbell.close();
+      await prisma.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Creates an OWNER of all portals. Usage: npm run admin:create -- --email you@example.com [< password]
+import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { createAdmin } from '../domain/admins/create-admin.ts';
+import { DomainError } from '../domain/errors.ts';
+import { connectPrisma } from '../prisma/client.ts';
+
+const RANDOM_BYTES = 18;
+
+const { values } = parseArgs({ options: { email: { type: 'string' } } });
+const databaseUrl = process.env['DATABASE_URL'];
+if (!values.email || !databaseUrl) {
+  console.error(
+    'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com\nThe password is read from standard input; without one, a random one is printed.',
+  );
+  process.exit(1);
+}
+
+const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r?\n$/, '');
+const password = given || randomBytes(RANDOM_BYTES).toString('base64url');
+const prisma = connectPrisma(databaseUrl, 1);
+try {
+  const { email } = await createAdmin(prisma, { email: values.email, password });
+  console.info(given ? `Created ${email}.` : `Created ${email} with the password ${password} - it is not shown again.`);
+} catch (error) {
+  if (!(error instanceof DomainError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await prisma.$disconnect();
+}

@@ -1,0 +1,41 @@
+import { type Config, InvalidEnvironment, readConfig } from './config.ts';
+import { createLog, type Log } from './log.ts';
+
+/** A stop that takes longer than this is cut off; what a worker had is taken by another when its lease ends. */
+const LONGEST_STOP_MS = 25_000;
+
+/**
+ * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
+ * @param start returns how to stop
+ */
+export async function runUntilStopped(
+  name: string,
+  start: (config: Config, log: Log) => Promise<() => Promise<void>>,
+): Promise<void> {
+  const config = readConfigOrExit();
+  const log = createLog(name, config.logLevel);
+  // A bug in one request or job must not end the others.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+
+  const stop = await start(config, log);
+  log.info('started');
+  const stopOnce = async (signal: string) => {
+    process.off('SIGTERM', stopOnce).off('SIGINT', stopOnce);
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    await stop();
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

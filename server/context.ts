@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findAdminSession } from '../domain/admins/find-session.ts';
+import type { App } from '../domain/app.ts';
+import { findSession } from '../domain/developers/find-session.ts';
+import { originsOf } from '../domain/portals/links.ts';
+import type { Context } from '../schema/context.ts';
+import { readClient } from './client.ts';
+
+/** The context of one request. Each look-up runs when it is first asked for, and once. */
+export function createContext(app: App, request: IncomingMessage, response: ServerResponse): Context {
+  const { publicUrl } = app.settings;
+  const client = readClient(request, response, publicUrl.startsWith('https:'));
+  const developers = new Map<string, ReturnType<Context['developer']>>();
+  let admin: ReturnType<Context['admin']> | undefined;
+
+  const findAdmin = async () => {
+    const token = client.token('admin');
+    return token && !client.isCrossSite([publicUrl]) ? await findAdminSession(app, token) : null;
+  };
+  const findDeveloper = async (portal: string) => {
+    const token = client.token({ portal });
+    const developer = token ? await findSession(app, portal, token) : null;
+    return developer && !client.isCrossSite([publicUrl, ...originsOf(app, developer.portal)]) ? developer : null;
+  };
+  return {
+    app,
+    client,
+    admin: () => (admin ??= findAdmin()),
+    developer: (portal) => {
+      const found = developers.get(portal) ?? findDeveloper(portal);
+      developers.set(portal, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import { tabs } from './graphiql-tabs.ts';
+
+/** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
+const POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+  "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+let page: Promise<string> | undefined;
+
+/** Sends the explorer, all in one document, with an operation in each tab that carries an admin and a developer through the flow. */
+export async function graphiqlPage(response: ServerResponse): Promise<void> {
+  page ??= render();
+  response
+    .writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': POLICY,
+    })
+    .end(await page);
+}
+
+/** Loaded with the first visit: it is some megabytes of script. */
+async function render(): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return String(
+    await renderGraphiQL({
+      title: 'Gatehouse',
+      endpoint: '/graphql',
+      credentials: 'same-origin',
+      defaultTabs: tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) })),
+    }),
+  );
+}

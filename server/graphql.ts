@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { App } from '../domain/app.ts';
+import { isKnownOrigin } from '../domain/portals/is-known-origin.ts';
+import type { Log } from '../log.ts';
+import { queryError } from '../schema/errors.ts';
+import { schema } from '../schema/index.ts';
+import { createContext } from './context.ts';
+import { requestId } from './request-id.ts';
+
+/** A document and its variables; more than any form of ours, too little to keep a parser busy. */
+const LONGEST_BODY = 128 * 1024;
+const PREFLIGHT_SECONDS = 600;
+
+type Exchange = { req: IncomingMessage; res: ServerResponse };
+
+/** Answers GraphQL requests that came as JSON; `http.ts` lets no others through. */
+export function createGraphql(app: App, log: Log) {
+  return createYoga<Exchange>({
+    schema,
+    context: ({ req, res }) => createContext(app, req, res),
+    logging: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    maxRequestBodySize: LONGEST_BODY,
+    maskedErrors: { maskError: (error) => maskError(error, log) },
+    cors: async (request) => {
+      const origin = request.headers.get('origin');
+      if (!origin || !(await isKnownOrigin(app, origin))) return false;
+      return {
+        origin: [origin],
+        credentials: true,
+        methods: ['POST'],
+        allowedHeaders: ['content-type', 'authorization'],
+        exposedHeaders: ['x-request-id'],
+        maxAge: PREFLIGHT_SECONDS,
+      };
+    },
+  });
+}
+
+/** What a client may know of an error: our words and those of GraphQL itself; of anything else the id to ask about. */
+function maskError(error: unknown, log: Log): Error {
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  if (error instanceof GraphQLError && !cause) return error;
+  const place: GraphQLErrorOptions =
+    error instanceof GraphQLError ? { path: error.path ?? null, nodes: error.nodes ?? null } : {};
+  const told = queryError(cause);
+  if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
+  log.error({ err: cause, requestId: requestId() }, 'unexpected error');
+  return new GraphQLError('Something went wrong on our side. Try again, and name the request id if it persists.', {
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
+  });
+}

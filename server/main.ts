@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import { runUntilStopped } from '../run-until-stopped.ts';
+import { startServer } from './start.ts';
+
+const PAGES = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+await runUntilStopped('server', async (config, log) => (await startServer(config, PAGES, log)).stop);

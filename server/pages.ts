@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+
+/** The pages load nothing from elsewhere, run no inline script, and stand in no frame. */
+const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/**
+ * Serves the built pages: the one document for every page, and its assets.
+ * @param folder where `npm run build` put them
+ */
+export function servePages(folder: string) {
+  const document = existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html')) : null;
+  const assets = sirv(folder, { etag: true, immutable: true, maxAge: 31_536_000, extensions: [] });
+  return {
+    page: (response: ServerResponse) => {
+      response.setHeader('content-security-policy', POLICY);
+      if (document)
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' }).end(document);
+      else response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet: npm run build\n');
+    },
+    asset: (request: IncomingMessage, response: ServerResponse) => {
+      assets(request, response, () => void response.writeHead(404).end());
+    },
+  };
+}

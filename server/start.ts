@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { openApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { createHttpServer } from './http.ts';
+
+/** Database connections at most; one request seldom uses more than one. */
+const POOL = 20;
+
+/**
+ * Starts a server; any number may run against one database and one queue.
+ * @param pagesFolder where the built pages are
+ * @returns the port, and a function that refuses new connections, lets requests finish, and lets go of everything
+ */
+export async function startServer(
+  config: Config,
+  pagesFolder: string,
+  log: Log,
+): Promise<{ port: number; stop: () => Promise<void> }> {
+  const { app, close } = openApp(config, POOL, log);
+  const server = createHttpServer(app, pagesFolder, config.isDevelopment, log);
+  await once(server.listen(config.port), 'listening');
+  if (config.settings.publicUrl.startsWith('http:')) {
+    log.warn('PUBLIC_URL is not https: cookies go without Secure. For development only.');
+  }
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    stop: async () => {
+      // Ends idle connections at once; the others when their answer is out.
+      await new Promise((resolve) => server.close(resolve));
+      await close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from '../../dev/postgres.ts';
+import { migrateQueue } from '../../doorbell.ts';
+import { migrate } from '../../prisma/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+/** One PostgreSQL for the run, with a migrated template that each test file clones. Durability is not under test here. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'));
+  const postgres = await startPostgres(join(folder, 'data'), ['fsync=off', 'full_page_writes=off', 'max_connections=300']);
+  const template = postgres.url.replace(/gatehouse$/, 'template');
+  const client = new Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query('CREATE DATABASE template');
+  await client.end();
+  await migrate(template, 'prisma');
+  await migrateQueue(template);
+  provide('databaseUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import { openApp } from '../../app.ts';
+import { readConfig } from '../../config.ts';
+import { createAdmin } from '../../domain/admins/create-admin.ts';
+import type { App } from '../../domain/app.ts';
+import { createLog } from '../../log.ts';
+import { startServer } from '../../server/start.ts';
+import { openMailer } from '../../worker/mailer.ts';
+import { runDueJobs } from '../../worker/sweep.ts';
+import { cloneDatabase, query } from './database.ts';
+import { type Answer, postGraphql, type RequestOptions } from './graphql.ts';
+import { type Inbox, startInbox } from './smtp.ts';
+
+const PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+export const ADMIN = { email: 'owner@gatehouse.test', password: 'wind lamp otter seven' };
+
+export type Installation = {
+  url: string;
+  databaseUrl: string;
+  inbox: Inbox;
+  app: App;
+  /** Lines that the server and the worker logged, from `info` up. */
+  logs: string[];
+  graphql: <Data>(document: string, variables?: object, options?: RequestOptions) => Promise<Answer<Data>>;
+  /** Runs the jobs that are due, and those that they write, until none is left. */
+  drain: () => Promise<void>;
+  sql: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
+};
+
+/**
+ * Starts a server on a database and an inbox of its own, with one OWNER (`ADMIN`), until the test file ends.
+ * Call it at the top of the file.
+ * @param environment variables that differ from the defaults
+ */
+export async function startInstallation(environment: Record<string, string> = {}): Promise<Installation> {
+  const [databaseUrl, inbox, port] = await Promise.all([cloneDatabase(), startInbox(), getPort()]);
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: inbox.url,
+    PORT: String(port),
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    MAIL_FROM: 'no-reply@gatehouse.test',
+    ...environment,
+  });
+  const logs: string[] = [];
+  const log = createLog('test', 'info', { write: (line: string) => logs.push(line) });
+  const server = await startServer(config, PAGES, log);
+  const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
+  const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
+  await createAdmin(app.prisma, ADMIN);
+  afterAll(async () => {
+    await server.stop();
+    mailer.close();
+    await close();
+    await inbox.stop();
+  });
+
+  const url = `http://localhost:${port}`;
+  const due = "SELECT 1 FROM jobs WHERE finished_at IS NULL AND due_at <= now() AND status = 'QUEUED' LIMIT 1";
+  return {
+    url,
+    databaseUrl,
+    inbox,
+    app,
+    logs,
+    graphql: (document, variables, options) => postGraphql(url, document, variables, options),
+    drain: async () => {
+      while ((await query(databaseUrl, due)).length > 0) {
+        await runDueJobs({ app, mailer, log }, 'APPROVALS');
+        await runDueJobs({ app, mailer, log }, 'MAILS');
+      }
+    },
+    sql: (text, values) => query(databaseUrl, text, values),
+  };
+}

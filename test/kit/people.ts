@@ -1,0 +1,189 @@
+import type { RequestOptions } from './graphql.ts';
+import { ADMIN, type Installation } from './installation.ts';
+
+/** The members of any result, flat: a test looks at `__typename` and what goes with it. */
+export type Result = {
+  __typename: string;
+  message?: string;
+  issues?: { path: string[]; message: string }[];
+  status?: string;
+  email?: string;
+  passwordToken?: string | null;
+  expiresAt?: string | null;
+  returnTo?: string | null;
+  token?: string | null;
+  retryAfter?: number;
+  developer?: { id: string; email: string; status: string };
+  portal?: { slug: string };
+  results?: {
+    id: string;
+    developer: { status: string } | null;
+    error: { __typename: string; message: string; status?: string } | null;
+  }[];
+};
+
+export const PASSWORD = 'seven brown foxes jumped';
+
+const ERRORS = '... on Error { message ... on InvalidInput { issues { path message } } }';
+
+/** Runs one mutation and returns its result; fails the test where there is none. */
+async function mutate(
+  { graphql }: Installation,
+  field: string,
+  inputType: string,
+  selection: string,
+  input: object,
+  options: RequestOptions = {},
+): Promise<Result> {
+  const document = `mutation($input: ${inputType}!) { result: ${field}(input: $input) { __typename ${selection} ${ERRORS} } }`;
+  const { data, text } = await graphql<{ result: Result | null }>(document, { input }, options);
+  if (!data?.result) throw new Error(`${field} answered ${text}`);
+  return data.result;
+}
+
+export const signUp = (gatehouse: Installation, email: string, more: object = {}) =>
+  mutate(gatehouse, 'signUp', 'SignUpInput', '... on SignUpSuccess { email }', {
+    portal: 'demo',
+    email,
+    fullName: 'Ada Lovelace',
+    ...more,
+  });
+
+export const verifyEmail = (gatehouse: Installation, token: string) =>
+  mutate(
+    gatehouse,
+    'verifyEmail',
+    'VerifyEmailInput',
+    '... on VerifyEmailSuccess { email status passwordToken expiresAt returnTo portal { slug } }',
+    { token },
+  );
+
+export const setPassword = (gatehouse: Installation, token: string, password = PASSWORD) =>
+  mutate(gatehouse, 'setPassword', 'SetPasswordInput', '... on SetPasswordSuccess { email status portal { slug } }', {
+    token,
+    password,
+  });
+
+export const logIn = (
+  gatehouse: Installation,
+  email: string,
+  password = PASSWORD,
+  more: object = {},
+  options: RequestOptions = {},
+) =>
+  mutate(
+    gatehouse,
+    'logIn',
+    'LogInInput',
+    '... on LogInSuccess { token expiresAt developer { id email status } } ... on NotApproved { status } ... on TooManyAttempts { retryAfter }',
+    { portal: 'demo', email, password, session: 'TOKEN', ...more },
+    options,
+  );
+
+export type Decision = 'approve' | 'reject' | 'revoke' | 'reinstate';
+
+export const decide = (
+  gatehouse: Installation,
+  verb: Decision,
+  ids: string[],
+  token: string | undefined,
+  more: object = {},
+) => {
+  const Verb = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`;
+  const results = 'results { id developer { status } error { __typename message ... on Conflict { status } } }';
+  const selection = `... on ${Verb}DevelopersSuccess { ${results} }`;
+  return mutate(gatehouse, `${verb}Developers`, 'DecideDevelopersInput', selection, { ids, ...more }, { token });
+};
+
+export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
+  mutate(
+    gatehouse,
+    'deleteDevelopers',
+    'DeleteDevelopersInput',
+    '... on DeleteDevelopersSuccess { results { id error { __typename message } } }',
+    { ids },
+    { token },
+  );
+
+export const updatePortal = (gatehouse: Installation, settings: object, token: string | undefined, portal = 'demo') =>
+  mutate(
+    gatehouse,
+    'updatePortal',
+    'UpdatePortalInput',
+    '... on UpdatePortalSuccess { portal { slug } }',
+    { portal, ...settings },
+    { token },
+  );
+
+export const createPortal = (gatehouse: Installation, slug: string, token: string | undefined, more: object = {}) =>
+  mutate(
+    gatehouse,
+    'createPortal',
+    'CreatePortalInput',
+    '... on CreatePortalSuccess { portal { slug } }',
+    { slug, name: `${slug} portal`, contactEmail: `help@${slug}.test`, ...more },
+    { token },
+  );
+
+export const adminLogIn = (gatehouse: Installation, more: object = {}, options: RequestOptions = {}) =>
+  mutate(
+    gatehouse,
+    'adminLogIn',
+    'AdminLogInInput',
+    '... on AdminLogInSuccess { token expiresAt }',
+    { ...ADMIN, session: 'TOKEN', ...more },
+    options,
+  );
+
+/** Logs the OWNER in and opens the portal `demo`. @returns the bearer token of the OWNER */
+export async function openDemoPortal(gatehouse: Installation): Promise<string> {
+  const { token } = await adminLogIn(gatehouse);
+  if (!token) throw new Error('the admin cannot log in');
+  await createPortal(gatehouse, 'demo', token);
+  return token;
+}
+
+/** The link in the last mail to an address. */
+export async function mailedToken(gatehouse: Installation, email: string): Promise<string> {
+  await gatehouse.drain();
+  const mail = gatehouse.inbox.mails.findLast(({ recipients }) => recipients.includes(email));
+  const token = mail?.text.match(/\?token=([\w-]+)/)?.[1];
+  if (!token) throw new Error(`no link was mailed to ${email}`);
+  return token;
+}
+
+export type Person = { id: string; email: string; passwordToken: string; verificationToken: string };
+
+/** Someone who signed up and clicked the link; the worker has evaluated the request. */
+export async function verifiedPerson(gatehouse: Installation, email: string): Promise<Person> {
+  await signUp(gatehouse, email);
+  const verificationToken = await mailedToken(gatehouse, email);
+  const { passwordToken } = await verifyEmail(gatehouse, verificationToken);
+  await gatehouse.drain();
+  if (!passwordToken) throw new Error(`${email} was given no password token`);
+  return { id: await developerId(gatehouse, email), email, passwordToken, verificationToken };
+}
+
+/** Someone who also chose the password `PASSWORD`. */
+export async function registeredPerson(gatehouse: Installation, email: string): Promise<Person> {
+  const person = await verifiedPerson(gatehouse, email);
+  await setPassword(gatehouse, person.passwordToken);
+  return person;
+}
+
+/** Someone who may log in. */
+export async function approvedPerson(gatehouse: Installation, email: string, adminToken: string): Promise<Person> {
+  const person = await registeredPerson(gatehouse, email);
+  await decide(gatehouse, 'approve', [person.id], adminToken);
+  await gatehouse.drain();
+  return person;
+}
+
+export async function developerId({ sql }: Installation, email: string, portal = 'demo'): Promise<string> {
+  const [row] = await sql<{ id: string }>(
+    'SELECT d.id FROM developers d JOIN portals p ON p.id = d.portal_id WHERE d.email = $1 AND p.slug = $2',
+    [email, portal],
+  );
+  if (!row) throw new Error(`${email} is not registered`);
+  return row.id;
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export type Mail = {
+  /** Every RCPT TO, as the server heard it. */
+  recipients: string[];
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  parsed: ParsedMail;
+  raw: string;
+};
+
+/** What the server answers to a mail; it takes all unless told. */
+export type Behaviour = {
+  /** Milliseconds before it answers to the final dot. */
+  delay?: number;
+  /** A reply to RCPT TO, such as `{ code: 550, message: 'no such user' }`. */
+  refuseRecipient?: { code: number; message: string } | undefined;
+  /** A reply to the final dot. */
+  refuseMail?: { code: number; message: string } | undefined;
+};
+
+export type Inbox = {
+  url: string;
+  mails: Mail[];
+  behaviour: Behaviour;
+  /** Waits until there are so many mails to an address. */
+  waitFor: (address: string, count?: number) => Promise<Mail[]>;
+  stop: () => Promise<void>;
+};
+
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 10;
+
+/** Starts an SMTP server that keeps what it takes. @param port a port of its own when left out */
+export async function startInbox(port = 0): Promise<Inbox> {
+  const mails: Mail[] = [];
+  const behaviour: Behaviour = {};
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    onRcptTo: (_, __, done) => done(behaviour.refuseRecipient && smtpError(behaviour.refuseRecipient)),
+    onData: async (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk);
+      if (behaviour.delay) await setTimeout(behaviour.delay);
+      if (behaviour.refuseMail) return done(smtpError(behaviour.refuseMail));
+      const raw = Buffer.concat(chunks).toString();
+      const parsed = await simpleParser(raw);
+      mails.push({
+        recipients: session.envelope.rcptTo.map(({ address }) => address),
+        subject: parsed.subject ?? '',
+        text: parsed.text ?? '',
+        html: parsed.html || '',
+        messageId: parsed.messageId ?? '',
+        parsed,
+        raw,
+      });
+      done();
+    },
+  });
+  // A client that is killed in mid-sentence is what some tests are about.
+  server.on('error', () => undefined);
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  const { port: own } = server.server.address() as AddressInfo;
+  const mailsTo = (address: string) => mails.filter(({ recipients }) => recipients.includes(address));
+  return {
+    url: `smtp://127.0.0.1:${own}`,
+    mails,
+    behaviour,
+    waitFor: async (address, count = 1) => {
+      for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await setTimeout(PAUSE_MS)) {
+        if (mailsTo(address).length >= count) return mailsTo(address);
+      }
+      throw new Error(`${mailsTo(address).length} of ${count} mails came to ${address}`);
+    },
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+const smtpError = ({ code, message }: { code: number; message: string }) =>
+  Object.assign(new Error(message), { responseCode: code });

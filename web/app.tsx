@@ -1,0 +1,40 @@
+import type { ComponentType } from 'react';
+import { Unanswered } from './api.ts';
+import { Loading } from './components/loading.tsx';
+import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
+import { AdminLogIn } from './pages/admin-log-in.tsx';
+import { Catalog } from './pages/catalog.tsx';
+import { Failure } from './pages/failure.tsx';
+import { ForgotPassword } from './pages/forgot-password.tsx';
+import { Landing } from './pages/landing.tsx';
+import { LogIn } from './pages/log-in.tsx';
+import { NoSuchPage } from './pages/no-such-page.tsx';
+import { SignUp } from './pages/sign-up.tsx';
+import { VerifyEmail } from './pages/verify-email.tsx';
+import { useAnswer } from './use-answer.ts';
+
+type PortalPage = ComponentType<{ portal: PortalFragment }>;
+
+const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
+  ['', Landing],
+  ['sign-up', SignUp],
+  ['verify-email', VerifyEmail],
+  ['log-in', LogIn],
+  ['forgot-password', ForgotPassword],
+  ['catalog', Catalog],
+]);
+
+/** Which page a path names. */
+export function App({ path }: { path: string }) {
+  if (path === '/admin/log-in') return <AdminLogIn />;
+  const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
+  const page = PORTAL_PAGES.get(name);
+  return slug && page ? <AtPortal slug={slug} page={page} /> : <NoSuchPage />;
+}
+
+function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage }) {
+  const answer = useAnswer(FindPortalDocument, { slug });
+  if (!answer) return <Loading />;
+  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
+  return answer.portal ? <PageOfPortal portal={answer.portal} /> : <NoSuchPage />;
+}

@@ -1,0 +1,71 @@
+import { createContext, type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { Unanswered } from '../api.ts';
+import { inWords } from '../in-words.ts';
+
+type Issue = { path: string[]; message: string };
+
+/** Why the API did not do what was asked. */
+export type Refusal = { message: string; issues?: Issue[]; retryAfter?: number };
+
+type FormProps = {
+  /** What the button says. */
+  submit: string;
+  /** Sends what was typed; null when it was done. */
+  send: (typed: (name: string) => string) => Promise<Refusal | null>;
+  children?: ReactNode;
+};
+
+/** What is wrong with the fields of the form around. */
+export const Issues = createContext<Issue[]>([]);
+
+/** A form that keeps what was typed, sends it once at a time, and says what is wrong beside the field or above the button. */
+export function Form({ submit, send, children }: FormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [isSending, setSending] = useState(false);
+  const [issues, setIssues] = useState<Issue[]>([]);
+  const [sentence, setSentence] = useState<string | null>(null);
+
+  useEffect(() => {
+    const firstWrong = issues.length > 0 && form.current?.querySelector('[aria-invalid="true"]');
+    if (firstWrong instanceof HTMLElement) firstWrong.focus();
+  }, [issues]);
+
+  async function submitted(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isSending) return;
+    const { elements } = event.currentTarget;
+    const typed = new FormData(event.currentTarget);
+    setSending(true);
+    setSentence(null);
+    setIssues([]);
+    const refusal = await send((name) => String(typed.get(name) ?? '')).catch(unanswered);
+    const issuesHere = refusal?.issues?.filter(({ path: [name = ''] }) => elements.namedItem(name)) ?? [];
+    setIssues(issuesHere);
+    if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
+    setSending(false);
+  }
+
+  return (
+    <form ref={form} onSubmit={submitted} noValidate>
+      <Issues value={issues}>{children}</Issues>
+      <p role="alert" className="refusal">
+        {sentence}
+      </p>
+      {/* Not `disabled`, which would take the focus away from who pressed it. */}
+      <button type="submit" aria-disabled={isSending}>
+        {isSending ? 'One moment…' : submit}
+      </button>
+      <p role="status" className="unseen">
+        {isSending && 'One moment…'}
+      </p>
+    </form>
+  );
+}
+
+function unanswered(error: unknown): Refusal {
+  return { message: error instanceof Unanswered ? error.message : 'Something went wrong on this page. Load it again.' };
+}
+
+function sentenceFor({ message, retryAfter }: Refusal): string {
+  return retryAfter ? `Too many attempts. Try again in ${inWords(retryAfter)}.` : message;
+}

@@ -1,0 +1,7 @@
+export function Loading() {
+  return (
+    <main>
+      <p role="status">Loading…</p>
+    </main>
+  );
+}

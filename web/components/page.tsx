@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { PortalFragment } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { Contact } from './contact.tsx';
+
+type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
+
+/** What every page has: its title, which takes the focus when the page changes, the name of the portal, and whom to ask. */
+export function Page({ title, portal, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const place = portal?.name ?? 'Gatehouse';
+  useEffect(() => {
+    document.title = `${title} - ${place}`;
+    heading.current?.focus();
+  }, [title, place]);
+
+  return (
+    <>
+      <header>{portal ? <a href={pagePath(portal, '')}>{place}</a> : place}</header>
+      <main>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </main>
+      {portal && (
+        <footer>
+          Questions? Write to <Contact portal={portal} />.
+        </footer>
+      )}
+    </>
+  );
+}

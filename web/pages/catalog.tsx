@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { act, Unanswered } from '../api.ts';
+import { Form } from '../components/form.tsx';
+import { Loading } from '../components/loading.tsx';
+import { Page } from '../components/page.tsx';
+import { FindMeDocument, LogOutDocument, type PortalFragment } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { useAnswer } from '../use-answer.ts';
+import { Failure } from './failure.tsx';
+
+/** Stands in for the catalog of a portal that has none of its own yet. */
+export function Catalog({ portal }: { portal: PortalFragment }) {
+  const [isOut, setOut] = useState(false);
+  const answer = useAnswer(FindMeDocument, { portal: portal.slug });
+  if (!answer) return <Loading />;
+  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={portal} />;
+  if (isOut) return <LoggedOut portal={portal} />;
+  if (!answer.me) return <ToLogIn portal={portal} />;
+  return (
+    <Page title="Catalog" portal={portal}>
+      <p>
+        You are logged in as <strong>{answer.me.fullName}</strong> ({answer.me.email}).
+      </p>
+      <p>
+        The APIs of {portal.name} will be listed here. This page stands in for them until the portal names a catalog of its own as its{' '}
+        <code>catalogUrl</code>.
+      </p>
+      <Form
+        submit="Log out"
+        send={async () => {
+          const answer = await act(LogOutDocument, { portal: portal.slug });
+          if (answer.__typename !== 'LogOutSuccess') return answer;
+          setOut(true);
+          return null;
+        }}
+      />
+    </Page>
+  );
+}
+
+function LoggedOut({ portal }: { portal: PortalFragment }) {
+  return (
+    <Page title="You are logged out" portal={portal}>
+      <p>
+        <a href={pagePath(portal, 'log-in')}>Log in again</a>
+      </p>
+    </Page>
+  );
+}
+
+/** Sends a stranger to log in and to come back. */
+function ToLogIn({ portal }: { portal: PortalFragment }) {
+  useEffect(() => location.replace(pagePath(portal, 'log-in', location.pathname)), [portal]);
+  return <Loading />;
+}

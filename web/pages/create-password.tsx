@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { Form } from '../components/form.tsx';
+import { Page } from '../components/page.tsx';
+import { PasswordField } from '../components/password-field.tsx';
+import { type DeveloperStatus, type PortalFragment, SetPasswordDocument } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { RegistrationStatus } from './registration-status.tsx';
+
+type CreatePasswordProps = { portal: PortalFragment; email: string; passwordToken: string; returnTo: string | null };
+
+/** Comes after the confirmed address, under the same link: until there is a password, a reload begins again at that link. */
+export function CreatePassword({ portal, email, passwordToken, returnTo }: CreatePasswordProps) {
+  const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  const { minLength, maxLength } = portal.passwordPolicy;
+  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
+  return (
+    <Page title="Create a password" portal={portal}>
+      <p>
+        Your address <strong>{email}</strong> is confirmed. You will log in with it and this password.
+      </p>
+      <Form
+        submit="Create password"
+        send={async (typed) => {
+          const answer = await act(SetPasswordDocument, { token: passwordToken, password: typed('password') });
+          if (answer.__typename === 'InvalidToken') return { message: TOO_LATE };
+          if (answer.__typename !== 'SetPasswordSuccess') return answer;
+          // The mailed token has done its work. A reload from now on leads to where the person would go next.
+          history.replaceState(null, '', pagePath(portal, 'log-in', returnTo));
+          setStatus(answer.status);
+          return null;
+        }}
+      >
+        {/* For password managers, which keep the password under this address. */}
+        <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
+        <PasswordField
+          name="password"
+          label="Password"
+          autoComplete="new-password"
+          hint={`${minLength} to ${maxLength} characters of any kind; spaces count too. Several words that do not belong together are strong and easy to remember. Common passwords are refused.`}
+        />
+      </Form>
+    </Page>
+  );
+}
+
+const TOO_LATE = 'This took too long, or a password was created in the meantime. Load this page again and confirm once more.';

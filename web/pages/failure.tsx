@@ -1,0 +1,14 @@
+import { Page } from '../components/page.tsx';
+import type { PortalFragment } from '../generated/operations.ts';
+
+/** Instead of a page that could not be begun. */
+export function Failure({ sentence, portal }: { sentence: string; portal: PortalFragment | null }) {
+  return (
+    <Page title="Something went wrong" portal={portal}>
+      <p>{sentence}</p>
+      <p>
+        <a href={location.href}>Try again</a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { Field } from '../components/field.tsx';
+import { Form } from '../components/form.tsx';
+import { Page } from '../components/page.tsx';
+import { PasswordField } from '../components/password-field.tsx';
+import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { returnTarget } from '../return-target.ts';
+import { RegistrationStatus } from './registration-status.tsx';
+
+export function LogIn({ portal }: { portal: PortalFragment }) {
+  const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  const returnTo = returnTarget(portal.catalogUrl);
+  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
+  return (
+    <Page title="Log in" portal={portal}>
+      <Form
+        submit="Log in"
+        send={async (typed) => {
+          const answer = await act(LogInDocument, {
+            portal: portal.slug,
+            email: typed('email'),
+            password: typed('password'),
+            session: 'COOKIE',
+          });
+          if (answer.__typename === 'NotApproved') setStatus(answer.status);
+          else if (answer.__typename !== 'LogInSuccess') return answer;
+          else location.assign(returnTo ?? portal.catalogUrl);
+          return null;
+        }}
+      >
+        <Field name="email" label="Email address" type="email" autoComplete="username" />
+        <PasswordField name="password" label="Password" autoComplete="current-password" />
+      </Form>
+      <p>
+        <a href={pagePath(portal, 'forgot-password')}>Forgot your password?</a>
+      </p>
+      <p>
+        No account yet? <a href={pagePath(portal, 'sign-up', returnTo)}>Sign up</a>
+      </p>
+    </Page>
+  );
+}

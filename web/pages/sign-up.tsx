@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { Field } from '../components/field.tsx';
+import { Form } from '../components/form.tsx';
+import { Page } from '../components/page.tsx';
+import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { returnTarget } from '../return-target.ts';
+
+export function SignUp({ portal }: { portal: PortalFragment }) {
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const returnTo = returnTarget(portal.catalogUrl);
+  if (mailedTo) return <CheckYourMail portal={portal} email={mailedTo} />;
+  if (!portal.registrationOpen) return <Closed portal={portal} />;
+  return (
+    <Page title="Sign up" portal={portal}>
+      <Form
+        submit="Sign up"
+        send={async (typed) => {
+          const answer = await act(SignUpDocument, {
+            portal: portal.slug,
+            fullName: typed('fullName'),
+            email: typed('email'),
+            // A path, so that it holds under every name this page is reached by.
+            returnTo: returnTo?.replace(location.origin, '') ?? null,
+          });
+          if (answer.__typename !== 'SignUpSuccess') return answer;
+          setMailedTo(answer.email);
+          return null;
+        }}
+      >
+        <Field name="fullName" label="Full name" autoComplete="name" />
+        <Field name="email" label="Email address" type="email" autoComplete="email" hint="We mail you a link to go on with." />
+      </Form>
+      <p>
+        You have an account already? <a href={pagePath(portal, 'log-in', returnTo)}>Log in</a>
+      </p>
+    </Page>
+  );
+}
+
+/** Says the same for every address: only who reads the mail learns whether it was known. */
+function CheckYourMail({ portal, email }: { portal: PortalFragment; email: string }) {
+  return (
+    <Page title="Check your mail" portal={portal}>
+      <p>
+        We have sent a mail to <strong>{email}</strong>. It says how to go on.
+      </p>
+      <p>
+        Nothing there after a few minutes? Look among the unwanted mail, check the address above, then{' '}
+        <a href={location.href}>sign up again</a>.
+      </p>
+    </Page>
+  );
+}
+
+function Closed({ portal }: { portal: PortalFragment }) {
+  return (
+    <Page title="Registration is closed" portal={portal}>
+      <p>{portal.name} takes no registrations at the moment.</p>
+      <p>
+        You have an account already? <a href={pagePath(portal, 'log-in')}>Log in</a>
+      </p>
+    </Page>
+  );
+}

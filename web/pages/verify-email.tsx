@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { act } from '../api.ts';
+import { Form } from '../components/form.tsx';
+import { Page } from '../components/page.tsx';
+import { type PortalFragment, VerifyEmailDocument } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+import { CreatePassword } from './create-password.tsx';
+
+type Verified = { email: string; passwordToken: string | null; returnTo: string | null };
+
+/** Where the mailed link leads. Opening it changes nothing, since mail scanners open links too; the button does. */
+export function VerifyEmail({ portal }: { portal: PortalFragment }) {
+  const [token] = useState(() => new URLSearchParams(location.search).get('token'));
+  const [isDead, setDead] = useState(false);
+  const [verified, setVerified] = useState<Verified | null>(null);
+
+  if (!token || isDead) return <DeadLink portal={portal} />;
+  if (verified?.passwordToken) return <CreatePassword portal={portal} {...verified} passwordToken={verified.passwordToken} />;
+  if (verified) return <PasswordExists portal={portal} {...verified} />;
+  return (
+    <Page title="Confirm your address" portal={portal}>
+      <p>One click confirms that this mail address is yours. After that you create a password for {portal.name}.</p>
+      <Form
+        submit="Confirm my address"
+        send={async () => {
+          const answer = await act(VerifyEmailDocument, { token });
+          if (answer.__typename === 'InvalidToken') setDead(true);
+          else setVerified(answer);
+          return null;
+        }}
+      />
+    </Page>
+  );
+}
+
+function DeadLink({ portal }: { portal: PortalFragment }) {
+  return (
+    <Page title="This link does not work" portal={portal}>
+      <p>It is too old, not whole, or no longer wanted. Sign up again to get a new one by mail.</p>
+      <p>
+        <a className="button" href={pagePath(portal, 'sign-up')}>
+          Sign up again
+        </a>
+      </p>
+      <p>
+        You have a password already? <a href={pagePath(portal, 'log-in')}>Log in</a>
+      </p>
+    </Page>
+  );
+}
+
+function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment } & Verified) {
+  const logIn = pagePath(portal, 'log-in', returnTo);
+  // The token has done its work. A reload from now on leads to where the person would go next.
+  useEffect(() => history.replaceState(null, '', logIn), [logIn]);
+  return (
+    <Page title="Your address is confirmed" portal={portal}>
+      <p>
+        There is a password for <strong>{email}</strong> already.
+      </p>
+      <p>
+        <a className="button" href={logIn}>
+          Log in
+        </a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,11 @@
+/**
+ * Where the address of this page says that the person wants to go in the end. Only a page here or beside the catalog counts,
+ * so that a forged link leads nobody to another site.
+ */
+export function returnTarget(catalogUrl: string = location.origin): string | null {
+  const wanted = new URLSearchParams(location.search).get('returnTo');
+  if (!wanted || !URL.canParse(wanted, location.origin)) return null;
+  const { protocol, origin, href } = new URL(wanted, location.origin);
+  const isKnown = origin === location.origin || origin === new URL(catalogUrl).origin;
+  return isKnown && /^https?:$/.test(protocol) ? href : null;
+}

@@ -1,0 +1,24 @@
+import { redact } from '../log.ts';
+
+const LONGEST_REASON = 300;
+
+/** Whether trying again is pointless: the mail server refused this recipient or this mail for good. */
+export function isPermanent(error: unknown): boolean {
+  const { responseCode, command } = smtpReply(error);
+  // A 5xx to the greeting or to AUTH is a fault of the configuration, not of the mail: that is tried again.
+  return responseCode >= 500 && /^(RCPT TO|DATA|MAIL FROM)$/.test(command);
+}
+
+/** What to write down of a failure: no address, no link, no more than a line. */
+export function reasonOf(error: unknown): string {
+  const { responseCode, command } = smtpReply(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
+  return redact(told).replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON);
+}
+
+function smtpReply(error: unknown): { responseCode: number; command: string } {
+  if (!(error instanceof Error)) return { responseCode: 0, command: '' };
+  const code = 'responseCode' in error ? Number(error.responseCode) : 0;
+  return { responseCode: code, command: 'command' in error ? String(error.command) : '' };
+}

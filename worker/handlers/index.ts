@@ -1,0 +1,43 @@
+import type { JobName, JobPayload } from '../../domain/jobs/jobs.ts';
+import { jobs } from '../../domain/jobs/jobs.ts';
+import type { Claim } from '../claim-job.ts';
+import type { Environment } from '../environment.ts';
+import { evaluateApproval } from './evaluate-approval.ts';
+import { evaluatePending } from './evaluate-pending.ts';
+import { sendApprovedEmail } from './send-approved-email.ts';
+import { sendNewRequestEmail } from './send-new-request-email.ts';
+import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
+import { sendRejectedEmail } from './send-rejected-email.ts';
+import { sendRevokedEmail } from './send-revoked-email.ts';
+import { sendVerificationEmail } from './send-verification-email.ts';
+
+/** Does one job. May run more than once; a subject that vanished meanwhile is no failure. */
+export type Handler<Name extends JobName> = (
+  environment: Environment,
+  payload: JobPayload<Name>,
+  jobId: string,
+) => Promise<void>;
+
+const handlers: { [Name in JobName]: Handler<Name> } = {
+  evaluateApproval,
+  evaluatePending,
+  sendApprovedEmail,
+  sendNewRequestEmail,
+  sendRegistrationStatusEmail,
+  sendRejectedEmail,
+  sendRevokedEmail,
+  sendVerificationEmail,
+};
+
+/** @throws what the handler throws, and for a row that no handler of this version understands */
+export async function runHandler(environment: Environment, { name, payload, id }: Claim): Promise<void> {
+  if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
+  await run(environment, name, payload, id);
+}
+
+const isJobName = (name: string): name is JobName => Object.hasOwn(handlers, name);
+
+async function run<Name extends JobName>(environment: Environment, name: Name, payload: unknown, jobId: string): Promise<void> {
+  const handler: Handler<Name> = handlers[name];
+  await handler(environment, jobs[name].payload.parse(payload), jobId);
+}

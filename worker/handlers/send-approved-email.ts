@@ -1,0 +1,21 @@
+import { pageUrl } from '../../domain/portals/links.ts';
+import { registrationApproved } from '../../emails/registration-approved.tsx';
+import { findDecision } from './find-decision.ts';
+import type { Handler } from './index.ts';
+
+export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environment, { decisionId }, jobId) => {
+  const found = await findDecision(environment, decisionId);
+  if (!found) return;
+  const { decision, developer } = found;
+  const { portal, fullName, passwordHash, typedEmail } = developer;
+  const email = await registrationApproved({
+    portal,
+    fullName,
+    reason: decision.reason,
+    reinstated: decision.from !== 'PENDING',
+    hasPassword: passwordHash !== null,
+    logInUrl: pageUrl(environment.app, portal, 'log-in'),
+    forgotPasswordUrl: pageUrl(environment.app, portal, 'forgot-password'),
+  });
+  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+};

@@ -1,0 +1,30 @@
+import { may } from '../../domain/permissions.ts';
+import { newRequest } from '../../emails/new-request.tsx';
+import type { Handler } from './index.ts';
+
+const MOST_NAMED = 10;
+
+/** Tells one admin how many people wait at a portal now; names them only where the portal shows them. */
+export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
+  { app, mailer, log },
+  { adminId, portalId },
+  jobId,
+) => {
+  const admin = await app.prisma.admin.findUnique({ where: { id: adminId }, include: { roles: true } });
+  const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
+  const where = { portalId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
+  const waiting = await app.prisma.developer.count({ where });
+  if (!admin || !portal || !may(admin, 'decide', portalId) || waiting === 0) {
+    return log.info({ adminId, portalId }, 'no new-request mail: nobody waits, or the admin does not decide here any more');
+  }
+  const applicants = portal.showApplicants
+    ? await app.prisma.developer.findMany({
+        where,
+        select: { fullName: true, email: true },
+        orderBy: { id: 'asc' },
+        take: MOST_NAMED,
+      })
+    : null;
+  const email = await newRequest({ portal, waiting, applicants, decideUrl: `${app.settings.publicUrl}/graphql` });
+  await mailer.send({ jobId, portal, to: admin.email }, email);
+};

@@ -1,0 +1,11 @@
+import { registrationRejected } from '../../emails/registration-rejected.tsx';
+import { findDecision } from './find-decision.ts';
+import type { Handler } from './index.ts';
+
+export const sendRejectedEmail: Handler<'sendRejectedEmail'> = async (environment, { decisionId }, jobId) => {
+  const found = await findDecision(environment, decisionId);
+  if (!found) return;
+  const { portal, fullName, typedEmail } = found.developer;
+  const email = await registrationRejected({ portal, fullName, reason: found.decision.reason });
+  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+};

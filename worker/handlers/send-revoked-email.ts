@@ -1,0 +1,11 @@
+import { registrationRevoked } from '../../emails/registration-revoked.tsx';
+import { findDecision } from './find-decision.ts';
+import type { Handler } from './index.ts';
+
+export const sendRevokedEmail: Handler<'sendRevokedEmail'> = async (environment, { decisionId }, jobId) => {
+  const found = await findDecision(environment, decisionId);
+  if (!found) return;
+  const { portal, fullName, typedEmail } = found.developer;
+  const email = await registrationRevoked({ portal, fullName, reason: found.decision.reason });
+  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+};

@@ -1,0 +1,54 @@
+import { createTransport } from 'nodemailer';
+import type { RenderedEmail } from '../emails/render-email.ts';
+
+/** Sends at once, each on a connection of its own that is kept. */
+export const MAIL_CONNECTIONS = 10;
+
+const SECOND = 1_000;
+/** Together shorter than the lease of a job, so that no second worker sends while the first still waits. */
+const TIMEOUTS = {
+  connectionTimeout: 10 * SECOND,
+  greetingTimeout: 10 * SECOND,
+  socketTimeout: 20 * SECOND,
+  dnsTimeout: 5 * SECOND,
+};
+
+/** Where a mail comes from and goes to. */
+export type Envelope = {
+  /** The row that this mail is for: each attempt at it has the same Message-ID. */
+  jobId: string;
+  portal: { name: string; mailFrom: string | null; contactEmail: string };
+  /** One address that was checked by `parseAddress`. */
+  to: string;
+};
+
+export type Mailer = {
+  /** Resolves once the server took the mail (250 after the final dot); throws what the server or the network said. */
+  send: (envelope: Envelope, email: RenderedEmail) => Promise<void>;
+  close: () => void;
+};
+
+/** @param mailFrom the sender for portals that have none of their own */
+export function openMailer(smtpUrl: string, mailFrom: string): Mailer {
+  const transport = createTransport(
+    { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...TIMEOUTS },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
+  return {
+    send: async ({ jobId, portal, to }, { subject, html, text }) => {
+      const from = portal.mailFrom ?? mailFrom;
+      await transport.sendMail({
+        // As objects: nodemailer takes a string apart at commas and semicolons.
+        from: { name: portal.name, address: from },
+        to: { name: '', address: to },
+        replyTo: { name: portal.name, address: portal.contactEmail },
+        messageId: `<${jobId}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+        subject,
+        html,
+        text,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,16 @@
+import type { App } from '../domain/app.ts';
+
+const HOUR = 3_600_000;
+const JOBS_KEPT_MS = 7 * 24 * HOUR;
+const BOUNDS_KEPT_MS = HOUR;
+
+/** Removes what has no more use: jobs done a week ago, allowances that are full again, secrets and sessions that ended. */
+export async function purge({ prisma }: App): Promise<void> {
+  const now = Date.now();
+  const ended = { where: { expiresAt: { lt: new Date(now) } } };
+  await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
+  await prisma.token.deleteMany(ended);
+  await prisma.session.deleteMany(ended);
+  await prisma.adminSession.deleteMany(ended);
+  await prisma.$executeRaw`DELETE FROM mail_bounds WHERE sent_at[cardinality(sent_at)] < ${new Date(now - BOUNDS_KEPT_MS)}::timestamptz`;
+}

@@ -1,0 +1,36 @@
+import { openApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { answerDoorbell } from '../doorbell.ts';
+import type { Log } from '../log.ts';
+import type { Queue } from '../prisma/generated/client/enums.ts';
+import { claimJob } from './claim-job.ts';
+import type { Environment } from './environment.ts';
+import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
+import { runJob } from './run-job.ts';
+import { startSweeping } from './sweep.ts';
+
+/** Database connections at most; a job uses one at a time. */
+const POOL = 10;
+
+const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Record<Queue, number>;
+
+/**
+ * Starts a worker; any number may run against one database and one queue.
+ * @returns a function that takes no new job, waits for those that run, and lets go of everything
+ */
+export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
+  const { app, close } = openApp(config, POOL, log);
+  const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
+  const environment: Environment = { app, mailer, log };
+  const work = async (id: string) => {
+    const job = await claimJob(app, id);
+    if (job) await runJob(environment, job);
+  };
+  const answering = (['APPROVALS', 'MAILS'] as const).map((queue) => answerDoorbell(config, queue, AT_ONCE[queue], work, log));
+  const stopSweeping = startSweeping(environment);
+  return async () => {
+    await Promise.allSettled([...answering.map((doorbell) => doorbell.close()), stopSweeping()]);
+    mailer.close();
+    await close();
+  };
+}

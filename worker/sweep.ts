@@ -1,0 +1,52 @@
+import type { Queue } from '../prisma/generated/client/enums.ts';
+import { claimNextJob } from './claim-job.ts';
+import type { Environment } from './environment.ts';
+import { reasonOf } from './failures.ts';
+import { purge } from './purge.ts';
+import { runJob } from './run-job.ts';
+
+const EVERY_MS = 15_000;
+/** Jobs of a queue that the sweep runs at once; it takes one when it is free for it, so that no lease ends in a waiting line. */
+const LANES = 4;
+
+/**
+ * Finds what the doorbell missed. A plain timer: it needs no queue, so a lost or flushed one delays work and loses none.
+ * @returns a function that stops it and waits for the jobs that run
+ */
+export function startSweeping(environment: Environment): () => Promise<void> {
+  const stop = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  const sweepOnce = async () => {
+    if (isRunning) return;
+    isRunning = true;
+    running = Promise.all([
+      runDueJobs(environment, 'APPROVALS', stop.signal),
+      runDueJobs(environment, 'MAILS', stop.signal),
+      purge(environment.app),
+    ])
+      .then(() => undefined)
+      .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))
+      .finally(() => (isRunning = false));
+    await running;
+  };
+  const timer = setInterval(sweepOnce, EVERY_MS);
+  void sweepOnce();
+  return async () => {
+    clearInterval(timer);
+    stop.abort();
+    await running;
+  };
+}
+
+/** Runs all jobs of a queue that are due, a few at a time, until none is left. */
+export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<void> {
+  const lane = async () => {
+    while (!signal?.aborted) {
+      const job = await claimNextJob(environment.app, queue);
+      if (!job) return;
+      await runJob(environment, job);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
