@@ -8,6 +8,12 @@ import { Pool } from 'pg';
 
 const require = createRequire(import.meta.url);
 
+// The engine arms a timer of 10 s for its advisory lock and never clears it: no reason to keep a process alive.
+const unreferenced = (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref();
+const imports = Object.fromEntries(
+  Object.entries(wasm).map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? unreferenced : value]),
+);
+
 /** Leaves no table and no enum out of what the engine looks at. */
 export const everything = { externalTables: [], externalEnums: [] };
 
@@ -22,7 +28,7 @@ export async function withSchemaEngine<Result>(
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
   const file = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/js$/, 'wasm');
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': { ...wasm } });
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': imports });
   wasm.__wbg_set_wasm(instance.exports);
   const { __wbindgen_start } = instance.exports;
   if (typeof __wbindgen_start === 'function') __wbindgen_start();
@@ -30,7 +36,8 @@ export async function withSchemaEngine<Result>(
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-    return await work(await wasm.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter));
+    using engine = await wasm.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
+    return await work(engine);
   } finally {
     await pool.end();
   }

@@ -5,7 +5,7 @@
 export function returnTarget(catalogUrl: string = location.origin): string | null {
   const wanted = new URLSearchParams(location.search).get('returnTo');
   if (!wanted || !URL.canParse(wanted, location.origin)) return null;
-  const { protocol, origin, href } = new URL(wanted, location.origin);
+  const { protocol, origin, pathname, href } = new URL(wanted, location.origin);
   const isKnown = origin === location.origin || origin === new URL(catalogUrl).origin;
-  return isKnown && /^https?:$/.test(protocol) ? href : null;
+  return isKnown && /^https?:$/.test(protocol) && !pathname.startsWith('//') ? href : null;
 }

@@ -3,7 +3,10 @@ import { ask, type Unanswered } from './api.ts';
 import type { TypedDocumentString } from './generated/operations.ts';
 
 /** What the API answers to the query that a page starts with; null until then. */
-export function useAnswer<Answer, Variables>(query: TypedDocumentString<Answer, Variables>, variables: Variables): Answer | Unanswered | null {
+export function useAnswer<Answer, Variables>(
+  query: TypedDocumentString<Answer, Variables>,
+  variables: Variables,
+): Answer | Unanswered | null {
   const [answer, setAnswer] = useState<Answer | Unanswered | null>(null);
   const [firstVariables] = useState(variables);
   useEffect(() => {

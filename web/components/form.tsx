@@ -63,7 +63,9 @@ export function Form({ submit, send, children }: FormProps) {
 }
 
 function unanswered(error: unknown): Refusal {
-  return { message: error instanceof Unanswered ? error.message : 'Something went wrong on this page. Load it again.' };
+  if (error instanceof Unanswered) return { message: error.message };
+  reportError(error);
+  return { message: 'Something went wrong on this page. Load it again.' };
 }
 
 function sentenceFor({ message, retryAfter }: Refusal): string {

@@ -14,7 +14,11 @@ export function AdminLogIn() {
       <Form
         submit="Log in"
         send={async (typed) => {
-          const answer = await act(AdminLogInDocument, { email: typed('email'), password: typed('password'), session: 'COOKIE' });
+          const answer = await act(AdminLogInDocument, {
+            email: typed('email'),
+            password: typed('password'),
+            session: 'COOKIE',
+          });
           if (answer.__typename !== 'AdminLogInSuccess') return answer;
           location.assign(returnTarget() ?? GRAPHIQL);
           return null;

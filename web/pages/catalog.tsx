@@ -22,8 +22,8 @@ export function Catalog({ portal }: { portal: PortalFragment }) {
         You are logged in as <strong>{answer.me.fullName}</strong> ({answer.me.email}).
       </p>
       <p>
-        The APIs of {portal.name} will be listed here. This page stands in for them until the portal names a catalog of its own as its{' '}
-        <code>catalogUrl</code>.
+        The APIs of {portal.name} will be listed here. This page stands in for them until the portal names a catalog of its own
+        as its <code>catalogUrl</code>.
       </p>
       <Form
         submit="Log out"
@@ -50,6 +50,6 @@ function LoggedOut({ portal }: { portal: PortalFragment }) {
 
 /** Sends a stranger to log in and to come back. */
 function ToLogIn({ portal }: { portal: PortalFragment }) {
-  useEffect(() => location.replace(pagePath(portal, 'log-in', location.pathname)), [portal]);
+  useEffect(() => location.replace(pagePath(portal, 'log-in', location.pathname + location.search)), [portal]);
   return <Loading />;
 }
