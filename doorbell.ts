@@ -1,8 +1,7 @@
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
 import { Client } from 'pg';
-import type { JobRef } from './domain/jobs/jobs.ts';
+import type { JobRef, Queue as QueueName } from './domain/jobs/jobs.ts';
 import type { Log } from './log.ts';
-import type { Queue as QueueName } from './prisma/generated/client/enums.ts';
 
 /** The braces keep all keys of a queue in one slot of a Redis Cluster. */
 const PREFIX = '{gatehouse}';

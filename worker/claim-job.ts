@@ -1,5 +1,5 @@
 import type { App } from '../domain/app.ts';
-import type { Job, Queue } from '../prisma/generated/client/client.ts';
+import type { Job, Queue } from '../domain/jobs/jobs.ts';
 
 /** How long a worker may have a job before another one may take it; any send of ours gives up sooner. */
 const LEASE_MS = 60_000;

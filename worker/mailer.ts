@@ -14,7 +14,7 @@ const TIMEOUTS = {
 };
 
 /** Where a mail comes from and goes to. */
-export type Envelope = {
+type Envelope = {
   /** The row that this mail is for: each attempt at it has the same Message-ID. */
   jobId: string;
   portal: { name: string; mailFrom: string | null; contactEmail: string };

@@ -1,8 +1,8 @@
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell.ts';
 import type { Log } from '../log.ts';
-import type { Queue } from '../prisma/generated/client/enums.ts';
 import { claimJob } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';

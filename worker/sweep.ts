@@ -1,4 +1,4 @@
-import type { Queue } from '../prisma/generated/client/enums.ts';
+import type { Queue } from '../domain/jobs/jobs.ts';
 import { claimNextJob } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';

@@ -8,7 +8,7 @@ import { addJob } from '../jobs/jobs.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
-export const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
+const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
 
 export type DecideInput = z.input<typeof decideInput>;
 

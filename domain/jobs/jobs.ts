@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Prisma } from '../../prisma/generated/client/client.ts';
-import type { Queue } from '../../prisma/generated/client/enums.ts';
+import type { Job, Prisma, Queue } from '../../prisma/generated/client/client.ts';
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -32,6 +31,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
 };
+
+export type { Job, Queue };
 
 /** Names one attempt at a row, as a doorbell does. */
 export type JobRef = { id: string; queue: Queue; attempt: number };

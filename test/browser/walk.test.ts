@@ -296,7 +296,14 @@ test('an admin logs in and finds GraphiQL, which needs no other host, with tabs 
   await page.waitForURL('**/graphql');
   await page.getByRole('tab', { name: 'Waiting' }).click();
   await page.getByRole('button', { name: /Execute query/ }).click();
-  await page.getByText('"totalCount"').waitFor().catch(async (e) => { console.log(gatehouse.logs); await page.screenshot({path:'/tmp/stub/giql.png'}); throw e; });
+  await page
+    .getByText('"totalCount"')
+    .waitFor()
+    .catch(async (e) => {
+      console.log(gatehouse.logs);
+      await page.screenshot({ path: '/tmp/stub/giql.png' });
+      throw e;
+    });
 });
 
 async function visit(options?: Parameters<typeof openVisit>[0]): Promise<Page> {
@@ -331,5 +338,5 @@ async function registration(email: string): Promise<Registration | null> {
 /** What a screen reader says after the label of a field. */
 async function describedBy(page: Page, name: string): Promise<string> {
   const ids = (await page.locator(`[name="${name}"]`).getAttribute('aria-describedby'))?.split(' ') ?? [];
-  return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).innerText()))).join(' ');
+  return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()))).join(' ');
 }

@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../dev/postgres.ts';
-import { everything, withSchemaEngine } from './schema-engine.ts';
+import { everything, withSchemaEngine } from '../prisma/schema-engine.ts';
+import { startPostgres } from './postgres.ts';
 
 const name = process.argv[2];
 if (!name?.match(/^[a-z0-9_]+$/))
