@@ -7,6 +7,10 @@ import type { Log } from './log.ts';
 const PREFIX = '{gatehouse}';
 const POOL = 2;
 const MINUTE = 60_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+const CALL_TIMEOUT_MS = 5_000;
+/** Rings kept while a call hangs; the sweep finds the jobs of those beyond. */
+const MOST_WAITING = 10_000;
 
 const onRedis = withBackend(createRedisBackend);
 const onPostgres = withBackend(createPostgresBackend);
@@ -22,17 +26,39 @@ export type Doorbell = {
 
 /** The side that rings: for a process that writes jobs. */
 export function openDoorbell(where: Where, log: Log): Doorbell {
-  const queues = { APPROVALS: openQueue(where, 'APPROVALS'), MAILS: openQueue(where, 'MAILS') };
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
-  for (const queue of Object.values(queues)) queue.on('error', complain);
+  const ringers = { APPROVALS: openRinger(where, 'APPROVALS', complain), MAILS: openRinger(where, 'MAILS', complain) };
   return {
     ring: (jobs) => {
-      for (const [name, rings] of Map.groupBy(jobs, ({ queue }) => queue))
-        queues[name].addBulk(rings.map(toRing)).catch(complain);
+      for (const job of jobs) ringers[job.queue].ring(job);
     },
     close: async () => {
-      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
+      await Promise.allSettled(Object.values(ringers).map(({ close }) => close()));
     },
+  };
+}
+
+/** One call at a time: what comes while it is under way goes together in the next, so load makes calls longer, not more. */
+function openRinger(where: Where, name: QueueName, complain: (error: Error) => void) {
+  const queue = openQueue(where, name);
+  queue.on('error', complain);
+  let waiting: JobRef[] = [];
+  let isRinging = false;
+  const ringAll = async () => {
+    isRinging = true;
+    while (waiting.length > 0) {
+      const rings = waiting.map(toRing);
+      waiting = [];
+      await queue.addBulk(rings).catch(complain);
+    }
+    isRinging = false;
+  };
+  return {
+    ring: (job: JobRef) => {
+      if (waiting.length < MOST_WAITING) waiting.push(job);
+      if (!isRinging) void ringAll();
+    },
+    close: () => queue.close(),
   };
 }
 
@@ -71,13 +97,20 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 }
 
 function openQueue(where: Where, name: QueueName) {
-  if (!where.redisUrl) return new onPostgres.Queue<{ id: string }>(name, { connection: onDatabase(where) });
-  // Without these three an `add` waits for a Redis that is away.
-  const connection = { url: where.redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+  if (!where.redisUrl) {
+    return new onPostgres.Queue<{ id: string }>(name, { connection: { ...onDatabase(where), query_timeout: CALL_TIMEOUT_MS } });
+  }
+  // Without these an `add` waits for a Redis that is away.
+  const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS };
+  const connection = { url: where.redisUrl, ...failFast };
   return new onRedis.Queue<{ id: string }>(name, { connection, prefix: PREFIX, skipWaitingForReady: true });
 }
 
-const onDatabase = ({ databaseUrl }: Where) => ({ connectionString: databaseUrl, max: POOL, connectionTimeoutMillis: 3_000 });
+const onDatabase = ({ databaseUrl }: Where) => ({
+  connectionString: databaseUrl,
+  max: POOL,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+});
 
 /** Retries live in the row alone: BullMQ tries once and forgets. */
 const toRing = ({ id, attempt }: JobRef) => ({

@@ -1,20 +1,20 @@
 import type { App } from '../domain/app.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
-import type { Developer, Portal } from '../prisma/generated/client/client.ts';
+import type { Developer } from '../prisma/generated/client/client.ts';
 
 /** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
 export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
-  developer: (portal: string) => Promise<(Developer & { portal: Portal }) | null>;
+  developer: (portal: string) => Promise<Developer | null>;
 };
 
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
 export type Client = {
   token: (realm: Realm) => string | null;
-  /** Whether a page of an origin that is not among these sent the request with a cookie; such a session does not count. */
-  isCrossSite: (origins: string[]) => boolean;
+  /** The origin of the page that sent the request with a cookie, where that is not the page of the API itself; else null. */
+  foreignOrigin: string | null;
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };

@@ -7,8 +7,9 @@ import type { Client, Realm } from '../schema/context.ts';
  * @param isSecure whether people reach the server over https; without it cookies do without `__Host-` and Secure
  */
 export function readClient(request: IncomingMessage, response: ServerResponse, isSecure: boolean): Client {
-  const bearer = request.headers.authorization?.match(/^Bearer ([\w-]+)$/i)?.[1] ?? null;
-  const cookies = () => parseCookie(request.headers.cookie ?? '');
+  const { headers } = request;
+  const bearer = headers.authorization?.match(/^Bearer ([\w-]+)$/i)?.[1] ?? null;
+  const cookies = () => parseCookie(headers.cookie ?? '');
   const setCookie = (realm: Realm, value: string, expires: Date) => {
     const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
     response.appendHeader(
@@ -18,7 +19,7 @@ export function readClient(request: IncomingMessage, response: ServerResponse, i
   };
   return {
     token: (realm) => bearer ?? cookies()[cookieName(realm, isSecure)] ?? null,
-    isCrossSite: (origins) => bearer === null && comesFromElsewhere(request, origins),
+    foreignOrigin: bearer === null && headers['sec-fetch-site'] !== 'same-origin' ? (headers.origin ?? null) : null,
     keepCookie: (realm, { token, expiresAt }) => setCookie(realm, token, expiresAt),
     dropCookie: (realm) => setCookie(realm, '', new Date(0)),
   };
@@ -28,9 +29,4 @@ export function readClient(request: IncomingMessage, response: ServerResponse, i
 function cookieName(realm: Realm, isSecure: boolean): string {
   const name = realm === 'admin' ? 'gatehouse_admin' : `gatehouse-${realm.portal}`;
   return isSecure ? `__Host-${name}` : name;
-}
-
-/** Whether a page of another origin than these sent the request: it must not act with a cookie that the browser added. */
-function comesFromElsewhere({ headers }: IncomingMessage, origins: string[]): boolean {
-  return headers.origin !== undefined && headers['sec-fetch-site'] !== 'same-origin' && !origins.includes(headers.origin);
 }
