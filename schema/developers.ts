@@ -96,7 +96,7 @@ builder.queryField('developers', (t) =>
       totalCount: async (_, args, context) => context.app.prisma.developer.count({ where: await wanted(context, args) }),
       resolve: async (query, _, args, context) =>
         context.app.prisma.developer.findMany({
-          ...query,
+          ...checkCursor(query),
           where: await wanted(context, args),
           orderBy: args.orderBy
             ? [{ [args.orderBy.field]: args.orderBy.direction === 'DESC' ? 'desc' : 'asc' }, { id: 'asc' }]
@@ -114,7 +114,7 @@ type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFil
 async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
   const admin = await context.admin();
   if (!admin) throw new NotAllowed();
-  const portal = slug ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
+  const portal = slug && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim();
   if (search && (search.length > LONGEST_SEARCH || search.includes('\0') || !search.isWellFormed())) {

@@ -1,3 +1,4 @@
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import * as errors from '../domain/errors.ts';
 import { builder } from './builder.ts';
@@ -90,6 +91,7 @@ builder.objectType(errors.TooManyAttempts, {
  * @returns null for an error that no client may see
  */
 export function queryError(error: unknown): GraphQLError | null {
+  if (error instanceof PothosValidationError) return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT' } });
   if (error instanceof errors.NotAllowed) return new GraphQLError(error.message, { extensions: { code: 'NOT_ALLOWED' } });
   if (error instanceof errors.InvalidInput) {
     return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues } });

@@ -75,7 +75,8 @@ builder.queryField('portal', (t) =>
     nullable: true,
     description: 'What anyone may know of a portal; null when there is none with this slug.',
     args: { slug: t.arg.string({ required: true, description: 'The short name of the portal.' }) },
-    resolve: (query, _, { slug }, { app }) => app.prisma.portal.findUnique({ ...query, where: { slug } }),
+    resolve: (query, _, { slug }, { app }) =>
+      isSlug(slug) ? app.prisma.portal.findUnique({ ...query, where: { slug } }) : null,
   }),
 );
 
@@ -90,7 +91,7 @@ builder.queryField('portals', (t) =>
       totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
       resolve: async (query, _, __, context) =>
         context.app.prisma.portal.findMany({
-          ...query,
+          ...checkCursor(query),
           where: await portalsInReach(context),
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
         }),

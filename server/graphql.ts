@@ -43,11 +43,11 @@ export function createGraphql(app: App, log: Log) {
 
 /** What a client may know of an error: our words and those of GraphQL itself; of anything else the id to ask about. */
 function maskError(error: unknown, log: Log): Error {
-  const cause = error instanceof GraphQLError ? error.originalError : error;
-  if (error instanceof GraphQLError && !cause) return error;
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place: GraphQLErrorOptions =
     error instanceof GraphQLError ? { path: error.path ?? null, nodes: error.nodes ?? null } : {};
   const told = queryError(cause);
+  if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
   log.error({ err: cause, requestId: requestId() }, 'unexpected error');
   return new GraphQLError('Something went wrong on our side. Try again, and name the request id if it persists.', {

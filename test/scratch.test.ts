@@ -73,7 +73,10 @@ test('x', async () => {
     const r = await fetch(`${g.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     console.log(body.slice(0, 60), r.status, (await r.text()).slice(0, 300));
   }
-  for (const l of g.logs) { const e = JSON.parse(l).err; console.log(e?.type, "|", e?.message.slice(0,150)); }
+  for (const l of g.logs) {
+    const e = JSON.parse(l).err;
+    console.log(e?.type, '|', e?.message.slice(0, 150));
+  }
   await g.sql(`SELECT 1`);
   console.log(
     await g.sql(

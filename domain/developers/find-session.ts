@@ -1,5 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { isSlug } from '../portals/find-portal.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
@@ -9,6 +10,7 @@ import { hashSecret } from '../tokens/secrets.ts';
  * @returns null for anything else
  */
 export async function findSession(app: App, slug: string, token: string): Promise<Developer | null> {
+  if (!isSlug(slug)) return null;
   const now = Date.now();
   const hash = hashSecret(token);
   // By hand, as every request of a person who is logged in runs it: Prisma asks three times for what one join answers.

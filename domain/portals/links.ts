@@ -3,6 +3,8 @@ import type { App } from '../app.ts';
 
 type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'origins'>;
 
+const LONGEST_TARGET = 2_000;
+
 /** Pages of a portal that mails and clients point at. */
 type Page = 'sign-up' | 'log-in' | 'forgot-password' | 'verify-email';
 
@@ -23,8 +25,10 @@ export function originsOf(app: App, portal: LinkedPortal): string[] {
 
 /** Whether a person may be sent there: a path, or a page on one of the portal's origins. */
 export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {
-  // A browser drops tabs and line breaks and reads a backslash as a slash, so that `/\evil.test` is another host.
-  if (/[\p{Cc}\s\\]/u.test(target)) return false;
+  // A browser drops tabs and line breaks and reads a backslash as a slash, so that `/\evil.test` is another host; and a
+  // client may decode a path before it goes there.
+  if (target.length > LONGEST_TARGET || !target.isWellFormed() || /[\p{Cc}\s\\]/u.test(target)) return false;
+  if (/%([01][\da-f]|7f|2f|5c)/i.test(target.split(/[?#]/, 1)[0] ?? '')) return false;
   if (target.startsWith('/')) return !target.startsWith('//');
   const url = URL.parse(target);
   return url !== null && /^https?:\/\//.test(target) && !url.username && originsOf(app, portal).includes(url.origin);

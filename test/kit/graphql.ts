@@ -25,3 +25,9 @@ export async function postGraphql<Data>(
   const { data, errors = [] } = JSON.parse(text);
   return { status: response.status, headers: response.headers, text, data, errors };
 }
+
+/** What of an answer anyone can compare with another: status, names of headers, and each byte of the body but the request id. */
+export function comparable({ status, headers, text }: Answer<unknown>) {
+  const names = [...headers.keys()].filter((name) => name !== 'date' && name !== 'x-request-id').sort();
+  return { status, names, body: text.replaceAll(headers.get('x-request-id') ?? '', '<request id>') };
+}

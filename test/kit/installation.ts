@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
+import { Pool } from 'pg';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { openApp } from '../../app.ts';
@@ -10,8 +11,9 @@ import type { App } from '../../domain/app.ts';
 import { createLog } from '../../log.ts';
 import { startServer } from '../../server/start.ts';
 import { openMailer } from '../../worker/mailer.ts';
+import { startWorker } from '../../worker/start.ts';
 import { runDueJobs } from '../../worker/sweep.ts';
-import { cloneDatabase, query } from './database.ts';
+import { cloneDatabase } from './database.ts';
 import { type Answer, postGraphql, type RequestOptions } from './graphql.ts';
 import { type Inbox, startInbox } from './smtp.ts';
 
@@ -29,6 +31,9 @@ export type Installation = {
   graphql: <Data>(document: string, variables?: object, options?: RequestOptions) => Promise<Answer<Data>>;
   /** Runs the jobs that are due, and those that they write, until none is left. */
   drain: () => Promise<void>;
+  /** Starts a worker, as a process of its own would run it. @returns a function that stops it */
+  startWorker: () => Promise<() => Promise<void>>;
+  /** Runs one statement beside the tested code, as an operator at the console would. */
   sql: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
 };
 
@@ -36,9 +41,17 @@ export type Installation = {
  * Starts a server on a database and an inbox of its own, with one OWNER (`ADMIN`), until the test file ends.
  * Call it at the top of the file.
  * @param environment variables that differ from the defaults
+ * @param neighbour an installation whose database and inbox this one shares, as a second machine would
  */
-export async function startInstallation(environment: Record<string, string> = {}): Promise<Installation> {
-  const [databaseUrl, inbox, port] = await Promise.all([cloneDatabase(), startInbox(), getPort()]);
+export async function startInstallation(
+  environment: Record<string, string> = {},
+  neighbour?: Installation,
+): Promise<Installation> {
+  const [databaseUrl, inbox, port] = await Promise.all([
+    neighbour?.databaseUrl ?? cloneDatabase(),
+    neighbour?.inbox ?? startInbox(),
+    getPort(),
+  ]);
   const config = readConfig({
     DATABASE_URL: databaseUrl,
     SMTP_URL: inbox.url,
@@ -52,16 +65,20 @@ export async function startInstallation(environment: Record<string, string> = {}
   const server = await startServer(config, PAGES, log);
   const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
-  await createAdmin(app.prisma, ADMIN);
+  const console = new Pool({ connectionString: databaseUrl, max: 2 });
+  // Some tests cut all connections to the database.
+  console.on('error', () => undefined);
+  if (!neighbour) await createAdmin(app.prisma, ADMIN);
   afterAll(async () => {
     await server.stop();
     mailer.close();
     await close();
-    await inbox.stop();
+    await console.end();
+    if (!neighbour) await inbox.stop();
   });
 
   const url = `http://localhost:${port}`;
-  const due = "SELECT 1 FROM jobs WHERE finished_at IS NULL AND due_at <= now() AND status = 'QUEUED' LIMIT 1";
+  const due = 'SELECT 1 FROM jobs WHERE finished_at IS NULL AND due_at <= now() LIMIT 1';
   return {
     url,
     databaseUrl,
@@ -70,11 +87,12 @@ export async function startInstallation(environment: Record<string, string> = {}
     logs,
     graphql: (document, variables, options) => postGraphql(url, document, variables, options),
     drain: async () => {
-      while ((await query(databaseUrl, due)).length > 0) {
+      do {
         await runDueJobs({ app, mailer, log }, 'APPROVALS');
         await runDueJobs({ app, mailer, log }, 'MAILS');
-      }
+      } while ((await console.query(due)).rows.length > 0);
     },
-    sql: (text, values) => query(databaseUrl, text, values),
+    startWorker: () => startWorker(config, log),
+    sql: async (text, values) => (await console.query(text, values)).rows,
   };
 }

@@ -19,15 +19,21 @@ export type Mail = {
 export type Behaviour = {
   /** Milliseconds before it answers to the final dot. */
   delay?: number;
-  /** A reply to RCPT TO, such as `{ code: 550, message: 'no such user' }`. */
-  refuseRecipient?: { code: number; message: string } | undefined;
+  /** A reply to a new connection, in place of the greeting. */
+  refuseConnection?: Reply | undefined;
+  /** A reply to RCPT TO, such as `{ code: 550, message: 'no such user' }`; with `only`, to this address alone. */
+  refuseRecipient?: (Reply & { only?: string }) | undefined;
   /** A reply to the final dot. */
-  refuseMail?: { code: number; message: string } | undefined;
+  refuseMail?: Reply | undefined;
 };
+
+type Reply = { code: number; message: string };
 
 export type Inbox = {
   url: string;
   mails: Mail[];
+  /** Mails that came whole and were refused at the final dot. */
+  refused: Mail[];
   behaviour: Behaviour;
   /** Waits until there are so many mails to an address. */
   waitFor: (address: string, count?: number) => Promise<Mail[]>;
@@ -40,20 +46,26 @@ const PAUSE_MS = 10;
 /** Starts an SMTP server that keeps what it takes. @param port a port of its own when left out */
 export async function startInbox(port = 0): Promise<Inbox> {
   const mails: Mail[] = [];
+  const refused: Mail[] = [];
   const behaviour: Behaviour = {};
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
-    onRcptTo: (_, __, done) => done(behaviour.refuseRecipient && smtpError(behaviour.refuseRecipient)),
+    onConnect: (_, done) => done(behaviour.refuseConnection && smtpError(behaviour.refuseConnection)),
+    onRcptTo: ({ address }, _, done) => {
+      const { refuseRecipient } = behaviour;
+      const isMeant = refuseRecipient && (!refuseRecipient.only || refuseRecipient.only === address);
+      done(isMeant ? smtpError(refuseRecipient) : undefined);
+    },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk);
       if (behaviour.delay) await setTimeout(behaviour.delay);
-      if (behaviour.refuseMail) return done(smtpError(behaviour.refuseMail));
+      const { refuseMail } = behaviour;
       const raw = Buffer.concat(chunks).toString();
       const parsed = await simpleParser(raw);
-      mails.push({
+      (refuseMail ? refused : mails).push({
         recipients: session.envelope.rcptTo.map(({ address }) => address),
         subject: parsed.subject ?? '',
         text: parsed.text ?? '',
@@ -62,7 +74,7 @@ export async function startInbox(port = 0): Promise<Inbox> {
         parsed,
         raw,
       });
-      done();
+      done(refuseMail && smtpError(refuseMail));
     },
   });
   // A client that is killed in mid-sentence is what some tests are about.
@@ -73,6 +85,7 @@ export async function startInbox(port = 0): Promise<Inbox> {
   return {
     url: `smtp://127.0.0.1:${own}`,
     mails,
+    refused,
     behaviour,
     waitFor: async (address, count = 1) => {
       for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await setTimeout(PAUSE_MS)) {
@@ -84,5 +97,4 @@ export async function startInbox(port = 0): Promise<Inbox> {
   };
 }
 
-const smtpError = ({ code, message }: { code: number; message: string }) =>
-  Object.assign(new Error(message), { responseCode: code });
+const smtpError = ({ code, message }: Reply) => Object.assign(new Error(message), { responseCode: code });

@@ -1,0 +1,70 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const PATIENCE_MS = 10_000;
+const WARNING = 40;
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Nothing of the caller's environment decides what is measured. */
+const ENVIRONMENT = { PATH: process.env['PATH'], NODE_ENV: 'production', NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] };
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts the built server or worker; resolves once it says that it started. Warnings of it are shown, each kind once. */
+export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
+  const env = { ...ENVIRONMENT, ...environment };
+  const child = register(spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] }));
+  const said = new Set<string>();
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the ${name} did not start`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { level, msg, reason = '', err } = JSON.parse(line);
+      if (msg === 'started') resolve();
+      if (level >= WARNING && !said.has(msg)) console.error(`  ${name}: ${msg} ${err?.message ?? reason}`);
+      said.add(msg);
+    });
+  });
+  return child;
+}
+
+/** Starts a file of this folder, which tells by a message that it is ready. @returns the child and that message */
+export async function startOwn(file: string, environment: Record<string, string> = {}) {
+  const env = { ...ENVIRONMENT, ...environment };
+  const child = register(fork(new URL(`../${file}`, import.meta.url), { cwd: ROOT, env, execArgv: ['--import', 'tsx'] }));
+  const [ready]: unknown[] = await Promise.race([once(child, 'message'), failure(child, file)]);
+  return { child, ready };
+}
+
+/** Starts a program of this machine and waits until a connection to it would work, as `isReady` tells. */
+export async function startProgram(command: string, args: string[], isReady: () => Promise<boolean>): Promise<ChildProcess> {
+  const child = register(spawn(command, args, { stdio: 'ignore' }));
+  const failed = failure(child, command);
+  while (!(await Promise.race([isReady(), failed]))) await setTimeout(20);
+  return child;
+}
+
+/** Ends a process, in order or by SIGKILL, and waits until it is gone. */
+export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await Promise.race([gone, setTimeout(PATIENCE_MS, null, { ref: false })]);
+  child.kill('SIGKILL');
+  await gone;
+}
+
+function register<Child extends ChildProcess>(child: Child): Child {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+async function failure(child: ChildProcess, name: string): Promise<never> {
+  const [code] = await once(child, 'exit');
+  throw new Error(`${name} ended with ${code}`);
+}

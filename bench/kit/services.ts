@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { startPostgres } from '../../dev/postgres.ts';
+import { end, startProgram } from './children.ts';
+
+/** What BullMQ runs on. */
+export type Queue = 'PostgreSQL' | 'Redis';
+
+/** The queues that this machine has. */
+export const queues: Queue[] = spawnSync('redis-server', ['--version']).status === 0 ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
+
+export type Services = { databaseUrl: string; redisUrl: string | undefined; stop: () => Promise<void>; kill: () => Promise<void> };
+
+/** Starts PostgreSQL, and Redis where the queue runs on it; what they stored in the folder before is there again. */
+export async function startServices(folder: string, queue: Queue): Promise<Services> {
+  const data = join(folder, 'postgres');
+  const database = await startPostgres(data);
+  const redis = queue === 'Redis' ? await startRedis(folder) : undefined;
+  return {
+    databaseUrl: database.url,
+    redisUrl: redis?.url,
+    stop: async () => {
+      if (redis) await end(redis.child);
+      await database.stop();
+    },
+    kill: async () => {
+      const [postmaster] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(postmaster), 'SIGKILL');
+      if (redis) await end(redis.child, 'SIGKILL');
+      await database.stop();
+    },
+  };
+}
+
+/** With the settings that `docker-compose.yml` gives it. */
+async function startRedis(folder: string) {
+  const port = await getPort();
+  const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return { url: `redis://127.0.0.1:${port}`, child: await startProgram('redis-server', args, () => accepts(port)) };
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return await new Promise((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).then((isOpen) => {
+    socket.destroy();
+    return isOpen === true;
+  });
+}

@@ -1,0 +1,46 @@
+// The SMTP server that all mail of a measurement goes to: takes everything, keeps nothing, tells its parent what came.
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { SMTPServer } from 'smtp-server';
+import { z } from 'zod';
+import { listeningPort } from './kit/listening-port.ts';
+import type { Mail } from './kit/sink.ts';
+
+const TELL_EVERY_MS = 2;
+
+let delayMs = 0;
+let untold: Mail[] = [];
+
+process.on('message', (message) => {
+  delayMs = z.object({ delayMs: z.number() }).parse(message).delayMs;
+});
+process.on('disconnect', () => process.exit());
+
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  disableReverseLookup: true,
+  onData: async (stream, { envelope }, done) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    if (delayMs > 0) await setTimeout(delayMs);
+    done();
+    const mail = { token: findToken(Buffer.concat(chunks).toString()), at: performance.timeOrigin + performance.now() };
+    tell(envelope.rcptTo.map(({ address }) => ({ to: address, ...mail })));
+  },
+});
+// The worker may be killed in mid-sentence.
+server.on('error', () => undefined);
+await once(server.listen(0, '127.0.0.1'), 'listening');
+process.send?.({ url: `smtp://127.0.0.1:${listeningPort(server.server)}` });
+
+/** In bundles: a message for each mail would cost the measured processes more CPU than the mail itself. */
+function tell(mails: Mail[]): void {
+  if (untold.length === 0) globalThis.setTimeout(() => process.send?.({ mails: untold.splice(0) }), TELL_EVERY_MS);
+  untold.push(...mails);
+}
+
+/** Undoes as much of quoted-printable as stands in the way of a link. */
+function findToken(raw: string): string {
+  return raw.replaceAll('=\r\n', '').match(/\?token=3D([\w-]+)/)?.[1] ?? '';
+}
