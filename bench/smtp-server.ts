@@ -9,7 +9,7 @@ import type { Mail } from './kit/sink.ts';
 const TELL_EVERY_MS = 2;
 
 let delayMs = 0;
-let untold: Mail[] = [];
+const untold: Mail[] = [];
 
 process.on('message', (message) => {
   delayMs = z.object({ delayMs: z.number() }).parse(message).delayMs;

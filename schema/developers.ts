@@ -1,11 +1,13 @@
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach, may } from '../domain/permissions.ts';
+import { isSlug } from '../domain/portals/find-portal.ts';
 import type { Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperStatus, SortDirection } from './enums.ts';
+import { checkCursor } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const LONGEST_SEARCH = 200;

@@ -1,9 +1,11 @@
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { isJobName } from '../domain/jobs/jobs.ts';
 import { retryJobs } from '../domain/jobs/retry-jobs.ts';
 import { inReach } from '../domain/permissions.ts';
 import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { checkCursor } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const JobStatus = builder.enumType('JobStatus', {
@@ -57,7 +59,11 @@ builder.queryField('jobs', (t) =>
       args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
       totalCount: async (_, { filter }, context) => context.app.prisma.job.count({ where: await wanted(context, filter) }),
       resolve: async (query, _, { filter }, context) =>
-        context.app.prisma.job.findMany({ ...query, where: await wanted(context, filter), orderBy: { id: 'desc' } }),
+        context.app.prisma.job.findMany({
+          ...checkCursor(query),
+          where: await wanted(context, filter),
+          orderBy: { id: 'desc' },
+        }),
     },
     { description: 'A page of jobs.' },
     { description: 'A job and its place in the list.' },
@@ -70,6 +76,9 @@ async function wanted(
 ): Promise<Prisma.JobWhereInput> {
   const admin = await context.admin();
   if (!admin) throw new NotAllowed();
+  if (filter?.name && !isJobName(filter.name)) {
+    throw new InvalidInput([{ path: ['filter', 'name'], message: 'There is no such job.' }]);
+  }
   return {
     ...inReach(admin),
     ...(filter?.status && { status: { in: filter.status } }),

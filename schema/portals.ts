@@ -2,11 +2,13 @@ import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
+import { isSlug } from '../domain/portals/find-portal.ts';
 import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { checkCursor } from './paging.ts';
 
 const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
   description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',

@@ -18,7 +18,9 @@ process.on('exit', () => {
 /** Starts the built server or worker; resolves once it says that it started. Warnings of it are shown, each kind once. */
 export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = register(spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] }));
+  const child = register(
+    spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] }),
+  );
   const said = new Set<string>();
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`the ${name} did not start`)));

@@ -12,7 +12,12 @@ export type Queue = 'PostgreSQL' | 'Redis';
 /** The queues that this machine has. */
 export const queues: Queue[] = spawnSync('redis-server', ['--version']).status === 0 ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
 
-export type Services = { databaseUrl: string; redisUrl: string | undefined; stop: () => Promise<void>; kill: () => Promise<void> };
+export type Services = {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  stop: () => Promise<void>;
+  kill: () => Promise<void>;
+};
 
 /** Starts PostgreSQL, and Redis where the queue runs on it; what they stored in the folder before is there again. */
 export async function startServices(folder: string, queue: Queue): Promise<Services> {

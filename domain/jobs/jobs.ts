@@ -32,6 +32,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
 };
 
+export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);
+
 export type { Job, Queue };
 
 /** Names one attempt at a row, as a doorbell does. */

@@ -1,5 +1,5 @@
 import type { JobName, JobPayload } from '../../domain/jobs/jobs.ts';
-import { jobs } from '../../domain/jobs/jobs.ts';
+import { isJobName, jobs } from '../../domain/jobs/jobs.ts';
 import type { Claim } from '../claim-job.ts';
 import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
@@ -34,8 +34,6 @@ export async function runHandler(environment: Environment, { name, payload, id }
   if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
   await run(environment, name, payload, id);
 }
-
-const isJobName = (name: string): name is JobName => Object.hasOwn(handlers, name);
 
 async function run<Name extends JobName>(environment: Environment, name: Name, payload: unknown, jobId: string): Promise<void> {
   const handler: Handler<Name> = handlers[name];
