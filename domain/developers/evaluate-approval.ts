@@ -1,7 +1,7 @@
 import { tellAdmins } from '../admins/tell-admins.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
-import { addJob, addJobs } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/jobs.ts';
 import { transaction } from '../transaction.ts';
 
 /**
@@ -25,21 +25,5 @@ export async function evaluateApproval(app: App, developerId: string): Promise<v
       data: { evaluatedAt: new Date() },
     });
     for (const { portalId } of queued) await tellAdmins(tx, portalId);
-  });
-}
-
-/** Evaluates every verified registration that waits at a portal, each as a job of its own. */
-export async function evaluatePending(app: App, portalId: string): Promise<void> {
-  await transaction(app, async (tx) => {
-    const waiting = await tx.developer.findMany({
-      where: { portalId, status: 'PENDING', emailVerifiedAt: { not: null } },
-      select: { id: true },
-    });
-    await addJobs(
-      tx,
-      'evaluateApproval',
-      portalId,
-      waiting.map(({ id }) => ({ developerId: id })),
-    );
   });
 }

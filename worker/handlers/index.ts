@@ -1,5 +1,4 @@
-import type { JobName, JobPayload } from '../../domain/jobs/jobs.ts';
-import { isJobName, jobs } from '../../domain/jobs/jobs.ts';
+import { isJobName, type JobName, type JobPayload, jobs } from '../../domain/jobs/jobs.ts';
 import type { Claim } from '../claim-job.ts';
 import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';

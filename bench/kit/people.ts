@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { newId } from '../../domain/ids.ts';
+import { hashPassword } from '../../domain/passwords/hash.ts';
+import { hashSecret, newSecret } from '../../domain/tokens/secrets.ts';
+
+const RUN = randomBytes(4).toString('hex');
+let count = 0;
+
+export const PASSWORD = 'seven brown foxes jumped';
+
+export type Person = { email: string; token: string };
+
+/** An address that nobody had before: the bound on mails to one address is not what is measured. */
+export const newAddress = (): string => `person${count++}.${RUN}@example.com`;
+
+/** The portal `demo`, unless it is there. */
+export async function insertPortal(databaseUrl: string): Promise<void> {
+  await query(
+    databaseUrl,
+    `INSERT INTO portals (id, slug, name, catalog_url, contact_email, auto_approve, updated_at)
+     VALUES ($1, 'demo', 'Demo Portal', 'https://gatehouse.test/p/demo/catalog', 'help@gatehouse.test', true, now())
+     ON CONFLICT DO NOTHING`,
+    [newId()],
+  );
+}
+
+/** Approved people with the password `PASSWORD`, each with a session. */
+export async function insertPeople(databaseUrl: string, howMany: number): Promise<Person[]> {
+  const people = Array.from({ length: howMany }, () => ({ email: newAddress(), token: newSecret(), id: newId() }));
+  const ids = people.map(({ id }) => id);
+  await query(
+    databaseUrl,
+    `INSERT INTO developers (id, portal_id, email, typed_email, full_name, status, email_verified_at, password_hash, evaluated_at, updated_at)
+     SELECT new.id, portals.id, email, email, 'Ada Lovelace', 'APPROVED', now(), $3, now(), now()
+     FROM portals, unnest($1::uuid[], $2::text[]) AS new(id, email) WHERE slug = 'demo'`,
+    [ids, people.map(({ email }) => email), await hashPassword(PASSWORD)],
+  );
+  await query(
+    databaseUrl,
+    `INSERT INTO sessions (id, developer_id, hash, expires_at)
+     SELECT developer_id, developer_id, hash, now() + interval '1 day' FROM unnest($1::uuid[], $2::bytea[]) AS new(developer_id, hash)`,
+    [ids, people.map(({ token }) => hashSecret(token))],
+  );
+  return people;
+}
+
+async function query(databaseUrl: string, sql: string, values: unknown[]): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(sql, values);
+  } finally {
+    await client.end();
+  }
+}
