@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
+import { clock } from './kit/clock.ts';
 import { listeningPort } from './kit/listening-port.ts';
 import type { Mail } from './kit/sink.ts';
 
@@ -25,7 +26,7 @@ const server = new SMTPServer({
     for await (const chunk of stream) chunks.push(chunk);
     if (delayMs > 0) await setTimeout(delayMs);
     done();
-    const mail = { token: findToken(Buffer.concat(chunks).toString()), at: performance.timeOrigin + performance.now() };
+    const mail = { token: findToken(Buffer.concat(chunks).toString()), at: clock() };
     tell(envelope.rcptTo.map(({ address }) => ({ to: address, ...mail })));
   },
 });

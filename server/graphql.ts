@@ -7,6 +7,8 @@ import type { Log } from '../log.ts';
 import { queryError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
 import { createContext } from './context.ts';
+import { documentLimits } from './document-limits.ts';
+import { introspectionForAdmins } from './introspection.ts';
 import { requestId } from './request-id.ts';
 
 /** A document and its variables; more than any form of ours, too little to keep a parser busy. */
@@ -16,9 +18,10 @@ const PREFLIGHT_SECONDS = 600;
 type Exchange = { req: IncomingMessage; res: ServerResponse };
 
 /** Answers GraphQL requests that came as JSON; `http.ts` lets no others through. */
-export function createGraphql(app: App, log: Log) {
+export function createGraphql(app: App, isDevelopment: boolean, log: Log) {
   return createYoga<Exchange>({
     schema,
+    plugins: [...documentLimits(isDevelopment), ...(isDevelopment ? [] : [introspectionForAdmins])],
     context: ({ req, res }) => createContext(app, req, res),
     logging: false,
     graphiql: false,

@@ -12,7 +12,7 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 /** @param isDevelopment whether GraphiQL is open to everyone; otherwise to admins who are logged in */
 export function createHttpServer(app: App, pagesFolder: string, isDevelopment: boolean, log: Log): Server {
-  const graphql = createGraphql(app, log);
+  const graphql = createGraphql(app, isDevelopment, log);
   const pages = servePages(pagesFolder);
 
   const graphiql = async (request: IncomingMessage, response: ServerResponse) => {

@@ -1,32 +1,34 @@
 import autocannon from 'autocannon';
 import type { Request } from './operations.ts';
 
+/** When to end: after so many seconds, or with so many answers. */
+type Until = { duration: number } | { amount: number };
+
 /**
  * Asks as fast as the answers come, over connections that are kept.
- * @param next makes each request
+ * @param next makes each request; all expect the same
  * @returns answers a second
  * @throws when an answer is not the one expected: a fast refusal is no speed
  */
-export async function load(port: number, connections: number, seconds: number, next: () => Request): Promise<number> {
+export async function load(port: number, connections: number, until: Until, next: () => Request): Promise<number> {
   const failures: string[] = [];
-  let expected = '';
+  const { expect } = next();
   const result = await autocannon({
     url: `http://127.0.0.1:${port}/graphql`,
     method: 'POST',
     connections,
-    duration: seconds,
+    ...until,
     requests: [
       {
         setupRequest: (request) => {
-          const { body, token, expect } = next();
-          expected = expect;
+          const { body, token } = next();
           const authorization = token ? { authorization: `Bearer ${token}` } : {};
           return { ...request, body, headers: { 'content-type': 'application/json', ...authorization } };
         },
       },
     ],
     verifyBody: (body) => {
-      const isGood = String(body).includes(expected);
+      const isGood = String(body).includes(expect);
       if (!isGood) failures.push(String(body));
       return isGood;
     },

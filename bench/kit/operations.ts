@@ -27,6 +27,9 @@ export const me = (token: string): Request => ({
   expect: '"me":{"id":"',
 });
 
+/** What the bare Yoga of a floor answers. */
+export const hello: Request = { body: JSON.stringify({ query: '{ hello }' }), expect: 'world' };
+
 function mutation(field: string, type: string, selection: string, input: object): Request {
   const query = `mutation ${field}($input: ${type}Input!) { ${field}(input: $input) { __typename ... on ${type}Success { ${selection} } ${ERROR} } }`;
   return { body: JSON.stringify({ query, variables: { input } }), expect: `"__typename":"${type}Success"` };

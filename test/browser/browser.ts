@@ -1,47 +1,70 @@
-import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+import type { Installation } from '../kit/installation.ts';
+import { PASSWORD } from '../kit/people.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const PATIENCE_MS = 10_000;
+const CHROMIUM = '/usr/bin/chromium';
+const PATIENCE_MS = 15_000;
 const MOST_PRESSES = 30;
 
-export type Visit = {
-  page: Page;
-  /** What must not happen: requests to another host, refusals by the Content-Security-Policy, errors in the console. */
+export type Browser = {
+  /** Opens a page as a person who was never here. */
+  visit: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Requests to other hosts, refusals by the Content-Security-Policy, errors in the console. Whatever is left in it fails the test. */
   troubles: string[];
 };
 
-/**
- * Starts Chromium until the test file ends.
- * @param url the only origin that may be talked to
- * @returns a function that opens a page as a person who was never here
- */
-export async function openBrowser(url: string): Promise<(options?: BrowserContextOptions) => Promise<Visit>> {
+/** Starts Chromium, which reaches no host but ours, until the test file ends. Call it at the top of the file. */
+export async function openBrowser({ url }: Installation): Promise<Browser> {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--headless', '--disable-gpu', ...quiet, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
   });
+  const troubles: string[] = [];
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    expect(troubles.splice(0)).toEqual([]);
+  });
   afterAll(() => browser.close());
 
-  return async (options = {}) => {
-    const context = await browser.newContext({ baseURL: url, ...options });
-    context.setDefaultTimeout(PATIENCE_MS);
-    const troubles: string[] = [];
-    context.on('request', (request) => {
-      const isOurs = request.url().startsWith(`${url}/`) || /^(data|blob):/.test(request.url());
-      if (!isOurs) troubles.push(`asked ${request.url()}`);
-    });
-    context.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
-    });
-    context.on('weberror', (error) => troubles.push(String(error.error())));
-    return { page: await context.newPage(), troubles };
+  return {
+    troubles,
+    visit: async (options = {}) => {
+      const context = await browser.newContext({ baseURL: url, ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      noteTroubles(context, url, troubles);
+      return await context.newPage();
+    },
   };
+}
+
+function noteTroubles(context: BrowserContext, url: string, troubles: string[]): void {
+  context.on('request', (request) => {
+    const isOurs = request.url().startsWith(`${url}/`) || /^(data|blob):/.test(request.url());
+    if (!isOurs) troubles.push(`asked ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  context.on('weberror', (error) => troubles.push(String(error.error())));
 }
 
 /** Waits for a page by its heading, which must have taken the focus. */
 export const arriveAt = (page: Page, heading: string) => page.locator('h1:focus').getByText(heading, { exact: true }).waitFor();
+
+export const passwordField = (page: Page) => page.getByLabel('Password', { exact: true });
+
+export async function fillIn(page: Page, texts: Record<string, string>): Promise<void> {
+  for (const [label, text] of Object.entries(texts)) await page.getByLabel(label, { exact: true }).fill(text);
+}
+
+export const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+
+export async function logInWith(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await fillIn(page, { 'Email address': email, Password: password });
+  await press(page, 'Log in');
+}
 
 /** Goes on with the Tab key until the target has the focus, and insists that this can be seen. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -52,4 +75,13 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
   if (outline === 'none') throw new Error(`nothing shows that ${target} has the focus`);
+}
+
+/** The link in the last mail to an address. */
+export async function mailedLink(gatehouse: Installation, email: string): Promise<string> {
+  await gatehouse.drain();
+  const mail = gatehouse.inbox.mails.findLast(({ recipients }) => recipients.includes(email));
+  const link = mail?.text.match(/http:\S+\?token=[\w-]+/)?.[0];
+  if (!link) throw new Error(`no link was mailed to ${email}`);
+  return link;
 }

@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
 export type RequestOptions = { token?: string | undefined; cookie?: string; headers?: Record<string, string> };
 
 export type GraphqlError = { message: string; path?: string[]; extensions?: { code?: string; requestId?: string } };
@@ -30,4 +33,20 @@ export async function postGraphql<Data>(
 export function comparable({ status, headers, text }: Answer<unknown>) {
   const names = [...headers.keys()].filter((name) => name !== 'date' && name !== 'x-request-id').sort();
   return { status, names, body: text.replaceAll(headers.get('x-request-id') ?? '', '<request id>') };
+}
+
+/** Sends exactly these bytes and headers, `Host` included, which `fetch` would not. */
+export async function send(
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }> {
+  return await new Promise((resolve, reject) => {
+    request(url, { method, headers }, async (response) =>
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: await text(response) }),
+    )
+      .on('error', reject)
+      .end(body);
+  });
 }

@@ -65,15 +65,15 @@ export async function startInstallation(
   const server = await startServer(config, PAGES, log);
   const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
-  const console = new Pool({ connectionString: databaseUrl, max: 2 });
+  const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   // Some tests cut all connections to the database.
-  console.on('error', () => undefined);
+  operator.on('error', () => undefined);
   if (!neighbour) await createAdmin(app.prisma, ADMIN);
   afterAll(async () => {
     await server.stop();
     mailer.close();
     await close();
-    await console.end();
+    await operator.end();
     if (!neighbour) await inbox.stop();
   });
 
@@ -90,9 +90,9 @@ export async function startInstallation(
       do {
         await runDueJobs({ app, mailer, log }, 'APPROVALS');
         await runDueJobs({ app, mailer, log }, 'MAILS');
-      } while ((await console.query(due)).rows.length > 0);
+      } while ((await operator.query(due)).rows.length > 0);
     },
     startWorker: () => startWorker(config, log),
-    sql: async (text, values) => (await console.query(text, values)).rows,
+    sql: async (text, values) => (await operator.query(text, values)).rows,
   };
 }

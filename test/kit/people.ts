@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestOptions } from './graphql.ts';
 import { ADMIN, type Installation } from './installation.ts';
+import type { Mail } from './smtp.ts';
 
 /** The members of any result, flat: a test looks at `__typename` and what goes with it. */
 export type Result = {
@@ -80,6 +82,30 @@ export const logIn = (
     options,
   );
 
+export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
+  mutate(gatehouse, 'logOut', 'LogOutInput', '... on LogOutSuccess { portal { slug } }', { portal }, options);
+
+export const adminLogOut = (gatehouse: Installation, options: RequestOptions, more: object = {}) =>
+  mutate(gatehouse, 'adminLogOut', 'AdminLogOutInput', '... on AdminLogOutSuccess { ended }', more, options);
+
+/** The address of who is logged in at a portal, or null. */
+export async function whoAmI({ graphql }: Installation, options: RequestOptions, portal = 'demo'): Promise<string | null> {
+  const { data, text } = await graphql<{ me: { email: string } | null }>(
+    'query($portal: String!) { me(portal: $portal) { email } }',
+    { portal },
+    options,
+  );
+  if (data?.me === undefined) throw new Error(`me answered ${text}`);
+  return data.me?.email ?? null;
+}
+
+/** The address of the admin who is logged in, or null. */
+export async function whichAdminAmI({ graphql }: Installation, options: RequestOptions): Promise<string | null> {
+  const { data, text } = await graphql<{ admin: { email: string } | null }>('{ admin { email } }', {}, options);
+  if (data?.admin === undefined) throw new Error(`admin answered ${text}`);
+  return data.admin?.email ?? null;
+}
+
 export type Decision = 'approve' | 'reject' | 'revoke' | 'reinstate';
 
 export const decide = (
@@ -143,11 +169,32 @@ export async function openDemoPortal(gatehouse: Installation): Promise<string> {
   return token;
 }
 
-/** The link in the last mail to an address. */
+/** Another admin, with the password of the OWNER and one role. @returns the bearer token */
+export async function addAdmin(gatehouse: Installation, email: string, role: string, portal: string | null): Promise<string> {
+  const id = randomUUID();
+  await gatehouse.sql(
+    'INSERT INTO admins (id, email, password_hash) SELECT $1, $2, password_hash FROM admins WHERE email = $3',
+    [id, email, ADMIN.email],
+  );
+  await gatehouse.sql(
+    'INSERT INTO admin_roles (id, admin_id, role, portal_id) VALUES ($1, $2, $3, (SELECT id FROM portals WHERE slug = $4))',
+    [randomUUID(), id, role, portal],
+  );
+  const { token } = await adminLogIn(gatehouse, { email });
+  if (!token) throw new Error(`${email} cannot log in`);
+  return token;
+}
+
+export const mailsTo = ({ inbox }: Installation, email: string): Mail[] =>
+  inbox.mails.filter(({ recipients }) => recipients.includes(email));
+
+/** The token of the link that a mail holds. */
+export const tokenIn = (mail: Mail | undefined): string | null => mail?.text.match(/\?token=([\w-]+)/)?.[1] ?? null;
+
+/** The token of the link in the last mail to an address. */
 export async function mailedToken(gatehouse: Installation, email: string): Promise<string> {
   await gatehouse.drain();
-  const mail = gatehouse.inbox.mails.findLast(({ recipients }) => recipients.includes(email));
-  const token = mail?.text.match(/\?token=([\w-]+)/)?.[1];
+  const token = tokenIn(mailsTo(gatehouse, email).at(-1));
   if (!token) throw new Error(`no link was mailed to ${email}`);
   return token;
 }
@@ -177,6 +224,27 @@ export async function approvedPerson(gatehouse: Installation, email: string, adm
   await decide(gatehouse, 'approve', [person.id], adminToken);
   await gatehouse.drain();
   return person;
+}
+
+/** An address of each kind that a stranger may not tell apart. The rejected one keeps its password, as all but the first two. */
+export async function peopleOfEachKind(gatehouse: Installation, adminToken: string) {
+  const people = {
+    unknown: 'unknown@kinds.test',
+    unverified: 'unverified@kinds.test',
+    pending: 'pending@kinds.test',
+    approved: 'approved@kinds.test',
+    rejected: 'rejected@kinds.test',
+    revoked: 'revoked@kinds.test',
+  };
+  await signUp(gatehouse, people.unverified);
+  await registeredPerson(gatehouse, people.pending);
+  await approvedPerson(gatehouse, people.approved, adminToken);
+  const rejected = await registeredPerson(gatehouse, people.rejected);
+  await decide(gatehouse, 'reject', [rejected.id], adminToken);
+  const revoked = await approvedPerson(gatehouse, people.revoked, adminToken);
+  await decide(gatehouse, 'revoke', [revoked.id], adminToken);
+  await gatehouse.drain();
+  return people;
 }
 
 export async function developerId({ sql }: Installation, email: string, portal = 'demo'): Promise<string> {

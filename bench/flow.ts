@@ -1,0 +1,42 @@
+import { ask } from './kit/ask.ts';
+import { type Installation, startInstallation } from './kit/installation.ts';
+import { type Line, value } from './kit/line.ts';
+import * as operations from './kit/operations.ts';
+import { newAddress } from './kit/people.ts';
+import { repeated } from './kit/rounds.ts';
+import { queues } from './kit/services.ts';
+
+const AT_ONCE = 16;
+
+/** From the sign-up form to the first page: all that a person does on the way in. */
+export async function flow(): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const queue of queues) {
+    await using gatehouse = await startInstallation(queue);
+    const rounds = await repeated((seconds) => walkFor(gatehouse, seconds));
+    lines.push(value(`whole flows, 16 at once, ${queue}`, '/s', rounds, { atLeast: 60 }));
+  }
+  return lines;
+}
+
+/** Lets visitors walk, one after the other in each of the lanes. @returns how many a second */
+export async function walkFor(gatehouse: Installation, seconds: number): Promise<number> {
+  const begin = performance.now();
+  let count = 0;
+  const visitor = async () => {
+    for (; performance.now() < begin + seconds * 1_000; count++) await walk(gatehouse);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, visitor));
+  return (count * 1_000) / (performance.now() - begin);
+}
+
+/** Sign-up, mail, link, password, log-in, `me`. */
+async function walk({ port, sink }: Pick<Installation, 'port' | 'sink'>): Promise<void> {
+  const address = newAddress();
+  const mail = sink.nextTo(address);
+  await ask(port, operations.signUp(address));
+  const { passwordToken } = await ask(port, operations.verifyEmail((await mail).token));
+  await ask(port, operations.setPassword(String(passwordToken)));
+  const { token } = await ask(port, operations.logIn(address));
+  await ask(port, operations.me(String(token)));
+}

@@ -1,0 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Begins one piece of work after the other at a steady rate, however long each takes. @returns what came of them */
+export async function drip<Result>(aSecond: number, count: number, work: () => Promise<Result>): Promise<Result[]> {
+  const begin = performance.now();
+  const started: Promise<Result>[] = [];
+  for (let index = 0; index < count; index++) {
+    await setTimeout(begin + (index * 1_000) / aSecond - performance.now());
+    started.push(work());
+  }
+  return await Promise.all(started);
+}

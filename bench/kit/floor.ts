@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { z } from 'zod';
+import { end, startOwn } from './children.ts';
+
+const port = z.object({ port: z.number() });
+const rate = z.object({ rate: z.number() });
+
+/** Starts a floor that answers HTTP. */
+export async function startHttpFloor(name: 'me' | 'sign-up', environment: Record<string, string> = {}) {
+  const { child, ready } = await startOwn(`floors/${name}.ts`, environment);
+  return { ...port.parse(ready), [Symbol.asyncDispose]: () => end(child) };
+}
+
+/** Starts a floor that works by itself when told to, and answers how many it did a second. */
+export async function startLoopFloor(name: 'log-in' | 'mails', environment: Record<string, string> = {}) {
+  const { child } = await startOwn(`floors/${name}.ts`, environment);
+  const run = async (order: { seconds: number } | { mails: number }): Promise<number> => {
+    child.send(order);
+    const [answer]: unknown[] = await once(child, 'message');
+    return rate.parse(answer).rate;
+  };
+  return { run, [Symbol.asyncDispose]: () => end(child) };
+}

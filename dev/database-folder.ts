@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { canReach, postgresAccount } from './postgres-account.ts';
+
+const HASH_CHARACTERS = 8;
+
+/** The data of the current folder's PostgreSQL: in it, unless PostgreSQL runs as a user who cannot reach it, as in `/root`. */
+export function databaseFolder(): string {
+  const here = resolve('.');
+  if (canReach(here, postgresAccount())) return resolve('.gatehouse/postgres');
+  const hash = createHash('sha256').update(here).digest('hex').slice(0, HASH_CHARACTERS);
+  return `/var/lib/gatehouse-${basename(here)}-${hash}/postgres`;
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { createAdmin } from '../domain/admins/create-admin.ts';
+import type { PrismaClient } from '../prisma/generated/client/client.ts';
+
+/** The one that GraphiQL's first tab names. */
+const EMAIL = 'admin@example.com';
+const PASSWORD_BYTES = 18;
+
+export type FirstAdmin = {
+  email: string;
+  /** Known only when it was made just now. */
+  password: string | null;
+};
+
+/** Makes an OWNER where there is no admin; nobody else knows the password. */
+export async function ensureAdmin(prisma: PrismaClient): Promise<FirstAdmin> {
+  const admin = await prisma.admin.findFirst({ orderBy: { createdAt: 'asc' } });
+  if (admin) return { email: admin.email, password: null };
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+  const { email } = await createAdmin(prisma, { email: EMAIL, password });
+  return { email, password };
+}

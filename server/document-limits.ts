@@ -1,0 +1,44 @@
+import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
+import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit';
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import { GraphQLError, type ValidationContext } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { oneCredentialField } from './one-credential-field.ts';
+
+/** Each several times what GraphiQL and a portal's pages send. */
+const MOST_TOKENS = 2_000;
+const MOST_LEVELS = 12;
+const MOST_ALIASES = 15;
+const MOST_DIRECTIVES = 20;
+/** A field counts 1, an object 2, more the deeper it is; times the size of the page that it stands in. */
+const MOST_COST = 25_000;
+
+/**
+ * Refuses documents that cost more than any honest one, before they run (R47, R48).
+ * @param isDevelopment whether misspelt names are answered with suggestions, which tell of the schema
+ */
+export function documentLimits(isDevelopment: boolean): Plugin[] {
+  const limits: Plugin[] = [
+    maxTokensPlugin({ n: MOST_TOKENS }),
+    maxDepthPlugin({ n: MOST_LEVELS, ...refusing }),
+    maxAliasesPlugin({ n: MOST_ALIASES, allowList: [], ...refusing }),
+    maxDirectivesPlugin({ n: MOST_DIRECTIVES, ...refusing }),
+    costLimitPlugin({ maxCost: MOST_COST, ...refusing }),
+    { onValidate: ({ addValidationRule }) => addValidationRule(oneCredentialField) },
+  ];
+  return isDevelopment ? limits : [...limits, blockFieldSuggestionsPlugin()];
+}
+
+/** As a validation error like any other, rather than as the syntax error that these libraries throw. */
+const refusing = {
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, { message }: GraphQLError) => {
+      const told = message.replace('Syntax Error: ', '');
+      context?.reportError(new GraphQLError(told, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
+    },
+  ],
+};

@@ -1,0 +1,33 @@
+import { BREAK, type DocumentNode, GraphQLError, visit } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../schema/context.ts';
+
+const known = new WeakMap<DocumentNode, boolean>();
+
+/** Answers questions about the schema itself to admins alone (R49). The schema is no secret, but nobody else needs it from here. */
+export const introspectionForAdmins: Plugin<Context> = {
+  onExecute: async ({ args, setResultAndStopExecution }) => {
+    if (!asksForSchema(args.document) || (await args.contextValue.admin())) return;
+    const error = new GraphQLError('Only admins may introspect the schema here.', { extensions: { code: 'NOT_ALLOWED' } });
+    setResultAndStopExecution({ errors: [error] });
+  },
+};
+
+/** Yoga hands out the same document for the same text, so each is looked through once. */
+function asksForSchema(document: DocumentNode): boolean {
+  const answer = known.get(document) ?? lookThrough(document);
+  known.set(document, answer);
+  return answer;
+}
+
+function lookThrough(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value !== '__schema' && name.value !== '__type') return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}

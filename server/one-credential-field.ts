@@ -1,0 +1,35 @@
+import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from 'graphql';
+
+/** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one. */
+const CREDENTIAL_FIELDS = new Set(['adminLogIn', 'logIn', 'setPassword', 'signUp', 'verifyEmail']);
+
+/** Refuses a document that holds two such fields, by whatever alias or fragment, so that limits on requests limit attempts (R47). */
+export function oneCredentialField(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition: (operation) => {
+      if (operation.operation !== 'mutation') return;
+      const count = countFields(context, operation.selectionSet, new Set());
+      if (count > 1)
+        context.reportError(
+          new GraphQLError('A document may hold one mutation that tries a credential.', { nodes: operation }),
+        );
+    },
+  };
+}
+
+/** A fragment counts once wherever it is spread: its fields merge, and fragments that spread each other cost no time. */
+function countFields(context: ValidationContext, { selections }: SelectionSetNode, seen: Set<string>): number {
+  let count = 0;
+  for (const selection of selections) {
+    if (selection.kind === 'Field') {
+      count += CREDENTIAL_FIELDS.has(selection.name.value) ? 1 : 0;
+    } else if (selection.kind === 'InlineFragment') {
+      count += countFields(context, selection.selectionSet, seen);
+    } else if (!seen.has(selection.name.value)) {
+      seen.add(selection.name.value);
+      const fragment = context.getFragment(selection.name.value);
+      count += fragment ? countFields(context, fragment.selectionSet, seen) : 0;
+    }
+  }
+  return count;
+}

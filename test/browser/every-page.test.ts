@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { openDemoPortal } from '../kit/people.ts';
+import { openBrowser } from './browser.ts';
+
+const NARROWEST = 320;
+const PAGES = ['', 'sign-up', 'verify-email?token=x', 'verify-email', 'log-in', 'forgot-password', 'catalog', 'nowhere'];
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test.each(['light', 'dark'] as const)('every page fits a narrow screen, %s', async (colorScheme) => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 }, colorScheme });
+  for (const path of PAGES) {
+    await page.goto(`/p/demo/${path}`);
+    await page.locator('h1').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(NARROWEST);
+  }
+});

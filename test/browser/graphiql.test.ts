@@ -1,0 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { openDemoPortal } from '../kit/people.ts';
+import { arriveAt, logInWith, openBrowser } from './browser.ts';
+
+/** GraphiQL reads the operation out of a tab only some time after the tab was opened. */
+const GRAPHIQL_LAG_MS = 1_000;
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test('an admin logs in and finds GraphiQL, with tabs from the first log-in to the first approval, without another host', async () => {
+  const page = await visit();
+  await page.goto('/admin/log-in');
+  await arriveAt(page, 'Log in as an admin');
+  await logInWith(page, ADMIN.email, ADMIN.password);
+  await page.waitForURL('**/graphql');
+  const tabs = page.getByRole('tab');
+  await tabs.getByText('AdminLogIn').waitFor();
+  expect((await tabs.getByRole('button', { name: /^\w+$/ }).allTextContents()).slice(0, 3)).toEqual([
+    'AdminLogIn',
+    'Waiting',
+    'Approve',
+  ]);
+  await page.getByLabel('Variables').getByText('"admin@example.com"').waitFor();
+  await tabs.getByText('Waiting').click();
+  await setTimeout(GRAPHIQL_LAG_MS);
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByText('"totalCount"').waitFor();
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { approvedPerson, decide, openDemoPortal, registeredPerson } from '../kit/people.ts';
+import { arriveAt, logInWith, openBrowser } from './browser.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test.each(['https://evil.test/', '//evil.test', '/\\evil.test', '/.//evil.test', 'javascript:alert(1)', 'mailto:x@evil.test'])(
+  'a log-in leads to the catalog, never to another site, whatever the link says: %s',
+  async (returnTo) => {
+    const email = `${Buffer.from(returnTo).toString('hex')}@example.test`;
+    await approvedPerson(gatehouse, email, admin);
+    const page = await visit();
+    await page.goto(`/p/demo/log-in?${new URLSearchParams({ returnTo })}`);
+    await logInWith(page, email);
+    await arriveAt(page, 'Catalog');
+    expect(page.url()).toBe(`${gatehouse.url}/p/demo/catalog`);
+  },
+);
+
+test('only the right password tells that a registration waits or was rejected', async () => {
+  const page = await visit();
+  const { id, email } = await registeredPerson(gatehouse, 'barbara@example.test');
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email, 'not the password');
+  await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor();
+  await logInWith(page, email);
+  await arriveAt(page, 'Waiting for approval');
+  await decide(gatehouse, 'reject', [id], admin);
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your registration was rejected');
+  await page.getByRole('main').getByRole('link', { name: 'help@demo.test' }).waitFor();
+});
+
+test('too many attempts are told with the time to wait', async () => {
+  const page = await visit();
+  const refusal = { __typename: 'TooManyAttempts', message: 'Too many attempts. Try again in 840 seconds.', retryAfter: 840 };
+  await page.goto('/p/demo/log-in');
+  await page.getByLabel('Email address').waitFor();
+  await page.route('/graphql', (route) => route.fulfill({ json: { data: { logIn: refusal } } }));
+  await logInWith(page, 'anna@example.test');
+  await page.getByRole('alert').getByText('Try again in 14 minutes.').waitFor();
+});

@@ -1,0 +1,47 @@
+import { test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { openDemoPortal, registeredPerson, setPassword, verifiedPerson } from '../kit/people.ts';
+import { arriveAt, openBrowser, passwordField, press } from './browser.ts';
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test.each(['', '?token='])('a link that was cut off says so at once: verify-email%s', async (query) => {
+  const page = await visit();
+  await page.goto(`/p/demo/verify-email${query}`);
+  await arriveAt(page, 'This link does not work');
+});
+
+test('a link that does not count offers to sign up again', async () => {
+  const page = await visit();
+  await page.goto('/p/demo/verify-email?token=made-up');
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'This link does not work');
+  await page.getByRole('link', { name: 'Sign up again' }).click();
+  await arriveAt(page, 'Sign up');
+});
+
+test('a link with a password behind it already leads to log in', async () => {
+  const page = await visit();
+  const { verificationToken } = await registeredPerson(gatehouse, 'edsger@example.test');
+  await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Your address is confirmed');
+  await page.waitForURL('**/p/demo/log-in');
+});
+
+test('a form that came too late says how to go on', async () => {
+  const page = await visit();
+  const { verificationToken, passwordToken } = await verifiedPerson(gatehouse, 'frances@example.test');
+  await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Create a password');
+  await setPassword(gatehouse, passwordToken);
+  await passwordField(page).fill('seven green foxes jumped');
+  await press(page, 'Create password');
+  await page.getByRole('alert').getByText('Load this page again').waitFor();
+  await page.reload();
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Your address is confirmed');
+});

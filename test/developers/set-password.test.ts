@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  decide,
+  deleteDevelopers,
+  logIn,
+  mailedToken,
+  mailsTo,
+  openDemoPortal,
+  PASSWORD,
+  registeredPerson,
+  setPassword,
+  signUp,
+  updatePortal,
+  verifiedPerson,
+  verifyEmail,
+  whoAmI,
+} from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+
+const INVALID = { __typename: 'InvalidToken', message: 'This link is no longer valid. Ask for a new one.' };
+
+const passwordHash = async (email: string) => {
+  const [row] = await gatehouse.sql<{ password_hash: string | null }>('SELECT password_hash FROM developers WHERE email = $1', [
+    email,
+  ]);
+  return row?.password_hash ?? null;
+};
+
+test('the first password is kept as a hash, ends the tokens for it, and logs nobody in', async () => {
+  const { passwordToken, id } = await verifiedPerson(gatehouse, 'ada@password.test');
+  const document = `mutation($input: SetPasswordInput!) {
+    setPassword(input: $input) { __typename ... on SetPasswordSuccess { email status portal { slug } } }
+  }`;
+  const { data, headers } = await gatehouse.graphql(document, { input: { token: passwordToken, password: PASSWORD } });
+  expect(data).toEqual({
+    setPassword: { __typename: 'SetPasswordSuccess', email: 'ada@password.test', status: 'PENDING', portal: { slug: 'demo' } },
+  });
+  expect(headers.get('set-cookie')).toBeNull();
+  expect(await gatehouse.sql('SELECT 1 FROM sessions')).toEqual([]);
+  const purposes = await gatehouse.sql('SELECT purpose FROM tokens WHERE developer_id = $1', [id]);
+  expect(purposes).toEqual([{ purpose: 'VERIFY_EMAIL' }]);
+});
+
+test('R27: before the approval a right password logs nobody in', async () => {
+  await registeredPerson(gatehouse, 'early@password.test');
+  const document = `mutation($input: LogInInput!) { logIn(input: $input) { __typename ... on NotApproved { status } } }`;
+  const { data, headers } = await gatehouse.graphql(document, {
+    input: { portal: 'demo', email: 'early@password.test', password: PASSWORD, session: 'COOKIE' },
+  });
+  expect(data).toEqual({ logIn: { __typename: 'NotApproved', status: 'PENDING' } });
+  expect(headers.get('set-cookie')).toBeNull();
+  expect(await gatehouse.sql('SELECT 1 FROM sessions')).toEqual([]);
+  expect(await whoAmI(gatehouse, {})).toBeNull();
+});
+
+test('R9: of 50 parallel setPassword calls one succeeds, and only its password logs in', async () => {
+  const { passwordToken, verificationToken, id } = await verifiedPerson(gatehouse, 'race@password.test');
+  const second = (await verifyEmail(gatehouse, verificationToken)).passwordToken ?? '';
+  await decide(gatehouse, 'approve', [id], admin);
+  const passwords = Array.from({ length: 50 }, (_, at) => `${PASSWORD} number ${at}`);
+  const answers = await Promise.all(
+    passwords.map((password, at) => setPassword(gatehouse, at % 2 ? second : passwordToken, password)),
+  );
+  const winner = answers.findIndex(({ __typename }) => __typename === 'SetPasswordSuccess');
+  expect(answers.filter(({ __typename }) => __typename === 'SetPasswordSuccess')).toHaveLength(1);
+  expect(answers.toSpliced(winner, 1)).toEqual(Array.from({ length: 49 }, () => INVALID));
+  expect(await logIn(gatehouse, 'race@password.test', passwords[winner])).toMatchObject({ __typename: 'LogInSuccess' });
+  for (const loser of [(winner + 1) % 50, (winner + 2) % 50]) {
+    expect(await logIn(gatehouse, 'race@password.test', passwords[loser])).toMatchObject({ __typename: 'InvalidCredentials' });
+  }
+  expect(await gatehouse.sql("SELECT 1 FROM tokens WHERE developer_id = $1 AND purpose = 'SET_PASSWORD'", [id])).toEqual([]);
+});
+
+test('R9: several password tokens may be out; the first use ends them all', async () => {
+  const { passwordToken, verificationToken } = await verifiedPerson(gatehouse, 'several@password.test');
+  const { passwordToken: second } = await verifyEmail(gatehouse, verificationToken);
+  expect(await setPassword(gatehouse, second ?? '')).toMatchObject({ __typename: 'SetPasswordSuccess' });
+  const hash = await passwordHash('several@password.test');
+  for (const token of [passwordToken, second ?? '']) {
+    expect(await setPassword(gatehouse, token, 'another long enough phrase')).toEqual(INVALID);
+  }
+  expect(await passwordHash('several@password.test')).toBe(hash);
+});
+
+test('R12: a token is dead once the person was rejected, also when both happen at the same moment', async () => {
+  for (let round = 0; round < 5; round++) {
+    const email = `rejected-${round}@password.test`;
+    const { passwordToken, id } = await verifiedPerson(gatehouse, email);
+    const [set] = await Promise.all([setPassword(gatehouse, passwordToken), decide(gatehouse, 'reject', [id], admin)]);
+    // Either the password came first and the answer tells where things stand, or the link was dead already.
+    if (set.__typename === 'InvalidToken') expect(await passwordHash(email)).toBeNull();
+    else expect(set).toMatchObject({ __typename: 'SetPasswordSuccess', status: expect.stringMatching(/PENDING|REJECTED/) });
+    expect(await setPassword(gatehouse, passwordToken, 'another long enough phrase')).toEqual(INVALID);
+    expect(await gatehouse.sql('SELECT 1 FROM tokens WHERE developer_id = $1', [id])).toEqual([]);
+  }
+});
+
+test('a registration that is deleted while its password is created leaves nothing behind', async () => {
+  for (let round = 0; round < 5; round++) {
+    const email = `deleted-${round}@password.test`;
+    const { passwordToken, id } = await verifiedPerson(gatehouse, email);
+    const [set] = await Promise.all([setPassword(gatehouse, passwordToken), deleteDevelopers(gatehouse, [id], admin)]);
+    expect(['SetPasswordSuccess', 'InvalidToken']).toContain(set.__typename);
+    expect(await passwordHash(email)).toBeNull();
+  }
+});
+
+test('a refused password costs nothing: the token is still good', async () => {
+  const { passwordToken } = await verifiedPerson(gatehouse, 'patient@password.test');
+  expect(await setPassword(gatehouse, passwordToken, 'short')).toMatchObject({ __typename: 'InvalidInput' });
+  expect(await setPassword(gatehouse, passwordToken)).toMatchObject({ __typename: 'SetPasswordSuccess' });
+});
+
+test('without a worker it waits 2 seconds, answers PENDING, and the approval that comes later is told by mail', async () => {
+  await updatePortal(gatehouse, { autoApprove: true }, admin);
+  await signUp(gatehouse, 'waits@password.test');
+  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, 'waits@password.test'));
+  const start = performance.now();
+  expect(await setPassword(gatehouse, passwordToken ?? '')).toMatchObject({ status: 'PENDING' });
+  const took = performance.now() - start;
+  expect(took).toBeGreaterThan(1_900);
+  expect(took).toBeLessThan(3_500);
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'waits@password.test').at(-1)?.subject).toBe('Your registration at demo portal is approved');
+  expect(await logIn(gatehouse, 'waits@password.test')).toMatchObject({ __typename: 'LogInSuccess' });
+  await updatePortal(gatehouse, { autoApprove: false }, admin);
+});
+
+test('with a worker and auto-approval the answer is APPROVED, and no mail says it again', async () => {
+  await updatePortal(gatehouse, { autoApprove: true }, admin);
+  const stopWorker = await gatehouse.startWorker();
+  try {
+    await signUp(gatehouse, 'auto@password.test');
+    await gatehouse.inbox.waitFor('auto@password.test');
+    const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, 'auto@password.test'));
+    const answer = await setPassword(gatehouse, passwordToken ?? '');
+    expect(answer).toMatchObject({ __typename: 'SetPasswordSuccess', status: 'APPROVED' });
+    expect(await logIn(gatehouse, 'auto@password.test')).toMatchObject({ __typename: 'LogInSuccess' });
+    await gatehouse.drain();
+    expect(mailsTo(gatehouse, 'auto@password.test')).toHaveLength(1);
+  } finally {
+    await stopWorker();
+    await updatePortal(gatehouse, { autoApprove: false }, admin);
+  }
+});
+
+test('however evaluation and setPassword race, exactly one of answer and mail says approved', async () => {
+  await updatePortal(gatehouse, { autoApprove: true }, admin);
+  const answered = [];
+  for (let round = 0; round < 20; round++) {
+    const email = `either-${round}@password.test`;
+    await signUp(gatehouse, email);
+    const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+    // As after a wait of 2 s: the portal's rules were applied before, so that the answer comes at once.
+    await gatehouse.sql('UPDATE developers SET evaluated_at = now() WHERE email = $1', [email]);
+    const head = (round % 10) * 3;
+    const [{ status }] = await Promise.all([
+      setPassword(gatehouse, passwordToken ?? ''),
+      new Promise((resolve) => setTimeout(resolve, head)).then(() => gatehouse.drain()),
+    ]);
+    await gatehouse.drain();
+    const told = mailsTo(gatehouse, email).filter(({ subject }) => subject.includes('approved'));
+    expect([status, told.length]).toEqual(status === 'APPROVED' ? ['APPROVED', 0] : ['PENDING', 1]);
+    expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
+    answered.push(status);
+  }
+  expect(answered.length).toBe(20);
+  await updatePortal(gatehouse, { autoApprove: false }, admin);
+});
+
+test('however an admin and setPassword race, an approval by an admin is told by mail, once', async () => {
+  for (let round = 0; round < 5; round++) {
+    const email = `admin-${round}@password.test`;
+    const { passwordToken, id } = await verifiedPerson(gatehouse, email);
+    await Promise.all([setPassword(gatehouse, passwordToken), decide(gatehouse, 'approve', [id], admin)]);
+    await gatehouse.drain();
+    const told = mailsTo(gatehouse, email).filter(({ subject }) => subject.includes('approved'));
+    expect(told).toHaveLength(1);
+    expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
+  }
+});

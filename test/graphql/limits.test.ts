@@ -1,0 +1,100 @@
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { openDemoPortal, signUp } from '../kit/people.ts';
+
+const development = await startInstallation();
+const production = await startInstallation({ NODE_ENV: 'production' });
+
+/** Asks for the media type under which an invalid document is a 400 (GraphQL over HTTP, 6.4.2). */
+const headers = { accept: 'application/graphql-response+json' };
+
+const SIGN_UP = 'signUp(input: { portal: "demo", email: "a@b.test", fullName: "A" }) { __typename }';
+const RECURSIVE = Array.from({ length: 40 }, (_, i) => `fragment F${i} on Mutation { ...F${i + 1} ...F${i + 1} }`);
+
+test.each([
+  ['aliases', `mutation { a: ${SIGN_UP} b: ${SIGN_UP} }`],
+  ['a fragment', `mutation { ...Twice } fragment Twice on Mutation { ${SIGN_UP} b: ${SIGN_UP} }`],
+  ['nested fragments', `mutation { ${SIGN_UP} ... { ... on Mutation { b: ${SIGN_UP} } } }`],
+  ['different fields', `mutation { ${SIGN_UP} verifyEmail(input: { token: "x" }) { __typename } }`],
+])('R47: two credential mutations by %s are refused before any runs', async (_, document) => {
+  const { status, data, errors } = await development.graphql(document, {}, { headers });
+  expect({ status, data }).toEqual({ status: 400, data: undefined });
+  expect(errors[0]?.message).toBe('A document may hold one mutation that tries a credential.');
+  expect(await development.sql('SELECT 1 FROM developers')).toEqual([]);
+});
+
+test('R47: an array of documents is refused', async () => {
+  const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+  const response = await fetch(`${development.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect(response.status).toBe(400);
+});
+
+test.each([
+  ['1 MiB long', `{ portal(slug: "${'x'.repeat(1 << 20)}") { name } }`, 413],
+  ['100 levels deep', `{ portal(slug: "x") ${'{ settings '.repeat(100)}{ origins }${' }'.repeat(100)} }`, 400],
+  ['10,000 aliases wide', `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`, 413],
+  ['30 aliases wide', `{ ${Array.from({ length: 30 }, (_, i) => `a${i}: portal(slug: "x") { name }`).join(' ')} }`, 400],
+  ['10,000 directives rich', `{ __typename ${'@a '.repeat(10_000)} }`, 400],
+  [
+    'made of fragments that spread each other',
+    `mutation { ...F0 } ${RECURSIVE.join(' ')} fragment F40 on Mutation { ${SIGN_UP} }`,
+    400,
+  ],
+])('R48: a document that is %s is refused, and the server lives', async (_, document, status) => {
+  const answer = await development.graphql(document, {}, { headers });
+  expect(answer.status).toBe(status);
+  expect(answer.errors[0]?.message).toEqual(expect.any(String));
+  expect((await development.graphql('{ __typename }')).data).toEqual({ __typename: 'Query' });
+});
+
+test('R48: a page of a million is refused where the document says so, and is a page of 100 where a variable does', async () => {
+  const token = await openDemoPortal(development);
+  await development.sql(`INSERT INTO developers (id, portal_id, email, typed_email, full_name, updated_at)
+    SELECT gen_random_uuid(), (SELECT id FROM portals), n || '@many.test', n || '@many.test', 'Many', now() FROM generate_series(1, 150) n`);
+  const refused = await development.graphql('{ developers(first: 1000000) { edges { node { id } } } }', {}, { token, headers });
+  expect({ status: refused.status, message: refused.errors[0]?.message }).toEqual({
+    status: 400,
+    message: 'Query Cost limit of 25000 exceeded, found 12875000.',
+  });
+  const page = 'query($first: Int) { developers(first: $first) { edges { node { id } } } }';
+  const { data } = await development.graphql<{ developers: { edges: unknown[] } }>(page, { first: 1_000_000 }, { token });
+  expect(data.developers.edges).toHaveLength(100);
+});
+
+test('a full page of everything that there is about people is within the limits', async () => {
+  const token = await openDemoPortal(development);
+  const everything = `{ developers(first: 100) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node {
+    id email fullName status emailVerified hasPassword createdAt updatedAt portal { slug name }
+    decisions { id from to reason note createdAt by { kind adminEmail } } } } } }`;
+  const { errors, data } = await development.graphql<{ developers: { edges: unknown[] } }>(everything, {}, { token });
+  expect(errors).toEqual([]);
+  expect(data.developers.edges).toHaveLength(100);
+});
+
+describe('R49: in production', () => {
+  test('strangers may not introspect, admins may, and in development everyone may', async () => {
+    const document = getIntrospectionQuery();
+    const refused = await production.graphql(document);
+    expect(refused.errors[0]).toMatchObject({ extensions: { code: 'NOT_ALLOWED' } });
+    const token = await openDemoPortal(production);
+    expect((await production.graphql(document, {}, { token })).errors).toEqual([]);
+    expect((await development.graphql(document)).errors).toEqual([]);
+  });
+
+  test('a misspelt name is answered without suggestions', async () => {
+    const document = '{ portls { edges { node { name } } } }';
+    expect((await development.graphql(document)).text).toContain('Did you mean');
+    const { text, status } = await production.graphql(document, {}, { headers });
+    expect(status).toBe(400);
+    expect(text).not.toContain('Did you mean');
+  });
+
+  test('everything else works as in development', async () => {
+    expect(await signUp(production, 'ada@limits.test')).toMatchObject({ __typename: 'SignUpSuccess' });
+  });
+});
