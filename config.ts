@@ -48,6 +48,7 @@ const variables = z.object({
   MAIL_FROM: z.string().refine((text) => parseAddress(text), 'must be a mail address'),
   VERIFICATION_TTL: duration('24h'),
   PASSWORD_TOKEN_TTL: duration('30m'),
+  RESET_TTL: duration('60m'),
   SESSION_TTL: duration('30d'),
   SESSION_IDLE: duration('7d'),
   ADMIN_SESSION_TTL: duration('12h'),
@@ -79,7 +80,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   // An empty variable, as compose files like to pass, counts as none.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error));
+  if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error, given));
   const env = parsed.data;
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   return {
@@ -94,6 +95,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailFrom: env.MAIL_FROM,
       verificationTtl: env.VERIFICATION_TTL,
       passwordTokenTtl: env.PASSWORD_TOKEN_TTL,
+      resetTtl: env.RESET_TTL,
       sessionTtl: env.SESSION_TTL,
       sessionIdle: env.SESSION_IDLE,
       adminSessionTtl: env.ADMIN_SESSION_TTL,
@@ -111,10 +113,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 const mailedTokenKey = (secret: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES));
 
-function describe(error: z.ZodError): string {
-  const lines = error.issues.map(
-    ({ path, code, message, input }) =>
-      `  ${path.join('.')} ${code === 'invalid_type' && input === undefined ? 'is not set' : message}`,
-  );
+function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
+  const lines = error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `  ${name} ${given[name] === undefined ? 'is not set' : message}`;
+  });
   return ['The environment is not complete. `.env.example` describes each variable.', ...new Set(lines)].join('\n');
 }

@@ -32,6 +32,7 @@ export function startChild(name: 'server' | 'worker', environment: NodeJS.Proces
   const log = createWriteStream(`.gatehouse/${name}.log`, { mode: 0o600 });
   const lastErrors: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
+    if (!output) continue;
     createInterface({ input: output }).on('line', (line) => {
       log.write(`${line}\n`);
       const { isError, isWarning, text } = readLogLine(line);

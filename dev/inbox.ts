@@ -16,6 +16,17 @@ export async function startInbox(): Promise<EmbeddedInbox> {
   // Its mails carry links that grant access: for the eyes of this user.
   await mkdir(MAILS, { recursive: true, mode: 0o700 });
   const inbox = new MailDev({ smtp, web, ip: HOST, webIp: HOST, mailDirectory: MAILS, maxEmails: MOST_MAILS, silent: true });
-  await inbox.start();
+  await quietly(() => inbox.start());
   return { smtpUrl: `smtp://${HOST}:${smtp}`, pageUrl: `http://localhost:${web}`, stop: () => inbox.stop() };
+}
+
+/** It announces itself, `silent` or not. */
+async function quietly(act: () => Promise<unknown>): Promise<void> {
+  const { info } = console;
+  console.info = () => undefined;
+  try {
+    await act();
+  } finally {
+    console.info = info;
+  }
 }

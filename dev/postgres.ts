@@ -7,6 +7,7 @@ import getPort from 'get-port';
 import { Client, DatabaseError } from 'pg';
 import { createCluster } from './create-cluster.ts';
 import { endOf, endProcess } from './end-process.ts';
+import { Failure } from './failure.ts';
 import { findPrograms, postgresAccount } from './postgres-account.ts';
 import { stopLeftover } from './stop-leftover.ts';
 
@@ -51,7 +52,7 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
 
   const address = `postgresql://gatehouse:gatehouse@127.0.0.1:${port}`;
   const died = ended.then(async (how) => {
-    throw new Error(`PostgreSQL ended: ${how}\n${await readFile(`${data}.log`, 'utf8')}`);
+    throw new Failure(`PostgreSQL does not start (${how}).\n${await readFile(`${data}.log`, 'utf8')}`);
   });
   await Promise.race([createDatabase(address), died]);
   died.catch(() => undefined);

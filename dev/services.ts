@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { databaseFolder } from './database-folder.ts';
+import { Failure } from './failure.ts';
 import { startInbox } from './inbox.ts';
 import { takePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
@@ -33,12 +35,14 @@ export function checkGiven(given: Environment): void {
  * Starts what the environment does not name.
  * @param given the variables that are set
  * @param everything gets what is to be stopped, in reverse order
- * @param fail is told of a service that ended by itself
+ * @param end aborted when all is to stop: it goes no further then
+ * @param fail is told what ended by itself
  */
 export async function startServices(
   given: Environment,
   everything: AsyncDisposableStack,
-  fail: (reason: string) => void,
+  end: AbortSignal,
+  fail: (failure: Failure) => void,
 ): Promise<Services> {
   const environment: Environment = { MAIL_FROM: EMBEDDED.MAIL_FROM, ...given };
   environment['SECRET_KEY'] ??= await keepSecretKey();
@@ -47,11 +51,13 @@ export async function startServices(
 
   if (!given['DATABASE_URL']) {
     const folder = databaseFolder();
+    if (!folder.startsWith(resolve('.'))) console.info(`PostgreSQL's own user cannot reach this folder: the data is in ${folder}.`);
     const database = await startPostgres(folder, [], 5433);
     everything.defer(database.stop);
-    void database.ended.then((how) => fail(`PostgreSQL ended (${how}). Its log is ${folder}.log.`));
+    void database.ended.then((how) => fail(new Failure(`PostgreSQL ended (${how}). Its log is ${folder}.log.`)));
     environment['DATABASE_URL'] = database.url;
   }
+  end.throwIfAborted();
 
   let inboxPage: string | null = null;
   if (!given['SMTP_URL']) {
@@ -61,5 +67,6 @@ export async function startServices(
     environment['SMTP_URL'] = inbox.smtpUrl;
     inboxPage = inbox.pageUrl;
   }
+  end.throwIfAborted();
   return { environment, inboxPage };
 }

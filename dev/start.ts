@@ -1,15 +1,16 @@
 // Starts everything, with embedded services where the environment names none, until Ctrl-C. Usage: npm start
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { InvalidEnvironment } from '../config.ts';
 import { bringUp } from './bring-up.ts';
+import { Failure } from './failure.ts';
 import { holdFolder } from './hold-folder.ts';
 import { checkGiven } from './services.ts';
 
-/** After this long it ends, whatever still hangs: Ctrl-C takes 10 s at most. */
+/** Ctrl-C takes 10 s at most: after this long it ends whatever still hangs. */
 const LONGEST_STOP_MS = 9_500;
-
-class AskedToStop extends Error {}
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 // An empty variable counts as none, as in `readConfig`.
@@ -23,28 +24,34 @@ try {
 }
 await mkdir('.gatehouse', { recursive: true });
 if (!(await holdFolder())) {
-  console.error('Gatehouse runs in this folder already. Ctrl-C, where you started it, stops it.');
+  console.error('Gatehouse runs in this folder already. Press Ctrl-C where it was started to stop it.');
   process.exit(1);
 }
 
 const end = new AbortController();
-end.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref());
-// npm passes a signal on to us that the terminal has sent us already: the second one changes nothing.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end.abort(new AskedToStop()));
-process.on('uncaughtException', (error) => end.abort(error));
-// The terminal may be gone before we are.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
+let failure: unknown;
+const leave = () => {
+  if (failure) console.error(`\n${failure instanceof Failure ? failure.message : inspect(failure)}`);
+  process.exit(failure ? 1 : 0);
+};
+end.signal.addEventListener('abort', () => setTimeout(leave, LONGEST_STOP_MS));
+// npm hands on a signal that the terminal has sent us already; the second one changes nothing.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end.abort());
+const fail = (error: unknown) => {
+  if (!end.signal.aborted) failure = error;
+  end.abort();
+};
+process.on('uncaughtException', fail);
+// The terminal may be gone before us.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 const everything = new AsyncDisposableStack();
-let reason: unknown;
 try {
-  console.info(await bringUp(given, everything, end));
-  await new Promise((_, reject) => end.signal.addEventListener('abort', reject));
+  console.info(await bringUp(given, everything, end.signal, fail));
+  if (!end.signal.aborted) await once(end.signal, 'abort');
 } catch (error) {
-  reason = end.signal.aborted ? end.signal.reason : error;
+  fail(error);
 }
-if (reason instanceof AskedToStop) console.info('\nStopping ...');
+if (!failure) console.info('\nStopping ...');
 await everything.disposeAsync();
-if (!(reason instanceof AskedToStop)) console.error(reason instanceof Error ? ... );
-process.exit(...)
+leave();

@@ -16,6 +16,7 @@ export type Settings = {
   mailFrom: string;
   verificationTtl: number;
   passwordTokenTtl: number;
+  resetTtl: number;
   sessionTtl: number;
   sessionIdle: number;
   adminSessionTtl: number;

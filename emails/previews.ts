@@ -1,9 +1,11 @@
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
+import PasswordChanged, { passwordChanged } from './password-changed.tsx';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
 import { registrationStatus, previews as statusPreviews } from './registration-status.tsx';
 import type { RenderedEmail } from './render-email.ts';
+import ResetPassword, { resetPassword } from './reset-password.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
 type Preview = { file: string; variant: string; render: () => Promise<RenderedEmail> };
@@ -15,6 +17,11 @@ export const previews: Preview[] = [
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),
   ...previewsOf('registration-rejected', registrationRejected, { Default: RegistrationRejected.PreviewProps }),
   ...previewsOf('registration-revoked', registrationRevoked, { Default: RegistrationRevoked.PreviewProps }),
+  ...previewsOf('reset-password', resetPassword, {
+    Default: ResetPassword.PreviewProps,
+    'First password': { ...ResetPassword.PreviewProps, hasPassword: false },
+  }),
+  ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
 ];
 

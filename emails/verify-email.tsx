@@ -1,6 +1,7 @@
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
+import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
@@ -35,11 +36,3 @@ VerifyEmail.PreviewProps = {
   verifyUrl: 'https://developers.acme.example/verify-email?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
   expiresInHours: 24,
 } satisfies VerifyEmailProps;
-
-function lifetime(hours: number): string {
-  return hours < 1 ? minutesFormat.format(hours * 60) : hoursFormat.format(hours);
-}
-
-const inWords = { style: 'unit', unitDisplay: 'long', maximumFractionDigits: 1 } satisfies Intl.NumberFormatOptions;
-const hoursFormat = new Intl.NumberFormat('en', { ...inWords, unit: 'hour' });
-const minutesFormat = new Intl.NumberFormat('en', { ...inWords, unit: 'minute' });

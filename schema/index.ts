@@ -4,6 +4,7 @@ import './decisions.ts';
 import './developers.ts';
 import './errors.ts';
 import './jobs.ts';
+import './passwords.ts';
 import './portals.ts';
 import './registrations.ts';
 import './sessions.ts';

@@ -1,4 +1,4 @@
-import { setPassword } from '../domain/developers/set-password.ts';
+import { resendVerification } from '../domain/developers/resend-verification.ts';
 import { signUp } from '../domain/developers/sign-up.ts';
 import { type VerifiedEmail, verifyEmail } from '../domain/developers/verify-email.ts';
 import { InvalidInput, InvalidToken, NotFound, RegistrationClosed, TooManyAttempts } from '../domain/errors.ts';
@@ -81,34 +81,30 @@ builder.mutationField('verifyEmail', (t) =>
   }),
 );
 
-const SetPasswordInput = builder.inputType('SetPasswordInput', {
-  description: 'The first password.',
+const ResendVerificationInput = builder.inputType('ResendVerificationInput', {
+  description: 'Who waits for the mail.',
   fields: (t) => ({
-    token: t.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
-    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    email: t.string({ required: true, description: 'The address that was entered at sign-up.' }),
   }),
 });
 
-const SetPasswordSuccess = builder.objectRef<Awaited<ReturnType<typeof setPassword>>>('SetPasswordSuccess').implement({
-  description: 'The password is created; nobody is logged in by it.',
+const ResendVerificationSuccess = builder.objectRef<{ email: string }>('ResendVerificationSuccess').implement({
+  description: 'If the address still has to be verified, another mail is on its way.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
-    status: t.expose('status', {
-      type: DeveloperStatus,
-      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
-    }),
-    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
   }),
 });
 
-builder.mutationField('setPassword', (t) =>
+builder.mutationField('resendVerification', (t) =>
   t.field({
-    type: SetPasswordSuccess,
+    type: ResendVerificationSuccess,
     nullable: true,
     description:
-      'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
-    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
-    resolve: (_, { input }, { app }) => setPassword(app, input),
+      'Mails another verification link to an address that still has to be verified; others get nothing. Older links stay good. ' +
+      'At most 3 mails of a kind go to an address in a minute, 10 in an hour.',
+    errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
+    args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Who.' }) },
+    resolve: (_, { input }, { app }) => resendVerification(app, input),
   }),
 );

@@ -5,6 +5,7 @@ export const tabs: Tab[] = [
   {
     query: `# 1. Log in as an admin. \`npm start\` printed the password of the first one.
 #    The session is a cookie of this browser, so the next tabs know who you are.
+#    The explorer remembers what you type; /admin/log-in does the same and remembers nothing.
 mutation AdminLogIn($input: AdminLogInInput!) {
   adminLogIn(input: $input) {
     ... on AdminLogInSuccess { admin { email roles { role portal { slug } } } expiresAt }

@@ -20,15 +20,21 @@ export async function graphiqlPage(response: ServerResponse): Promise<void> {
     .end(await page);
 }
 
+/** Pressing a tab would let it jump away from under the pointer: GraphiQL leaves a stale offset on it, which counts once it has the focus. */
+const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
+
 /** Loaded with the first visit: it is some megabytes of script. */
 async function render(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return String(
-    await renderGraphiQL({
-      title: 'Gatehouse',
-      endpoint: '/graphql',
-      credentials: 'same-origin',
-      defaultTabs: tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) })),
-    }),
-  );
+  const defaultTabs = tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));
+  const html = await renderGraphiQL({
+    title: 'Gatehouse',
+    endpoint: '/graphql',
+    credentials: 'same-origin',
+    shouldPersistHeaders: false,
+    defaultTabs,
+    // The first tab takes its variables from here only: https://github.com/graphql/graphiql/issues/3392
+    ...(defaultTabs[0] && { variables: defaultTabs[0].variables }),
+  });
+  return String(html).replace('</head>', () => `${STEADY_TABS}</head>`);
 }

@@ -1,7 +1,16 @@
 import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from 'graphql';
 
 /** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one. */
-const CREDENTIAL_FIELDS = new Set(['adminLogIn', 'logIn', 'setPassword', 'signUp', 'verifyEmail']);
+const CREDENTIAL_FIELDS = new Set([
+  'adminLogIn',
+  'logIn',
+  'requestPasswordReset',
+  'resendVerification',
+  'resetPassword',
+  'setPassword',
+  'signUp',
+  'verifyEmail',
+]);
 
 /** Refuses a document that holds two such fields, by whatever alias or fragment, so that limits on requests limit attempts (R47). */
 export function oneCredentialField(context: ValidationContext): ASTVisitor {

@@ -9,6 +9,7 @@ import { ForgotPassword } from './pages/forgot-password.tsx';
 import { Landing } from './pages/landing.tsx';
 import { LogIn } from './pages/log-in.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
+import { ResetPassword } from './pages/reset-password.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -21,6 +22,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['verify-email', VerifyEmail],
   ['log-in', LogIn],
   ['forgot-password', ForgotPassword],
+  ['reset-password', ResetPassword],
   ['catalog', Catalog],
 ]);
 

@@ -9,6 +9,8 @@ export type JobPayloads = {
   evaluatePending: { portalId: string };
   sendVerificationEmail: { tokenId: string };
   sendRegistrationStatusEmail: { developerId: string };
+  sendPasswordResetEmail: { tokenId: string };
+  sendPasswordChangedEmail: { developerId: string };
   sendApprovedEmail: { decisionId: string };
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
@@ -26,6 +28,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
   sendVerificationEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
+  sendPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },

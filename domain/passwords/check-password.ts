@@ -8,6 +8,9 @@ export const LONGEST_PASSWORD = 256;
 /** zxcvbn's scale from 0 to 4; below 3 an offline attacker needs fewer than 10^8 guesses. */
 const LOWEST_SCORE = 3;
 
+/** Letters of its own that a password needs where it holds the address or the portal's name. */
+const FEWEST_LETTERS = 4;
+
 /** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
 export const password = z
   .string()
@@ -26,14 +29,25 @@ export const password = z
 export async function checkNewPassword(candidate: string, context: string[]): Promise<void> {
   if ([...candidate].length < SHORTEST_PASSWORD) refuse(`Must have at least ${SHORTEST_PASSWORD} characters.`);
   const estimator = await loadEstimator();
-  const { score } = estimator.check(candidate, context.flatMap(wordsOf));
-  if (score < LOWEST_SCORE) {
+  const words = context.flatMap(wordsOf);
+  const isContext = words.some((word) => candidate.toLowerCase().includes(word.toLowerCase()));
+  if (
+    (isContext && lettersBeside(candidate, words) < FEWEST_LETTERS) ||
+    estimator.check(candidate, words).score < LOWEST_SCORE
+  ) {
     refuse('Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.');
   }
 }
 
 function refuse(message: string): never {
   throw new InvalidInput([{ path: ['password'], message }]);
+}
+
+/** How many letters are left of a password without these words: next to none of `Demo-Portal-2026!`, which zxcvbn finds strong. */
+function lettersBeside(candidate: string, words: string[]): number {
+  const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
+  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
+  return rest.replaceAll(/[^\p{L}]/gu, '').length;
 }
 
 /** `Demo Portal` counts as itself, in one word, and as each of its words. */

@@ -38,8 +38,8 @@ async function mutate(
   options: RequestOptions = {},
 ): Promise<Result> {
   const document = `mutation($input: ${inputType}!) { result: ${field}(input: $input) { __typename ${selection} ${ERRORS} } }`;
-  const { data, text } = await graphql<{ result: Result | null }>(document, { input }, options);
-  if (!data?.result) throw new Error(`${field} answered ${text}`);
+  const { data, errors, text } = await graphql<{ result: Result | null }>(document, { input }, options);
+  if (!data?.result || errors.length > 0) throw new Error(`${field} answered ${text}`);
   return data.result;
 }
 
@@ -62,6 +62,24 @@ export const verifyEmail = (gatehouse: Installation, token: string) =>
 
 export const setPassword = (gatehouse: Installation, token: string, password = PASSWORD) =>
   mutate(gatehouse, 'setPassword', 'SetPasswordInput', '... on SetPasswordSuccess { email status portal { slug } }', {
+    token,
+    password,
+  });
+
+export const resendVerification = (gatehouse: Installation, email: string, portal = 'demo') =>
+  mutate(gatehouse, 'resendVerification', 'ResendVerificationInput', '... on ResendVerificationSuccess { email }', {
+    portal,
+    email,
+  });
+
+export const requestPasswordReset = (gatehouse: Installation, email: string, portal = 'demo') =>
+  mutate(gatehouse, 'requestPasswordReset', 'RequestPasswordResetInput', '... on RequestPasswordResetSuccess { email }', {
+    portal,
+    email,
+  });
+
+export const resetPassword = (gatehouse: Installation, token: string, password: string) =>
+  mutate(gatehouse, 'resetPassword', 'ResetPasswordInput', '... on ResetPasswordSuccess { email status portal { slug } }', {
     token,
     password,
   });

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
 import { Form } from '../components/form.tsx';
+import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
-import { PasswordField } from '../components/password-field.tsx';
 import { type DeveloperStatus, type PortalFragment, SetPasswordDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { RegistrationStatus } from './registration-status.tsx';
@@ -12,7 +12,6 @@ type CreatePasswordProps = { portal: PortalFragment; email: string; passwordToke
 /** Comes after the confirmed address, under the same link: until there is a password, a reload begins again at that link. */
 export function CreatePassword({ portal, email, passwordToken, returnTo }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
-  const { minLength, maxLength } = portal.passwordPolicy;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
   return (
     <Page title="Create a password" portal={portal}>
@@ -31,14 +30,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo }: Creat
           return null;
         }}
       >
-        {/* For password managers, which keep the password under this address. */}
-        <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
-        <PasswordField
-          name="password"
-          label="Password"
-          autoComplete="new-password"
-          hint={`${minLength} to ${maxLength} characters of any kind; spaces count too. Several words that do not belong together are strong and easy to remember. Common passwords are refused.`}
-        />
+        <NewPasswordField portal={portal} email={email} />
       </Form>
     </Page>
   );

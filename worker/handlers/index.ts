@@ -5,6 +5,8 @@ import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
+import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
+import { sendPasswordResetEmail } from './send-password-reset-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
@@ -22,6 +24,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   evaluatePending,
   sendApprovedEmail,
   sendNewRequestEmail,
+  sendPasswordChangedEmail,
+  sendPasswordResetEmail,
   sendRegistrationStatusEmail,
   sendRejectedEmail,
   sendRevokedEmail,

@@ -19,7 +19,7 @@ export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async ({ 
   const email = await verifyEmail({
     portal,
     verifyUrl: pageUrl(app, portal, 'verify-email', secret),
-    expiresInHours: Math.round(app.settings.verificationTtl / HOUR),
+    expiresInHours: app.settings.verificationTtl / HOUR,
   });
   await mailer.send({ jobId, portal, to }, email);
 };

@@ -1,0 +1,81 @@
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Config, readConfig } from '../config.ts';
+import { pageUrl } from '../domain/portals/links.ts';
+import { migrateQueue } from '../doorbell.ts';
+import { connectPrisma } from '../prisma/client.ts';
+import { migrate } from '../prisma/migrate.ts';
+import { startChild } from './child.ts';
+import { Failure, reasonOf } from './failure.ts';
+import { ensureAdmin } from './first-admin.ts';
+import { ensurePortal } from './first-portal.ts';
+import { type Environment, startServices } from './services.ts';
+import { summary } from './summary.ts';
+
+const PAUSE_MS = 50;
+const READY_PATIENCE_MS = 30_000;
+
+/**
+ * Brings up services, database, server and worker.
+ * @param given the variables that are set
+ * @param everything gets what is to be stopped, in reverse order
+ * @param end aborted when all is to stop: it goes no further then
+ * @param fail is told what ended by itself
+ * @returns what to say on the screen
+ */
+export async function bringUp(
+  given: Environment,
+  everything: AsyncDisposableStack,
+  end: AbortSignal,
+  fail: (failure: Failure) => void,
+): Promise<string> {
+  const { environment, inboxPage } = await startServices(given, everything, end, fail);
+  const config = readConfig(environment);
+  await prepareDatabase(config);
+  end.throwIfAborted();
+
+  let isUp = false;
+  // React renders twice as fast in production; in the server that would close GraphiQL.
+  const children = [
+    startChild('server', { ...environment, NODE_ENV: 'development' }, () => isUp),
+    startChild('worker', { ...environment, NODE_ENV: 'production' }, () => isUp),
+  ];
+  everything.defer(async () => void (await Promise.all(children.map(({ stop }) => stop()))));
+  for (const { ended } of children) void ended.then((how) => fail(new Failure(how)));
+  await untilReady(config.port, end);
+  isUp = true;
+
+  const prisma = connectPrisma(config.databaseUrl, 1);
+  try {
+    const admin = await ensureAdmin(prisma);
+    const app = { prisma, settings: config.settings, keys: config.keys, ring: () => undefined };
+    const portal = await ensurePortal(app);
+    return summary({ config, given, inboxPage, signUpPage: portal && pageUrl(app, portal, 'sign-up'), admin });
+  } finally {
+    await prisma.$disconnect();
+  }
+}
+
+async function prepareDatabase({ databaseUrl }: Config): Promise<void> {
+  try {
+    await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
+    await migrateQueue(databaseUrl);
+  } catch (error) {
+    throw new Failure(`The database could not be brought up to date: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function untilReady(port: number, end: AbortSignal): Promise<void> {
+  const until = Date.now() + READY_PATIENCE_MS;
+  while (!(await isReady(port))) {
+    if (Date.now() > until) throw new Failure('The server does not get ready. Its log is .gatehouse/server.log.');
+    await setTimeout(PAUSE_MS, undefined, { signal: end });
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return await fetch(`http://localhost:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

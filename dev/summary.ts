@@ -1,0 +1,57 @@
+import type { Config } from '../config.ts';
+import type { FirstAdmin } from './first-admin.ts';
+import type { Environment } from './services.ts';
+
+const LABEL_WIDTH = 11;
+
+export type Running = {
+  config: Config;
+  /** The variables that were set; the rest is embedded. */
+  given: Environment;
+  inboxPage: string | null;
+  signUpPage: string | null;
+  admin: FirstAdmin;
+};
+
+/** What a newcomer needs to know, on one screen. */
+export function summary({ config, given, inboxPage, signUpPage, admin }: Running): string {
+  const { publicUrl } = config.settings;
+  const rows: [string, string][] = [
+    ['GraphiQL', `${publicUrl}/graphql`],
+    ['Inbox', inboxPage ?? `none here: mails go to ${placeOf(config.smtpUrl)} (SMTP_URL)`],
+    ['Portal', signUpPage ?? 'none yet'],
+    [
+      'Admin',
+      admin.password ? `${admin.email}   password: ${admin.password}   (not shown again)` : `${admin.email}, made earlier`,
+    ],
+    ['Database', given['DATABASE_URL'] ? `${placeOf(config.databaseUrl)} (DATABASE_URL)` : config.databaseUrl],
+    ['Queue', config.redisUrl ? `${placeOf(config.redisUrl)} (REDIS_URL)` : 'in the database'],
+  ];
+  const steps = [
+    `Sign up at the portal: ${signUpPage ?? 'make one first, with createPortal'}`,
+    `Click the link in the mail${inboxPage ? `: ${inboxPage}` : ''}. Choose a password of 15 characters or more.`,
+    'Approve it in GraphiQL: log in as the admin (tab 1), see who waits (tab 2), approve (tab 3). Then log in at the portal.',
+  ];
+  return [
+    '',
+    'Gatehouse is up.',
+    '',
+    ...rows.map(([label, text]) => `  ${label.padEnd(LABEL_WIDTH)}${text}`),
+    '',
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+    '',
+    ...(admin.password ? [] : [`Another admin: ${databaseFor(config, given)}npm run admin:create -- --email you@example.com`]),
+    'Logs are in .gatehouse. Ctrl-C stops everything; npm run reset forgets the data.',
+    '',
+  ].join('\n');
+}
+
+/** An address without the credentials in it. */
+function placeOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
+
+/** The command needs to be told of a database that is embedded. */
+const databaseFor = ({ databaseUrl }: Config, given: Environment): string =>
+  given['DATABASE_URL'] ? '' : `DATABASE_URL=${databaseUrl} `;

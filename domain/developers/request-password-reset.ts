@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { address, parseInput } from '../input.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { knownForm } from './known-form.ts';
+import { mailStranger } from './mail-stranger.ts';
+
+const requestInput = z.object({ portal: z.string(), email: address });
+
+/**
+ * Mails to the address what helps its owner in: a reset link to those with a verified address, pending or approved, also where
+ * no password was ever chosen; the verification link to the unverified; their status to the rejected and revoked; nothing to others.
+ * @returns the canonical form of the address, whatever it is
+ * @throws InvalidInput, NotFound (the portal)
+ */
+export async function requestPasswordReset(app: App, input: z.input<typeof requestInput>): Promise<{ email: string }> {
+  const { email, ...rest } = parseInput(requestInput, input);
+  const portal = await getPortal(app, rest.portal);
+  await mailStranger(
+    app,
+    Prisma.sql`
+      SELECT id, portal_id, email, ${knownForm} AS form,
+        CASE WHEN email_verified_at IS NULL THEN 'VERIFICATION' WHEN status IN ('REJECTED', 'REVOKED') THEN 'STATUS' ELSE 'RESET' END AS kind
+      FROM developers known WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}`,
+  );
+  return { email: email.canonical };
+}

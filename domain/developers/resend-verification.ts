@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { address, parseInput } from '../input.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { knownForm } from './known-form.ts';
+import { mailStranger } from './mail-stranger.ts';
+
+const resendInput = z.object({ portal: z.string(), email: address });
+
+/**
+ * Mails a new verification link to an address that registered and is not verified yet; others get nothing. Older links stay good.
+ * @returns the canonical form of the address, whatever it is
+ * @throws InvalidInput, NotFound (the portal)
+ */
+export async function resendVerification(app: App, input: z.input<typeof resendInput>): Promise<{ email: string }> {
+  const { email, ...rest } = parseInput(resendInput, input);
+  const portal = await getPortal(app, rest.portal);
+  await mailStranger(
+    app,
+    Prisma.sql`
+      SELECT id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind FROM developers known
+      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL`,
+  );
+  return { email: email.canonical };
+}

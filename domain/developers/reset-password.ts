@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
+import { tellStatus } from './tell-status.ts';
+
+const resetPasswordInput = z.object({ token: z.string(), password });
+
+/**
+ * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
+ * does not log in. Of many calls with one link, one succeeds.
+ * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
+ */
+export async function resetPassword(
+  app: App,
+  input: z.input<typeof resetPasswordInput>,
+): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+  const chosen = parseInput(resetPasswordInput, input);
+  const valid = { hash: hashSecret(chosen.token), purpose: 'RESET_PASSWORD', expiresAt: { gt: new Date() } } as const;
+  const token = await app.prisma.token.findUnique({ where: valid, include: { developer: { include: { portal: true } } } });
+  if (!token) throw new InvalidToken();
+  const { id, email, portal } = token.developer;
+  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+
+  const passwordHash = await hashPassword(chosen.password);
+  await transaction(app, async (tx) => {
+    await lockDeveloper(tx, id);
+    if (!(await tx.token.findUnique({ where: valid }))) throw new InvalidToken();
+    await tx.developer.update({ where: { id }, data: { passwordHash } });
+    await tx.token.deleteMany({ where: { developerId: id } });
+    await tx.session.deleteMany({ where: { developerId: id } });
+    await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
+  });
+
+  const status = await tellStatus(app, id);
+  if (!status) throw new InvalidToken();
+  return { email, status, portal };
+}

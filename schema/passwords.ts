@@ -1,0 +1,103 @@
+import { requestPasswordReset } from '../domain/developers/request-password-reset.ts';
+import { resetPassword } from '../domain/developers/reset-password.ts';
+import { setPassword } from '../domain/developers/set-password.ts';
+import { InvalidInput, InvalidToken, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import { DeveloperStatus } from './enums.ts';
+import { Portal } from './portals.ts';
+
+/** A password is chosen: by whom, where, and whether it lets in already. */
+type PasswordChosen = { email: string; status: Status; portal: PortalRow };
+
+const SetPasswordInput = builder.inputType('SetPasswordInput', {
+  description: 'The first password.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
+    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+  }),
+});
+
+const SetPasswordSuccess = builder.objectRef<PasswordChosen>('SetPasswordSuccess').implement({
+  description: 'The password is created; nobody is logged in by it.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    status: t.expose('status', {
+      type: DeveloperStatus,
+      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
+    }),
+    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+  }),
+});
+
+builder.mutationField('setPassword', (t) =>
+  t.field({
+    type: SetPasswordSuccess,
+    nullable: true,
+    description:
+      'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
+    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
+    resolve: (_, { input }, { app }) => setPassword(app, input),
+  }),
+);
+
+const RequestPasswordResetInput = builder.inputType('RequestPasswordResetInput', {
+  description: 'Whose password was forgotten.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    email: t.string({ required: true, description: 'The address that was registered.' }),
+  }),
+});
+
+const RequestPasswordResetSuccess = builder.objectRef<{ email: string }>('RequestPasswordResetSuccess').implement({
+  description: 'If the address is registered, a mail is on its way; whether it is, is told by that mail alone.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+  }),
+});
+
+builder.mutationField('requestPasswordReset', (t) =>
+  t.field({
+    type: RequestPasswordResetSuccess,
+    nullable: true,
+    description:
+      'Mails a reset link to an address that is verified, also where no password was chosen yet; to others what helps them: the ' +
+      'verification link, or their status. At most 3 mails of a kind go to an address in a minute, 10 in an hour.',
+    errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
+    args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose.' }) },
+    resolve: (_, { input }, { app }) => requestPasswordReset(app, input),
+  }),
+);
+
+const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
+  description: 'The new password.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
+    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+  }),
+});
+
+const ResetPasswordSuccess = builder.objectRef<PasswordChosen>('ResetPasswordSuccess').implement({
+  description: 'The password is replaced, all sessions and other links have ended, and nobody is logged in by it.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    status: t.expose('status', {
+      type: DeveloperStatus,
+      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
+    }),
+    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+  }),
+});
+
+builder.mutationField('resetPassword', (t) =>
+  t.field({
+    type: ResetPasswordSuccess,
+    nullable: true,
+    description:
+      'Replaces the password by the mailed link, or creates the first one; succeeds once. A notice goes to the address.',
+    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
+    resolve: (_, { input }, { app }) => resetPassword(app, input),
+  }),
+);

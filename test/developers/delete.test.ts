@@ -1,0 +1,151 @@
+import { beforeEach, expect, test } from 'vitest';
+import { whileHeld } from '../kit/database.ts';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  addAdmin,
+  approvedPerson,
+  createPortal,
+  decide,
+  deleteDevelopers,
+  developerId,
+  logIn,
+  mailedToken,
+  mailsTo,
+  openDemoPortal,
+  setPassword,
+  signUp,
+  verifiedPerson,
+  verifyEmail,
+  whoAmI,
+} from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+
+const DELETED = (id: string) => ({ __typename: 'DeleteDevelopersSuccess', results: [{ id, error: null }] });
+
+beforeEach(async () => {
+  await gatehouse.drain();
+  gatehouse.inbox.mails.length = 0;
+});
+
+test('deleting a registration frees its address, for anyone', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'free@delete.test', admin);
+  expect(await deleteDevelopers(gatehouse, [id], admin)).toEqual(DELETED(id));
+  await gatehouse.sql('DELETE FROM mail_bounds');
+  await signUp(gatehouse, email, { fullName: 'Somebody Else' });
+  expect(mailsTo(gatehouse, email)).toHaveLength(1 + 1);
+  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+  expect(passwordToken).toBeTruthy();
+  expect(await developerId(gatehouse, email)).not.toBe(id);
+  expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'InvalidCredentials' });
+});
+
+test('its decisions stay under the bare id; nothing else of the person does', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'forgotten@delete.test', admin);
+  await gatehouse.sql("UPDATE developers SET full_name = 'Forgotten Person' WHERE id = $1", [id]);
+  const { token } = await logIn(gatehouse, email);
+  await decide(gatehouse, 'revoke', [id], admin, { reason: 'contract ended' });
+  await decide(gatehouse, 'reinstate', [id], admin);
+  await signUp(gatehouse, email);
+  await gatehouse.drain();
+  await deleteDevelopers(gatehouse, [id], admin);
+  expect(await gatehouse.sql('SELECT "to", reason FROM decisions WHERE developer_id = $1 ORDER BY id', [id])).toEqual([
+    { to: 'APPROVED', reason: null },
+    { to: 'REVOKED', reason: 'contract ended' },
+    { to: 'APPROVED', reason: null },
+  ]);
+  expect(await whoAmI(gatehouse, { token: token ?? '' })).toBeNull();
+  const tables = ['developers', 'tokens', 'sessions', 'decisions', 'jobs', 'portals', 'admins', 'new_request_notices'];
+  for (const table of tables) {
+    const rows = await gatehouse.sql<{ row: string }>(`SELECT t::text AS row FROM ${table} t`);
+    expect(rows.filter(({ row }) => /forgotten/i.test(row))).toEqual([]);
+  }
+  expect(await gatehouse.sql('SELECT 1 FROM tokens WHERE developer_id = $1', [id])).toEqual([]);
+  expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
+});
+
+test('a registration of any status can be deleted, an unverified one too, and the person is not told', async () => {
+  await signUp(gatehouse, 'unverified@delete.test');
+  await gatehouse.drain();
+  const unverified = { id: await developerId(gatehouse, 'unverified@delete.test') };
+  const pending = await verifiedPerson(gatehouse, 'pending@delete.test');
+  const rejected = await verifiedPerson(gatehouse, 'rejected@delete.test');
+  await decide(gatehouse, 'reject', [rejected.id], admin);
+  const revoked = await approvedPerson(gatehouse, 'revoked@delete.test', admin);
+  await decide(gatehouse, 'revoke', [revoked.id], admin);
+  await gatehouse.drain();
+  gatehouse.inbox.mails.length = 0;
+  const ids = [unverified, pending, rejected, revoked].map(({ id }) => id);
+  expect(await deleteDevelopers(gatehouse, ids, admin)).toMatchObject({ results: ids.map((id) => ({ id, error: null })) });
+  expect(await gatehouse.sql('SELECT 1 FROM developers WHERE id = ANY($1)', [ids])).toEqual([]);
+  await gatehouse.drain();
+  expect(gatehouse.inbox.mails).toEqual([]);
+});
+
+test('each id on its own; of parallel deletions one succeeds', async () => {
+  const { id } = await verifiedPerson(gatehouse, 'once@delete.test');
+  const answers = await Promise.all(Array.from({ length: 10 }, () => deleteDevelopers(gatehouse, [id, 'no id', id], admin)));
+  const notFound = { __typename: 'NotFound', message: 'There is no such registration.' };
+  const results = answers.map(({ results }) => results?.map(({ error }) => error));
+  expect(results.filter((errors) => errors?.[0] === null)).toEqual([[null, notFound]]);
+  expect(results.filter((errors) => errors?.[0] !== null)).toEqual(Array.from({ length: 9 }, () => [notFound, notFound]));
+  const tooMany = Array.from({ length: 101 }, (_, at) => `${at}`);
+  expect(await deleteDevelopers(gatehouse, tooMany, admin)).toMatchObject({ __typename: 'InvalidInput' });
+});
+
+test('R34: deleting needs an APPROVER or OWNER of that portal; out of reach is not found', async () => {
+  await createPortal(gatehouse, 'second', admin);
+  const { id } = await verifiedPerson(gatehouse, 'guarded@delete.test');
+  const viewer = await addAdmin(gatehouse, 'viewer@delete.test', 'VIEWER', 'demo');
+  const stranger = await addAdmin(gatehouse, 'stranger@delete.test', 'OWNER', 'second');
+  const errorFor = async (token: string) => (await deleteDevelopers(gatehouse, [id], token)).results?.[0]?.error?.__typename;
+  expect([await errorFor(viewer), await errorFor(stranger)]).toEqual(['NotAllowed', 'NotFound']);
+  expect(await developerId(gatehouse, 'guarded@delete.test')).toBe(id);
+});
+
+test('mails about a registration that was deleted meanwhile are not sent, and nothing fails', async () => {
+  await signUp(gatehouse, 'silent@delete.test');
+  await deleteDevelopers(gatehouse, [await developerId(gatehouse, 'silent@delete.test')], admin);
+  const { id } = await verifiedPerson(gatehouse, 'decided@delete.test');
+  gatehouse.inbox.mails.length = 0;
+  await decide(gatehouse, 'approve', [id], admin);
+  await deleteDevelopers(gatehouse, [id], admin);
+  await gatehouse.drain();
+  expect(gatehouse.inbox.mails).toEqual([]);
+  expect(await gatehouse.sql("SELECT name, last_error FROM jobs WHERE status <> 'DONE' AND due_at <= now()")).toEqual([]);
+});
+
+test('whatever happens while a registration is deleted ends as if it had never been', async () => {
+  const deletedDuring = (id: string, act: () => Promise<unknown>) =>
+    whileHeld(gatehouse.databaseUrl, 'developers', act, (client) => client.query('DELETE FROM developers WHERE id = $1', [id]));
+
+  const choosing = await verifiedPerson(gatehouse, 'choosing@delete.test');
+  const set = await deletedDuring(choosing.id, () => setPassword(gatehouse, choosing.passwordToken));
+  expect(set).toMatchObject({ __typename: 'InvalidToken' });
+
+  await signUp(gatehouse, 'clicking@delete.test');
+  const token = await mailedToken(gatehouse, 'clicking@delete.test');
+  const clicking = await developerId(gatehouse, 'clicking@delete.test');
+  expect(await deletedDuring(clicking, () => verifyEmail(gatehouse, token))).toMatchObject({ __typename: 'InvalidToken' });
+
+  const entering = await approvedPerson(gatehouse, 'entering@delete.test', admin);
+  const entered = await deletedDuring(entering.id, () => logIn(gatehouse, entering.email));
+  expect(entered).toMatchObject({ __typename: 'InvalidCredentials' });
+
+  const inside = await approvedPerson(gatehouse, 'inside@delete.test', admin);
+  const session = (await logIn(gatehouse, inside.email)).token ?? '';
+  expect(await deletedDuring(inside.id, () => whoAmI(gatehouse, { token: session }))).toBeNull();
+
+  const judged = await verifiedPerson(gatehouse, 'judged@delete.test');
+  const { results } = (await deletedDuring(judged.id, () => decide(gatehouse, 'approve', [judged.id], admin))) as Awaited<
+    ReturnType<typeof decide>
+  >;
+  expect(results).toMatchObject([{ developer: null, error: { __typename: 'NotFound' } }]);
+
+  await signUp(gatehouse, 'mailed@delete.test');
+  const mailed = await developerId(gatehouse, 'mailed@delete.test');
+  await deletedDuring(mailed, () => gatehouse.drain());
+  expect(mailsTo(gatehouse, 'mailed@delete.test')).toEqual([]);
+  expect(await gatehouse.sql('SELECT name, last_error FROM jobs WHERE last_error IS NOT NULL')).toEqual([]);
+});
