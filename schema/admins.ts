@@ -77,7 +77,7 @@ builder.mutationField('adminLogIn', (t) =>
     errors: { types: [InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) =>
-      handOver(client, 'admin', input.session, await adminLogIn(app, input, client.token('admin'))),
+      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'))),
   }),
 );
 
@@ -101,7 +101,7 @@ builder.mutationField('adminLogOut', (t) =>
     errors: { types: [] },
     args: { input: t.arg({ type: AdminLogOutInput, required: true, description: 'Which sessions to end.' }) },
     resolve: async (_, { input }, { app, client }) => {
-      const ended = await adminLogOut(app, client.token('admin'), input.everywhere === true);
+      const ended = await adminLogOut(app, await client.token('admin'), input.everywhere === true);
       client.dropCookie('admin');
       return { ended };
     },

@@ -12,9 +12,8 @@ export type Context = {
 
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
 export type Client = {
-  token: (realm: Realm) => string | null;
-  /** The origin of the page that sent the request with a cookie, where that is not the page of the API itself; else null. */
-  foreignOrigin: string | null;
+  /** The secret of its session; a cookie counts only where a page of that portal, or one of ours, sent the request. */
+  token: (realm: Realm) => Promise<string | null>;
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };

@@ -3,7 +3,7 @@ import { type DeletionResult as DeletionResultRow, deleteDevelopers } from '../d
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
-import { ErrorInterface } from './errors.ts';
+import { asValue, ErrorInterface } from './errors.ts';
 
 const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
   description: 'Whom to decide about, and what to say.',
@@ -28,7 +28,7 @@ const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').im
       type: ErrorInterface,
       nullable: true,
       description: 'Why nothing was done: NotFound, NotAllowed or Conflict; null where it was.',
-      resolve: ({ error }) => error,
+      resolve: ({ error }) => error && asValue(error),
     }),
   }),
 });
@@ -90,7 +90,7 @@ const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').im
       type: ErrorInterface,
       nullable: true,
       description: 'Why it was not deleted: NotFound or NotAllowed; null where it was.',
-      resolve: ({ error }) => error,
+      resolve: ({ error }) => error && asValue(error),
     }),
   }),
 });

@@ -11,6 +11,12 @@ export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   }),
 });
 
+/** By name, so that an error may also be told as a value: GraphQL throws what a resolver returns as an Error. */
+const isNamed = (name: string) => (value: unknown) => value instanceof Object && 'name' in value && value.name === name;
+
+/** An expected failure as a value, for a field that lists what came of several acts. */
+export const asValue = (error: errors.DomainError) => ({ ...error, name: error.name, message: error.message });
+
 const Issue = builder.objectRef<errors.Issue>('Issue').implement({
   description: 'What is wrong with one field of the input.',
   fields: (t) => ({
@@ -21,6 +27,7 @@ const Issue = builder.objectRef<errors.Issue>('Issue').implement({
 
 builder.objectType(errors.InvalidInput, {
   name: 'InvalidInput',
+  isTypeOf: isNamed('InvalidInput'),
   description: 'The input is not what it must be; nothing was done.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
@@ -30,18 +37,21 @@ builder.objectType(errors.InvalidInput, {
 
 builder.objectType(errors.InvalidToken, {
   name: 'InvalidToken',
+  isTypeOf: isNamed('InvalidToken'),
   description: 'The token of the link is unknown, expired, used up or meant for something else; a new one has to be asked for.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.InvalidCredentials, {
   name: 'InvalidCredentials',
+  isTypeOf: isNamed('InvalidCredentials'),
   description: 'The address or the password is wrong; which of them is told to nobody.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.NotApproved, {
   name: 'NotApproved',
+  isTypeOf: isNamed('NotApproved'),
   description: 'The password was right, but the registration is not approved.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
@@ -51,18 +61,21 @@ builder.objectType(errors.NotApproved, {
 
 builder.objectType(errors.NotAllowed, {
   name: 'NotAllowed',
+  isTypeOf: isNamed('NotAllowed'),
   description: 'Nobody is logged in, or the role does not allow this.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.NotFound, {
   name: 'NotFound',
+  isTypeOf: isNamed('NotFound'),
   description: 'There is no such thing, or it is out of the reach of who asks.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.Conflict, {
   name: 'Conflict',
+  isTypeOf: isNamed('Conflict'),
   description:
     'The registration is not in the state that the act starts from; perhaps somebody else was faster. Nothing was done.',
   interfaces: [ErrorInterface],
@@ -73,12 +86,14 @@ builder.objectType(errors.Conflict, {
 
 builder.objectType(errors.RegistrationClosed, {
   name: 'RegistrationClosed',
+  isTypeOf: isNamed('RegistrationClosed'),
   description: 'The portal takes no registrations at the moment.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.TooManyAttempts, {
   name: 'TooManyAttempts',
+  isTypeOf: isNamed('TooManyAttempts'),
   description: 'Too many attempts, or too many log-ins at once. Try again later.',
   interfaces: [ErrorInterface],
   fields: (t) => ({

@@ -52,7 +52,7 @@ builder.mutationField('logIn', (t) =>
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      return handOver(client, realm, input.session, await logIn(app, input, client.token(realm)));
+      return handOver(client, realm, input.session, await logIn(app, input, await client.token(realm)));
     },
   }),
 );
@@ -76,7 +76,7 @@ builder.mutationField('logOut', (t) =>
     args: { input: t.arg({ type: LogOutInput, required: true, description: 'Where to log out.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      const portal = await logOut(app, input, client.token(realm));
+      const portal = await logOut(app, input, await client.token(realm));
       client.dropCookie(realm);
       return { portal };
     },

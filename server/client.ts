@@ -1,25 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
+import type { App } from '../domain/app.ts';
+import { isOriginOf } from '../domain/portals/origins.ts';
 import type { Client, Realm } from '../schema/context.ts';
 
-/**
- * How the client of one request holds its sessions: as a bearer token, else as a cookie of the realm.
- * @param isSecure whether people reach the server over https; without it cookies do without `__Host-` and Secure
- */
-export function readClient(request: IncomingMessage, response: ServerResponse, isSecure: boolean): Client {
-  const { headers } = request;
+/** How the client of one request holds its sessions: as a bearer token, else as a cookie of the realm. */
+export function readClient(app: App, { headers }: IncomingMessage, response: ServerResponse): Client {
+  const { publicUrl } = app.settings;
+  // Over plain http, in development, a browser takes neither Secure nor the `__Host-` that calls for it.
+  const isSecure = publicUrl.startsWith('https:');
   const bearer = headers.authorization?.match(/^Bearer ([\w-]+)$/i)?.[1] ?? null;
-  const cookies = () => parseCookie(headers.cookie ?? '');
+  const foreignOrigin =
+    headers['sec-fetch-site'] === 'same-origin' || headers.origin === publicUrl ? undefined : headers.origin;
+
+  const mayUseCookie = async (realm: Realm) =>
+    foreignOrigin === undefined || (realm !== 'admin' && (await isOriginOf(app, realm.portal, foreignOrigin)));
   const setCookie = (realm: Realm, value: string, expires: Date) => {
     const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
-    response.appendHeader(
-      'set-cookie',
-      stringifySetCookie({ name: cookieName(realm, isSecure), value, expires, ...attributes }),
-    );
+    const name = cookieName(realm, isSecure);
+    response.appendHeader('set-cookie', stringifySetCookie({ name, value, expires, ...attributes }));
   };
   return {
-    token: (realm) => bearer ?? cookies()[cookieName(realm, isSecure)] ?? null,
-    foreignOrigin: bearer === null && headers['sec-fetch-site'] !== 'same-origin' ? (headers.origin ?? null) : null,
+    token: async (realm) => {
+      if (bearer) return bearer;
+      const cookie = headers.cookie && parseCookie(headers.cookie)[cookieName(realm, isSecure)];
+      return cookie && (await mayUseCookie(realm)) ? cookie : null;
+    },
     keepCookie: (realm, { token, expiresAt }) => setCookie(realm, token, expiresAt),
     dropCookie: (realm) => setCookie(realm, '', new Date(0)),
   };

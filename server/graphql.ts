@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { App } from '../domain/app.ts';
-import { isKnownOrigin } from '../domain/portals/is-known-origin.ts';
+import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
 import { queryError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
@@ -11,8 +11,6 @@ import { documentLimits } from './document-limits.ts';
 import { introspectionForAdmins } from './introspection.ts';
 import { requestId } from './request-id.ts';
 
-/** A document and its variables; more than any form of ours, too little to keep a parser busy. */
-const LONGEST_BODY = 128 * 1024;
 const PREFLIGHT_SECONDS = 600;
 
 type Exchange = { req: IncomingMessage; res: ServerResponse };
@@ -27,7 +25,7 @@ export function createGraphql(app: App, isDevelopment: boolean, log: Log) {
     graphiql: false,
     landingPage: false,
     multipart: false,
-    maxRequestBodySize: LONGEST_BODY,
+    maxRequestBodySize: false, // read-body.ts has one
     maskedErrors: { maskError: (error) => maskError(error, log) },
     cors: async (request) => {
       const origin = request.headers.get('origin');

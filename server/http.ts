@@ -6,31 +6,41 @@ import { graphiqlPage } from './graphiql.ts';
 import { createGraphql } from './graphql.ts';
 import { answerReadiness } from './health.ts';
 import { servePages } from './pages.ts';
+import { readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
+/** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
+const LONGEST_BODY = 128 * 1024;
 
 /** @param isDevelopment whether GraphiQL is open to everyone; otherwise to admins who are logged in */
 export function createHttpServer(app: App, pagesFolder: string, isDevelopment: boolean, log: Log): Server {
   const graphql = createGraphql(app, isDevelopment, log);
   const pages = servePages(pagesFolder);
 
-  const graphiql = async (request: IncomingMessage, response: ServerResponse) => {
+  const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'OPTIONS') return void (await graphql(request, response));
+    if (request.method !== 'POST') return refuse(response, 405, 'GraphQL is spoken here by POST, as application/json.');
+    if (!isJson(request)) return refuse(response, 415, 'GraphQL is spoken here as application/json.');
+    const body = await readBody(request, LONGEST_BODY);
+    if (body === null) return refuse(response, 413, `A request may have at most ${LONGEST_BODY} bytes.`);
+    if (body === '') return refuse(response, 400, 'The request is empty.');
+    await graphql(Object.assign(request, { body }), response);
+  };
+
+  const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (isDevelopment || (await createContext(app, request, response).admin())) return await graphiqlPage(response);
     response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };
 
   /** Every address there is. */
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method = '', url = '/' } = request;
+    const { method = '', url = '/', headers } = request;
     const path = url.split('?', 1)[0] ?? '/';
     const isRead = method === 'GET' || method === 'HEAD';
-    if (path === '/graphql' && (method === 'OPTIONS' || (method === 'POST' && isJson(request))))
-      return void (await graphql(request, response));
-    if (path === '/graphql' && isRead && request.headers.accept?.includes('text/html'))
-      return await graphiql(request, response);
-    if (path === '/graphql')
-      return refuse(response, method === 'POST' ? 415 : 405, 'GraphQL is spoken here by POST, as application/json.');
+    if (path === '/graphql') {
+      return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(request, response);
+    }
     if (!isRead) return refuse(response, 405, 'Only GET is answered here.');
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
     if (path === '/readyz') return await answerReadiness(app, response);

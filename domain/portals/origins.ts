@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { isSlug } from './find-portal.ts';
 import { originsOf } from './links.ts';
 
 /** Whether pages of this origin may call the API: it is that of the installation, or one of some portal. */
@@ -10,4 +11,10 @@ export async function isKnownOrigin(app: App, origin: string): Promise<boolean> 
     },
   });
   return candidates.some((portal) => originsOf(app, portal).includes(origin));
+}
+
+/** Whether pages of this origin may act for people who are logged in at one portal. */
+export async function isOriginOf(app: App, slug: string, origin: string): Promise<boolean> {
+  const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
+  return portal !== null && originsOf(app, portal).includes(origin);
 }

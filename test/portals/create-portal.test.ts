@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { addAdmin, adminLogIn, createPortal, updatePortal } from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+const admin = (await adminLogIn(gatehouse)).token ?? '';
+
+const PORTAL = `query($slug: String!) {
+  portal(slug: $slug) {
+    slug name signUpUrl catalogUrl contactEmail registrationOpen passwordPolicy { minLength maxLength }
+    settings { autoApprove publicUrl origins mailFrom showApplicants }
+  }
+}`;
+
+const portal = async (slug: string, token?: string) =>
+  (await gatehouse.graphql<{ portal: object | null }>(PORTAL, { slug }, { token })).data.portal;
+
+test('a new portal has its pages here, decides nothing by itself, and takes registrations', async () => {
+  expect(await createPortal(gatehouse, 'fresh', admin)).toEqual({ __typename: 'CreatePortalSuccess', portal: { slug: 'fresh' } });
+  const pages = `${gatehouse.url}/p/fresh`;
+  expect(await portal('fresh', admin)).toEqual({
+    slug: 'fresh',
+    name: 'fresh portal',
+    signUpUrl: `${pages}/sign-up`,
+    catalogUrl: `${pages}/catalog`,
+    contactEmail: 'help@fresh.test',
+    registrationOpen: true,
+    passwordPolicy: { minLength: 15, maxLength: 256 },
+    settings: { autoApprove: false, publicUrl: pages, origins: [], mailFrom: null, showApplicants: false },
+  });
+});
+
+test('it may have its pages elsewhere', async () => {
+  const publicUrl = 'https://developers.acme.test/portal/';
+  await createPortal(gatehouse, 'acme', admin, { publicUrl, contactEmail: 'Help@ACME.test' });
+  expect(await portal('acme', admin)).toMatchObject({
+    signUpUrl: 'https://developers.acme.test/portal/sign-up',
+    catalogUrl: 'https://developers.acme.test/portal/catalog',
+    contactEmail: 'Help@acme.test',
+    settings: { publicUrl: 'https://developers.acme.test/portal' },
+  });
+});
+
+test('strangers see what they need to register, and no settings', async () => {
+  expect(await portal('acme')).toMatchObject({ name: 'acme portal', settings: null });
+  const viewer = await addAdmin(gatehouse, 'viewer-of-fresh@roles.test', 'VIEWER', 'fresh');
+  expect(await portal('acme', viewer)).toMatchObject({ settings: null });
+  expect(await portal('fresh', viewer)).toMatchObject({ settings: { autoApprove: false } });
+});
+
+test.each([
+  'nowhere',
+  '',
+  'ACME',
+  ' acme',
+  'acme\u0000',
+  '%',
+  'a'.repeat(10_000),
+  'a\ud800',
+])('there is no portal %j, and no error about it', async (slug) => {
+  const { data, errors, status } = await gatehouse.graphql(PORTAL, { slug });
+  expect([status, data, errors]).toEqual([200, { portal: null }, []]);
+});
+
+test('a slug is taken once, also by 10 owners at the same moment', async () => {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => createPortal(gatehouse, 'wanted', admin)));
+  expect(answers.filter(({ __typename }) => __typename === 'CreatePortalSuccess')).toHaveLength(1);
+  const refused = answers.filter(({ __typename }) => __typename === 'InvalidInput');
+  expect(refused.map(({ issues }) => issues?.map(({ path }) => path))).toEqual(Array.from({ length: 9 }, () => [['slug']]));
+});
+
+test.each([
+  ['slug', ['', 'Demo', 'two words', '-demo', 'demo-', 'a/b', '..', 'a'.repeat(64), 'dé', 'demo\u0000', 'a;b', 'a=b']],
+  ['name', ['', ' ', 'two\nlines', 'NUL\u0000', 'NEL \u0085 here', 'x'.repeat(257), 'half \ud800']],
+  ['contactEmail', ['', 'nobody', 'a@evil.test,b@corp.test', 'Name <a@x.test>', 'a@x.test\nBcc: b@x.test']],
+  [
+    'publicUrl',
+    [
+      '',
+      'acme.test',
+      '/path',
+      'javascript:alert(1)',
+      'ftp://acme.test',
+      'https://user:pw@acme.test',
+      'https://acme.test/#x',
+      `https://acme.test/${'x'.repeat(3_000)}`,
+    ],
+  ],
+  ['catalogUrl', ['', 'javascript:alert(1)', 'https://user@acme.test']],
+])('a %s that cannot be one is refused', async (field, values) => {
+  for (const value of values) {
+    const input = { slug: 'refused', contactEmail: 'help@refused.test', [field]: value };
+    const answer = await createPortal(gatehouse, input.slug, admin, input);
+    expect([value, answer]).toMatchObject([value, { __typename: 'InvalidInput', issues: [{ path: [field] }] }]);
+  }
+  expect(await portal('refused')).toBeNull();
+});
+
+test('a portal is opened by an OWNER of all portals and by nobody else', async () => {
+  const attempts = {
+    nobody: undefined,
+    owner: await addAdmin(gatehouse, 'owner-of-acme@roles.test', 'OWNER', 'acme'),
+    approver: await addAdmin(gatehouse, 'approver-of-all@roles.test', 'APPROVER', null),
+    viewer: await addAdmin(gatehouse, 'viewer-of-all@roles.test', 'VIEWER', null),
+  };
+  for (const token of Object.values(attempts)) {
+    expect(await createPortal(gatehouse, 'mine', token)).toMatchObject({ __typename: 'NotAllowed' });
+  }
+  expect(await portal('mine')).toBeNull();
+  const second = await addAdmin(gatehouse, 'owner-of-all@roles.test', 'OWNER', null);
+  expect(await createPortal(gatehouse, 'theirs', second)).toMatchObject({ __typename: 'CreatePortalSuccess' });
+});
+
+test('portals are listed by name, a page at a time, those in reach', async () => {
+  const list = (token: string, args = '') =>
+    gatehouse.graphql<{ portals: { totalCount: number; edges: { cursor: string; node: { slug: string } }[]; pageInfo: object } }>(
+      `{ portals${args} { totalCount edges { cursor node { slug } } pageInfo { hasNextPage hasPreviousPage } } }`,
+      {},
+      { token },
+    );
+  await updatePortal(gatehouse, { name: 'AAA first of all' }, admin, 'wanted');
+  const { data } = await list(admin);
+  const slugs = data.portals.edges.map(({ node }) => node.slug);
+  expect([slugs[0], slugs.toSorted(), data.portals.totalCount]).toEqual([
+    'wanted',
+    ['acme', 'fresh', 'theirs', 'wanted'],
+    4,
+  ]);
+  const first = await list(admin, '(first: 2)');
+  expect(first.data.portals.edges.map(({ node }) => node.slug)).toEqual(slugs.slice(0, 2));
+  expect(first.data.portals.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });
+  const cursor = first.data.portals.edges[1]?.cursor;
+  const second = await list(admin, `(first: 2, after: "${cursor}")`);
+  expect(second.data.portals.edges.map(({ node }) => node.slug)).toEqual(slugs.slice(2));
+  const viewer = (await adminLogIn(gatehouse, { email: 'viewer-of-fresh@roles.test' })).token ?? '';
+  const reach = await list(viewer);
+  expect([reach.data.portals.totalCount, reach.data.portals.edges.map(({ node }) => node.slug)]).toEqual([1, ['fresh']]);
+  // R34: a cursor of a portal out of reach tells nothing about where it would stand.
+  for (const foreign of [cursor, data.portals.edges[3]?.cursor]) {
+    const outside = await list(viewer, `(first: 2, after: "${foreign}")`);
+    const unknown = await list(viewer, '(first: 2, after: "R1BDOlM6MDE4OTAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAw")');
+    expect([outside.data, outside.errors.length]).toEqual([unknown.data, unknown.errors.length]);
+  }
+});
