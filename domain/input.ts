@@ -21,16 +21,17 @@ export const address = z.string().transform((value, context) => {
 
 /** A name of a person or a portal: one line, 1 to 256 characters. */
 export const name = text
+  .refine((value) => !CONTROL.test(value), 'Must not hold line breaks or control characters.')
   .transform((value) => value.normalize('NFC').trim())
   .refine((value) => value.length > 0, 'Must not be empty.')
-  .refine((value) => value.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`)
-  .refine((value) => !CONTROL.test(value), 'Must not hold line breaks or control characters.');
+  .refine((value) => value.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`);
 
 /** Free text of several lines, at most 2,000 characters; nothing but white space counts as none. */
 export const lines = text
-  .transform((value) => value.replaceAll('\r\n', '\n').normalize('NFC').trim())
-  .refine((value) => value.length <= LONGEST_TEXT, `Must have at most ${LONGEST_TEXT} characters.`)
+  .transform((value) => value.replaceAll('\r\n', '\n'))
   .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), 'Must not hold control characters.')
+  .transform((value) => value.normalize('NFC').trim())
+  .refine((value) => value.length <= LONGEST_TEXT, `Must have at most ${LONGEST_TEXT} characters.`)
   .transform((value) => value || null);
 
 /** 1 to 100 ids, each counted once. */

@@ -6,7 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { hashSecret } from '../tokens/secrets.ts';
+import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { tellStatus } from './tell-status.ts';
@@ -23,16 +23,16 @@ export async function resetPassword(
   input: z.input<typeof resetPasswordInput>,
 ): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(resetPasswordInput, input);
-  const valid = { hash: hashSecret(chosen.token), purpose: 'RESET_PASSWORD', expiresAt: { gt: new Date() } } as const;
-  const token = await app.prisma.token.findUnique({ where: valid, include: { developer: { include: { portal: true } } } });
-  if (!token) throw new InvalidToken();
-  const { id, email, portal } = token.developer;
+  const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
+  if (!found) throw new InvalidToken();
+  const { id, email, portal } = found.developer;
   await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
-    if (!(await tx.token.findUnique({ where: valid }))) throw new InvalidToken();
+    const isStillGood = await tx.token.count({ where: validToken(chosen.token, 'RESET_PASSWORD') });
+    if (isStillGood === 0) throw new InvalidToken();
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await tx.token.deleteMany({ where: { developerId: id } });
     await tx.session.deleteMany({ where: { developerId: id } });

@@ -5,7 +5,7 @@ import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { hashSecret } from '../tokens/secrets.ts';
+import { findToken } from '../tokens/find-token.ts';
 import { tellStatus, waitForEvaluation } from './tell-status.ts';
 
 const setPasswordInput = z.object({ token: z.string(), password });
@@ -20,18 +20,15 @@ export async function setPassword(
   input: z.input<typeof setPasswordInput>,
 ): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(setPasswordInput, input);
-  const token = await app.prisma.token.findUnique({
-    where: { hash: hashSecret(chosen.token), purpose: 'SET_PASSWORD', expiresAt: { gt: new Date() } },
-    include: { developer: { include: { portal: true } } },
-  });
-  if (!token) throw new InvalidToken();
-  const { id, email, portal } = token.developer;
+  const found = await findToken(app, chosen.token, 'SET_PASSWORD');
+  if (!found) throw new InvalidToken();
+  const { id, email, portal } = found.developer;
   await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   const [{ count }] = await app.prisma.$transaction([
     app.prisma.developer.updateMany({
-      where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: token.id } } },
+      where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: found.token.id } } },
       data: { passwordHash },
     }),
     app.prisma.token.deleteMany({ where: { developerId: id, purpose: 'SET_PASSWORD', developer: { passwordHash } } }),

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
+import { findToken, validToken } from '../tokens/find-token.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -24,27 +25,21 @@ export type VerifiedEmail = {
  * @throws InvalidToken
  */
 export async function verifyEmail(app: App, input: { token: string }): Promise<VerifiedEmail> {
-  const hash = hashSecret(input.token);
-  const found = await app.prisma.token.findUnique({ where: { hash }, select: { developerId: true } });
+  const found = await findToken(app, input.token, 'VERIFY_EMAIL');
   if (!found) throw new InvalidToken();
+  const { portal } = found.developer;
 
   return await transaction(app, async (tx) => {
-    const locked = await lockDeveloper(tx, found.developerId);
-    const token = await findVerification(tx, hash);
+    const locked = await lockDeveloper(tx, found.developer.id);
+    // Once more, now that nobody can reject, revoke or delete.
+    const token = await tx.token.findUnique({ where: validToken(input.token, 'VERIFY_EMAIL') });
     if (!locked || !token) throw new InvalidToken();
 
     const form = token.form ? signUpForm.parse(token.form) : null;
     const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token.id, form);
-    const answer = { developer, portal: token.developer.portal, returnTo: form?.returnTo ?? null };
+    const answer = { developer, portal, returnTo: form?.returnTo ?? null };
     if (developer.passwordHash) return { ...answer, passwordToken: null, expiresAt: null };
     return { ...answer, ...(await issuePasswordToken(app, tx, developer)) };
-  });
-}
-
-async function findVerification(tx: Transaction, hash: Uint8Array<ArrayBuffer>) {
-  return await tx.token.findUnique({
-    where: { hash, purpose: 'VERIFY_EMAIL', expiresAt: { gt: new Date() } },
-    include: { developer: { include: { portal: true } } },
   });
 }
 

@@ -4,7 +4,7 @@ import { isSlug } from './find-portal.ts';
 
 const MOST_ORIGINS = 20;
 
-const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text);
+const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text) && !text.includes('*');
 
 const mailbox = address.transform(({ typed }) => typed);
 
@@ -12,7 +12,7 @@ const mailbox = address.transform(({ typed }) => typed);
 export const portalFields = {
   slug: z.string().refine(isSlug, 'Must be 1 to 63 lower-case letters, digits and inner hyphens.'),
   name,
-  publicUrl: webAddress,
+  publicUrl: webAddress.refine((text) => !text.includes('?'), 'Must have no query: the pages are below it.'),
   catalogUrl: webAddress,
   contactEmail: mailbox,
   mailFrom: mailbox,

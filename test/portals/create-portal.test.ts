@@ -89,8 +89,8 @@ test.each([
   ['catalogUrl', ['', 'javascript:alert(1)', 'https://user@acme.test']],
 ])('a %s that cannot be one is refused', async (field, values) => {
   for (const value of values) {
-    const input = { slug: 'refused', contactEmail: 'help@refused.test', [field]: value };
-    const answer = await createPortal(gatehouse, input.slug, admin, input);
+    const input = { slug: 'refused', name: 'Refused', contactEmail: 'help@refused.test', [field]: value };
+    const answer = await createPortal(gatehouse, 'refused', admin, input);
     expect([value, answer]).toMatchObject([value, { __typename: 'InvalidInput', issues: [{ path: [field] }] }]);
   }
   expect(await portal('refused')).toBeNull();
