@@ -12,5 +12,6 @@ export default defineConfig({
     globalSetup: 'test/kit/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    isolate: false,
   },
 });

@@ -1,3 +1,4 @@
+import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach, may } from '../domain/permissions.ts';
@@ -96,14 +97,13 @@ builder.queryField('developers', (t) =>
         orderBy: t.arg({ type: DeveloperOrder, description: 'In which order; the newest first unless told.' }),
       },
       totalCount: async (_, args, context) => context.app.prisma.developer.count({ where: await wanted(context, args) }),
-      resolve: async (query, _, args, context) =>
-        context.app.prisma.developer.findMany({
-          ...checkCursor(query),
-          where: await wanted(context, args),
-          orderBy: args.orderBy
-            ? [{ [args.orderBy.field]: args.orderBy.direction === 'DESC' ? 'desc' : 'asc' }, { id: 'asc' }]
-            : { id: 'desc' },
-        }),
+      resolve: async (query, _, { orderBy, ...args }, context) => {
+        const { developer } = context.app.prisma;
+        const where = await wanted(context, args);
+        const page = await checkCursor(query, (id) => developer.count({ where: { AND: [where, { id }] } }));
+        const order = orderBy && { [orderBy.field]: orderBy.direction === 'DESC' ? 'desc' : 'asc' };
+        return await developer.findMany({ ...page, where, orderBy: order ? [order, { id: 'asc' }] : { id: 'desc' } });
+      },
     },
     { description: 'A page of registrations.' },
     { description: 'A registration and its place in the list.' },
@@ -127,7 +127,10 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
     ...(search && {
-      OR: [{ email: { contains: search, mode: 'insensitive' } }, { fullName: { contains: search, mode: 'insensitive' } }],
+      OR: [
+        { email: { contains: parseAddress(search)?.canonical ?? search, mode: 'insensitive' } },
+        { fullName: { contains: search, mode: 'insensitive' } },
+      ],
     }),
   };
 }

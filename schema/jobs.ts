@@ -58,12 +58,12 @@ builder.queryField('jobs', (t) =>
       description: 'Jobs of the portals in the reach of the admin, the newest first. NOT_ALLOWED for everyone else.',
       args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
       totalCount: async (_, { filter }, context) => context.app.prisma.job.count({ where: await wanted(context, filter) }),
-      resolve: async (query, _, { filter }, context) =>
-        context.app.prisma.job.findMany({
-          ...checkCursor(query),
-          where: await wanted(context, filter),
-          orderBy: { id: 'desc' },
-        }),
+      resolve: async (query, _, { filter }, context) => {
+        const { job } = context.app.prisma;
+        const where = await wanted(context, filter);
+        const page = await checkCursor(query, (id) => job.count({ where: { AND: [where, { id }] } }));
+        return await job.findMany({ ...page, where, orderBy: { id: 'desc' } });
+      },
     },
     { description: 'A page of jobs.' },
     { description: 'A job and its place in the list.' },

@@ -91,12 +91,12 @@ builder.queryField('portals', (t) =>
       maxSize: 100,
       description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
       totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
-      resolve: async (query, _, __, context) =>
-        context.app.prisma.portal.findMany({
-          ...checkCursor(query),
-          where: await portalsInReach(context),
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
-        }),
+      resolve: async (query, _, __, context) => {
+        const { portal } = context.app.prisma;
+        const where = await portalsInReach(context);
+        const page = await checkCursor(query, (id) => portal.count({ where: { AND: [where, { id }] } }));
+        return await portal.findMany({ ...page, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      },
     },
     { description: 'A page of portals.' },
     { description: 'A portal and its place in the list.' },
