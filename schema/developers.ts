@@ -116,8 +116,8 @@ type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFil
 async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
   const admin = await context.admin();
   if (!admin) throw new NotAllowed();
-  const portal = slug && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
-  if (slug && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
+  const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
+  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim();
   if (search && (search.length > LONGEST_SEARCH || search.includes('\0') || !search.isWellFormed())) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
@@ -128,9 +128,12 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
     ...(search && {
       OR: [
-        { email: { contains: parseAddress(search)?.canonical ?? search, mode: 'insensitive' } },
-        { fullName: { contains: search, mode: 'insensitive' } },
+        { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },
+        { fullName: { contains: literally(search), mode: 'insensitive' } },
       ],
     }),
   };
 }
+
+/** Prisma passes the wildcards of LIKE through. */
+const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
