@@ -53,6 +53,7 @@ const variables = z.object({
   SESSION_IDLE: duration('7d'),
   ADMIN_SESSION_TTL: duration('12h'),
   ADMIN_SESSION_IDLE: duration('1h'),
+  TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -63,6 +64,8 @@ export type Config = {
   smtpUrl: string;
   port: number;
   logLevel: string;
+  /** How many proxies in front of the server are believed about the client's address. */
+  trustedProxies: number;
   /** Over plain http and not told otherwise: cookies without Secure, GraphiQL and introspection for everyone. */
   isDevelopment: boolean;
   settings: Settings;
@@ -89,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: env.SMTP_URL,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUSTED_PROXIES,
     isDevelopment: publicUrl.startsWith('http:') && env.NODE_ENV !== 'production',
     settings: {
       publicUrl,

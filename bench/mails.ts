@@ -23,7 +23,7 @@ export async function mails(): Promise<Line[]> {
       return rate;
     };
     const pairs = await inTurns(sendInLoop, () => workOff(gatehouse));
-    lines.push(againstFloor(`mails, ${queue} | rendered and sent in one loop`, '/s', pairs, { atLeast: 0.5 }));
+    lines.push(againstFloor(`mails, ${queue} against rendered and sent in one loop`, '/s', pairs, { atLeast: 0.5 }));
   }
   return lines;
 }

@@ -20,5 +20,5 @@ export async function me(): Promise<Line[]> {
     (seconds) => load(floor.port, AT_ONCE, { duration: seconds }, () => operations.hello),
     (seconds) => load(gatehouse.port, AT_ONCE, { duration: seconds }, next),
   );
-  return [againstFloor('`me`, 32 at once | bare Yoga `{ hello }`', '/s', pairs, { atLeast: 0.3 })];
+  return [againstFloor('`me`, 32 at once against bare Yoga `{ hello }`', '/s', pairs, { atLeast: 0.3 })];
 }

@@ -16,7 +16,7 @@ export async function slowSmtp(): Promise<Line[]> {
     (seconds) => signUpFor(gatehouse, seconds, 0),
     (seconds) => signUpFor(gatehouse, seconds, SLOW_MS),
   );
-  const what = 'sign-up latency, p50, SMTP server answers after 2 s | at once';
+  const what = 'sign-up latency, p50, SMTP server answers after 2 s against at once';
   return [againstFloor(what, ' ms', pairs, { atMost: 1 })];
 }
 

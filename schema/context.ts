@@ -12,6 +12,10 @@ export type Context = {
 
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
 export type Client = {
+  /** Where the request came from: an IPv4 or IPv6 address. */
+  address: string;
+  /** What the client says it is; at most 512 characters, perhaps none. */
+  userAgent: string;
   /** The secret of its session; a cookie counts only where a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;

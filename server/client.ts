@@ -3,9 +3,13 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { App } from '../domain/app.ts';
 import { isOriginOf } from '../domain/portals/origins.ts';
 import type { Client, Realm } from '../schema/context.ts';
+import { clientAddress } from './client-address.ts';
+
+const LONGEST_USER_AGENT = 512;
 
 /** How the client of one request holds its sessions: as a bearer token, else as a cookie of the realm. */
-export function readClient(app: App, { headers }: IncomingMessage, response: ServerResponse): Client {
+export function readClient(app: App, request: IncomingMessage, response: ServerResponse, trustedProxies: number): Client {
+  const { headers } = request;
   const { publicUrl } = app.settings;
   // Over plain http, in development, a browser takes neither Secure nor the `__Host-` that calls for it.
   const isSecure = publicUrl.startsWith('https:');
@@ -21,6 +25,8 @@ export function readClient(app: App, { headers }: IncomingMessage, response: Ser
     response.appendHeader('set-cookie', stringifySetCookie({ name, value, expires, ...attributes }));
   };
   return {
+    address: clientAddress(request, trustedProxies),
+    userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
     token: async (realm) => {
       if (bearer) return bearer;
       const cookie = headers.cookie && parseCookie(headers.cookie)[cookieName(realm, isSecure)];

@@ -6,8 +6,8 @@ import type { Context } from '../schema/context.ts';
 import { readClient } from './client.ts';
 
 /** The context of one request. Who asks is looked up when a resolver first wants to know, and once. */
-export function createContext(app: App, request: IncomingMessage, response: ServerResponse): Context {
-  const client = readClient(app, request, response);
+export function createContext(app: App, request: IncomingMessage, response: ServerResponse, trustedProxies: number): Context {
+  const client = readClient(app, request, response, trustedProxies);
   const developers = new Map<string, ReturnType<Context['developer']>>();
   let admin: ReturnType<Context['admin']> | undefined;
 

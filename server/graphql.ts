@@ -13,14 +13,22 @@ import { requestId } from './request-id.ts';
 
 const PREFLIGHT_SECONDS = 600;
 
+/** What a server is told beside the rules' settings. */
+export type ServerOptions = {
+  /** Whether GraphiQL, introspection and suggestions are for everyone, rather than for admins. */
+  isDevelopment: boolean;
+  /** How many proxies in front are believed about the client's address. */
+  trustedProxies: number;
+};
+
 type Exchange = { req: IncomingMessage; res: ServerResponse };
 
 /** Answers GraphQL requests that came as JSON; `http.ts` lets no others through. */
-export function createGraphql(app: App, isDevelopment: boolean, log: Log) {
+export function createGraphql(app: App, { isDevelopment, trustedProxies }: ServerOptions, log: Log) {
   return createYoga<Exchange>({
     schema,
     plugins: [...documentLimits(isDevelopment), ...(isDevelopment ? [] : [introspectionForAdmins])],
-    context: ({ req, res }) => createContext(app, req, res),
+    context: ({ req, res }) => createContext(app, req, res, trustedProxies),
     logging: false,
     graphiql: false,
     landingPage: false,

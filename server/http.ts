@@ -3,7 +3,7 @@ import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
 import { createContext } from './context.ts';
 import { graphiqlPage } from './graphiql.ts';
-import { createGraphql } from './graphql.ts';
+import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
 import { servePages } from './pages.ts';
 import { readBody } from './read-body.ts';
@@ -13,9 +13,9 @@ const REQUEST_TIMEOUT_MS = 20_000;
 /** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
 const LONGEST_BODY = 128 * 1024;
 
-/** @param isDevelopment whether GraphiQL is open to everyone; otherwise to admins who are logged in */
-export function createHttpServer(app: App, pagesFolder: string, isDevelopment: boolean, log: Log): Server {
-  const graphql = createGraphql(app, isDevelopment, log);
+/** @param pagesFolder where the built pages are */
+export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
+  const graphql = createGraphql(app, options, log);
   const pages = servePages(pagesFolder);
 
   const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -29,7 +29,8 @@ export function createHttpServer(app: App, pagesFolder: string, isDevelopment: b
   };
 
   const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (isDevelopment || (await createContext(app, request, response).admin())) return await graphiqlPage(response);
+    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies).admin());
+    if (isOpen) return await graphiqlPage(response);
     response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };
 

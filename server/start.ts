@@ -18,7 +18,7 @@ export async function startServer(
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   const { app, close } = openApp(config, POOL, log);
-  const server = createHttpServer(app, pagesFolder, config.isDevelopment, log);
+  const server = createHttpServer(app, pagesFolder, config, log);
   await once(server.listen(config.port), 'listening');
   if (config.settings.publicUrl.startsWith('http:')) {
     log.warn('PUBLIC_URL is not https: cookies go without Secure. For development only.');

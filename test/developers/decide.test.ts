@@ -86,7 +86,7 @@ test.each(
     expect(results).toEqual([{ id, developer: null, error }]);
     expect(await statusOf(id)).toBe(from);
     expect(await decisionsOf(id)).toEqual(before);
-    expect(mails).toEqual([]);
+    expect(mails).toHaveLength(0);
   }
 });
 
@@ -102,7 +102,7 @@ test('R32: nobody can decide about an address that is not verified', async () =>
     ]);
   }
   await gatehouse.drain();
-  expect([await statusOf(id), await decisionsOf(id), gatehouse.inbox.mails]).toEqual(['PENDING', [], []]);
+  expect([await statusOf(id), await decisionsOf(id), gatehouse.inbox.mails.length]).toEqual(['PENDING', [], 0]);
   expect(await verifyEmail(gatehouse, token)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
 });
 

@@ -80,7 +80,7 @@ test('a registration of any status can be deleted, an unverified one too, and th
   expect(await deleteDevelopers(gatehouse, ids, admin)).toMatchObject({ results: ids.map((id) => ({ id, error: null })) });
   expect(await gatehouse.sql('SELECT 1 FROM developers WHERE id = ANY($1)', [ids])).toEqual([]);
   await gatehouse.drain();
-  expect(gatehouse.inbox.mails).toEqual([]);
+  expect(gatehouse.inbox.mails).toHaveLength(0);
 });
 
 test('each id on its own; of parallel deletions one succeeds', async () => {
@@ -112,7 +112,7 @@ test('mails about a registration that was deleted meanwhile are not sent, and no
   await decide(gatehouse, 'approve', [id], admin);
   await deleteDevelopers(gatehouse, [id], admin);
   await gatehouse.drain();
-  expect(gatehouse.inbox.mails).toEqual([]);
+  expect(gatehouse.inbox.mails).toHaveLength(0);
   expect(await gatehouse.sql("SELECT name, last_error FROM jobs WHERE status <> 'DONE' AND due_at <= now()")).toEqual([]);
 });
 
@@ -146,6 +146,6 @@ test('whatever happens while a registration is deleted ends as if it had never b
   await signUp(gatehouse, 'mailed@delete.test');
   const mailed = await developerId(gatehouse, 'mailed@delete.test');
   await deletedDuring(mailed, () => gatehouse.drain());
-  expect(mailsTo(gatehouse, 'mailed@delete.test')).toEqual([]);
+  expect(mailsTo(gatehouse, 'mailed@delete.test')).toHaveLength(0);
   expect(await gatehouse.sql('SELECT name, last_error FROM jobs WHERE last_error IS NOT NULL')).toEqual([]);
 });

@@ -92,7 +92,7 @@ test('logging out without a session is a success too, at a portal that there is'
 test('R24: after revoke and delete the next request is anonymous, on every server, and stays so', async () => {
   const revoked = await approvedPerson(gatehouse, 'revoked@sessions.test', admin);
   const deleted = await approvedPerson(gatehouse, 'deleted@sessions.test', admin);
-  const sessions = [];
+  const sessions: RequestOptions[] = [];
   for (const { email } of [revoked, deleted]) {
     sessions.push({ token: await bearer(email) }, { cookie: (await browserLogIn(gatehouse, email)).cookie });
   }

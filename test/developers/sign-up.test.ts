@@ -246,7 +246,7 @@ test('a portal that nobody opened is not found, and a closed one takes no regist
   expect(new Set(closed.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(closed[0]).toMatchObject({ __typename: 'RegistrationClosed' });
   await gatehouse.drain();
-  expect(gatehouse.inbox.mails).toEqual([]);
+  expect(gatehouse.inbox.mails).toHaveLength(0);
 });
 
 test.each([

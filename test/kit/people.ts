@@ -268,7 +268,7 @@ export async function peopleOfEachKind(gatehouse: Installation, adminToken: stri
 export async function developerId({ sql }: Installation, email: string, portal = 'demo'): Promise<string> {
   const [row] = await sql<{ id: string }>(
     'SELECT d.id FROM developers d JOIN portals p ON p.id = d.portal_id WHERE d.email = $1 AND p.slug = $2',
-    [email, portal],
+    [email.toLowerCase(), portal],
   );
   if (!row) throw new Error(`${email} is not registered`);
   return row.id;

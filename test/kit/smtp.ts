@@ -5,7 +5,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 export type Mail = {
-  /** Every RCPT TO, as the server heard it. */
+  /** Every RCPT TO, as it was on the wire. */
   recipients: string[];
   subject: string;
   text: string;
@@ -48,7 +48,9 @@ export async function startInbox(port = 0): Promise<Inbox> {
   const mails: Mail[] = [];
   const refused: Mail[] = [];
   const behaviour: Behaviour = {};
+  const heard = new Map<unknown, string[]>();
   const server = new SMTPServer({
+    logger: hearRecipients(heard),
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -66,7 +68,7 @@ export async function startInbox(port = 0): Promise<Inbox> {
       const raw = Buffer.concat(chunks).toString();
       const parsed = await simpleParser(raw);
       (refuseMail ? refused : mails).push({
-        recipients: session.envelope.rcptTo.map(({ address }) => address),
+        recipients: heard.get(session.id) ?? [],
         subject: parsed.subject ?? '',
         text: parsed.text ?? '',
         html: parsed.html || '',
@@ -95,6 +97,18 @@ export async function startInbox(port = 0): Promise<Inbox> {
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** The library hands on an address with its domain decoded; what was on the wire is in its log alone. */
+function hearRecipients(heard: Map<unknown, string[]>) {
+  const silent = () => undefined;
+  const debug = (about: unknown, _direction: unknown, line: unknown) => {
+    const { cid } = Object(about);
+    const [, command, address = ''] = String(line).match(/^(MAIL FROM|RCPT TO):<(.*?)>/i) ?? [];
+    if (command?.toUpperCase() === 'MAIL FROM') heard.set(cid, []);
+    else if (command) heard.get(cid)?.push(address);
+  };
+  return { level: silent, trace: silent, debug, info: silent, warn: silent, error: silent, fatal: silent };
 }
 
 const smtpError = ({ code, message }: Reply) => Object.assign(new Error(message), { responseCode: code });
