@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 import { parseAddress } from './domain/addresses/parse-address.ts';
@@ -114,8 +114,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-const mailedTokenKey = (secret: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES));
+const mailedTokenKey = (secret: Buffer): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES)));
 
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
   const lines = error.issues.map(({ path, message }) => {

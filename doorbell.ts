@@ -103,7 +103,12 @@ function openQueue(where: Where, name: QueueName) {
   // Without these an `add` waits for a Redis that is away.
   const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS };
   const connection = { url: where.redisUrl, ...failFast };
-  return new onRedis.Queue<{ id: string }>(name, { connection, prefix: PREFIX, skipWaitingForReady: true });
+  return new onRedis.Queue<{ id: string }>(name, {
+    connection,
+    prefix: PREFIX,
+    skipWaitingForReady: true,
+    skipMetasUpdate: true,
+  });
 }
 
 const onDatabase = ({ databaseUrl }: Where) => ({

@@ -51,7 +51,8 @@ export async function startServices(
 
   if (!given['DATABASE_URL']) {
     const folder = databaseFolder();
-    if (!folder.startsWith(resolve('.'))) console.info(`PostgreSQL's own user cannot reach this folder: the data is in ${folder}.`);
+    if (!folder.startsWith(resolve('.')))
+      console.info(`PostgreSQL's own user cannot reach this folder: the data is in ${folder}.`);
     const database = await startPostgres(folder, [], 5433);
     everything.defer(database.stop);
     void database.ended.then((how) => fail(new Failure(`PostgreSQL ended (${how}). Its log is ${folder}.log.`)));

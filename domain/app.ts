@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
 
@@ -24,4 +25,4 @@ export type Settings = {
 };
 
 /** Keys for mailed tokens, each derived from one secret key: the present one, then the one that a rotation replaces. */
-export type Keys = { mailedTokens: [Buffer, ...Buffer[]] };
+export type Keys = { mailedTokens: [KeyObject, ...KeyObject[]] };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client/client.ts';
 
@@ -21,6 +21,8 @@ export function connectPrisma(databaseUrl: string, poolSize: number): PrismaClie
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
+      // Prisma's LIMIT and OFFSET parameters keep PostgreSQL from settling on a plan by itself: it would plan every keyed read anew.
+      options: '-c plan_cache_mode=force_generic_plan',
     },
     { statementNameGenerator: statementName },
   );
@@ -29,5 +31,5 @@ export function connectPrisma(databaseUrl: string, poolSize: number): PrismaClie
 
 /** Names a statement so that the server plans it once a connection; not one with a long list, which is another statement at each length. */
 function statementName({ sql, args }: { sql: string; args: unknown[] }): string {
-  return args.length > MOST_PREPARED_ARGUMENTS ? '' : createHash('sha1').update(sql).digest('base64url');
+  return args.length > MOST_PREPARED_ARGUMENTS ? '' : hash('sha1', sql, 'base64url');
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const PATIENCE_MS = 10_000;
 const WARNING = 40;
@@ -32,6 +33,14 @@ export async function startBuilt(name: 'server' | 'worker', environment: Record<
     });
   });
   return child;
+}
+
+/** Brings a database up to date, as an operator would. */
+export async function migrate(databaseUrl: string): Promise<void> {
+  await promisify(execFile)(process.execPath, ['dist/migrate.js'], {
+    cwd: ROOT,
+    env: { ...ENVIRONMENT, DATABASE_URL: databaseUrl },
+  });
 }
 
 /** Starts a file of this folder, which tells by a message that it is ready. @returns the child and that message */

@@ -3,11 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
-import { migrateQueue } from '../../doorbell.ts';
-import { migrate } from '../../prisma/migrate.ts';
-import { end, startBuilt } from './children.ts';
+import { end, migrate, startBuilt } from './children.ts';
 import { insertPortal } from './people.ts';
 import { type Queue, type Services, startServices } from './services.ts';
 import { startSink } from './sink.ts';
@@ -51,8 +48,7 @@ export async function startInstallation(queue: Queue = 'PostgreSQL') {
 async function startParts(folder: string, queue: Queue, smtpUrl: string, port: number): Promise<Parts> {
   const services = await startServices(folder, queue);
   const { databaseUrl, redisUrl } = services;
-  await migrate(databaseUrl, fileURLToPath(new URL('../../prisma', import.meta.url)));
-  await migrateQueue(databaseUrl);
+  await migrate(databaseUrl);
   await insertPortal(databaseUrl);
   const environment = {
     DATABASE_URL: databaseUrl,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, type KeyObject, randomBytes } from 'node:crypto';
 import type { TokenPurpose } from '../../prisma/generated/client/enums.ts';
 import type { Keys } from '../app.ts';
 
@@ -8,10 +8,10 @@ const SECRET_BYTES = 32;
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
 /** What the database keeps of a secret. A plain hash is enough for one of 256 bits (ASVS 5, 6.5.2). */
-export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(createHash('sha256').update(secret).digest());
+export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 
 /** The token that is mailed for a row: derived, so that a retry mails the same link and nothing rests in clear. */
-export function mailedToken(keys: Keys, purpose: TokenPurpose, id: string, key: Buffer = keys.mailedTokens[0]): string {
+export function mailedToken(keys: Keys, purpose: TokenPurpose, id: string, key: KeyObject = keys.mailedTokens[0]): string {
   return createHmac('sha256', key).update(`${purpose}:${id}`).digest('base64url');
 }
 

@@ -4,7 +4,17 @@ import { openDemoPortal } from '../kit/people.ts';
 import { openBrowser } from './browser.ts';
 
 const NARROWEST = 320;
-const PAGES = ['', 'sign-up', 'verify-email?token=x', 'verify-email', 'log-in', 'forgot-password', 'reset-password?token=x', 'catalog', 'nowhere'];
+const PAGES = [
+  '',
+  'sign-up',
+  'verify-email?token=x',
+  'verify-email',
+  'log-in',
+  'forgot-password',
+  'reset-password?token=x',
+  'catalog',
+  'nowhere',
+];
 
 const gatehouse = await startInstallation();
 await openDemoPortal(gatehouse);

@@ -64,7 +64,9 @@ beforeEach(async () => {
 });
 
 test.each(
-  statuses.flatMap((from) => verbs.map((verb) => [verb, from, acts[verb].from.includes(from) ? 'done' : 'a conflict'] as const)),
+  statuses.flatMap((from) =>
+    verbs.map((verb) => [verb, from, acts[verb].from.includes(from) ? 'done' : 'a conflict'] as const),
+  ),
 )('%s from %s is %s', async (verb, from, outcome) => {
   const email = `${verb}-${from}@matrix.test`.toLowerCase();
   const { id } = await personIn(from, email);
@@ -98,7 +100,11 @@ test('R32: nobody can decide about an address that is not verified', async () =>
   for (const verb of verbs) {
     const { results } = await decide(gatehouse, verb, [id], admin);
     expect(results).toEqual([
-      { id, developer: null, error: { __typename: 'Conflict', status: 'PENDING', message: expect.stringContaining('not verified') } },
+      {
+        id,
+        developer: null,
+        error: { __typename: 'Conflict', status: 'PENDING', message: expect.stringContaining('not verified') },
+      },
     ]);
   }
   await gatehouse.drain();
@@ -279,7 +285,9 @@ test('R34: an id of a portal out of reach is an id that does not exist', async (
     ]);
   }
   expect(await statusOf(atSecond.id)).toBe('PENDING');
-  expect(await decide(gatehouse, 'approve', [mine], approver)).toMatchObject({ results: [{ developer: { status: 'APPROVED' } }] });
+  expect(await decide(gatehouse, 'approve', [mine], approver)).toMatchObject({
+    results: [{ developer: { status: 'APPROVED' } }],
+  });
 });
 
 test('APPROVER and OWNER decide, of one portal or of all; VIEWER and those of another portal do not', async () => {

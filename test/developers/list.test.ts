@@ -55,7 +55,11 @@ test.each([
   ['one status', { status: ['PENDING'] }, ['faye', 'eve', 'dora', 'ada']],
   ['two of them', { status: ['REJECTED', 'REVOKED'] }, ['carol', 'c_rol']],
   ['none of them', { status: [] }, []],
-  ['null, which is no filter', { status: null, emailVerified: null, search: null }, ['faye', 'eve', 'dora', 'carol', 'c_rol', 'bob', 'ada']],
+  [
+    'null, which is no filter',
+    { status: null, emailVerified: null, search: null },
+    ['faye', 'eve', 'dora', 'carol', 'c_rol', 'bob', 'ada'],
+  ],
   ['the verified', { emailVerified: true, status: ['PENDING'] }, ['faye', 'eve', 'ada']],
   ['the unverified', { emailVerified: false }, ['dora']],
   ['a part of the name', { search: 'lovelace' }, ['ada']],

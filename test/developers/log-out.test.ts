@@ -191,7 +191,13 @@ test('a cookie that a foreign page sends along counts as none; one of a page of 
   await updatePortal(gatehouse, { origins: ['https://docs.demo.test'] }, admin);
   const { cookie } = await browserLogIn(gatehouse, ada.email);
   const from = (origin: string) => whoAmI(gatehouse, { cookie, headers: { origin } });
-  for (const origin of ['https://evil.test', 'null', 'https://docs.demo.test.evil.test', 'http://docs.demo.test', 'https://docs.demo.test:8443']) {
+  for (const origin of [
+    'https://evil.test',
+    'null',
+    'https://docs.demo.test.evil.test',
+    'http://docs.demo.test',
+    'https://docs.demo.test:8443',
+  ]) {
     expect(await from(origin)).toBeNull();
   }
   for (const origin of ['https://docs.demo.test', gatehouse.url]) expect(await from(origin)).toBe(ada.email);

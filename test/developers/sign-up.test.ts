@@ -24,8 +24,7 @@ const SIGN_UP = `mutation($input: SignUpInput!) {
 }`;
 
 /** The whole answer to a sign-up; `input` may be anything. */
-const post = (input: object) =>
-  gatehouse.graphql<{ signUp: { __typename: string; email?: string } }>(SIGN_UP, { input });
+const post = (input: object) => gatehouse.graphql<{ signUp: { __typename: string; email?: string } }>(SIGN_UP, { input });
 
 const form = (email: string) => ({ portal: 'demo', email, fullName: 'Ada Lovelace' });
 

@@ -171,7 +171,8 @@ test('R11: a token is good for its purpose alone, and still works there afterwar
   expect(await setPassword(gatehouse, verification)).toEqual(INVALID);
   const { passwordToken } = await verifyEmail(gatehouse, verification);
   await gatehouse.drain();
-  for (const foreign of [passwordToken, session, admin, id]) expect(await verifyEmail(gatehouse, foreign ?? '')).toEqual(INVALID);
+  for (const foreign of [passwordToken, session, admin, id])
+    expect(await verifyEmail(gatehouse, foreign ?? '')).toEqual(INVALID);
   for (const foreign of [session, admin, id]) expect(await setPassword(gatehouse, foreign ?? '')).toEqual(INVALID);
   expect(await setPassword(gatehouse, passwordToken ?? '')).toMatchObject({ __typename: 'SetPasswordSuccess' });
 });
@@ -211,33 +212,31 @@ test.each([
 test('R26: a token that was cut, lengthened, re-cased or surrounded by spaces is refused', async () => {
   await signUp(gatehouse, 'mangled@verify.test');
   const token = await mailedToken(gatehouse, 'mangled@verify.test');
-  const swapped = token.replace(/[a-z]/i, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
+  const swapped = token.replace(/[a-z]/i, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
   for (const mangled of [token.slice(0, -1), `${token}A`, swapped, ` ${token}`, `${token} `, `${token}\n`]) {
     expect(await verifyEmail(gatehouse, mangled)).toEqual(INVALID);
   }
   expect(await verifyEmail(gatehouse, token)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
 });
 
-test.each([
-  {},
-  [],
-  0,
-  true,
-  null,
-  { $ne: null },
-])('R57: %j in the place of a token is refused as input, never as a fault of ours', async (value) => {
-  for (const [field, type] of [
-    ['verifyEmail', 'VerifyEmailInput'],
-    ['setPassword', 'SetPasswordInput'],
-  ]) {
-    const document = `mutation($input: ${type}!) { ${field}(input: $input) { __typename } }`;
-    const { status, data, errors } = await gatehouse.graphql(document, {
-      input: { token: value, ...(field === 'setPassword' && { password: PASSWORD }) },
-    });
-    expect([status, data]).toEqual([400, undefined]);
-    expect(errors[0]?.message).toContain('"input.token"');
-  }
-});
+test.each([{}, [], 0, true, null, { $ne: null }])(
+  'R57: %j in the place of a token is refused as input, never as a fault of ours',
+  async (value) => {
+    for (const [field, type] of [
+      ['verifyEmail', 'VerifyEmailInput'],
+      ['setPassword', 'SetPasswordInput'],
+    ]) {
+      const document = `mutation($input: ${type}!) { ${field}(input: $input) { __typename } }`;
+      const { status, data, errors } = await gatehouse.graphql(document, {
+        input: { token: value, ...(field === 'setPassword' && { password: PASSWORD }) },
+      });
+      expect([status, data]).toEqual([400, undefined]);
+      expect(errors[0]?.message).toContain('"input.token"');
+    }
+  },
+);
 
 test('R12: after reject, revoke and delete every link and password token is dead, as dead as an unknown one', async () => {
   const rejected = await verifiedPerson(gatehouse, 'rejected@verify.test');
@@ -251,9 +250,12 @@ test('R12: after reject, revoke and delete every link and password token is dead
   for (const { verificationToken, passwordToken } of [rejected, revoked, deleted]) {
     expect(await verifyEmail(gatehouse, verificationToken)).toEqual(INVALID);
     expect(await setPassword(gatehouse, passwordToken)).toEqual(INVALID);
-    const answer = await gatehouse.graphql('mutation($token: String!) { verifyEmail(input: { token: $token }) { __typename } }', {
-      token: verificationToken,
-    });
+    const answer = await gatehouse.graphql(
+      'mutation($token: String!) { verifyEmail(input: { token: $token }) { __typename } }',
+      {
+        token: verificationToken,
+      },
+    );
     expect(comparable(answer)).toEqual(comparable(unknown));
   }
 });
@@ -276,9 +278,12 @@ test('a link that is clicked while the registration is deleted or rejected never
 test('R27: a verified address is logged in nowhere: no cookie, no session', async () => {
   await signUp(gatehouse, 'nocookie@verify.test');
   const token = await mailedToken(gatehouse, 'nocookie@verify.test');
-  const { headers } = await gatehouse.graphql('mutation($token: String!) { verifyEmail(input: { token: $token }) { __typename } }', {
-    token,
-  });
+  const { headers } = await gatehouse.graphql(
+    'mutation($token: String!) { verifyEmail(input: { token: $token }) { __typename } }',
+    {
+      token,
+    },
+  );
   expect(headers.get('set-cookie')).toBeNull();
   const id = await developerId(gatehouse, 'nocookie@verify.test');
   expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);

@@ -16,7 +16,10 @@ const portal = async (slug: string, token?: string) =>
   (await gatehouse.graphql<{ portal: object | null }>(PORTAL, { slug }, { token })).data.portal;
 
 test('a new portal has its pages here, decides nothing by itself, and takes registrations', async () => {
-  expect(await createPortal(gatehouse, 'fresh', admin)).toEqual({ __typename: 'CreatePortalSuccess', portal: { slug: 'fresh' } });
+  expect(await createPortal(gatehouse, 'fresh', admin)).toEqual({
+    __typename: 'CreatePortalSuccess',
+    portal: { slug: 'fresh' },
+  });
   const pages = `${gatehouse.url}/p/fresh`;
   expect(await portal('fresh', admin)).toEqual({
     slug: 'fresh',
@@ -48,19 +51,13 @@ test('strangers see what they need to register, and no settings', async () => {
   expect(await portal('fresh', viewer)).toMatchObject({ settings: { autoApprove: false } });
 });
 
-test.each([
-  'nowhere',
-  '',
-  'ACME',
-  ' acme',
-  'acme\u0000',
-  '%',
-  'a'.repeat(10_000),
-  'a\ud800',
-])('there is no portal %j, and no error about it', async (slug) => {
-  const { data, errors, status } = await gatehouse.graphql(PORTAL, { slug });
-  expect([status, data, errors]).toEqual([200, { portal: null }, []]);
-});
+test.each(['nowhere', '', 'ACME', ' acme', 'acme\u0000', '%', 'a'.repeat(10_000), 'a\ud800'])(
+  'there is no portal %j, and no error about it',
+  async (slug) => {
+    const { data, errors, status } = await gatehouse.graphql(PORTAL, { slug });
+    expect([status, data, errors]).toEqual([200, { portal: null }, []]);
+  },
+);
 
 test('a slug is taken once, also by 10 owners at the same moment', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => createPortal(gatehouse, 'wanted', admin)));
@@ -113,7 +110,9 @@ test('a portal is opened by an OWNER of all portals and by nobody else', async (
 
 test('portals are listed by name, a page at a time, those in reach', async () => {
   const list = (token: string, args = '') =>
-    gatehouse.graphql<{ portals: { totalCount: number; edges: { cursor: string; node: { slug: string } }[]; pageInfo: object } }>(
+    gatehouse.graphql<{
+      portals: { totalCount: number; edges: { cursor: string; node: { slug: string } }[]; pageInfo: object };
+    }>(
       `{ portals${args} { totalCount edges { cursor node { slug } } pageInfo { hasNextPage hasPreviousPage } } }`,
       {},
       { token },
@@ -121,11 +120,7 @@ test('portals are listed by name, a page at a time, those in reach', async () =>
   await updatePortal(gatehouse, { name: 'AAA first of all' }, admin, 'wanted');
   const { data } = await list(admin);
   const slugs = data.portals.edges.map(({ node }) => node.slug);
-  expect([slugs[0], slugs.toSorted(), data.portals.totalCount]).toEqual([
-    'wanted',
-    ['acme', 'fresh', 'theirs', 'wanted'],
-    4,
-  ]);
+  expect([slugs[0], slugs.toSorted(), data.portals.totalCount]).toEqual(['wanted', ['acme', 'fresh', 'theirs', 'wanted'], 4]);
   const first = await list(admin, '(first: 2)');
   expect(first.data.portals.edges.map(({ node }) => node.slug)).toEqual(slugs.slice(0, 2));
   expect(first.data.portals.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });

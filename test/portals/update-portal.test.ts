@@ -29,7 +29,14 @@ test('it changes what is named and leaves the rest', async () => {
     show_applicants: true,
     origins: ['https://docs.demo.test'],
   });
-  const nothing = { name: null, autoApprove: null, registrationOpen: null, origins: null, catalogUrl: null, contactEmail: null };
+  const nothing = {
+    name: null,
+    autoApprove: null,
+    registrationOpen: null,
+    origins: null,
+    catalogUrl: null,
+    contactEmail: null,
+  };
   const settled = await row();
   await updatePortal(gatehouse, nothing, admin);
   await updatePortal(gatehouse, {}, admin);
@@ -77,8 +84,26 @@ test('R53: a portal with quotes, commas and other scripts in its name is named s
 });
 
 test.each([
-  ['origins', [['docs.demo.test'], ['https://docs.demo.test/'], ['https://docs.demo.test/path'], ['null'], ['*'], ['HTTPS://Docs.demo.test']]],
-  ['origins', [['https://user@docs.demo.test'], ['ftp://docs.demo.test'], ['https://*.demo.test'], Array.from({ length: 21 }, (_, at) => `https://d${at}.test`)]],
+  [
+    'origins',
+    [
+      ['docs.demo.test'],
+      ['https://docs.demo.test/'],
+      ['https://docs.demo.test/path'],
+      ['null'],
+      ['*'],
+      ['HTTPS://Docs.demo.test'],
+    ],
+  ],
+  [
+    'origins',
+    [
+      ['https://user@docs.demo.test'],
+      ['ftp://docs.demo.test'],
+      ['https://*.demo.test'],
+      Array.from({ length: 21 }, (_, at) => `https://d${at}.test`),
+    ],
+  ],
   ['mailFrom', ['', 'nobody', 'a@x.test, b@x.test', 'Name <a@x.test>', 'a@x.test\r\nBcc: b@x.test']],
   ['contactEmail', ['', 'a b@x.test', 'a@x.test?subject=x']],
   ['publicUrl', ['', 'javascript:alert(1)', 'https://user:pw@demo.test', 'https://demo.test/?next=']],
