@@ -1,6 +1,6 @@
 import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
 import { adminLogOut } from '../domain/admins/log-out.ts';
-import { InvalidCredentials, InvalidInput, TooManyAttempts } from '../domain/errors.ts';
+import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
@@ -84,7 +84,10 @@ builder.mutationField('adminLogIn', (t) =>
 const AdminLogOutInput = builder.inputType('AdminLogOutInput', {
   description: 'Which sessions to end.',
   fields: (t) => ({
-    everywhere: t.boolean({ defaultValue: false, description: 'Whether the other sessions of the admin end too.' }),
+    everywhere: t.boolean({
+      defaultValue: false,
+      description: 'Whether the other sessions of the admin end too; NotAllowed without a session.',
+    }),
   }),
 });
 
@@ -98,7 +101,7 @@ builder.mutationField('adminLogOut', (t) =>
     type: AdminLogOutSuccess,
     nullable: true,
     description: 'Ends the session of the admin that the client holds, and its cookie.',
-    errors: { types: [] },
+    errors: { types: [NotAllowed] },
     args: { input: t.arg({ type: AdminLogOutInput, required: true, description: 'Which sessions to end.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const ended = await adminLogOut(app, await client.token('admin'), input.everywhere === true);
