@@ -141,17 +141,11 @@ test('R3: each kind of mail has its bound, and each portal', async () => {
   for (let attempt = 0; attempt < 4; attempt++) await signUp(gatehouse, email, { portal: 'second' });
   await gatehouse.drain();
   const subjects = mailsTo(gatehouse, email).map(({ subject }) => subject);
-  expect(
-    Object.fromEntries(
-      Map.groupBy(subjects, String)
-        .entries()
-        .map(([subject, all]) => [subject, all.length]),
-    ),
-  ).toEqual({
-    'Verify your email address for demo portal': 3,
-    'Your registration at demo portal: Pending': 3,
-    'Verify your email address for second portal': 3,
-  });
+  expect(subjects.toSorted()).toEqual([
+    ...Array.from({ length: 3 }, () => 'Verify your email address for demo portal'),
+    ...Array.from({ length: 3 }, () => 'Verify your email address for second portal'),
+    ...Array.from({ length: 3 }, () => 'Your registration at demo portal: Pending'),
+  ]);
 });
 
 test('an unverified registration reserves nothing: the name and the spelling of the clicked link win', async () => {
@@ -334,7 +328,7 @@ test('R14, R35: what the request says about hosts leaves the mailed link as the 
   const shape = (base: string) => new RegExp(`^${base.replaceAll('.', '\\.')}/verify-email\\?token=[\\w-]{43}$`);
   expect(here?.text.match(/http\S+/g)).toEqual([expect.stringMatching(shape(`${gatehouse.url}/p/demo`))]);
   expect(elsewhere?.text.match(/http\S+/g)).toEqual([expect.stringMatching(shape('https://developers.elsewhere.test/portal'))]);
-  for (const mail of [here, elsewhere]) expect(mail?.raw).not.toMatch(/evil|gopher|666/);
+  for (const mail of [here, elsewhere]) expect(mail?.raw).not.toMatch(/evil|gopher|:666/);
   expect(elsewhere?.parsed.from?.value).toEqual([{ name: 'elsewhere portal', address: 'no-reply@gatehouse.test' }]);
   expect(elsewhere?.parsed.replyTo?.value).toEqual([{ name: 'elsewhere portal', address: 'help@elsewhere.test' }]);
 });

@@ -180,6 +180,7 @@ test('R11: a token is good for its purpose alone, and still works there afterwar
 test('R11, R33: a link is good for its own account and portal alone', async () => {
   await createPortal(gatehouse, 'second', admin);
   await signUp(gatehouse, 'both@verify.test');
+  await gatehouse.drain();
   await signUp(gatehouse, 'both@verify.test', { portal: 'second' });
   await gatehouse.drain();
   const [first, second] = mailsTo(gatehouse, 'both@verify.test').map((mail) => tokenIn(mail) ?? '');

@@ -103,8 +103,16 @@ export const logIn = (
 export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
   mutate(gatehouse, 'logOut', 'LogOutInput', '... on LogOutSuccess { portal { slug } }', { portal }, options);
 
-export const adminLogOut = (gatehouse: Installation, options: RequestOptions, more: object = {}) =>
-  mutate(gatehouse, 'adminLogOut', 'AdminLogOutInput', '... on AdminLogOutSuccess { ended }', more, options);
+/** @returns how many sessions ended; there is no error to be told */
+export async function adminLogOut({ graphql }: Installation, options: RequestOptions, input: object = {}): Promise<number> {
+  const { data, text } = await graphql<{ adminLogOut: { ended: number } | null }>(
+    'mutation($input: AdminLogOutInput!) { adminLogOut(input: $input) { ... on AdminLogOutSuccess { ended } } }',
+    { input },
+    options,
+  );
+  if (!data?.adminLogOut) throw new Error(`adminLogOut answered ${text}`);
+  return data.adminLogOut.ended;
+}
 
 /** The address of who is logged in at a portal, or null. */
 export async function whoAmI({ graphql }: Installation, options: RequestOptions, portal = 'demo'): Promise<string | null> {

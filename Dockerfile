@@ -1,0 +1,23 @@
+# Builds with the development tools; what runs has none of them.
+FROM node:24-slim AS build
+WORKDIR /gatehouse
+COPY package.json package-lock.json .npmrc ./
+# Without the scripts of packages: the Node that comes as a package would be downloaded beside the one that is here,
+# and our own wants the sources.
+RUN npm ci --ignore-scripts
+COPY . .
+RUN npm run generate && npm run build
+
+FROM node:24-slim
+WORKDIR /gatehouse
+ENV NODE_ENV=production
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY prisma/schema.prisma prisma/schema.prisma
+COPY prisma/migrations prisma/migrations
+COPY --from=build /gatehouse/dist dist
+COPY --from=build /gatehouse/web/dist web/dist
+USER node
+EXPOSE 4000
+# The other processes: dist/worker.js, dist/migrate.js and dist/create-admin.js.
+CMD ["node", "--enable-source-maps", "dist/server.js"]
