@@ -7,8 +7,21 @@ import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { Portal } from './portals.ts';
 
-/** A password is chosen: by whom, where, and whether it lets in already. */
 type PasswordChosen = { email: string; status: Status; portal: PortalRow };
+
+/** The success of a mutation by which someone chose a password: who, where, and whether it lets in already. */
+const passwordChosen = (name: string, description: string) =>
+  builder.objectRef<PasswordChosen>(name).implement({
+    description,
+    fields: (t) => ({
+      email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+      status: t.expose('status', {
+        type: DeveloperStatus,
+        description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
+      }),
+      portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+    }),
+  });
 
 const SetPasswordInput = builder.inputType('SetPasswordInput', {
   description: 'The first password.',
@@ -18,17 +31,7 @@ const SetPasswordInput = builder.inputType('SetPasswordInput', {
   }),
 });
 
-const SetPasswordSuccess = builder.objectRef<PasswordChosen>('SetPasswordSuccess').implement({
-  description: 'The password is created; nobody is logged in by it.',
-  fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
-    status: t.expose('status', {
-      type: DeveloperStatus,
-      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
-    }),
-    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
-  }),
-});
+const SetPasswordSuccess = passwordChosen('SetPasswordSuccess', 'The password is created; nobody is logged in by it.');
 
 builder.mutationField('setPassword', (t) =>
   t.field({
@@ -78,17 +81,10 @@ const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
   }),
 });
 
-const ResetPasswordSuccess = builder.objectRef<PasswordChosen>('ResetPasswordSuccess').implement({
-  description: 'The password is replaced, all sessions and other links have ended, and nobody is logged in by it.',
-  fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
-    status: t.expose('status', {
-      type: DeveloperStatus,
-      description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
-    }),
-    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
-  }),
-});
+const ResetPasswordSuccess = passwordChosen(
+  'ResetPasswordSuccess',
+  'The password is replaced, all sessions and other links have ended, and nobody is logged in by it.',
+);
 
 builder.mutationField('resetPassword', (t) =>
   t.field({
