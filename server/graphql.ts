@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import { type CORSOptions, createYoga } from 'graphql-yoga';
 import type { App } from '../domain/app.ts';
 import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
@@ -35,19 +35,22 @@ export function createGraphql(app: App, { isDevelopment, trustedProxies }: Serve
     multipart: false,
     maxRequestBodySize: false, // read-body.ts has one
     maskedErrors: { maskError: (error) => maskError(error, log) },
-    cors: async (request) => {
-      const origin = request.headers.get('origin');
-      if (!origin || !(await isKnownOrigin(app, origin))) return false;
-      return {
-        origin: [origin],
-        credentials: true,
-        methods: ['POST'],
-        allowedHeaders: ['content-type', 'authorization'],
-        exposedHeaders: ['x-request-id'],
-        maxAge: PREFLIGHT_SECONDS,
-      };
-    },
+    cors: (request) => corsFor(app, request.headers.get('origin'), log),
   });
+}
+
+/** Lets in pages of the origins that portals name, with their cookies; without the database, nobody. */
+async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSOptions> {
+  const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));
+  if (!isKnown) return false;
+  return {
+    origin: [origin],
+    credentials: true,
+    methods: ['POST'],
+    allowedHeaders: ['content-type', 'authorization'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: PREFLIGHT_SECONDS,
+  };
 }
 
 /** What a client may know of an error: our words and those of GraphQL itself; of anything else the id to ask about. */
@@ -58,9 +61,11 @@ function maskError(error: unknown, log: Log): Error {
   const told = queryError(cause);
   if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
-  log.error({ err: cause, requestId: requestId() }, 'unexpected error');
+  logUnexpected(log, cause);
   return new GraphQLError('Something went wrong on our side. Try again, and name the request id if it persists.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
   });
 }
+
+const logUnexpected = (log: Log, error: unknown): void => log.error({ err: error, requestId: requestId() }, 'unexpected error');
