@@ -26,7 +26,7 @@ export async function resetPassword(
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
-  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {

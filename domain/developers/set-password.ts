@@ -23,7 +23,7 @@ export async function setPassword(
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
-  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   const [{ count }] = await app.prisma.$transaction([
