@@ -10,8 +10,9 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/browser/**'],
     globalSetup: 'test/kit/global-setup.ts',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
+    maxConcurrency: 2,
   },
 });
