@@ -9,5 +9,6 @@ import './portals.ts';
 import './registrations.ts';
 import './sessions.ts';
 import { builder } from './builder.ts';
+import { watchActs } from './watch-acts.ts';
 
-export const schema = builder.toSchema();
+export const schema = watchActs(builder.toSchema());

@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { forgiveFailures } from '../throttles/admit-log-in.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -36,6 +37,7 @@ export async function resetPassword(
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await tx.token.deleteMany({ where: { developerId: id } });
     await tx.session.deleteMany({ where: { developerId: id } });
+    await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
   });
 
