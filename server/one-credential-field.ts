@@ -4,7 +4,7 @@ import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
 /** Refuses a document that holds two such fields, by whatever alias or fragment, so that limits on requests limit attempts (R47). */
 export function oneCredentialField(context: ValidationContext): ASTVisitor {
   return {
-    OperationDefinition: (operation) => {
+    OperationDefinition(operation) {
       if (operation.operation !== 'mutation') return;
       const count = countFields(context, operation.selectionSet, new Set());
       if (count > 1)

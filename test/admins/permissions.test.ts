@@ -131,9 +131,7 @@ test('none of them refuses an OWNER', async () => {
 });
 
 test('R31: nothing that an admin can ask for is a hash, a token or a session', () => {
-  const types = Object.values(schema.getTypeMap()).filter(
-    (type) => isObjectType(type) && !/^(__|Query$|Mutation$)/.test(type.name),
-  );
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !/^(__|Query$|Mutation$)/.test(type.name));
   const secret = types.flatMap((type) =>
     Object.keys(isObjectType(type) ? type.getFields() : {})
       .filter((field) => /hash|secret|token|password/i.test(field))
