@@ -43,11 +43,14 @@ async function exceedsLimit({ app, client }: Context): Promise<unknown> {
   }
 }
 
-/** One line for the act, or one for each of the ids that it was about. */
+/** One line for the act, or one for each of the developers that it decided about. */
 function describe(act: string, args: unknown, answer: unknown): Act[] {
   const results = at(answer, 'results');
-  if (Array.isArray(results)) return results.map((result) => describeOne(act, args, result, at(result, 'error')));
-  return [describeOne(act, args, answer, answer)];
+  if (!Array.isArray(results)) return [describeOne(act, args, answer, answer)];
+  return results.map((result) => ({
+    ...describeOne(act, args, result, at(result, 'error')),
+    developerId: [at(result, 'id')].map(text).find((id) => id && isId(id)), // an id that is none may be anything
+  }));
 }
 
 function describeOne(act: string, args: unknown, answer: unknown, error: unknown): Act {
@@ -58,7 +61,7 @@ function describeOne(act: string, args: unknown, answer: unknown, error: unknown
     result: errorName(error) ?? 'Success',
     portal: slugIn(args) ?? text(at(at(answer, 'portal'), 'slug')),
     portalId: text(at(developer, 'portalId')),
-    developerId: text(at(developer, 'id')) ?? text(at(whose, 'developerId')) ?? idOf(answer),
+    developerId: text(at(developer, 'id')) ?? text(at(answer, 'developerId')) ?? text(at(whose, 'developerId')),
     adminId: text(at(at(answer, 'admin'), 'id')) ?? text(at(whose, 'adminId')),
   };
 }
@@ -66,12 +69,6 @@ function describeOne(act: string, args: unknown, answer: unknown, error: unknown
 /** Pothos hides that an answer is an error, so that GraphQL does not throw it; its map still knows. */
 const errorName = (value: unknown): string | undefined =>
   value instanceof Error || (isObject(value) && errorTypeMap.has(value)) ? text(at(value, 'name')) : undefined;
-
-/** Of a decision about one id that failed. An id that is none was written by somebody and may be anything. */
-function idOf(result: unknown): string | undefined {
-  const id = text(at(result, 'id')) ?? text(at(result, 'developerId'));
-  return id && isId(id) ? id : undefined;
-}
 
 function slugIn(args: unknown): string | undefined {
   const slug = text(at(at(args, 'input'), 'portal'));

@@ -22,7 +22,7 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
@@ -43,5 +43,5 @@ export async function resetPassword(
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { email, status, portal };
+  return { developerId: id, email, status, portal };
 }
