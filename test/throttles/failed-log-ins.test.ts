@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { purge } from '../../worker/purge.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -170,4 +171,23 @@ test('a throttle knows nobody by an address, and a deleted account leaves no cli
   for (const { row } of rows) expect(row).not.toMatch(/@|guess\.test|192\.0\.2|198\.51|2001:db8/i);
   await gatehouse.sql('DELETE FROM developers');
   expect(await gatehouse.sql('SELECT 1 FROM known_clients')).toEqual([]);
+});
+
+test('counts that ended and clients of over 30 days ago are purged, and no others', async () => {
+  const email = await person('purged');
+  await gatehouse.sql('DELETE FROM throttles');
+  await tryFrom(HOME, email, PASSWORD);
+  await fail(1, email);
+  const rows = async () => [
+    await gatehouse.sql('SELECT 1 FROM throttles'),
+    await gatehouse.sql('SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1', [email]),
+    await gatehouse.sql('SELECT 1 FROM admin_known_clients'),
+  ];
+  await purge(gatehouse.app);
+  for (const kept of await rows()) expect(kept).not.toEqual([]);
+  await wait(QUARTER);
+  await gatehouse.sql("UPDATE known_clients SET logged_in_at = logged_in_at - interval '30 days'");
+  await gatehouse.sql("UPDATE admin_known_clients SET logged_in_at = logged_in_at - interval '30 days'");
+  await purge(gatehouse.app);
+  expect(await rows()).toEqual([[], [], []]);
 });
