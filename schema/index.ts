@@ -10,8 +10,9 @@ import './registrations.ts';
 import './sessions.ts';
 import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
+import { watchActs } from './watch-acts.ts';
 
-export const schema = builder.toSchema();
+export const schema = watchActs(builder.toSchema());
 
 // Pothos' Prisma plugin makes this field without a place to describe it.
 for (const type of Object.values(schema.getTypeMap())) {

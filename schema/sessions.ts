@@ -52,7 +52,7 @@ builder.mutationField('logIn', (t) =>
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      return handOver(client, realm, input.session, await logIn(app, input, await client.token(realm)));
+      return handOver(client, realm, input.session, await logIn(app, input, await client.token(realm), client));
     },
   }),
 );

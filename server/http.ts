@@ -35,7 +35,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   };
 
   const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies).admin());
+    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies, log).admin());
     if (isOpen) return await graphiqlPage(response);
     response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };

@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { forgiveFailures } from '../throttles/admit-log-in.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -21,7 +22,7 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
@@ -36,10 +37,11 @@ export async function resetPassword(
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await tx.token.deleteMany({ where: { developerId: id } });
     await tx.session.deleteMany({ where: { developerId: id } });
+    await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
   });
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { email, status, portal };
+  return { developerId: id, email, status, portal };
 }

@@ -18,7 +18,7 @@ const setPasswordInput = z.object({ token: z.string(), password });
 export async function setPassword(
   app: App,
   input: z.input<typeof setPasswordInput>,
-): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(setPasswordInput, input);
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
   if (!found) throw new InvalidToken();
@@ -38,5 +38,5 @@ export async function setPassword(
   await waitForEvaluation(app, id);
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { email, status, portal };
+  return { developerId: id, email, status, portal };
 }

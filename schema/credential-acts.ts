@@ -1,0 +1,11 @@
+/** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one, and CLIENT_LIMIT counts them. */
+export const CREDENTIAL_ACTS = new Set([
+  'adminLogIn',
+  'logIn',
+  'requestPasswordReset',
+  'resendVerification',
+  'resetPassword',
+  'setPassword',
+  'signUp',
+  'verifyEmail',
+]);
