@@ -45,13 +45,13 @@ export type JobRef = { id: string; queue: Queue; attempt: number };
 
 /**
  * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
- * @param portalId the portal whose admins may see the job
+ * @param portalId the portal whose admins may see the job; null where only admins of all portals may
  * @param dueAt from when it may run; now when left out
  */
 export async function addJob<Name extends JobName>(
   tx: Transaction,
   name: Name,
-  portalId: string,
+  portalId: string | null,
   payload: JobPayload<Name>,
   dueAt?: Date,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function addJob<Name extends JobName>(
 export async function addJobs<Name extends JobName>(
   tx: Transaction,
   name: Name,
-  portalId: string,
+  portalId: string | null,
   payloads: JobPayload<Name>[],
   dueAt?: Date,
 ): Promise<void> {
