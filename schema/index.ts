@@ -1,3 +1,4 @@
+import './admin-passwords.ts';
 import './admins.ts';
 import './decide-developers.ts';
 import './decisions.ts';

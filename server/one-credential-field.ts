@@ -2,7 +2,10 @@ import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationCo
 
 /** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one. */
 const CREDENTIAL_FIELDS = new Set([
+  'adminChangePassword',
   'adminLogIn',
+  'adminRequestPasswordReset',
+  'adminResetPassword',
   'logIn',
   'requestPasswordReset',
   'resendVerification',

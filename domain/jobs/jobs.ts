@@ -15,6 +15,8 @@ export type JobPayloads = {
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
   sendNewRequestEmail: { adminId: string; portalId: string };
+  sendAdminPasswordResetEmail: { tokenId: string };
+  sendAdminPasswordChangedEmail: { adminId: string };
 };
 
 export type JobName = keyof JobPayloads;
@@ -34,6 +36,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
+  sendAdminPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendAdminPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ adminId: id }) },
 };
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { checkAdminPassword } from './check-password.ts';
+import { lockAdmin } from './lock-admin.ts';
+
+const resetPasswordInput = z.object({ token: z.string(), password });
+
+/**
+ * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, and does not log in.
+ * Of many calls with one link, one succeeds.
+ * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
+ */
+export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ email: string }> {
+  const chosen = parseInput(resetPasswordInput, input);
+  const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token), include: { admin: true } });
+  if (!token) throw new InvalidToken();
+  const { id, email } = token.admin;
+  await checkAdminPassword(chosen.password, email);
+
+  const passwordHash = await hashPassword(chosen.password);
+  await transaction(app, async (tx) => {
+    await lockAdmin(tx, id);
+    const isStillGood = await tx.adminToken.count({ where: validToken(chosen.token) });
+    if (isStillGood === 0) throw new InvalidToken();
+    await tx.admin.update({ where: { id }, data: { passwordHash } });
+    await tx.adminToken.deleteMany({ where: { adminId: id } });
+    await tx.adminSession.deleteMany({ where: { adminId: id } });
+    await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
+  });
+  return { email };
+}
+
+const validToken = (secret: string) => ({
+  hash: hashSecret(secret),
+  purpose: 'ADMIN_RESET_PASSWORD' as const,
+  expiresAt: { gt: new Date() },
+});
