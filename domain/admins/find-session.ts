@@ -9,11 +9,17 @@ export async function findAdminSession(app: App, token: string): Promise<AdminWi
   const { adminSessionIdle } = app.settings;
   const hash = hashSecret(token);
   const session = await app.prisma.adminSession.findUnique({
-    where: { hash, expiresAt: { gt: new Date(now) }, lastSeenAt: { gt: new Date(now - adminSessionIdle) } },
+    where: { hash, ...liveAdminSession(app) },
     select: { lastSeenAt: true, admin: { include: { roles: true } } },
   });
   if (session && session.lastSeenAt.getTime() < now - seenStep(adminSessionIdle)) {
     await app.prisma.adminSession.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
   }
   return session?.admin ?? null;
+}
+
+/** The Prisma filter for sessions that have ended neither by age nor by idleness. */
+export function liveAdminSession({ settings }: App) {
+  const now = Date.now();
+  return { expiresAt: { gt: new Date(now) }, lastSeenAt: { gt: new Date(now - settings.adminSessionIdle) } };
 }
