@@ -19,9 +19,10 @@ const resetPasswordInput = z.object({ token: z.string(), password });
  */
 export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ email: string }> {
   const chosen = parseInput(resetPasswordInput, input);
-  const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token), include: { admin: true } });
-  if (!token) throw new InvalidToken();
-  const { id, email } = token.admin;
+  const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
+  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) throw new InvalidToken();
+  const { id, email } = admin;
   await checkAdminPassword(chosen.password, email);
 
   const passwordHash = await hashPassword(chosen.password);

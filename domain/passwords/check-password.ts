@@ -36,7 +36,10 @@ export async function checkNewPassword(candidate: string, context: string[], fie
     (isContext && lettersBeside(candidate, words) < FEWEST_LETTERS) ||
     estimator.check(candidate, words).score < LOWEST_SCORE
   ) {
-    refuse(field, 'Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.');
+    refuse(
+      field,
+      'Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.',
+    );
   }
 }
 

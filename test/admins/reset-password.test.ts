@@ -300,9 +300,9 @@ test('links whose time is over are removed by the worker, others stay', async ()
   await addAdmin(gatehouse, 'stays@admins.test', 'VIEWER', null);
   await resetToken('stays@admins.test');
   const stop = await gatehouse.startWorker();
-  await expect.poll(() => gatehouse.sql('SELECT email FROM admin_tokens t JOIN admins a ON a.id = t.admin_id')).toEqual([
-    { email: 'stays@admins.test' },
-  ]);
+  await expect
+    .poll(() => gatehouse.sql('SELECT email FROM admin_tokens t JOIN admins a ON a.id = t.admin_id'))
+    .toEqual([{ email: 'stays@admins.test' }]);
   await stop();
 });
 

@@ -12,8 +12,9 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
   { tokenId },
   jobId,
 ) => {
-  const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId }, include: { admin: true } });
-  if (!token) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone');
+  const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
+  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone');
   const secret = mailedTokenOf(app.keys, token);
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const installation = installationOf(app);
@@ -22,5 +23,5 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
     resetUrl: adminPageUrl(app, 'reset-password', secret),
     expiresInHours: app.settings.resetTtl / HOUR,
   });
-  await mailer.send({ jobId, portal: installation, to: token.admin.email }, email);
+  await mailer.send({ jobId, portal: installation, to: admin.email }, email);
 };
