@@ -1,15 +1,24 @@
 import { adminRevokeOtherSessions } from '../domain/admins/revoke-other-sessions.ts';
 import { adminRevokeSession } from '../domain/admins/revoke-session.ts';
+import { deviceOf } from '../domain/developers/device.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
 import { builder } from './builder.ts';
 
 export const AdminSession = builder.prismaObject('AdminSession', {
-  description: 'One place where an admin is logged in.',
+  description: 'One device or program that an admin is logged in with.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID, to end the session by; nobody can log in with it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin logged in.' }),
-    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to the minute.' }),
+    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to about a minute.' }),
+    device: t.string({
+      description:
+        'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
+      resolve: ({ userAgent }) => deviceOf(userAgent),
+    }),
+    address: t.exposeString('address', {
+      description: 'The IP address it was last used from; empty for one that was not noted.',
+    }),
     current: t.boolean({
       description: 'Whether it is the session that this request was sent with.',
       resolve: async ({ hash }, _, { client }) => {

@@ -33,10 +33,18 @@ const Admin = builder.prismaObject('Admin', {
     email: t.exposeString('email', { description: 'The address in its canonical form.' }),
     roles: t.relation('roles', { type: AdminRole, description: 'What the admin may do, and where.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
-    sessions: t.relation('sessions', {
-      type: AdminSession,
-      description: 'Where the admin is logged in, the newest first.',
-      query: (_, { app }) => ({ where: liveAdminSession(app), orderBy: { id: 'desc' } }),
+    sessions: t.field({
+      type: [AdminSession],
+      nullable: true,
+      description: 'Where the admin is logged in, the last used first; null for everyone else.',
+      resolve: async ({ id }, _, { app, admin }) => {
+        const me = await admin();
+        if (me?.id !== id) return null;
+        return await app.prisma.adminSession.findMany({
+          where: { adminId: id, ...liveAdminSession(app) },
+          orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+        });
+      },
     }),
   }),
 });
@@ -84,7 +92,7 @@ builder.mutationField('adminLogIn', (t) =>
     errors: { types: [InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) =>
-      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'))),
+      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'), client)),
   }),
 );
 

@@ -13,7 +13,7 @@ export function createContext(app: App, request: IncomingMessage, response: Serv
 
   const findAdmin = async () => {
     const token = await client.token('admin');
-    return token ? await findAdminSession(app, token) : null;
+    return token ? await findAdminSession(app, token, client.address) : null;
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });

@@ -15,6 +15,7 @@ import {
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
+const proxied = await startInstallation({ TRUSTED_PROXIES: '1' }, gatehouse);
 const owner = await openDemoPortal(gatehouse);
 
 const bearer = async (email: string) => (await adminLogIn(gatehouse, { email })).token ?? '';
@@ -25,7 +26,7 @@ async function threePlaces(email: string): Promise<[string, string, string]> {
   return [await addAdmin(gatehouse, email, 'VIEWER', null), await bearer(email), await bearer(email)];
 }
 
-test('an admin sees where it is logged in, the newest first, and which session asks', async () => {
+test('an admin sees where it is logged in, the last used first, and which session asks', async () => {
   const [first, second, third] = await threePlaces('list@admins.test');
   const sessions = await adminSessions(gatehouse, { token: second });
   expect(sessions.map(({ current }) => current)).toEqual([false, true, false]);
@@ -34,8 +35,40 @@ test('an admin sees where it is logged in, the newest first, and which session a
     expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(60_000);
     expect(Date.parse(lastSeenAt)).toBeGreaterThanOrEqual(Date.parse(createdAt));
   }
+  // What has not been used for long stands last.
+  await gatehouse.sql("UPDATE admin_sessions SET last_seen_at = now() - interval '10 minutes' WHERE id = $1", [
+    sessions[0]?.id,
+  ]);
+  const later = await adminSessions(gatehouse, { token: second });
+  expect(later.map(({ id }) => id)).toEqual([sessions[1]?.id, sessions[2]?.id, sessions[0]?.id]);
   const asCookie = await adminSessions(gatehouse, { cookie: `gatehouse_admin=${third}` });
-  expect(asCookie.map(({ current }) => current)).toEqual([true, false, false]);
+  expect(asCookie.filter(({ current }) => current).map(({ id }) => id)).toEqual([sessions[0]?.id]);
+});
+
+test('tells devices and places apart, the place being that of the last use', async () => {
+  await addAdmin(gatehouse, 'devices@admins.test', 'VIEWER', null);
+  const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const input = { email: 'devices@admins.test' };
+  const { token } = await adminLogIn(proxied, input, { headers: { 'user-agent': firefox, 'x-forwarded-for': '192.0.2.1' } });
+  const places = async () => (await adminSessions(gatehouse, { token: token ?? '' })).map((s) => [s.device, s.address]);
+  expect((await places())[0]).toEqual(['Firefox on Windows', '192.0.2.1']);
+  await gatehouse.sql("UPDATE admin_sessions SET last_seen_at = now() - interval '2 minutes'");
+  expect(await whichAdminAmI(proxied, { token: token ?? '', headers: { 'x-forwarded-for': '192.0.2.9' } })).toBe(
+    'devices@admins.test',
+  );
+  expect(await places()).toEqual([
+    ['Firefox on Windows', '192.0.2.9'],
+    ['node', expect.stringMatching(/^(127\.0\.0\.1|::1)$/)],
+  ]);
+});
+
+test('nobody is told of the sessions of somebody else', async () => {
+  const { data } = await gatehouse.graphql(
+    `mutation($input: AdminLogInInput!) { adminLogIn(input: $input) { ... on AdminLogInSuccess { admin { email sessions { id } } } } }`,
+    { input: ADMIN },
+    { token: await addAdmin(gatehouse, 'curious@admins.test', 'VIEWER', null) },
+  );
+  expect(data).toEqual({ adminLogIn: { admin: { email: ADMIN.email, sessions: null } } });
 });
 
 test('R31: what is told of a session logs nobody in', async () => {

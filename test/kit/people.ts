@@ -333,12 +333,19 @@ export const adminRevokeOtherSessions = (gatehouse: Installation, options: Reque
     options,
   );
 
-export type AdminSession = { id: string; createdAt: string; lastSeenAt: string; current: boolean };
+export type AdminSession = {
+  id: string;
+  createdAt: string;
+  lastSeenAt: string;
+  device: string;
+  address: string;
+  current: boolean;
+};
 
-/** Where the admin is logged in, the newest first. */
+/** Where the admin is logged in, the last used first. */
 export async function adminSessions({ graphql }: Installation, options: RequestOptions): Promise<AdminSession[]> {
   const { data, text } = await graphql<{ admin: { sessions: AdminSession[] } | null }>(
-    '{ admin { sessions { id createdAt lastSeenAt current } } }',
+    '{ admin { sessions { id createdAt lastSeenAt device address current } } }',
     {},
     options,
   );

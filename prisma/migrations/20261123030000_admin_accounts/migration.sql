@@ -2,6 +2,10 @@
 CREATE TYPE "AdminTokenPurpose" AS ENUM ('ADMIN_RESET_PASSWORD');
 
 -- AlterTable
+ALTER TABLE "admin_sessions" ADD COLUMN     "address" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "user_agent" TEXT NOT NULL DEFAULT '';
+
+-- AlterTable
 ALTER TABLE "jobs" ALTER COLUMN "portal_id" DROP NOT NULL;
 
 -- CreateTable
