@@ -33,12 +33,11 @@ export async function adminChangePassword(
   const passwordHash = await hashPassword(newPassword);
   const token = newSecret();
   return await transaction(app, async (tx) => {
-    // The update decides the race: whoever comes second checked a password that is none any more.
     const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });
-    if (count === 0) throw new InvalidCredentials();
     const own = { adminId, hash: hashSecret(session) };
     const [rotated] = await tx.adminSession.updateManyAndReturn({ where: own, data: { hash: hashSecret(token) } });
-    if (!rotated) throw new NotAllowed();
+    // Whatever changed the password meanwhile, or removed the admin, ended this session, too.
+    if (count === 0 || !rotated) throw new NotAllowed();
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId });

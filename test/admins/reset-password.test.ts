@@ -319,6 +319,22 @@ test('R30: an installation without an admin mails nobody a way in', async () => 
   expect(await empty.sql('SELECT 1 FROM admin_tokens UNION ALL SELECT 1 FROM jobs')).toEqual([]);
 });
 
+test('R47: a document may hold one of these acts', async () => {
+  const acts = [
+    `adminRequestPasswordReset(input: { email: "${ADMIN.email}" }) { __typename }`,
+    `adminResetPassword(input: { token: "x", password: "${NEW_PASSWORD}" }) { __typename }`,
+    `adminChangePassword(input: { currentPassword: "x", newPassword: "${NEW_PASSWORD}" }) { __typename }`,
+    `adminLogIn(input: { email: "${ADMIN.email}", password: "x" }) { __typename }`,
+  ];
+  for (const [i, act] of acts.entries()) {
+    const { data, errors } = await gatehouse.graphql(`mutation { a: ${act} b: ${acts[(i + 1) % acts.length]} }`);
+    expect([data, errors.map(({ message }) => message)]).toEqual([
+      undefined,
+      ['A document may hold one mutation that tries a credential.'],
+    ]);
+  }
+});
+
 test('R57: a token of another type or with odd text in it is refused, never masked', async () => {
   for (const token of ['\u0000', '\ud800', 'A'.repeat(10_000)]) {
     expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject(DEAD);
