@@ -3,6 +3,7 @@ import { adminRequestPasswordReset } from '../domain/admins/request-password-res
 import { adminResetPassword } from '../domain/admins/reset-password.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
+import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { PasswordPolicy } from './portals.ts';
@@ -48,10 +49,13 @@ const AdminResetPasswordInput = builder.inputType('AdminResetPasswordInput', {
   }),
 });
 
-const AdminResetPasswordSuccess = builder.objectRef<{ email: string }>('AdminResetPasswordSuccess').implement({
+const AdminResetPasswordSuccess = builder.objectRef<{ admin: AdminRow }>('AdminResetPasswordSuccess').implement({
   description: 'The password is replaced, all sessions and other links of the admin have ended, and nobody is logged in by it.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    email: t.string({
+      description: 'The address in its canonical form, to log in with.',
+      resolve: ({ admin }) => admin.email,
+    }),
   }),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
@@ -17,13 +18,13 @@ const resetPasswordInput = z.object({ token: z.string(), password });
  * Of many calls with one link, one succeeds.
  * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
  */
-export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ email: string }> {
+export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ admin: Admin }> {
   const chosen = parseInput(resetPasswordInput, input);
   const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
   const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
   if (!admin) throw new InvalidToken();
-  const { id, email } = admin;
-  await checkAdminPassword(chosen.password, email);
+  const { id } = admin;
+  await checkAdminPassword(chosen.password, admin.email);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {
@@ -35,7 +36,7 @@ export async function adminResetPassword(app: App, input: z.input<typeof resetPa
     await tx.adminSession.deleteMany({ where: { adminId: id } });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
   });
-  return { email };
+  return { admin };
 }
 
 const validToken = (secret: string) => ({
