@@ -32,6 +32,8 @@ export type Client = {
   userAgent: string;
   /** The secret of its session; a cookie counts only where a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
+  /** How it holds them: by a bearer token if it sent one. */
+  holds: 'COOKIE' | 'TOKEN';
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };

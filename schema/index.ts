@@ -1,3 +1,5 @@
+import './admin-passwords.ts';
+import './admin-sessions.ts';
 import './admins.ts';
 import './decide-developers.ts';
 import './decisions.ts';

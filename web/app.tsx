@@ -2,7 +2,9 @@ import type { ComponentType } from 'react';
 import { Unanswered } from './api.ts';
 import { Loading } from './components/loading.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
+import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
+import { AdminResetPassword } from './pages/admin-reset-password.tsx';
 import { Catalog } from './pages/catalog.tsx';
 import { Failure } from './pages/failure.tsx';
 import { ForgotPassword } from './pages/forgot-password.tsx';
@@ -26,9 +28,16 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['catalog', Catalog],
 ]);
 
+const ADMIN_PAGES = new Map<string, ComponentType>([
+  ['/admin/log-in', AdminLogIn],
+  ['/admin/forgot-password', AdminForgotPassword],
+  ['/admin/reset-password', AdminResetPassword],
+]);
+
 /** Which page a path names. */
 export function App({ path }: { path: string }) {
-  if (path === '/admin/log-in') return <AdminLogIn />;
+  const AdminPage = ADMIN_PAGES.get(path);
+  if (AdminPage) return <AdminPage />;
   const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
   const page = PORTAL_PAGES.get(name);
   return slug && page ? <AtPortal slug={slug} page={page} /> : <NoSuchPage />;

@@ -3,6 +3,8 @@ import type { Claim } from '../claim-job.ts';
 import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
+import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
+import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
@@ -22,6 +24,8 @@ export type Handler<Name extends JobName> = (
 const handlers: { [Name in JobName]: Handler<Name> } = {
   evaluateApproval,
   evaluatePending,
+  sendAdminPasswordChangedEmail,
+  sendAdminPasswordResetEmail,
   sendApprovedEmail,
   sendNewRequestEmail,
   sendPasswordChangedEmail,
