@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { forgiveFailures } from '../throttles/admit-log-in.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
@@ -34,6 +35,7 @@ export async function adminResetPassword(app: App, input: z.input<typeof resetPa
     await tx.admin.update({ where: { id }, data: { passwordHash } });
     await tx.adminToken.deleteMany({ where: { adminId: id } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });
+    await forgiveFailures(app, tx, { realm: 'admins', email: admin.email });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
   });
   return { admin };
