@@ -1,13 +1,13 @@
 import type { App } from '../domain/app.ts';
+import type { LoggedInDeveloper } from '../domain/developers/find-session.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
-import type { Developer } from '../prisma/generated/client/client.ts';
 
 /** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
 export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
-  developer: (portal: string) => Promise<Developer | null>;
+  developer: (portal: string) => Promise<LoggedInDeveloper | null>;
 };
 
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
@@ -18,6 +18,8 @@ export type Client = {
   userAgent: string;
   /** The secret of its session; a cookie counts only where a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
+  /** How it holds them: by a bearer token if it sent one. */
+  holds: 'COOKIE' | 'TOKEN';
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };

@@ -32,6 +32,7 @@ export function readClient(app: App, request: IncomingMessage, response: ServerR
       const cookie = headers.cookie && parseCookie(headers.cookie)[cookieName(realm, isSecure)];
       return cookie && (await mayUseCookie(realm)) ? cookie : null;
     },
+    holds: bearer ? 'TOKEN' : 'COOKIE',
     keepCookie: (realm, { token, expiresAt }) => setCookie(realm, token, expiresAt),
     dropCookie: (realm) => setCookie(realm, '', new Date(0)),
   };

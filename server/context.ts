@@ -17,7 +17,7 @@ export function createContext(app: App, request: IncomingMessage, response: Serv
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });
-    return token ? await findSession(app, portal, token) : null;
+    return token ? await findSession(app, portal, token, client.address) : null;
   };
   return {
     app,
