@@ -27,8 +27,8 @@ export class InvalidToken extends DomainError {
 }
 
 export class InvalidCredentials extends DomainError {
-  constructor() {
-    super('The address or the password is wrong.');
+  constructor(message = 'The address or the password is wrong.') {
+    super(message);
   }
 }
 

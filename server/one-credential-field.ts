@@ -3,12 +3,17 @@ import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationCo
 /** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one. */
 const CREDENTIAL_FIELDS = new Set([
   'adminLogIn',
+  'changePassword',
+  'confirmEmailChange',
+  'deleteAccount',
   'logIn',
+  'requestEmailChange',
   'requestPasswordReset',
   'resendVerification',
   'resetPassword',
   'setPassword',
   'signUp',
+  'undoEmailChange',
   'verifyEmail',
 ]);
 

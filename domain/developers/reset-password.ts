@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { endLinks } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -34,7 +35,7 @@ export async function resetPassword(
     const isStillGood = await tx.token.count({ where: validToken(chosen.token, 'RESET_PASSWORD') });
     if (isStillGood === 0) throw new InvalidToken();
     await tx.developer.update({ where: { id }, data: { passwordHash } });
-    await tx.token.deleteMany({ where: { developerId: id } });
+    await endLinks(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
   });

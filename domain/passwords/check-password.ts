@@ -24,10 +24,11 @@ export const password = z
 /**
  * Refuses a new password that is short or easy to guess. There is no rule about kinds of characters.
  * @param context words that an attacker would try for this person: the address, the portal's name
- * @throws InvalidInput on the path `password`
+ * @param field the input field that it was typed into
+ * @throws InvalidInput on the path of that field
  */
-export async function checkNewPassword(candidate: string, context: string[]): Promise<void> {
-  if ([...candidate].length < SHORTEST_PASSWORD) refuse(`Must have at least ${SHORTEST_PASSWORD} characters.`);
+export async function checkNewPassword(candidate: string, context: string[], field = 'password'): Promise<void> {
+  if ([...candidate].length < SHORTEST_PASSWORD) refuse(field, `Must have at least ${SHORTEST_PASSWORD} characters.`);
   const estimator = await loadEstimator();
   const words = context.flatMap(wordsOf);
   const isContext = words.some((word) => candidate.toLowerCase().includes(word.toLowerCase()));
@@ -35,12 +36,15 @@ export async function checkNewPassword(candidate: string, context: string[]): Pr
     (isContext && lettersBeside(candidate, words) < FEWEST_LETTERS) ||
     estimator.check(candidate, words).score < LOWEST_SCORE
   ) {
-    refuse('Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.');
+    refuse(
+      field,
+      'Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.',
+    );
   }
 }
 
-function refuse(message: string): never {
-  throw new InvalidInput([{ path: ['password'], message }]);
+function refuse(field: string, message: string): never {
+  throw new InvalidInput([{ path: [field], message }]);
 }
 
 /** How many letters are left of a password without these words: next to none of `Demo-Portal-2026!`, which zxcvbn finds strong. */
