@@ -1,3 +1,6 @@
+import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
+import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
+import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { passwordChanged } from './password-changed.tsx';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
@@ -22,6 +25,9 @@ export const previews: Preview[] = [
     'First password': { ...ResetPassword.PreviewProps, hasPassword: false },
   }),
   ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
+  ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
+  ...previewsOf('email-changed', emailChanged, { Default: EmailChanged.PreviewProps }),
+  ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
 ];
 

@@ -1,7 +1,9 @@
+import './account.ts';
 import './admins.ts';
 import './decide-developers.ts';
 import './decisions.ts';
 import './developers.ts';
+import './email-changes.ts';
 import './errors.ts';
 import './jobs.ts';
 import './passwords.ts';

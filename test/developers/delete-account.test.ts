@@ -86,7 +86,7 @@ test('mails that were still to be sent to it are no failure', async () => {
   await gatehouse.drain();
   expect(mailsTo(gatehouse, email)).toHaveLength(before);
   expect(mailsTo(gatehouse, 'mails-new@delete.test')).toEqual([]);
-  expect(await gatehouse.sql("SELECT name, last_error FROM jobs WHERE last_error IS NOT NULL")).toEqual([]);
+  expect(await gatehouse.sql('SELECT name, last_error FROM jobs WHERE last_error IS NOT NULL')).toEqual([]);
 });
 
 test('R33: strangers, admins and sessions of another portal may not', async () => {

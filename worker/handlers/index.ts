@@ -4,6 +4,8 @@ import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
+import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
+import { sendEmailChangedEmail } from './send-email-changed-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
@@ -23,6 +25,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   evaluateApproval,
   evaluatePending,
   sendApprovedEmail,
+  sendConfirmEmailChangeEmail,
+  sendEmailChangedEmail,
   sendNewRequestEmail,
   sendPasswordChangedEmail,
   sendPasswordResetEmail,
