@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { startInstallation } from '../kit/installation.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
+  adminLogIn,
   changePassword,
   createPortal,
   decide,
@@ -17,6 +18,7 @@ import {
   setPassword,
   signUp,
   verifiedPerson,
+  whichAdminAmI,
   whoAmI,
 } from '../kit/people.ts';
 
@@ -97,6 +99,17 @@ test('R33: strangers, admins and sessions of another portal may not', async () =
   expect(await deleteAccount(gatehouse, { token: admin })).toMatchObject(denied);
   expect(await deleteAccount(gatehouse, { token }, { portal: 'other' })).toMatchObject(denied);
   expect(await whoAmI(gatehouse, { token })).toBe(email);
+});
+
+test('R29: an admin with the same address is somebody else', async () => {
+  const { token } = await loggedInPerson(gatehouse, ADMIN.email, admin);
+  const newPassword = 'nine green kites landed';
+  const { token: next } = await changePassword(gatehouse, { token }, { newPassword });
+  expect(await whichAdminAmI(gatehouse, { token: admin })).toBe(ADMIN.email);
+  expect(await adminLogIn(gatehouse, { password: newPassword })).toMatchObject({ __typename: 'InvalidCredentials' });
+  await deleteAccount(gatehouse, { token: next ?? '' }, { password: newPassword });
+  expect(await whichAdminAmI(gatehouse, { token: admin })).toBe(ADMIN.email);
+  expect(await adminLogIn(gatehouse)).toMatchObject({ __typename: 'AdminLogInSuccess' });
 });
 
 test('R9: against a change of the password in the same moment, exactly one of the two happens', async () => {
