@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
+import { openThrottles } from './domain/throttles/open-throttles.ts';
 import { openDoorbell } from './doorbell.ts';
 import type { Log } from './log.ts';
 import { connectPrisma } from './prisma/client.ts';
@@ -12,7 +13,13 @@ export function openApp(config: Config, poolSize: number, log: Log): { app: App;
   const prisma = connectPrisma(config.databaseUrl, poolSize);
   const doorbell = openDoorbell(config, log);
   return {
-    app: { prisma, settings: config.settings, keys: config.keys, ring: doorbell.ring },
+    app: {
+      prisma,
+      settings: config.settings,
+      keys: config.keys,
+      throttles: openThrottles(prisma, config.settings.clientLimit),
+      ring: doorbell.ring,
+    },
     close: async () => {
       await doorbell.close();
       await prisma.$disconnect();

@@ -18,6 +18,19 @@ const duration = (standard: StringValue) =>
       return milliseconds;
     });
 
+/** So many acts in so long, such as `300/1m`; null for `off`. */
+const rate = (standard: string) =>
+  z
+    .string()
+    .default(standard)
+    .transform((text, context) => {
+      if (text === 'off') return null;
+      const [, count = '', per = ''] = text.match(/^([1-9]\d{0,8})\/(.+)$/) ?? [];
+      const milliseconds = isDuration(per) ? ms(per) : Number.NaN;
+      if (!(milliseconds >= 1_000)) context.addIssue('must be a number and a duration such as 300/1m, or off');
+      return { most: Number(count), perMs: milliseconds };
+    });
+
 const secretKey = z.string().transform((text, context) => {
   const key = Buffer.from(text, 'base64');
   if (key.length < SECRET_KEY_BYTES) {
@@ -53,6 +66,7 @@ const variables = z.object({
   SESSION_IDLE: duration('7d'),
   ADMIN_SESSION_TTL: duration('12h'),
   ADMIN_SESSION_IDLE: duration('1h'),
+  CLIENT_LIMIT: rate('300/1m'),
   TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
@@ -104,18 +118,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       sessionIdle: env.SESSION_IDLE,
       adminSessionTtl: env.ADMIN_SESSION_TTL,
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
+      clientLimit: env.CLIENT_LIMIT,
     },
     keys: {
       mailedTokens: [
-        mailedTokenKey(env.SECRET_KEY),
-        ...(env.SECRET_KEY_PREVIOUS ? [mailedTokenKey(env.SECRET_KEY_PREVIOUS)] : []),
+        derivedKey(env.SECRET_KEY, 'mailed token'),
+        ...(env.SECRET_KEY_PREVIOUS ? [derivedKey(env.SECRET_KEY_PREVIOUS, 'mailed token')] : []),
       ],
+      throttles: derivedKey(env.SECRET_KEY, 'throttle'),
     },
   };
 }
 
-const mailedTokenKey = (secret: Buffer): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse mailed token', SECRET_KEY_BYTES)));
+const derivedKey = (secret: Buffer, purpose: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, SECRET_KEY_BYTES)));
 
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
   const lines = error.issues.map(({ path, message }) => {

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { JobRef, Queue as QueueName } from './domain/jobs/jobs.ts';
 import type { Log } from './log.ts';
@@ -9,6 +11,7 @@ const POOL = 2;
 const MINUTE = 60_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 const CALL_TIMEOUT_MS = 5_000;
+const FAREWELL_MS = 1_000;
 /** Rings kept while a call hangs; the sweep finds the jobs of those beyond. */
 const MOST_WAITING = 10_000;
 
@@ -40,8 +43,7 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
 
 /** One call at a time: what comes while it is under way goes together in the next, so load makes calls longer, not more. */
 function openRinger(where: Where, name: QueueName, complain: (error: Error) => void) {
-  const queue = openQueue(where, name);
-  queue.on('error', complain);
+  const queue = where.redisUrl ? openRedisQueue(where.redisUrl, name, complain) : openPostgresQueue(where, name, complain);
   let waiting: JobRef[] = [];
   let isRinging = false;
   const ringAll = async () => {
@@ -73,7 +75,12 @@ export function answerDoorbell(
   work: (id: string) => Promise<void>,
   log: Log,
 ): { close: () => Promise<void> } {
-  const processor = (ring: { data: { id: string } }) => work(ring.data.id);
+  const underWay = new Set<Promise<void>>();
+  const processor = async (ring: { data: { id: string } }) => {
+    const answer = work(ring.data.id);
+    underWay.add(answer);
+    await answer.finally(() => underWay.delete(answer));
+  };
   const answering = where.redisUrl
     ? new onRedis.Worker<{ id: string }>(name, processor, {
         connection: { url: where.redisUrl, maxRetriesPerRequest: null },
@@ -82,7 +89,14 @@ export function answerDoorbell(
       })
     : new onPostgres.Worker<{ id: string }>(name, processor, { connection: onDatabase(where), concurrency });
   answering.on('error', complainer(log, 'The queue is away; the sweep takes the jobs.'));
-  return { close: () => answering.close() };
+  return {
+    close: async () => {
+      // Takes no other ring and waits for those under way, but then also for a queue that may be away.
+      const closed = answering.close();
+      await Promise.allSettled(underWay);
+      await Promise.race([closed, setTimeout(FAREWELL_MS)]);
+    },
+  };
 }
 
 /** Brings the schema that BullMQ keeps in PostgreSQL up to date; safe to run from many places at once. */
@@ -96,19 +110,34 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   }
 }
 
-function openQueue(where: Where, name: QueueName) {
-  if (!where.redisUrl) {
-    return new onPostgres.Queue<{ id: string }>(name, { connection: { ...onDatabase(where), query_timeout: CALL_TIMEOUT_MS } });
-  }
+type Queue = Pick<InstanceType<typeof onPostgres.Queue<{ id: string }>>, 'addBulk' | 'close'>;
+
+function openPostgresQueue(where: Where, name: QueueName, complain: (error: Error) => void): Queue {
+  const connection = { ...onDatabase(where), query_timeout: CALL_TIMEOUT_MS };
+  const queue = new onPostgres.Queue<{ id: string }>(name, { connection });
+  queue.on('error', complain);
+  return queue;
+}
+
+/** BullMQ asks Redis for its version once, when a queue is made, and one that got no answer stays dead: it is made when Redis is there. */
+function openRedisQueue(redisUrl: string, name: QueueName, complain: (error: Error) => void): Queue {
   // Without these an `add` waits for a Redis that is away.
-  const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS };
-  const connection = { url: where.redisUrl, ...failFast };
-  return new onRedis.Queue<{ id: string }>(name, {
-    connection,
-    prefix: PREFIX,
-    skipWaitingForReady: true,
-    skipMetasUpdate: true,
+  const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS });
+  client.on('error', complain);
+  let queue: Queue | undefined;
+  client.on('ready', async () => {
+    if (queue) return;
+    const made = new onRedis.Queue<{ id: string }>(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
+    made.on('error', complain);
+    await made.waitUntilReady().then(() => (queue = made), complain);
   });
+  return {
+    addBulk: async (rings) => (queue ? await queue.addBulk(rings) : Promise.reject(new Error('Redis was not reached yet.'))),
+    close: async () => {
+      await queue?.close();
+      client.disconnect();
+    },
+  };
 }
 
 const onDatabase = ({ databaseUrl }: Where) => ({

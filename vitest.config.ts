@@ -9,9 +9,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/browser/**'],
-    globalSetup: 'test/kit/global-setup.ts',
-    testTimeout: 30_000,
+    globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
+    maxConcurrency: 2,
   },
 });

@@ -7,6 +7,8 @@ import { newAddress } from './kit/people.ts';
 import { type Queue, queues } from './kit/services.ts';
 
 const SIGN_UPS = 250;
+/** The middle is where half of the people are answered, and the first mails are out while others wait or are being sent. */
+const FIRST_MAILS = 10;
 const AT_ONCE = 16;
 /** A lease of 60 s, then a sweep within 15 s, then the mail. */
 const PATIENCE_MS = 90_000;
@@ -31,7 +33,7 @@ async function killInTheMiddle(queue: Queue): Promise<Line[]> {
     }
   };
   const signUps = Array.from({ length: AT_ONCE }, () => signUpUntil(SIGN_UPS).catch(() => undefined));
-  while (promised.size < SIGN_UPS / 2) await setTimeout(1);
+  while (promised.size < SIGN_UPS / 2 || gatehouse.sink.mails.length < FIRST_MAILS) await setTimeout(1);
   const mailedBefore = gatehouse.sink.mails.length;
   await gatehouse.kill();
   await Promise.all(signUps);

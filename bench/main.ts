@@ -24,6 +24,9 @@ const measurements = {
   killed,
 };
 
+// So that what was started is ended: PostgreSQL does not hear a Ctrl-C.
+process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143));
+
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {

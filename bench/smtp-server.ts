@@ -1,5 +1,6 @@
 // The SMTP server that all mail of a measurement goes to: takes everything, keeps nothing, tells its parent what came.
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
@@ -22,15 +23,15 @@ const server = new SMTPServer({
   disabledCommands: ['AUTH', 'STARTTLS'],
   disableReverseLookup: true,
   onData: async (stream, { envelope }, done) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk);
+    // Of a client that is killed in mid-sentence there is nothing to keep.
+    const raw = await text(stream).catch(() => null);
+    if (raw === null) return;
     if (delayMs > 0) await setTimeout(delayMs);
     done();
-    const mail = { token: findToken(Buffer.concat(chunks).toString()), at: clock() };
+    const mail = { token: findToken(raw), at: clock() };
     tell(envelope.rcptTo.map(({ address }) => ({ to: address, ...mail })));
   },
 });
-// The worker may be killed in mid-sentence.
 server.on('error', () => undefined);
 await once(server.listen(0, '127.0.0.1'), 'listening');
 process.send?.({ url: `smtp://127.0.0.1:${listeningPort(server.server)}` });

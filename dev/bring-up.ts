@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
+import { openThrottles } from '../domain/throttles/open-throttles.ts';
 import { migrateQueue } from '../doorbell.ts';
 import { connectPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
@@ -48,7 +49,8 @@ export async function bringUp(
   const prisma = connectPrisma(config.databaseUrl, 1);
   try {
     const admin = await ensureAdmin(prisma);
-    const app = { prisma, settings: config.settings, keys: config.keys, ring: () => undefined };
+    const throttles = openThrottles(prisma, null);
+    const app = { prisma, settings: config.settings, keys: config.keys, throttles, ring: () => undefined };
     const portal = await ensurePortal(app);
     return summary({ config, given, inboxPage, signUpPage: portal && pageUrl(app, portal, 'sign-up'), admin });
   } finally {

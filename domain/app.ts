@@ -1,12 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
+import type { Throttles } from './throttles/open-throttles.ts';
 
 /** What every rule gets: the database, the settings and keys of this installation, and the way to wake a worker. */
 export type App = {
   prisma: PrismaClient;
   settings: Settings;
   keys: Keys;
+  throttles: Throttles;
   /** Tells the workers, after the commit, that rows wait. Never throws, never waits; the sweep finds what it misses. */
   ring: (jobs: JobRef[]) => void;
 };
@@ -22,7 +24,16 @@ export type Settings = {
   sessionIdle: number;
   adminSessionTtl: number;
   adminSessionIdle: number;
+  /** Credential acts from one client address, so many in so long; null where something in front of us counts. */
+  clientLimit: ClientLimit | null;
 };
 
-/** Keys for mailed tokens, each derived from one secret key: the present one, then the one that a rotation replaces. */
-export type Keys = { mailedTokens: [KeyObject, ...KeyObject[]] };
+export type ClientLimit = { most: number; perMs: number };
+
+/** Keys that are derived from one secret key. */
+export type Keys = {
+  /** The present one, then the one that a rotation replaces. */
+  mailedTokens: [KeyObject, ...KeyObject[]];
+  /** Names whom a throttle counts, so that neither mail nor client addresses stand there; a rotation forgets the counts. */
+  throttles: KeyObject;
+};

@@ -26,9 +26,14 @@ export class InvalidToken extends DomainError {
   }
 }
 
+/** Whose account it was, where there is one: for the log alone, no field of the schema tells it. */
+type Whose = { developerId?: string | undefined; adminId?: string | undefined };
+
 export class InvalidCredentials extends DomainError {
-  constructor(message = 'The address or the password is wrong.') {
+  whose: Whose;
+  constructor(whose: Whose = {}, message = 'The address or the password is wrong.') {
     super(message);
+    this.whose = whose;
   }
 }
 
@@ -43,9 +48,11 @@ export type ClosedStatus = keyof typeof NOT_APPROVED;
 /** The password was right, but the registration is not approved. */
 export class NotApproved extends DomainError {
   status: ClosedStatus;
-  constructor(status: ClosedStatus) {
+  whose: Whose;
+  constructor(status: ClosedStatus, developerId?: string) {
     super(NOT_APPROVED[status]);
     this.status = status;
+    this.whose = { developerId };
   }
 }
 

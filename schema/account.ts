@@ -73,7 +73,7 @@ builder.mutationField('changePassword', (t) =>
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'The two passwords.' }) },
     resolve: async (_, { input }, { app, client, developer }) => {
-      const changed = await changePassword(app, await developer(input.portal), input);
+      const changed = await changePassword(app, await developer(input.portal), input, client);
       return handOver(client, { portal: input.portal }, client.holds, changed);
     },
   }),
@@ -101,7 +101,7 @@ builder.mutationField('deleteAccount', (t) =>
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: DeleteAccountInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, { app, client, developer }) => {
-      const portal = await deleteAccount(app, await developer(input.portal), input);
+      const portal = await deleteAccount(app, await developer(input.portal), input, client);
       client.dropCookie({ portal: input.portal });
       return { portal };
     },

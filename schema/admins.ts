@@ -77,7 +77,7 @@ builder.mutationField('adminLogIn', (t) =>
     errors: { types: [InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) =>
-      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'))),
+      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'), client)),
   }),
 );
 

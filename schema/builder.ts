@@ -5,6 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
 import type { Context } from './context.ts';
+import { paging } from './paging.ts';
 
 /** Set-up only; the types are in the file of their noun. */
 export const builder = new SchemaBuilder<{
@@ -17,7 +18,7 @@ export const builder = new SchemaBuilder<{
   plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
-  relay: { nodeQueryOptions: false, nodesQueryOptions: false, cursorType: 'String' },
+  relay: paging,
   errors: {
     directResult: true,
     defaultUnionOptions: {

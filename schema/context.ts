@@ -7,7 +7,21 @@ export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
+  /** Writes one line in the log about an act and what came of it. */
+  tell: (act: Act) => void;
   developer: (portal: string) => Promise<LoggedInDeveloper | null>;
+};
+
+/** What the log may know of an act: names and ids, no address, no token, no word that anybody wrote. */
+export type Act = {
+  act: string;
+  /** `Success`, the name of the error, or `Unexpected` for one that no client may see. */
+  result: string;
+  /** The slug of the portal, where the input or the answer names it. */
+  portal?: string | undefined;
+  portalId?: string | undefined;
+  developerId?: string | undefined;
+  adminId?: string | undefined;
 };
 
 /** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */

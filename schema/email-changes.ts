@@ -33,7 +33,8 @@ builder.mutationField('requestEmailChange', (t) =>
       'answer is the same and none is sent.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: RequestEmailChangeInput, required: true, description: 'The address to be.' }) },
-    resolve: async (_, { input }, { app, developer }) => requestEmailChange(app, await developer(input.portal), input),
+    resolve: async (_, { input }, { app, client, developer }) =>
+      requestEmailChange(app, await developer(input.portal), input, client),
   }),
 );
 
@@ -57,7 +58,7 @@ builder.mutationField('confirmEmailChange', (t) =>
     type: ConfirmEmailChangeSuccess,
     nullable: true,
     description: 'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in.',
-    errors: { types: [InvalidToken] },
+    errors: { types: [InvalidToken, TooManyAttempts] },
     args: { input: t.arg({ type: ConfirmEmailChangeInput, required: true, description: 'What the link holds.' }) },
     resolve: (_, { input }, { app }) => confirmEmailChange(app, input),
   }),
@@ -84,7 +85,7 @@ builder.mutationField('undoEmailChange', (t) =>
     type: UndoEmailChangeSuccess,
     nullable: true,
     description: 'Gives an account its old address back by the mailed link; succeeds once. Nobody needs to be logged in.',
-    errors: { types: [InvalidToken] },
+    errors: { types: [InvalidToken, TooManyAttempts] },
     args: { input: t.arg({ type: UndoEmailChangeInput, required: true, description: 'What the link holds.' }) },
     resolve: (_, { input }, { app }) => undoEmailChange(app, input),
   }),

@@ -10,6 +10,14 @@ import './passwords.ts';
 import './portals.ts';
 import './registrations.ts';
 import './sessions.ts';
+import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
+import { watchActs } from './watch-acts.ts';
 
-export const schema = builder.toSchema();
+export const schema = watchActs(builder.toSchema());
+
+// Pothos' Prisma plugin makes this field without a place to describe it.
+for (const type of Object.values(schema.getTypeMap())) {
+  const totalCount = isObjectType(type) && type.name.endsWith('Connection') && type.getFields()['totalCount'];
+  if (totalCount) totalCount.description = 'How many there are on all pages together.';
+}

@@ -1,6 +1,26 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 
+/** Relay's way of paging (relay.dev/graphql/connections.htm), without its `node` field: everything here is asked for by its kind. */
+export const paging = {
+  nodeQueryOptions: false,
+  nodesQueryOptions: false,
+  cursorType: 'String',
+  firstArgOptions: { description: 'How many from the beginning, or after `after`; 20 unless told, 100 at most.' },
+  lastArgOptions: { description: 'How many from the end, or before `before`; 100 at most.' },
+  afterArgOptions: { description: 'A cursor of this list: the page begins after it.' },
+  beforeArgOptions: { description: 'A cursor of this list: the page ends before it.' },
+  edgesFieldOptions: { description: 'What is on this page.' },
+  pageInfoFieldOptions: { description: 'Whether there is more, and where this page begins and ends.' },
+  cursorFieldOptions: { description: 'For `after` or `before`.' },
+  nodeFieldOptions: { description: 'What is here.' },
+  pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+  hasNextPageFieldOptions: { description: 'Whether there is more after this page.' },
+  hasPreviousPageFieldOptions: { description: 'Whether there is more before this page.' },
+  startCursorFieldOptions: { description: 'Of the first on this page; null on an empty one.' },
+  endCursorFieldOptions: { description: 'Of the last on this page; null on an empty one.' },
+} as const;
+
 /**
  * Lets a page's query through, unless its cursor is none of this list. Prisma would also begin at a row that the list leaves
  * out, and so tell that it exists.

@@ -75,7 +75,7 @@ builder.mutationField('verifyEmail', (t) =>
     nullable: true,
     description:
       'Proves the address by the mailed token. Succeeds each time while the link lives, and changes nothing after the first.',
-    errors: { types: [InvalidToken] },
+    errors: { types: [InvalidToken, TooManyAttempts] },
     args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'What the link holds.' }) },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),
   }),

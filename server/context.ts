@@ -2,26 +2,40 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findAdminSession } from '../domain/admins/find-session.ts';
 import type { App } from '../domain/app.ts';
 import { findSession } from '../domain/developers/find-session.ts';
-import type { Context } from '../schema/context.ts';
+import type { Log } from '../log.ts';
+import type { Act, Context } from '../schema/context.ts';
 import { readClient } from './client.ts';
+import { requestId } from './request-id.ts';
 
 /** The context of one request. Who asks is looked up when a resolver first wants to know, and once. */
-export function createContext(app: App, request: IncomingMessage, response: ServerResponse, trustedProxies: number): Context {
+export function createContext(
+  app: App,
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustedProxies: number,
+  log: Log,
+): Context {
   const client = readClient(app, request, response, trustedProxies);
   const developers = new Map<string, ReturnType<Context['developer']>>();
   let admin: ReturnType<Context['admin']> | undefined;
+  let asking: { adminId?: string; developerId?: string } = {};
 
   const findAdmin = async () => {
     const token = await client.token('admin');
-    return token ? await findAdminSession(app, token) : null;
+    const found = token ? await findAdminSession(app, token) : null;
+    if (found) asking = { ...asking, adminId: found.id };
+    return found;
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });
-    return token ? await findSession(app, portal, token, client.address) : null;
+    const found = token ? await findSession(app, portal, token, client.address) : null;
+    if (found) asking = { ...asking, developerId: found.id };
+    return found;
   };
   return {
     app,
     client,
+    tell: (act) => log.info({ ...asking, ...known(act), requestId: requestId() }, 'act'),
     admin: () => (admin ??= findAdmin()),
     developer: (portal) => {
       const found = developers.get(portal) ?? findDeveloper(portal);
@@ -30,3 +44,5 @@ export function createContext(app: App, request: IncomingMessage, response: Serv
     },
   };
 }
+
+const known = (act: Act) => Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined));

@@ -28,7 +28,7 @@ export function createGraphql(app: App, { isDevelopment, trustedProxies }: Serve
   return createYoga<Exchange>({
     schema,
     plugins: [...documentLimits(isDevelopment), ...(isDevelopment ? [] : [introspectionForAdmins])],
-    context: ({ req, res }) => createContext(app, req, res, trustedProxies),
+    context: ({ req, res }) => createContext(app, req, res, trustedProxies, log),
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -6,7 +6,7 @@ import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
 import { servePages } from './pages.ts';
-import { readBody } from './read-body.ts';
+import { parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -19,21 +19,23 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   const pages = servePages(pagesFolder);
 
   const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // Yoga answers any address that ends in `/health` as a health check, and reads the media type letter by letter.
+    // Yoga takes a body that was read and parsed already. It answers any address that ends in `/health` as a health
+    // check, and reads the media type letter by letter.
     request.url = '/graphql';
     response.setHeader('vary', 'Origin');
     if (request.method === 'OPTIONS') return void (await graphql(request, response));
     if (request.method !== 'POST') return refuse(response, 405, 'GraphQL is spoken here by POST, as application/json.');
     if (!isJson(request)) return refuse(response, 415, 'GraphQL is spoken here as application/json.');
-    const body = await readBody(request, LONGEST_BODY);
-    if (body === null) return refuse(response, 413, `A request may have at most ${LONGEST_BODY} bytes.`);
-    if (body === '') return refuse(response, 400, 'The request is empty.');
+    const text = await readBody(request, LONGEST_BODY);
+    if (text === null) return refuse(response, 413, `A request may have at most ${LONGEST_BODY} bytes.`);
+    const body = parseBody(text);
+    if (!body) return refuse(response, 400, 'The body of a request is a JSON object with a `query`.');
     request.headers['content-type'] = 'application/json';
     await graphql(Object.assign(request, { body }), response);
   };
 
   const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies).admin());
+    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies, log).admin());
     if (isOpen) return await graphiqlPage(response);
     response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };

@@ -23,7 +23,7 @@ function asksForSchema(document: DocumentNode): boolean {
 function lookThrough(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
-    Field: ({ name }) => {
+    Field({ name }) {
       if (name.value !== '__schema' && name.value !== '__type') return undefined;
       found = true;
       return BREAK;

@@ -1,26 +1,10 @@
 import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from 'graphql';
-
-/** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one. */
-const CREDENTIAL_FIELDS = new Set([
-  'adminLogIn',
-  'changePassword',
-  'confirmEmailChange',
-  'deleteAccount',
-  'logIn',
-  'requestEmailChange',
-  'requestPasswordReset',
-  'resendVerification',
-  'resetPassword',
-  'setPassword',
-  'signUp',
-  'undoEmailChange',
-  'verifyEmail',
-]);
+import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
 
 /** Refuses a document that holds two such fields, by whatever alias or fragment, so that limits on requests limit attempts (R47). */
 export function oneCredentialField(context: ValidationContext): ASTVisitor {
   return {
-    OperationDefinition: (operation) => {
+    OperationDefinition(operation) {
       if (operation.operation !== 'mutation') return;
       const count = countFields(context, operation.selectionSet, new Set());
       if (count > 1)
@@ -36,7 +20,7 @@ function countFields(context: ValidationContext, { selections }: SelectionSetNod
   let count = 0;
   for (const selection of selections) {
     if (selection.kind === 'Field') {
-      count += CREDENTIAL_FIELDS.has(selection.name.value) ? 1 : 0;
+      count += CREDENTIAL_ACTS.has(selection.name.value) ? 1 : 0;
     } else if (selection.kind === 'InlineFragment') {
       count += countFields(context, selection.selectionSet, seen);
     } else if (!seen.has(selection.name.value)) {

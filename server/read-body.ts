@@ -18,3 +18,13 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
     request.once('error', reject);
   });
 }
+
+/** @returns what the text says in JSON, unless that is nothing that holds something */
+export function parseBody(text: string): object | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return body instanceof Object && Object.keys(body).length > 0 ? body : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,10 +1,11 @@
 import type { App } from '../domain/app.ts';
+import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
 
 const HOUR = 3_600_000;
 const JOBS_KEPT_MS = 7 * 24 * HOUR;
 const BOUNDS_KEPT_MS = HOUR;
 
-/** Removes what has no more use: jobs done a week ago, allowances that are full again, secrets and sessions that ended. */
+/** Removes what has no more use: jobs done a week ago, allowances that are full again, counts and clients of long ago, secrets and sessions that ended. */
 export async function purge({ prisma }: App): Promise<void> {
   const now = Date.now();
   const ended = { where: { expiresAt: { lt: new Date(now) } } };
@@ -13,4 +14,8 @@ export async function purge({ prisma }: App): Promise<void> {
   await prisma.session.deleteMany(ended);
   await prisma.adminSession.deleteMany(ended);
   await prisma.$executeRaw`DELETE FROM mail_bounds WHERE sent_at[cardinality(sent_at)] < ${new Date(now - BOUNDS_KEPT_MS)}::timestamptz`;
+  const forgotten = { where: { loggedInAt: { lt: new Date(now - CLIENT_KNOWN_MS) } } };
+  await prisma.knownClient.deleteMany(forgotten);
+  await prisma.adminKnownClient.deleteMany(forgotten);
+  await prisma.throttle.deleteMany({ where: { expire: { lt: now } } });
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const PATIENCE_MS = 10_000;
+const PAUSE_MS = 20;
+/** Of pino's levels. */
 const WARNING = 40;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Nothing of the caller's environment decides what is measured. */
@@ -19,12 +21,10 @@ process.on('exit', () => {
 /** Starts the built server or worker; resolves once it says that it started. Warnings of it are shown, each kind once. */
 export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = register(
-    spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] }),
-  );
+  const child = spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  register(child, name);
   const said = new Set<string>();
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the ${name} did not start`)));
+  await new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { level, msg, reason = '', err } = JSON.parse(line);
       if (msg === 'started') resolve();
@@ -46,22 +46,23 @@ export async function migrate(databaseUrl: string): Promise<void> {
 /** Starts a file of this folder, which tells by a message that it is ready. @returns the child and that message */
 export async function startOwn(file: string, environment: Record<string, string> = {}) {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = register(fork(new URL(`../${file}`, import.meta.url), { cwd: ROOT, env, execArgv: ['--import', 'tsx'] }));
-  const [ready]: unknown[] = await Promise.race([once(child, 'message'), failure(child, file)]);
+  const child = fork(new URL(`../${file}`, import.meta.url), { cwd: ROOT, env, execArgv: ['--import', 'tsx'] });
+  register(child, file);
+  const [ready]: unknown[] = await once(child, 'message');
   return { child, ready };
 }
 
-/** Starts a program of this machine and waits until a connection to it would work, as `isReady` tells. */
-export async function startProgram(command: string, args: string[], isReady: () => Promise<boolean>): Promise<ChildProcess> {
-  const child = register(spawn(command, args, { stdio: 'ignore' }));
-  const failed = failure(child, command);
-  while (!(await Promise.race([isReady(), failed]))) await setTimeout(20);
+/** Starts a program of this machine and waits until it is ready. */
+export async function startProgram(name: string, args: string[], isReady: () => Promise<boolean>): Promise<ChildProcess> {
+  const child = spawn(name, args, { stdio: 'ignore' });
+  register(child, name);
+  while (!(await isReady())) await setTimeout(PAUSE_MS);
   return child;
 }
 
 /** Ends a process, in order or by SIGKILL, and waits until it is gone. */
 export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (!running.delete(child)) return;
   const gone = once(child, 'exit');
   child.kill(signal);
   await Promise.race([gone, setTimeout(PATIENCE_MS, null, { ref: false })]);
@@ -69,13 +70,10 @@ export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = '
   await gone;
 }
 
-function register<Child extends ChildProcess>(child: Child): Child {
+/** A part that ends by itself ends the whole: nothing measured without it would be true. */
+function register(child: ChildProcess, name: string): void {
   running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
-}
-
-async function failure(child: ChildProcess, name: string): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`${name} ended with ${code}`);
+  child.once('exit', (code, signal) => {
+    if (running.delete(child)) throw new Error(`${name} ended by itself: ${signal ?? code}`);
+  });
 }

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 export type Address = {
   /** One per mailbox, for comparing: lower case, the domain as A-labels. */
@@ -34,7 +34,7 @@ function parseDomain(text: string): string | null {
   if (text !== text.normalize('NFKC') || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return null;
   const ascii = domainToASCII(text);
   const labels = ascii.split('.');
-  // `domainToASCII` lets through what is ASCII already; the URL parser also looks into an A-label.
-  if (!URL.canParse(`http://${ascii}`)) return null;
+  // `domainToASCII` lets through what is ASCII already; an A-label that means nothing decodes to itself.
+  if (labels.some((label) => label.startsWith('xn--') && domainToUnicode(label) === label)) return null;
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : null;
 }

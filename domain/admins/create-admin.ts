@@ -15,7 +15,7 @@ const createAdminInput = z.object({ email: address, password });
 export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
   const { email, password } = parseInput(createAdminInput, input);
   const { canonical } = email;
-  await checkNewPassword(password, [canonical.slice(0, canonical.lastIndexOf('@')), 'gatehouse', 'admin']);
+  await checkNewPassword(password, [canonical, 'gatehouse', 'admin']);
   const passwordHash = await hashPassword(password);
   try {
     await prisma.admin.create({

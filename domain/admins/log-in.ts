@@ -6,6 +6,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { admitLogIn } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
 const adminLogInInput = z.object({ email: address, password });
@@ -15,17 +16,18 @@ export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: D
 /**
  * Logs an admin in. A developer with the same address is somebody else.
  * @param previousToken the session that the client held, which ends
+ * @param origin where the client is
  * @throws InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminLogIn(
   app: App,
   input: z.input<typeof adminLogInInput>,
   previousToken: string | null,
+  origin: { address: string },
 ): Promise<AdminLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
-  const admin = await app.prisma.admin.findUnique({ where: { email: email.canonical }, include: { roles: true } });
-  const isRight = await verifyPassword(admin?.passwordHash ?? null, password);
-  if (!admin || !isRight) throw new InvalidCredentials();
+  const admission = await admitLogIn(app, { realm: 'admins', email: email.canonical }, origin.address);
+  const admin = await admission.attempt(() => findByPassword(app, email.canonical, password));
 
   const token = newSecret();
   const now = new Date();
@@ -35,6 +37,15 @@ export async function adminLogIn(
     SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
     FROM admins WHERE id = ${admin.id}::uuid AND password_hash = ${admin.passwordHash} FOR SHARE`;
   if (inserted === 0) throw new InvalidCredentials();
+  await admission.remember(admin.id);
   if (previousToken) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(previousToken) } });
   return { admin, token, expiresAt };
+}
+
+/** @throws InvalidCredentials, after the same work for every address */
+async function findByPassword(app: App, email: string, password: string): Promise<AdminWithRoles> {
+  const admin = await app.prisma.admin.findUnique({ where: { email }, include: { roles: true } });
+  const isRight = await verifyPassword(admin?.passwordHash ?? null, password);
+  if (!admin || !isRight) throw new InvalidCredentials({ adminId: admin?.id });
+  return admin;
 }

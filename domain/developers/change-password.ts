@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import { InvalidCredentials, NotAllowed } from '../errors.ts';
+import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
-import { hashPassword, verifyPassword } from '../passwords/hash.ts';
+import { hashPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
+import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import type { LoggedIn } from './log-in.ts';
 
@@ -16,17 +17,18 @@ const changePasswordInput = z.object({ portal: z.string(), currentPassword: pass
 
 /**
  * Replaces the password. Ends the other sessions and all links; the session that asked goes on under a new secret.
+ * @param origin where the client is
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function changePassword(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof changePasswordInput>,
+  origin: { address: string },
 ): Promise<LoggedIn> {
   if (!developer) throw new NotAllowed();
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
-  const isRight = await verifyPassword(developer.passwordHash, currentPassword);
-  if (!isRight) throw new InvalidCredentials('The current password is wrong.');
+  await checkOwnPassword(app, developer, currentPassword, origin);
   const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
   const { name } = await getPortal(app, slug);
   await checkNewPassword(newPassword, [email.slice(0, email.lastIndexOf('@')), name, slug], 'newPassword');

@@ -1,3 +1,4 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
 import { tellAdmins } from '../admins/tell-admins.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
@@ -7,9 +8,10 @@ import { transaction } from '../transaction.ts';
 /**
  * Applies the portal's rules to one verified registration that is still pending: approves it, or tells the admins that it waits.
  * A registration that was decided or deleted meanwhile is left alone, so it may run any number of times.
+ * @returns the developer where this approved it
  */
-export async function evaluateApproval(app: App, developerId: string): Promise<void> {
-  await transaction(app, async (tx) => {
+export async function evaluateApproval(app: App, developerId: string): Promise<Developer | null> {
+  return await transaction(app, async (tx) => {
     const waiting = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
     const approved = await tx.developer.updateManyAndReturn({
       where: { ...waiting, portal: { autoApprove: true } },
@@ -25,5 +27,6 @@ export async function evaluateApproval(app: App, developerId: string): Promise<v
       data: { evaluatedAt: new Date() },
     });
     for (const { portalId } of queued) await tellAdmins(tx, portalId);
+    return approved[0] ?? null;
   });
 }

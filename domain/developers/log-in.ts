@@ -7,6 +7,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
+import { admitLogIn } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { tellStatus } from './tell-status.ts';
 
@@ -20,6 +21,7 @@ export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
 /**
  * Logs in with address and password. Only the right password makes the answer name a status.
  * @param previousToken the session that the client held, which ends
+ * @param origin where the client is
  * @throws InvalidInput, NotFound (the portal), InvalidCredentials, NotApproved, TooManyAttempts
  */
 export async function logIn(
@@ -30,21 +32,27 @@ export async function logIn(
 ): Promise<LoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
-  const developer = await app.prisma.developer.findUnique({
-    where: { portalId_email: { portalId: portal.id, email: email.canonical } },
-  });
-  const isRight = await verifyPassword(developer?.passwordHash ?? null, password);
-  if (!developer || !isRight) throw new InvalidCredentials();
-
+  const account = { realm: { portalId: portal.id }, email: email.canonical };
+  const admission = await admitLogIn(app, account, origin.address);
+  const developer = await admission.attempt(() => findByPassword(app, portal.id, email.canonical, password));
   const session = (await openSession(app, developer, origin)) ?? (await secondAttempt(app, developer, origin));
+  await admission.remember(developer.id);
   if (previousToken) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previousToken) } });
   return { developer: { ...developer, status: 'APPROVED' }, ...session };
+}
+
+/** @throws InvalidCredentials, after the same work for every address */
+async function findByPassword(app: App, portalId: string, email: string, password: string): Promise<Developer> {
+  const developer = await app.prisma.developer.findUnique({ where: { portalId_email: { portalId, email } } });
+  const isRight = await verifyPassword(developer?.passwordHash ?? null, password);
+  if (!developer || !isRight) throw new InvalidCredentials({ developerId: developer?.id });
+  return developer;
 }
 
 /** Says why there is no session, or opens it where the approval came in this very moment. */
 async function secondAttempt(app: App, developer: Developer, origin: Origin) {
   const status = await tellStatus(app, developer.id);
-  if (status && status !== 'APPROVED') throw new NotApproved(status);
+  if (status && status !== 'APPROVED') throw new NotApproved(status, developer.id);
   const session = await openSession(app, developer, origin);
   if (!session) throw new InvalidCredentials();
   return session;

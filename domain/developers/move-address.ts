@@ -9,7 +9,7 @@ import { findReservation } from './reserved-address.ts';
 /** How often a sign-up may slip in between clearing the address and taking it. */
 const MOST_ATTEMPTS = 3;
 
-export type MovedAddress = { email: string; portal: Portal };
+export type MovedAddress = { developerId: string; email: string; portal: Portal };
 
 /** What else a move does, in the same transaction: told where the developer moved from, and by which link. */
 type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
@@ -25,7 +25,8 @@ export async function moveAddress(app: App, secret: string, purpose: TokenPurpos
   const { id, portal } = found.developer;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     try {
-      return { email: await transaction(app, (tx) => moveOnce(tx, id, validToken(secret, purpose), rest)), portal };
+      const email = await transaction(app, (tx) => moveOnce(tx, id, validToken(secret, purpose), rest));
+      return { developerId: id, email, portal };
     } catch (error) {
       const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
       if (!isTaken) throw error;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidCredentials, InvalidInput, NotAllowed } from '../errors.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
-import { verifyPassword } from '../passwords/hash.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { takeFromMailBound } from './mail-bound.ts';
@@ -25,12 +25,14 @@ const requestInput = z.object({ email: address, password });
  * here but when the mail is written, so that what the caller gets, and how fast, is the same for every address. To the new
  * address the caller is a stranger: it gets as many mails as any stranger can cause.
  * @returns the canonical form of the new address
+ * @param origin where the client is
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function requestEmailChange(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof requestInput>,
+  origin: { address: string },
 ): Promise<{ email: string }> {
   if (!developer) throw new NotAllowed();
   const wanted = parseInput(requestInput, input);
@@ -38,8 +40,7 @@ export async function requestEmailChange(
   if (canonical === developer.email) {
     throw new InvalidInput([{ path: ['email'], message: 'This is the address you have.' }]);
   }
-  const isRight = await verifyPassword(developer.passwordHash, wanted.password);
-  if (!isRight) throw new InvalidCredentials('The password is wrong.');
+  await checkOwnPassword(app, developer, wanted.password, origin);
 
   const { id, portalId } = developer;
   await transaction(app, async (tx) => {

@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { forgiveFailures } from '../throttles/admit-log-in.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
@@ -22,12 +23,12 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
-  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {
@@ -37,10 +38,11 @@ export async function resetPassword(
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await endLinks(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
+    await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
   });
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { email, status, portal };
+  return { developerId: id, email, status, portal };
 }

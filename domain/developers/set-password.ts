@@ -18,12 +18,12 @@ const setPasswordInput = z.object({ token: z.string(), password });
 export async function setPassword(
   app: App,
   input: z.input<typeof setPasswordInput>,
-): Promise<{ email: string; status: DeveloperStatus; portal: Portal }> {
+): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
   const chosen = parseInput(setPasswordInput, input);
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
-  await checkNewPassword(chosen.password, [email.slice(0, email.lastIndexOf('@')), portal.name, portal.slug]);
+  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);
   const [{ count }] = await app.prisma.$transaction([
@@ -38,5 +38,5 @@ export async function setPassword(
   await waitForEvaluation(app, id);
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { email, status, portal };
+  return { developerId: id, email, status, portal };
 }

@@ -54,9 +54,11 @@ function lettersBeside(candidate: string, words: string[]): number {
   return rest.replaceAll(/[^\p{L}]/gu, '').length;
 }
 
-/** `Demo Portal` counts as itself, in one word, and as each of its words. */
+/** `Demo Portal` counts as itself, in one word, and as each of its words; so does an address, with what is before its `@`. */
 function wordsOf(text: string): string[] {
-  return [...new Set([text, text.replaceAll(/\W/g, ''), ...text.split(/\W+/)])].filter((word) => word.length > 2);
+  const localPart = text.split('@', 1)[0] ?? '';
+  const words = [text, localPart, text.replaceAll(/\W/g, ''), ...text.split(/\W+/)];
+  return [...new Set(words)].filter((word) => word.length > 2);
 }
 
 let estimator: ReturnType<typeof createEstimator> | undefined;

@@ -73,7 +73,10 @@ test('R30: there is no default pair', async () => {
 test('R22: over https the cookie is __Host-, Secure, HttpOnly, SameSite and never in the answer too', async () => {
   const { line, cookie } = await browserLogIn(secure);
   expect(cookie).toMatch(/^__Host-gatehouse_admin=[\w-]{43}$/);
-  const attributes = line.split('; ').slice(1).filter((attribute) => !attribute.startsWith('Expires='));
+  const attributes = line
+    .split('; ')
+    .slice(1)
+    .filter((attribute) => !attribute.startsWith('Expires='));
   expect(attributes.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
   const { data } = await post({ ...ADMIN, session: 'COOKIE' });
   expect(data.adminLogIn.token).toBeNull();
@@ -89,7 +92,7 @@ test('R23: logging in ends the session that the client held', async () => {
   expect(await whichAdminAmI(gatehouse, { cookie: second.cookie })).toBe(ADMIN.email);
 });
 
-test('logging out everywhere ends the other sessions too, and nobody else\'s', async () => {
+test("logging out everywhere ends the other sessions too, and nobody else's", async () => {
   const other = await addAdmin(gatehouse, 'other@admins.test', 'VIEWER', null);
   await addAdmin(gatehouse, 'busy@admins.test', 'VIEWER', null);
   const sessions = [];
@@ -175,10 +178,14 @@ test('a cookie that a foreign page sends along counts as none, a page of a porta
   const from = (origin: string) => whichAdminAmI(gatehouse, { cookie, headers: { origin } });
   for (const origin of ['https://evil.test', 'null', 'https://developers.acme.test']) expect(await from(origin)).toBeNull();
   expect(await from(gatehouse.url)).toBe(ADMIN.email);
-  await gatehouse.graphql('mutation { adminLogOut(input: {}) { __typename } }', {}, {
-    cookie,
-    headers: { origin: 'https://evil.test' },
-  });
+  await gatehouse.graphql(
+    'mutation { adminLogOut(input: {}) { __typename } }',
+    {},
+    {
+      cookie,
+      headers: { origin: 'https://evil.test' },
+    },
+  );
   expect(await whichAdminAmI(gatehouse, { cookie })).toBe(ADMIN.email);
 });
 

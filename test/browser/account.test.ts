@@ -38,7 +38,7 @@ test('a person changes name, password and address, ends a session, takes the add
 
   await fillIn(page, { 'Current password': 'not my password at all', 'New password': NEW_PASSWORD });
   await press(page, 'Change password');
-  await page.getByText('The current password is wrong.').waitFor();
+  await page.getByText('The password is wrong.').waitFor();
   await fillIn(page, { 'Current password': 'seven brown foxes jumped', 'New password': 'short' });
   await press(page, 'Change password');
   await page.getByText('Must have at least 15 characters.').waitFor();

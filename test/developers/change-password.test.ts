@@ -5,12 +5,14 @@ import {
   changePassword,
   createPortal,
   decide,
+  deleteAccount,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
   openDemoPortal,
   PASSWORD,
+  requestEmailChange,
   requestPasswordReset,
   resetPassword,
   setPassword,
@@ -29,7 +31,7 @@ test('R20: a wrong current password, or none, is refused, and nothing changes', 
   const { email, token } = await loggedInPerson(gatehouse, 'wrong@change.test', admin);
   for (const currentPassword of ['', 'not my password at all', `${PASSWORD} `, PASSWORD.toUpperCase()]) {
     const answer = await changePassword(gatehouse, { token }, { currentPassword, newPassword: NEW_PASSWORD });
-    expect(answer).toMatchObject({ __typename: 'InvalidCredentials', message: 'The current password is wrong.' });
+    expect(answer).toMatchObject({ __typename: 'InvalidCredentials', message: 'The password is wrong.' });
   }
   const missing = `mutation { changePassword(input: { portal: "demo", newPassword: "${NEW_PASSWORD}" }) { __typename } }`;
   expect((await gatehouse.graphql(missing, {}, { token })).errors).toHaveLength(1);
@@ -101,6 +103,19 @@ test('R18: a weak password is named by its field, and nothing changes', async ()
   for (const newPassword of ['short', 'passwordpassword', 'demo-portal-2026!', 'x'.repeat(257)]) {
     expect(await changePassword(gatehouse, { token }, { newPassword })).toMatchObject({ issues: [{ path: ['newPassword'] }] });
   }
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+});
+
+test('R21: a stolen session is no place to guess the password: wrong ones count as failed log-ins', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'guessed@change.test', admin);
+  const wrong = { currentPassword: 'not my password at all', newPassword: NEW_PASSWORD };
+  const names = [];
+  for (let i = 0; i < 11; i++) names.push((await changePassword(gatehouse, { token }, wrong)).__typename);
+  expect(names).toEqual([...Array(9).fill('InvalidCredentials'), 'TooManyAttempts', 'TooManyAttempts']);
+  const blocked = { __typename: 'TooManyAttempts' };
+  expect(await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD })).toMatchObject(blocked);
+  expect(await deleteAccount(gatehouse, { token })).toMatchObject(blocked);
+  expect(await requestEmailChange(gatehouse, { token }, 'elsewhere@change.test')).toMatchObject(blocked);
   expect(await whoAmI(gatehouse, { token })).toBe(email);
 });
 

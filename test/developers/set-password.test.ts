@@ -139,7 +139,6 @@ test('with a worker and auto-approval the answer is APPROVED, and no mail says i
 
 test('however evaluation and setPassword race, exactly one of answer and mail says approved', async () => {
   await updatePortal(gatehouse, { autoApprove: true }, admin);
-  const answered = [];
   for (let round = 0; round < 20; round++) {
     const email = `either-${round}@password.test`;
     await signUp(gatehouse, email);
@@ -155,9 +154,7 @@ test('however evaluation and setPassword race, exactly one of answer and mail sa
     const told = mailsTo(gatehouse, email).filter(({ subject }) => subject.includes('approved'));
     expect([status, told.length]).toEqual(status === 'APPROVED' ? ['APPROVED', 0] : ['PENDING', 1]);
     expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
-    answered.push(status);
   }
-  expect(answered.length).toBe(20);
   await updatePortal(gatehouse, { autoApprove: false }, admin);
 });
 

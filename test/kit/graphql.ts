@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 export type RequestOptions = { token?: string | undefined; cookie?: string; headers?: Record<string, string> };
 
-export type GraphqlError = { message: string; path?: string[]; extensions?: { code?: string; requestId?: string } };
+type GraphqlError = { message: string; path?: string[]; extensions?: { code?: string; requestId?: string } };
 
 export type Answer<Data> = { status: number; headers: Headers; text: string; data: Data; errors: GraphqlError[] };
 

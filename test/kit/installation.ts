@@ -23,6 +23,7 @@ export const ADMIN = { email: 'owner@gatehouse.test', password: 'wind lamp otter
 
 export type Installation = {
   url: string;
+  environment: Record<string, string>;
   databaseUrl: string;
   inbox: Inbox;
   app: App;
@@ -39,9 +40,9 @@ export type Installation = {
 
 /**
  * Starts a server on a database and an inbox of its own, with one OWNER (`ADMIN`), until the test file ends.
- * Call it at the top of the file.
+ * Call it at the top of the file: what starts within a test is never stopped.
  * @param environment variables that differ from the defaults
- * @param neighbour an installation whose database and inbox this one shares, as a second machine would
+ * @param neighbour an installation whose database, inbox and other variables this one shares, as a second machine would
  */
 export async function startInstallation(
   environment: Record<string, string> = {},
@@ -52,14 +53,18 @@ export async function startInstallation(
     neighbour?.inbox ?? startInbox(),
     getPort(),
   ]);
-  const config = readConfig({
+  const whole = {
     DATABASE_URL: databaseUrl,
     SMTP_URL: inbox.url,
-    PORT: String(port),
     SECRET_KEY: randomBytes(32).toString('base64'),
     MAIL_FROM: 'no-reply@gatehouse.test',
+    // All of a test comes from one address.
+    CLIENT_LIMIT: 'off',
+    ...neighbour?.environment,
+    PORT: String(port),
     ...environment,
-  });
+  };
+  const config = readConfig(whole);
   const logs: string[] = [];
   const log = createLog('test', 'info', { write: (line: string) => logs.push(line) });
   const server = await startServer(config, PAGES, log);
@@ -81,6 +86,7 @@ export async function startInstallation(
   const due = 'SELECT 1 FROM jobs WHERE finished_at IS NULL AND due_at <= now() LIMIT 1';
   return {
     url,
+    environment: whole,
     databaseUrl,
     inbox,
     app,

@@ -26,13 +26,16 @@ export type Result = {
   }[];
 };
 
+/** Whom to ask; an installation, or the processes of one. */
+export type Site = Pick<Installation, 'graphql'>;
+
 export const PASSWORD = 'seven brown foxes jumped';
 
 const ERRORS = '... on Error { message ... on InvalidInput { issues { path message } } }';
 
 /** Runs one mutation and returns its result; fails the test where there is none. */
 async function mutate(
-  { graphql }: Installation,
+  { graphql }: Site,
   field: string,
   inputType: string,
   selection: string,
@@ -45,7 +48,7 @@ async function mutate(
   return data.result;
 }
 
-export const signUp = (gatehouse: Installation, email: string, more: object = {}) =>
+export const signUp = (gatehouse: Site, email: string, more: object = {}) =>
   mutate(gatehouse, 'signUp', 'SignUpInput', '... on SignUpSuccess { email }', {
     portal: 'demo',
     email,
@@ -53,7 +56,7 @@ export const signUp = (gatehouse: Installation, email: string, more: object = {}
     ...more,
   });
 
-export const verifyEmail = (gatehouse: Installation, token: string) =>
+export const verifyEmail = (gatehouse: Site, token: string) =>
   mutate(
     gatehouse,
     'verifyEmail',
@@ -62,7 +65,7 @@ export const verifyEmail = (gatehouse: Installation, token: string) =>
     { token },
   );
 
-export const setPassword = (gatehouse: Installation, token: string, password = PASSWORD) =>
+export const setPassword = (gatehouse: Site, token: string, password = PASSWORD) =>
   mutate(gatehouse, 'setPassword', 'SetPasswordInput', '... on SetPasswordSuccess { email status portal { slug } }', {
     token,
     password,
@@ -86,13 +89,7 @@ export const resetPassword = (gatehouse: Installation, token: string, password: 
     password,
   });
 
-export const logIn = (
-  gatehouse: Installation,
-  email: string,
-  password = PASSWORD,
-  more: object = {},
-  options: RequestOptions = {},
-) =>
+export const logIn = (gatehouse: Site, email: string, password = PASSWORD, more: object = {}, options: RequestOptions = {}) =>
   mutate(
     gatehouse,
     'logIn',
@@ -117,7 +114,7 @@ export async function adminLogOut({ graphql }: Installation, options: RequestOpt
 }
 
 /** The address of who is logged in at a portal, or null. */
-export async function whoAmI({ graphql }: Installation, options: RequestOptions, portal = 'demo'): Promise<string | null> {
+export async function whoAmI({ graphql }: Site, options: RequestOptions, portal = 'demo'): Promise<string | null> {
   const { data, text } = await graphql<{ me: { email: string } | null }>(
     'query($portal: String!) { me(portal: $portal) { email } }',
     { portal },
@@ -136,13 +133,7 @@ export async function whichAdminAmI({ graphql }: Installation, options: RequestO
 
 export type Decision = 'approve' | 'reject' | 'revoke' | 'reinstate';
 
-export const decide = (
-  gatehouse: Installation,
-  verb: Decision,
-  ids: string[],
-  token: string | undefined,
-  more: object = {},
-) => {
+export const decide = (gatehouse: Site, verb: Decision, ids: string[], token: string | undefined, more: object = {}) => {
   const Verb = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`;
   const results = 'results { id developer { status } error { __typename message ... on Conflict { status } } }';
   const selection = `... on ${Verb}DevelopersSuccess { ${results} }`;
@@ -159,7 +150,7 @@ export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: 
     { token },
   );
 
-export const updatePortal = (gatehouse: Installation, settings: object, token: string | undefined, portal = 'demo') =>
+export const updatePortal = (gatehouse: Site, settings: object, token: string | undefined, portal = 'demo') =>
   mutate(
     gatehouse,
     'updatePortal',
@@ -169,7 +160,7 @@ export const updatePortal = (gatehouse: Installation, settings: object, token: s
     { token },
   );
 
-export const createPortal = (gatehouse: Installation, slug: string, token: string | undefined, more: object = {}) =>
+export const createPortal = (gatehouse: Site, slug: string, token: string | undefined, more: object = {}) =>
   mutate(
     gatehouse,
     'createPortal',
@@ -179,7 +170,7 @@ export const createPortal = (gatehouse: Installation, slug: string, token: strin
     { token },
   );
 
-export const adminLogIn = (gatehouse: Installation, more: object = {}, options: RequestOptions = {}) =>
+export const adminLogIn = (gatehouse: Site, more: object = {}, options: RequestOptions = {}) =>
   mutate(
     gatehouse,
     'adminLogIn',
@@ -190,7 +181,7 @@ export const adminLogIn = (gatehouse: Installation, more: object = {}, options: 
   );
 
 /** Logs the OWNER in and opens the portal `demo`. @returns the bearer token of the OWNER */
-export async function openDemoPortal(gatehouse: Installation): Promise<string> {
+export async function openDemoPortal(gatehouse: Site): Promise<string> {
   const { token } = await adminLogIn(gatehouse);
   if (!token) throw new Error('the admin cannot log in');
   await createPortal(gatehouse, 'demo', token);

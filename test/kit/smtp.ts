@@ -16,11 +16,13 @@ export type Mail = {
 };
 
 /** What the server answers to a mail; it takes all unless told. */
-export type Behaviour = {
+type Behaviour = {
   /** Milliseconds before it answers to the final dot. */
   delay?: number;
   /** A reply to a new connection, in place of the greeting. */
   refuseConnection?: Reply | undefined;
+  /** What happens between the final dot and the answer to it. */
+  meanwhile?: (() => Promise<unknown>) | undefined;
   /** A reply to RCPT TO, such as `{ code: 550, message: 'no such user' }`; with `only`, to this address alone. */
   refuseRecipient?: (Reply & { only?: string }) | undefined;
   /** A reply to the final dot. */
@@ -42,6 +44,8 @@ export type Inbox = {
 
 const PATIENCE_MS = 15_000;
 const PAUSE_MS = 10;
+/** Senders keep their connections; nobody waits for them in the end. */
+const CLOSE_TIMEOUT_MS = 50;
 
 /** Starts an SMTP server that keeps what it takes. @param port a port of its own when left out */
 export async function startInbox(port = 0): Promise<Inbox> {
@@ -54,6 +58,7 @@ export async function startInbox(port = 0): Promise<Inbox> {
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
+    closeTimeout: CLOSE_TIMEOUT_MS,
     onConnect: (_, done) => done(behaviour.refuseConnection && smtpError(behaviour.refuseConnection)),
     onRcptTo: ({ address }, _, done) => {
       const { refuseRecipient } = behaviour;
@@ -62,8 +67,14 @@ export async function startInbox(port = 0): Promise<Inbox> {
     },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
+      try {
+        for await (const chunk of stream) chunks.push(chunk);
+      } catch {
+        // Killed in mid-sentence.
+        return;
+      }
       if (behaviour.delay) await setTimeout(behaviour.delay);
+      await behaviour.meanwhile?.();
       const { refuseMail } = behaviour;
       const raw = Buffer.concat(chunks).toString();
       const parsed = await simpleParser(raw);

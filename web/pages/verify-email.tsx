@@ -25,6 +25,7 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
         send={async () => {
           const answer = await act(VerifyEmailDocument, { token });
           if (answer.__typename === 'InvalidToken') setDead(true);
+          else if (answer.__typename !== 'VerifyEmailSuccess') return answer;
           else setVerified(answer);
           return null;
         }}

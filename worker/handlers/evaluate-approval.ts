@@ -1,4 +1,8 @@
 import { evaluateApproval as evaluate } from '../../domain/developers/evaluate-approval.ts';
 import type { Handler } from './index.ts';
 
-export const evaluateApproval: Handler<'evaluateApproval'> = ({ app }, { developerId }) => evaluate(app, developerId);
+export const evaluateApproval: Handler<'evaluateApproval'> = async ({ app, log }, { developerId }, jobId) => {
+  const approved = await evaluate(app, developerId);
+  if (approved)
+    log.info({ act: 'evaluateApproval', result: 'Success', developerId, portalId: approved.portalId, jobId }, 'act');
+};

@@ -1,0 +1,117 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { clientBlock } from './client-block.ts';
+import { count, MOST_FAILURES, nameOf, tooManyAttempts } from './open-throttles.ts';
+
+const DAY = 24 * 3_600_000;
+/** So long after its last log-in a client's failures are counted apart from those of strangers. */
+export const CLIENT_KNOWN_MS = 30 * DAY;
+
+/** An address somebody typed, whether or not there is an account: of a developer at a portal, or of an admin. */
+export type Account = { realm: 'admins' | { portalId: string }; email: string };
+
+export type Admission = {
+  /** Checks a password; where that throws InvalidCredentials, it counts as a failure, and the tenth throws TooManyAttempts. */
+  attempt: <Result>(check: () => Promise<Result>) => Promise<Result>;
+  /** Notes that this client has logged in to the account. */
+  remember: (accountId: string) => Promise<void>;
+};
+
+/**
+ * Lets an attempt to log in go on, before anything is hashed, unless too many failed lately: from clients that logged in to the
+ * account before, each counted for itself, or from all others together. It looks at the address as typed and at nothing else.
+ * @param address the client's network address
+ * @throws TooManyAttempts
+ */
+export async function admitLogIn(app: App, account: Account, address: string): Promise<Admission> {
+  const client = nameOf(app.keys, clientBlock(address));
+  const key = accountKey(app, account);
+  const lookUp = async () => {
+    const standing = await findStanding(app, account, client, key);
+    if (standing.blockedUntil) throw tooManyAttempts(Number(standing.blockedUntil) - Date.now());
+    return standing;
+  };
+
+  const { lastLogIn } = await lookUp();
+  const counted = lastLogIn ? `${key}:${client}` : key;
+  return {
+    attempt: (check) =>
+      inTurn(app.throttles.underWay, counted, async (hasWaited) => {
+        if (hasWaited) await lookUp();
+        try {
+          return await check();
+        } catch (error) {
+          if (error instanceof InvalidCredentials) await count(app.throttles.failures, counted);
+          throw error;
+        }
+      }),
+    remember: async (accountId) => {
+      if (!lastLogIn || lastLogIn.getTime() < Date.now() - DAY) await noteLogIn(app, account, accountId, client);
+    },
+  };
+}
+
+/** Forgets the failures at an account, as whoever reads its mail has proved to be its owner. */
+export async function forgiveFailures(app: App, tx: Prisma.TransactionClient, account: Account): Promise<void> {
+  const key = accountKey(app, account);
+  await tx.throttle.deleteMany({ where: { OR: [{ key }, { key: { gt: `${key}:`, lt: `${key};` } }] } });
+}
+
+const accountKey = ({ keys }: App, { realm, email }: Account): string =>
+  `log-in:${nameOf(keys, realm === 'admins' ? realm : realm.portalId, email)}`;
+
+type Standing = { lastLogIn: Date | null; blockedUntil: bigint | null };
+
+/** When this client last logged in to the account, and how long it has to stay away now; one statement, the same for every address. */
+async function findStanding(app: App, account: Account, client: string, key: string): Promise<Standing> {
+  const now = Date.now();
+  const since = new Date(now - CLIENT_KNOWN_MS);
+  const lastLogIn =
+    account.realm === 'admins'
+      ? Prisma.sql`SELECT logged_in_at FROM admin_known_clients JOIN admins ON id = admin_id
+          WHERE email = ${account.email} AND client = ${client} AND logged_in_at > ${since}::timestamptz`
+      : Prisma.sql`SELECT logged_in_at FROM known_clients JOIN developers ON id = developer_id
+          WHERE portal_id = ${account.realm.portalId}::uuid AND email = ${account.email}
+            AND client = ${client} AND logged_in_at > ${since}::timestamptz`;
+  const [standing] = await app.prisma.$queryRaw<[Standing]>`
+    WITH known AS MATERIALIZED (${lastLogIn})
+    SELECT (SELECT logged_in_at FROM known) AS "lastLogIn",
+      (SELECT expire FROM throttles WHERE points > ${MOST_FAILURES} AND expire > ${now}
+         AND key = CASE WHEN EXISTS (SELECT FROM known) THEN ${`${key}:${client}`} ELSE ${key} END) AS "blockedUntil"`;
+  return standing;
+}
+
+async function noteLogIn({ prisma }: App, { realm }: Account, accountId: string, client: string): Promise<void> {
+  const [table, id] = realm === 'admins' ? ['admin_known_clients', 'admin_id'] : ['known_clients', 'developer_id'];
+  // From the account, so that one which is deleted meanwhile is no error.
+  await prisma.$executeRaw`
+    INSERT INTO ${Prisma.raw(table)} (${Prisma.raw(id)}, client, logged_in_at)
+    SELECT id, ${client}, ${new Date()}::timestamptz FROM ${Prisma.raw(realm === 'admins' ? 'admins' : 'developers')}
+    WHERE id = ${accountId}::uuid FOR SHARE
+    ON CONFLICT (${Prisma.raw(id)}, client) DO UPDATE SET logged_in_at = excluded.logged_in_at`;
+}
+
+/**
+ * Runs `work` after whatever is under way under this key: guesses that come all at once are still counted one by one. Honest
+ * log-ins at once succeed one after the other. Each process takes turns for itself, so that n processes hash n - 1 guesses more.
+ */
+async function inTurn<Result>(
+  underWay: Map<string, Promise<unknown>>,
+  key: string,
+  work: (hasWaited: boolean) => Promise<Result>,
+): Promise<Result> {
+  const before = underWay.get(key);
+  const mine = before
+    ? before.then(
+        () => work(true),
+        () => work(true),
+      )
+    : work(false);
+  underWay.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (underWay.get(key) === mine) underWay.delete(key);
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { adminLogIn, whichAdminAmI } from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+
+/** Runs `npm run admin:create` with a password on its standard input. */
+async function createAdmin(args: string[], password = '', environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'commands/create-admin.ts', ...args], {
+    env: { ...process.env, DATABASE_URL: gatehouse.databaseUrl, ...environment },
+  });
+  child.stdin.end(password);
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on('exit', resolve)),
+  ]);
+  return { out, err, code };
+}
+
+test('the command makes an OWNER, by a password of ones own or a random one that is printed once', async () => {
+  const [own, random] = await Promise.all([
+    createAdmin(['--email', 'Own@Admins.test'], 'otters drift past the lamp\n'),
+    createAdmin(['--email', 'random@admins.test']),
+  ]);
+  expect(own).toEqual({ out: 'Created own@admins.test.\n', err: '', code: 0 });
+  expect([random.code, random.err]).toEqual([0, '']);
+  const password = random.out.match(/with the password (\S{24}) /)?.[1] ?? '';
+  for (const input of [
+    { email: 'own@admins.test', password: 'otters drift past the lamp' },
+    { email: 'random@admins.test', password },
+  ]) {
+    const { token } = await adminLogIn(gatehouse, input);
+    expect(await whichAdminAmI(gatehouse, { token: token ?? '' })).toBe(input.email);
+  }
+});
+
+test('R18, R30: it refuses weak passwords, no addresses and admins that there are, says why, and fails', async () => {
+  const [weak, taken, noAddress, noEmail] = await Promise.all([
+    createAdmin(['--email', 'weak@admins.test'], 'admin\n'),
+    createAdmin(['--email', 'owner@gatehouse.test'], 'otters drift past the lamp'),
+    createAdmin(['--email', 'Admin <a@admins.test>'], 'otters drift past the lamp'),
+    createAdmin([]),
+  ]);
+  expect([weak.code, taken.code, noAddress.code, noEmail.code]).toEqual([1, 1, 1, 1]);
+  expect(weak.err).toContain('at least 15 characters');
+  expect(taken.err).toContain('There is an admin with this address already.');
+  expect(noAddress.err).toContain('not a mail address');
+  expect(noEmail.err).toContain('npm run admin:create -- --email');
+  for (const { err } of [weak, taken, noAddress, noEmail]) expect(err).not.toMatch(/ {4}at |node_modules|lamp/);
+  expect(await gatehouse.sql('SELECT 1 FROM admins')).toHaveLength(3);
+});

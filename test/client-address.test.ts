@@ -1,0 +1,30 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { clientAddress } from '../server/client-address.ts';
+
+function requestFrom(peer: string, forwarded?: string): IncomingMessage {
+  const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: peer });
+  const request = new IncomingMessage(socket);
+  if (forwarded !== undefined) request.headers['x-forwarded-for'] = forwarded;
+  return request;
+}
+
+test.each([
+  ['no proxy is ours: nobody is believed', 0, '198.51.100.1', '192.0.2.1', '198.51.100.1'],
+  ['one proxy is ours: what it appended', 1, '10.0.0.1', '192.0.2.1', '192.0.2.1'],
+  ['one proxy is ours, and the client wrote something too', 1, '10.0.0.1', '203.0.113.9, 127.0.0.1, 192.0.2.1', '192.0.2.1'],
+  ['two proxies are ours', 2, '10.0.0.1', '203.0.113.9, 192.0.2.1, 10.0.0.2', '192.0.2.1'],
+  ['fewer entries than proxies', 2, '10.0.0.1', '192.0.2.1', '10.0.0.1'],
+  ['no header', 1, '10.0.0.1', undefined, '10.0.0.1'],
+  ['an empty header', 1, '10.0.0.1', '', '10.0.0.1'],
+  ['something that is no address', 1, '10.0.0.1', 'unknown', '10.0.0.1'],
+  ['an address as one number', 1, '10.0.0.1', '3221225985', '10.0.0.1'],
+  ['an IPv4 address with its port', 1, '10.0.0.1', '192.0.2.1:5678', '192.0.2.1'],
+  ['an IPv6 address', 1, '10.0.0.1', '2001:db8::1', '2001:db8::1'],
+  ['an IPv6 address that ends in digits', 1, '10.0.0.1', '2001:db8::12:3456', '2001:db8::12:3456'],
+  ['an IPv6 address in brackets with its port', 1, '10.0.0.1', '[2001:db8::1]:5678', '2001:db8::1'],
+  ["an IPv4 address in IPv6's clothes", 0, '::ffff:192.0.2.1', undefined, '192.0.2.1'],
+])('R21: %s', (_, trustedProxies, peer, forwarded, address) => {
+  expect(clientAddress(requestFrom(peer, forwarded), trustedProxies)).toBe(address);
+});

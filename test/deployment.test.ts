@@ -1,0 +1,173 @@
+// There is no Docker where this runs: the files are read as data and compared with each other and with the code.
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../config.ts';
+
+type Service = {
+  image: string;
+  command?: string[];
+  ports?: string[];
+  volumes?: string[];
+  environment?: Record<string, string | number>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+};
+type Compose = { services: Record<string, Service>; volumes: Record<string, unknown> };
+type Locked = { optionalDependencies?: Record<string, string> };
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+/** Every variable that the code reads. */
+const variables = matches(between(read('config.ts'), 'const variables = z.object({', '\n});'), /^ {2}([A-Z_]+):/gm);
+const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
+
+describe('.env.example', () => {
+  const example = read('.env.example');
+
+  test('names every variable once and no other, each under a line that explains it', () => {
+    expect(variables).toContain('DATABASE_URL');
+    expect(matches(example, /^#? ?([A-Z_]+)=/gm).toSorted()).toEqual(variables.toSorted());
+    expect(matches(example, /^# (?![A-Z_]+=).+\n#? ?([A-Z_]+)=/gm).toSorted()).toEqual(variables.toSorted());
+  });
+
+  test('sets what has no default, but for the key, and shows the defaults', () => {
+    const set = valuesIn(example, /^([A-Z_]+)=(.*)$/gm);
+    const shown = valuesIn(example, /^# ([A-Z_]+)=(.*)$/gm);
+    expect(() => readConfig(set)).toThrow(/\n {2}SECRET_KEY is not set$/);
+    const { keys: _, ...config } = readConfig({ ...set, ...shown, SECRET_KEY });
+    expect(readConfig({ ...set, SECRET_KEY })).toMatchObject(config);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const text = read('docker-compose.yml');
+  const { services, volumes }: Compose = parse(text, { merge: true });
+  const ours = ['server', 'worker', 'migrate'];
+  const environment = Object.fromEntries(
+    Object.entries(services['server']?.environment ?? {}).map(([name, value]) => [
+      name,
+      interpolate(String(value), { SECRET_KEY }),
+    ]),
+  );
+
+  test('gives server, worker and migrations every variable, but for the one that the image sets', () => {
+    for (const name of ours) expect(services[name]?.environment).toEqual(services['server']?.environment);
+    expect(Object.keys(environment).toSorted()).toEqual(variables.filter((name) => name !== 'NODE_ENV').toSorted());
+  });
+
+  test('passes on what is set, and leaves the rest to the defaults', () => {
+    const { keys: _, ...standard } = readConfig({ ...only(environment, /_URL$|MAIL_FROM/), SECRET_KEY });
+    expect(readConfig(environment)).toMatchObject(standard);
+    const operator = { SECRET_KEY, SESSION_TTL: '1h', PUBLIC_URL: 'https://api.example.com', LOG_LEVEL: 'warn' };
+    const values = Object.entries(services['server']?.environment ?? {}).map(([name, value]) => [
+      name,
+      interpolate(String(value), operator),
+    ]);
+    expect(readConfig(Object.fromEntries(values))).toMatchObject({
+      logLevel: 'warn',
+      settings: { sessionTtl: 3_600_000, publicUrl: 'https://api.example.com' },
+    });
+    expect(() => interpolate(text, {})).toThrow('SECRET_KEY');
+  });
+
+  test('points at services that it starts, on the ports that they listen on', () => {
+    const { databaseUrl, redisUrl = '', smtpUrl, port } = readConfig(environment);
+    const database = services['postgres']?.environment;
+    expect(new URL(databaseUrl)).toMatchObject({
+      hostname: 'postgres',
+      port: '5432',
+      username: database?.['POSTGRES_USER'],
+      password: interpolate(String(database?.['POSTGRES_PASSWORD']), {}),
+      pathname: `/${database?.['POSTGRES_DB']}`,
+    });
+    expect(new URL(redisUrl)).toMatchObject({ hostname: 'valkey', port: '6379' });
+    expect(new URL(smtpUrl)).toMatchObject({ hostname: 'mailpit', port: '1025' });
+    expect(services['server']?.ports).toEqual([`${port}:${port}`]);
+    expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
+    expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
+    expect(() => new Function(services['server']?.healthcheck?.test[3] ?? '')).not.toThrow();
+  });
+
+  test('keeps data, evicts nothing, and migrates before anything starts', () => {
+    expect(services['postgres']).toMatchObject({ image: 'postgres:18', volumes: ['postgres:/var/lib/postgresql'] });
+    expect(services['valkey']?.image).toMatch(/^valkey\/valkey:\d/);
+    expect(services['valkey']?.command?.join(' ')).toBe('valkey-server --appendonly yes --maxmemory-policy noeviction');
+    expect(services['valkey']?.volumes).toEqual(['valkey:/data']);
+    expect(Object.keys(volumes).toSorted()).toEqual(['postgres', 'valkey']);
+    expect(services['server']?.depends_on?.['migrate']).toEqual({ condition: 'service_completed_successfully' });
+    expect(services['worker']?.depends_on?.['migrate']).toEqual({ condition: 'service_completed_successfully' });
+    expect(services['migrate']?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+    for (const { depends_on = {} } of Object.values(services))
+      expect(Object.keys(services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
+  });
+});
+
+describe('Dockerfile', () => {
+  const dockerfile = read('Dockerfile');
+  const manifest: { scripts: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
+    read('package.json'),
+  );
+
+  test('builds and runs on the Node that everything else runs on', () => {
+    const [major] = (manifest.devDependencies['node'] ?? '').split('.');
+    expect(matches(dockerfile, /^FROM (\S+)/gm)).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
+  });
+
+  test('has the files that it names, and the processes that it and compose run', () => {
+    for (const line of matches(dockerfile, /^COPY (?!--from)(.*) \S+$/gm)) {
+      for (const file of line.split(' ')) expect(existsSync(file)).toBe(true);
+    }
+    const { services }: Compose = parse(read('docker-compose.yml'), { merge: true });
+    const commands = [dockerfile, ...Object.values(services).map(({ command = [] }) => command.join(' '))].join('\n');
+    const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
+    expect(processes.toSorted()).toEqual(['create-admin', 'migrate', 'server', 'worker']);
+    for (const name of processes) expect(manifest.scripts['build:processes']).toContain(` ${name}=`);
+  });
+
+  test('runs as nobody special, without development tools', () => {
+    const final = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
+    expect(final).toContain('npm ci --omit=dev --ignore-scripts');
+    expect(final).toMatch(/^USER node$/m);
+    expect(final).toContain('ENV NODE_ENV=production');
+  });
+});
+
+test('package-lock.json has the packages of every platform: npm ci refuses a lock that misses one', () => {
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'));
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !placesOf(path, name).some((place) => place in packages)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Where Node looks for a package, from the nearest folder up. */
+function placesOf(path: string, name: string): string[] {
+  const parent = path.includes('/node_modules/') ? path.slice(0, path.lastIndexOf('/node_modules/')) : '';
+  return path ? [`${path}/node_modules/${name}`, ...placesOf(parent, name)] : [`node_modules/${name}`];
+}
+
+/** As compose does: `${NAME:-default}` and `${NAME:?message}`. */
+function interpolate(text: string, given: Record<string, string>): string {
+  return text.replaceAll(/\$\{([A-Z_]+):([-?])([^}]*)\}/g, (_, name, kind, rest) => {
+    if (!given[name] && kind === '?') throw new Error(`${name}: ${rest}`);
+    return given[name] || rest;
+  });
+}
+
+function only(values: Record<string, string>, names: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.test(name)));
+}
+
+function valuesIn(text: string, pattern: RegExp): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(pattern)].map(([, name = '', value = '']) => [name, value]));
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, group = '']) => group);
+}
+
+function between(text: string, from: string, to: string): string {
+  const start = text.indexOf(from) + from.length;
+  return text.slice(start, text.indexOf(to, start));
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { newId } from '../../domain/ids.ts';
+import { mailedToken, newSecret } from '../../domain/tokens/secrets.ts';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  approvedPerson,
+  decide,
+  logIn,
+  mailsTo,
+  openDemoPortal,
+  setPassword,
+  signUp,
+  tokenIn,
+  verifiedPerson,
+  verifyEmail,
+} from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+const newKey = () => randomBytes(32).toString('base64');
+const old = await startInstallation({ SECRET_KEY: newKey() }, gatehouse);
+const rotated = await startInstallation(
+  { SECRET_KEY: newKey(), SECRET_KEY_PREVIOUS: old.environment['SECRET_KEY'] ?? '' },
+  gatehouse,
+);
+const keyless = await startInstallation({ SECRET_KEY: newKey() }, gatehouse);
+const admin = await openDemoPortal(gatehouse);
+
+/** Every row of every table, the queue's included, as text. */
+async function dump(): Promise<string> {
+  const tables = await gatehouse.sql<{ name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['public.tokens', 'bullmq.job']));
+  const rows = await Promise.all(
+    tables.map(({ name }) => gatehouse.sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
+  );
+  return rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n');
+}
+
+beforeEach(async () => {
+  await gatehouse.drain();
+  gatehouse.inbox.mails.length = 0;
+});
+
+test('R7: of 1,000 tokens each is different, has 128 bits or more, and begins and looks like no other', async () => {
+  const emails = Array.from({ length: 100 }, (_, at) => `token-${at}@secrets.test`);
+  await Promise.all(emails.map((email) => signUp(gatehouse, email)));
+  await gatehouse.drain();
+  const mailed = gatehouse.inbox.mails.map((mail) => tokenIn(mail) ?? '');
+  const answers = await Promise.all(mailed.map((token) => verifyEmail(gatehouse, token)));
+  const created = answers.map(({ passwordToken }) => passwordToken ?? '');
+  // The others come from where these came from, without the mail.
+  const { keys } = gatehouse.app;
+  const more = Array.from({ length: 400 }, () => [mailedToken(keys, 'VERIFY_EMAIL', newId()), newSecret()]).flat();
+  const tokens = [...mailed, ...created, ...more];
+  expect([tokens.length, new Set(tokens).size]).toEqual([1_000, 1_000]);
+  for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/);
+  expect(tokens.filter((token) => /[\da-f]{8}-[\da-f]{4}-/.test(token))).toEqual([]);
+  // By chance alone a few share three characters; none a tag.
+  for (const length of [3, 4]) {
+    for (const part of [(token: string) => token.slice(0, length), (token: string) => token.slice(-length)]) {
+      const groups = [...Map.groupBy(tokens, part).values()];
+      expect(Math.max(...groups.map((group) => group.length))).toBeLessThan(6);
+    }
+  }
+});
+
+test('R8: no token, session or password rests in the database, in the queue or in the log', async () => {
+  const secrets: string[] = [];
+  for (let at = 0; at < 10; at++) {
+    const email = `rest-${at}@secrets.test`;
+    const { passwordToken, verificationToken, id } = await verifiedPerson(gatehouse, email);
+    secrets.push(passwordToken, verificationToken);
+    if (at % 2) continue;
+    const password = `otter lamp wind ${email}`;
+    await setPassword(gatehouse, passwordToken, password);
+    await decide(gatehouse, 'approve', [id], admin);
+    secrets.push((await logIn(gatehouse, email, password)).token ?? '', password);
+  }
+  expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
+  const places = [await dump(), gatehouse.logs.join('')];
+  for (const secret of secrets) {
+    for (const form of [
+      secret,
+      Buffer.from(secret).toString('hex'),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ]) {
+      expect(places.map((place) => place.includes(form))).toEqual([false, false]);
+    }
+  }
+  expect(places[1]).not.toMatch(/verify-email\?token/);
+});
+
+test('R58: a link made under the old key is mailed the same by a process that has the new one', async () => {
+  gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'later' };
+  gatehouse.inbox.refused.length = 0;
+  await signUp(old, 'rotated@secrets.test');
+  await old.drain();
+  gatehouse.inbox.behaviour.refuseMail = undefined;
+  await gatehouse.sql('UPDATE jobs SET due_at = now() WHERE finished_at IS NULL');
+  await rotated.drain();
+  const [first] = gatehouse.inbox.refused;
+  const [second] = mailsTo(gatehouse, 'rotated@secrets.test');
+  expect(tokenIn(second)).toBe(tokenIn(first));
+  expect(second?.messageId).toBe(first?.messageId);
+  // A link needs no key once it is mailed.
+  expect(await verifyEmail(gatehouse, tokenIn(second) ?? '')).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  // New links are made under the new key, and the old one knows nothing of them.
+  await signUp(rotated, 'after@secrets.test');
+  await rotated.drain();
+  expect(tokenIn(mailsTo(gatehouse, 'after@secrets.test')[0])).toMatch(/^[\w-]{43}$/);
+});
+
+test('I1: a worker that has not the key of a link sends no mail, and does not call the job done', async () => {
+  await signUp(gatehouse, 'keyless@secrets.test');
+  await keyless.drain();
+  expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(0);
+  const [job] = await gatehouse.sql<{ status: string; last_error: string }>(
+    "SELECT status, last_error FROM jobs WHERE name = 'sendVerificationEmail' ORDER BY created_at DESC LIMIT 1",
+  );
+  expect(['QUEUED', 'FAILED']).toContain(job?.status);
+  expect(job?.last_error).toEqual(expect.any(String));
+  await gatehouse.sql("UPDATE jobs SET status = 'QUEUED', finished_at = NULL, due_at = now() WHERE last_error IS NOT NULL");
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(1);
+});
+
+test('R58: what is rolled back at the very commit leaves no job, rings no bell and sends no mail', async () => {
+  await gatehouse.sql(`CREATE FUNCTION refuse_to_commit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'not today'; END $$`);
+  const { id, verificationToken } = await verifiedPerson(gatehouse, 'rollback@secrets.test');
+  await signUp(gatehouse, 'unverified-rollback@secrets.test');
+  await gatehouse.drain();
+  const unverified = tokenIn(mailsTo(gatehouse, 'unverified-rollback@secrets.test')[0]) ?? '';
+  await gatehouse.sql(`CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_commit()`);
+  const before = await dump();
+  gatehouse.inbox.mails.length = 0;
+  const acts: [string, object][] = [
+    ['mutation($ids: [ID!]!) { result: approveDevelopers(input: { ids: $ids }) { __typename } }', { ids: [id] }],
+    ['mutation($ids: [ID!]!) { result: rejectDevelopers(input: { ids: $ids, reason: "no" }) { __typename } }', { ids: [id] }],
+    ['mutation($token: String!) { result: verifyEmail(input: { token: $token }) { __typename } }', { token: unverified }],
+    [
+      'mutation { result: updatePortal(input: { portal: "demo", autoApprove: true, applyToPending: true }) { __typename } }',
+      {},
+    ],
+    [
+      'mutation { result: signUp(input: { portal: "demo", email: "ghost@secrets.test", fullName: "Ghost" }) { __typename } }',
+      {},
+    ],
+  ];
+  for (const [document, variables] of acts) {
+    const { data, errors } = await gatehouse.graphql(document, variables, { token: admin });
+    expect([document, data, errors[0]?.extensions?.code]).toEqual([document, { result: null }, 'INTERNAL_SERVER_ERROR']);
+  }
+  expect(await dump()).toBe(before);
+  await gatehouse.sql('DROP TRIGGER refuse ON jobs');
+  await gatehouse.drain();
+  expect(gatehouse.inbox.mails).toHaveLength(0);
+  // Nothing stands in the way of doing it now.
+  expect(await verifyEmail(gatehouse, unverified)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  expect(await verifyEmail(gatehouse, verificationToken)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  expect(await decide(gatehouse, 'approve', [id], admin)).toMatchObject({ results: [{ developer: { status: 'APPROVED' } }] });
+});
+
+test('R62, R64: a queue whose tables are gone delays nothing and loses nothing', async () => {
+  const { email } = await approvedPerson(gatehouse, 'noqueue@secrets.test', admin);
+  await gatehouse.sql('ALTER SCHEMA bullmq RENAME TO bullmq_away');
+  const start = performance.now();
+  await signUp(gatehouse, 'without-queue@secrets.test');
+  expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
+  expect(performance.now() - start).toBeLessThan(2_000);
+  await gatehouse.drain();
+  await gatehouse.sql('ALTER SCHEMA bullmq_away RENAME TO bullmq');
+  expect(mailsTo(gatehouse, 'without-queue@secrets.test')).toHaveLength(1);
+});

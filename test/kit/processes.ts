@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import getPort from 'get-port';
+import { vi } from 'vitest';
+import { createAdmin } from '../../domain/admins/create-admin.ts';
+import { connectPrisma } from '../../prisma/client.ts';
+import { cloneDatabase, query } from './database.ts';
+import { postGraphql } from './graphql.ts';
+import { ADMIN, type Installation } from './installation.ts';
+import { type OnTestFinished, type Queue, type RedisServer, startRedis } from './redis.ts';
+import { type Inbox, startInbox } from './smtp.ts';
+
+/** For what takes a second on a machine that has nothing else to do. */
+export const PATIENCE = { timeout: 30_000, interval: 20 };
+
+export type Process = {
+  pid: number;
+  /** The lines that it wrote, on either output. */
+  output: string[];
+  /** Waits until one of them holds this text. */
+  says: (text: string) => Promise<void>;
+  signal: (signal: NodeJS.Signals) => void;
+  /** Resolves when it has ended and all that it wrote is read. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** As `kill -9` does. */
+  kill: () => Promise<void>;
+};
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Starts a program of ours.
+ * @param file such as `dist/server.js`
+ * @param environment all of it: nothing of the caller's own gets through, but the path
+ */
+export function startProcess(file: string, environment: Record<string, string> = {}, folder = '.'): Process {
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), file], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => output.push(line));
+  const ended = once(child, 'close').then(([code, signal]) => {
+    running.delete(child);
+    return { code, signal };
+  });
+  return {
+    pid: child.pid ?? 0,
+    output,
+    says: async (text) => {
+      const isSaid = () => output.some((line) => line.includes(text));
+      const end = ended.then(() => {
+        if (!isSaid()) throw new Error(`It ended without saying "${text}":\n${output.join('\n')}`);
+      });
+      await Promise.race([end, vi.waitUntil(isSaid, PATIENCE)]);
+    },
+    signal: (signal) => child.kill(signal),
+    ended,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** An installation of built processes. */
+export type ProcessSite = Pick<Installation, 'url' | 'databaseUrl' | 'graphql' | 'sql'> & {
+  queue: Queue;
+  redis: RedisServer | null;
+  inbox: Inbox;
+  environment: Record<string, string>;
+  /** Resolves when it answers. */
+  startServer: () => Promise<Process>;
+  startWorker: () => Promise<Process>;
+  /** Lets the leases of dead workers run out, as a minute does. */
+  endLeases: () => Promise<void>;
+};
+
+/** Prepares a database with one OWNER (`ADMIN`), an inbox and a queue. What is started on it ends with the test. */
+export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished): Promise<ProcessSite> {
+  const [databaseUrl, redis, inbox, port] = await Promise.all([
+    cloneDatabase(),
+    queue === 'Redis' ? startRedis(onTestFinished) : null,
+    startInbox(),
+    getPort(),
+  ]);
+  const prisma = connectPrisma(databaseUrl, 1);
+  await createAdmin(prisma, ADMIN);
+  await prisma.$disconnect();
+  const started: Process[] = [];
+  onTestFinished(async () => {
+    await Promise.all(started.map(({ kill }) => kill()));
+    await inbox.stop();
+  });
+
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    ...(redis && { REDIS_URL: redis.url }),
+    SMTP_URL: inbox.url,
+    PORT: String(port),
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    MAIL_FROM: 'no-reply@gatehouse.test',
+  };
+  const start = async (file: string, more: Record<string, string> = {}) => {
+    const process = startProcess(file, { ...environment, ...more });
+    started.push(process);
+    await process.says('"started"');
+    return process;
+  };
+  const url = `http://localhost:${port}`;
+  return {
+    queue,
+    redis,
+    url,
+    databaseUrl,
+    inbox,
+    environment,
+    graphql: (document, variables, options) => postGraphql(url, document, variables, options),
+    sql: (text, values) => query(databaseUrl, text, values),
+    startServer: () => start('dist/server.js'),
+    startWorker: () => start('dist/worker.js', { NODE_ENV: 'production' }),
+    endLeases: async () => void (await query(databaseUrl, "UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'")),
+  };
+}

@@ -1,0 +1,57 @@
+import { test, vi } from 'vitest';
+import { openDemoPortal, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { PATIENCE, prepareSite } from '../kit/processes.ts';
+import { queues } from '../kit/redis.ts';
+
+test.concurrent.for(queues)(
+  'queue on %s: a worker that is killed while it sends, and started again, delivers the mail with the same link',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    const [, worker] = await Promise.all([site.startServer(), site.startWorker()]);
+    await openDemoPortal(site);
+    // The mail server has all of the mail, but the one who sent it is no more when it answers.
+    site.inbox.behaviour.meanwhile = worker.kill;
+    await signUp(site, 'ada@example.test');
+    await site.inbox.waitFor('ada@example.test');
+    site.inbox.behaviour.meanwhile = undefined;
+
+    await site.endLeases();
+    await site.startWorker();
+    const [lost, delivered, ...others] = await site.inbox.waitFor('ada@example.test', 2);
+    expect(others).toEqual([]);
+    expect(tokenIn(delivered)).toBe(tokenIn(lost));
+    expect(delivered?.messageId).toBe(lost?.messageId);
+    expect(await verifyEmail(site, tokenIn(delivered) ?? '')).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  },
+);
+
+test.concurrent.for(queues)(
+  'queue on %s: of 100 sign-ups none that was answered loses its mail when all processes are killed in the middle',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);
+    await openDemoPortal(site);
+    const answered: string[] = [];
+    const coming = Array.from({ length: 100 }, (_, index) => `person-${index}@example.test`);
+    const signUpInTurn = async () => {
+      for (let email = coming.shift(); email; email = coming.shift()) {
+        // One that is cut off gets no answer, and was promised nothing.
+        const result = await signUp(site, email).catch(() => null);
+        if (result?.__typename === 'SignUpSuccess') answered.push(email);
+      }
+    };
+    const everyone = Promise.all(Array.from({ length: 10 }, signUpInTurn));
+    await vi.waitUntil(() => answered.length >= 40, PATIENCE);
+    await Promise.all([server.kill(), worker.kill()]);
+    await everyone;
+    expect(answered.length).toBeLessThan(100);
+
+    await site.endLeases();
+    await Promise.all([site.startServer(), site.startWorker()]);
+    const withoutMail = () => {
+      const mailed = new Set(site.inbox.mails.flatMap(({ recipients }) => recipients));
+      return answered.filter((email) => !mailed.has(email));
+    };
+    await vi.waitFor(() => expect(withoutMail()).toEqual([]), PATIENCE);
+  },
+);

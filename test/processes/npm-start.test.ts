@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { postGraphql } from '../kit/graphql.ts';
+import { adminLogIn, decide, logIn, type Site, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
+import { PATIENCE, type Process, startProcess } from '../kit/processes.ts';
+
+const LONGEST_STOP_MS = 10_000;
+
+/** A clone with all that `npm start` and `npm run reset` run. */
+const folder = await mkdtemp(join(tmpdir(), 'gatehouse-clone-'));
+for (const part of ['dist', 'dev', 'prisma', 'web/dist', 'package.json']) {
+  await cp(part, join(folder, part), { recursive: true });
+}
+await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+
+let last: Process | undefined;
+afterAll(async () => {
+  await last?.kill();
+  await run('dev/reset.ts');
+  await rm(folder, { recursive: true });
+});
+
+test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behind', async () => {
+  const process = await start();
+  const { graphiql, inbox, portal, password, site } = shownBy(process);
+  expect((await fetch(portal)).headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(await (await fetch(graphiql, { headers: { accept: 'text/html' } })).text()).toContain('GraphiQL');
+
+  await signUp(site, 'ada@example.test');
+  const { passwordToken } = await verifyEmail(site, await mailedToken(inbox, 'ada@example.test'));
+  await setPassword(site, passwordToken ?? '');
+  const { token: admin } = await adminLogIn(site, { email: 'admin@example.com', password });
+  const { data } = await site.graphql<{ developers: { edges: { node: { id: string } }[] } }>(
+    '{ developers(filter: { status: [PENDING] }) { edges { node { id } } } }',
+    {},
+    { token: admin ?? '' },
+  );
+  await decide(site, 'approve', [data.developers.edges[0]?.node.id ?? ''], admin ?? '');
+  const { token } = await logIn(site, 'ada@example.test');
+  expect(await whoAmI(site, { token: token ?? '' })).toBe('ada@example.test');
+
+  expect(await run('dist/start.js')).toMatchObject({ code: 1, output: [expect.stringContaining('in this folder already')] });
+  expect(await run('dev/reset.ts')).toMatchObject({ code: 1, output: [expect.stringContaining('then reset')] });
+
+  const everyone = familyOf(process.pid);
+  expect(everyone.length).toBeGreaterThan(3);
+  const askedAt = Date.now();
+  process.signal('SIGINT');
+  expect(await process.ended).toEqual({ code: 0, signal: null });
+  expect(Date.now() - askedAt).toBeLessThan(LONGEST_STOP_MS);
+  expect(everyone.filter(isAlive)).toEqual([]);
+});
+
+test('keeps the accounts, and what a kill -9 leaves is no hindrance to the next start', async () => {
+  const killed = await start();
+  const { password, site } = shownBy(killed);
+  expect(password).toBeUndefined();
+  expect(await logIn(site, 'ada@example.test')).toMatchObject({ __typename: 'LogInSuccess' });
+  const left = familyOf(killed.pid);
+  await killed.kill();
+
+  const next = await start();
+  expect(await logIn(shownBy(next).site, 'ada@example.test')).toMatchObject({ __typename: 'LogInSuccess' });
+  await vi.waitFor(() => expect(left.filter(isAlive)).toEqual([]), PATIENCE);
+});
+
+test('when a child dies the others stop, and the reason is the last thing on the screen', async () => {
+  const process = last ?? (await start());
+  const everyone = familyOf(process.pid);
+  const worker = everyone.find((pid) => commandOf(pid).includes('worker.js'));
+  globalThis.process.kill(worker ?? 0, 'SIGKILL');
+  expect(await process.ended).toEqual({ code: 1, signal: null });
+  expect(process.output.at(-1)).toBe('The worker ended (signal SIGKILL).');
+  expect(everyone.filter(isAlive)).toEqual([]);
+});
+
+test('npm run reset forgets all of it', async () => {
+  expect(await run('dev/reset.ts')).toMatchObject({ code: 0 });
+  expect(existsSync(join(folder, '.gatehouse'))).toBe(false);
+});
+
+async function start(): Promise<Process> {
+  last = startProcess('dist/start.js', {}, folder);
+  await last.says('Ctrl-C stops everything');
+  return last;
+}
+
+async function run(file: string) {
+  const { ended, output } = startProcess(file, {}, folder);
+  return { ...(await ended), output };
+}
+
+/** What the table on the screen says. */
+function shownBy({ output }: Process) {
+  const text = output.join('\n');
+  const address = (label: string) => text.match(new RegExp(`${label} +(http\\S+)`))?.[1] ?? '';
+  const graphiql = address('GraphiQL');
+  const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
+  return { graphiql, inbox: address('Inbox'), portal: address('Portal'), password: text.match(/password: (\S+)/)?.[1], site };
+}
+
+async function mailedToken(inbox: string, email: string): Promise<string> {
+  return await vi.waitUntil(async () => {
+    const mails: { to: { address: string }[]; text: string }[] = await (await fetch(`${inbox}/api/email`)).json();
+    return mails.find(({ to }) => to[0]?.address === email)?.text.match(/\?token=([\w-]+)/)?.[1];
+  }, PATIENCE);
+}
+
+/** A process and all that it started, and those in turn. */
+function familyOf(pid: number): number[] {
+  const lines = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout.trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const childrenOf = (parent: number): number[] => pairs.flatMap(([child = 0, of]) => (of === parent ? familyIn(child) : []));
+  const familyIn = (member: number): number[] => [member, ...childrenOf(member)];
+  return familyIn(pid);
+}
+
+const commandOf = (pid: number): string => spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

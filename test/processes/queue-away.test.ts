@@ -1,0 +1,65 @@
+import { test, vi } from 'vitest';
+import { openDemoPortal, signUp } from '../kit/people.ts';
+import { PATIENCE, prepareSite } from '../kit/processes.ts';
+import { queues } from '../kit/redis.ts';
+
+const PROMPTLY_MS = 2_000;
+
+const onRedis = queues.filter((queue) => queue === 'Redis');
+
+test.concurrent.for(onRedis)('a %s that dies delays mails and loses none', async (queue, { expect, onTestFinished }) => {
+  const site = await prepareSite(queue, onTestFinished);
+  const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);
+  await openDemoPortal(site);
+  await signUp(site, 'before@example.test');
+  await site.inbox.waitFor('before@example.test');
+
+  await site.redis?.kill();
+  const askedAt = Date.now();
+  expect(await signUp(site, 'ada@example.test')).toMatchObject({ __typename: 'SignUpSuccess' });
+  expect(Date.now() - askedAt).toBeLessThan(PROMPTLY_MS);
+  for (const process of [server, worker]) {
+    process.signal('SIGTERM');
+    expect(await process.ended).toEqual({ code: 0, signal: null });
+  }
+  // One that starts sweeps at once, as the other would have in a while.
+  await site.startWorker();
+  await site.inbox.waitFor('ada@example.test');
+});
+
+test.concurrent.for(onRedis)('a flushed %s loses no job', async (queue, { expect, onTestFinished }) => {
+  const site = await prepareSite(queue, onTestFinished);
+  await site.startServer();
+  await openDemoPortal(site);
+  const people = ['ada@example.test', 'grace@example.test', 'edsger@example.test'];
+  for (const email of people) await signUp(site, email);
+  const jobs = await site.sql<{ id: string }>('SELECT id FROM jobs');
+  const waits = async () => {
+    const history = await site.redis?.history();
+    expect(jobs.filter(({ id }) => history?.includes(id))).toHaveLength(people.length);
+  };
+  await vi.waitFor(waits, PATIENCE);
+  await site.redis?.flush();
+  await site.startWorker();
+  for (const email of people) expect(await site.inbox.waitFor(email)).toHaveLength(1);
+});
+
+test.concurrent.for(onRedis)(
+  'a %s that was away at the start rings once it is there',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    await site.redis?.kill();
+    const [server] = await Promise.all([site.startServer(), site.startWorker()]);
+    await openDemoPortal(site);
+    await server.says('The queue is away');
+    await site.redis?.start();
+    const ringsAgain = async () => {
+      await signUp(site, `${crypto.randomUUID()}@example.test`);
+      const [job] = await site.sql<{ id: string }>('SELECT id FROM jobs ORDER BY created_at DESC LIMIT 1');
+      await vi.waitFor(async () => expect(await site.redis?.history()).toContain(job?.id), { timeout: 200, interval: 20 });
+    };
+    await vi.waitFor(ringsAgain, PATIENCE);
+    await signUp(site, 'ada@example.test');
+    await site.inbox.waitFor('ada@example.test');
+  },
+);

@@ -1,0 +1,54 @@
+import { test } from 'vitest';
+import { logIn, openDemoPortal, PASSWORD, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { type ProcessSite, prepareSite } from '../kit/processes.ts';
+import { queues } from '../kit/redis.ts';
+
+const PEOPLE = 10;
+
+test.concurrent.for(queues)(
+  'queue on %s: no token or password of ten people is in the database, the queue or the logs (R8)',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    site.environment['LOG_LEVEL'] = 'trace';
+    const server = await site.startServer();
+    const adminToken = await openDemoPortal(site);
+    const people = Array.from({ length: PEOPLE }, (_, index) => `person-${index}@example.test`);
+    for (const email of people) await signUp(site, email);
+    // Once while the mails wait in the queue, once when all is done: what is done is deleted there.
+    const whileWaiting = await atRest(site);
+    const worker = await site.startWorker();
+
+    const secrets = [PASSWORD, adminToken];
+    for (const email of people) {
+      const [mail] = await site.inbox.waitFor(email);
+      const verificationToken = tokenIn(mail) ?? '';
+      const { passwordToken } = await verifyEmail(site, verificationToken);
+      secrets.push(verificationToken, passwordToken ?? '');
+    }
+    await setPassword(site, secrets.at(-1) ?? '');
+    // Nobody is approved: there is no session but the admin's.
+    await logIn(site, people.at(-1) ?? '');
+    const everything = `${whileWaiting}${await atRest(site)}${[...server.output, ...worker.output].join('\n')}`;
+
+    expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
+    expect(secrets.filter((secret) => spellings(secret).some((spelling) => everything.includes(spelling)))).toEqual([]);
+    // The search would have found them: it finds what may be there.
+    expect(people.filter((email) => !everything.includes(email))).toEqual([]);
+  },
+);
+
+/** Every row of every table, those of the queue included, and every command that Redis wrote down. */
+async function atRest({ sql, redis }: ProcessSite): Promise<string> {
+  const tables = await sql<{ name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const rows = await Promise.all(tables.map(({ name }) => sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)));
+  return [...rows.flat().map(({ row }) => row), (await redis?.history()) ?? ''].join('\n');
+}
+
+/** As text, and as PostgreSQL shows bytes: those of the text, and those that the text stands for. */
+function spellings(secret: string): string[] {
+  const bytes = [Buffer.from(secret), Buffer.from(secret, 'base64url')];
+  return [secret, ...bytes.flatMap((text) => [text.toString('hex'), text.toString('base64')])];
+}

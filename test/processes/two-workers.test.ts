@@ -1,0 +1,22 @@
+import { test, vi } from 'vitest';
+import { openDemoPortal, signUp } from '../kit/people.ts';
+import { PATIENCE, prepareSite } from '../kit/processes.ts';
+import { queues } from '../kit/redis.ts';
+
+const PEOPLE = 40;
+
+test.concurrent.for(queues)(
+  'queue on %s: two workers send each of 40 people exactly one mail',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    await Promise.all([site.startServer(), site.startWorker(), site.startWorker()]);
+    await openDemoPortal(site);
+    const people = Array.from({ length: PEOPLE }, (_, index) => `person-${index}@example.test`);
+    await Promise.all(people.map((email) => signUp(site, email)));
+    await vi.waitFor(async () => {
+      expect(await site.sql('SELECT 1 FROM jobs WHERE finished_at IS NULL')).toEqual([]);
+    }, PATIENCE);
+    const recipients = site.inbox.mails.flatMap((mail) => mail.recipients);
+    expect(recipients.toSorted()).toEqual(people.toSorted());
+  },
+);

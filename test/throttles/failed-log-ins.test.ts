@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import { purge } from '../../worker/purge.ts';
+import { comparable } from '../kit/graphql.ts';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  addAdmin,
+  adminLogIn,
+  approvedPerson,
+  createPortal,
+  logIn,
+  mailedToken,
+  openDemoPortal,
+  PASSWORD,
+  peopleOfEachKind,
+  requestPasswordReset,
+  resetPassword,
+} from '../kit/people.ts';
+
+const proxied = { TRUSTED_PROXIES: '1', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+const gatehouse = await startInstallation(proxied);
+const neighbour = await startInstallation(proxied, gatehouse);
+const admin = await openDemoPortal(gatehouse);
+const people = await peopleOfEachKind(gatehouse, admin);
+
+const WRONG = 'not the right password';
+const HOME = '192.0.2.1';
+const ELSEWHERE = '198.51.100.7';
+const QUARTER = 15 * 60;
+
+const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+const tryFrom = async (address: string, email: string, password = WRONG) =>
+  (await logIn(gatehouse, email, password, {}, from(address))).__typename;
+const fail = async (times: number, email: string, address = ELSEWHERE) => {
+  const names = [];
+  for (let time = 0; time < times; time++) names.push(await tryFrom(address, email));
+  return names;
+};
+const person = async (name: string) => (await approvedPerson(gatehouse, `${name}@guess.test`, admin)).email;
+const wait = (seconds: number) => gatehouse.sql('UPDATE throttles SET expire = expire - $1', [seconds * 1_000]);
+/** How many guesses were compared with a hash, as each that was wrong counts. */
+const hashed = async () => (await gatehouse.sql<{ points: number }>('SELECT max(points) AS points FROM throttles'))[0]?.points;
+
+test('R21: from the tenth failure in 15 minutes on, each attempt is refused for 15 minutes, also with the right password', async () => {
+  const email = await person('tenth');
+  expect(await fail(10, email)).toEqual([...Array(9).fill('InvalidCredentials'), 'TooManyAttempts']);
+  const refused = await logIn(gatehouse, email, PASSWORD, {}, from(HOME));
+  expect(refused).toMatchObject({ __typename: 'TooManyAttempts', retryAfter: expect.any(Number) });
+  expect(refused.retryAfter).toBeGreaterThan(QUARTER - 10);
+  expect(refused.retryAfter).toBeLessThanOrEqual(QUARTER);
+  await wait(QUARTER - 10);
+  expect(await tryFrom(HOME, email, PASSWORD)).toBe('TooManyAttempts');
+  await wait(10);
+  expect(await tryFrom(HOME, email, PASSWORD)).toBe('LogInSuccess');
+});
+
+test('the right password at the tenth attempt lets in, and failures older than 15 minutes are forgotten', async () => {
+  const email = await person('ninth');
+  await fail(9, email);
+  await wait(QUARTER);
+  await fail(9, email);
+  expect(await tryFrom(ELSEWHERE, email, PASSWORD)).toBe('LogInSuccess');
+});
+
+test('R4, R21: the refusal is the same for every kind of address, and for the right password', async () => {
+  const answers = [];
+  for (const email of [...Object.values(people), 'unheard-of@guess.test']) {
+    await fail(10, email);
+    for (const password of [WRONG, PASSWORD]) {
+      await gatehouse.sql('UPDATE throttles SET expire = (extract(epoch FROM now()) * 1000)::bigint + 500500 WHERE points > 9');
+      const document = `mutation { logIn(input: { portal: "demo", email: "${email}", password: "${password}" }) {
+        __typename ... on Error { message } ... on TooManyAttempts { retryAfter } } }`;
+      answers.push(comparable(await gatehouse.graphql(document, {}, from(ELSEWHERE))));
+    }
+  }
+  expect(answers).toHaveLength(14);
+  expect(new Set(answers.map((answer) => JSON.stringify(answer).replaceAll(/\b50[01]\b/g, '<seconds>'))).size).toBe(1);
+  expect(answers[0]?.body).toContain('TooManyAttempts');
+});
+
+test('R21: no spelling of an address, of the client or of a forged header makes a new guesser', async () => {
+  const email = await person('spelled');
+  const names = [];
+  for (let time = 0; time < 100; time++) {
+    const typed = time % 2 ? email : email.toUpperCase();
+    const spelled = time % 3 ? `2001:db8:1:2::${time.toString(16)}` : `2001:0DB8:1:2:0:0:0:${time.toString(16)}`;
+    names.push(await tryFrom(`203.0.113.${time % 50}, ${spelled}`, typed));
+  }
+  expect(names.indexOf('TooManyAttempts')).toBe(9);
+  expect(new Set(names.slice(9))).toEqual(new Set(['TooManyAttempts']));
+  expect(await tryFrom('2001:db8:ffff::1', email, PASSWORD)).toBe('TooManyAttempts');
+});
+
+test('R21: of a hundred guesses at once, from a hundred clients, ten are hashed', async () => {
+  const email = await person('at-once');
+  await gatehouse.sql('DELETE FROM throttles');
+  const guesses = Array.from({ length: 100 }, (_, at) => tryFrom(`203.0.113.${at}`, email));
+  const names = await Promise.all(guesses);
+  expect(names.filter((name) => name === 'InvalidCredentials')).toHaveLength(9);
+  expect(names.filter((name) => name === 'TooManyAttempts')).toHaveLength(91);
+  expect(await hashed()).toBe(10);
+});
+
+test('R21: guesses at once at two servers are at most one more than at one', async () => {
+  const email = await person('at-two');
+  await gatehouse.sql('DELETE FROM throttles');
+  const guesses = Array.from({ length: 60 }, (_, at) =>
+    logIn(at % 2 ? gatehouse : neighbour, email, WRONG, {}, from(ELSEWHERE)),
+  );
+  const names = (await Promise.all(guesses)).map(({ __typename }) => __typename);
+  expect(names.filter((name) => name === 'InvalidCredentials')).toHaveLength(9);
+  expect(names.filter((name) => name === 'TooManyAttempts')).toHaveLength(51);
+  expect(await hashed()).toBeLessThanOrEqual(11);
+});
+
+test('log-ins with the right password at once all succeed, and count for nothing', async () => {
+  const email = await person('busy');
+  const names = await Promise.all(Array.from({ length: 30 }, () => tryFrom(HOME, email, PASSWORD)));
+  expect(new Set(names)).toEqual(new Set(['LogInSuccess']));
+  expect(await fail(9, email)).not.toContain('TooManyAttempts');
+});
+
+test('R21: the owner still logs in from where a log-in succeeded in the last 30 days, and is counted there alone', async () => {
+  const email = await person('owner');
+  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('LogInSuccess');
+  await fail(10, email);
+  expect(await tryFrom('2001:db8:5:5::2', email, PASSWORD)).toBe('LogInSuccess');
+  expect(await tryFrom('2001:db8:5:6::1', email, PASSWORD)).toBe('TooManyAttempts');
+
+  expect((await fail(10, email, '2001:db8:5:5::3')).at(-1)).toBe('TooManyAttempts');
+  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('TooManyAttempts');
+  await wait(QUARTER);
+  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('LogInSuccess');
+
+  await gatehouse.sql("UPDATE known_clients SET logged_in_at = now() - interval '30 days 1 second'");
+  await fail(10, email);
+  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('TooManyAttempts');
+});
+
+test('R21: a reset lets the owner in at once, from everywhere', async () => {
+  const email = await person('resets');
+  await tryFrom(HOME, email, PASSWORD);
+  await Promise.all([fail(10, email), fail(10, email, HOME)]);
+  await requestPasswordReset(gatehouse, email);
+  await resetPassword(gatehouse, await mailedToken(gatehouse, email), 'nine green kites landed');
+  expect(await tryFrom(HOME, email, 'nine green kites landed')).toBe('LogInSuccess');
+  expect(await tryFrom('203.0.113.99', email, 'nine green kites landed')).toBe('LogInSuccess');
+});
+
+test('R29: the realms are counted apart, and so are portals', async () => {
+  const email = await person('both');
+  await createPortal(gatehouse, 'second', admin);
+  await addAdmin(gatehouse, email, 'VIEWER', null);
+  const asAdmin = { email, password: 'wind lamp otter seven' };
+  await fail(10, email);
+  expect(await logIn(gatehouse, email, WRONG, { portal: 'second' }, from(ELSEWHERE))).toMatchObject({
+    __typename: 'InvalidCredentials',
+  });
+  expect(await adminLogIn(gatehouse, asAdmin, from(ELSEWHERE))).toMatchObject({ __typename: 'AdminLogInSuccess' });
+  for (let time = 0; time < 10; time++) await adminLogIn(gatehouse, { email, password: WRONG }, from('203.0.113.5'));
+  expect(await adminLogIn(gatehouse, asAdmin, from('203.0.113.5'))).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await adminLogIn(gatehouse, asAdmin, from(ELSEWHERE))).toMatchObject({ __typename: 'AdminLogInSuccess' });
+  await wait(QUARTER);
+  expect(await tryFrom(ELSEWHERE, email, PASSWORD)).toBe('LogInSuccess');
+});
+
+test('a throttle knows nobody by an address, and a deleted account leaves no client behind', async () => {
+  const rows = await gatehouse.sql<{ row: string }>(
+    'SELECT t::text AS row FROM throttles t UNION ALL SELECT k::text FROM known_clients k',
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { row } of rows) expect(row).not.toMatch(/@|guess\.test|192\.0\.2|198\.51|2001:db8/i);
+  await gatehouse.sql('DELETE FROM developers');
+  expect(await gatehouse.sql('SELECT 1 FROM known_clients')).toEqual([]);
+});
+
+test('counts that ended and clients of over 30 days ago are purged, and no others', async () => {
+  const email = await person('purged');
+  await gatehouse.sql('DELETE FROM throttles');
+  await tryFrom(HOME, email, PASSWORD);
+  await fail(1, email);
+  const rows = async () => [
+    await gatehouse.sql('SELECT 1 FROM throttles'),
+    await gatehouse.sql('SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1', [email]),
+    await gatehouse.sql('SELECT 1 FROM admin_known_clients'),
+  ];
+  await purge(gatehouse.app);
+  for (const kept of await rows()) expect(kept).not.toEqual([]);
+  await wait(QUARTER);
+  await gatehouse.sql("UPDATE known_clients SET logged_in_at = logged_in_at - interval '30 days'");
+  await gatehouse.sql("UPDATE admin_known_clients SET logged_in_at = logged_in_at - interval '30 days'");
+  await purge(gatehouse.app);
+  expect(await rows()).toEqual([[], [], []]);
+});
