@@ -14,8 +14,8 @@ const MAY = {
 
 export type Act = keyof typeof MAY;
 
-/** Whether an admin may do this at one portal. */
-export function may(admin: AdminWithRoles, act: Act, portalId: string): boolean {
+/** Whether an admin may do this at one portal, or, with null, to what belongs to no portal: that takes a role for all of them. */
+export function may(admin: AdminWithRoles, act: Act, portalId: string | null): boolean {
   return rolesFor(admin, act).some((role) => role.portalId === null || role.portalId === portalId);
 }
 
@@ -24,7 +24,7 @@ export function mayEverywhere(admin: AdminWithRoles, act: Act): boolean {
   return rolesFor(admin, act).some((role) => role.portalId === null);
 }
 
-/** The Prisma filter for rows of the portals that an admin may read: `{ portalId }` or nothing. */
+/** The Prisma filter for rows of the portals that an admin may read: `{ portalId }`, which leaves out rows of none, or nothing. */
 export function inReach(admin: AdminWithRoles): { portalId?: { in: string[] } } {
   if (mayEverywhere(admin, 'read')) return {};
   return { portalId: { in: rolesFor(admin, 'read').flatMap(({ portalId }) => portalId ?? []) } };

@@ -3,3 +3,6 @@ export type Portal = { name: string; contactEmail: string };
 
 /** The portal that all previews show. */
 export const previewPortal: Portal = { name: 'Acme Developers', contactEmail: 'developers@acme.example' };
+
+/** What stands in a portal's place in mails to admins about themselves, which belong to no portal. */
+export const previewInstallation: Portal = { name: 'Gatehouse', contactEmail: 'no-reply@acme.example' };

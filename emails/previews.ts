@@ -1,8 +1,11 @@
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
+import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
+import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { passwordChanged } from './password-changed.tsx';
+import { type Portal, previewInstallation, previewPortal } from './portal.ts';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
@@ -11,7 +14,7 @@ import type { RenderedEmail } from './render-email.ts';
 import ResetPassword, { resetPassword } from './reset-password.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
-type Preview = { file: string; variant: string; render: () => Promise<RenderedEmail> };
+type Preview = { file: string; variant: string; from: Portal; render: () => Promise<RenderedEmail> };
 
 /** Every mail in each of its variants: what the gallery shows and the tests go through. */
 export const previews: Preview[] = [
@@ -29,12 +32,20 @@ export const previews: Preview[] = [
   ...previewsOf('email-changed', emailChanged, { Default: EmailChanged.PreviewProps }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
+  ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),
+  ...previewsOf(
+    'admin-password-changed',
+    adminPasswordChanged,
+    { Default: AdminPasswordChanged.PreviewProps },
+    previewInstallation,
+  ),
 ];
 
 function previewsOf<Props>(
   file: string,
   email: (props: Props) => Promise<RenderedEmail>,
   variants: Record<string, Props>,
+  from = previewPortal,
 ): Preview[] {
-  return Object.entries(variants).map(([variant, props]) => ({ file, variant, render: () => email(props) }));
+  return Object.entries(variants).map(([variant, props]) => ({ file, variant, from, render: () => email(props) }));
 }

@@ -1,7 +1,9 @@
+import { liveAdminSession } from '../domain/admins/find-session.ts';
 import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
 import { adminLogOut } from '../domain/admins/log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
+import { AdminSession } from './admin-sessions.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { SessionKind } from './enums.ts';
@@ -31,6 +33,19 @@ const Admin = builder.prismaObject('Admin', {
     email: t.exposeString('email', { description: 'The address in its canonical form.' }),
     roles: t.relation('roles', { type: AdminRole, description: 'What the admin may do, and where.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
+    sessions: t.field({
+      type: [AdminSession],
+      nullable: true,
+      description: 'Where the admin is logged in, the last used first; null for everyone else.',
+      resolve: async ({ id }, _, { app, admin }) => {
+        const me = await admin();
+        if (me?.id !== id) return null;
+        return await app.prisma.adminSession.findMany({
+          where: { adminId: id, ...liveAdminSession(app) },
+          orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+        });
+      },
+    }),
   }),
 });
 

@@ -1,4 +1,6 @@
 import './account.ts';
+import './admin-passwords.ts';
+import './admin-sessions.ts';
 import './admins.ts';
 import './decide-developers.ts';
 import './decisions.ts';

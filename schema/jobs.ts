@@ -36,7 +36,11 @@ const Job = builder.prismaObject('Job', {
       nullable: true,
       description: 'When it was done or failed for good.',
     }),
-    portal: t.relation('portal', { type: Portal, description: 'For which portal.' }),
+    portal: t.relation('portal', {
+      type: Portal,
+      nullable: true,
+      description: 'For which portal; null for a mail to an admin about its own account.',
+    }),
   }),
 });
 
@@ -55,7 +59,9 @@ builder.queryField('jobs', (t) =>
       cursor: 'id',
       nullable: true,
       maxSize: 100,
-      description: 'Jobs of the portals in the reach of the admin, the newest first. NOT_ALLOWED for everyone else.',
+      description:
+        'Jobs of the portals in the reach of the admin, the newest first; with a role for all portals also those of none. ' +
+        'NOT_ALLOWED for everyone else.',
       args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
       totalCount: async (_, { filter }, context) => context.app.prisma.job.count({ where: await wanted(context, filter) }),
       resolve: async (query, _, { filter }, context) => {

@@ -10,7 +10,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { checkCursor } from './paging.ts';
 
-const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
+export const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
   description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',
   fields: (t) => ({
     minLength: t.exposeInt('shortest', {

@@ -22,7 +22,7 @@ export function createContext(
 
   const findAdmin = async () => {
     const token = await client.token('admin');
-    const found = token ? await findAdminSession(app, token) : null;
+    const found = token ? await findAdminSession(app, token, client.address) : null;
     if (found) asking = { ...asking, adminId: found.id };
     return found;
   };

@@ -3,7 +3,9 @@ import { Unanswered } from './api.ts';
 import { Loading } from './components/loading.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
 import { Account } from './pages/account.tsx';
+import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
+import { AdminResetPassword } from './pages/admin-reset-password.tsx';
 import { Catalog } from './pages/catalog.tsx';
 import { ConfirmEmail } from './pages/confirm-email.tsx';
 import { Failure } from './pages/failure.tsx';
@@ -32,9 +34,16 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['undo-email-change', UndoEmailChange],
 ]);
 
+const ADMIN_PAGES = new Map<string, ComponentType>([
+  ['/admin/log-in', AdminLogIn],
+  ['/admin/forgot-password', AdminForgotPassword],
+  ['/admin/reset-password', AdminResetPassword],
+]);
+
 /** Which page a path names. */
 export function App({ path }: { path: string }) {
-  if (path === '/admin/log-in') return <AdminLogIn />;
+  const AdminPage = ADMIN_PAGES.get(path);
+  if (AdminPage) return <AdminPage />;
   const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
   const page = PORTAL_PAGES.get(name);
   return slug && page ? <AtPortal slug={slug} page={page} /> : <NoSuchPage />;

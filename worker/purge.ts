@@ -12,8 +12,11 @@ export async function purge({ prisma }: App): Promise<void> {
   await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
   await prisma.token.deleteMany(ended);
   await prisma.session.deleteMany(ended);
+  await prisma.adminToken.deleteMany(ended);
   await prisma.adminSession.deleteMany(ended);
-  await prisma.$executeRaw`DELETE FROM mail_bounds WHERE sent_at[cardinality(sent_at)] < ${new Date(now - BOUNDS_KEPT_MS)}::timestamptz`;
+  const boundsFrom = new Date(now - BOUNDS_KEPT_MS);
+  await prisma.$executeRaw`DELETE FROM mail_bounds WHERE sent_at[cardinality(sent_at)] < ${boundsFrom}::timestamptz`;
+  await prisma.$executeRaw`DELETE FROM admin_mail_bounds WHERE sent_at[cardinality(sent_at)] < ${boundsFrom}::timestamptz`;
   const forgotten = { where: { loggedInAt: { lt: new Date(now - CLIENT_KNOWN_MS) } } };
   await prisma.knownClient.deleteMany(forgotten);
   await prisma.adminKnownClient.deleteMany(forgotten);

@@ -3,8 +3,9 @@ import { Prisma, type PrismaClient } from '../../prisma/generated/client/client.
 import { InvalidInput } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
-import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { checkAdminPassword } from './check-password.ts';
 
 const createAdminInput = z.object({ email: address, password });
 
@@ -15,7 +16,7 @@ const createAdminInput = z.object({ email: address, password });
 export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
   const { email, password } = parseInput(createAdminInput, input);
   const { canonical } = email;
-  await checkNewPassword(password, [canonical, 'gatehouse', 'admin']);
+  await checkAdminPassword(password, canonical);
   const passwordHash = await hashPassword(password);
   try {
     await prisma.admin.create({

@@ -16,14 +16,14 @@ export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: D
 /**
  * Logs an admin in. A developer with the same address is somebody else.
  * @param previousToken the session that the client held, which ends
- * @param origin where the client is
+ * @param origin where the client is, and what it says it is
  * @throws InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminLogIn(
   app: App,
   input: z.input<typeof adminLogInInput>,
   previousToken: string | null,
-  origin: { address: string },
+  origin: { address: string; userAgent: string },
 ): Promise<AdminLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
   const admission = await admitLogIn(app, { realm: 'admins', email: email.canonical }, origin.address);
@@ -33,8 +33,9 @@ export async function adminLogIn(
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.adminSessionTtl);
   const inserted = await app.prisma.$executeRaw`
-    INSERT INTO admin_sessions (id, hash, admin_id, created_at, last_seen_at, expires_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+    INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at)
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${origin.userAgent}, ${origin.address},
+      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
     FROM admins WHERE id = ${admin.id}::uuid AND password_hash = ${admin.passwordHash} FOR SHARE`;
   if (inserted === 0) throw new InvalidCredentials();
   await admission.remember(admin.id);

@@ -31,7 +31,7 @@ export async function changePassword(
   await checkOwnPassword(app, developer, currentPassword, origin);
   const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
   const { name } = await getPortal(app, slug);
-  await checkNewPassword(newPassword, [email.slice(0, email.lastIndexOf('@')), name, slug], 'newPassword');
+  await checkNewPassword(newPassword, [email, name, slug], 'newPassword');
 
   const passwordHash = await hashPassword(newPassword);
   const token = newSecret();

@@ -17,6 +17,8 @@ export type JobPayloads = {
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
   sendNewRequestEmail: { adminId: string; portalId: string };
+  sendAdminPasswordResetEmail: { tokenId: string };
+  sendAdminPasswordChangedEmail: { adminId: string };
 };
 
 export type JobName = keyof JobPayloads;
@@ -38,6 +40,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
+  sendAdminPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendAdminPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ adminId: id }) },
 };
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);
@@ -49,13 +53,13 @@ export type JobRef = { id: string; queue: Queue; attempt: number };
 
 /**
  * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
- * @param portalId the portal whose admins may see the job
+ * @param portalId the portal whose admins may see the job; null where only admins of all portals may
  * @param dueAt from when it may run; now when left out
  */
 export async function addJob<Name extends JobName>(
   tx: Transaction,
   name: Name,
-  portalId: string,
+  portalId: string | null,
   payload: JobPayload<Name>,
   dueAt?: Date,
 ): Promise<void> {
@@ -66,7 +70,7 @@ export async function addJob<Name extends JobName>(
 export async function addJobs<Name extends JobName>(
   tx: Transaction,
   name: Name,
-  portalId: string,
+  portalId: string | null,
   payloads: JobPayload<Name>[],
   dueAt?: Date,
 ): Promise<void> {

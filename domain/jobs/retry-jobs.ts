@@ -8,7 +8,7 @@ import { type AdminWithRoles, inReach, may } from '../permissions.ts';
 const retryInput = z.object({ ids });
 
 /**
- * Lets failed jobs run again, as if they were new. Ids that name no failed job of the admin's portals are left out of the answer.
+ * Lets failed jobs run again, as if they were new. Ids that name no failed job in the admin's reach are left out of the answer.
  * @returns the jobs that will run again
  * @throws NotAllowed without an admin, InvalidInput
  */

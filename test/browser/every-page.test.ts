@@ -19,7 +19,8 @@ const PAGES = [
   'undo-email-change?token=x',
   'undo-email-change',
   'nowhere',
-];
+].map((name) => `/p/demo/${name}`);
+const ADMIN_PAGES = ['log-in', 'forgot-password', 'reset-password?token=x', 'reset-password'].map((name) => `/admin/${name}`);
 
 const gatehouse = await startInstallation();
 await openDemoPortal(gatehouse);
@@ -27,8 +28,8 @@ const { visit } = await openBrowser(gatehouse);
 
 test.each(['light', 'dark'] as const)('every page fits a narrow screen, %s', async (colorScheme) => {
   const page = await visit({ viewport: { width: NARROWEST, height: 640 }, colorScheme });
-  for (const path of PAGES) {
-    await page.goto(`/p/demo/${path}`);
+  for (const path of [...PAGES, ...ADMIN_PAGES]) {
+    await page.goto(path);
     await page.locator('h1').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(NARROWEST);
   }

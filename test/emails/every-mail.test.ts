@@ -1,19 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { previewPortal } from '../../emails/portal.ts';
 import { previews } from '../../emails/previews.ts';
 
-describe.each(previews)('$file: $variant', ({ render }) => {
-  it('names the portal and its contact in subject, HTML and text', async () => {
+describe.each(previews)('$file: $variant', ({ from, render }) => {
+  it('names who sends it and whom to ask in subject, HTML and text', async () => {
     const { subject, html, text } = await render();
 
-    expect(subject).toContain(previewPortal.name);
+    expect(subject).toContain(from.name);
     expect(subject).toMatch(/^\P{Cc}+$/u);
     for (const part of [html, text]) {
-      expect(part).toContain(previewPortal.name);
-      expect(part).toContain(previewPortal.contactEmail);
+      expect(part).toContain(from.name);
+      expect(part).toContain(from.contactEmail);
     }
-    expect(html).toContain(`href="mailto:${previewPortal.contactEmail}"`);
+    expect(html).toContain(`href="mailto:${from.contactEmail}"`);
   });
 
   it('loads nothing from outside', async () => {

@@ -180,6 +180,76 @@ export const adminLogIn = (gatehouse: Site, more: object = {}, options: RequestO
     options,
   );
 
+export const adminRequestPasswordReset = (gatehouse: Installation, email: string) =>
+  mutate(
+    gatehouse,
+    'adminRequestPasswordReset',
+    'AdminRequestPasswordResetInput',
+    '... on AdminRequestPasswordResetSuccess { email }',
+    { email },
+  );
+
+export const adminResetPassword = (gatehouse: Installation, token: string, password: string) =>
+  mutate(gatehouse, 'adminResetPassword', 'AdminResetPasswordInput', '... on AdminResetPasswordSuccess { email }', {
+    token,
+    password,
+  });
+
+export const adminChangePassword = (
+  gatehouse: Installation,
+  currentPassword: string,
+  newPassword: string,
+  options: RequestOptions,
+) =>
+  mutate(
+    gatehouse,
+    'adminChangePassword',
+    'AdminChangePasswordInput',
+    '... on AdminChangePasswordSuccess { token expiresAt }',
+    { currentPassword, newPassword },
+    options,
+  );
+
+export const adminRevokeSession = (gatehouse: Installation, id: string, options: RequestOptions) =>
+  mutate(
+    gatehouse,
+    'adminRevokeSession',
+    'AdminRevokeSessionInput',
+    '... on AdminRevokeSessionSuccess { id }',
+    { id },
+    options,
+  );
+
+export const adminRevokeOtherSessions = (gatehouse: Installation, options: RequestOptions, input: object = {}) =>
+  mutate(
+    gatehouse,
+    'adminRevokeOtherSessions',
+    'AdminRevokeOtherSessionsInput',
+    '... on AdminRevokeOtherSessionsSuccess { ended }',
+    input,
+    options,
+  );
+
+export type AdminSession = {
+  id: string;
+  createdAt: string;
+  lastSeenAt: string;
+  device: string;
+  address: string;
+  current: boolean;
+};
+
+/** Where the admin is logged in, the last used first. */
+export async function adminSessions({ graphql }: Installation, options: RequestOptions): Promise<AdminSession[]> {
+  const { data, text } = await graphql<{ admin: { sessions: AdminSession[] } | null }>(
+    '{ admin { sessions { id createdAt lastSeenAt device address current } } }',
+    {},
+    options,
+  );
+  if (!data?.admin) throw new Error(`admin answered ${text}`);
+  return data.admin.sessions;
+}
+
 /** Logs the OWNER in and opens the portal `demo`. @returns the bearer token of the OWNER */
 export async function openDemoPortal(gatehouse: Site): Promise<string> {
   const { token } = await adminLogIn(gatehouse);

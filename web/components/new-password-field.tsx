@@ -1,8 +1,8 @@
-import type { PortalFragment } from '../generated/operations.ts';
 import { PasswordField } from './password-field.tsx';
 
 type NewPasswordFieldProps = {
-  portal: PortalFragment;
+  /** How long it must and may be. */
+  policy: { minLength: number; maxLength: number };
   /** Password managers keep the password under this address; null where it is not known. */
   email: string | null;
   name?: string;
@@ -10,8 +10,8 @@ type NewPasswordFieldProps = {
 };
 
 /** Where a password is chosen; says beforehand what it must be. */
-export function NewPasswordField({ portal, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
-  const { minLength, maxLength } = portal.passwordPolicy;
+export function NewPasswordField({ policy, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
+  const { minLength, maxLength } = policy;
   return (
     <>
       {email && <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />}

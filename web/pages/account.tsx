@@ -132,7 +132,7 @@ function Password({ portal, me, onChanged }: { portal: PortalFragment; me: Me; o
       }}
     >
       <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
-      <NewPasswordField portal={portal} email={me.email} name="newPassword" label="New password" />
+      <NewPasswordField policy={portal.passwordPolicy} email={me.email} name="newPassword" label="New password" />
     </Section>
   );
 }

@@ -27,6 +27,9 @@ export function AdminLogIn() {
         <Field name="email" label="Email address" type="email" autoComplete="username" />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Form>
+      <p>
+        <a href="/admin/forgot-password">Forgot your password?</a>
+      </p>
     </Page>
   );
 }

@@ -30,7 +30,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo }: Creat
           return null;
         }}
       >
-        <NewPasswordField portal={portal} email={email} />
+        <NewPasswordField policy={portal.passwordPolicy} email={email} />
       </Form>
     </Page>
   );

@@ -31,7 +31,7 @@ export function ResetPassword({ portal }: { portal: PortalFragment }) {
           return null;
         }}
       >
-        <NewPasswordField portal={portal} email={null} />
+        <NewPasswordField policy={portal.passwordPolicy} email={null} />
       </Form>
     </Page>
   );

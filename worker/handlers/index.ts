@@ -3,6 +3,8 @@ import type { Claim } from '../claim-job.ts';
 import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
+import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
+import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
 import { sendEmailChangedEmail } from './send-email-changed-email.ts';
@@ -24,6 +26,8 @@ export type Handler<Name extends JobName> = (
 const handlers: { [Name in JobName]: Handler<Name> } = {
   evaluateApproval,
   evaluatePending,
+  sendAdminPasswordChangedEmail,
+  sendAdminPasswordResetEmail,
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,

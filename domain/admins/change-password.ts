@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { InvalidCredentials, NotAllowed } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { password } from '../passwords/check-password.ts';
+import { hashPassword, verifyPassword } from '../passwords/hash.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { checkAdminPassword } from './check-password.ts';
+
+const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
+
+/**
+ * Replaces the password of an admin who knows the present one. Ends all links and all other sessions of the admin.
+ * @param session the session that the client holds
+ * @returns what stands in its place: another secret, for the rest of its time
+ * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
+ */
+export async function adminChangePassword(
+  app: App,
+  admin: AdminWithRoles | null,
+  session: string | null,
+  input: z.input<typeof changePasswordInput>,
+): Promise<{ token: string; expiresAt: Date }> {
+  if (!admin || !session) throw new NotAllowed();
+  const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
+  if (!(await verifyPassword(admin.passwordHash, currentPassword))) throw new InvalidCredentials();
+  await checkAdminPassword(newPassword, admin.email, 'newPassword');
+
+  const { id: adminId, passwordHash: checkedHash } = admin;
+  const passwordHash = await hashPassword(newPassword);
+  const token = newSecret();
+  return await transaction(app, async (tx) => {
+    const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });
+    const own = { adminId, hash: hashSecret(session) };
+    const [rotated] = await tx.adminSession.updateManyAndReturn({ where: own, data: { hash: hashSecret(token) } });
+    // Whatever changed the password meanwhile, or removed the admin, ended this session, too.
+    if (count === 0 || !rotated) throw new NotAllowed();
+    await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
+    await tx.adminToken.deleteMany({ where: { adminId } });
+    await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId });
+    return { token, expiresAt: rotated.expiresAt };
+  });
+}

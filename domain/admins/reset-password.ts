@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Admin } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { forgiveFailures } from '../throttles/admit-log-in.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { checkAdminPassword } from './check-password.ts';
+import { lockAdmin } from './lock-admin.ts';
+
+const resetPasswordInput = z.object({ token: z.string(), password });
+
+/**
+ * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, and does not log in.
+ * Of many calls with one link, one succeeds.
+ * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
+ */
+export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ admin: Admin }> {
+  const chosen = parseInput(resetPasswordInput, input);
+  const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
+  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) throw new InvalidToken();
+  const { id } = admin;
+  await checkAdminPassword(chosen.password, admin.email);
+
+  const passwordHash = await hashPassword(chosen.password);
+  await transaction(app, async (tx) => {
+    await lockAdmin(tx, id);
+    const isStillGood = await tx.adminToken.count({ where: validToken(chosen.token) });
+    if (isStillGood === 0) throw new InvalidToken();
+    await tx.admin.update({ where: { id }, data: { passwordHash } });
+    await tx.adminToken.deleteMany({ where: { adminId: id } });
+    await tx.adminSession.deleteMany({ where: { adminId: id } });
+    await forgiveFailures(app, tx, { realm: 'admins', email: admin.email });
+    await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
+  });
+  return { admin };
+}
+
+const validToken = (secret: string) => ({
+  hash: hashSecret(secret),
+  purpose: 'ADMIN_RESET_PASSWORD' as const,
+  expiresAt: { gt: new Date() },
+});

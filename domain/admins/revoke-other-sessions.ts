@@ -1,0 +1,33 @@
+import type { App } from '../app.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { lockAdmin } from './lock-admin.ts';
+
+/**
+ * Ends all sessions of the admin but one.
+ * @param token the session that the client holds, which stays unless `keep` names another
+ * @returns how many sessions ended
+ * @throws NotAllowed without an admin, NotFound where `keep` is no session of this admin
+ */
+export async function adminRevokeOtherSessions(
+  app: App,
+  admin: AdminWithRoles | null,
+  token: string | null,
+  { keep }: { keep?: string | null | undefined },
+): Promise<number> {
+  if (!admin || !token) throw new NotAllowed();
+  if (keep != null && !isId(keep)) throw new NotFound('session');
+  const adminId = admin.id;
+  return await transaction(app, async (tx) => {
+    await lockAdmin(tx, adminId);
+    const kept = await tx.adminSession.findFirst({
+      where: { adminId, ...(keep == null ? { hash: hashSecret(token) } : { id: keep }) },
+    });
+    if (!kept) throw keep == null ? new NotAllowed() : new NotFound('session');
+    const { count } = await tx.adminSession.deleteMany({ where: { adminId, id: { not: kept.id } } });
+    return count;
+  });
+}

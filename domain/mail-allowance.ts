@@ -1,0 +1,25 @@
+import { Prisma } from '../prisma/generated/client/client.ts';
+
+/** Mails of one kind that a stranger can cause to one address. */
+const MOST_A_MINUTE = 3;
+const MOST_AN_HOUR = 10;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * The SQL that takes one mail from the allowance that a row keeps in its `sent_at`, or leaves the row alone where it is used up. It
+ * stands after the ON CONFLICT of an insert into a table named `bound`; the row it locks makes parallel calls take turns.
+ */
+export function takeFromAllowance(now: Date): Prisma.Sql {
+  const minuteAgo = new Date(now.getTime() - MINUTE);
+  const hourAgo = new Date(now.getTime() - HOUR);
+  return Prisma.sql`
+    DO UPDATE SET sent_at =
+      (SELECT array_agg(at) FROM unnest(bound.sent_at) AS at WHERE at > ${hourAgo}::timestamptz) || ${now}::timestamptz
+    WHERE (
+      SELECT count(*) FILTER (WHERE at > ${minuteAgo}::timestamptz) < ${MOST_A_MINUTE}
+         AND count(*) FILTER (WHERE at > ${hourAgo}::timestamptz) < ${MOST_AN_HOUR}
+      FROM unnest(bound.sent_at) AS at
+    )`;
+}

@@ -1,0 +1,106 @@
+import { adminChangePassword } from '../domain/admins/change-password.ts';
+import { adminRequestPasswordReset } from '../domain/admins/request-password-reset.ts';
+import { adminResetPassword } from '../domain/admins/reset-password.ts';
+import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
+import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import { handOver } from './context.ts';
+import { PasswordPolicy } from './portals.ts';
+
+builder.queryField('adminPasswordPolicy', (t) =>
+  t.field({
+    type: PasswordPolicy,
+    nullable: true,
+    description: 'What the password of an admin must be.',
+    resolve: () => ({ shortest: SHORTEST_PASSWORD, longest: LONGEST_PASSWORD }),
+  }),
+);
+
+const AdminRequestPasswordResetInput = builder.inputType('AdminRequestPasswordResetInput', {
+  description: 'Whose password was forgotten.',
+  fields: (t) => ({ email: t.string({ required: true, description: 'The address of the admin.' }) }),
+});
+
+const AdminRequestPasswordResetSuccess = builder.objectRef<{ email: string }>('AdminRequestPasswordResetSuccess').implement({
+  description: 'If there is an admin with this address, a mail is on its way; whether there is, is told by that mail alone.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+  }),
+});
+
+builder.mutationField('adminRequestPasswordReset', (t) =>
+  t.field({
+    type: AdminRequestPasswordResetSuccess,
+    nullable: true,
+    description:
+      'Mails a reset link to an admin, and nothing to others. At most 3 mails go to an address in a minute, 10 in an hour.',
+    errors: { types: [InvalidInput, TooManyAttempts] },
+    args: { input: t.arg({ type: AdminRequestPasswordResetInput, required: true, description: 'Whose.' }) },
+    resolve: (_, { input }, { app }) => adminRequestPasswordReset(app, input),
+  }),
+);
+
+const AdminResetPasswordInput = builder.inputType('AdminResetPasswordInput', {
+  description: 'The new password.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
+    password: t.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+  }),
+});
+
+const AdminResetPasswordSuccess = builder.objectRef<{ admin: AdminRow }>('AdminResetPasswordSuccess').implement({
+  description: 'The password is replaced, all sessions and other links of the admin have ended, and nobody is logged in by it.',
+  fields: (t) => ({
+    email: t.string({
+      description: 'The address in its canonical form, to log in with.',
+      resolve: ({ admin }) => admin.email,
+    }),
+  }),
+});
+
+builder.mutationField('adminResetPassword', (t) =>
+  t.field({
+    type: AdminResetPasswordSuccess,
+    nullable: true,
+    description: 'Replaces the password of an admin by the mailed link; succeeds once. A notice goes to the address.',
+    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: AdminResetPasswordInput, required: true, description: 'The new password.' }) },
+    resolve: (_, { input }, { app }) => adminResetPassword(app, input),
+  }),
+);
+
+const AdminChangePasswordInput = builder.inputType('AdminChangePasswordInput', {
+  description: 'The present password and the new one.',
+  fields: (t) => ({
+    currentPassword: t.string({ required: true, description: 'The password so far.' }),
+    newPassword: t.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+  }),
+});
+
+const AdminChangePasswordSuccess = builder
+  .objectRef<{ token: string | null; expiresAt: Date }>('AdminChangePasswordSuccess')
+  .implement({
+    description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
+    fields: (t) => ({
+      token: t.exposeString('token', {
+        nullable: true,
+        description: 'In the place of the bearer token that asked; null where a cookie did, which is replaced too.',
+      }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest, as before.' }),
+    }),
+  });
+
+builder.mutationField('adminChangePassword', (t) =>
+  t.field({
+    type: AdminChangePasswordSuccess,
+    nullable: true,
+    description: 'Replaces the password of the admin who is logged in. A notice goes to the address.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: AdminChangePasswordInput, required: true, description: 'The passwords.' }) },
+    resolve: async (_, { input }, { app, admin, client }) => {
+      const session = await adminChangePassword(app, await admin(), await client.token('admin'), input);
+      return handOver(client, 'admin', client.holds, session);
+    },
+  }),
+);

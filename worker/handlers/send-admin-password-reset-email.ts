@@ -1,0 +1,27 @@
+import { adminPageUrl } from '../../domain/admins/links.ts';
+import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
+import { adminResetPassword } from '../../emails/admin-reset-password.tsx';
+import { installationOf } from '../installation.ts';
+import type { Handler } from './index.ts';
+
+const HOUR = 3_600_000;
+
+/** Mails the reset link. A retry mails the same one. @throws where no key of this worker made it; perhaps another worker has it */
+export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'> = async (
+  { app, mailer, log },
+  { tokenId },
+  jobId,
+) => {
+  const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
+  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone');
+  const secret = mailedTokenOf(app.keys, token);
+  if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
+  const installation = installationOf(app);
+  const email = await adminResetPassword({
+    installation,
+    resetUrl: adminPageUrl(app, 'reset-password', secret),
+    expiresInHours: app.settings.resetTtl / HOUR,
+  });
+  await mailer.send({ jobId, portal: installation, to: admin.email }, email);
+};

@@ -1,0 +1,8 @@
+import type { App } from '../domain/app.ts';
+
+/** Who mails admins about themselves, in the place of a portal. */
+export const installationOf = ({ settings }: App) => ({
+  name: 'Gatehouse',
+  mailFrom: settings.mailFrom,
+  contactEmail: settings.mailFrom,
+});
