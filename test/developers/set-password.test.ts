@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { hashPassword } from '../../domain/passwords/hash.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -111,6 +112,20 @@ test('R9, R12: a call that another one, a reject or a revoke overtakes sets noth
     expect(await beforeCommit(gatehouse.databaseUrl, sql, id, () => setPassword(gatehouse, passwordToken))).toEqual(INVALID);
     expect(await passwordHash(email)).toBe(what === 'set' ? 'of the first' : null);
   }
+});
+
+test('R12: a token that died while the password was hashed sets nothing, though the person may come in again', async () => {
+  const { id, passwordToken } = await verifiedPerson(gatehouse, 'revived@password.test');
+  await decide(gatehouse, 'approve', [id], admin);
+  // The server hashes in this process, a few at a time: the call has to stand in line.
+  const line = Promise.all(Array.from({ length: 60 }, () => hashPassword('somebody else')));
+  const set = setPassword(gatehouse, passwordToken);
+  await setTimeout(50);
+  await decide(gatehouse, 'revoke', [id], admin);
+  await decide(gatehouse, 'reinstate', [id], admin);
+  expect(await set).toEqual(INVALID);
+  expect(await passwordHash('revived@password.test')).toBeNull();
+  await line;
 });
 
 test('an approval that overtakes the answer is the answer, and one that comes after it is told by mail', async () => {
