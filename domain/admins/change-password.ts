@@ -9,13 +9,14 @@ import type { AdminWithRoles } from '../permissions.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
+import type { AdminLoggedIn } from './log-in.ts';
 
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
 /**
  * Replaces the password of an admin who knows the present one. Ends all links and all other sessions of the admin.
  * @param session the session that the client holds
- * @returns what stands in its place: another secret, for the rest of its time
+ * @returns what stands in the place of that session: another secret, for the rest of its time
  * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminChangePassword(
@@ -23,7 +24,7 @@ export async function adminChangePassword(
   admin: AdminWithRoles | null,
   session: string | null,
   input: z.input<typeof changePasswordInput>,
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<AdminLoggedIn> {
   if (!admin || !session) throw new NotAllowed();
   const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
   if (!(await verifyPassword(admin.passwordHash, currentPassword))) throw new InvalidCredentials();
@@ -41,6 +42,6 @@ export async function adminChangePassword(
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId });
-    return { token, expiresAt: rotated.expiresAt };
+    return { admin, token, expiresAt: rotated.expiresAt };
   });
 }

@@ -57,11 +57,15 @@ test('R22: a session that is held as a cookie is handed over as a cookie, and no
   const token = await addAdmin(gatehouse, 'browser@admins.test', 'VIEWER', null);
   const { headers, data } = await gatehouse.graphql<{ adminChangePassword: object }>(
     `mutation($input: AdminChangePasswordInput!) {
-      adminChangePassword(input: $input) { __typename ... on AdminChangePasswordSuccess { token } } }`,
+      adminChangePassword(input: $input) { __typename ... on AdminChangePasswordSuccess { token admin { email } } } }`,
     { input: { currentPassword: OLD, newPassword: NEW } },
     { cookie: `gatehouse_admin=${token}` },
   );
-  expect(data.adminChangePassword).toEqual({ __typename: 'AdminChangePasswordSuccess', token: null });
+  expect(data.adminChangePassword).toEqual({
+    __typename: 'AdminChangePasswordSuccess',
+    token: null,
+    admin: { email: 'browser@admins.test' },
+  });
   const [cookie = ''] = headers.getSetCookie()[0]?.split(';') ?? [];
   expect(cookie).toMatch(/^gatehouse_admin=[\w-]{43}$/);
   expect(cookie).not.toContain(token);
