@@ -102,7 +102,7 @@ builder.mutationField('adminChangePassword', (t) =>
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminChangePasswordInput, required: true, description: 'The passwords.' }) },
     resolve: async (_, { input }, { app, admin, client }) => {
-      const session = await adminChangePassword(app, await admin(), await client.token('admin'), input);
+      const session = await adminChangePassword(app, await admin(), input, await client.token('admin'), client);
       return handOver(client, 'admin', client.holds, session);
     },
   }),

@@ -86,6 +86,16 @@ test('R20: without or with a wrong password nothing is changed', async () => {
   expect(mailsTo(gatehouse, 'wrong@admins.test')).toEqual([]);
 });
 
+test('R21: a wrong password counts as a failed log-in, so that a stolen session guesses no more than a stranger', async () => {
+  const token = await addAdmin(gatehouse, 'guessed@admins.test', 'VIEWER', null);
+  const guesses = Array.from({ length: 15 }, () => adminChangePassword(gatehouse, 'not the right password', NEW, { token }));
+  const names = (await Promise.all(guesses)).map(({ __typename }) => __typename);
+  expect(names.toSorted()).toEqual([...Array(9).fill('InvalidCredentials'), ...Array(6).fill('TooManyAttempts')]);
+  expect(await adminChangePassword(gatehouse, OLD, NEW, { token })).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await as('guessed@admins.test')).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await whichAdminAmI(gatehouse, { token })).toBe('guessed@admins.test');
+});
+
 test('R15, R18: a new password that is short or guessable is refused by the name of its field', async () => {
   const token = await addAdmin(gatehouse, 'weakness@admins.test', 'VIEWER', null);
   for (const weak of ['short', 'passwordpassword', 'weakness-admin-2026!', 'x'.repeat(257)]) {
