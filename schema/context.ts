@@ -1,6 +1,6 @@
 import type { App } from '../domain/app.ts';
+import type { LoggedInDeveloper } from '../domain/developers/find-session.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
-import type { Developer } from '../prisma/generated/client/client.ts';
 
 /** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
 export type Context = {
@@ -9,7 +9,7 @@ export type Context = {
   admin: () => Promise<AdminWithRoles | null>;
   /** Writes one line in the log about an act and what came of it. */
   tell: (act: Act) => void;
-  developer: (portal: string) => Promise<Developer | null>;
+  developer: (portal: string) => Promise<LoggedInDeveloper | null>;
 };
 
 /** What the log may know of an act: names and ids, no address, no token, no word that anybody wrote. */

@@ -1,9 +1,11 @@
+import './account.ts';
 import './admin-passwords.ts';
 import './admin-sessions.ts';
 import './admins.ts';
 import './decide-developers.ts';
 import './decisions.ts';
 import './developers.ts';
+import './email-changes.ts';
 import './errors.ts';
 import './jobs.ts';
 import './passwords.ts';

@@ -1,7 +1,10 @@
+import { deviceOf } from '../domain/developers/device.ts';
 import { type LoggedIn, logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
-import { InvalidCredentials, InvalidInput, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
-import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
+import { revokeSession } from '../domain/developers/revoke-session.ts';
+import { InvalidCredentials, InvalidInput, NotAllowed, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import type { Portal as PortalRow, Session as SessionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
@@ -80,5 +83,98 @@ builder.mutationField('logOut', (t) =>
       client.dropCookie(realm);
       return { portal };
     },
+  }),
+);
+
+type OwnSession = SessionRow & { isCurrent: boolean };
+
+const Session = builder.objectRef<OwnSession>('Session').implement({
+  description: 'One device or program that is logged in.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'A UUID, for `revokeSession`.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it logged in.' }),
+    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to about a minute.' }),
+    device: t.string({
+      description:
+        'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
+      resolve: ({ userAgent }) => deviceOf(userAgent),
+    }),
+    address: t.exposeString('address', {
+      description: 'The IP address it was last used from; empty for one that was not noted.',
+    }),
+    current: t.exposeBoolean('isCurrent', { description: 'Whether it is the one that asks.' }),
+  }),
+});
+
+builder.prismaObjectField(Developer, 'sessions', (t) =>
+  t.field({
+    type: [Session],
+    nullable: true,
+    description: 'Where the developer is logged in, the last used first; null for everyone else, admins included.',
+    select: { portal: { select: { slug: true } } },
+    resolve: async ({ id, portal }, _, { app, developer }) => {
+      const me = await developer(portal.slug);
+      if (me?.id !== id) return null;
+      const now = Date.now();
+      const sessions = await app.prisma.session.findMany({
+        where: {
+          developerId: id,
+          expiresAt: { gt: new Date(now) },
+          lastSeenAt: { gt: new Date(now - app.settings.sessionIdle) },
+        },
+        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+      });
+      return sessions.map((session) => ({ ...session, isCurrent: session.id === me.sessionId }));
+    },
+  }),
+);
+
+const RevokeSessionInput = builder.inputType('RevokeSessionInput', {
+  description: 'Which session to end.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    id: t.id({ required: true, description: 'The id of the session.' }),
+  }),
+});
+
+const RevokeSessionSuccess = builder.objectRef<{ id: string }>('RevokeSessionSuccess').implement({
+  description: 'The session has ended.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'Which.' }) }),
+});
+
+builder.mutationField('revokeSession', (t) =>
+  t.field({
+    type: RevokeSessionSuccess,
+    nullable: true,
+    description: 'Ends one session of the developer who is logged in; ending the one that asks logs out.',
+    errors: { types: [NotAllowed, NotFound] },
+    args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which session to end.' }) },
+    resolve: async (_, { input }, { app, developer }) => {
+      await revokeSession(app, await developer(input.portal), input);
+      return { id: input.id };
+    },
+  }),
+);
+
+const RevokeOtherSessionsInput = builder.inputType('RevokeOtherSessionsInput', {
+  description: 'Where to end sessions.',
+  fields: (t) => ({ portal: t.string({ required: true, description: 'The slug of the portal.' }) }),
+});
+
+const RevokeOtherSessionsSuccess = builder.objectRef<{ ended: number }>('RevokeOtherSessionsSuccess').implement({
+  description: 'Only the session that asked is left.',
+  fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
+});
+
+builder.mutationField('revokeOtherSessions', (t) =>
+  t.field({
+    type: RevokeOtherSessionsSuccess,
+    nullable: true,
+    description: 'Ends all sessions of the developer who is logged in but the one that asks.',
+    errors: { types: [NotAllowed] },
+    args: { input: t.arg({ type: RevokeOtherSessionsInput, required: true, description: 'Where.' }) },
+    resolve: async (_, { input }, { app, developer }) => ({
+      ended: await revokeOtherSessions(app, await developer(input.portal)),
+    }),
   }),
 );

@@ -28,7 +28,7 @@ export function createContext(
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });
-    const found = token ? await findSession(app, portal, token) : null;
+    const found = token ? await findSession(app, portal, token, client.address) : null;
     if (found) asking = { ...asking, developerId: found.id };
     return found;
   };

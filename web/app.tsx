@@ -2,10 +2,12 @@ import type { ComponentType } from 'react';
 import { Unanswered } from './api.ts';
 import { Loading } from './components/loading.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
+import { Account } from './pages/account.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
 import { Catalog } from './pages/catalog.tsx';
+import { ConfirmEmail } from './pages/confirm-email.tsx';
 import { Failure } from './pages/failure.tsx';
 import { ForgotPassword } from './pages/forgot-password.tsx';
 import { Landing } from './pages/landing.tsx';
@@ -13,6 +15,7 @@ import { LogIn } from './pages/log-in.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
 import { ResetPassword } from './pages/reset-password.tsx';
 import { SignUp } from './pages/sign-up.tsx';
+import { UndoEmailChange } from './pages/undo-email-change.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -26,6 +29,9 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['forgot-password', ForgotPassword],
   ['reset-password', ResetPassword],
   ['catalog', Catalog],
+  ['account', Account],
+  ['confirm-email', ConfirmEmail],
+  ['undo-email-change', UndoEmailChange],
 ]);
 
 const ADMIN_PAGES = new Map<string, ComponentType>([

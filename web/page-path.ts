@@ -1,4 +1,4 @@
-type PageName = '' | 'sign-up' | 'log-in' | 'forgot-password';
+type PageName = '' | 'sign-up' | 'log-in' | 'forgot-password' | 'account';
 
 /** The path of a page of a portal, which remembers where the person wants to go in the end. */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {

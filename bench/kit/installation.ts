@@ -62,6 +62,7 @@ async function startParts(folder: string, queue: Queue, smtpUrl: string, port: n
     PUBLIC_URL: 'https://gatehouse.test',
     SECRET_KEY,
     MAIL_FROM: 'no-reply@gatehouse.test',
+    // All load comes from one address.
     CLIENT_LIMIT: 'off',
   };
   const [server, worker] = await Promise.all([startBuilt('server', environment), startBuilt('worker', environment)]);

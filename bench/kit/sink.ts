@@ -10,8 +10,6 @@ export type Mail = z.infer<typeof mail>;
 const mail = z.object({ to: z.string(), token: z.string(), at: z.number() });
 const told = z.object({ mails: z.array(mail) });
 
-export type Sink = Awaited<ReturnType<typeof startSink>>;
-
 /** Starts an SMTP server in a process of its own, so that taking mail and driving load do not wait for each other. */
 export async function startSink() {
   const { child, ready } = await startOwn('smtp-server.ts');

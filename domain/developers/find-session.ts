@@ -4,23 +4,27 @@ import { isSlug } from '../portals/find-portal.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
+/** A developer who is logged in, and by which session. */
+export type LoggedInDeveloper = Developer & { sessionId: string };
+
 /**
  * Whose session this is. It counts only at its portal, only while the developer is approved, and until it ends by age or idleness.
  * @param slug the portal that is asked about
+ * @param address where the client is now
  * @returns null for anything else
  */
-export async function findSession(app: App, slug: string, token: string): Promise<Developer | null> {
+export async function findSession(app: App, slug: string, token: string, address: string): Promise<LoggedInDeveloper | null> {
   if (!isSlug(slug)) return null;
   const now = Date.now();
   const hash = hashSecret(token);
   // By hand, as every request of a person who is logged in runs it: Prisma asks three times for what one join answers. The
   // session comes first whatever the planner believes; from the portal it would walk all the people there.
-  const [found] = await app.prisma.$queryRaw<(Developer & { lastSeenAt: Date })[]>`
+  const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { lastSeenAt: Date })[]>`
     WITH session AS MATERIALIZED (
-      SELECT developer_id, last_seen_at FROM sessions WHERE hash = ${hash} AND expires_at > ${new Date(now)}::timestamptz
+      SELECT id, developer_id, last_seen_at FROM sessions WHERE hash = ${hash} AND expires_at > ${new Date(now)}::timestamptz
         AND last_seen_at > ${new Date(now - app.settings.sessionIdle)}::timestamptz
     )
-    SELECT session.last_seen_at AS "lastSeenAt", developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail",
+    SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail",
       full_name AS "fullName", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
       evaluated_at AS "evaluatedAt", told_to_wait_at AS "toldToWaitAt", developer.created_at AS "createdAt",
       developer.updated_at AS "updatedAt"
@@ -29,7 +33,7 @@ export async function findSession(app: App, slug: string, token: string): Promis
   if (!found) return null;
   const { lastSeenAt, ...developer } = found;
   if (lastSeenAt.getTime() < now - seenStep(app.settings.sessionIdle)) {
-    await app.prisma.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
+    await app.prisma.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now), address } });
   }
   return developer;
 }

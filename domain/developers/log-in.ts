@@ -13,6 +13,9 @@ import { tellStatus } from './tell-status.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
+/** Where a log-in comes from, kept so that its owner can tell the session from others. */
+export type Origin = { address: string; userAgent: string };
+
 export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
 
 /**
@@ -25,14 +28,14 @@ export async function logIn(
   app: App,
   input: z.input<typeof logInInput>,
   previousToken: string | null,
-  origin: { address: string },
+  origin: Origin,
 ): Promise<LoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
   const account = { realm: { portalId: portal.id }, email: email.canonical };
   const admission = await admitLogIn(app, account, origin.address);
   const developer = await admission.attempt(() => findByPassword(app, portal.id, email.canonical, password));
-  const session = (await openSession(app, developer.id, developer.passwordHash)) ?? (await secondAttempt(app, developer));
+  const session = (await openSession(app, developer, origin)) ?? (await secondAttempt(app, developer, origin));
   await admission.remember(developer.id);
   if (previousToken) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previousToken) } });
   return { developer: { ...developer, status: 'APPROVED' }, ...session };
@@ -47,23 +50,24 @@ async function findByPassword(app: App, portalId: string, email: string, passwor
 }
 
 /** Says why there is no session, or opens it where the approval came in this very moment. */
-async function secondAttempt(app: App, developer: Developer) {
+async function secondAttempt(app: App, developer: Developer, origin: Origin) {
   const status = await tellStatus(app, developer.id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, developer.id);
-  const session = await openSession(app, developer.id, developer.passwordHash);
+  const session = await openSession(app, developer, origin);
   if (!session) throw new InvalidCredentials();
   return session;
 }
 
 /** One statement: there is a session only if the developer is still approved and the checked password is still the one. */
-async function openSession(app: App, developerId: string, checkedHash: string | null) {
+async function openSession(app: App, { id, passwordHash }: Developer, { address, userAgent }: Origin) {
   const token = newSecret();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
   const inserted = await app.prisma.$executeRaw`
-    INSERT INTO sessions (id, hash, developer_id, created_at, last_seen_at, expires_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+    INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
+      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
     FROM developers
-    WHERE id = ${developerId}::uuid AND status = 'APPROVED' AND password_hash = ${checkedHash} FOR SHARE`;
+    WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR SHARE`;
   return inserted === 1 ? { token, expiresAt } : null;
 }

@@ -5,6 +5,7 @@ import { address, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { knownForm } from './known-form.ts';
 import { mailStranger } from './mail-stranger.ts';
+import { isReserved } from './reserved-address.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
 
@@ -21,7 +22,8 @@ export async function requestPasswordReset(app: App, input: z.input<typeof reque
     app,
     Prisma.sql`
       SELECT id, portal_id, email, ${knownForm} AS form,
-        CASE WHEN email_verified_at IS NULL THEN 'VERIFICATION' WHEN status IN ('REJECTED', 'REVOKED') THEN 'STATUS' ELSE 'RESET' END AS kind
+        CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION'
+          WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') THEN 'STATUS' ELSE 'RESET' END AS kind
       FROM developers known WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}`,
   );
   return { email: email.canonical };

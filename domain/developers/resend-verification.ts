@@ -5,6 +5,7 @@ import { address, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { knownForm } from './known-form.ts';
 import { mailStranger } from './mail-stranger.ts';
+import { isReserved } from './reserved-address.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
 
@@ -20,7 +21,7 @@ export async function resendVerification(app: App, input: z.input<typeof resendI
     app,
     Prisma.sql`
       SELECT id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind FROM developers known
-      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL`,
+      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL AND NOT ${isReserved()}`,
   );
   return { email: email.canonical };
 }

@@ -7,6 +7,7 @@ import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { forgiveFailures } from '../throttles/admit-log-in.ts';
+import { endLinks } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -35,7 +36,7 @@ export async function resetPassword(
     const isStillGood = await tx.token.count({ where: validToken(chosen.token, 'RESET_PASSWORD') });
     if (isStillGood === 0) throw new InvalidToken();
     await tx.developer.update({ where: { id }, data: { passwordHash } });
-    await tx.token.deleteMany({ where: { developerId: id } });
+    await endLinks(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
     await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });

@@ -7,6 +7,7 @@ import { address, name, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { mailStranger } from './mail-stranger.ts';
+import { isReserved } from './reserved-address.ts';
 import type { SignUpForm } from './sign-up-form.ts';
 
 export type SignUpInput = { portal: string; email: string; fullName: string; returnTo?: string | null | undefined };
@@ -38,7 +39,7 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
       ON CONFLICT (portal_id, email) DO UPDATE SET full_name =
         CASE WHEN known.email_verified_at IS NULL THEN excluded.full_name ELSE known.full_name END
       RETURNING id, portal_id, email, ${JSON.stringify(form)}::jsonb AS form,
-        CASE WHEN email_verified_at IS NULL THEN 'VERIFICATION' ELSE 'STATUS' END AS kind`,
+        CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION' ELSE 'STATUS' END AS kind`,
   );
   return { email: email.canonical };
 }

@@ -7,6 +7,7 @@ import { findToken, validToken } from '../tokens/find-token.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
+import { findReservation } from './reserved-address.ts';
 import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 
 export type VerifiedEmail = {
@@ -34,6 +35,7 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
     // Once more, now that nobody can reject, revoke or delete.
     const token = await tx.token.findUnique({ where: validToken(input.token, 'VERIFY_EMAIL') });
     if (!locked || !token) throw new InvalidToken();
+    if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
 
     const form = token.form ? signUpForm.parse(token.form) : null;
     const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token.id, form);
@@ -64,6 +66,6 @@ async function issuePasswordToken(app: App, tx: Transaction, developer: Develope
     developerId: developer.id,
     expiresAt,
   } as const;
-  await tx.token.create({ data: data satisfies Omit<Token, 'form' | 'createdAt'> });
+  await tx.token.create({ data: data satisfies Omit<Token, 'form' | 'email' | 'typedEmail' | 'createdAt'> });
   return { passwordToken, expiresAt };
 }

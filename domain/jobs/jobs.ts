@@ -11,6 +11,8 @@ export type JobPayloads = {
   sendRegistrationStatusEmail: { developerId: string };
   sendPasswordResetEmail: { tokenId: string };
   sendPasswordChangedEmail: { developerId: string };
+  sendConfirmEmailChangeEmail: { tokenId: string };
+  sendEmailChangedEmail: { tokenId: string };
   sendApprovedEmail: { decisionId: string };
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
@@ -32,6 +34,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
+  sendConfirmEmailChangeEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendEmailChangedEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },

@@ -6,7 +6,14 @@ type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'or
 const LONGEST_TARGET = 2_000;
 
 /** Pages of a portal that mails and clients point at. */
-type Page = 'sign-up' | 'log-in' | 'forgot-password' | 'verify-email' | 'reset-password';
+type Page =
+  | 'sign-up'
+  | 'log-in'
+  | 'forgot-password'
+  | 'verify-email'
+  | 'reset-password'
+  | 'confirm-email'
+  | 'undo-email-change';
 
 /** Where the portal's pages are: its own address, else the pages served here. Nothing in a request has a say in it. */
 export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {

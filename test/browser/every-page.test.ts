@@ -13,6 +13,11 @@ const PAGES = [
   'forgot-password',
   'reset-password?token=x',
   'catalog',
+  'account',
+  'confirm-email?token=x',
+  'confirm-email',
+  'undo-email-change?token=x',
+  'undo-email-change',
   'nowhere',
 ].map((name) => `/p/demo/${name}`);
 const ADMIN_PAGES = ['log-in', 'forgot-password', 'reset-password?token=x', 'reset-password'].map((name) => `/admin/${name}`);

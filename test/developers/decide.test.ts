@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   addAdmin,
@@ -132,6 +133,21 @@ test('R32: of 20 parallel approve and reject one wins: one status, one decision,
     expect(await decisionsOf(id)).toMatchObject([{ from: 'PENDING', to: status, reason: won }]);
     const subject = status === 'APPROVED' ? acts.approve.subject : acts.reject.subject;
     expect(mailsTo(gatehouse, email).map((mail) => mail.subject)).toEqual([subject]);
+  }
+});
+
+test('R32: an act that another one overtakes is a conflict that names what came before', async () => {
+  for (const [verb, from, sql, status] of [
+    ['approve', 'PENDING', "UPDATE developers SET status = 'REJECTED' WHERE id = :id", 'REJECTED'],
+    ['revoke', 'APPROVED', "UPDATE developers SET status = 'REVOKED' WHERE id = :id", 'REVOKED'],
+    ['reinstate', 'REVOKED', "UPDATE developers SET status = 'APPROVED' WHERE id = :id", 'APPROVED'],
+  ] as const) {
+    const { id, email } = await personIn(from, `overtaken-${verb}@decide.test`);
+    const before = await decisionsOf(id);
+    const { results } = await beforeCommit(gatehouse.databaseUrl, sql, id, () => decide(gatehouse, verb, [id], admin));
+    expect(results).toMatchObject([{ developer: null, error: { __typename: 'Conflict', status } }]);
+    await gatehouse.drain();
+    expect([await decisionsOf(id), mailsTo(gatehouse, email).length]).toEqual([before, 0]);
   }
 });
 

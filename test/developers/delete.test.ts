@@ -118,7 +118,9 @@ test('mails about a registration that was deleted meanwhile are not sent, and no
 
 test('whatever happens while a registration is deleted ends as if it had never been', async () => {
   const deletedDuring = (id: string, act: () => Promise<unknown>) =>
-    whileHeld(gatehouse.databaseUrl, 'developers', act, (client) => client.query('DELETE FROM developers WHERE id = $1', [id]));
+    whileHeld(gatehouse.databaseUrl, 'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE', act, (client) =>
+      client.query('DELETE FROM developers WHERE id = $1', [id]),
+    );
 
   const choosing = await verifiedPerson(gatehouse, 'choosing@delete.test');
   const set = await deletedDuring(choosing.id, () => setPassword(gatehouse, choosing.passwordToken));

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -205,6 +206,33 @@ test('R24: a log-in against a revoke or a delete at the same moment leaves no se
     expect(await Promise.all(tokens.map((token) => whoAmI(gatehouse, { token })))).toEqual(tokens.map(() => null));
     expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
   }
+});
+
+test('R24: a log-in that a revoke overtakes opens no session, not even one for later', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'overtaken@login.test', admin);
+  const revoke = "UPDATE developers SET status = 'REVOKED' WHERE id = :id; DELETE FROM sessions WHERE developer_id = :id";
+  const answer = await beforeCommit(gatehouse.databaseUrl, revoke, id, () => logIn(gatehouse, email));
+  expect(answer).toMatchObject({ __typename: 'NotApproved', status: 'REVOKED' });
+  expect(await sessionsOf(email)).toEqual([]);
+});
+
+test('a log-in that a change of the password overtakes opens no session', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'changed@login.test', admin);
+  const change =
+    "UPDATE developers SET password_hash = 'another one' WHERE id = :id; DELETE FROM sessions WHERE developer_id = :id";
+  expect(await beforeCommit(gatehouse.databaseUrl, change, id, () => logIn(gatehouse, email))).toEqual(WRONG);
+  expect(await sessionsOf(email)).toEqual([]);
+});
+
+test('a log-in that an approval overtakes is answered by a session', async () => {
+  const { id, email, passwordToken } = await verifiedPerson(gatehouse, 'let-in@login.test');
+  await setPassword(gatehouse, passwordToken);
+  await gatehouse.sql('UPDATE developers SET told_to_wait_at = NULL WHERE id = $1', [id]);
+  const approve = "UPDATE developers SET status = 'APPROVED' WHERE id = :id";
+  const answer = await beforeCommit(gatehouse.databaseUrl, approve, id, () => logIn(gatehouse, email));
+  expect(answer).toMatchObject({ __typename: 'LogInSuccess', developer: { status: 'APPROVED' } });
+  const told = 'SELECT 1 FROM developers WHERE id = $1 AND told_to_wait_at IS NOT NULL';
+  expect(await gatehouse.sql(told, [id])).toEqual([]);
 });
 
 test('an approval at the moment of the log-in is answered by a session or told by mail', async () => {

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { hashPassword } from '../../domain/passwords/hash.ts';
+import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   decide,
+  developerId,
   logIn,
   mailedToken,
   mailsTo,
@@ -96,6 +99,54 @@ test('R12: a token is dead once the person was rejected, also when both happen a
     expect(await setPassword(gatehouse, passwordToken, 'another long enough phrase')).toEqual(INVALID);
     expect(await gatehouse.sql('SELECT 1 FROM tokens WHERE developer_id = $1', [id])).toEqual([]);
   }
+});
+
+test('R9, R12: a call that another one, a reject or a revoke overtakes sets nothing', async () => {
+  for (const [what, sql] of [
+    ['set', "UPDATE developers SET password_hash = 'of the first' WHERE id = :id"],
+    ['rejected', "UPDATE developers SET status = 'REJECTED' WHERE id = :id"],
+    ['revoked', "UPDATE developers SET status = 'REVOKED' WHERE id = :id"],
+  ] as const) {
+    const email = `overtaken-${what}@password.test`;
+    const { id, passwordToken } = await verifiedPerson(gatehouse, email);
+    expect(await beforeCommit(gatehouse.databaseUrl, sql, id, () => setPassword(gatehouse, passwordToken))).toEqual(INVALID);
+    expect(await passwordHash(email)).toBe(what === 'set' ? 'of the first' : null);
+  }
+});
+
+test('R12: a token that died while the password was hashed sets nothing, though the person may come in again', async () => {
+  const { id, passwordToken } = await verifiedPerson(gatehouse, 'revived@password.test');
+  await decide(gatehouse, 'approve', [id], admin);
+  // The server hashes in this process, a few at a time: the call has to stand in line.
+  const line = Promise.all(Array.from({ length: 60 }, () => hashPassword('somebody else')));
+  const set = setPassword(gatehouse, passwordToken);
+  await setTimeout(50);
+  await decide(gatehouse, 'revoke', [id], admin);
+  await decide(gatehouse, 'reinstate', [id], admin);
+  expect(await set).toEqual(INVALID);
+  expect(await passwordHash('revived@password.test')).toBeNull();
+  await line;
+});
+
+test('an approval that overtakes the answer is the answer, and one that comes after it is told by mail', async () => {
+  const { id, passwordToken } = await verifiedPerson(gatehouse, 'answered@password.test');
+  const approve = "UPDATE developers SET status = 'APPROVED' WHERE id = :id";
+  // Held by the update that stores the password, it is there before anybody is told anything.
+  const set = await beforeCommit(gatehouse.databaseUrl, approve, id, () => setPassword(gatehouse, passwordToken));
+  expect(set).toMatchObject({ status: 'APPROVED' });
+  const told = 'SELECT 1 FROM developers WHERE id = $1 AND told_to_wait_at IS NOT NULL';
+  expect(await gatehouse.sql(told, [id])).toEqual([]);
+
+  await updatePortal(gatehouse, { autoApprove: true }, admin);
+  await signUp(gatehouse, 'told@password.test');
+  await verifyEmail(gatehouse, await mailedToken(gatehouse, 'told@password.test'));
+  const waits = 'UPDATE developers SET told_to_wait_at = now() WHERE id = :id';
+  const later = await developerId(gatehouse, 'told@password.test');
+  await beforeCommit(gatehouse.databaseUrl, waits, later, () => gatehouse.drain());
+  await gatehouse.drain();
+  await updatePortal(gatehouse, { autoApprove: false }, admin);
+  const subjects = mailsTo(gatehouse, 'told@password.test').map(({ subject }) => subject);
+  expect(subjects).toContain('Your registration at demo portal is approved');
 });
 
 test('a refused password costs nothing: the token is still good', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { comparable, send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -167,6 +168,22 @@ test('an unverified registration reserves nothing: the name and the spelling of 
     [developer?.id],
   );
   expect(forms.flatMap(({ form }) => form?.fullName ?? [])).toEqual(['First Form']);
+});
+
+test('a sign-up that the verification overtakes finds a registration: a status mail, no second link', async () => {
+  await signUp(gatehouse, 'overtaken@race.test', { fullName: 'Owner' });
+  await gatehouse.drain();
+  const [before] = await developers('overtaken@race.test');
+  const verify = 'UPDATE developers SET email_verified_at = now() WHERE id = :id';
+  await beforeCommit(gatehouse.databaseUrl, verify, before?.id ?? '', () =>
+    signUp(gatehouse, 'overtaken@race.test', { fullName: 'Mallory' }),
+  );
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'overtaken@race.test').map(({ subject }) => subject)).toEqual([
+    'Verify your email address for demo portal',
+    'Your registration at demo portal: Pending',
+  ]);
+  expect((await developers('overtaken@race.test'))[0]).toMatchObject({ full_name: 'Owner' });
 });
 
 test('a sign-up with a verified address changes nothing of the registration', async () => {

@@ -43,8 +43,8 @@ test('a fault of ours is masked, has an id, and stands in the log once, under th
     { message: MASKED, path: ['signUp'], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } },
   ]);
   expect(text.replace(requestId ?? '', '')).not.toMatch(INSIDE);
-  const lines = gatehouse.logs.filter((line) => line.includes(requestId ?? 'none'));
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 50, requestId, err: { stack: expect.any(String) } }]);
+  const lines = gatehouse.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50);
+  expect(lines).toMatchObject([{ level: 50, requestId, err: { stack: expect.any(String) } }]);
   expect(gatehouse.logs.join('')).not.toMatch(/grace|hopper|secret-page|@errors/i);
   // R58: and nothing was written.
   expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'grace@errors.test'")).toEqual([]);
@@ -126,7 +126,7 @@ test('I5: while the database hangs every call ends within 5 s, and what it began
   const input = { portal: 'demo', email: 'hanging@errors.test', fullName: 'Hanging' };
   const answers = await whileHeld(
     gatehouse.databaseUrl,
-    'developers',
+    'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE',
     () =>
       Promise.all([
         ask('mutation($input: SignUpInput!) { signUp(input: $input) { __typename } }', { input }),

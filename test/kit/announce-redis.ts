@@ -1,14 +1,12 @@
 import { hasRedis } from './redis.ts';
 
 /** Says at the end what was not tried: a run that leaves out half of something must not look whole. */
-export default function setup(): () => void {
-  return () => {
-    if (hasRedis) return;
-    console.warn(
-      [
-        'The Redis half did not run: there is no redis-server here.',
-        'To run it too: apt-get install -y redis-server (Debian, Ubuntu) or brew install redis (macOS), then npm test.',
-      ].join('\n'),
-    );
-  };
+export function teardown(): void {
+  if (hasRedis) return;
+  console.warn(
+    [
+      'The Redis half did not run: there is no redis-server here.',
+      'To run it too: apt-get install -y redis-server (Debian, Ubuntu) or brew install redis (macOS), then npm test.',
+    ].join('\n'),
+  );
 }

@@ -24,12 +24,27 @@ export async function query<Row extends object>(databaseUrl: string, sql: string
 const asOwner = (sql: string) => query(inject('databaseUrl'), sql);
 
 /**
- * Holds a table so that whatever else reaches for it waits, does `meanwhile` in the same transaction, and lets go.
- * @returns what `act` came to, which began while the table was held
+ * Runs statements in one transaction, and `act` beside it: what they hold, `act` waits for, and only then they are committed.
+ * So a race has one order, always.
+ * @param sql statements; with `:id` in the place of an id
+ * @returns what `act` came to
+ */
+export async function beforeCommit<Result>(
+  databaseUrl: string,
+  sql: string,
+  id: string,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  return await whileHeld(databaseUrl, sql.replaceAll(':id', `'${id}'`), act, async () => undefined);
+}
+
+/**
+ * Holds what a statement locks so that whatever else reaches for it waits, does `meanwhile` in the same transaction, and lets go.
+ * @returns what `act` came to, which began while it was held
  */
 export async function whileHeld<Result>(
   databaseUrl: string,
-  table: string,
+  lock: string,
   act: () => Promise<Result>,
   meanwhile: (client: Client) => Promise<unknown>,
 ): Promise<Result> {
@@ -37,14 +52,15 @@ export async function whileHeld<Result>(
   await client.connect();
   try {
     await client.query('BEGIN');
-    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-    const result = act();
-    const waiting =
-      'SELECT 1 FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()';
-    while ((await client.query(waiting)).rowCount === 0) await setTimeout(5);
+    await client.query(lock);
+    const acting = act();
+    let hasEnded = false;
+    acting.finally(() => (hasEnded = true)).catch(() => undefined);
+    const waiting = 'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+    while (!hasEnded && (await client.query(waiting)).rowCount === 0) await setTimeout(5);
     await meanwhile(client);
     await client.query('COMMIT');
-    return await result;
+    return await acting;
   } finally {
     await client.end();
   }

@@ -344,3 +344,78 @@ export async function developerId({ sql }: Installation, email: string, portal =
   if (!row) throw new Error(`${email} is not registered`);
   return row.id;
 }
+
+export const updateProfile = (gatehouse: Installation, options: RequestOptions, fullName: string, portal = 'demo') =>
+  mutate(
+    gatehouse,
+    'updateProfile',
+    'UpdateProfileInput',
+    '... on UpdateProfileSuccess { developer { id email status fullName } }',
+    { portal, fullName },
+    options,
+  );
+
+export const changePassword = (gatehouse: Installation, options: RequestOptions, input: object) =>
+  mutate(
+    gatehouse,
+    'changePassword',
+    'ChangePasswordInput',
+    '... on ChangePasswordSuccess { token expiresAt developer { id email status } }',
+    { portal: 'demo', currentPassword: PASSWORD, ...input },
+    options,
+  );
+
+export const deleteAccount = (gatehouse: Installation, options: RequestOptions, more: object = {}) =>
+  mutate(
+    gatehouse,
+    'deleteAccount',
+    'DeleteAccountInput',
+    '... on DeleteAccountSuccess { portal { slug } }',
+    { portal: 'demo', password: PASSWORD, ...more },
+    options,
+  );
+
+export const requestEmailChange = (gatehouse: Installation, options: RequestOptions, email: string, more: object = {}) =>
+  mutate(
+    gatehouse,
+    'requestEmailChange',
+    'RequestEmailChangeInput',
+    '... on RequestEmailChangeSuccess { email }',
+    { portal: 'demo', email, password: PASSWORD, ...more },
+    options,
+  );
+
+export const confirmEmailChange = (gatehouse: Installation, token: string) =>
+  mutate(
+    gatehouse,
+    'confirmEmailChange',
+    'ConfirmEmailChangeInput',
+    '... on ConfirmEmailChangeSuccess { email portal { slug } }',
+    { token },
+  );
+
+export const undoEmailChange = (gatehouse: Installation, token: string) =>
+  mutate(gatehouse, 'undoEmailChange', 'UndoEmailChangeInput', '... on UndoEmailChangeSuccess { email portal { slug } }', {
+    token,
+  });
+
+export const revokeSession = (gatehouse: Installation, options: RequestOptions, id: string, portal = 'demo') =>
+  mutate(gatehouse, 'revokeSession', 'RevokeSessionInput', '... on RevokeSessionSuccess { id }', { portal, id }, options);
+
+export const revokeOtherSessions = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
+  mutate(
+    gatehouse,
+    'revokeOtherSessions',
+    'RevokeOtherSessionsInput',
+    '... on RevokeOtherSessionsSuccess { ended }',
+    { portal },
+    options,
+  );
+
+/** Someone who may log in, and a bearer token of a session. */
+export async function loggedInPerson(gatehouse: Installation, email: string, adminToken: string) {
+  const person = await approvedPerson(gatehouse, email, adminToken);
+  const { token } = await logIn(gatehouse, email);
+  if (!token) throw new Error(`${email} cannot log in`);
+  return { ...person, token };
+}

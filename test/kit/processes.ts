@@ -72,13 +72,16 @@ export function startProcess(file: string, environment: Record<string, string> =
 
 /** An installation of built processes. */
 export type ProcessSite = Pick<Installation, 'url' | 'databaseUrl' | 'graphql' | 'sql'> & {
-  queue: Queue;
   redis: RedisServer | null;
   inbox: Inbox;
   environment: Record<string, string>;
   /** Resolves when it answers. */
   startServer: () => Promise<Process>;
   startWorker: () => Promise<Process>;
+  /** What the queue holds, as text; on Redis also what it held. */
+  queued: () => Promise<string>;
+  /** Makes the queue forget everything, as an operator's FLUSHALL does. */
+  flushQueue: () => Promise<void>;
   /** Lets the leases of dead workers run out, as a minute does. */
   endLeases: () => Promise<void>;
 };
@@ -116,7 +119,6 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
   };
   const url = `http://localhost:${port}`;
   return {
-    queue,
     redis,
     url,
     databaseUrl,
@@ -126,6 +128,15 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
     sql: (text, values) => query(databaseUrl, text, values),
     startServer: () => start('dist/server.js'),
     startWorker: () => start('dist/worker.js', { NODE_ENV: 'production' }),
+    queued: async () => {
+      if (redis) return await redis.history();
+      const rows = await query<{ row: string }>(databaseUrl, 'SELECT job::text AS row FROM bullmq.job');
+      return rows.map(({ row }) => row).join('\n');
+    },
+    flushQueue: async () => {
+      if (redis) await redis.flush();
+      else await query(databaseUrl, 'TRUNCATE bullmq.job CASCADE');
+    },
     endLeases: async () => void (await query(databaseUrl, "UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'")),
   };
 }

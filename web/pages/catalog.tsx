@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { act, Unanswered } from '../api.ts';
 import { Form } from '../components/form.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -7,6 +7,7 @@ import { FindMeDocument, LogOutDocument, type PortalFragment } from '../generate
 import { pagePath } from '../page-path.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Failure } from './failure.tsx';
+import { ToLogIn } from './to-log-in.tsx';
 
 /** Stands in for the catalog of a portal that has none of its own yet. */
 export function Catalog({ portal }: { portal: PortalFragment }) {
@@ -19,7 +20,8 @@ export function Catalog({ portal }: { portal: PortalFragment }) {
   return (
     <Page title="Catalog" portal={portal}>
       <p>
-        You are logged in as <strong>{answer.me.fullName}</strong> ({answer.me.email}).
+        You are logged in as <strong>{answer.me.fullName}</strong> ({answer.me.email}).{' '}
+        <a href={pagePath(portal, 'account')}>Your account</a>
       </p>
       <p>
         The APIs of {portal.name} will be listed here. This page stands in for them until the portal names a catalog of its own
@@ -46,10 +48,4 @@ function LoggedOut({ portal }: { portal: PortalFragment }) {
       </p>
     </Page>
   );
-}
-
-/** Sends a stranger to log in and to come back. */
-function ToLogIn({ portal }: { portal: PortalFragment }) {
-  useEffect(() => location.replace(pagePath(portal, 'log-in', location.pathname + location.search)), [portal]);
-  return <Loading />;
 }

@@ -6,6 +6,8 @@ import { evaluatePending } from './evaluate-pending.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
+import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
+import { sendEmailChangedEmail } from './send-email-changed-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
@@ -27,6 +29,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
   sendApprovedEmail,
+  sendConfirmEmailChangeEmail,
+  sendEmailChangedEmail,
   sendNewRequestEmail,
   sendPasswordChangedEmail,
   sendPasswordResetEmail,

@@ -1,19 +1,23 @@
 import { pageUrl } from '../../domain/portals/links.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from './index.ts';
+import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Tells the owner of an address that signed up again where the registration stands: to the address in the database. */
 export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'> = async (
-  { app, mailer, log },
+  environment,
   { developerId },
   jobId,
 ) => {
+  const { app, mailer, log } = environment;
   const developer = await app.prisma.developer.findUnique({
     where: { id: developerId },
     include: { portal: true, decisions: { orderBy: { id: 'desc' }, take: 1 } },
   });
   if (!developer) return log.info({ developerId }, 'no status mail: the registration was deleted');
-  const { portal, status, typedEmail, passwordHash, decisions } = developer;
+  const { portal, status, typedEmail, emailVerifiedAt, passwordHash, decisions } = developer;
+  // An unverified registration has no status to tell of: it was not mailed its link as the address is reserved.
+  if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, jobId);
   const email = await registrationStatus({
     portal,
     status,

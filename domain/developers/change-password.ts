@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { NotAllowed } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { endLinks } from '../tokens/end-links.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import { checkOwnPassword } from './check-own-password.ts';
+import type { LoggedInDeveloper } from './find-session.ts';
+import type { LoggedIn } from './log-in.ts';
+
+const changePasswordInput = z.object({ portal: z.string(), currentPassword: password, newPassword: password });
+
+/**
+ * Replaces the password. Ends the other sessions and all links; the session that asked goes on under a new secret.
+ * @param origin where the client is
+ * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
+ */
+export async function changePassword(
+  app: App,
+  developer: LoggedInDeveloper | null,
+  input: z.input<typeof changePasswordInput>,
+  origin: { address: string },
+): Promise<LoggedIn> {
+  if (!developer) throw new NotAllowed();
+  const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
+  await checkOwnPassword(app, developer, currentPassword, origin);
+  const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
+  const { name } = await getPortal(app, slug);
+  await checkNewPassword(newPassword, [email, name, slug], 'newPassword');
+
+  const passwordHash = await hashPassword(newPassword);
+  const token = newSecret();
+  return await transaction(app, async (tx) => {
+    const [changed] = await tx.developer.updateManyAndReturn({
+      where: { id, status: 'APPROVED', passwordHash: checkedHash },
+      data: { passwordHash },
+    });
+    const [session] = await tx.session.updateManyAndReturn({
+      where: { id: sessionId, developerId: id },
+      data: { hash: hashSecret(token) },
+    });
+    // Whatever changed the password or the status meanwhile ended this session, too.
+    if (!changed || !session) throw new NotAllowed();
+    await tx.session.deleteMany({ where: { developerId: id, id: { not: sessionId } } });
+    await endLinks(tx, id);
+    await addJob(tx, 'sendPasswordChangedEmail', portalId, { developerId: id });
+    return { developer: changed, token, expiresAt: session.expiresAt };
+  });
+}

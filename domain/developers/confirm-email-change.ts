@@ -1,0 +1,28 @@
+import type { App } from '../app.ts';
+import { newId } from '../ids.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { endLinks } from '../tokens/end-links.ts';
+import { hashSecret, mailedToken } from '../tokens/secrets.ts';
+import { type MovedAddress, moveAddress } from './move-address.ts';
+
+/** How long a change of address can be undone, and the address that was left is reserved. */
+export const UNDO_TTL = 72 * 3_600_000;
+
+const PURPOSE = 'UNDO_EMAIL_CHANGE';
+
+/**
+ * Changes the address of a developer to the one that the link was mailed to. The address left is told, with a link that undoes it.
+ * Links that were mailed to it earlier end; sessions go on.
+ * @throws InvalidToken, also where somebody else has the address by now
+ */
+export async function confirmEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
+  return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', async (tx, before) => {
+    const { id: developerId, portalId, email, typedEmail } = before;
+    await endLinks(tx, developerId);
+    const id = newId();
+    const hash = hashSecret(mailedToken(app.keys, PURPOSE, id));
+    const expiresAt = new Date(Date.now() + UNDO_TTL);
+    await tx.token.create({ data: { id, purpose: PURPOSE, hash, developerId, email, typedEmail, expiresAt } });
+    await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
+  });
+}

@@ -1,0 +1,48 @@
+import { type Developer, type Portal, Prisma, type Token, type TokenPurpose } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidToken } from '../errors.ts';
+import { findToken, validToken } from '../tokens/find-token.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
+import { findReservation } from './reserved-address.ts';
+
+/** How often a sign-up may slip in between clearing the address and taking it. */
+const MOST_ATTEMPTS = 3;
+
+export type MovedAddress = { developerId: string; email: string; portal: Portal };
+
+/** What else a move does, in the same transaction: told where the developer moved from, and by which link. */
+type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
+
+/**
+ * Gives a developer the address that a mailed link leads to. An unverified registration of it is gone with all that it held;
+ * where anyone else has it by now, verified or reserved, the link is dead. The unique key decides.
+ * @throws InvalidToken
+ */
+export async function moveAddress(app: App, secret: string, purpose: TokenPurpose, rest: Rest): Promise<MovedAddress> {
+  const found = await findToken(app, secret, purpose);
+  if (!found) throw new InvalidToken();
+  const { id, portal } = found.developer;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    try {
+      const email = await transaction(app, (tx) => moveOnce(tx, id, validToken(secret, purpose), rest));
+      return { developerId: id, email, portal };
+    } catch (error) {
+      const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+      if (!isTaken) throw error;
+    }
+  }
+  throw new InvalidToken();
+}
+
+async function moveOnce(tx: Transaction, id: string, stillValid: ReturnType<typeof validToken>, rest: Rest): Promise<string> {
+  const before = await lockDeveloper(tx, id);
+  const link = await tx.token.findUnique({ where: stillValid });
+  if (!before || !link?.email || !link.typedEmail) throw new InvalidToken();
+  const { email, typedEmail } = link;
+  await tx.developer.deleteMany({ where: { portalId: before.portalId, email, emailVerifiedAt: null } });
+  const after = await tx.developer.update({ where: { id }, data: { email, typedEmail } });
+  if (await findReservation(tx, after)) throw new InvalidToken();
+  await rest(tx, before, link);
+  return email;
+}

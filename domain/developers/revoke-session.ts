@@ -1,0 +1,15 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+
+/**
+ * Ends one session of the developer, also the one that asks.
+ * @throws NotAllowed without a developer, NotFound for what is no session of theirs
+ */
+export async function revokeSession(app: App, developer: Developer | null, input: { id: string }): Promise<void> {
+  if (!developer) throw new NotAllowed();
+  const { id } = input;
+  const ended = isId(id) ? await app.prisma.session.deleteMany({ where: { id, developerId: developer.id } }) : { count: 0 };
+  if (ended.count === 0) throw new NotFound('session');
+}

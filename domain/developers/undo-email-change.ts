@@ -1,0 +1,16 @@
+import type { App } from '../app.ts';
+import { type MovedAddress, moveAddress } from './move-address.ts';
+
+/**
+ * Gives a developer the address back that a change left. Ends all sessions and all other links, among them those that undo later
+ * changes: whoever took the account over may hold them. Those that undo earlier ones stay, as they may be its owner's.
+ * @throws InvalidToken
+ */
+export async function undoEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
+  return await moveAddress(app, input.token, 'UNDO_EMAIL_CHANGE', async (tx, { id: developerId }, link) => {
+    // Ids sort by time.
+    const earlier = { purpose: 'UNDO_EMAIL_CHANGE', id: { lt: link.id } } as const;
+    await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
+    await tx.session.deleteMany({ where: { developerId } });
+  });
+}

@@ -1,0 +1,9 @@
+import type { Transaction } from '../transaction.ts';
+
+/**
+ * Ends every link of a person that is out (R12), but for those that undo a change of address: whoever took an account over would
+ * else change the password next, and leave its owner without the one way back.
+ */
+export async function endLinks(tx: Transaction, developerId: string): Promise<void> {
+  await tx.token.deleteMany({ where: { developerId, purpose: { not: 'UNDO_EMAIL_CHANGE' } } });
+}

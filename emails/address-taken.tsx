@@ -1,0 +1,66 @@
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { lifetime } from './lifetime.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+export type AddressTakenProps = {
+  portal: Portal;
+  /** Whether the address is only reserved, for an account that changed to another one. */
+  isReserved: boolean;
+  reservedForHours: number;
+  logInUrl: string;
+};
+
+/** To the owner of an address that someone entered in vain, as it is taken. Holds no link that grants anything. */
+export function addressTaken(props: AddressTakenProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <AddressTaken {...props} />);
+}
+
+function subject({ portal }: AddressTakenProps): string {
+  return `Your email address was entered at ${portal.name}`;
+}
+
+export default function AddressTaken({ portal, isReserved, reservedForHours, logInUrl }: AddressTakenProps) {
+  return (
+    <Layout portal={portal} heading="Your email address was entered" because={`this address was entered at ${portal.name}`}>
+      {isReserved ? (
+        <>
+          <Paragraph>
+            Someone, hopefully you, entered this email address at {portal.name}. It was the address of an account until lately,
+            and stays reserved for that account so that the change can be undone. Nothing was changed.
+          </Paragraph>
+          <Paragraph>
+            If it was you, log in with your new address, or enter this one again later: it is free {lifetime(reservedForHours)}{' '}
+            after the change at the latest.
+          </Paragraph>
+        </>
+      ) : (
+        <>
+          <Paragraph>
+            Someone, hopefully you, wants to use this email address for another account at {portal.name}. It belongs to an
+            account there already. Nothing was changed.
+          </Paragraph>
+          <Paragraph>If it was you, log in to the account that has this address:</Paragraph>
+          <Button href={logInUrl}>Log in</Button>
+        </>
+      )}
+      <Paragraph>If it was not you, ignore this mail.</Paragraph>
+    </Layout>
+  );
+}
+
+const taken = {
+  portal: previewPortal,
+  isReserved: false,
+  reservedForHours: 72,
+  logInUrl: 'https://developers.acme.example/log-in',
+} satisfies AddressTakenProps;
+
+AddressTaken.PreviewProps = taken;
+
+export const previews = {
+  'Of an account': taken,
+  Reserved: { ...taken, isReserved: true },
+} satisfies Record<string, AddressTakenProps>;

@@ -1,0 +1,44 @@
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { lifetime } from './lifetime.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+/** Without any text of the person who asked: it goes to an address that nobody has proved yet. */
+export type ConfirmEmailChangeProps = { portal: Portal; confirmUrl: string; expiresInHours: number };
+
+/** To whoever reads an address that someone wants for an account: confirm it. */
+export function confirmEmailChange(props: ConfirmEmailChangeProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <ConfirmEmailChange {...props} />);
+}
+
+function subject({ portal }: ConfirmEmailChangeProps): string {
+  return `Confirm your new email address for ${portal.name}`;
+}
+
+export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours }: ConfirmEmailChangeProps) {
+  return (
+    <Layout
+      portal={portal}
+      heading="Confirm your new email address"
+      because={`this address was entered for an account at ${portal.name}`}
+    >
+      <Paragraph>
+        Someone, hopefully you, wants to use this email address for an account at {portal.name}, in place of the one it has.
+        Confirm the address here:
+      </Paragraph>
+      <Button href={confirmUrl}>Confirm email address</Button>
+      <Paragraph>
+        This link is valid for {lifetime(expiresInHours)} and works once. From then on you log in with this address.
+      </Paragraph>
+      <Paragraph>If it was not you, ignore this mail. Without the link, nothing changes.</Paragraph>
+    </Layout>
+  );
+}
+
+ConfirmEmailChange.PreviewProps = {
+  portal: previewPortal,
+  confirmUrl: 'https://developers.acme.example/confirm-email?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  expiresInHours: 24,
+} satisfies ConfirmEmailChangeProps;

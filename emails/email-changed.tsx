@@ -1,0 +1,48 @@
+import { Appeal } from './components/appeal.tsx';
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { greeting } from './greeting.ts';
+import { lifetime } from './lifetime.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+export type EmailChangedProps = { portal: Portal; fullName: string; undoUrl: string; expiresInHours: number };
+
+/** To the address that an account had until now: a notice, and the way back if somebody else did it. */
+export function emailChanged(props: EmailChangedProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <EmailChanged {...props} />);
+}
+
+function subject({ portal }: EmailChangedProps): string {
+  return `Your email address for ${portal.name} was changed`;
+}
+
+export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours }: EmailChangedProps) {
+  return (
+    <Layout
+      portal={portal}
+      heading="Your email address was changed"
+      because={`this was the address of an account at ${portal.name}`}
+    >
+      <Paragraph>{greeting(fullName)}</Paragraph>
+      <Paragraph>
+        Your account at {portal.name} has another email address now, and mail goes there. If it was you, there is nothing to do.
+      </Paragraph>
+      <Paragraph>If it was not you, take your account back:</Paragraph>
+      <Button href={undoUrl}>Undo the change</Button>
+      <Paragraph>
+        This link is valid for {lifetime(expiresInHours)}; until then nobody else can use this address. It logs everyone out.
+        Choose a new password after it, through “Forgot password”.
+      </Paragraph>
+      <Appeal portal={portal} />
+    </Layout>
+  );
+}
+
+EmailChanged.PreviewProps = {
+  portal: previewPortal,
+  fullName: 'Ada Lovelace',
+  undoUrl: 'https://developers.acme.example/undo-email-change?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  expiresInHours: 72,
+} satisfies EmailChangedProps;

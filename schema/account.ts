@@ -1,0 +1,109 @@
+import { changePassword } from '../domain/developers/change-password.ts';
+import { deleteAccount } from '../domain/developers/delete-account.ts';
+import type { LoggedIn } from '../domain/developers/log-in.ts';
+import { updateProfile } from '../domain/developers/update-profile.ts';
+import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import { handOver } from './context.ts';
+import { Developer } from './developers.ts';
+import { Portal } from './portals.ts';
+
+const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
+  description: 'What to change of the profile.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+  }),
+});
+
+const UpdateProfileSuccess = builder.objectRef<{ developer: DeveloperRow }>('UpdateProfileSuccess').implement({
+  description: 'The profile is changed.',
+  fields: (t) => ({
+    developer: t.field({ type: Developer, description: 'As it is now.', resolve: ({ developer }) => developer }),
+  }),
+});
+
+builder.mutationField('updateProfile', (t) =>
+  t.field({
+    type: UpdateProfileSuccess,
+    nullable: true,
+    description: 'Changes the profile of the developer who is logged in.',
+    errors: { types: [NotAllowed, InvalidInput] },
+    args: { input: t.arg({ type: UpdateProfileInput, required: true, description: 'What to change.' }) },
+    resolve: async (_, { input }, { app, developer }) => ({
+      developer: await updateProfile(app, await developer(input.portal), input),
+    }),
+  }),
+);
+
+const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
+  description: 'The password there is, and the one to be.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    currentPassword: t.string({ required: true, description: 'The password there is; every character counts.' }),
+    newPassword: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+  }),
+});
+
+const ChangePasswordSuccess = builder
+  .objectRef<Omit<LoggedIn, 'token'> & { token: string | null }>('ChangePasswordSuccess')
+  .implement({
+    description:
+      'The password is replaced. Other sessions and all links have ended; the session that asked goes on under a new token.',
+    fields: (t) => ({
+      developer: t.field({ type: Developer, description: 'Whose it is.', resolve: ({ developer }) => developer }),
+      token: t.exposeString('token', {
+        nullable: true,
+        description:
+          'To be sent as `Authorization: Bearer` from now on; null where the session is held by a cookie, which is replaced.',
+      }),
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'When the session ends at the latest, as before; it ends sooner unused.',
+      }),
+    }),
+  });
+
+builder.mutationField('changePassword', (t) =>
+  t.field({
+    type: ChangePasswordSuccess,
+    nullable: true,
+    description: 'Replaces the password of the developer who is logged in. A notice goes to the address.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'The two passwords.' }) },
+    resolve: async (_, { input }, { app, client, developer }) => {
+      const changed = await changePassword(app, await developer(input.portal), input, client);
+      return handOver(client, { portal: input.portal }, client.holds, changed);
+    },
+  }),
+);
+
+const DeleteAccountInput = builder.inputType('DeleteAccountInput', {
+  description: 'Which account to delete.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    password: t.string({ required: true, description: 'The password of the account; every character counts.' }),
+  }),
+});
+
+const DeleteAccountSuccess = builder.objectRef<{ portal: PortalRow }>('DeleteAccountSuccess').implement({
+  description: 'Nothing is left of the account, and its address can register again.',
+  fields: (t) => ({ portal: t.field({ type: Portal, description: 'Where it was.', resolve: ({ portal }) => portal }) }),
+});
+
+builder.mutationField('deleteAccount', (t) =>
+  t.field({
+    type: DeleteAccountSuccess,
+    nullable: true,
+    description:
+      'Deletes the account of the developer who is logged in, for good. The portal keeps what was decided about it, without name and address.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: DeleteAccountInput, required: true, description: 'Which.' }) },
+    resolve: async (_, { input }, { app, client, developer }) => {
+      const portal = await deleteAccount(app, await developer(input.portal), input, client);
+      client.dropCookie({ portal: input.portal });
+      return { portal };
+    },
+  }),
+);

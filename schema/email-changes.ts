@@ -1,0 +1,92 @@
+import { confirmEmailChange } from '../domain/developers/confirm-email-change.ts';
+import type { MovedAddress } from '../domain/developers/move-address.ts';
+import { requestEmailChange } from '../domain/developers/request-email-change.ts';
+import { undoEmailChange } from '../domain/developers/undo-email-change.ts';
+import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import { builder } from './builder.ts';
+import { Portal } from './portals.ts';
+
+const RequestEmailChangeInput = builder.inputType('RequestEmailChangeInput', {
+  description: 'The address to be.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
+    password: t.string({ required: true, description: 'The password of the account; every character counts.' }),
+  }),
+});
+
+const RequestEmailChangeSuccess = builder.objectRef<{ email: string }>('RequestEmailChangeSuccess').implement({
+  description:
+    'A mail is on its way to the new address, the same for every address: whether it is free is told by that mail alone.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The new address in its canonical form, made from the input alone.' }),
+  }),
+});
+
+builder.mutationField('requestEmailChange', (t) =>
+  t.field({
+    type: RequestEmailChangeSuccess,
+    nullable: true,
+    description:
+      'Mails a link to the new address, valid for 24 hours; the address changes when it is confirmed there. The owner of an address ' +
+      'that is taken gets a notice instead. At most 3 of these mails go to an address in a minute, 10 in an hour; beyond that the ' +
+      'answer is the same and none is sent.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: RequestEmailChangeInput, required: true, description: 'The address to be.' }) },
+    resolve: async (_, { input }, { app, client, developer }) =>
+      requestEmailChange(app, await developer(input.portal), input, client),
+  }),
+);
+
+const ConfirmEmailChangeInput = builder.inputType('ConfirmEmailChangeInput', {
+  description: 'What the link that was mailed to the new address holds.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours.' }),
+  }),
+});
+
+const ConfirmEmailChangeSuccess = builder.objectRef<MovedAddress>('ConfirmEmailChangeSuccess').implement({
+  description: 'The address is changed. The old one got a mail that can undo it for 72 hours, and is reserved as long.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The new address in its canonical form, to log in with.' }),
+    portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),
+  }),
+});
+
+builder.mutationField('confirmEmailChange', (t) =>
+  t.field({
+    type: ConfirmEmailChangeSuccess,
+    nullable: true,
+    description: 'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in.',
+    errors: { types: [InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: ConfirmEmailChangeInput, required: true, description: 'What the link holds.' }) },
+    resolve: (_, { input }, { app }) => confirmEmailChange(app, input),
+  }),
+);
+
+const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
+  description: 'What the link that was mailed to the old address holds.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 72 hours.' }),
+  }),
+});
+
+const UndoEmailChangeSuccess = builder.objectRef<MovedAddress>('UndoEmailChangeSuccess').implement({
+  description:
+    'The account has its old address back; its sessions have ended. The password is as it was: choose a new one next.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),
+  }),
+});
+
+builder.mutationField('undoEmailChange', (t) =>
+  t.field({
+    type: UndoEmailChangeSuccess,
+    nullable: true,
+    description: 'Gives an account its old address back by the mailed link; succeeds once. Nobody needs to be logged in.',
+    errors: { types: [InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: UndoEmailChangeInput, required: true, description: 'What the link holds.' }) },
+    resolve: (_, { input }, { app }) => undoEmailChange(app, input),
+  }),
+);

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { approvedPerson, logIn, openDemoPortal, whoAmI } from '../kit/people.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+
+const NARROWEST = 320;
+const NEW_PASSWORD = 'nine green kites landed';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test('a person changes name, password and address, ends a session, takes the address back and deletes the account', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const [email, newEmail] = ['ada@account.test', 'ada.new@account.test'];
+  await approvedPerson(gatehouse, email, admin);
+  const { token } = await logIn(gatehouse, email, undefined, {}, { headers: { 'user-agent': 'portal-cli/1.0' } });
+  const section = (title: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  await page.goto('/p/demo/account');
+  await arriveAt(page, 'Log in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROWEST);
+  await fillIn(page, { 'Full name': 'Ada King' });
+  await press(page, 'Save name');
+  await page.locator('p:focus').getByText('Your name is saved.').waitFor();
+  await page.reload();
+  await arriveAt(page, 'Your account');
+  expect(await page.getByLabel('Full name').inputValue()).toBe('Ada King');
+
+  await section('Where you are logged in').getByText('(this one)').waitFor();
+  expect(await whoAmI(gatehouse, { token: token ?? '' })).toBe(email);
+  await press(page, 'Log out portal-cli/1.0');
+  await section('Where you are logged in').getByText('portal-cli/1.0').waitFor({ state: 'detached' });
+  expect(await whoAmI(gatehouse, { token: token ?? '' })).toBeNull();
+
+  await fillIn(page, { 'Current password': 'not my password at all', 'New password': NEW_PASSWORD });
+  await press(page, 'Change password');
+  await page.getByText('The password is wrong.').waitFor();
+  await fillIn(page, { 'Current password': 'seven brown foxes jumped', 'New password': 'short' });
+  await press(page, 'Change password');
+  await page.getByText('Must have at least 15 characters.').waitFor();
+  await fillIn(page, { 'New password': NEW_PASSWORD });
+  await press(page, 'Change password');
+  await page.getByText('Your password is changed').waitFor();
+
+  // The cookie was replaced, so the page goes on.
+  await fillIn(page, { 'New email address': newEmail });
+  await section('Email address').getByLabel('Your password').fill(NEW_PASSWORD);
+  await press(page, 'Change address');
+  await page.getByText(`We have sent a mail to ${newEmail}.`).waitFor();
+  await page.goto(await mailedLink(gatehouse, newEmail));
+  await arriveAt(page, 'Confirm your new address');
+  await page.reload();
+  await arriveAt(page, 'Confirm your new address');
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Your address is changed');
+  expect(page.url()).not.toContain('token');
+  await page.getByRole('link', { name: 'Your account' }).click();
+  await page.getByText(newEmail).waitFor();
+
+  const undo = await mailedLink(gatehouse, email);
+  await page.goto(undo);
+  await arriveAt(page, 'Undo the change of your address');
+  await press(page, 'Undo the change');
+  await arriveAt(page, 'Your address is back');
+  expect(page.url()).not.toContain('token');
+  await page.goto(undo);
+  await press(page, 'Undo the change');
+  await arriveAt(page, 'This link does not work');
+
+  await page.goto('/p/demo/account');
+  await arriveAt(page, 'Log in');
+  await logInWith(page, email, NEW_PASSWORD);
+  await arriveAt(page, 'Your account');
+  await section('Delete your account').getByLabel('Your password').fill(NEW_PASSWORD);
+  await press(page, 'Delete my account');
+  await arriveAt(page, 'Your account is deleted');
+  await page.goto('/p/demo/account');
+  await arriveAt(page, 'Log in');
+});

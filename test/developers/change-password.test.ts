@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  approvedPerson,
+  changePassword,
+  createPortal,
+  decide,
+  deleteAccount,
+  loggedInPerson,
+  logIn,
+  mailedToken,
+  mailsTo,
+  openDemoPortal,
+  PASSWORD,
+  requestEmailChange,
+  requestPasswordReset,
+  resetPassword,
+  setPassword,
+  verifyEmail,
+  whoAmI,
+} from '../kit/people.ts';
+
+const NEW_PASSWORD = 'nine green kites landed';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+
+const notices = (email: string) => mailsTo(gatehouse, email).filter(({ subject }) => subject.includes('was changed'));
+
+test('R20: a wrong current password, or none, is refused, and nothing changes', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'wrong@change.test', admin);
+  for (const currentPassword of ['', 'not my password at all', `${PASSWORD} `, PASSWORD.toUpperCase()]) {
+    const answer = await changePassword(gatehouse, { token }, { currentPassword, newPassword: NEW_PASSWORD });
+    expect(answer).toMatchObject({ __typename: 'InvalidCredentials', message: 'The password is wrong.' });
+  }
+  const missing = `mutation { changePassword(input: { portal: "demo", newPassword: "${NEW_PASSWORD}" }) { __typename } }`;
+  expect((await gatehouse.graphql(missing, {}, { token })).errors).toHaveLength(1);
+
+  await gatehouse.drain();
+  expect(notices(email)).toEqual([]);
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+  expect(await logIn(gatehouse, email, NEW_PASSWORD)).toMatchObject({ __typename: 'InvalidCredentials' });
+  expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
+});
+
+test('R20: replaces the password, ends the other sessions, and gives the one that asked a new id, by token', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'bearer@change.test', admin);
+  const { token: other } = await logIn(gatehouse, email);
+  const answer = await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
+  expect(answer).toMatchObject({ __typename: 'ChangePasswordSuccess', developer: { email } });
+  expect(answer.token).toMatch(/^[\w-]{43}$/);
+  expect(answer.token).not.toBe(token);
+
+  expect(await whoAmI(gatehouse, { token })).toBeNull();
+  expect(await whoAmI(gatehouse, { token: other ?? '' })).toBeNull();
+  expect(await whoAmI(gatehouse, { token: answer.token ?? '' })).toBe(email);
+  expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'InvalidCredentials' });
+  expect(await logIn(gatehouse, email, NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
+  await gatehouse.drain();
+  expect(notices(email).map(({ subject }) => subject)).toEqual(['Your password for demo portal was changed']);
+});
+
+test('R20, R22: a session that is held by a cookie goes on by another cookie, and no token stands in the answer', async () => {
+  const { email } = await approvedPerson(gatehouse, 'cookie@change.test', admin);
+  const logInInput = { portal: 'demo', email, password: PASSWORD };
+  const LOG_IN = 'mutation($input: LogInInput!) { logIn(input: $input) { __typename } }';
+  const cookieOf = (headers: Headers) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const cookie = cookieOf((await gatehouse.graphql(LOG_IN, { input: logInInput })).headers);
+  expect(await whoAmI(gatehouse, { cookie })).toBe(email);
+
+  const CHANGE =
+    'mutation($input: ChangePasswordInput!) { changePassword(input: $input) { ... on ChangePasswordSuccess { token } } }';
+  const input = { portal: 'demo', currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+  const { data, headers } = await gatehouse.graphql(CHANGE, { input }, { cookie });
+  expect(data).toEqual({ changePassword: { token: null } });
+  expect(await whoAmI(gatehouse, { cookie })).toBeNull();
+  expect(await whoAmI(gatehouse, { cookie: cookieOf(headers) })).toBe(email);
+});
+
+test('a session grows no older by it: the end it had stays', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'age@change.test', admin);
+  const [before] = await gatehouse.sql<{ expires_at: Date }>(
+    'SELECT s.expires_at FROM sessions s JOIN developers d ON d.id = developer_id WHERE email = $1',
+    [email],
+  );
+  const { expiresAt } = await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
+  expect(expiresAt).toBe(before?.expires_at.toISOString());
+});
+
+test('R12: ends every link that is out', async () => {
+  const { email, token, verificationToken, passwordToken } = await loggedInPerson(gatehouse, 'links@change.test', admin);
+  await requestPasswordReset(gatehouse, email);
+  const reset = await mailedToken(gatehouse, email);
+  await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
+  const dead = { __typename: 'InvalidToken' };
+  expect(await resetPassword(gatehouse, reset, 'yet another long phrase')).toMatchObject(dead);
+  expect(await verifyEmail(gatehouse, verificationToken)).toMatchObject(dead);
+  expect(await setPassword(gatehouse, passwordToken, 'yet another long phrase')).toMatchObject(dead);
+});
+
+test('R18: a weak password is named by its field, and nothing changes', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'weak@change.test', admin);
+  for (const newPassword of ['short', 'passwordpassword', 'demo-portal-2026!', 'x'.repeat(257)]) {
+    expect(await changePassword(gatehouse, { token }, { newPassword })).toMatchObject({ issues: [{ path: ['newPassword'] }] });
+  }
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+});
+
+test('R21: a stolen session is no place to guess the password: wrong ones count as failed log-ins', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'guessed@change.test', admin);
+  const wrong = { currentPassword: 'not my password at all', newPassword: NEW_PASSWORD };
+  const names = [];
+  for (let i = 0; i < 11; i++) names.push((await changePassword(gatehouse, { token }, wrong)).__typename);
+  expect(names).toEqual([...Array(9).fill('InvalidCredentials'), 'TooManyAttempts', 'TooManyAttempts']);
+  const blocked = { __typename: 'TooManyAttempts' };
+  expect(await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD })).toMatchObject(blocked);
+  expect(await deleteAccount(gatehouse, { token })).toMatchObject(blocked);
+  expect(await requestEmailChange(gatehouse, { token }, 'elsewhere@change.test')).toMatchObject(blocked);
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+});
+
+test('R33: strangers, and sessions of another portal or of an admin, may not', async () => {
+  await createPortal(gatehouse, 'other', admin);
+  const { email, token } = await loggedInPerson(gatehouse, 'portal@change.test', admin);
+  const input = { newPassword: NEW_PASSWORD };
+  const denied = { __typename: 'NotAllowed' };
+  expect(await changePassword(gatehouse, {}, input)).toMatchObject(denied);
+  expect(await changePassword(gatehouse, { token: admin }, input)).toMatchObject(denied);
+  expect(await changePassword(gatehouse, { token }, { ...input, portal: 'other' })).toMatchObject(denied);
+  expect(await changePassword(gatehouse, { token }, { ...input, portal: 'nowhere' })).toMatchObject(denied);
+  expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
+});
+
+test('R9: of parallel changes from several sessions one succeeds, and its session alone is left', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'race@change.test', admin);
+  const tokens = [token, (await logIn(gatehouse, email)).token ?? '', (await logIn(gatehouse, email)).token ?? ''];
+  const passwords = tokens.map((_, i) => `${NEW_PASSWORD} number ${i}`);
+  const answers = await Promise.all(
+    tokens.map((own, i) => changePassword(gatehouse, { token: own }, { newPassword: passwords[i] })),
+  );
+  const won = answers.findIndex(({ __typename }) => __typename === 'ChangePasswordSuccess');
+  expect(answers.filter(({ __typename }) => __typename === 'ChangePasswordSuccess')).toHaveLength(1);
+  const logIns = await Promise.all(passwords.map((password) => logIn(gatehouse, email, password)));
+  expect(logIns.map(({ __typename }) => __typename === 'LogInSuccess')).toEqual(passwords.map((_, i) => i === won));
+  expect(await whoAmI(gatehouse, { token: answers[won]?.token ?? '' })).toBe(email);
+});
+
+test('R24: who is revoked in the same moment has no session left, whoever comes first', async () => {
+  const { id, token } = await loggedInPerson(gatehouse, 'revoked@change.test', admin);
+  const [answer] = await Promise.all([
+    changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD }),
+    decide(gatehouse, 'revoke', [id], admin),
+  ]);
+  expect(['ChangePasswordSuccess', 'NotAllowed']).toContain(answer.__typename);
+  expect(await whoAmI(gatehouse, { token: answer.token ?? token })).toBeNull();
+  expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
+});
+
+test('R67: no line of the log holds a session, an address or a password', () => {
+  expect(gatehouse.logs.filter((line) => /@|[\w-]{43}|jumped|kites/.test(line))).toEqual([]);
+});

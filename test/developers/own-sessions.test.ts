@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { deviceOf } from '../../domain/developers/device.ts';
+import type { RequestOptions } from '../kit/graphql.ts';
+import { startInstallation } from '../kit/installation.ts';
+import {
+  approvedPerson,
+  createPortal,
+  loggedInPerson,
+  logIn,
+  openDemoPortal,
+  PASSWORD,
+  revokeOtherSessions,
+  revokeSession,
+  whoAmI,
+} from '../kit/people.ts';
+
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1';
+
+const gatehouse = await startInstallation({ TRUSTED_PROXIES: '1' });
+const admin = await openDemoPortal(gatehouse);
+
+type Session = { id: string; createdAt: string; lastSeenAt: string; device: string; address: string; current: boolean };
+
+const FIELDS = 'sessions { id createdAt lastSeenAt device address current }';
+
+async function sessionsOf(options: RequestOptions): Promise<Session[] | null> {
+  const { data, text } = await gatehouse.graphql<{ me: { sessions: Session[] } | null }>(
+    `{ me(portal: "demo") { ${FIELDS} } }`,
+    {},
+    options,
+  );
+  if (data?.me === undefined) throw new Error(`me answered ${text}`);
+  return data.me?.sessions ?? null;
+}
+
+/** Logs in from somewhere. */
+async function logInFrom(email: string, userAgent: string, address: string): Promise<string> {
+  const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
+  const { token } = await logIn(gatehouse, email, PASSWORD, {}, { headers });
+  if (!token) throw new Error(`${email} cannot log in`);
+  return token;
+}
+
+test('shows each session with its device, place and times, and which one asks', async () => {
+  const { email } = await approvedPerson(gatehouse, 'ada@own.test', admin);
+  const begun = Date.now();
+  await logInFrom(email, IPHONE, '203.0.113.7');
+  const token = await logInFrom(email, FIREFOX, '2001:db8::7');
+  const sessions = (await sessionsOf({ token })) ?? [];
+  expect(sessions).toMatchObject([
+    { device: 'Firefox on Windows', address: '2001:db8::7', current: true },
+    { device: 'Safari on iPhone', address: '203.0.113.7', current: false },
+  ]);
+  for (const { createdAt, lastSeenAt } of sessions) {
+    expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(begun);
+    expect(lastSeenAt).toBe(createdAt);
+  }
+});
+
+test('a session that is used moves on in time and place; one that ended is not shown', async () => {
+  const { email, id } = await approvedPerson(gatehouse, 'moves@own.test', admin);
+  const [token] = [await logInFrom(email, FIREFOX, '203.0.113.7'), await logInFrom(email, IPHONE, '203.0.113.8')];
+  await logInFrom(email, 'curl/8.5.0', '203.0.113.9');
+  const set = (to: string, agent: string) =>
+    gatehouse.sql(`UPDATE sessions SET ${to} WHERE developer_id = $1 AND user_agent = $2`, [id, agent]);
+  await set("last_seen_at = now() - interval '1 hour'", FIREFOX);
+  await set("last_seen_at = now() - interval '8 days'", IPHONE);
+  await set("expires_at = now() - interval '1 second'", 'curl/8.5.0');
+  const elsewhere = { token, headers: { 'x-forwarded-for': '198.51.100.1' } };
+  await whoAmI(gatehouse, elsewhere);
+  const sessions = (await sessionsOf(elsewhere)) ?? [];
+  expect(sessions.map(({ device, address }) => [device, address])).toEqual([['Firefox on Windows', '198.51.100.1']]);
+  expect(Date.now() - Date.parse(sessions[0]?.lastSeenAt ?? '')).toBeLessThan(60_000);
+});
+
+test('R24: revokeSession ends that session, at once, and no other; ending the own one logs out', async () => {
+  const { token, email } = await loggedInPerson(gatehouse, 'one@own.test', admin);
+  const other = await logInFrom(email, IPHONE, '203.0.113.7');
+  const third = await logInFrom(email, FIREFOX, '203.0.113.7');
+  const idOf = async (device: string) => (await sessionsOf({ token }))?.find((session) => session.device === device)?.id ?? '';
+  const id = await idOf('Safari on iPhone');
+  expect(await revokeSession(gatehouse, { token }, id)).toEqual({ __typename: 'RevokeSessionSuccess', id });
+  expect(await whoAmI(gatehouse, { token: other })).toBeNull();
+  expect(await whoAmI(gatehouse, { token: third })).toBe(email);
+  expect(await revokeSession(gatehouse, { token }, id)).toMatchObject({ __typename: 'NotFound' });
+
+  const own = (await sessionsOf({ token }))?.find(({ current }) => current)?.id ?? '';
+  expect(await revokeSession(gatehouse, { token }, own)).toMatchObject({ __typename: 'RevokeSessionSuccess' });
+  expect(await whoAmI(gatehouse, { token })).toBeNull();
+  expect(await whoAmI(gatehouse, { token: third })).toBe(email);
+});
+
+test('R24: revokeOtherSessions leaves the one that asks, and tells how many ended', async () => {
+  const { token, email } = await loggedInPerson(gatehouse, 'others@own.test', admin);
+  const others = [await logInFrom(email, IPHONE, '203.0.113.7'), await logInFrom(email, FIREFOX, '203.0.113.7')];
+  const stranger = await loggedInPerson(gatehouse, 'stranger@own.test', admin);
+  expect(await revokeOtherSessions(gatehouse, { token })).toEqual({ __typename: 'RevokeOtherSessionsSuccess', ended: 2 });
+  for (const ended of others) expect(await whoAmI(gatehouse, { token: ended })).toBeNull();
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+  expect(await whoAmI(gatehouse, { token: stranger.token })).toBe(stranger.email);
+});
+
+test("R33: nobody can end or see another person's session, nor one through another portal", async () => {
+  await createPortal(gatehouse, 'other', admin);
+  const victim = await loggedInPerson(gatehouse, 'victim@own.test', admin);
+  const other = await loggedInPerson(gatehouse, 'nosy@own.test', admin);
+  const id = (await sessionsOf(victim))?.[0]?.id ?? '';
+  const adminSession = (await gatehouse.sql<{ id: string }>('SELECT id FROM admin_sessions LIMIT 1'))[0]?.id ?? '';
+  for (const wanted of [id, adminSession, 'nonsense', '', '00000000-0000-7000-8000-000000000000']) {
+    expect(await revokeSession(gatehouse, other, wanted)).toEqual({
+      __typename: 'NotFound',
+      message: 'There is no such session.',
+    });
+  }
+  const denied = { __typename: 'NotAllowed' };
+  for (const options of [{}, { token: admin }]) {
+    expect(await revokeSession(gatehouse, options, id)).toMatchObject(denied);
+    expect(await revokeOtherSessions(gatehouse, options)).toMatchObject(denied);
+  }
+  for (const portal of ['other', 'nowhere']) {
+    expect(await revokeSession(gatehouse, victim, id, portal)).toMatchObject(denied);
+    expect(await revokeOtherSessions(gatehouse, victim, portal)).toMatchObject(denied);
+  }
+  expect(await whoAmI(gatehouse, victim)).toBe(victim.email);
+
+  const document = `query($id: ID!) { developer(id: $id) { email ${FIELDS} } }`;
+  const { data } = await gatehouse.graphql(document, { id: victim.id }, { token: admin });
+  expect(data).toEqual({ developer: { email: victim.email, sessions: null } });
+});
+
+test('R31: a session shows no secret', async () => {
+  const { data } = await gatehouse.graphql<{ __type: { fields: { name: string }[] } }>(
+    '{ __type(name: "Session") { fields { name } } }',
+  );
+  expect(data.__type.fields.map(({ name }) => name).sort()).toEqual([
+    'address',
+    'createdAt',
+    'current',
+    'device',
+    'id',
+    'lastSeenAt',
+  ]);
+});
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36', 'Chrome on Linux'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+    'Edge on Mac',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15',
+    'Safari on Mac',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 15; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+    'Samsung Internet on Android',
+  ],
+  ['curl/8.5.0', 'curl/8.5.0'],
+  [`agent ${'x'.repeat(500)}`, `agent ${'x'.repeat(53)}…`],
+  [' ', 'Unknown device'],
+])('names the device of %j', (userAgent, device) => {
+  expect(deviceOf(userAgent)).toBe(device);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { createPortal, decide, loggedInPerson, openDemoPortal, updateProfile } from '../kit/people.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+
+const nameOf = async (token: string) =>
+  (await gatehouse.graphql<{ me: { fullName: string } }>('{ me(portal: "demo") { fullName } }', {}, { token })).data.me
+    .fullName;
+
+test('changes the name', async () => {
+  const { token } = await loggedInPerson(gatehouse, 'ada@profile.test', admin);
+  const answer = await updateProfile(gatehouse, { token }, '  Ada King ');
+  expect(answer).toMatchObject({ __typename: 'UpdateProfileSuccess', developer: { fullName: 'Ada King' } });
+  expect(await nameOf(token)).toBe('Ada King');
+});
+
+test('refuses what is no name', async () => {
+  const { token } = await loggedInPerson(gatehouse, 'odd@profile.test', admin);
+  for (const fullName of ['', '  ', 'Ada\r\nBcc: eve@evil.test', 'x'.repeat(257), 'half \ud800']) {
+    expect(await updateProfile(gatehouse, { token }, fullName)).toMatchObject({ issues: [{ path: ['fullName'] }] });
+  }
+  expect(await nameOf(token)).toBe('Ada Lovelace');
+});
+
+test('R33: strangers, admins, people of another portal and the revoked may not', async () => {
+  await createPortal(gatehouse, 'other', admin);
+  const { id, token } = await loggedInPerson(gatehouse, 'portal@profile.test', admin);
+  const denied = { __typename: 'NotAllowed' };
+  expect(await updateProfile(gatehouse, {}, 'Eve')).toMatchObject(denied);
+  expect(await updateProfile(gatehouse, { token: admin }, 'Eve')).toMatchObject(denied);
+  expect(await updateProfile(gatehouse, { token }, 'Eve', 'other')).toMatchObject(denied);
+  expect(await nameOf(token)).toBe('Ada Lovelace');
+  await decide(gatehouse, 'revoke', [id], admin);
+  expect(await updateProfile(gatehouse, { token }, 'Eve')).toMatchObject(denied);
+});

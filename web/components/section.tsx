@@ -1,0 +1,43 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Form, type Refusal } from './form.tsx';
+
+type SectionProps = {
+  title: string;
+  submit: string;
+  /** Sends what was typed; null when it was done. */
+  send: (typed: (name: string) => string) => Promise<Refusal | null>;
+  /** What is said when it was done. */
+  done: ReactNode;
+  children?: ReactNode;
+};
+
+/** One of several forms on a page. When it was sent it is empty again, and what was done takes the focus. */
+export function Section({ title, submit, send, done, children }: SectionProps) {
+  const [timesDone, setTimesDone] = useState(0);
+  const sentence = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (timesDone > 0) sentence.current?.focus();
+  }, [timesDone]);
+
+  return (
+    <section>
+      <h2>{title}</h2>
+      {timesDone > 0 && (
+        <p ref={sentence} tabIndex={-1} className="done">
+          {done}
+        </p>
+      )}
+      <Form
+        key={timesDone}
+        submit={submit}
+        send={async (typed) => {
+          const refusal = await send(typed);
+          if (!refusal) setTimesDone((times) => times + 1);
+          return refusal;
+        }}
+      >
+        {children}
+      </Form>
+    </section>
+  );
+}

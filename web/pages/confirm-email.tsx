@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { Form } from '../components/form.tsx';
+import { Page } from '../components/page.tsx';
+import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/operations.ts';
+import { pagePath } from '../page-path.ts';
+
+/** Where the link in a new address's mail leads. Opening it changes nothing, since mail scanners open links too; the button does. */
+export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
+  const [token] = useState(() => new URLSearchParams(location.search).get('token'));
+  const [isDead, setDead] = useState(false);
+  const [email, setEmail] = useState<string | null>(null);
+  if (email) return <Changed portal={portal} email={email} />;
+  if (!token || isDead) return <DeadLink portal={portal} />;
+  return (
+    <Page title="Confirm your new address" portal={portal}>
+      <p>One click makes this mail address the one of your account at {portal.name}. From then on you log in with it.</p>
+      <Form
+        submit="Confirm my address"
+        send={async () => {
+          const answer = await act(ConfirmEmailChangeDocument, { token });
+          if (answer.__typename === 'InvalidToken') setDead(true);
+          else if (answer.__typename !== 'ConfirmEmailChangeSuccess') return answer;
+          else {
+            // The token has done its work. A reload from now on leads to where the person would go next.
+            history.replaceState(null, '', pagePath(portal, 'account'));
+            setEmail(answer.email);
+          }
+          return null;
+        }}
+      />
+    </Page>
+  );
+}
+
+function Changed({ portal, email }: { portal: PortalFragment; email: string }) {
+  return (
+    <Page title="Your address is changed" portal={portal}>
+      <p>
+        Your account at {portal.name} has the address <strong>{email}</strong> now. We told the one it had before, from where
+        the change can be undone for 72 hours.
+      </p>
+      <p>
+        <a className="button" href={pagePath(portal, 'account')}>
+          Your account
+        </a>
+      </p>
+    </Page>
+  );
+}
+
+function DeadLink({ portal }: { portal: PortalFragment }) {
+  return (
+    <Page title="This link does not work" portal={portal}>
+      <p>It is too old, was used already, is not whole, or the address is taken by now.</p>
+      <p>
+        <a className="button" href={pagePath(portal, 'account')}>
+          Your account
+        </a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,21 @@
+import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
+import type { Holder } from '../../domain/developers/find-holder.ts';
+import { pageUrl } from '../../domain/portals/links.ts';
+import { addressTaken } from '../../emails/address-taken.tsx';
+import type { Environment } from '../environment.ts';
+
+const HOUR = 3_600_000;
+
+type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1];
+
+/** Tells whoever has an address that someone entered it. No job of its own: other mails turn into this one. */
+export async function sendAddressTakenEmail(
+  { app, mailer }: Environment,
+  portal: Portal,
+  { typedEmail, isReserved }: Holder,
+  jobId: string,
+): Promise<void> {
+  const logInUrl = pageUrl(app, portal, 'log-in');
+  const email = await addressTaken({ portal, isReserved, reservedForHours: UNDO_TTL / HOUR, logInUrl });
+  await mailer.send({ jobId, portal, to: typedEmail }, email);
+}

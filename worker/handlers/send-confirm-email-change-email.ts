@@ -1,0 +1,25 @@
+import { findHolder } from '../../domain/developers/find-holder.ts';
+import { EMAIL_CHANGE_TTL } from '../../domain/developers/request-email-change.ts';
+import { pageUrl } from '../../domain/portals/links.ts';
+import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
+import { findMailedToken } from './find-mailed-token.ts';
+import type { Handler } from './index.ts';
+import { sendAddressTakenEmail } from './send-address-taken-email.ts';
+
+const HOUR = 3_600_000;
+
+/** Mails the link that confirms a new address, to that address; where it is somebody else's, its owner gets a notice instead. */
+export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (environment, { tokenId }, jobId) => {
+  const found = await findMailedToken(environment, tokenId);
+  if (!found?.token.email || !found.token.typedEmail) return;
+  const { email: wanted, typedEmail } = found.token;
+  const { portal } = found.developer;
+  const holder = await findHolder(environment.app, { ...found.developer, email: wanted });
+  if (holder) return await sendAddressTakenEmail(environment, portal, holder, jobId);
+  const email = await confirmEmailChange({
+    portal,
+    confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
+    expiresInHours: EMAIL_CHANGE_TTL / HOUR,
+  });
+  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+};

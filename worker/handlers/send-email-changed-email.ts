@@ -1,0 +1,21 @@
+import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
+import { pageUrl } from '../../domain/portals/links.ts';
+import { emailChanged } from '../../emails/email-changed.tsx';
+import { findMailedToken } from './find-mailed-token.ts';
+import type { Handler } from './index.ts';
+
+const HOUR = 3_600_000;
+
+/** Mails the link that undoes a change of address, to the address that was left. */
+export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId) => {
+  const found = await findMailedToken(environment, tokenId);
+  if (!found?.token.typedEmail) return;
+  const { portal, fullName } = found.developer;
+  const email = await emailChanged({
+    portal,
+    fullName,
+    undoUrl: pageUrl(environment.app, portal, 'undo-email-change', found.secret),
+    expiresInHours: UNDO_TTL / HOUR,
+  });
+  await environment.mailer.send({ jobId, portal, to: found.token.typedEmail }, email);
+};
