@@ -16,12 +16,25 @@ const FOR_EVERYONE = [
   'logIn',
   'requestPasswordReset',
   'resetPassword',
+  'confirmEmailChange',
+  'undoEmailChange',
   'adminLogIn',
   'adminPasswordPolicy',
   'adminRequestPasswordReset',
   'adminResetPassword',
 ];
-const FOR_WHO_IS_LOGGED_IN = ['me', 'logOut', 'changePassword', 'updateProfile', 'admin', 'adminLogOut'];
+const FOR_WHO_IS_LOGGED_IN = [
+  'me',
+  'logOut',
+  'changePassword',
+  'updateProfile',
+  'requestEmailChange',
+  'revokeSession',
+  'revokeOtherSessions',
+  'deleteAccount',
+  'admin',
+  'adminLogOut',
+];
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -114,6 +127,7 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
   expect(secret.toSorted()).toEqual([
     'AdminChangePasswordSuccess.token',
     'AdminLogInSuccess.token',
+    'ChangePasswordSuccess.token',
     'Developer.hasPassword',
     'LogInSuccess.token',
     'Portal.passwordPolicy',
