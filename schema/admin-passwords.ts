@@ -1,9 +1,11 @@
 import { adminChangePassword } from '../domain/admins/change-password.ts';
+import type { AdminLoggedIn } from '../domain/admins/log-in.ts';
 import { adminRequestPasswordReset } from '../domain/admins/request-password-reset.ts';
 import { adminResetPassword } from '../domain/admins/reset-password.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
+import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { PasswordPolicy } from './portals.ts';
@@ -79,10 +81,11 @@ const AdminChangePasswordInput = builder.inputType('AdminChangePasswordInput', {
 });
 
 const AdminChangePasswordSuccess = builder
-  .objectRef<{ token: string | null; expiresAt: Date }>('AdminChangePasswordSuccess')
+  .objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminChangePasswordSuccess')
   .implement({
     description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
     fields: (t) => ({
+      admin: t.field({ type: Admin, description: 'Whose it is.', resolve: ({ admin }): AdminRow => admin }),
       token: t.exposeString('token', {
         nullable: true,
         description: 'In the place of the bearer token that asked; null where a cookie did, which is replaced too.',
@@ -99,7 +102,7 @@ builder.mutationField('adminChangePassword', (t) =>
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminChangePasswordInput, required: true, description: 'The passwords.' }) },
     resolve: async (_, { input }, { app, admin, client }) => {
-      const session = await adminChangePassword(app, await admin(), await client.token('admin'), input);
+      const session = await adminChangePassword(app, await admin(), input, await client.token('admin'), client);
       return handOver(client, 'admin', client.holds, session);
     },
   }),

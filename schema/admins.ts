@@ -26,7 +26,7 @@ const AdminRole = builder.prismaObject('AdminRole', {
   }),
 });
 
-const Admin = builder.prismaObject('Admin', {
+export const Admin = builder.prismaObject('Admin', {
   description: 'Someone who runs portals. A developer with the same address is somebody else.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID.' }),

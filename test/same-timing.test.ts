@@ -5,6 +5,8 @@ import { LARGEST_DIFFERENCE_MS, mannWhitney, REQUESTS, sampleTimes, tellApart, t
 
 const MOST_RUNS = 3;
 const FAILURES = 2;
+const portal = 'demo';
+const password = 'not the right password';
 const KINDS = ['unknown', 'unverified', 'pending', 'approved', 'rejected', 'revoked'];
 
 /** Half of what a hash takes here, so that a machine fast enough to hash in 10 ms finds out who skips one, too. */
@@ -22,11 +24,19 @@ await gatehouse.sql(
    WHERE email = 'pattern@timing.test'`,
   [KINDS.slice(1), MOST_RUNS * REQUESTS],
 );
-await gatehouse.sql('ANALYZE developers');
+await gatehouse.sql(
+  `INSERT INTO admins (id, email, password_hash)
+   SELECT gen_random_uuid(), concat('admin-', n, '@timing.test'), password_hash FROM admins, generate_series(0, $1) n`,
+  [MOST_RUNS * REQUESTS],
+);
+await gatehouse.sql('ANALYZE developers, admins');
 
 const SIGN_UP = 'mutation($input: SignUpInput!) { signUp(input: $input) { __typename } }';
 const LOG_IN = 'mutation($input: LogInInput!) { logIn(input: $input) { __typename } }';
 const RESET = 'mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { __typename } }';
+const ADMIN_LOG_IN = 'mutation($input: AdminLogInInput!) { adminLogIn(input: $input) { __typename } }';
+const ADMIN_RESET =
+  'mutation($input: AdminRequestPasswordResetInput!) { adminRequestPasswordReset(input: $input) { __typename } }';
 const RESEND = 'mutation($input: ResendVerificationInput!) { resendVerification(input: $input) { __typename } }';
 
 /** What tells the kinds apart in two of three runs; a run that finds nothing ends it, so that it stays short. */
@@ -36,7 +46,7 @@ async function tellKindsApart(act: string, query: string, more: object, kinds = 
     const classes = kinds.map((kind) => {
       // An address is unknown only before its first sign-up, so that each act has its own.
       const address = (at: number) => `${kind}${kind === 'unknown' ? act : ''}-${run * REQUESTS + at}@timing.test`;
-      return [kind, (at: number) => ({ query, variables: { input: { portal: 'demo', email: address(at), ...more } } })];
+      return [kind, (at: number) => ({ query, variables: { input: { email: address(at), ...more } } })];
     });
     const told = tellApart(await sampleTimes(gatehouse.url, Object.fromEntries(classes)), difference);
     if (told.length > 0) found.push(told);
@@ -47,28 +57,34 @@ async function tellKindsApart(act: string, query: string, more: object, kinds = 
 
 describe('R5: the time of the answer tells no kind of address from another', { timeout: 120_000 }, () => {
   test('signUp', async () => {
-    expect(await tellKindsApart('signs', SIGN_UP, { fullName: 'Ada Lovelace' })).toEqual([]);
+    expect(await tellKindsApart('signs', SIGN_UP, { portal, fullName: 'Ada Lovelace' })).toEqual([]);
   });
 
   // The kinds with a password take one way until it is known to be wrong; each kind more costs another hundred hashes.
   test('logIn with a wrong password', async () => {
     const kinds = ['unknown', 'unverified', 'approved'];
-    expect(await tellKindsApart('logs', LOG_IN, { password: 'not the right password' }, kinds)).toEqual([]);
+    expect(await tellKindsApart('logs', LOG_IN, { portal, password }, kinds)).toEqual([]);
   });
 
   test('requestPasswordReset', async () => {
-    expect(await tellKindsApart('resets', RESET, {})).toEqual([]);
+    expect(await tellKindsApart('resets', RESET, { portal })).toEqual([]);
   });
 
   test('resendVerification', async () => {
-    expect(await tellKindsApart('resends', RESEND, {})).toEqual([]);
+    expect(await tellKindsApart('resends', RESEND, { portal })).toEqual([]);
+  });
+
+  test('adminLogIn with a wrong password, and adminRequestPasswordReset', async () => {
+    const kinds = ['unknown', 'admin'];
+    expect(await tellKindsApart('logs', ADMIN_LOG_IN, { password }, kinds)).toEqual([]);
+    expect(await tellKindsApart('resets', ADMIN_RESET, {}, kinds)).toEqual([]);
   });
 });
 
 test('R6: nor does it where another argument is bad', { timeout: 120_000 }, async () => {
   const kinds = ['unknown', 'unverified', 'approved'];
   const returnTo = 'https://evil.test';
-  expect(await tellKindsApart('strays', SIGN_UP, { fullName: 'Ada', returnTo }, kinds)).toEqual([]);
+  expect(await tellKindsApart('strays', SIGN_UP, { portal, fullName: 'Ada', returnTo }, kinds)).toEqual([]);
   expect(await tellKindsApart('strays', RESET, { portal: 'nowhere' }, kinds)).toEqual([]);
 });
 

@@ -6,30 +6,39 @@ import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword, verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { admitLogIn } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
+import type { AdminLoggedIn } from './log-in.ts';
 
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
 /**
  * Replaces the password of an admin who knows the present one. Ends all links and all other sessions of the admin.
+ * A wrong one counts as a failed log-in, so that a stolen session helps nobody to guess it.
  * @param session the session that the client holds
- * @returns what stands in its place: another secret, for the rest of its time
+ * @param origin where the client is
+ * @returns what stands in the place of that session: another secret, for the rest of its time
  * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminChangePassword(
   app: App,
   admin: AdminWithRoles | null,
-  session: string | null,
   input: z.input<typeof changePasswordInput>,
-): Promise<{ token: string; expiresAt: Date }> {
+  session: string | null,
+  origin: { address: string },
+): Promise<AdminLoggedIn> {
   if (!admin || !session) throw new NotAllowed();
   const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
-  if (!(await verifyPassword(admin.passwordHash, currentPassword))) throw new InvalidCredentials();
-  await checkAdminPassword(newPassword, admin.email, 'newPassword');
+  const { id: adminId, email, passwordHash: checkedHash } = admin;
+  const admission = await admitLogIn(app, { realm: 'admins', email }, origin.address);
+  await admission.attempt(async () => {
+    if (!(await verifyPassword(checkedHash, currentPassword)))
+      throw new InvalidCredentials({ adminId }, 'The password is wrong.');
+  });
+  await checkAdminPassword(newPassword, email, 'newPassword');
 
-  const { id: adminId, passwordHash: checkedHash } = admin;
   const passwordHash = await hashPassword(newPassword);
   const token = newSecret();
   return await transaction(app, async (tx) => {
@@ -41,6 +50,6 @@ export async function adminChangePassword(
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId });
-    return { token, expiresAt: rotated.expiresAt };
+    return { admin, token, expiresAt: rotated.expiresAt };
   });
 }

@@ -15,8 +15,8 @@ import { lockAdmin } from './lock-admin.ts';
 const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
- * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, and does not log in.
- * Of many calls with one link, one succeeds.
+ * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, forgives
+ * failed log-ins, and does not log in. Of many calls with one link, one succeeds.
  * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
  */
 export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ admin: Admin }> {
@@ -24,8 +24,8 @@ export async function adminResetPassword(app: App, input: z.input<typeof resetPa
   const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
   const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
   if (!admin) throw new InvalidToken();
-  const { id } = admin;
-  await checkAdminPassword(chosen.password, admin.email);
+  const { id, email } = admin;
+  await checkAdminPassword(chosen.password, email);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {

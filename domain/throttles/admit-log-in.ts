@@ -102,12 +102,8 @@ async function inTurn<Result>(
   work: (hasWaited: boolean) => Promise<Result>,
 ): Promise<Result> {
   const before = underWay.get(key);
-  const mine = before
-    ? before.then(
-        () => work(true),
-        () => work(true),
-      )
-    : work(false);
+  const afterIt = () => work(true);
+  const mine = before ? before.then(afterIt, afterIt) : work(false);
   underWay.set(key, mine);
   try {
     return await mine;

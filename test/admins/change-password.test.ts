@@ -57,11 +57,15 @@ test('R22: a session that is held as a cookie is handed over as a cookie, and no
   const token = await addAdmin(gatehouse, 'browser@admins.test', 'VIEWER', null);
   const { headers, data } = await gatehouse.graphql<{ adminChangePassword: object }>(
     `mutation($input: AdminChangePasswordInput!) {
-      adminChangePassword(input: $input) { __typename ... on AdminChangePasswordSuccess { token } } }`,
+      adminChangePassword(input: $input) { __typename ... on AdminChangePasswordSuccess { token admin { email } } } }`,
     { input: { currentPassword: OLD, newPassword: NEW } },
     { cookie: `gatehouse_admin=${token}` },
   );
-  expect(data.adminChangePassword).toEqual({ __typename: 'AdminChangePasswordSuccess', token: null });
+  expect(data.adminChangePassword).toEqual({
+    __typename: 'AdminChangePasswordSuccess',
+    token: null,
+    admin: { email: 'browser@admins.test' },
+  });
   const [cookie = ''] = headers.getSetCookie()[0]?.split(';') ?? [];
   expect(cookie).toMatch(/^gatehouse_admin=[\w-]{43}$/);
   expect(cookie).not.toContain(token);
@@ -80,6 +84,16 @@ test('R20: without or with a wrong password nothing is changed', async () => {
   await gatehouse.drain();
   expect(await stored('wrong@admins.test')).toEqual(before);
   expect(mailsTo(gatehouse, 'wrong@admins.test')).toEqual([]);
+});
+
+test('R21: a wrong password counts as a failed log-in, so that a stolen session guesses no more than a stranger', async () => {
+  const token = await addAdmin(gatehouse, 'guessed@admins.test', 'VIEWER', null);
+  const guesses = Array.from({ length: 15 }, () => adminChangePassword(gatehouse, 'not the right password', NEW, { token }));
+  const names = (await Promise.all(guesses)).map(({ __typename }) => __typename);
+  expect(names.toSorted()).toEqual([...Array(9).fill('InvalidCredentials'), ...Array(6).fill('TooManyAttempts')]);
+  expect(await adminChangePassword(gatehouse, OLD, NEW, { token })).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await as('guessed@admins.test')).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await whichAdminAmI(gatehouse, { token })).toBe('guessed@admins.test');
 });
 
 test('R15, R18: a new password that is short or guessable is refused by the name of its field', async () => {

@@ -241,6 +241,20 @@ describe('adminResetPassword', () => {
     expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject({ __typename: 'AdminResetPasswordSuccess' });
   });
 
+  test('R21, R29: forgives failed log-ins in its own realm alone', async () => {
+    const EMAIL = 'locked@admins.test';
+    await addAdmin(gatehouse, EMAIL, 'VIEWER', null);
+    await approvedPerson(gatehouse, EMAIL, owner);
+    const wrong = 'not the right password';
+    for (let i = 0; i < 10; i++) await as(EMAIL, wrong);
+    expect(await as(EMAIL)).toMatchObject({ __typename: 'TooManyAttempts' });
+    expect(await logIn(gatehouse, EMAIL)).toMatchObject({ __typename: 'LogInSuccess' });
+    for (let i = 0; i < 10; i++) await logIn(gatehouse, EMAIL, wrong);
+    await adminResetPassword(gatehouse, await resetToken(EMAIL), NEW_PASSWORD);
+    expect(await as(EMAIL, NEW_PASSWORD)).toMatchObject({ __typename: 'AdminLogInSuccess' });
+    expect(await logIn(gatehouse, EMAIL)).toMatchObject({ __typename: 'TooManyAttempts' });
+  });
+
   test('R15, R17, R18: a refused password costs nothing: the link still works', async () => {
     await addAdmin(gatehouse, 'weakness@admins.test', 'VIEWER', null);
     const token = await resetToken('weakness@admins.test');

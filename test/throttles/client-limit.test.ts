@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
@@ -63,9 +64,18 @@ test('what reads and what is for the logged-in is not counted', async () => {
   expect(await guess(proxied, '192.0.2.11', 'reader')).toBe('InvalidCredentials');
 });
 
-test('every act that tries a credential can answer TooManyAttempts, and there is such an act', () => {
-  const acts = schema.getMutationType()?.getFields() ?? {};
-  expect([...CREDENTIAL_ACTS].filter((name) => !(name in acts))).toEqual([]);
+test('every act that takes a token or a password counts as one that tries a credential', () => {
+  const acts = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const inputOf = (act: (typeof acts)[number]) => act.args.map(({ type }) => getNamedType(type)).filter(isInputObjectType);
+  const trying = acts.filter((act) =>
+    inputOf(act).some((type) =>
+      Object.keys(type.getFields()).some((field) => /^(token|password|currentPassword)$/.test(field)),
+    ),
+  );
+  const names = trying.map(({ name }) => name);
+  expect(names).toContain('logIn');
+  expect(names.filter((name) => !CREDENTIAL_ACTS.has(name))).toEqual([]);
+  expect([...CREDENTIAL_ACTS].filter((name) => !acts.some((act) => act.name === name))).toEqual([]);
 });
 
 test('CLIENT_LIMIT is a rate or off, 300 a minute unless told', () => {
