@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
@@ -135,6 +136,19 @@ test('R26: an id that was cut, lengthened, re-cased or surrounded by spaces is n
     expect(await whichAdminAmI(gatehouse, { cookie: `gatehouse_admin=${id}` })).toBeNull();
   }
   expect(await whichAdminAmI(gatehouse, { token })).toBe(ADMIN.email);
+});
+
+test('a log-in that a change of the password overtakes opens no session', async () => {
+  await addAdmin(gatehouse, 'changed@admins.test', 'VIEWER', null);
+  const [row] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'changed@admins.test'");
+  const id = row?.id ?? '';
+  const change =
+    "UPDATE admins SET password_hash = 'another one' WHERE id = :id; DELETE FROM admin_sessions WHERE admin_id = :id";
+  const answer = await beforeCommit(gatehouse.databaseUrl, change, id, () =>
+    adminLogIn(gatehouse, { email: 'changed@admins.test' }),
+  );
+  expect(answer).toEqual(WRONG);
+  expect(await gatehouse.sql('SELECT 1 FROM admin_sessions WHERE admin_id = $1', [id])).toEqual([]);
 });
 
 test('R29: a developer and an admin with one address do not touch each other', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -259,6 +260,15 @@ test('R12: after reject, revoke and delete every link and password token is dead
     );
     expect(comparable(answer)).toEqual(comparable(unknown));
   }
+});
+
+test('R12: a click that a revoke overtakes hands out no token for a password', async () => {
+  const { id, verificationToken } = await verifiedPerson(gatehouse, 'overtaken@verify.test');
+  const revoke = "UPDATE developers SET status = 'REVOKED' WHERE id = :id; DELETE FROM tokens WHERE developer_id = :id";
+  expect(await beforeCommit(gatehouse.databaseUrl, revoke, id, () => verifyEmail(gatehouse, verificationToken))).toEqual(
+    INVALID,
+  );
+  expect(await gatehouse.sql('SELECT 1 FROM tokens WHERE developer_id = $1', [id])).toEqual([]);
 });
 
 test('a link that is clicked while the registration is deleted or rejected never leaves a verified address behind', async () => {

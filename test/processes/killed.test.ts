@@ -32,9 +32,9 @@ test.concurrent.for(queues)(
     const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);
     await openDemoPortal(site);
     const answered: string[] = [];
-    const coming = Array.from({ length: 100 }, (_, index) => `person-${index}@example.test`);
+    const coming = Array.from({ length: 100 }, (_, index) => `person-${index}@example.test`).values();
     const signUpInTurn = async () => {
-      for (let email = coming.shift(); email; email = coming.shift()) {
+      for (const email of coming) {
         // One that is cut off gets no answer, and was promised nothing.
         const result = await signUp(site, email).catch(() => null);
         if (result?.__typename === 'SignUpSuccess') answered.push(email);

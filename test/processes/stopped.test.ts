@@ -21,7 +21,7 @@ test.concurrent.for(queues)(
 
     const answer = await whileHeld(
       site.databaseUrl,
-      'developers',
+      'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE',
       () => signUp(site, 'grace@example.test'),
       async () => {
         server.signal('SIGTERM');
