@@ -22,13 +22,17 @@ export async function startWorker(config: Config, log: Log): Promise<() => Promi
   const { app, close } = openApp(config, POOL, log);
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
   const environment: Environment = { app, mailer, log };
+  let isStopping = false;
   const work = async (id: string) => {
+    // What rings while BullMQ closes stays for another worker, or for the next start.
+    if (isStopping) return;
     const job = await claimJob(app, id);
     if (job) await runJob(environment, job);
   };
   const answering = (['APPROVALS', 'MAILS'] as const).map((queue) => answerDoorbell(config, queue, AT_ONCE[queue], work, log));
   const stopSweeping = startSweeping(environment);
   return async () => {
+    isStopping = true;
     await Promise.allSettled([...answering.map((doorbell) => doorbell.close()), stopSweeping()]);
     mailer.close();
     await close();

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import getPort from 'get-port';
+import { Pool } from 'pg';
 import { vi } from 'vitest';
 import { createAdmin } from '../../domain/admins/create-admin.ts';
 import { connectPrisma } from '../../prisma/client.ts';
-import { cloneDatabase, query } from './database.ts';
+import { cloneDatabase } from './database.ts';
 import { postGraphql } from './graphql.ts';
 import { ADMIN, type Installation } from './installation.ts';
 import { type OnTestFinished, type Queue, type RedisServer, startRedis } from './redis.ts';
@@ -97,10 +98,11 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
   const prisma = connectPrisma(databaseUrl, 1);
   await createAdmin(prisma, ADMIN);
   await prisma.$disconnect();
+  const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   const started: Process[] = [];
   onTestFinished(async () => {
     await Promise.all(started.map(({ kill }) => kill()));
-    await inbox.stop();
+    await Promise.all([inbox.stop(), operator.end()]);
   });
 
   const environment = {
@@ -125,18 +127,18 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
     inbox,
     environment,
     graphql: (document, variables, options) => postGraphql(url, document, variables, options),
-    sql: (text, values) => query(databaseUrl, text, values),
+    sql: async (text, values) => (await operator.query(text, values)).rows,
     startServer: () => start('dist/server.js'),
     startWorker: () => start('dist/worker.js', { NODE_ENV: 'production' }),
     queued: async () => {
       if (redis) return await redis.history();
-      const rows = await query<{ row: string }>(databaseUrl, 'SELECT job::text AS row FROM bullmq.job');
+      const { rows } = await operator.query<{ row: string }>('SELECT job::text AS row FROM bullmq.job');
       return rows.map(({ row }) => row).join('\n');
     },
     flushQueue: async () => {
       if (redis) await redis.flush();
-      else await query(databaseUrl, 'TRUNCATE bullmq.job CASCADE');
+      else await operator.query('TRUNCATE bullmq.job CASCADE');
     },
-    endLeases: async () => void (await query(databaseUrl, "UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'")),
+    endLeases: async () => void (await operator.query("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'")),
   };
 }
