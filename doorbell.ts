@@ -12,6 +12,8 @@ const MINUTE = 60_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 const CALL_TIMEOUT_MS = 5_000;
 const FAREWELL_MS = 1_000;
+/** On PostgreSQL a call for many makes two temporary tables, which costs as much as a dozen calls for one. */
+const FEW = 12;
 /** Rings kept while a call hangs; the sweep finds the jobs of those beyond. */
 const MOST_WAITING = 10_000;
 
@@ -112,14 +114,35 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 
 type Queue = Pick<InstanceType<typeof onPostgres.Queue<{ id: string }>>, 'addBulk' | 'close'>;
 
+/** BullMQ connects when a queue is made, and one that could not stays dead: then the next ring makes another. */
 function openPostgresQueue(where: Where, name: QueueName, complain: (error: Error) => void): Queue {
   const connection = { ...onDatabase(where), query_timeout: CALL_TIMEOUT_MS };
-  const queue = new onPostgres.Queue<{ id: string }>(name, { connection });
-  queue.on('error', complain);
-  return queue;
+  const open = async () => {
+    const queue = new onPostgres.Queue<{ id: string }>(name, { connection });
+    queue.on('error', complain);
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      opened = undefined;
+      await queue.close();
+      throw error;
+    }
+  };
+  let opened: ReturnType<typeof open> | undefined = open();
+  opened.catch(complain);
+  return {
+    addBulk: async (rings) => {
+      opened ??= open();
+      const queue = await opened;
+      if (rings.length > FEW) return await queue.addBulk(rings);
+      return await Promise.all(rings.map(({ name, data, opts }) => queue.add(name, data, opts)));
+    },
+    close: async () => await (await opened)?.close(),
+  };
 }
 
-/** BullMQ asks Redis for its version once, when a queue is made, and one that got no answer stays dead: it is made when Redis is there. */
+/** For the same reason a queue is made once Redis is there. */
 function openRedisQueue(redisUrl: string, name: QueueName, complain: (error: Error) => void): Queue {
   // Without these an `add` waits for a Redis that is away.
   const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS });
@@ -143,6 +166,8 @@ function openRedisQueue(redisUrl: string, name: QueueName, complain: (error: Err
 const onDatabase = ({ databaseUrl }: Where) => ({
   connectionString: databaseUrl,
   max: POOL,
+  // A ring that a crash forgets costs 15 s, a flush to disk for each of them much more: the row is the truth.
+  options: '-c synchronous_commit=off',
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
 });
 
