@@ -12,6 +12,7 @@ const MINUTE = 60_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 const CALL_TIMEOUT_MS = 5_000;
 const FAREWELL_MS = 1_000;
+const REOPEN_MS = 2_000;
 /** On PostgreSQL a call for many makes two temporary tables, which costs as much as a dozen calls for one. */
 const FEW = 12;
 /** Rings kept while a call hangs; the sweep finds the jobs of those beyond. */
@@ -83,16 +84,34 @@ export function answerDoorbell(
     underWay.add(answer);
     await answer.finally(() => underWay.delete(answer));
   };
-  const answering = where.redisUrl
-    ? new onRedis.Worker<{ id: string }>(name, processor, {
-        connection: { url: where.redisUrl, maxRetriesPerRequest: null },
-        prefix: PREFIX,
-        concurrency,
-      })
-    : new onPostgres.Worker<{ id: string }>(name, processor, { connection: onDatabase(where), concurrency });
-  answering.on('error', complainer(log, 'The queue is away; the sweep takes the jobs.'));
+  const complain = complainer(log, 'The queue is away; the sweep takes the jobs.');
+  const open = () =>
+    where.redisUrl
+      ? new onRedis.Worker<{ id: string }>(name, processor, {
+          connection: { url: where.redisUrl, maxRetriesPerRequest: null },
+          prefix: PREFIX,
+          concurrency,
+        })
+      : new onPostgres.Worker<{ id: string }>(name, processor, { connection: onDatabase(where), concurrency });
+  let answering = open();
+  let isClosing = false;
+  // As with a queue: one that could not connect when it was made stays deaf.
+  const listen = async () => {
+    answering.on('error', complain);
+    await answering.waitUntilReady().catch(async (error) => {
+      complain(error);
+      const deaf = answering.close();
+      await setTimeout(REOPEN_MS, undefined, { ref: false });
+      await deaf.catch(() => undefined);
+      if (isClosing) return;
+      answering = open();
+      void listen();
+    });
+  };
+  void listen();
   return {
     close: async () => {
+      isClosing = true;
       // Takes no other ring and waits for those under way, but then also for a queue that may be away.
       const closed = answering.close();
       await Promise.allSettled(underWay);

@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
+    // Vitest leaves a core to itself, of two.
+    maxWorkers: 2,
     maxConcurrency: 2,
   },
 });

@@ -14,7 +14,7 @@ import { type Environment, startServices } from './services.ts';
 import { summary } from './summary.ts';
 
 const PAUSE_MS = 50;
-const READY_PATIENCE_MS = 30_000;
+const READY_PATIENCE_MS = 60_000;
 
 /**
  * Brings up services, database, server and worker.

@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { endOf, endProcess } from './end-process.ts';
 import { readLogLine } from './log-line.ts';
 
-const MOST_LAST_ERRORS = 15;
+const MOST_LAST_ERRORS = 5;
 /** Less than the 25 s that a process gives itself; a job that is cut off runs again when its lease ends. */
 const STOP_PATIENCE_MS = 5_000;
+
+/** What Node prints of a crash beside the message: frames, the source, its own version. */
+const BELOW_AN_ERROR = /^(\s|$|[{}]|node:|Node\.js )/;
 
 const STOP_WITH_PARENT = new URL('stop-with-parent.js', import.meta.url).href;
 
@@ -37,7 +40,7 @@ export function startChild(name: 'server' | 'worker', environment: NodeJS.Proces
       log.write(`${line}\n`);
       const { isError, isWarning, text } = readLogLine(line);
       if (isError || (isWarning && showsWarnings())) console.error(`${name}: ${text}`);
-      if (isError) lastErrors.push(text);
+      if (isError && !BELOW_AN_ERROR.test(text)) lastErrors.push(text);
       if (lastErrors.length > MOST_LAST_ERRORS) lastErrors.shift();
     });
   }

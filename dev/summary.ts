@@ -28,9 +28,9 @@ export function summary({ config, given, inboxPage, signUpPage, admin }: Running
     ['Queue', config.redisUrl ? `${placeOf(config.redisUrl)} (REDIS_URL)` : 'in the database'],
   ];
   const steps = [
-    `Sign up at the portal: ${signUpPage ?? 'make one first, with createPortal'}`,
-    `Click the link in the mail${inboxPage ? `: ${inboxPage}` : ''}. Choose a password of 15 characters or more.`,
-    'Approve it in GraphiQL: log in as the admin (tab 1), see who waits (tab 2), approve (tab 3). Then log in at the portal.',
+    'Sign up at the portal, with any address.',
+    'Open the mail in the inbox, click its link, and choose a password of 15 characters or more.',
+    'In GraphiQL log in as the admin (tab 1), see who waits (tab 2), and approve (tab 3). Then log in at the portal.',
   ];
   return [
     '',

@@ -37,10 +37,11 @@ test('a bell that rings is answered long before the next sweep', async () => {
 
 test('a worker that stops lets the mail under way go out, and takes no more', async () => {
   const stop = await gatehouse.startWorker();
-  gatehouse.inbox.behaviour.delay = 400;
+  gatehouse.inbox.behaviour.delay = 600;
   await signUp(gatehouse, 'last@sweep.test');
   await until(async () => (await gatehouse.sql("SELECT 1 FROM jobs WHERE status = 'RUNNING'")).length === 1);
   const stopped = stop();
+  await setTimeout(100);
   await signUp(gatehouse, 'next@sweep.test');
   await stopped;
   gatehouse.inbox.behaviour.delay = 0;
