@@ -102,7 +102,7 @@ export function answerDoorbell(
       complain(error);
       const deaf = answering.close();
       await setTimeout(REOPEN_MS, undefined, { ref: false });
-      await deaf.catch(() => undefined);
+      await deaf.catch(complain);
       if (isClosing) return;
       answering = open();
       void listen();
