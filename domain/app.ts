@@ -26,6 +26,8 @@ export type Settings = {
   adminSessionIdle: number;
   /** Credential acts from one client address, so many in so long; null where something in front of us counts. */
   clientLimit: ClientLimit | null;
+  /** Hosts of identity providers that may be on private addresses and on plain http, in lower case; with a port where one is named. */
+  ssoAllowedPrivateHosts: string[];
 };
 
 export type ClientLimit = { most: number; perMs: number };
@@ -34,6 +36,8 @@ export type ClientLimit = { most: number; perMs: number };
 export type Keys = {
   /** The present one, then the one that a rotation replaces. */
   mailedTokens: [KeyObject, ...KeyObject[]];
+  /** Seal what has to be read again, such as client secrets: the present one, then the one that a rotation replaces. */
+  seals: [KeyObject, ...KeyObject[]];
   /** Names whom a throttle counts, so that neither mail nor client addresses stand there; a rotation forgets the counts. */
   throttles: KeyObject;
 };
