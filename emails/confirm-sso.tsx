@@ -35,9 +35,12 @@ export default function ConfirmSso({ portal, account, joins, confirmUrl, expires
           : 'If it is yours, register with it here:'}
       </Paragraph>
       <Button href={confirmUrl}>Yes, it is mine</Button>
-      <Paragraph>This link is valid for {lifetime(expiresInHours)}. After it, log in with {account.label} again.</Paragraph>
       <Paragraph>
-        If it was not you, ignore this mail. Whoever has that account can log in as you if you follow the link, and not without it.
+        This link is valid for {lifetime(expiresInHours)}. After it, log in with {account.label} again.
+      </Paragraph>
+      <Paragraph>
+        If it was not you, ignore this mail. Whoever has that account can log in as you if you follow the link, and not without
+        it.
       </Paragraph>
     </Layout>
   );

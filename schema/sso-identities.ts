@@ -50,7 +50,8 @@ builder.mutationField('startSsoLink', (t) =>
   t.field({
     type: StartSsoLinkSuccess,
     nullable: true,
-    description: 'Begins to link an account at an identity provider to the developer who is logged in. A notice goes to the address.',
+    description:
+      'Begins to link an account at an identity provider to the developer who is logged in. A notice goes to the address.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: StartSsoLinkInput, required: true, description: 'Which provider.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>
@@ -76,7 +77,8 @@ builder.mutationField('unlinkSsoIdentity', (t) =>
   t.field({
     type: UnlinkSsoIdentitySuccess,
     nullable: true,
-    description: 'Parts an account at an identity provider from the developer who is logged in. The last way in cannot be parted from.',
+    description:
+      'Parts an account at an identity provider from the developer who is logged in. The last way in cannot be parted from.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: UnlinkSsoIdentityInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>

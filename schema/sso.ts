@@ -1,9 +1,4 @@
-import {
-  InvalidInput,
-  InvalidToken,
-  NotApproved,
-  TooManyAttempts,
-} from '../domain/errors.ts';
+import { InvalidInput, InvalidToken, NotApproved, TooManyAttempts } from '../domain/errors.ts';
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
 import { logInWithSso } from '../domain/sso/log-in-with-sso.ts';
 import { startUrl } from '../domain/sso/start-url.ts';
@@ -71,7 +66,8 @@ const ConfirmSsoInput = builder.inputType('ConfirmSsoInput', {
 });
 
 const ConfirmSsoSuccess = builder.objectRef<ConfirmedSso>('ConfirmSsoSuccess').implement({
-  description: 'The account at the provider logs in to the registration of this address from now on. Nobody is logged in by it.',
+  description:
+    'The account at the provider logs in to the registration of this address from now on. Nobody is logged in by it.',
   fields: (t) => ({
     email: t.exposeString('email', { description: 'The address in its canonical form.' }),
     status: t.expose('status', {

@@ -11,7 +11,8 @@ import { requestId } from './request-id.ts';
 const LONGEST_FORM = 64 * 1024;
 
 /** The connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over. */
-export const backChannelOf = (path: string) => path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
+export const backChannelOf = (path: string) =>
+  path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
 
 /** Answers a provider: 200 where its token holds, whether or not it ended anything, else 400 (OpenID Connect Back-Channel Logout 1.0, 2.8). */
 export async function answerBackChannelLogout(
@@ -33,7 +34,10 @@ export async function answerBackChannelLogout(
   try {
     const ended = await endProviderSessions(app, connection, token);
     const { portal, id: connectionId } = connection;
-    log.info({ act: 'backChannelLogout', result: 'Success', portal: portal.slug, connectionId, ended, requestId: requestId() }, 'act');
+    log.info(
+      { act: 'backChannelLogout', result: 'Success', portal: portal.slug, connectionId, ended, requestId: requestId() },
+      'act',
+    );
     response.writeHead(200).end();
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;

@@ -56,8 +56,8 @@ async function start(
   { searchParams }: URL,
   at: { portal: string; connection: string },
 ): Promise<string> {
-  const [returnTo = null, challenge = null, trial = null, link = null] = ['returnTo', 'challenge', 'trial', 'link'].map((name) =>
-    searchParams.get(name),
+  const [returnTo = null, challenge = null, trial = null, link = null] = ['returnTo', 'challenge', 'trial', 'link'].map(
+    (name) => searchParams.get(name),
   );
   const who = link ? await developer(at.portal) : null;
   const { url, secret, state } = await startSso(app, { ...at, returnTo, challenge, trial, link }, who?.id ?? null);

@@ -1,13 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** What ties a provider's answer to the browser that asked (RFC 9700, 2.1; RFC 7636). */
-export type Checks = { state: string; nonce: string; verifier: string };
+import type { Check } from './provider.ts';
 
 /**
  * The checks of one way to a provider, all derived from a secret that the browser alone holds: the database keeps none of them.
  * @param slug of the portal; it stands in `state` in clear, so that whoever comes back without the secret is still shown the portal's page
  */
-export function checksOf(secret: string, slug: string): Checks {
+export function checksOf(secret: string, slug: string): Check {
   const derive = (name: string) => createHmac('sha256', secret).update(`gatehouse sso ${name}`).digest('base64url');
   return { state: `${slug}.${derive('state')}`, nonce: derive('nonce'), verifier: derive('verifier') };
 }

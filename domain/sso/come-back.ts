@@ -12,7 +12,7 @@ import { issueCode } from './issue-code.ts';
 import { linkIdentity } from './link-identity.ts';
 import { openSession } from './open-session.ts';
 import { readPerson } from './person.ts';
-import { exchangeCode, redirectUriOf } from './provider.ts';
+import { exchangeCode } from './provider.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
 
 /** Where the way ends, and what the browser gets there. */
@@ -83,20 +83,19 @@ async function endAttempt(app: App, state: string, secret: string | null) {
   const gone = (detail: string) => new SsoRefusal('EXPIRED', { portal }, detail);
   if (!secret || !isStateOf(secret, state)) throw gone('This browser has not begun it.');
   const hash = hashSecret(secret);
-  const attempt = await app.prisma.ssoAttempt.findUnique({ where: { hash }, include: { connection: { include: { portal: true } } } });
+  const attempt = await app.prisma.ssoAttempt.findUnique({
+    where: { hash },
+    include: { connection: { include: { portal: true } } },
+  });
   const { count } = await app.prisma.ssoAttempt.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
   if (!attempt || count === 0) throw gone('It was begun too long ago, or has ended already.');
   return attempt;
 }
 
-/** @throws SsoRefusal where the answer came to the address of another connection (RFC 9700, 4.4.2.2), before anything is asked */
 async function askProvider(app: App, connection: ConnectionAtPortal, callback: URL, { secret }: Browser) {
-  const { portal } = connection;
-  const at = { portal, connectionId: connection.id };
-  if ((await askedFor(at, redirectUriOf(app, connection))) !== `${callback.origin}${callback.pathname}`) {
-    throw new SsoRefusal('INVALID_ANSWER', at, 'The answer came to the address of another connection.');
-  }
-  return await askedFor(at, exchangeCode(app, connection, callback, checksOf(secret ?? '', portal.slug)));
+  const { portal, id: connectionId } = connection;
+  const checks = checksOf(secret ?? '', portal.slug);
+  return await askedFor({ portal, connectionId }, exchangeCode(app, connection, callback, checks));
 }
 
 /** The page asked for, if it may be named still, else the catalog. */

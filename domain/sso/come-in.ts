@@ -4,8 +4,8 @@ import { transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import type { Person } from './person.ts';
-import { SsoRefusal } from './refusal.ts';
 import { refreshIdentity } from './refresh-identity.ts';
+import { SsoRefusal } from './refusal.ts';
 import { registerBySso } from './register-by-sso.ts';
 import { requestConfirmation } from './request-confirmation.ts';
 
@@ -27,7 +27,8 @@ export async function comeIn(app: App, connection: ConnectionAtPortal, person: P
     if (known.developer.status === 'PENDING') await transaction(app, (tx) => admit(tx, connection, known.developerId));
     return known;
   }
-  if (!person.address) throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
+  if (!person.address)
+    throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
   const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
   if (!registered) await requestConfirmation(app, connection, person, person.address);
   return registered;

@@ -12,7 +12,12 @@ import { SsoRefusal } from './refusal.ts';
  * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
  * @throws SsoRefusal where it is another developer's, or the developer is not approved any more
  */
-export async function linkIdentity(app: App, connection: ConnectionAtPortal, person: Person, developerId: string): Promise<void> {
+export async function linkIdentity(
+  app: App,
+  connection: ConnectionAtPortal,
+  person: Person,
+  developerId: string,
+): Promise<void> {
   const { portal, portalId, id: connectionId } = connection;
   const { issuer, subject, fullName, address, groups } = person;
   const at = { portal, connectionId, developerId };

@@ -11,7 +11,10 @@ import { insertSession } from './open-session.ts';
 
 const LONGEST = 128; // RFC 7636, 4.1
 
-const logInWithSsoInput = z.object({ code: z.string(), verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`) });
+const logInWithSsoInput = z.object({
+  code: z.string(),
+  verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`),
+});
 
 /**
  * Exchanges the code that came back with a log-in by SSO for a session. A code works once, for 60 s, and only with the verifier of the

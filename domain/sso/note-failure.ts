@@ -3,7 +3,14 @@ import { newId } from '../ids.ts';
 import type { SsoReason } from './refusal.ts';
 
 /** Faults of the connection or the provider, which its admins want to hear of; the rest is between the portal and the person. */
-const FOR_ADMINS: readonly SsoReason[] = ['UNAVAILABLE', 'MISCONFIGURED', 'REFUSED', 'INVALID_ANSWER', 'NO_ADDRESS', 'NOT_REGISTERED'];
+const FOR_ADMINS: readonly SsoReason[] = [
+  'UNAVAILABLE',
+  'MISCONFIGURED',
+  'REFUSED',
+  'INVALID_ANSWER',
+  'NO_ADDRESS',
+  'NOT_REGISTERED',
+];
 
 /**
  * Keeps a failed log-in for the admins of the portal.

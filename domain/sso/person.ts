@@ -56,7 +56,9 @@ function isVouchedFor(
 
 function readGroups(claim: unknown): string[] {
   const groups = Array.isArray(claim) ? claim : [claim];
-  const named = groups.filter((group) => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP && isStorable(group));
+  const named = groups.filter(
+    (group) => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP && isStorable(group),
+  );
   return [...new Set(named)].slice(0, MOST_GROUPS);
 }
 

@@ -2,10 +2,10 @@ import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.t
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { announceMove } from '../developers/confirm-email-change.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
 import { takeAddress } from '../developers/move-address.ts';
 import { InvalidToken } from '../errors.ts';
 import { transaction } from '../transaction.ts';
-import { lockDeveloper } from '../developers/lock-developer.ts';
 import type { Person } from './person.ts';
 
 /**

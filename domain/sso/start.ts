@@ -83,7 +83,8 @@ async function redeemTicket(
     const { count } = await app.prisma.ssoAttempt.deleteMany({ where: ticket });
     if (count === 1) return { developerId };
   }
-  if (trial || link) throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'The ticket is unknown, used or of another session.');
+  if (trial || link)
+    throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'The ticket is unknown, used or of another session.');
   return {};
 }
 

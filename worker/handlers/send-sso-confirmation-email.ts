@@ -26,7 +26,8 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
     return await sendRegistrationStatusEmail(environment, { developerId: developer.id }, jobId);
   }
   if (!developer) {
-    if (connection.approval === 'EXISTING_ONLY') return log.info({ confirmationId }, 'no mail: the connection registers nobody');
+    if (connection.approval === 'EXISTING_ONLY')
+      return log.info({ confirmationId }, 'no mail: the connection registers nobody');
     const wanted = { id: connection.id, portalId: portal.id, email };
     const reservation = await findReservation(app.prisma, wanted);
     const holder = reservation && { typedEmail: reservation.typedEmail ?? email, isReserved: true };

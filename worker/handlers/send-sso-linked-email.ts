@@ -8,7 +8,8 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
     where: { id: identityId },
     include: { developer: { include: { portal: true } } },
   });
-  if (!identity) return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration deleted');
+  if (!identity)
+    return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration deleted');
   const { portal, fullName, typedEmail } = identity.developer;
   const connection = await app.prisma.ssoConnection.findFirst({ where: { portalId: portal.id, issuer: identity.issuer } });
   const host = new URL(identity.issuer).host;
