@@ -175,9 +175,9 @@ function clientAuthOf(
  * escaped is read alike by all.
  */
 function basicAuth(secret: string): ClientAuth {
-  const escape = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
   return (_, { client_id }, __, headers) => {
-    const credentials = Buffer.from(`${escape(client_id)}:${escape(secret)}`).toString('base64');
+    const credentials = Buffer.from(`${encode(client_id)}:${encode(secret)}`).toString('base64');
     headers.set('authorization', `Basic ${credentials}`);
   };
 }
