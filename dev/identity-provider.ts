@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers';
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
 import { openMemory } from './memory-adapter.ts';
 
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
+
 /** Somebody who can log in there, by their id. */
 export type Account = { name: string; email: string; email_verified: boolean; groups: string[] };
 
@@ -73,6 +76,7 @@ function configurationFor(clients: ClientMetadata[], accounts: Record<string, Ac
       await grant.save();
       return grant;
     },
+    ttl: { AccessToken: HOUR_S, AuthorizationCode: 60, Grant: DAY_S, IdToken: HOUR_S, Interaction: HOUR_S, Session: DAY_S },
     renderError: async (ctx, { error }) => {
       ctx.body = page('Error', `<p>${error}</p>`);
     },
