@@ -12,6 +12,8 @@ export type RegistrationApprovedProps = {
   reason: string | null;
   /** Approved again, after a reject or a revoke. */
   reinstated: boolean;
+  /** Whether the portal logs anybody in by a password. */
+  passwordLogin: boolean;
   hasPassword: boolean;
   logInUrl: string;
   forgotPasswordUrl: string;
@@ -50,6 +52,7 @@ const approved = {
   fullName: 'Ada Lovelace',
   reason: null,
   reinstated: false,
+  passwordLogin: true,
   hasPassword: true,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
@@ -60,5 +63,6 @@ RegistrationApproved.PreviewProps = approved;
 export const previews = {
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
+  'Approved, SSO only': { ...approved, passwordLogin: false },
   Reinstated: { ...approved, reinstated: true, reason: 'Your contract was renewed. Welcome back!' },
 } satisfies Record<string, RegistrationApprovedProps>;

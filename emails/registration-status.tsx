@@ -15,6 +15,8 @@ export type RegistrationStatusProps = {
   reason: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
+  /** Whether the portal logs anybody in by a password. */
+  passwordLogin: boolean;
   hasPassword: boolean;
 };
 
@@ -64,14 +66,14 @@ function WhatNext(props: RegistrationStatusProps) {
   }
 }
 
-function Waiting({ portal, hasPassword, forgotPasswordUrl }: RegistrationStatusProps) {
+function Waiting({ portal, passwordLogin, hasPassword, forgotPasswordUrl }: RegistrationStatusProps) {
   return (
     <>
       <Paragraph>
         An admin decides on it, and you will get a mail with the decision. If you have questions about it, write to{' '}
         <ContactLink portal={portal} />.
       </Paragraph>
-      {!hasPassword && (
+      {passwordLogin && !hasPassword && (
         <>
           <Paragraph>You have no password yet. You need not wait to create one, through “Forgot password”:</Paragraph>
           <Button href={forgotPasswordUrl}>Create a password</Button>
@@ -87,6 +89,7 @@ const approved = {
   reason: null,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
+  passwordLogin: true,
   hasPassword: true,
 } satisfies RegistrationStatusProps;
 
@@ -97,6 +100,7 @@ export const previews = {
   'Pending, no password': { ...approved, status: 'PENDING', hasPassword: false },
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
+  'Approved, SSO only': { ...approved, passwordLogin: false },
   Rejected: {
     ...approved,
     status: 'REJECTED',

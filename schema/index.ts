@@ -12,6 +12,8 @@ import './passwords.ts';
 import './portals.ts';
 import './registrations.ts';
 import './sessions.ts';
+import './sso-connections.ts';
+import './sso-trials.ts';
 import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { watchActs } from './watch-acts.ts';

@@ -51,7 +51,7 @@ builder.mutationField('logIn', (t) =>
     type: LogInSuccess,
     nullable: true,
     description: 'Logs in with address and password. Only the right password makes the answer name a status.',
-    errors: { types: [InvalidInput, NotFound, InvalidCredentials, NotApproved, TooManyAttempts] },
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };

@@ -2,10 +2,25 @@ import { Link } from 'react-email';
 import { Button } from './button.tsx';
 import { Paragraph } from './paragraph.tsx';
 
-type HowToLogInProps = { hasPassword: boolean; logInUrl: string; forgotPasswordUrl: string };
+type HowToLogInProps = {
+  /** Whether the portal logs anybody in by a password. */
+  passwordLogin: boolean;
+  hasPassword: boolean;
+  logInUrl: string;
+  forgotPasswordUrl: string;
+};
 
 /** What an approved person does next. Both addresses are plain pages that grant nothing. */
-export function HowToLogIn({ hasPassword, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+export function HowToLogIn({ passwordLogin, hasPassword, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+  if (!passwordLogin) {
+    return (
+      <>
+        <Paragraph>You can log in with SSO immediately:</Paragraph>
+        <Button href={logInUrl}>Log in</Button>
+      </>
+    );
+  }
+
   if (!hasPassword) {
     return (
       <>

@@ -13,6 +13,7 @@ export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environmen
     fullName,
     reason: decision.reason,
     reinstated: decision.from !== 'PENDING',
+    passwordLogin: portal.passwordLogin,
     hasPassword: passwordHash !== null,
     logInUrl: pageUrl(environment.app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(environment.app, portal, 'forgot-password'),

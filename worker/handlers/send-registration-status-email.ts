@@ -24,6 +24,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     reason: decisions[0]?.reason ?? null,
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
+    passwordLogin: portal.passwordLogin,
     hasPassword: passwordHash !== null,
   });
   await mailer.send({ jobId, portal, to: typedEmail }, email);
