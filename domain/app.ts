@@ -1,14 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
+import type { Providers } from './sso/open-providers.ts';
 import type { Throttles } from './throttles/open-throttles.ts';
 
-/** What every rule gets: the database, the settings and keys of this installation, and the way to wake a worker. */
+/** What every rule gets: the database, the settings and keys of this installation, and the ways to providers and workers. */
 export type App = {
   prisma: PrismaClient;
   settings: Settings;
   keys: Keys;
   throttles: Throttles;
+  providers: Providers;
   /** Tells the workers, after the commit, that rows wait. Never throws, never waits; the sweep finds what it misses. */
   ring: (jobs: JobRef[]) => void;
 };
