@@ -44,7 +44,10 @@ const hosts = z
   .string()
   .default('')
   .transform((text, context) => {
-    const named = text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+    const named = text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
     if (!named.every((host) => URL.parse(`http://${host}`)?.host === host.replace(/:80$/, ''))) {
       context.addIssue('must be names of hosts such as idp.internal or localhost:8080');
     }

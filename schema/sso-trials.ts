@@ -1,7 +1,7 @@
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
-import type { Check } from '../domain/sso/provider.ts';
+import type { ProviderCheck } from '../domain/sso/inspect-provider.ts';
 import { type TestedConnection, testSsoConnection } from '../domain/sso-connections/test-connection.ts';
 import { readTrialClaims, type TrialClaims } from '../domain/sso-connections/trial-claims.ts';
 import { builder } from './builder.ts';
@@ -60,7 +60,7 @@ builder.queryField('ssoTrial', (t) =>
   }),
 );
 
-const SsoCheck = builder.objectRef<Check>('SsoCheck').implement({
+const SsoCheck = builder.objectRef<ProviderCheck>('SsoCheck').implement({
   description: 'One thing that was looked at.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What, such as discovery or keys.' }),

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { type Check, inspectProvider } from '../sso/provider.ts';
+import { inspectProvider, type ProviderCheck } from '../sso/inspect-provider.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { getConnection } from './find-connection.ts';
 import { startUrl } from './links.ts';
@@ -13,7 +13,7 @@ import { findRedirectUri } from './redirect-uri.ts';
 const TRIAL_TTL = 10 * 60_000;
 
 export type TestedConnection = {
-  checks: Check[];
+  checks: ProviderCheck[];
   /** What to register at the provider; null while it does not answer. */
   redirectUri: string | null;
   /** Begins the trial log-in, once. */

@@ -80,9 +80,7 @@ function withChanges(
     label: given.label ?? before.label,
     issuer: given.issuer ?? before.issuer,
     clientId: given.clientId ?? before.clientId,
-    // Null takes the secret away; left out, it stays.
-    sealedClientSecret:
-      clientSecret === undefined ? before.sealedClientSecret : clientSecret && sealClientSecret(app, before.id, clientSecret),
+    sealedClientSecret: secretAfter(app, before, clientSecret),
     scopes: given.scopes ?? before.scopes,
     nameClaim: claims?.name ?? before.nameClaim,
     emailClaim: claims?.email ?? before.emailClaim,
@@ -92,6 +90,12 @@ function withChanges(
     approval: given.approval ?? before.approval,
     enabled: given.enabled ?? before.enabled,
   };
+}
+
+/** Null takes the secret away; left out, it stays. */
+function secretAfter(app: App, { id, sealedClientSecret }: SsoConnection, clientSecret: string | null | undefined) {
+  if (clientSecret === undefined) return sealedClientSecret;
+  return clientSecret === null ? null : sealClientSecret(app, id, clientSecret);
 }
 
 /** What was begun with other settings ends, trials included: a trial says nothing of what it did not try. */
