@@ -17,6 +17,7 @@ import { schema } from '../schema/index.ts';
 import { startInstallation } from './kit/installation.ts';
 import { everyOperation } from './kit/operations.ts';
 import { decide, logIn, openDemoPortal, peopleOfEachKind, setPassword, signUp, updatePortal } from './kit/people.ts';
+import { wayIn } from './kit/sso.ts';
 
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
@@ -116,6 +117,9 @@ test('each error reaches the client under its own name', async () => {
   expect(decided.results?.[1]?.error?.__typename).toBe('NotFound');
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
   expect((await signUp(gatehouse, people.unknown)).__typename).toBe('RegistrationClosed');
+  await wayIn(gatehouse, admin);
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  expect((await logIn(gatehouse, people.approved)).__typename).toBe('PasswordLoginOff');
 });
 
 test('an error has a message to show, whichever operation it comes from', () => {

@@ -5,6 +5,7 @@ import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { everyOperation, type Operation } from '../kit/operations.ts';
 import { approvedPerson, logIn, openDemoPortal, verifiedPerson } from '../kit/people.ts';
+import { connected, testConnection } from '../kit/sso.ts';
 
 /** What anyone may ask for, and what a developer may ask about itself. Every other field of the schema is for admins. */
 const FOR_EVERYONE = [
@@ -43,6 +44,12 @@ const developer = await approvedPerson(gatehouse, 'approved@realm.test', admin);
 const session = (await logIn(gatehouse, developer.email)).token ?? '';
 await gatehouse.drain();
 
+// What an id names is a developer, a connection and a trial, so that each operation would find something to act on.
+const connectionId = await connected(gatehouse, { enabled: true, clientSecret: 'a client secret' }, admin);
+const { trial } = await testConnection(gatehouse, connectionId, admin);
+await gatehouse.sql('UPDATE sso_trials SET id = $1 WHERE id = $2', [id, trial?.id]);
+await gatehouse.sql('UPDATE sso_connections SET id = $1 WHERE id = $2', [id, connectionId]);
+
 const operations = everyOperation(id).filter(({ name }) => ![...FOR_EVERYONE, ...FOR_WHO_IS_LOGGED_IN].includes(name));
 
 const tables = [
@@ -56,6 +63,8 @@ const tables = [
   'admin_tokens',
   'admin_sessions',
   'jobs',
+  'sso_connections',
+  'sso_trials',
 ];
 const everything = async () =>
   JSON.stringify(await Promise.all(tables.map((table) => gatehouse.sql(`SELECT t::text FROM ${table} t ORDER BY 1`))));
@@ -73,7 +82,17 @@ async function refusal(operation: Operation, options: RequestOptions): Promise<s
 
 test('the schema has operations for admins', () => {
   expect(operations.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['developer', 'developers', 'portals', 'jobs', 'createPortal', 'approveDevelopers', 'retryJobs']),
+    expect.arrayContaining([
+      'developer',
+      'developers',
+      'portals',
+      'jobs',
+      'createPortal',
+      'approveDevelopers',
+      'retryJobs',
+      'createSsoConnection',
+      'ssoTrial',
+    ]),
   );
 });
 
@@ -130,7 +149,9 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'ChangePasswordSuccess.token',
     'Developer.hasPassword',
     'LogInSuccess.token',
+    'Portal.passwordLogin',
     'Portal.passwordPolicy',
+    'SsoConnection.hasClientSecret',
     'VerifyEmailSuccess.passwordToken',
   ]);
 });

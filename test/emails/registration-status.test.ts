@@ -18,6 +18,15 @@ const cases = [
   { status: 'REVOKED', word: 'Revoked', hasPassword: true, links: [] },
 ] as const;
 
+describe.each(['PENDING', 'APPROVED'] as const)('%s, at a portal without passwords', (status) => {
+  it('speaks of no password, and tells who may log in where', async () => {
+    const { html, text } = await registrationStatus({ ...props, status, passwordLogin: false, hasPassword: false });
+    expect(text).not.toMatch(/password/i);
+    expect(html.includes(props.logInUrl)).toBe(status === 'APPROVED');
+    expect(text.includes('SSO')).toBe(status === 'APPROVED');
+  });
+});
+
 describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPassword, links }) => {
   const mail = registrationStatus({ ...props, status, hasPassword });
   const decidedAgainst = status === 'REJECTED' || status === 'REVOKED';

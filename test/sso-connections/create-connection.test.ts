@@ -85,7 +85,10 @@ test.each([
   ['clientSecret', ['', 'line\n', 'ünlesbar', 'x'.repeat(2_001)]],
   ['scopes', [[], ['email'], ['openid email'], ['openid', 'a"b'], ['openid', ''], ['openid', ...Array(20).fill('x')]]],
   ['claims', [{ name: '' }, { email: 'x'.repeat(101) }, { groups: 'a\u2028b' }]],
-  ['verifiedDomains', [['corp'], ['@corp.test'], ['*.corp.test'], ['a@corp.test'], ['corp.test.'], ['ｃorp.test'], ['10.0.0.1']]],
+  [
+    'verifiedDomains',
+    [['corp'], ['@corp.test'], ['*.corp.test'], ['a@corp.test'], ['corp.test.'], ['ｃorp.test'], ['10.0.0.1']],
+  ],
   ['emailDomains', [[''], ['corp.test', 'x y.test'], [`${'x'.repeat(60)}.`.repeat(5)], Array(101).fill('corp.test')]],
   [
     'issuer',
@@ -173,9 +176,7 @@ test('R67: it is a line in the log, with the portal and the admin', async () => 
 
 test('a portal has 50 at most', async () => {
   await createPortal(gatehouse, 'many', admin);
-  const answers = await Promise.all(
-    Array.from({ length: 52 }, () => createConnection(gatehouse, { portal: 'many' }, admin)),
-  );
+  const answers = await Promise.all(Array.from({ length: 52 }, () => createConnection(gatehouse, { portal: 'many' }, admin)));
   const refused = answers.filter(({ __typename }) => __typename === 'InvalidInput');
   expect([answers.length - refused.length, refused.map(({ issues }) => issues?.[0]?.path)]).toEqual([
     50,
