@@ -12,9 +12,9 @@ export type RegistrationApprovedProps = {
   reason: string | null;
   /** Approved again, after a reject or a revoke. */
   reinstated: boolean;
-  /** Whether the portal logs anybody in by a password. */
-  passwordLogin: boolean;
   hasPassword: boolean;
+  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  ssoLabel: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
 };
@@ -52,8 +52,8 @@ const approved = {
   fullName: 'Ada Lovelace',
   reason: null,
   reinstated: false,
-  passwordLogin: true,
   hasPassword: true,
+  ssoLabel: null,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
 } satisfies RegistrationApprovedProps;
@@ -63,6 +63,6 @@ RegistrationApproved.PreviewProps = approved;
 export const previews = {
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
-  'Approved, SSO only': { ...approved, passwordLogin: false },
+  'Approved, SSO only': { ...approved, hasPassword: false, ssoLabel: 'Acme ID' },
   Reinstated: { ...approved, reinstated: true, reason: 'Your contract was renewed. Welcome back!' },
 } satisfies Record<string, RegistrationApprovedProps>;

@@ -8,7 +8,7 @@ import { getPortal } from '../portals/find-portal.ts';
 import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
-const deleteAccountInput = z.object({ portal: z.string(), password });
+const deleteAccountInput = z.object({ portal: z.string(), password: password.nullish() });
 
 /**
  * Deletes the developer for good, with links and sessions, and frees the address. The decisions stay, under the id alone. No mail
@@ -26,7 +26,7 @@ export async function deleteAccount(
   if (!developer) throw new NotAllowed();
   const { portal: slug, password } = parseInput(deleteAccountInput, input);
   const { id, passwordHash } = developer;
-  await checkOwnPassword(app, developer, password, origin);
+  await checkOwnPassword(app, developer, password ?? null, origin);
   const portal = await getPortal(app, slug);
   const { count } = await app.prisma.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } });
   // Whatever changed the password or the status meanwhile ended this session, too.

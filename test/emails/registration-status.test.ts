@@ -4,7 +4,6 @@ import { registrationStatus } from '../../emails/registration-status.tsx';
 const props = {
   portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
   reason: 'Ask your sales contact.',
-  passwordLogin: true,
   logInUrl: 'https://acme.test/log-in',
   forgotPasswordUrl: 'https://acme.test/forgot-password',
 };
@@ -18,17 +17,8 @@ const cases = [
   { status: 'REVOKED', word: 'Revoked', hasPassword: true, links: [] },
 ] as const;
 
-describe.each(['PENDING', 'APPROVED'] as const)('%s, at a portal without passwords', (status) => {
-  it('speaks of no password, and tells who may log in where', async () => {
-    const { html, text } = await registrationStatus({ ...props, status, passwordLogin: false, hasPassword: false });
-    expect(text).not.toMatch(/password/i);
-    expect(html.includes(props.logInUrl)).toBe(status === 'APPROVED');
-    expect(text.includes('SSO')).toBe(status === 'APPROVED');
-  });
-});
-
 describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPassword, links }) => {
-  const mail = registrationStatus({ ...props, status, hasPassword });
+  const mail = registrationStatus({ ...props, status, hasPassword, ssoLabel: null });
   const decidedAgainst = status === 'REJECTED' || status === 'REVOKED';
 
   it('names the status and no other', async () => {

@@ -1,4 +1,5 @@
 import { pageUrl } from '../../domain/portals/links.ts';
+import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from './index.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
@@ -24,8 +25,8 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     reason: decisions[0]?.reason ?? null,
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
-    passwordLogin: portal.passwordLogin,
     hasPassword: passwordHash !== null,
+    ssoLabel: await findSsoLabel(app, developer, portal),
   });
   await mailer.send({ jobId, portal, to: typedEmail }, email);
 };
