@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { connected } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { createPortal, openDemoPortal, signUp } from '../kit/people.ts';
-import { connected } from '../kit/sso.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,8 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
+import {
+  connected,
+  connectionsOf,
+  createConnection,
+  deleteConnection,
+  tryOut,
+  updateConnection,
+  wayIn,
+} from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { openDemoPortal, type Result, updatePortal } from '../kit/people.ts';
-import { connected, connectionsOf, createConnection, deleteConnection, tryOut, updateConnection, wayIn } from '../kit/sso.ts';
 
 const ROUNDS = 20;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { wayIn } from '../kit/connections.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -22,7 +23,6 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
-import { wayIn } from '../kit/sso.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -141,6 +141,6 @@ test('who is approved now is told to log in with SSO', async () => {
   await gatehouse.drain();
   const mail = mailsTo(gatehouse, email).at(-1);
   expect(mail?.subject).toContain('approved');
-  expect(mail?.text).toContain('You can log in with SSO');
+  expect(mail?.text).toContain('Log in with Staff account');
   expect(mail?.text).not.toMatch(/password/i);
 });
