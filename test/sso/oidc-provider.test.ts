@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
 import { openDemoPortal } from '../kit/people.ts';
@@ -7,7 +8,8 @@ import { openBrowser, type Page, type WebBrowser } from '../kit/web-browser.ts';
 
 const provider = await prepareOidcProvider();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(provider.issuer).host });
-await openDemoPortal(gatehouse);
+const admin = await openDemoPortal(gatehouse);
+const elsewhere = await startInstallation({}, gatehouse);
 const connection = await connect(gatehouse, { ...provider, url: provider.issuer });
 const catalog = `${gatehouse.url}/p/demo/catalog`;
 await provider.start({
@@ -98,4 +100,23 @@ test('whoever logs out at the provider is logged out here', async () => {
   await confirmLogOut(desktop, `${provider.issuer}/session/end`);
   expect(await whoIs(gatehouse, desktop)).toBeNull();
   expect([await whoIs(gatehouse, phone), await whoIs(gatehouse, other)]).toEqual([ACCOUNTS.grace.email, ACCOUNTS.alan.email]);
+});
+
+test('an admin learns of a wrong secret, a wrong client id and an unknown redirect address before anybody logs in', async () => {
+  /** What the checks of a connection do not like, by their names. */
+  const faults = async ({ id }: { id: string }, site = gatehouse) => {
+    const { checks = [] } = await testConnection(site, id, admin);
+    return Object.fromEntries(checks.filter(({ ok }) => !ok).map(({ name, message }) => [name, message]));
+  };
+  const url = provider.issuer;
+  expect(await faults(connection)).toEqual({});
+  expect(await faults(await connect(gatehouse, { ...provider, url, clientSecret: 'wrong' }))).toEqual({
+    client: 'The provider refuses the client id or its secret.',
+  });
+  const wrongId = await faults(await connect(gatehouse, { ...provider, url, clientId: 'nobody' }));
+  expect(Object.keys(wrongId)).toEqual(['client', 'redirectUri']);
+  // The same connection, of a server at another address.
+  expect(await faults(connection, elsewhere)).toEqual({
+    redirectUri: expect.stringContaining(`Enter this redirect address there: ${elsewhere.url}/sso/callback`),
+  });
 });
