@@ -164,6 +164,16 @@ test('claims that stand at the userinfo endpoint alone are taken from there, of 
   ]);
 });
 
+test('what the userinfo endpoint signs is not taken: nobody checks that signature', async () => {
+  issuer.behave({
+    person: { sub: 'signed', email: 'signed@people.test', email_verified: true },
+    onlyInIdToken: ['sub'],
+    signsUserinfo: true,
+  });
+  const { end, browser } = await comeIn(connection);
+  expect([failure(end), sessionOf(browser)]).toEqual(['INVALID_ANSWER', '']);
+});
+
 test('R41: an unverified registration that waits for its owner gives nothing to who made it', async () => {
   const email = 'prepared@people.test';
   await signUp(gatehouse, email, { fullName: 'Mallory' });
