@@ -21,7 +21,8 @@ export async function requestPasswordReset(app: App, input: z.input<typeof reque
   await mailStranger(
     app,
     Prisma.sql`
-      UPDATE developers known SET asked_at = ${new Date()}::timestamptz
+      UPDATE developers known
+      SET asked_at = CASE WHEN email_verified_at IS NULL THEN ${new Date()}::timestamptz ELSE asked_at END
       WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}
       RETURNING id, portal_id, email, ${knownForm} AS form,
         CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION'

@@ -182,6 +182,7 @@ test('the policy holds for a reset and for a change; passwords that were chosen 
   expect(await changePassword(gatehouse, asGrace, { newPassword: 'wqjxvokz' })).toMatchObject({
     __typename: 'ChangePasswordSuccess',
   });
+  await gatehouse.drain();
   await requestPasswordReset(gatehouse, email);
   const link = await mailedToken(gatehouse, email);
   expect(await resetPassword(gatehouse, link, 'rocket2026')).toMatchObject(REFUSED);
