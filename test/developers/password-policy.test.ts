@@ -1,4 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { beforeEach, expect, test } from 'vitest';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
@@ -84,8 +86,8 @@ test('R17: a password of 256 characters holds nobody else up', async () => {
   const digits = Array.from({ length: 256 }, (_, at) => (at * at * 7 + at * 3) % 11)
     .join('')
     .slice(0, 256);
-  const held = [];
-  for (let attempt = 0; attempt < 3; attempt++) {
+  const held: number[] = [];
+  for (let attempt = 0; attempt < 5; attempt++) {
     await offerToken();
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
@@ -93,8 +95,10 @@ test('R17: a password of 256 characters holds nobody else up', async () => {
     delay.disable();
     held.push(delay.max / 1e6);
   }
-  // The estimator alone would take over 300 ms for all of it.
-  expect(Math.min(...held)).toBeLessThan(100);
+  const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+  const start = performance.now();
+  estimator.check(digits);
+  expect(Math.min(...held)).toBeLessThan((performance.now() - start) / 2);
 });
 
 test.each([
