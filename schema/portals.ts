@@ -1,5 +1,4 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
@@ -9,16 +8,7 @@ import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { checkCursor } from './paging.ts';
-
-export const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
-  description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',
-  fields: (t) => ({
-    minLength: t.exposeInt('shortest', {
-      description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).',
-    }),
-    maxLength: t.exposeInt('longest', { description: 'In characters.' }),
-  }),
-});
+import { PasswordPolicy } from './password-policy.ts';
 
 const PortalSettings = builder.prismaObject('Portal', {
   variant: 'PortalSettings',
@@ -56,8 +46,11 @@ export const Portal = builder.prismaObject('Portal', {
     registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
-      description: 'What a password must be here.',
-      resolve: () => ({ shortest: SHORTEST_PASSWORD, longest: LONGEST_PASSWORD }),
+      description: 'What a password that is chosen from now on must be here.',
+      resolve: ({ passwordMinLength, passwordContextWords }) => ({
+        minLength: passwordMinLength,
+        contextWords: passwordContextWords,
+      }),
     }),
     settings: t.field({
       type: PortalSettings,
@@ -151,6 +144,14 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
     registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
     showApplicants: t.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+    passwordMinLength: t.int({
+      description: 'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
+    }),
+    passwordContextWords: t.stringList({
+      description:
+        'At most 20 words of 3 to 64 characters that attackers try here, such as names of the company and its products: they count ' +
+        'for nothing in a password. Replaces the list.',
+    }),
   }),
 });
 

@@ -1,16 +1,18 @@
 import type { App } from '../domain/app.ts';
 import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
+import { removeEndedLinks } from '../domain/tokens/remove-ended-links.ts';
 
 const HOUR = 3_600_000;
 const JOBS_KEPT_MS = 7 * 24 * HOUR;
 const BOUNDS_KEPT_MS = HOUR;
 
 /** Removes what has no more use: jobs done a week ago, allowances that are full again, counts and clients of long ago, secrets and sessions that ended. */
-export async function purge({ prisma }: App): Promise<void> {
+export async function purge(app: App): Promise<void> {
+  const { prisma } = app;
   const now = Date.now();
   const ended = { where: { expiresAt: { lt: new Date(now) } } };
   await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
-  await prisma.token.deleteMany(ended);
+  await removeEndedLinks(app);
   await prisma.session.deleteMany(ended);
   await prisma.adminToken.deleteMany(ended);
   await prisma.adminSession.deleteMany(ended);

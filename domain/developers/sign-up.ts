@@ -31,13 +31,15 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
   }
 
   const form: SignUpForm = { typedEmail: email.typed, fullName, returnTo: returnTo ?? null };
+  const now = new Date();
   await mailStranger(
     app,
     Prisma.sql`
-      INSERT INTO developers AS known (id, portal_id, email, typed_email, full_name, updated_at)
-      VALUES (${newId()}::uuid, ${portal.id}::uuid, ${email.canonical}, ${email.typed}, ${fullName}, ${new Date()}::timestamptz)
-      ON CONFLICT (portal_id, email) DO UPDATE SET full_name =
-        CASE WHEN known.email_verified_at IS NULL THEN excluded.full_name ELSE known.full_name END
+      INSERT INTO developers AS known (id, portal_id, email, typed_email, full_name, updated_at, asked_at)
+      VALUES (${newId()}::uuid, ${portal.id}::uuid, ${email.canonical}, ${email.typed}, ${fullName}, ${now}::timestamptz, ${now}::timestamptz)
+      ON CONFLICT (portal_id, email) DO UPDATE SET
+        full_name = CASE WHEN known.email_verified_at IS NULL THEN excluded.full_name ELSE known.full_name END,
+        asked_at = CASE WHEN known.email_verified_at IS NULL THEN excluded.asked_at ELSE known.asked_at END
       RETURNING id, portal_id, email, ${JSON.stringify(form)}::jsonb AS form,
         CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION' ELSE 'STATUS' END AS kind`,
   );

@@ -9,7 +9,7 @@ import { transaction } from '../transaction.ts';
 import { getPortal } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
 
-const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins } = portalFields;
+const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, passwordMinLength, passwordContextWords } = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
   name: name.nullish(),
@@ -22,6 +22,8 @@ const updatePortalInput = z.object({
   applyToPending: z.boolean().nullish(),
   registrationOpen: z.boolean().nullish(),
   showApplicants: z.boolean().nullish(),
+  passwordMinLength: passwordMinLength.nullish(),
+  passwordContextWords: passwordContextWords.nullish(),
 });
 
 /**

@@ -15,6 +15,7 @@ import { sendRegistrationStatusEmail } from './send-registration-status-email.ts
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
+import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
 /** Does one job. May run more than once; a subject that vanished meanwhile is no failure. */
 export type Handler<Name extends JobName> = (
@@ -38,6 +39,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendRejectedEmail,
   sendRevokedEmail,
   sendVerificationEmail,
+  sendVerificationReminderEmail,
 };
 
 /** @throws what the handler throws, and for a row that no handler of this version understands */
