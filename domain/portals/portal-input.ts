@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { address, name, webAddress } from '../input.ts';
+import { address, line, name, webAddress } from '../input.ts';
 import { isSlug } from './find-portal.ts';
 
 const MOST_ORIGINS = 20;
+const LONGEST_VERSION = 64;
 
 const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text) && !text.includes('*');
 
@@ -19,4 +20,5 @@ export const portalFields = {
   origins: z
     .array(z.string().refine(isOrigin, 'This is not an origin such as https://portal.example.com.'))
     .max(MOST_ORIGINS, `Name at most ${MOST_ORIGINS}.`),
+  terms: z.object({ version: line(LONGEST_VERSION), url: webAddress }),
 };
