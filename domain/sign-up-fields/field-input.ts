@@ -56,6 +56,8 @@ const signUpFieldInput = z
     for (const [name, message] of contradictions(field)) context.addIssue({ code: 'custom', path: [name], message });
   });
 
+export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
+
 /** The fields of a portal as its owner names them. */
 export const signUpFieldsInput = z
   .array(signUpFieldInput)
