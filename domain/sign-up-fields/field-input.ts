@@ -9,7 +9,7 @@ const LONGEST_HELP = 500;
 const MOST_CHOICES = 50;
 const LONGEST_CHOICE = 100;
 const LONGEST_PATTERN = 200;
-export const LONGEST_TEXT = 2_000;
+const LONGEST_TEXT = 2_000;
 /** A text that has to match: the longer it is, the longer everybody waits for that. */
 const LONGEST_MATCHED_TEXT = 500;
 

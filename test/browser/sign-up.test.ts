@@ -8,6 +8,14 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 const { visit, troubles } = await openBrowser(gatehouse);
 
+const FIELDS = [
+  { key: 'company', label: 'Company', kind: 'TEXT', required: true, help: 'Where you work.', maxLength: 10 },
+  { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'], required: true },
+  { key: 'website', label: 'Website', kind: 'URL' },
+  { key: 'adult', label: 'I am of age', kind: 'BOOLEAN', required: true },
+  { key: 'news', label: 'Send me news', kind: 'BOOLEAN' },
+];
+
 test('what is wrong stands beside its field, the first one has the focus, and nothing typed is lost', async () => {
   const page = await visit();
   await page.goto('/p/demo/sign-up');
@@ -58,17 +66,7 @@ test('a form that is sent twice in a moment is sent once, and says that it is on
 });
 
 test("a portal's own fields and its terms are filled in by keyboard, and what is wrong stands beside each", async () => {
-  await setSignUpFields(
-    gatehouse,
-    [
-      { key: 'company', label: 'Company', kind: 'TEXT', required: true, help: 'Where you work.', maxLength: 10 },
-      { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'], required: true },
-      { key: 'website', label: 'Website', kind: 'URL' },
-      { key: 'adult', label: 'I am of age', kind: 'BOOLEAN', required: true },
-      { key: 'news', label: 'Send me news', kind: 'BOOLEAN' },
-    ],
-    admin,
-  );
+  await setSignUpFields(gatehouse, FIELDS, admin);
   await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);
   const page = await visit();
   const { keyboard } = page;
@@ -101,7 +99,11 @@ test("a portal's own fields and its terms are filled in by keyboard, and what is
   await page.getByText('The terms of use have changed.').waitFor();
   await page.locator('[name=acceptedTerms]:focus').waitFor();
   await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);
+  await setSignUpFields(gatehouse, [...FIELDS, { key: 'new', label: 'New', kind: 'TEXT', required: true }], admin);
   await tabTo(page, page.getByRole('button', { name: 'Sign up' }));
+  await keyboard.press('Enter');
+  await page.getByRole('alert').getByText('This form has changed. Load the page again.').waitFor();
+  await setSignUpFields(gatehouse, FIELDS, admin);
   await keyboard.press('Enter');
   await arriveAt(page, 'Check your mail');
 

@@ -47,7 +47,8 @@ export function Form({ submit, send, children }: FormProps) {
     const refusal = await send((name) => String(typed.get(name) ?? '')).catch(unanswered);
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
-    if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
+    if (refusal && asksForMore(refusal, elements)) setSentence('This form has changed. Load the page again.');
+    else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
     setSending(false);
   }
 
@@ -67,6 +68,10 @@ export function Form({ submit, send, children }: FormProps) {
     </form>
   );
 }
+
+/** Whether something is wrong with one of many fields of a kind that the page does not show: the portal asks for it only now. */
+const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
+  issues.some((issue) => issue.path.length > 1 && !elements.namedItem(fieldOf(issue)));
 
 function unanswered(error: unknown): Refusal {
   if (error instanceof Unanswered) return { message: error.message };
