@@ -143,6 +143,8 @@ test('all that is wrong is named at once, and each field is answered once', asyn
     'answers.nowhere',
     'answers.company',
   ]);
+  const twice = await signUp(gatehouse, 'twice@kind.test', { answers: [...GOOD, { field: 'company', value: 'Another' }] });
+  expect(twice.issues).toEqual([{ path: ['answers', 'company'], message: 'Is answered twice.' }]);
   const many = Array.from({ length: 1_000 }, () => ({ field: 'company', value: 'x' }));
   expect(await signUp(gatehouse, 'many@kind.test', { answers: many })).toMatchObject({ issues: [{ path: ['answers'] }] });
 });

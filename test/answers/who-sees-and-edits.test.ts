@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   type Answer,
@@ -143,19 +144,20 @@ test('only what is named changes; null and empty take away what is not required'
   expect(wrong.issues?.map(({ path }) => path)).toEqual([['fullName'], ['answers', 'open']]);
 });
 
-test('two changes at the same moment both hold', async () => {
+test('two changes at the same moment both hold, whoever makes them', async () => {
   const { id, token } = await answered('parallel@sees.test');
-  const change = (field: string) => changeAnswers(gatehouse, { token }, [{ field, value: 'changed' }]);
-  await Promise.all([
-    change('open'),
-    change('optional'),
+  const other = `UPDATE developers SET answers = answers || '[{"field": "new", "value": "%"}]' WHERE id = :id`;
+  const { databaseUrl } = gatehouse;
+  await beforeCommit(databaseUrl, other.replace('%', 'a'), id, () =>
+    changeAnswers(gatehouse, { token }, [{ field: 'open', value: 'changed' }]),
+  );
+  await beforeCommit(databaseUrl, other.replace('%', 'b'), id, () =>
     setAnswers(gatehouse, id, [{ field: 'internal', value: 'changed' }], owner),
-  ]);
-  expect((await seenByAdmin(id, owner))?.filter(({ value }) => value === 'changed').map(({ field }) => field)).toEqual([
-    'open',
-    'optional',
-    'internal',
-  ]);
+  );
+  const [row] = await gatehouse.sql<{ answers: { value: string }[] }>('SELECT answers FROM developers WHERE id = $1', [id]);
+  const values = row?.answers.map(({ value }) => value);
+  expect(values).toEqual(expect.arrayContaining(['a', 'b', 'changed', 'said fixed']));
+  expect(values?.filter((value) => value === 'changed')).toHaveLength(2);
 });
 
 test('strangers, admins and people of another portal may not change answers', async () => {
