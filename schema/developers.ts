@@ -134,7 +134,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim();
-  if (search && (search.length > LONGEST_SEARCH || search.includes('\0') || !search.isWellFormed())) {
+  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
   }
   const answers = filter?.answers ?? [];
@@ -157,7 +157,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   };
 }
 
-/** Whether PostgreSQL takes it as a value of JSON. */
+/** Whether PostgreSQL takes it as text, in a query or in JSON. */
 const isText = (value: string | boolean): boolean =>
   typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
 

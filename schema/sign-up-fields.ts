@@ -89,7 +89,7 @@ const SignUpFieldInput = builder.inputType('SignUpFieldInput', {
         'look-around, no back-references. At most 200 characters.',
     }),
     patternHint: t.string({ description: 'The pattern in words, told to who does not match it; at most 200 characters.' }),
-    maxLength: t.int({ description: 'For a TEXT: 1 to 2,000, with a pattern 500; left out, 256.' }),
+    maxLength: t.int({ description: 'For a TEXT: 1 to 2,000, with a pattern to 256; left out, 256.' }),
     visibleTo: t.field({
       type: AnswerVisibility,
       defaultValue: 'PERSON_AND_ADMINS',

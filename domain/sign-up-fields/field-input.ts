@@ -11,7 +11,7 @@ const LONGEST_CHOICE = 100;
 const LONGEST_PATTERN = 200;
 const LONGEST_TEXT = 2_000;
 /** A text that has to match: the longer it is, the longer everybody waits for that. */
-const LONGEST_MATCHED_TEXT = 500;
+const LONGEST_MATCHED_TEXT = 256;
 
 const key = z
   .string()
