@@ -4,13 +4,15 @@ import { createPortal } from '../domain/portals/create-portal.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
+import { termsOf } from '../domain/terms/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { checkCursor } from './paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
+import { Terms, TermsInput } from './terms.ts';
 
-const PortalSettings = builder.prismaObject('Portal', {
+export const PortalSettings = builder.prismaObject('Portal', {
   variant: 'PortalSettings',
   description: 'What the admins of a portal set.',
   fields: (t) => ({
@@ -51,6 +53,12 @@ export const Portal = builder.prismaObject('Portal', {
         minLength: passwordMinLength,
         contextWords: passwordContextWords,
       }),
+    }),
+    terms: t.field({
+      type: Terms,
+      nullable: true,
+      description: 'The terms of use that hold now, to be accepted at `signUp`; null without.',
+      resolve: (portal) => termsOf(portal),
     }),
     settings: t.field({
       type: PortalSettings,
@@ -140,6 +148,11 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
     mailFrom: t.string({ description: 'Sender of its mails; null for that of the installation.' }),
     origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+    terms: t.field({
+      type: TermsInput,
+      description:
+        'The terms of use; null for none. After a new version, `currentTermsAccepted` of a developer says who accepted it.',
+    }),
     autoApprove: t.boolean({ description: 'Whether verified registrations are approved at once.' }),
     applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
     registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, name, webAddress } from '../input.ts';
+import { address, line, name, webAddress } from '../input.ts';
 import { SHORTEST_MIN_LENGTH } from '../passwords/check-password.ts';
 import { isSlug } from './find-portal.ts';
 
@@ -8,6 +8,7 @@ const LONGEST_MIN_LENGTH = 64;
 const MOST_CONTEXT_WORDS = 20;
 const SHORTEST_CONTEXT_WORD = 3;
 const LONGEST_CONTEXT_WORD = 64;
+const LONGEST_VERSION = 64;
 
 const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text) && !text.includes('*');
 
@@ -39,4 +40,5 @@ export const portalFields = {
     .array(contextWord)
     .max(MOST_CONTEXT_WORDS, `Name at most ${MOST_CONTEXT_WORDS}.`)
     .transform((words) => [...new Set(words)]),
+  terms: z.object({ version: line(LONGEST_VERSION), url: webAddress }),
 };

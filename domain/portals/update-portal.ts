@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { NotAllowed, NotFound } from '../errors.ts';
+import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { getPortal } from './find-portal.ts';
+import { getConfigurable } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
 
-const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, passwordMinLength, passwordContextWords } = portalFields;
+const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, terms, passwordMinLength, passwordContextWords } =
+  portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
   name: name.nullish(),
@@ -18,6 +19,7 @@ const updatePortalInput = z.object({
   contactEmail: contactEmail.nullish(),
   mailFrom: mailFrom.nullish(),
   origins: origins.nullish(),
+  terms: terms.nullish(),
   autoApprove: z.boolean().nullish(),
   applyToPending: z.boolean().nullish(),
   registrationOpen: z.boolean().nullish(),
@@ -37,14 +39,15 @@ export async function updatePortal(
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
-  const { portal: slug, publicUrl, mailFrom, applyToPending, ...settings } = parseInput(updatePortalInput, input);
-  const { id } = await getPortal(app, slug);
-  if (!may(admin, 'read', id)) throw new NotFound('portal');
-  if (!may(admin, 'configure', id)) throw new NotAllowed();
+  const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
+  const { id } = await getConfigurable(app, admin, slug);
 
-  // Only the two that may be empty take null at its word; for the others it says as little as leaving them out.
+  // Only the three that may be empty take null at its word; for the others it says as little as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
-  const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom }).filter(([, value]) => value !== undefined);
+  const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
+  const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(
+    ([, value]) => value !== undefined,
+  );
   return await transaction(app, async (tx) => {
     if (applyToPending) await addJob(tx, 'evaluatePending', id, { portalId: id });
     return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
