@@ -9,7 +9,7 @@ export const RECENT_SSO_MS = 10 * 60_000;
 
 /**
  * Asks someone who is logged in for the password once more. A wrong one counts like a failed log-in: a stolen session is no
- * place to guess it. Whoever has no password, as they come in by SSO alone, must have done so lately.
+ * place to guess it. Whoever has no password, or is at a portal without passwords, comes in by SSO alone, and must have done so lately.
  * @param password null where none was given
  * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts
@@ -21,7 +21,8 @@ export async function checkOwnPassword(
   origin: { address: string },
 ): Promise<void> {
   const { id, portalId, email, passwordHash } = developer;
-  if (passwordHash === null) return checkRecentSso(developer);
+  const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
+  if (passwordHash === null || !portal?.passwordLogin) return checkRecentSso(developer);
   const admission = await admitLogIn(app, { realm: { portalId }, email }, origin.address);
   await admission.attempt(async () => {
     const isRight = await verifyPassword(passwordHash, password ?? '');

@@ -20,6 +20,8 @@ import {
 } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useAnswer } from '../use-answer.ts';
+import { AccountAnswers } from './account-answers.tsx';
+import { AccountTerms } from './account-terms.tsx';
 import { Failure } from './failure.tsx';
 import { ToLogIn } from './to-log-in.tsx';
 
@@ -49,7 +51,9 @@ function Settings({ portal, me }: { portal: PortalFragment; me: Me }) {
   const keepOwnSession = () => setSessions((all) => all.filter(({ current }) => current));
   return (
     <>
+      <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <Profile portal={portal} me={me} />
+      <AccountAnswers portal={portal} me={me} />
       <EmailAddress portal={portal} me={me} />
       <Password portal={portal} me={me} onChanged={keepOwnSession} />
       <Sessions

@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
+import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
+import { Labelled } from '../components/labelled.tsx';
 import { Page } from '../components/page.tsx';
+import { TermsLink } from '../components/terms-link.tsx';
 import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
@@ -23,6 +26,8 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
             portal: portal.slug,
             fullName: typed('fullName'),
             email: typed('email'),
+            answers: typedAnswers(portal.signUpFields, typed),
+            acceptedTerms: typed('acceptedTerms') || null,
             // A path, so that it holds under every name this page is reached by.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });
@@ -33,11 +38,29 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
       >
         <Field name="fullName" label="Full name" autoComplete="name" />
         <Field name="email" label="Email address" type="email" autoComplete="email" hint="We mail you a link to go on with." />
+        <AnswerFields fields={portal.signUpFields} />
+        {portal.terms && <AcceptTerms terms={portal.terms} />}
       </Form>
       <p>
         You have an account already? <a href={pagePath(portal, 'log-in', returnTo)}>Log in</a>
       </p>
     </Page>
+  );
+}
+
+/** Says which version was shown, so that nobody accepts another one. */
+function AcceptTerms({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
+  return (
+    <Labelled
+      name="acceptedTerms"
+      label={
+        <>
+          I accept the <TermsLink terms={terms} /> (version {terms.version})
+        </>
+      }
+      isBox
+      control={(described) => <input type="checkbox" required value={terms.version} {...described} />}
+    />
   );
 }
 
