@@ -5,7 +5,7 @@ import { prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 
 test.concurrent.for(queues)(
-  'queue on %s: a worker told to stop finishes the mail that it sends, a server the answer that it owes; both end well',
+  'R65: queue on %s: a worker told to stop finishes the mail that it sends, a server the answer that it owes; both end well',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);
