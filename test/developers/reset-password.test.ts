@@ -141,6 +141,23 @@ describe('resetPassword', () => {
     expect(await resetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject({ __typename: 'ResetPasswordSuccess' });
   });
 
+  test('R13: opening the link changes nothing', async () => {
+    await approvedPerson(gatehouse, 'scanned@reset.test', admin);
+    const token = await resetToken('scanned@reset.test');
+    const everything = () =>
+      gatehouse.sql('SELECT t::text, d::text FROM tokens t JOIN developers d ON d.id = t.developer_id ORDER BY 1');
+    const before = await everything();
+    const link = lastMailTo('scanned@reset.test')?.text.match(/http\S+token=\S+/)?.[0] ?? '';
+    for (const method of ['GET', 'HEAD', 'GET', 'HEAD', 'GET']) {
+      for (const agent of ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0', '']) {
+        const { status, headers } = await fetch(link, { method, headers: { 'user-agent': agent } });
+        expect([status, headers.get('set-cookie')]).toEqual([200, null]);
+      }
+    }
+    expect(await everything()).toEqual(before);
+    expect(await resetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject({ __typename: 'ResetPasswordSuccess' });
+  });
+
   test('R12: ends every other link of the person', async () => {
     const person = await verifiedPerson(gatehouse, 'links@reset.test');
     const [first, second] = [await resetToken('links@reset.test'), await resetToken('links@reset.test')];

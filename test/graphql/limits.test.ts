@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { loggedInPerson, openDemoPortal, signUp, whoAmI } from '../kit/people.ts';
 
@@ -23,6 +24,18 @@ test.each([
   expect({ status, data }).toEqual({ status: 400, data: undefined });
   expect(errors[0]?.message).toBe('A document may hold one mutation that tries a credential.');
   expect(await development.sql('SELECT 1 FROM developers')).toEqual([]);
+});
+
+test.each([...CREDENTIAL_ACTS])('R47: a document holds %s once, and beside no other of its kind', async (act) => {
+  const one = `${act}(input: {}) { __typename }`;
+  for (const document of [
+    `mutation { a: ${one} b: ${one} }`,
+    `mutation { ${one} ... { logIn: ${act === 'logIn' ? 'signUp' : 'logIn'}(input: {}) { __typename } } }`,
+  ]) {
+    const { status, data, errors } = await development.graphql(document, {}, { headers });
+    expect([status, data]).toEqual([400, undefined]);
+    expect(errors.map(({ message }) => message)).toContain('A document may hold one mutation that tries a credential.');
+  }
 });
 
 test('R47: an array of documents is refused', async () => {
