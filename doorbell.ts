@@ -33,6 +33,7 @@ export type Doorbell = {
 /** The side that rings: for a process that writes jobs. */
 export function openDoorbell(where: Where, log: Log): Doorbell {
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
+  // Both ringers look, and it is said once.
   const complainOfSettings = complainer(
     log,
     'Redis may forget jobs; the sweep will find them, late. Set it as docker-compose.yml does.',
@@ -175,7 +176,7 @@ function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, c
   client.on('error', complain);
   let queue: Queue | undefined;
   client.on('ready', async () => {
-    await checkSettings(client).catch(complainOfSettings);
+    void checkSettings(client).catch(complainOfSettings);
     if (queue) return;
     const made = new onRedis.Queue<{ id: string }>(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
     made.on('error', complain);
@@ -190,10 +191,13 @@ function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, c
   };
 }
 
-/** @throws Error that says what of its settings lets Redis forget a job (R66) */
+/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read (R66) */
 async function checkSettings(client: Redis): Promise<void> {
   // INFO, as CONFIG is closed where somebody else runs the Redis.
-  const info = `${await client.info('memory')}\n${await client.info('persistence')}`;
+  const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(
+    (parts) => parts.join('\n'),
+    ({ message }: Error) => Promise.reject(new Error(`its settings cannot be read (${message})`)),
+  );
   const [, policy = 'unknown'] = info.match(/^maxmemory_policy:(\S+)/m) ?? [];
   const faults = [
     ...(policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, not noeviction`]),
