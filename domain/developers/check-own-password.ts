@@ -5,7 +5,7 @@ import { admitLogIn } from '../throttles/admit-log-in.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
 /** How long a log-in with SSO stands for the password of somebody who has none. */
-export const RECENT_SSO_MS = 10 * 60_000;
+const RECENT_SSO_MS = 10 * 60_000;
 
 /**
  * Asks someone who is logged in for the password once more. A wrong one counts like a failed log-in: a stolen session is no
