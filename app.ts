@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
+import { openProviders } from './domain/sso/open-providers.ts';
 import { openThrottles } from './domain/throttles/open-throttles.ts';
 import { openDoorbell } from './doorbell.ts';
 import type { Log } from './log.ts';
@@ -12,16 +13,19 @@ import { connectPrisma } from './prisma/client.ts';
 export function openApp(config: Config, poolSize: number, log: Log): { app: App; close: () => Promise<void> } {
   const prisma = connectPrisma(config.databaseUrl, poolSize);
   const doorbell = openDoorbell(config, log);
+  const providers = openProviders(config.settings);
   return {
     app: {
       prisma,
       settings: config.settings,
       keys: config.keys,
       throttles: openThrottles(prisma, config.settings.clientLimit),
+      providers,
       ring: doorbell.ring,
     },
     close: async () => {
       await doorbell.close();
+      await providers.close();
       await prisma.$disconnect();
     },
   };

@@ -43,6 +43,21 @@ const secretKey = z.string().transform((text, context) => {
   return key;
 });
 
+/** Names of hosts, each perhaps with a port, apart by commas or spaces. */
+const hosts = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const named = text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    if (!named.every((host) => URL.parse(`http://${host}`)?.host === host.replace(/:80$/, ''))) {
+      context.addIssue('must be names of hosts such as idp.internal or localhost:8080');
+    }
+    return named;
+  });
+
 const url = (...protocols: string[]) =>
   z
     .string()
@@ -74,6 +89,7 @@ const variables = z.object({
   ADMIN_SESSION_IDLE: duration('1h'),
   CLIENT_LIMIT: rate('300/1m'),
   TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
+  SSO_ALLOWED_PRIVATE_HOSTS: hosts,
   TRUSTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
@@ -136,16 +152,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       adminSessionTtl: env.ADMIN_SESSION_TTL,
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
       clientLimit: env.CLIENT_LIMIT,
+      ssoAllowedPrivateHosts: env.SSO_ALLOWED_PRIVATE_HOSTS,
     },
     keys: {
-      mailedTokens: [
-        derivedKey(env.SECRET_KEY, 'mailed token'),
-        ...(env.SECRET_KEY_PREVIOUS ? [derivedKey(env.SECRET_KEY_PREVIOUS, 'mailed token')] : []),
-      ],
+      mailedTokens: presentAndPrevious(env, 'mailed token'),
+      seals: presentAndPrevious(env, 'seal'),
       throttles: derivedKey(env.SECRET_KEY, 'throttle'),
     },
   };
 }
+
+const presentAndPrevious = (
+  env: { SECRET_KEY: Buffer; SECRET_KEY_PREVIOUS?: Buffer | undefined },
+  purpose: string,
+): [KeyObject, ...KeyObject[]] => [
+  derivedKey(env.SECRET_KEY, purpose),
+  ...(env.SECRET_KEY_PREVIOUS ? [derivedKey(env.SECRET_KEY_PREVIOUS, purpose)] : []),
+];
 
 const derivedKey = (secret: Buffer, purpose: string): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, SECRET_KEY_BYTES)));

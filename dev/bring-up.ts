@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
+import { openProviders } from '../domain/sso/open-providers.ts';
 import { openThrottles } from '../domain/throttles/open-throttles.ts';
 import { migrateQueue } from '../doorbell.ts';
 import { connectPrisma } from '../prisma/client.ts';
@@ -50,7 +51,8 @@ export async function bringUp(
   try {
     const admin = await ensureAdmin(prisma);
     const throttles = openThrottles(prisma, null);
-    const app = { prisma, settings: config.settings, keys: config.keys, throttles, ring: () => undefined };
+    const providers = openProviders(config.settings);
+    const app = { prisma, settings: config.settings, keys: config.keys, throttles, providers, ring: () => undefined };
     const portal = await ensurePortal(app);
     return summary({ config, given, inboxPage, signUpPage: portal && pageUrl(app, portal, 'sign-up'), admin });
   } finally {

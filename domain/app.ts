@@ -1,14 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
+import type { Providers } from './sso/open-providers.ts';
 import type { Throttles } from './throttles/open-throttles.ts';
 
-/** What every rule gets: the database, the settings and keys of this installation, and the way to wake a worker. */
+/** What every rule gets: the database, the settings and keys of this installation, and the ways to providers and workers. */
 export type App = {
   prisma: PrismaClient;
   settings: Settings;
   keys: Keys;
   throttles: Throttles;
+  providers: Providers;
   /** Tells the workers, after the commit, that rows wait. Never throws, never waits; the sweep finds what it misses. */
   ring: (jobs: JobRef[]) => void;
 };
@@ -30,6 +32,8 @@ export type Settings = {
   adminSessionIdle: number;
   /** Credential acts from one client address, so many in so long; null where something in front of us counts. */
   clientLimit: ClientLimit | null;
+  /** Hosts of identity providers that may be on private addresses and on plain http, in lower case; with a port where one is named. */
+  ssoAllowedPrivateHosts: string[];
 };
 
 export type ClientLimit = { most: number; perMs: number };
@@ -38,6 +42,8 @@ export type ClientLimit = { most: number; perMs: number };
 export type Keys = {
   /** The present one, then the one that a rotation replaces. */
   mailedTokens: [KeyObject, ...KeyObject[]];
+  /** Seal what has to be read again, such as client secrets: the present one, then the one that a rotation replaces. */
+  seals: [KeyObject, ...KeyObject[]];
   /** Names whom a throttle counts, so that neither mail nor client addresses stand there; a rotation forgets the counts. */
   throttles: KeyObject;
 };

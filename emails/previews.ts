@@ -2,6 +2,7 @@ import { addressTaken, previews as addressTakenPreviews } from './address-taken.
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
+import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { passwordChanged } from './password-changed.tsx';
@@ -12,6 +13,7 @@ import RegistrationRevoked, { registrationRevoked } from './registration-revoked
 import { registrationStatus, previews as statusPreviews } from './registration-status.tsx';
 import type { RenderedEmail } from './render-email.ts';
 import ResetPassword, { resetPassword } from './reset-password.tsx';
+import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
@@ -32,6 +34,8 @@ export const previews: Preview[] = [
   ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
   ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
   ...previewsOf('email-changed', emailChanged, { Default: EmailChanged.PreviewProps }),
+  ...previewsOf('confirm-sso', confirmSso, confirmSsoPreviews),
+  ...previewsOf('sso-linked', ssoLinked, { Default: SsoLinked.PreviewProps }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),

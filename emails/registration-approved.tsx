@@ -13,6 +13,8 @@ export type RegistrationApprovedProps = {
   /** Approved again, after a reject or a revoke. */
   reinstated: boolean;
   hasPassword: boolean;
+  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  ssoLabel: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
 };
@@ -51,6 +53,7 @@ const approved = {
   reason: null,
   reinstated: false,
   hasPassword: true,
+  ssoLabel: null,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
 } satisfies RegistrationApprovedProps;
@@ -60,5 +63,6 @@ RegistrationApproved.PreviewProps = approved;
 export const previews = {
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
+  'Approved, SSO only': { ...approved, hasPassword: false, ssoLabel: 'Acme ID' },
   Reinstated: { ...approved, reinstated: true, reason: 'Your contract was renewed. Welcome back!' },
 } satisfies Record<string, RegistrationApprovedProps>;

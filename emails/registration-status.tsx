@@ -16,6 +16,8 @@ export type RegistrationStatusProps = {
   logInUrl: string;
   forgotPasswordUrl: string;
   hasPassword: boolean;
+  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  ssoLabel: string | null;
 };
 
 /** To someone who signs up again: where the registration stands. Holds no link that grants anything. */
@@ -64,14 +66,14 @@ function WhatNext(props: RegistrationStatusProps) {
   }
 }
 
-function Waiting({ portal, hasPassword, forgotPasswordUrl }: RegistrationStatusProps) {
+function Waiting({ portal, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
   return (
     <>
       <Paragraph>
         An admin decides on it, and you will get a mail with the decision. If you have questions about it, write to{' '}
         <ContactLink portal={portal} />.
       </Paragraph>
-      {!hasPassword && (
+      {!hasPassword && !ssoLabel && (
         <>
           <Paragraph>You have no password yet. You need not wait to create one, through “Forgot password”:</Paragraph>
           <Button href={forgotPasswordUrl}>Create a password</Button>
@@ -88,6 +90,7 @@ const approved = {
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
   hasPassword: true,
+  ssoLabel: null,
 } satisfies RegistrationStatusProps;
 
 RegistrationStatus.PreviewProps = approved;
@@ -97,6 +100,8 @@ export const previews = {
   'Pending, no password': { ...approved, status: 'PENDING', hasPassword: false },
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },
+  'Pending, SSO only': { ...approved, status: 'PENDING', hasPassword: false, ssoLabel: 'Acme ID' },
+  'Approved, SSO only': { ...approved, hasPassword: false, ssoLabel: 'Acme ID' },
   Rejected: {
     ...approved,
     status: 'REJECTED',

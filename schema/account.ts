@@ -8,6 +8,7 @@ import { AnswerInput } from './answers.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
+import { OWN_PASSWORD } from './own-password.ts';
 import { Portal } from './portals.ts';
 
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
@@ -46,7 +47,7 @@ const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
   description: 'The password there is, and the one to be.',
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    currentPassword: t.string({ required: true, description: 'The password there is; every character counts.' }),
+    currentPassword: t.string({ description: OWN_PASSWORD }),
     newPassword: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
   }),
 });
@@ -88,7 +89,7 @@ const DeleteAccountInput = builder.inputType('DeleteAccountInput', {
   description: 'Which account to delete.',
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    password: t.string({ required: true, description: 'The password of the account; every character counts.' }),
+    password: t.string({ description: OWN_PASSWORD }),
   }),
 });
 

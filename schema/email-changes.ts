@@ -4,6 +4,7 @@ import { requestEmailChange } from '../domain/developers/request-email-change.ts
 import { undoEmailChange } from '../domain/developers/undo-email-change.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { builder } from './builder.ts';
+import { OWN_PASSWORD } from './own-password.ts';
 import { Portal } from './portals.ts';
 
 const RequestEmailChangeInput = builder.inputType('RequestEmailChangeInput', {
@@ -11,7 +12,7 @@ const RequestEmailChangeInput = builder.inputType('RequestEmailChangeInput', {
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
     email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
-    password: t.string({ required: true, description: 'The password of the account; every character counts.' }),
+    password: t.string({ description: OWN_PASSWORD }),
   }),
 });
 

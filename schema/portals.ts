@@ -46,6 +46,9 @@ export const Portal = builder.prismaObject('Portal', {
     catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
     contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
     registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
+    passwordLogin: t.exposeBoolean('passwordLogin', {
+      description: 'Whether people may come in by a password; if not, `signUp`, `logIn` and the like answer PasswordLoginOff.',
+    }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
       description: 'What a password that is chosen from now on must be here.',
@@ -157,6 +160,11 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
     registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
     showApplicants: t.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+    passwordLogin: t.boolean({
+      description:
+        'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
+        'a trial log-in succeeded; links for passwords that are out are dead from then on.',
+    }),
     passwordMinLength: t.int({
       description: 'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
     }),

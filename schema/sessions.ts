@@ -3,7 +3,15 @@ import { type LoggedIn, logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
 import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
 import { revokeSession } from '../domain/developers/revoke-session.ts';
-import { InvalidCredentials, InvalidInput, NotAllowed, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidCredentials,
+  InvalidInput,
+  NotAllowed,
+  NotApproved,
+  NotFound,
+  PasswordLoginOff,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import type { Portal as PortalRow, Session as SessionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
@@ -51,7 +59,7 @@ builder.mutationField('logIn', (t) =>
     type: LogInSuccess,
     nullable: true,
     description: 'Logs in with address and password. Only the right password makes the answer name a status.',
-    errors: { types: [InvalidInput, NotFound, InvalidCredentials, NotApproved, TooManyAttempts] },
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
@@ -65,9 +73,17 @@ const LogOutInput = builder.inputType('LogOutInput', {
   fields: (t) => ({ portal: t.string({ required: true, description: 'The slug of the portal.' }) }),
 });
 
-const LogOutSuccess = builder.objectRef<{ portal: PortalRow }>('LogOutSuccess').implement({
+const LogOutSuccess = builder.objectRef<{ portal: PortalRow; providerLogOutUrl: string | null }>('LogOutSuccess').implement({
   description: 'The client is logged out, whether or not it was logged in.',
-  fields: (t) => ({ portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }) }),
+  fields: (t) => ({
+    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+    providerLogOutUrl: t.exposeString('providerLogOutUrl', {
+      nullable: true,
+      description:
+        'After a log-in with SSO: where to send the browser to be logged out at the identity provider, too (OpenID Connect ' +
+        'RP-Initiated Logout 1.0). Null where the provider has no such place.',
+    }),
+  }),
 });
 
 builder.mutationField('logOut', (t) =>
@@ -79,9 +95,9 @@ builder.mutationField('logOut', (t) =>
     args: { input: t.arg({ type: LogOutInput, required: true, description: 'Where to log out.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      const portal = await logOut(app, input, await client.token(realm));
+      const loggedOut = await logOut(app, input, await client.token(realm));
       client.dropCookie(realm);
-      return { portal };
+      return loggedOut;
     },
   }),
 );

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
+import { answerBackChannelLogout, backChannelOf } from './back-channel-logout.ts';
 import { createContext } from './context.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
@@ -9,6 +10,7 @@ import { readDocuments } from './known-documents.ts';
 import { servePages } from './pages.ts';
 import { parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
+import { answerSso } from './sso.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 /** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
@@ -53,7 +55,14 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     if (path === '/graphql') {
       return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(request, response);
     }
+    const backChannel = backChannelOf(path);
+    if (backChannel && method === 'POST') return await answerBackChannelLogout(app, request, response, backChannel, log);
     if (!isRead) return refuse(response, 405, 'Only GET is answered here.');
+    if (path.startsWith('/sso/')) {
+      // A HEAD begins and ends nothing.
+      if (method === 'GET' && (await answerSso(app, request, response, options.trustedProxies, log))) return;
+      return pages.page(response);
+    }
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
     if (path === '/readyz') return await answerReadiness(app, response);
     if (path.startsWith('/assets/')) return pages.asset(request, response);

@@ -14,6 +14,7 @@ import {
 import { expect, test } from 'vitest';
 import * as errors from '../domain/errors.ts';
 import { schema } from '../schema/index.ts';
+import { wayIn } from './kit/connections.ts';
 import { startInstallation } from './kit/installation.ts';
 import { everyOperation } from './kit/operations.ts';
 import { decide, logIn, openDemoPortal, peopleOfEachKind, setPassword, signUp, updatePortal } from './kit/people.ts';
@@ -98,7 +99,7 @@ test('R50: no input that a stranger or a developer may send offers what only adm
   const offered = inputs.flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : []));
   const known = [
     ...['portal', 'email', 'fullName', 'answers', 'field', 'value', 'acceptedTerms', 'version', 'invite', 'returnTo'],
-    ...['token', 'password', 'session'],
+    ...['token', 'password', 'session', 'code', 'verifier'],
   ];
   expect(offered.filter((field) => !known.includes(field))).toEqual([]);
 });
@@ -123,6 +124,9 @@ test('each error reaches the client under its own name', async () => {
   expect(decided.results?.[1]?.error?.__typename).toBe('NotFound');
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
   expect((await signUp(gatehouse, people.unknown)).__typename).toBe('RegistrationClosed');
+  await wayIn(gatehouse, admin);
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  expect((await logIn(gatehouse, people.approved)).__typename).toBe('PasswordLoginOff');
 });
 
 test('an error has a message to show, whichever operation it comes from', () => {

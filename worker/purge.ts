@@ -1,6 +1,7 @@
 import type { App } from '../domain/app.ts';
 import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
 import { removeEndedLinks } from '../domain/tokens/remove-ended-links.ts';
+import { purgeSso } from './purge-sso.ts';
 
 const HOUR = 3_600_000;
 const JOBS_KEPT_MS = 7 * 24 * HOUR;
@@ -23,4 +24,5 @@ export async function purge(app: App): Promise<void> {
   await prisma.knownClient.deleteMany(forgotten);
   await prisma.adminKnownClient.deleteMany(forgotten);
   await prisma.throttle.deleteMany({ where: { expire: { lt: now } } });
+  await purgeSso(app);
 }

@@ -1,6 +1,7 @@
 import { remindUnverified } from '../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../domain/developers/remove-unverified.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
+import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
 import { claimNextJob } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
@@ -26,6 +27,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       runDueJobs(environment, 'APPROVALS', stop.signal),
       runDueJobs(environment, 'MAILS', stop.signal),
       purge(environment.app),
+      resealClientSecrets(environment.app),
       tidyUnverified(environment),
     ])
       .then(() => undefined)

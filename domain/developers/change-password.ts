@@ -14,10 +14,10 @@ import { checkDeveloperPassword } from './check-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import type { LoggedIn } from './log-in.ts';
 
-const changePasswordInput = z.object({ portal: z.string(), currentPassword: password, newPassword: password });
+const changePasswordInput = z.object({ portal: z.string(), currentPassword: password.nullish(), newPassword: password });
 
 /**
- * Replaces the password. Ends the other sessions and all links; the session that asked goes on under a new secret.
+ * Replaces the password, or creates one for somebody who came in by SSO lately. Ends the other sessions and all links; the session that asked goes on under a new secret.
  * @param origin where the client is
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -29,7 +29,7 @@ export async function changePassword(
 ): Promise<LoggedIn> {
   if (!developer) throw new NotAllowed();
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
-  await checkOwnPassword(app, developer, currentPassword, origin);
+  await checkOwnPassword(app, developer, currentPassword ?? null, origin);
   const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
   await checkDeveloperPassword(newPassword, email, await getPortal(app, slug), 'newPassword');
 

@@ -1,8 +1,10 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
+import type { Transaction } from '../transaction.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
 /** How long a change of address can be undone, and the address that was left is reserved. */
@@ -16,13 +18,16 @@ const PURPOSE = 'UNDO_EMAIL_CHANGE';
  * @throws InvalidToken, also where somebody else has the address by now
  */
 export async function confirmEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
-  return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', async (tx, before) => {
-    const { id: developerId, portalId, email, typedEmail } = before;
-    await endLinks(tx, developerId);
-    const id = newId();
-    const hash = hashSecret(mailedToken(app.keys, PURPOSE, id));
-    const expiresAt = new Date(Date.now() + UNDO_TTL);
-    await tx.token.create({ data: { id, purpose: PURPOSE, hash, developerId, email, typedEmail, expiresAt } });
-    await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
-  });
+  return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before) => announceMove(app, tx, before));
+}
+
+/** Ends the links that went to the address a developer leaves, and tells it of the change, with a link that undoes it. */
+export async function announceMove(app: App, tx: Transaction, before: Developer): Promise<void> {
+  const { id: developerId, portalId, email, typedEmail } = before;
+  await endLinks(tx, developerId);
+  const id = newId();
+  const hash = hashSecret(mailedToken(app.keys, PURPOSE, id));
+  const expiresAt = new Date(Date.now() + UNDO_TTL);
+  await tx.token.create({ data: { id, purpose: PURPOSE, hash, developerId, email, typedEmail, expiresAt } });
+  await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
 }

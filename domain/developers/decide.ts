@@ -6,6 +6,7 @@ import { isId, newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
+import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
 const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
@@ -102,6 +103,7 @@ async function decideOne(
     await tx.decision.create({ data: decision });
     if (act.shutsOut) {
       await tx.token.deleteMany({ where: { developerId: id } });
+      await endSsoLinks(tx, id);
       await tx.session.deleteMany({ where: { developerId: id } });
     }
     await addJob(tx, act.mail, portalId, { decisionId: decision.id });

@@ -9,7 +9,7 @@ import { transaction } from '../transaction.ts';
 import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
-const deleteAccountInput = z.object({ portal: z.string(), password });
+const deleteAccountInput = z.object({ portal: z.string(), password: password.nullish() });
 
 /**
  * Deletes the developer for good, with links and sessions, and frees the address. The decisions stay, under the id alone. No mail
@@ -27,7 +27,7 @@ export async function deleteAccount(
   if (!developer) throw new NotAllowed();
   const { portal: slug, password } = parseInput(deleteAccountInput, input);
   const { id, passwordHash } = developer;
-  await checkOwnPassword(app, developer, password, origin);
+  await checkOwnPassword(app, developer, password ?? null, origin);
   const portal = await getPortal(app, slug);
   const { count } = await transaction(app, (tx) =>
     tx.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } }),

@@ -40,9 +40,22 @@ async function moveOnce(tx: Transaction, id: string, stillValid: ReturnType<type
   const link = await tx.token.findUnique({ where: stillValid });
   if (!before || !link?.email || !link.typedEmail) throw new InvalidToken();
   const { email, typedEmail } = link;
-  await tx.developer.deleteMany({ where: { portalId: before.portalId, email, emailVerifiedAt: null } });
-  const after = await tx.developer.update({ where: { id }, data: { email, typedEmail } });
-  if (await findReservation(tx, after)) throw new InvalidToken();
+  await takeAddress(tx, before, { email, typedEmail });
   await rest(tx, before, link);
   return email;
+}
+
+/**
+ * Gives a locked developer another address, in place of any unverified registration of it. Where somebody else has it, the unique
+ * key refuses.
+ * @throws InvalidToken where it is reserved
+ */
+export async function takeAddress(
+  tx: Transaction,
+  { id, portalId }: Developer,
+  { email, typedEmail }: { email: string; typedEmail: string },
+): Promise<void> {
+  await tx.developer.deleteMany({ where: { portalId, email, emailVerifiedAt: null } });
+  const after = await tx.developer.update({ where: { id }, data: { email, typedEmail } });
+  if (await findReservation(tx, after)) throw new InvalidToken();
 }

@@ -17,7 +17,7 @@ type Reminded = { id: string; portalId: string; form: unknown };
 
 /**
  * Mails another verification link to registrations that were never verified, once in their life; a sign-up after it brings no
- * second one. Not where the portal is closed, which wants nobody new, and not while the address is reserved, as the link would be
+ * second one. Not where the portal is closed or takes no passwords, which wants nobody new so, and not while the address is reserved, as the link would be
  * dead. The update that marks them decides between workers.
  * @returns how many
  */
@@ -46,7 +46,7 @@ async function markReminded(tx: Transaction, latest: Date, earliest: Date): Prom
       SELECT known.id FROM developers known JOIN portals portal ON portal.id = known.portal_id
       WHERE known.email_verified_at IS NULL AND known.reminded_at IS NULL
         AND known.asked_at <= ${latest}::timestamptz AND known.asked_at > ${earliest}::timestamptz
-        AND portal.registration_open AND NOT ${isReserved()}
+        AND portal.registration_open AND portal.password_login AND NOT ${isReserved()}
       ORDER BY known.asked_at LIMIT ${MOST_AT_ONCE} FOR UPDATE OF known SKIP LOCKED
     )
     UPDATE developers known SET reminded_at = ${new Date()}::timestamptz FROM due WHERE known.id = due.id

@@ -18,7 +18,7 @@ export const EMAIL_CHANGE_TTL = 24 * 3_600_000;
 
 const PURPOSE = 'CONFIRM_EMAIL_CHANGE';
 
-const requestInput = z.object({ email: address, password });
+const requestInput = z.object({ email: address, password: password.nullish() });
 
 /**
  * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free is not looked at
@@ -40,7 +40,7 @@ export async function requestEmailChange(
   if (canonical === developer.email) {
     throw new InvalidInput([{ path: ['email'], message: 'This is the address you have.' }]);
   }
-  await checkOwnPassword(app, developer, wanted.password, origin);
+  await checkOwnPassword(app, developer, wanted.password ?? null, origin);
 
   const { id, portalId } = developer;
   await transaction(app, async (tx) => {

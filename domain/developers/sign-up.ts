@@ -3,7 +3,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import { withAnswers } from '../answers/answer.ts';
 import { type AnswerInput, checkForm } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
-import { RegistrationClosed } from '../errors.ts';
+import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, name, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
@@ -31,10 +31,11 @@ const NO_RETURN_TARGET = { path: ['returnTo'], message: 'Must be a path, or an a
  * Takes a registration and mails to the address: the verification link, or the status where it is registered already.
  * Whatever the address, the answer is the same: nothing tells a stranger whether it is known.
  * @returns the canonical form of the address
- * @throws InvalidInput, NotFound (the portal), RegistrationClosed
+ * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, RegistrationClosed
  */
 export async function signUp(app: App, input: SignUpInput): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
   // All of the form is looked at before the address is looked up, and all that is wrong is told at once.
   const { returnTo = null } = input;

@@ -14,6 +14,8 @@ export type JobPayloads = {
   sendPasswordChangedEmail: { developerId: string };
   sendConfirmEmailChangeEmail: { tokenId: string };
   sendEmailChangedEmail: { tokenId: string };
+  sendSsoConfirmationEmail: { confirmationId: string };
+  sendSsoLinkedEmail: { identityId: string };
   sendApprovedEmail: { decisionId: string };
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
@@ -38,6 +40,8 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendConfirmEmailChangeEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendEmailChangedEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendSsoConfirmationEmail: { queue: 'MAILS', payload: z.object({ confirmationId: id }) },
+  sendSsoLinkedEmail: { queue: 'MAILS', payload: z.object({ identityId: id }) },
   sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },

@@ -10,8 +10,11 @@ export async function getPortal(app: App, slug: string): Promise<Portal> {
   return portal;
 }
 
-/** @throws NotFound for one that does not exist or is out of the admin's reach, NotAllowed to all but its OWNER */
-export async function getConfigurable(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
+/**
+ * The portal whose settings an admin wants to change.
+ * @throws NotAllowed to all but an OWNER, NotFound for a slug that no portal in its reach has
+ */
+export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
   const portal = await getPortal(app, slug);
   if (!may(admin, 'read', portal.id)) throw new NotFound('portal');
   if (!may(admin, 'configure', portal.id)) throw new NotAllowed();

@@ -13,7 +13,11 @@ type Page =
   | 'verify-email'
   | 'reset-password'
   | 'confirm-email'
-  | 'undo-email-change';
+  | 'undo-email-change'
+  | 'confirm-sso'
+  | 'sso-confirm-sent'
+  | 'sso-failed'
+  | 'account';
 
 /** Where the portal's pages are: its own address, else the pages served here. Nothing in a request has a say in it. */
 export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {

@@ -6,8 +6,9 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { getConfigurable } from './find-portal.ts';
+import { getPortalToConfigure } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
+import { switchPasswordLogin } from './switch-password-login.ts';
 
 const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, terms, passwordMinLength, passwordContextWords } =
   portalFields;
@@ -24,6 +25,7 @@ const updatePortalInput = z.object({
   applyToPending: z.boolean().nullish(),
   registrationOpen: z.boolean().nullish(),
   showApplicants: z.boolean().nullish(),
+  passwordLogin: z.boolean().nullish(),
   passwordMinLength: passwordMinLength.nullish(),
   passwordContextWords: passwordContextWords.nullish(),
 });
@@ -31,7 +33,7 @@ const updatePortalInput = z.object({
 /**
  * Changes the settings that are named and leaves the others.
  * With `applyToPending` the requests that wait are evaluated under the new settings; without it they are left alone.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
+ * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput, also where nobody could log in any more
  */
 export async function updatePortal(
   app: App,
@@ -40,7 +42,7 @@ export async function updatePortal(
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
-  const { id } = await getConfigurable(app, admin, slug);
+  const { id } = await getPortalToConfigure(app, admin, slug);
 
   // Only the three that may be empty take null at its word; for the others it says as little as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
@@ -49,6 +51,7 @@ export async function updatePortal(
     ([, value]) => value !== undefined,
   );
   return await transaction(app, async (tx) => {
+    if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await addJob(tx, 'evaluatePending', id, { portalId: id });
     return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
   });

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { getConfigurable } from '../portals/find-portal.ts';
+import { getPortalToConfigure } from '../portals/find-portal.ts';
 import { signUpFieldsInput } from './field-input.ts';
 
 const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
@@ -20,6 +20,6 @@ export async function setSignUpFields(
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, fields } = parseInput(setInput, input);
-  const { id } = await getConfigurable(app, admin, slug);
+  const { id } = await getPortalToConfigure(app, admin, slug);
   return await app.prisma.portal.update({ where: { id }, data: { signUpFields: fields } });
 }

@@ -6,4 +6,11 @@ import type { Transaction } from '../transaction.ts';
  */
 export async function endLinks(tx: Transaction, developerId: string): Promise<void> {
   await tx.token.deleteMany({ where: { developerId, purpose: { not: 'UNDO_EMAIL_CHANGE' } } });
+  await endSsoLinks(tx, developerId);
+}
+
+/** Ends what would join an account at a provider to the developer. */
+export async function endSsoLinks(tx: Transaction, developerId: string): Promise<void> {
+  await tx.ssoConfirmation.deleteMany({ where: { developerId } });
+  await tx.ssoAttempt.deleteMany({ where: { developerId } });
 }

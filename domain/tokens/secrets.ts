@@ -11,7 +11,7 @@ export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base6
 export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 
 /** What a mailed token is for: the name tells the realms apart as well. */
-type Purpose = TokenPurpose | AdminTokenPurpose;
+type Purpose = TokenPurpose | AdminTokenPurpose | 'CONFIRM_SSO';
 
 /** The token that is mailed for a row: derived, so that a retry mails the same link and nothing rests in clear. */
 export function mailedToken(keys: Keys, purpose: Purpose, id: string, key: KeyObject = keys.mailedTokens[0]): string {

@@ -2,10 +2,25 @@ import { Link } from 'react-email';
 import { Button } from './button.tsx';
 import { Paragraph } from './paragraph.tsx';
 
-type HowToLogInProps = { hasPassword: boolean; logInUrl: string; forgotPasswordUrl: string };
+type HowToLogInProps = {
+  hasPassword: boolean;
+  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  ssoLabel: string | null;
+  logInUrl: string;
+  forgotPasswordUrl: string;
+};
 
 /** What an approved person does next. Both addresses are plain pages that grant nothing. */
-export function HowToLogIn({ hasPassword, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+  if (ssoLabel) {
+    return (
+      <>
+        <Paragraph>You log in with SSO: choose “Log in with {ssoLabel}”.</Paragraph>
+        <Button href={logInUrl}>Log in</Button>
+      </>
+    );
+  }
+
   if (!hasPassword) {
     return (
       <>

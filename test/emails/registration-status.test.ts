@@ -18,7 +18,7 @@ const cases = [
 ] as const;
 
 describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPassword, links }) => {
-  const mail = registrationStatus({ ...props, status, hasPassword });
+  const mail = registrationStatus({ ...props, status, hasPassword, ssoLabel: null });
   const decidedAgainst = status === 'REJECTED' || status === 'REVOKED';
 
   it('names the status and no other', async () => {

@@ -14,6 +14,8 @@ import { sendPasswordResetEmail } from './send-password-reset-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
+import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
+import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
 import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
@@ -38,6 +40,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendRegistrationStatusEmail,
   sendRejectedEmail,
   sendRevokedEmail,
+  sendSsoConfirmationEmail,
+  sendSsoLinkedEmail,
   sendVerificationEmail,
   sendVerificationReminderEmail,
 };

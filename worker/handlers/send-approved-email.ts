@@ -1,4 +1,5 @@
 import { pageUrl } from '../../domain/portals/links.ts';
+import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationApproved } from '../../emails/registration-approved.tsx';
 import { findDecision } from './find-decision.ts';
 import type { Handler } from './index.ts';
@@ -14,6 +15,7 @@ export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environmen
     reason: decision.reason,
     reinstated: decision.from !== 'PENDING',
     hasPassword: passwordHash !== null,
+    ssoLabel: await findSsoLabel(environment.app, developer, portal),
     logInUrl: pageUrl(environment.app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(environment.app, portal, 'forgot-password'),
   });

@@ -1,4 +1,5 @@
 import { pageUrl } from '../../domain/portals/links.ts';
+import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from './index.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
@@ -25,6 +26,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     hasPassword: passwordHash !== null,
+    ssoLabel: await findSsoLabel(app, developer, portal),
   });
   await mailer.send({ jobId, portal, to: typedEmail }, email);
 };

@@ -1,0 +1,35 @@
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { transaction } from '../transaction.ts';
+import { admit } from './admit.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import type { Person } from './person.ts';
+import { refreshIdentity } from './refresh-identity.ts';
+import { SsoRefusal } from './refusal.ts';
+import { registerBySso } from './register-by-sso.ts';
+import { requestConfirmation } from './request-confirmation.ts';
+
+/**
+ * Finds out who a person at a provider is here: by (issuer, subject), never by an address. Whoever comes for the first time is
+ * registered, unless the address still has to be proved, or is another account's: then a mailed link does the rest.
+ * @returns null where a mail was sent instead, for which nothing is told apart
+ * @throws SsoRefusal
+ */
+export async function comeIn(app: App, connection: ConnectionAtPortal, person: Person): Promise<SsoIdentity | null> {
+  const { portal, id: connectionId } = connection;
+  const key = { portalId: portal.id, issuer: person.issuer, subject: person.subject };
+  const known = await app.prisma.ssoIdentity.findUnique({
+    where: { portalId_issuer_subject: key },
+    include: { developer: { select: { status: true } } },
+  });
+  if (known) {
+    await refreshIdentity(app, known, person);
+    if (known.developer.status === 'PENDING') await transaction(app, (tx) => admit(tx, connection, known.developerId));
+    return known;
+  }
+  if (!person.address)
+    throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
+  const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
+  if (!registered) await requestConfirmation(app, connection, person, person.address);
+  return registered;
+}

@@ -1,0 +1,94 @@
+import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/client/client.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
+import { InvalidToken } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { admit } from './admit.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { registerPerson, Taken } from './register-by-sso.ts';
+
+export type ConfirmedSso = {
+  developerId: string;
+  email: string;
+  status: Developer['status'];
+  portal: Portal;
+  connection: ConnectionAtPortal;
+};
+
+/**
+ * Joins an account at a provider to the developer whose address the mailed link went to, or registers one. Succeeds each time while
+ * the link lives, and changes nothing after the first. Does not log in.
+ * @throws InvalidToken
+ */
+export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
+  const confirmation = await app.prisma.ssoConfirmation.findUnique({
+    where: { hash: hashSecret(input.token), expiresAt: { gt: new Date() } },
+    include: { connection: { include: { portal: true } } },
+  });
+  const connection = confirmation?.connection;
+  if (!connection?.enabled || connection.issuer !== confirmation?.issuer) throw new InvalidToken();
+  const developerId = await joinOnce(app, connection, confirmation);
+  await waitForEvaluation(app, developerId);
+  const status = await tellStatus(app, developerId);
+  if (!status) throw new InvalidToken();
+  return { developerId, email: confirmation.email, status, portal: connection.portal, connection };
+}
+
+async function joinOnce(app: App, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
+  try {
+    return await transaction(app, (tx) => join(tx, connection, confirmation));
+  } catch (error) {
+    // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    if (error instanceof Taken) throw new InvalidToken();
+    if (!isTaken) throw error;
+    return await transaction(app, (tx) => join(tx, connection, confirmation));
+  }
+}
+
+/** @returns whose account at the provider it is from now on */
+async function join(tx: Transaction, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
+  const { portalId } = connection;
+  const { id, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
+  // In the order in which whoever ends the links of an account locks: first the account, then the link.
+  const developer = confirmation.developerId ? await lockDeveloper(tx, confirmation.developerId) : null;
+  const [open] = await tx.$queryRaw<{ developerId: string | null }[]>`
+    SELECT developer_id AS "developerId" FROM sso_confirmations WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!open) throw new InvalidToken();
+  const key = { portalId, issuer, subject };
+  const known = await tx.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
+  if (known && known.developerId === open.developerId) return known.developerId;
+  if (known) throw new InvalidToken();
+
+  if (open.developerId) {
+    if (!developer || !(await mayLink(tx, developer, confirmation))) throw new InvalidToken();
+    await tx.ssoIdentity.create({ data: { id: newId(), ...key, developerId: developer.id, fullName, email, groups } });
+    await admit(tx, connection, developer.id);
+    return developer.id;
+  }
+  if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();
+  const { developerId } = await registerPerson(tx, connection, confirmation, { canonical: email, typed: typedEmail });
+  // From now on it is a link of this account, and ends with its other links.
+  await tx.ssoConfirmation.update({ where: { id }, data: { developerId } });
+  return developerId;
+}
+
+/**
+ * Whether a mailed link may join an account at a provider to a developer: the provider vouches for the address, it is the developer's
+ * and verified, they are not shut out (R41, R42), and nobody else at the same provider is this developer already (R40).
+ */
+export async function mayLink(
+  tx: Pick<Transaction, 'ssoIdentity'>,
+  developer: Developer,
+  { isVouchedFor, email, issuer, subject }: SsoConfirmation,
+): Promise<boolean> {
+  const isTheirs = developer.email === email && developer.emailVerifiedAt !== null;
+  const isOpen = developer.status === 'PENDING' || developer.status === 'APPROVED';
+  if (!isVouchedFor || !isTheirs || !isOpen) return false;
+  const others = { developerId: developer.id, issuer, subject: { not: subject } };
+  return (await tx.ssoIdentity.count({ where: others })) === 0;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { ProviderFailure } from './provider-failure.ts';
+import { parseProviderUrl } from './provider-url.ts';
+import { recall } from './recall.ts';
+
+const GOOD_FOR_MS = 60 * 60_000;
+
+const names = z.array(z.string()).exactOptional();
+
+/** OpenID Connect Discovery 1.0, section 3, and what other documents add: that which we use. */
+const metadata = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  jwks_uri: z.string(),
+  userinfo_endpoint: z.string().exactOptional(),
+  end_session_endpoint: z.string().exactOptional(),
+  authorization_response_iss_parameter_supported: z.boolean().exactOptional(),
+  code_challenge_methods_supported: names,
+  id_token_signing_alg_values_supported: names,
+  scopes_supported: names,
+  token_endpoint_auth_methods_supported: names,
+});
+
+/** What a provider says of itself. */
+export type Metadata = z.infer<typeof metadata>;
+
+/** Some providers write null, or nothing between quotes, for what they have not. */
+const document = z
+  .record(z.string(), z.unknown())
+  .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
+  .pipe(metadata);
+
+/**
+ * What the provider says of itself, at most an hour ago.
+ * @param since asks anew where the last answer is older than that
+ * @throws ProviderFailure
+ */
+export async function discover(app: App, issuer: string, since?: number): Promise<Metadata> {
+  return await recall(app.providers.metadata, issuer, GOOD_FOR_MS, () => ask(app, issuer), since);
+}
+
+async function ask({ providers, settings }: App, issuer: string): Promise<Metadata> {
+  const answer = await providers.fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  if (answer.status !== 200) {
+    const reason = answer.status < 500 ? 'MISCONFIGURED' : 'UNAVAILABLE';
+    throw new ProviderFailure(reason, `The discovery document cannot be had (status ${answer.status}).`);
+  }
+  const { data, error } = document.safeParse(await answer.json().catch(() => undefined));
+  if (!data) {
+    const wrong = error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+    throw new ProviderFailure('MISCONFIGURED', `The discovery document is not as it must be: ${wrong}.`);
+  }
+  // To the letter, or one provider could speak for another (OpenID Connect Discovery 1.0, 4.3).
+  if (data.issuer !== issuer) throw new ProviderFailure('MISCONFIGURED', 'The discovery document is of another issuer.');
+  for (const [name, value] of Object.entries(data)) {
+    if (name === 'jwks_uri' || name.endsWith('_endpoint')) requireAskable(name, String(value), settings.ssoAllowedPrivateHosts);
+  }
+  return data;
+}
+
+function requireAskable(name: string, url: string, allowedPrivateHosts: string[]): void {
+  try {
+    parseProviderUrl(url, allowedPrivateHosts);
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) throw error;
+    throw new ProviderFailure(error.reason, `${name} of the discovery document: ${error.detail}`);
+  }
+}

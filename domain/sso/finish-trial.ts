@@ -1,0 +1,41 @@
+import type { App } from '../app.ts';
+import type { TrialClaims } from '../sso-connections/trial-claims.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { readPerson } from './person.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/**
+ * Writes down what came of a trial, for the admin who began it, and where it succeeded, that the connection was tested. Without an
+ * address it did not: whoever comes for the first time would not get in. Nothing else changes.
+ */
+export async function finishTrial(
+  app: App,
+  connection: ConnectionAtPortal,
+  trialId: string,
+  askProvider: () => Promise<{ claims: Record<string, unknown> }>,
+): Promise<void> {
+  const finishedAt = new Date();
+  try {
+    const { claims } = await askProvider();
+    const told = describe(connection, claims);
+    // Settings that changed meanwhile are not the ones that were tested.
+    const tested = { id: connection.id, updatedAt: connection.updatedAt };
+    const testedAt = told.email === null ? connection.testedAt : finishedAt;
+    await app.prisma.$transaction([
+      app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } }),
+      app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } }),
+    ]);
+  } catch (error) {
+    if (!(error instanceof SsoRefusal)) throw error;
+    const { reason, message: detail } = error;
+    await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, reason, detail } });
+  }
+}
+
+/** What would be mapped; of the other claims, the names. */
+function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): TrialClaims {
+  const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
+  const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
+  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim));
+  return { issuer, subject, fullName, email: address?.canonical ?? null, emailVerified: isVouchedFor, groups, otherClaims };
+}

@@ -1,0 +1,87 @@
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { newSecret } from '../tokens/secrets.ts';
+import { discover, type Metadata } from './discover.ts';
+import { authorizationUrl, redirectUriOf, tryClient } from './provider.ts';
+import { ProviderFailure } from './provider-failure.ts';
+import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
+
+/** One thing that has to be right for a log-in, and whether it is. */
+export type ProviderCheck = { name: string; ok: boolean; message: string };
+
+/** Each check says what is well, or throws a ProviderFailure that says what is not. */
+const CHECKS: Record<string, (app: App, connection: SsoConnection, metadata: Metadata) => Promise<string>> = {
+  keys: checkKeys,
+  pkce: checkPkce,
+  scopes: checkScopes,
+  client: checkClient,
+  redirectUri: checkRedirectUri,
+};
+
+/**
+ * Looks at a provider as it is now, whatever is remembered of it, for an admin who sets up a connection.
+ * @returns what has to be right and whether it is; only the first, `discovery`, where that fails
+ */
+export async function inspectProvider(app: App, connection: SsoConnection): Promise<ProviderCheck[]> {
+  let metadata: Metadata | undefined;
+  const discovery = await run('discovery', async () => {
+    metadata = await discover(app, connection.issuer, Date.now());
+    return 'The provider says what it can do.';
+  });
+  if (!metadata) return [discovery];
+  const known = metadata;
+  const others = Object.entries(CHECKS).map(([name, check]) => run(name, () => check(app, connection, known)));
+  return [discovery, ...(await Promise.all(others))];
+}
+
+async function run(name: string, check: () => Promise<string>): Promise<ProviderCheck> {
+  try {
+    return { name, ok: true, message: await check() };
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) throw error;
+    return { name, ok: false, message: error.detail };
+  }
+}
+
+async function checkKeys(app: App, _connection: SsoConnection, metadata: Metadata): Promise<string> {
+  const { keys } = (await keysOf(app, metadata, Date.now())).jwks();
+  const algorithms = signingAlgorithmsOf(metadata);
+  if (algorithms.length === 0) throw wrong('The provider announces no signature that others than it cannot make.');
+  if (!keys.some(({ use, kty }) => use !== 'enc' && kty !== 'oct'))
+    throw wrong('The provider publishes no key to check a signature with.');
+  return `The provider publishes its keys, and signs by ${algorithms.join(', ')}.`;
+}
+
+async function checkPkce(_app: App, _connection: SsoConnection, metadata: Metadata): Promise<string> {
+  const methods = metadata.code_challenge_methods_supported;
+  if (!methods) return 'The provider does not say whether it checks PKCE. It gets a challenge (S256) all the same.';
+  if (!methods.includes('S256')) throw wrong('The provider does not check PKCE by S256.');
+  return 'The provider checks PKCE by S256.';
+}
+
+async function checkScopes(_app: App, { scopes }: SsoConnection, { scopes_supported }: Metadata): Promise<string> {
+  if (!scopes.includes('openid')) throw wrong('The scopes must hold openid.');
+  const unannounced = scopes_supported ? scopes.filter((scope) => !scopes_supported.includes(scope)) : [];
+  // It need not announce all that it knows (RFC 8414, 2).
+  if (unannounced.length > 0)
+    return `The provider does not announce ${unannounced.join(', ')}. The trial log-in shows whether it knows that.`;
+  return 'The provider announces the scopes, or none.';
+}
+
+async function checkClient(app: App, connection: SsoConnection): Promise<string> {
+  await tryClient(app, connection);
+  return 'The provider knows the client id, and takes its secret.';
+}
+
+/** With `prompt=none` a provider sends back at once, if it sends to that address at all (OpenID Connect Core 1.0, 3.1.2.1). */
+async function checkRedirectUri(app: App, connection: SsoConnection): Promise<string> {
+  const redirectUri = await redirectUriOf(app, connection);
+  const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };
+  const url = await authorizationUrl(app, connection, check, { prompt: 'none' });
+  const { status, headers } = await app.providers.fetchRedirect(url.href);
+  if (status >= 400) throw wrong(`The provider refuses (status ${status}). Enter this redirect address there: ${redirectUri}`);
+  if (headers.get('location')?.startsWith(`${redirectUri}?`)) return `The provider sends people back to ${redirectUri}`;
+  return `The provider does not say whether it knows ${redirectUri}: the trial log-in will show it.`;
+}
+
+const wrong = (detail: string) => new ProviderFailure('MISCONFIGURED', detail);

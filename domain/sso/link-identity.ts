@@ -1,0 +1,41 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { newId } from '../ids.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { transaction } from '../transaction.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import type { Person } from './person.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/**
+ * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
+ * @throws SsoRefusal where it is another developer's, or the developer is not approved any more
+ */
+export async function linkIdentity(
+  app: App,
+  connection: ConnectionAtPortal,
+  person: Person,
+  developerId: string,
+): Promise<void> {
+  const { portal, portalId, id: connectionId } = connection;
+  const { issuer, subject, fullName, address, groups } = person;
+  const at = { portal, connectionId, developerId };
+  const elsewhere = () => new SsoRefusal('LINKED_ELSEWHERE', at, 'The account at the provider is linked already.');
+  try {
+    await transaction(app, async (tx) => {
+      const developer = await lockDeveloper(tx, developerId);
+      if (developer?.status !== 'APPROVED') throw new SsoRefusal('EXPIRED', at, 'The developer is not approved any more.');
+      const key = { portalId, issuer, subject };
+      const known = await tx.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
+      if (known && known.developerId !== developerId) throw elsewhere();
+      if (known) return;
+      const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups };
+      await tx.ssoIdentity.create({ data: identity });
+      await addJob(tx, 'sendSsoLinkedEmail', portalId, { identityId: identity.id });
+    });
+  } catch (error) {
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    throw isTaken ? elsewhere() : error;
+  }
+}

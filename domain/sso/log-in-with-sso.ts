@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { LoggedIn, Origin } from '../developers/log-in.ts';
+import { tellStatus } from '../developers/tell-status.ts';
+import { InvalidToken, NotApproved } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { insertSession } from './open-session.ts';
+
+const LONGEST = 128; // RFC 7636, 4.1
+
+const logInWithSsoInput = z.object({
+  code: z.string(),
+  verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`),
+});
+
+/**
+ * Exchanges the code that came back with a log-in by SSO for a session. A code works once, for 60 s, and only with the verifier of the
+ * challenge that the log-in was begun with; a wrong one spends it.
+ * @param previousToken the session that the client held at a portal, which ends
+ * @param origin where the client is
+ * @throws InvalidInput, InvalidToken, NotApproved
+ */
+export async function logInWithSso(
+  app: App,
+  input: z.input<typeof logInWithSsoInput>,
+  previousToken: (slug: string) => Promise<string | null>,
+  origin: Origin,
+): Promise<LoggedIn & { portal: Portal }> {
+  const { code, verifier } = parseInput(logInWithSsoInput, input);
+  const hash = hashSecret(code);
+  const grant = await app.prisma.ssoGrant.findUnique({
+    where: { hash },
+    include: { identity: { include: { developer: { include: { portal: true } } } } },
+  });
+  const { count } = await app.prisma.ssoGrant.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
+  const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
+  if (!isRight || count === 0) throw new InvalidToken();
+
+  const { identity, connectionId, providerSid: sid, sealedIdToken } = grant;
+  const { portal, ...developer } = identity.developer;
+  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken }, origin);
+  if (!session) {
+    const status = await tellStatus(app, developer.id);
+    throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken();
+  }
+  const previous = await previousToken(portal.slug);
+  if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
+  return { developer: { ...developer, status: 'APPROVED' }, portal, ...session };
+}

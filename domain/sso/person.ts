@@ -1,0 +1,69 @@
+import { type Address, parseAddress } from '../addresses/parse-address.ts';
+import { name } from '../input.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { SsoRefusal } from './refusal.ts';
+
+const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
+const MOST_GROUPS = 200;
+const LONGEST_GROUP = 256;
+
+/** Somebody as the provider describes them. (issuer, subject) is who it is; everything else is what is said of them. */
+export type Person = {
+  issuer: string;
+  subject: string;
+  address: Address | null;
+  /** Whether the provider says that the address is theirs, or the connection vouches for its domain. */
+  isVouchedFor: boolean;
+  fullName: string | null;
+  groups: string[];
+  /** What the provider calls this session. */
+  sid: string | null;
+};
+
+/**
+ * Reads the claims that the connection maps.
+ * @throws SsoRefusal where they name nobody
+ */
+export function readPerson(connection: ConnectionAtPortal, claims: Record<string, unknown>): Person {
+  const { portal, id: connectionId, issuer } = connection;
+  const { sub: subject, sid } = claims;
+  if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT || !isStorable(subject)) {
+    throw new SsoRefusal('INVALID_ANSWER', { portal, connectionId }, 'The claim `sub` is not 1 to 255 characters.');
+  }
+  const email = claims[connection.emailClaim];
+  const address = typeof email === 'string' ? parseAddress(email) : null;
+  const fullName = name.safeParse(claims[connection.nameClaim]);
+  return {
+    issuer,
+    subject,
+    address,
+    isVouchedFor: address !== null && isVouchedFor(connection, claims, address),
+    fullName: fullName.data ?? null,
+    groups: readGroups(claims[connection.groupsClaim]),
+    sid: typeof sid === 'string' && sid.length <= LONGEST_SUBJECT && isStorable(sid) ? sid : null,
+  };
+}
+
+/**
+ * Only the JSON value `true` counts (R41): some providers send the text "false". It speaks of the claim `email` and of no other. Where
+ * the provider does not speak of the address, the connection may vouch for its domain.
+ */
+function isVouchedFor(
+  { emailClaim, verifiedDomains }: ConnectionAtPortal,
+  claims: Record<string, unknown>,
+  { canonical }: Address,
+): boolean {
+  const said = emailClaim === 'email' ? (claims['email_verified'] ?? undefined) : undefined;
+  if (said !== undefined) return said === true;
+  return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
+}
+
+function readGroups(claim: unknown): string[] {
+  const groups = Array.isArray(claim) ? claim : [claim];
+  const named = groups.filter(
+    (group) => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP && isStorable(group),
+  );
+  return [...new Set(named)].slice(0, MOST_GROUPS);
+}
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

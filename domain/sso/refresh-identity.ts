@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { Address } from '../addresses/parse-address.ts';
+import type { App } from '../app.ts';
+import { announceMove } from '../developers/confirm-email-change.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { takeAddress } from '../developers/move-address.ts';
+import { InvalidToken } from '../errors.ts';
+import { transaction } from '../transaction.ts';
+import type { Person } from './person.ts';
+
+/**
+ * Takes over what the provider says by now: groups, the name, and the address where it vouches for it. Name and address follow only
+ * while they are still those that the provider gave; what people chose here stays theirs.
+ */
+export async function refreshIdentity(app: App, before: SsoIdentity, person: Person): Promise<void> {
+  const { id, developerId } = before;
+  const { groups, address, isVouchedFor } = person;
+  const fullName = person.fullName ?? before.fullName;
+  const email = address && isVouchedFor ? address.canonical : before.email;
+  const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
+  if (isSame) return;
+  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
+  if (fullName && before.fullName && fullName !== before.fullName) {
+    await app.prisma.developer.updateMany({ where: { id: developerId, fullName: before.fullName }, data: { fullName } });
+  }
+  if (address && before.email && email !== before.email) await followAddress(app, developerId, before.email, address);
+}
+
+/** Moves a developer from one address to the next, announced at the one left; where somebody else has it, nothing moves. */
+async function followAddress(app: App, developerId: string, from: string, to: Address): Promise<void> {
+  try {
+    await transaction(app, async (tx) => {
+      const before = await lockDeveloper(tx, developerId);
+      if (before?.status !== 'APPROVED' || before.email !== from) return;
+      await takeAddress(tx, before, { email: to.canonical, typedEmail: to.typed });
+      await announceMove(app, tx, before);
+    });
+  } catch (error) {
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    if (!isTaken && !(error instanceof InvalidToken)) throw error;
+  }
+}

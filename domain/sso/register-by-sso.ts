@@ -1,0 +1,76 @@
+import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { Address } from '../addresses/parse-address.ts';
+import type { App } from '../app.ts';
+import { findReservation } from '../developers/reserved-address.ts';
+import { newId } from '../ids.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { admit } from './admit.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import type { Person } from './person.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/** How often another registration of the address may slip in between looking and taking it. */
+const MOST_ATTEMPTS = 3;
+
+/** Undoes the transaction: the address is somebody's. */
+export class Taken extends Error {}
+
+/**
+ * Registers a person whose address the provider vouches for. An unverified registration of it is gone with all that it held.
+ * @returns null where the address is a verified account's, or reserved for one: that takes a proof by its owner (R41)
+ * @throws SsoRefusal where the connection registers nobody
+ */
+export async function registerBySso(
+  app: App,
+  connection: ConnectionAtPortal,
+  person: Person,
+  address: Address,
+): Promise<SsoIdentity | null> {
+  const { portal, id: connectionId, approval } = connection;
+  const { id: portalId } = portal;
+  if (approval === 'EXISTING_ONLY') {
+    const account = { portalId, email: address.canonical, emailVerifiedAt: { not: null } };
+    if ((await app.prisma.developer.count({ where: account })) > 0) return null;
+    throw new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with the address.');
+  }
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    try {
+      return await transaction(app, (tx) => registerPerson(tx, connection, person, address));
+    } catch (error) {
+      const isRace = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+      if (!isRace && !(error instanceof Taken)) throw error;
+      // Perhaps it was the same person, who came by two ways at once.
+      const key = { portalId, issuer: person.issuer, subject: person.subject };
+      const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
+      if (identity || error instanceof Taken) return identity;
+    }
+  }
+  return null;
+}
+
+/**
+ * Makes a verified developer with an identity, in place of any unverified registration of the address; the unique keys decide.
+ * @throws Taken where a verified account has the address, or reserves it
+ */
+export async function registerPerson(
+  tx: Transaction,
+  connection: ConnectionAtPortal,
+  { issuer, subject, fullName, groups }: Pick<Person, 'issuer' | 'subject' | 'fullName' | 'groups'>,
+  { canonical, typed }: Address,
+): Promise<SsoIdentity> {
+  const { portalId } = connection;
+  const [id, identityId] = [newId(), newId()];
+  const unverified = { portalId, email: canonical, emailVerifiedAt: null };
+  await tx.developer.deleteMany({ where: unverified });
+  const account = await tx.developer.count({ where: { portalId, email: canonical } });
+  if (account > 0) throw new Taken();
+  const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
+  const developer = await tx.developer.create({
+    data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
+  });
+  if (await findReservation(tx, developer)) throw new Taken();
+  const identity = { id: identityId, portalId, issuer, subject, developerId: id, fullName: named, email: canonical, groups };
+  const created = await tx.ssoIdentity.create({ data: identity });
+  await admit(tx, connection, id);
+  return created;
+}

@@ -1,0 +1,10 @@
+import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+
+/** Where a log-in by this connection begins: a browser goes there, and comes back logged in. */
+export function startUrl(
+  { settings }: App,
+  { id, portal }: Pick<SsoConnection, 'id'> & { portal: Pick<Portal, 'slug'> },
+): string {
+  return `${settings.publicUrl}/sso/${portal.slug}/${id}/start`;
+}

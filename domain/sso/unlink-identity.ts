@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { checkOwnPassword } from '../developers/check-own-password.ts';
+import type { LoggedInDeveloper } from '../developers/find-session.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { transaction } from '../transaction.ts';
+
+const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
+
+/**
+ * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks. The last way in stays.
+ * @param origin where the client is
+ * @throws NotAllowed without a developer, or where it is the only way in; NotFound for what is no identity of theirs; InvalidInput,
+ * InvalidCredentials, TooManyAttempts
+ */
+export async function unlinkSsoIdentity(
+  app: App,
+  developer: LoggedInDeveloper | null,
+  input: z.input<typeof unlinkInput>,
+  origin: { address: string },
+): Promise<{ id: string }> {
+  if (!developer) throw new NotAllowed();
+  const { portal: slug, id, password } = parseInput(unlinkInput, input);
+  await checkOwnPassword(app, developer, password ?? null, origin);
+  const { passwordLogin } = await getPortal(app, slug);
+  await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, developer.id);
+    const own = { developerId: developer.id };
+    const { count } = isId(id) ? await tx.ssoIdentity.deleteMany({ where: { id, ...own } }) : { count: 0 };
+    if (count === 0) throw new NotFound('linked account');
+    const hasPassword = passwordLogin && locked?.passwordHash != null;
+    const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: own })) === 0;
+    if (isLastWayIn) throw new NotAllowed('This is the only way in. Choose a password first.');
+  });
+  return { id };
+}

@@ -1,0 +1,59 @@
+import { Button } from './components/button.tsx';
+import { Layout } from './components/layout.tsx';
+import { Paragraph } from './components/paragraph.tsx';
+import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
+import { lifetime } from './lifetime.ts';
+import { type Portal, previewPortal } from './portal.ts';
+import { type RenderedEmail, renderEmail } from './render-email.ts';
+
+/** Without any text of the person who asked: perhaps it is not the one who reads it. */
+export type ConfirmSsoProps = {
+  portal: Portal;
+  account: ProviderAccountProps;
+  /** Whether the link joins it to an account that exists, rather than registering one. */
+  joins: boolean;
+  confirmUrl: string;
+  expiresInHours: number;
+};
+
+/** To whoever reads the address that a provider named: say that the account there is yours. */
+export function confirmSso(props: ConfirmSsoProps): Promise<RenderedEmail> {
+  return renderEmail(subject(props), <ConfirmSso {...props} />);
+}
+
+function subject({ portal }: ConfirmSsoProps): string {
+  return `Confirm how you log in to ${portal.name}`;
+}
+
+export default function ConfirmSso({ portal, account, joins, confirmUrl, expiresInHours }: ConfirmSsoProps) {
+  return (
+    <Layout portal={portal} heading="Confirm how you log in" because={`someone logged in to ${portal.name} with this address`}>
+      <Paragraph>
+        Someone, hopefully you, came to {portal.name} with <ProviderAccount {...account} />, which names this email address.{' '}
+        {joins
+          ? 'You have an account here already. If the account there is yours, too, let it log in to this one:'
+          : 'If it is yours, register with it here:'}
+      </Paragraph>
+      <Button href={confirmUrl}>Yes, it is mine</Button>
+      <Paragraph>
+        This link is valid for {lifetime(expiresInHours)}. After it, log in with {account.label} again.
+      </Paragraph>
+      <Paragraph>
+        If it was not you, ignore this mail. Whoever has that account can log in as you if you follow the link, and not without
+        it.
+      </Paragraph>
+    </Layout>
+  );
+}
+
+const registers = {
+  portal: previewPortal,
+  account: { label: 'Acme ID', host: 'id.acme.example', subject: 'u-1842' },
+  joins: false,
+  confirmUrl: 'https://developers.acme.example/confirm-sso?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  expiresInHours: 24,
+} satisfies ConfirmSsoProps;
+
+ConfirmSso.PreviewProps = registers;
+
+export const previews = { Register: registers, Join: { ...registers, joins: true } } satisfies Record<string, ConfirmSsoProps>;

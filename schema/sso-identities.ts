@@ -1,0 +1,87 @@
+import { InvalidCredentials, InvalidInput, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import { startSsoLink } from '../domain/sso/start-sso-link.ts';
+import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
+import { builder } from './builder.ts';
+import { Developer } from './developers.ts';
+import { OWN_PASSWORD } from './own-password.ts';
+
+const SsoIdentity = builder.prismaObject('SsoIdentity', {
+  description: 'An account at an identity provider that logs in to a registration.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'A UUID, for `unlinkSsoIdentity`.' }),
+    issuer: t.exposeString('issuer', { description: 'The provider, by its issuer identifier.' }),
+    subject: t.exposeString('subject', { description: 'Who it is there: the claim `sub`.' }),
+    email: t.exposeString('email', { nullable: true, description: 'The address that the provider last named; null without.' }),
+    groups: t.exposeStringList('groups', { description: 'The groups that the provider last named.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was linked, or registered by.' }),
+    lastLogInAt: t.expose('lastLogInAt', { type: 'DateTime', description: 'When the person last came in by it.' }),
+  }),
+});
+
+builder.prismaObjectField(Developer, 'ssoIdentities', (t) =>
+  t.relation('ssoIdentities', {
+    type: SsoIdentity,
+    description: 'The accounts at identity providers that log in to this registration, the first one first.',
+    query: { orderBy: { id: 'asc' } },
+  }),
+);
+
+const StartSsoLinkInput = builder.inputType('StartSsoLinkInput', {
+  description: 'Which provider to link an account at.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    connection: t.id({ required: true, description: 'The id of one of `portal.ssoConnections`.' }),
+    password: t.string({ description: OWN_PASSWORD }),
+  }),
+});
+
+const StartSsoLinkSuccess = builder.objectRef<{ url: string }>('StartSsoLinkSuccess').implement({
+  description: 'The account here is proved; the one at the provider comes next.',
+  fields: (t) => ({
+    url: t.exposeString('url', {
+      description:
+        'Where to send the browser. Works once, for 10 minutes, in a browser that holds the session as a cookie; it comes back to the ' +
+        'account page.',
+    }),
+  }),
+});
+
+builder.mutationField('startSsoLink', (t) =>
+  t.field({
+    type: StartSsoLinkSuccess,
+    nullable: true,
+    description:
+      'Begins to link an account at an identity provider to the developer who is logged in. A notice goes to the address.',
+    errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: StartSsoLinkInput, required: true, description: 'Which provider.' }) },
+    resolve: async (_, { input }, { app, client, developer }) =>
+      await startSsoLink(app, await developer(input.portal), input, client),
+  }),
+);
+
+const UnlinkSsoIdentityInput = builder.inputType('UnlinkSsoIdentityInput', {
+  description: 'Which account at a provider to part from.',
+  fields: (t) => ({
+    portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    id: t.id({ required: true, description: 'The id of one of `me.ssoIdentities`.' }),
+    password: t.string({ description: OWN_PASSWORD }),
+  }),
+});
+
+const UnlinkSsoIdentitySuccess = builder.objectRef<{ id: string }>('UnlinkSsoIdentitySuccess').implement({
+  description: 'The account at the provider logs in here no more, and its sessions have ended.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The id as it was given.' }) }),
+});
+
+builder.mutationField('unlinkSsoIdentity', (t) =>
+  t.field({
+    type: UnlinkSsoIdentitySuccess,
+    nullable: true,
+    description:
+      'Parts an account at an identity provider from the developer who is logged in. The last way in cannot be parted from.',
+    errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    args: { input: t.arg({ type: UnlinkSsoIdentityInput, required: true, description: 'Which.' }) },
+    resolve: async (_, { input }, { app, client, developer }) =>
+      await unlinkSsoIdentity(app, await developer(input.portal), input, client),
+  }),
+);

@@ -1,0 +1,96 @@
+import { InvalidInput, InvalidToken, NotApproved, TooManyAttempts } from '../domain/errors.ts';
+import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
+import { logInWithSso } from '../domain/sso/log-in-with-sso.ts';
+import { startUrl } from '../domain/sso/start-url.ts';
+import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import { handOver } from './context.ts';
+import { Developer } from './developers.ts';
+import { DeveloperStatus, SessionKind } from './enums.ts';
+import { Portal } from './portals.ts';
+
+const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
+  description: 'What a client of another origin came back with.',
+  fields: (t) => ({
+    code: t.string({
+      required: true,
+      description: 'The `code` in the address that the browser came back to; valid once, for 60 seconds.',
+    }),
+    verifier: t.string({
+      required: true,
+      description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
+    }),
+    session: t.field({ type: SessionKind, defaultValue: 'COOKIE', description: 'How the client wants to hold its session.' }),
+  }),
+});
+
+type LoggedInWithSso = { developer: DeveloperRow; portal: PortalRow; token: string | null; expiresAt: Date };
+
+const LogInWithSsoSuccess = builder.objectRef<LoggedInWithSso>('LogInWithSsoSuccess').implement({
+  description: 'Logged in, by a new session; the one that the client held before has ended.',
+  fields: (t) => ({
+    developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+    token: t.exposeString('token', {
+      nullable: true,
+      description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the session ends at the latest; it ends sooner unused.',
+    }),
+  }),
+});
+
+builder.mutationField('logInWithSso', (t) =>
+  t.field({
+    type: LogInWithSsoSuccess,
+    nullable: true,
+    description:
+      'Exchanges the code that came back from a log-in with SSO for a session. The log-in begins at the `startUrl` of a connection, ' +
+      'with `returnTo` and an S256 `challenge`. A wrong verifier spends the code.',
+    errors: { types: [InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
+    args: { input: t.arg({ type: LogInWithSsoInput, required: true, description: 'The code and its verifier.' }) },
+    resolve: async (_, { input }, { app, client }) => {
+      const session = await logInWithSso(app, input, (portal) => client.token({ portal }), client);
+      return handOver(client, { portal: session.portal.slug }, input.session, session);
+    },
+  }),
+);
+
+const ConfirmSsoInput = builder.inputType('ConfirmSsoInput', {
+  description: 'What the mailed link holds.',
+  fields: (t) => ({
+    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+  }),
+});
+
+const ConfirmSsoSuccess = builder.objectRef<ConfirmedSso>('ConfirmSsoSuccess').implement({
+  description:
+    'The account at the provider logs in to the registration of this address from now on. Nobody is logged in by it.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address in its canonical form.' }),
+    status: t.expose('status', {
+      type: DeveloperStatus,
+      description: 'APPROVED: log in with SSO now. PENDING: wait for the mail that tells.',
+    }),
+    portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+    startUrl: t.string({
+      description: 'Where to send the browser to log in with SSO now.',
+      resolve: ({ connection }, _, { app }) => startUrl(app, connection),
+    }),
+  }),
+});
+
+builder.mutationField('confirmSso', (t) =>
+  t.field({
+    type: ConfirmSsoSuccess,
+    nullable: true,
+    description:
+      'Says, by the mailed link, that the account at the identity provider which the mail names is of the one who reads it. Succeeds ' +
+      'each time while the link lives, and changes nothing after the first.',
+    errors: { types: [InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: ConfirmSsoInput, required: true, description: 'What the link holds.' }) },
+    resolve: (_, { input }, { app }) => confirmSso(app, input),
+  }),
+);

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { App } from '../domain/app.ts';
+import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
+import { findConnection } from '../domain/sso/find-connection.ts';
+import { ProviderFailure } from '../domain/sso/provider-failure.ts';
+import type { Log } from '../log.ts';
+import { readBody } from './read-body.ts';
+import { requestId } from './request-id.ts';
+
+/** Of a form with one token in it, in bytes. */
+const LONGEST_FORM = 64 * 1024;
+
+/** The connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over. */
+export const backChannelOf = (path: string) =>
+  path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
+
+/** Answers a provider: 200 where its token holds, whether or not it ended anything, else 400 (OpenID Connect Back-Channel Logout 1.0, 2.8). */
+export async function answerBackChannelLogout(
+  app: App,
+  request: IncomingMessage,
+  response: ServerResponse,
+  at: Record<string, string>,
+  log: Log,
+): Promise<void> {
+  response.setHeader('cache-control', 'no-store');
+  const refuse = (detail: string) => {
+    log.warn({ act: 'backChannelLogout', result: 'InvalidToken', detail, requestId: requestId() }, 'act');
+    response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_request"}\n');
+  };
+  const connection = await findConnection(app, at['portal'] ?? '', at['connection'] ?? '');
+  const form = await readBody(request, LONGEST_FORM);
+  const token = form && new URLSearchParams(form).get('logout_token');
+  if (!connection || !token) return refuse('There is no such connection, or no token.');
+  try {
+    const ended = await endProviderSessions(app, connection, token);
+    const { portal, id: connectionId } = connection;
+    log.info(
+      { act: 'backChannelLogout', result: 'Success', portal: portal.slug, connectionId, ended, requestId: requestId() },
+      'act',
+    );
+    response.writeHead(200).end();
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) throw error;
+    refuse(error.detail);
+  }
+}

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { App } from '../domain/app.ts';
+import { TooManyAttempts } from '../domain/errors.ts';
+import { isSlug } from '../domain/portals/find-portal.ts';
+import { pageUrl } from '../domain/portals/links.ts';
+import { slugIn } from '../domain/sso/checks.ts';
+import { type Arrival, comeBack } from '../domain/sso/come-back.ts';
+import { noteFailure } from '../domain/sso/note-failure.ts';
+import { SsoRefusal } from '../domain/sso/refusal.ts';
+import { startSso } from '../domain/sso/start.ts';
+import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
+import type { Log } from '../log.ts';
+import type { Context } from '../schema/context.ts';
+import { createContext } from './context.ts';
+import { requestId } from './request-id.ts';
+import { ssoCookies } from './sso-cookies.ts';
+
+/**
+ * Answers a browser on its way to a provider (`/sso/<portal>/<connection>/start`) and back (`/sso/callback`): with a redirect,
+ * also where something failed.
+ * @returns false where the address is neither, or no portal can be told from it
+ */
+export async function answerSso(
+  app: App,
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustedProxies: number,
+  log: Log,
+): Promise<boolean> {
+  const url = new URL(`${app.settings.publicUrl}${request.url}`);
+  const context = createContext(app, request, response, trustedProxies, log);
+  const [, portal, connection] = url.pathname.match(/^\/sso\/([^/]+)\/([^/]+)\/start$/) ?? [];
+  const isCallback = /^\/sso\/callback(\/[^/]+)?$/.test(url.pathname);
+  const state = url.searchParams.get('state') ?? '';
+  response.setHeader('cache-control', 'no-store');
+  try {
+    if (!isCallback && !(portal && connection)) return false;
+    await countCredentialAct(app, context.client.address);
+    const location =
+      portal && connection
+        ? await start(context, request, response, url, { portal, connection })
+        : await arrive(context, request, response, url, state);
+    response.writeHead(303, { location }).end();
+    return true;
+  } catch (error) {
+    const location = await failurePage(app, error, portal ?? slugIn(state), log);
+    if (location) response.writeHead(303, { location }).end();
+    return location !== null;
+  }
+}
+
+async function start(
+  { app, developer }: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { searchParams }: URL,
+  at: { portal: string; connection: string },
+): Promise<string> {
+  const [returnTo = null, challenge = null, trial = null, link = null] = ['returnTo', 'challenge', 'trial', 'link'].map(
+    (name) => searchParams.get(name),
+  );
+  const who = link ? await developer(at.portal) : null;
+  const { url, secret, state } = await startSso(app, { ...at, returnTo, challenge, trial, link }, who?.id ?? null);
+  ssoCookies(app, request, response).keep(state, secret);
+  return url.href;
+}
+
+async function arrive(
+  { app, client, developer, tell }: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  state: string,
+): Promise<string> {
+  const arrival = await comeBack(app, url, {
+    secret: ssoCookies(app, request, response).take(state),
+    session: (portal) => client.token({ portal }),
+    developerId: async (portal) => (await developer(portal))?.id ?? null,
+    origin: client,
+  });
+  const developerId = 'developerId' in arrival ? arrival.developerId : undefined;
+  tell({ act: 'comeInBySso', result: arrival.at, portal: arrival.portal.slug, developerId });
+  if (arrival.at === 'TARGET' && arrival.session) client.keepCookie({ portal: arrival.portal.slug }, arrival.session);
+  return locationOf(app, arrival);
+}
+
+function locationOf(app: App, arrival: Arrival): string {
+  switch (arrival.at) {
+    case 'TARGET':
+      return arrival.target.href;
+    case 'ACCOUNT':
+      return pageUrl(app, arrival.portal, 'account');
+    case 'CONFIRM':
+      return pageUrl(app, arrival.portal, 'sso-confirm-sent');
+    case 'TRIAL':
+      return `${app.settings.publicUrl}/admin/sso-trial?id=${arrival.trialId}`;
+  }
+}
+
+/**
+ * The page that tells a person in a plain sentence what went wrong, with the number under which the log and the admins find why.
+ * @param slug of the portal, as far as the request tells
+ * @returns null where there is no such portal
+ */
+async function failurePage(app: App, error: unknown, slug: string, log: Log): Promise<string | null> {
+  const reference = requestId() ?? '';
+  const refusal = error instanceof SsoRefusal ? error : null;
+  const reason = refusal?.reason ?? (error instanceof TooManyAttempts ? 'TOO_MANY_ATTEMPTS' : 'UNEXPECTED');
+  const portal =
+    refusal?.portal ?? (isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }).catch(() => null) : null);
+  const { connectionId = null, developerId } = refusal ?? {};
+  const line = { act: 'comeInBySso', result: reason, portal: portal?.slug, connectionId, developerId, requestId: reference };
+  if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
+  else log.warn({ ...line, detail: refusal?.message }, 'act');
+  if (refusal && connectionId) await noteFailure(app, connectionId, { reference, reason, detail: refusal.message });
+  return portal && `${pageUrl(app, portal, 'sso-failed')}?${new URLSearchParams({ reason, reference })}`;
+}

@@ -1,0 +1,79 @@
+import { connected } from './connections.ts';
+import type { Installation } from './installation.ts';
+import { adminLogIn } from './people.ts';
+import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
+
+export type Connection = { id: string; portal: string; startUrl: string };
+
+type Provider = { url: string; clientId: string; clientSecret: string };
+
+const owners = new WeakMap<Installation, ReturnType<typeof adminLogIn>>();
+
+/** A connection that is enabled, made by the OWNER. @param input what differs */
+export async function connect(
+  gatehouse: Installation,
+  { url: issuer, clientId, clientSecret }: Provider,
+  { portal = 'demo', ...input }: Record<string, unknown> & { portal?: string } = {},
+): Promise<Connection> {
+  const owner = owners.get(gatehouse) ?? adminLogIn(gatehouse);
+  owners.set(gatehouse, owner);
+  const secret = clientSecret || null;
+  const whole = { portal, label: 'Test provider', issuer, clientId, clientSecret: secret, enabled: true, ...input };
+  const id = await connected(gatehouse, whole, (await owner).token ?? undefined);
+  return { id, portal, startUrl: `${gatehouse.url}/sso/${portal}/${id}/start` };
+}
+
+/** One way through a provider, step by step. */
+export type Way = {
+  browser: WebBrowser;
+  /** Where the start sent the browser; null where it sent it nowhere but to a failure page. */
+  toProvider: URL;
+  /** Where the provider sent it back to. */
+  callback: URL;
+  /** What it was answered there. */
+  end: Page;
+};
+
+/** Goes to the provider and to the point where it sends back. */
+export async function goToProvider(
+  connection: Connection,
+  query: Record<string, string> = {},
+  browser = openBrowser(),
+): Promise<Omit<Way, 'end'>> {
+  const start = await browser.visit(`${connection.startUrl}?${new URLSearchParams(query)}`);
+  if (!start.location) throw new Error(`the start answered ${start.status} ${start.text}`);
+  const { location } = await browser.visit(start.location);
+  if (!location) throw new Error(`the provider did not send back from ${start.location.href}`);
+  return { browser, toProvider: start.location, callback: location };
+}
+
+/** Logs in by a provider where nobody has to click. */
+export async function comeIn(
+  connection: Connection,
+  query: Record<string, string> = {},
+  browser = openBrowser(),
+): Promise<Way> {
+  const way = await goToProvider(connection, query, browser);
+  return { ...way, end: await browser.visit(way.callback) };
+}
+
+/** Why a failure page says that it failed; null for any other page. */
+export const failure = ({ location }: Page): string | null =>
+  location?.pathname.endsWith('/sso-failed') ? location.searchParams.get('reason') : null;
+
+/** The cookie of a browser's session at a portal, as a header; empty where there is none. */
+export const sessionOf = ({ cookies }: WebBrowser, portal = 'demo'): string =>
+  cookies
+    .filter(({ name }) => name === `gatehouse-${portal}`)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join();
+
+/** Who is logged in at a portal in this browser: the address, or null. */
+export async function whoIs({ graphql }: Installation, browser: WebBrowser, portal = 'demo'): Promise<string | null> {
+  const { data } = await graphql<{ me: { email: string } | null }>(
+    'query($portal: String!) { me(portal: $portal) { email } }',
+    { portal },
+    { cookie: sessionOf(browser, portal) },
+  );
+  return data.me?.email ?? null;
+}
