@@ -84,6 +84,13 @@ export class RegistrationClosed extends DomainError {
   }
 }
 
+/** The portal logs nobody in by a password. Told for every address and every link alike, before anything is looked up. */
+export class PasswordLoginOff extends DomainError {
+  constructor() {
+    super('This portal has no passwords. Log in with SSO instead.');
+  }
+}
+
 export class TooManyAttempts extends DomainError {
   /** Seconds after which another attempt makes sense. */
   retryAfter: number;

@@ -91,6 +91,13 @@ builder.objectType(errors.RegistrationClosed, {
   interfaces: [ErrorInterface],
 });
 
+builder.objectType(errors.PasswordLoginOff, {
+  name: 'PasswordLoginOff',
+  isTypeOf: isNamed('PasswordLoginOff'),
+  description: 'The portal logs nobody in by a password; `portal.ssoConnections` says how else.',
+  interfaces: [ErrorInterface],
+});
+
 builder.objectType(errors.TooManyAttempts, {
   name: 'TooManyAttempts',
   isTypeOf: isNamed('TooManyAttempts'),

@@ -14,6 +14,8 @@ import './registrations.ts';
 import './sessions.ts';
 import './sso.ts';
 import './sso-identities.ts';
+import './sso-connections.ts';
+import './sso-trials.ts';
 import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { watchActs } from './watch-acts.ts';

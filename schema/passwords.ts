@@ -1,7 +1,7 @@
 import { requestPasswordReset } from '../domain/developers/request-password-reset.ts';
 import { resetPassword } from '../domain/developers/reset-password.ts';
 import { setPassword } from '../domain/developers/set-password.ts';
-import { InvalidInput, InvalidToken, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
@@ -39,7 +39,7 @@ builder.mutationField('setPassword', (t) =>
     nullable: true,
     description:
       'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
-    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
     resolve: (_, { input }, { app }) => setPassword(app, input),
   }),
@@ -67,7 +67,7 @@ builder.mutationField('requestPasswordReset', (t) =>
     description:
       'Mails a reset link to an address that is verified, also where no password was chosen yet; to others what helps them: the ' +
       'verification link, or their status. At most 3 mails of a kind go to an address in a minute, 10 in an hour.',
-    errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose.' }) },
     resolve: (_, { input }, { app }) => requestPasswordReset(app, input),
   }),
@@ -92,7 +92,7 @@ builder.mutationField('resetPassword', (t) =>
     nullable: true,
     description:
       'Replaces the password by the mailed link, or creates the first one; succeeds once. A notice goes to the address.',
-    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
     resolve: (_, { input }, { app }) => resetPassword(app, input),
   }),

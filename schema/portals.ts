@@ -20,7 +20,7 @@ export const PasswordPolicy = builder.objectRef<{ shortest: number; longest: num
   }),
 });
 
-const PortalSettings = builder.prismaObject('Portal', {
+export const PortalSettings = builder.prismaObject('Portal', {
   variant: 'PortalSettings',
   description: 'What the admins of a portal set.',
   fields: (t) => ({
@@ -54,6 +54,9 @@ export const Portal = builder.prismaObject('Portal', {
     catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
     contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
     registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
+    passwordLogin: t.exposeBoolean('passwordLogin', {
+      description: 'Whether people may come in by a password; if not, `signUp`, `logIn` and the like answer PasswordLoginOff.',
+    }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
       description: 'What a password must be here.',
@@ -151,6 +154,11 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
     registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
     showApplicants: t.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+    passwordLogin: t.boolean({
+      description:
+        'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
+        'a trial log-in succeeded; links for passwords that are out are dead from then on.',
+    }),
   }),
 });
 

@@ -1,7 +1,14 @@
 import { resendVerification } from '../domain/developers/resend-verification.ts';
 import { signUp } from '../domain/developers/sign-up.ts';
 import { type VerifiedEmail, verifyEmail } from '../domain/developers/verify-email.ts';
-import { InvalidInput, InvalidToken, NotFound, RegistrationClosed, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidInput,
+  InvalidToken,
+  NotFound,
+  PasswordLoginOff,
+  RegistrationClosed,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { Portal } from './portals.ts';
@@ -33,7 +40,7 @@ builder.mutationField('signUp', (t) =>
     description:
       'Registers at a portal: mails a verification link, or the status of the registration to an address that has one. ' +
       'At most 3 mails of a kind go to an address in a minute, 10 in an hour; beyond that the answer is the same and none is sent.',
-    errors: { types: [InvalidInput, NotFound, RegistrationClosed, TooManyAttempts] },
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts] },
     args: { input: t.arg({ type: SignUpInput, required: true, description: 'The sign-up form.' }) },
     resolve: (_, { input }, { app }) => signUp(app, input),
   }),
@@ -57,7 +64,8 @@ const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess'
     }),
     passwordToken: t.exposeString('passwordToken', {
       nullable: true,
-      description: 'For `setPassword`, valid for 30 minutes by default; null once there is a password.',
+      description:
+        'For `setPassword`, valid for 30 minutes by default; null once there is a password, and with `passwordLogin` off.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',

@@ -3,7 +3,15 @@ import { type LoggedIn, logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
 import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
 import { revokeSession } from '../domain/developers/revoke-session.ts';
-import { InvalidCredentials, InvalidInput, NotAllowed, NotApproved, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidCredentials,
+  InvalidInput,
+  NotAllowed,
+  NotApproved,
+  NotFound,
+  PasswordLoginOff,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import type { Portal as PortalRow, Session as SessionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
@@ -51,7 +59,7 @@ builder.mutationField('logIn', (t) =>
     type: LogInSuccess,
     nullable: true,
     description: 'Logs in with address and password. Only the right password makes the answer name a status.',
-    errors: { types: [InvalidInput, NotFound, InvalidCredentials, NotApproved, TooManyAttempts] },
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };

@@ -60,7 +60,7 @@ function describeOne(act: string, args: unknown, answer: unknown, error: unknown
     act,
     result: errorName(error) ?? 'Success',
     portal: slugIn(args) ?? text(at(at(answer, 'portal'), 'slug')),
-    portalId: text(at(developer, 'portalId')),
+    portalId: text(at(developer, 'portalId')) ?? text(at(at(answer, 'connection'), 'portalId')) ?? text(at(answer, 'portalId')),
     developerId: text(at(developer, 'id')) ?? text(at(answer, 'developerId')) ?? text(at(whose, 'developerId')),
     adminId: text(at(at(answer, 'admin'), 'id')) ?? text(at(whose, 'adminId')),
   };

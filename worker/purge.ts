@@ -1,12 +1,14 @@
 import type { App } from '../domain/app.ts';
 import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
+import { purgeSso } from './purge-sso.ts';
 
 const HOUR = 3_600_000;
 const JOBS_KEPT_MS = 7 * 24 * HOUR;
 const BOUNDS_KEPT_MS = HOUR;
 
 /** Removes what has no more use: jobs done a week ago, allowances that are full again, counts and clients of long ago, secrets and sessions that ended. */
-export async function purge({ prisma }: App): Promise<void> {
+export async function purge(app: App): Promise<void> {
+  const { prisma } = app;
   const now = Date.now();
   const ended = { where: { expiresAt: { lt: new Date(now) } } };
   await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
@@ -21,4 +23,5 @@ export async function purge({ prisma }: App): Promise<void> {
   await prisma.knownClient.deleteMany(forgotten);
   await prisma.adminKnownClient.deleteMany(forgotten);
   await prisma.throttle.deleteMany({ where: { expire: { lt: now } } });
+  await purgeSso(app);
 }

@@ -1,4 +1,5 @@
 import type { Queue } from '../domain/jobs/jobs.ts';
+import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
 import { claimNextJob } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
@@ -24,6 +25,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       runDueJobs(environment, 'APPROVALS', stop.signal),
       runDueJobs(environment, 'MAILS', stop.signal),
       purge(environment.app),
+      resealClientSecrets(environment.app),
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))

@@ -30,7 +30,7 @@ export function parseAddress(text: string): Address | null {
 }
 
 /** @returns the domain as lower-case A-labels, or null; refuses a name that IDNA would first map to another one. */
-function parseDomain(text: string): string | null {
+export function parseDomain(text: string): string | null {
   if (text !== text.normalize('NFKC') || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return null;
   const ascii = domainToASCII(text);
   const labels = ascii.split('.');

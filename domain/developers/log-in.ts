@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidCredentials, NotApproved } from '../errors.ts';
+import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -22,7 +22,7 @@ export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
  * Logs in with address and password. Only the right password makes the answer name a status.
  * @param previousToken the session that the client held, which ends
  * @param origin where the client is
- * @throws InvalidInput, NotFound (the portal), InvalidCredentials, NotApproved, TooManyAttempts
+ * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts
  */
 export async function logIn(
   app: App,
@@ -32,6 +32,7 @@ export async function logIn(
 ): Promise<LoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
   const admission = await admitLogIn(app, account, origin.address);
   const developer = await admission.attempt(() => findByPassword(app, portal.id, email.canonical, password));

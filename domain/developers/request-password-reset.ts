@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { PasswordLoginOff } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { knownForm } from './known-form.ts';
@@ -14,11 +15,12 @@ const requestInput = z.object({ portal: z.string(), email: address });
  * no password was ever chosen; the verification link to the unverified; their status to the rejected and revoked, and to those who come
  * in by SSO alone, with how; nothing to others.
  * @returns the canonical form of the address, whatever it is
- * @throws InvalidInput, NotFound (the portal)
+ * @throws InvalidInput, NotFound (the portal), PasswordLoginOff
  */
 export async function requestPasswordReset(app: App, input: z.input<typeof requestInput>): Promise<{ email: string }> {
   const { email, ...rest } = parseInput(requestInput, input);
   const portal = await getPortal(app, rest.portal);
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   await mailStranger(
     app,
     Prisma.sql`

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidToken } from '../errors.ts';
+import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
@@ -18,7 +18,7 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 /**
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
  * does not log in. Of many calls with one link, one succeeds.
- * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
+ * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(
   app: App,
@@ -28,6 +28,7 @@ export async function resetPassword(
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidToken } from '../errors.ts';
+import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { checkNewPassword, password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -13,7 +13,7 @@ const setPasswordInput = z.object({ token: z.string(), password });
 /**
  * Creates the first password of a verified developer; does not log in. Of many calls one succeeds and ends all tokens for it.
  * @returns the status; where the approval is not decided yet it waits for the worker, 2 s at most
- * @throws InvalidInput, InvalidToken, TooManyAttempts
+ * @throws InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function setPassword(
   app: App,
@@ -23,6 +23,7 @@ export async function setPassword(
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
 
   const passwordHash = await hashPassword(chosen.password);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidInput, RegistrationClosed } from '../errors.ts';
+import { InvalidInput, PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, name, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
@@ -18,11 +18,12 @@ const signUpInput = z.object({ portal: z.string(), email: address, fullName: nam
  * Takes a registration and mails to the address: the verification link, or the status where it is registered already.
  * Whatever the address, the answer is the same: nothing tells a stranger whether it is known.
  * @returns the canonical form of the address
- * @throws InvalidInput, NotFound (the portal), RegistrationClosed
+ * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, RegistrationClosed
  */
 export async function signUp(app: App, input: SignUpInput): Promise<{ email: string }> {
   const { email, fullName, returnTo, ...rest } = parseInput(signUpInput, input);
   const portal = await getPortal(app, rest.portal);
+  if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
   if (returnTo && !isReturnTarget(app, portal, returnTo)) {
     throw new InvalidInput([

@@ -13,7 +13,7 @@ import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 export type VerifiedEmail = {
   developer: Developer;
   portal: Portal;
-  /** Creates the password; null once there is one. */
+  /** Creates the password; null once there is one, and where the portal has no passwords. */
   passwordToken: string | null;
   /** When `passwordToken` ends; null without one. */
   expiresAt: Date | null;
@@ -40,7 +40,7 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
     const form = token.form ? signUpForm.parse(token.form) : null;
     const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token.id, form);
     const answer = { developer, portal, returnTo: form?.returnTo ?? null };
-    if (developer.passwordHash) return { ...answer, passwordToken: null, expiresAt: null };
+    if (developer.passwordHash || !portal.passwordLogin) return { ...answer, passwordToken: null, expiresAt: null };
     return { ...answer, ...(await issuePasswordToken(app, tx, developer)) };
   });
 }

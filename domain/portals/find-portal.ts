@@ -1,11 +1,23 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { NotFound } from '../errors.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
 
 /** @throws NotFound for a slug that no portal has */
 export async function getPortal(app: App, slug: string): Promise<Portal> {
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (!portal) throw new NotFound('portal');
+  return portal;
+}
+
+/**
+ * The portal whose settings an admin wants to change.
+ * @throws NotAllowed to all but an OWNER, NotFound for a slug that no portal in its reach has
+ */
+export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
+  const portal = await getPortal(app, slug);
+  if (!may(admin, 'read', portal.id)) throw new NotFound('portal');
+  if (!may(admin, 'configure', portal.id)) throw new NotAllowed();
   return portal;
 }
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { NotAllowed, NotFound } from '../errors.ts';
+import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { getPortal } from './find-portal.ts';
+import { getPortalToConfigure } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
+import { switchPasswordLogin } from './switch-password-login.ts';
 
 const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins } = portalFields;
 const updatePortalInput = z.object({
@@ -22,12 +23,13 @@ const updatePortalInput = z.object({
   applyToPending: z.boolean().nullish(),
   registrationOpen: z.boolean().nullish(),
   showApplicants: z.boolean().nullish(),
+  passwordLogin: z.boolean().nullish(),
 });
 
 /**
  * Changes the settings that are named and leaves the others.
  * With `applyToPending` the requests that wait are evaluated under the new settings; without it they are left alone.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
+ * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput, also where nobody could log in any more
  */
 export async function updatePortal(
   app: App,
@@ -36,14 +38,13 @@ export async function updatePortal(
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, applyToPending, ...settings } = parseInput(updatePortalInput, input);
-  const { id } = await getPortal(app, slug);
-  if (!may(admin, 'read', id)) throw new NotFound('portal');
-  if (!may(admin, 'configure', id)) throw new NotAllowed();
+  const { id } = await getPortalToConfigure(app, admin, slug);
 
   // Only the two that may be empty take null at its word; for the others it says as little as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom }).filter(([, value]) => value !== undefined);
   return await transaction(app, async (tx) => {
+    if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await addJob(tx, 'evaluatePending', id, { portalId: id });
     return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
   });

@@ -6,10 +6,12 @@ import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, RequestPasswordResetDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { SsoOnly } from './sso-only.tsx';
 
 /** Says the same for every address: only who reads the mail learns whether it was known. */
 export function ForgotPassword({ portal }: { portal: PortalFragment }) {
   const [asked, setAsked] = useState<string | null>(null);
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Forgot your password?" />;
   if (asked) {
     return (
       <Page title="Check your mail" portal={portal}>

@@ -8,10 +8,12 @@ import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../gen
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { RegistrationStatus } from './registration-status.tsx';
+import { SsoOnly } from './sso-only.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Log in" />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
   return (
     <Page title="Log in" portal={portal}>

@@ -6,12 +6,14 @@ import { Page } from '../components/page.tsx';
 import { type DeveloperStatus, type PortalFragment, ResetPasswordDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { RegistrationStatus } from './registration-status.tsx';
+import { SsoOnly } from './sso-only.tsx';
 
 /** Where the reset link leads. Opening it changes nothing; the password that is chosen here does. */
 export function ResetPassword({ portal }: { portal: PortalFragment }) {
   const [token] = useState(() => new URLSearchParams(location.search).get('token'));
   const [isDead, setDead] = useState(false);
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Choose a new password" />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={null} />;
   if (!token || isDead) return <DeadLink portal={portal} />;
   return (

@@ -6,11 +6,13 @@ import { Page } from '../components/page.tsx';
 import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
+import { SsoOnly } from './sso-only.tsx';
 
 export function SignUp({ portal }: { portal: PortalFragment }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
   if (mailedTo) return <CheckYourMail portal={portal} email={mailedTo} />;
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Sign up" />;
   if (!portal.registrationOpen) return <Closed portal={portal} />;
   return (
     <Page title="Sign up" portal={portal}>

@@ -5,6 +5,7 @@ import { Page } from '../components/page.tsx';
 import { type PortalFragment, VerifyEmailDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { CreatePassword } from './create-password.tsx';
+import { SsoOnly } from './sso-only.tsx';
 
 type Verified = { email: string; passwordToken: string | null; returnTo: string | null };
 
@@ -16,10 +17,14 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
 
   if (!token || isDead) return <DeadLink portal={portal} />;
   if (verified?.passwordToken) return <CreatePassword portal={portal} {...verified} passwordToken={verified.passwordToken} />;
+  if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your address is confirmed" />;
   if (verified) return <PasswordExists portal={portal} {...verified} />;
   return (
     <Page title="Confirm your address" portal={portal}>
-      <p>One click confirms that this mail address is yours. After that you create a password for {portal.name}.</p>
+      <p>
+        One click confirms that this mail address is yours.
+        {portal.passwordLogin && ` After that you create a password for ${portal.name}.`}
+      </p>
       <Form
         submit="Confirm my address"
         send={async () => {

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { parseDomain } from '../addresses/parse-address.ts';
+import type { App } from '../app.ts';
+import { InvalidInput } from '../errors.ts';
+import { name } from '../input.ts';
+import { checkProviderUrl } from '../sso/guarded-fetch.ts';
+import { ProviderFailure } from '../sso/provider-failure.ts';
+
+const LONGEST_NAME = 100;
+const LONGEST_ISSUER = 500;
+const LONGEST_ID = 256;
+const LONGEST_SECRET = 2_000;
+const LONGEST_SCOPE = 100;
+const LONGEST_DOMAIN = 253; // RFC 1035, 2.3.4, without the root
+const MOST_SCOPES = 20;
+const MOST_DOMAINS = 100;
+
+/** RFC 6749, appendix A: what a client id, a client secret and a scope may hold. */
+const PRINTABLE = /^[\x20-\x7e]+$/;
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+const shortName = name.refine((text) => text.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`);
+
+const printable = (longest: number) =>
+  z
+    .string()
+    .min(1, 'Must not be empty.')
+    .max(longest, `Must have at most ${longest} characters.`)
+    .regex(PRINTABLE, 'Must hold printable ASCII characters only, and no line break.')
+    .refine((text) => text === text.trim(), 'Must not begin or end with a space.');
+
+const issuer = z
+  .string()
+  .max(LONGEST_ISSUER, `Must have at most ${LONGEST_ISSUER} characters.`)
+  .refine(
+    isIssuer,
+    'This is not an issuer such as https://login.example.com: an address without user name, query and fragment.',
+  )
+  .refine(
+    (text) => !text.includes('/.well-known/'),
+    'Name the issuer itself, without /.well-known/openid-configuration at its end.',
+  );
+
+const domains = z
+  .array(
+    z.string().transform((text, context) => {
+      const domain = text.length <= LONGEST_DOMAIN ? parseDomain(text) : null;
+      if (!domain) context.addIssue({ code: 'custom', message: 'This is not a domain such as example.com.' });
+      return domain ?? z.NEVER;
+    }),
+  )
+  .max(MOST_DOMAINS, `Name at most ${MOST_DOMAINS}.`)
+  .transform((named) => [...new Set(named)]);
+
+const scopes = z
+  .array(z.string().max(LONGEST_SCOPE, 'This is too long for a scope.').regex(SCOPE, 'This is not a scope such as email.'))
+  .max(MOST_SCOPES, `Name at most ${MOST_SCOPES}.`)
+  .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
+  .transform((named) => [...new Set(named)]);
+
+/** What an owner sets of a connection; each is checked the same when it is created and when it is changed. */
+export const connectionFields = {
+  label: shortName,
+  issuer,
+  clientId: printable(LONGEST_ID),
+  clientSecret: printable(LONGEST_SECRET),
+  scopes,
+  claims: z.object({ name: shortName.nullish(), email: shortName.nullish(), groups: shortName.nullish() }),
+  verifiedDomains: domains,
+  emailDomains: domains,
+  approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']),
+  enabled: z.boolean(),
+};
+
+/** An issuer is compared to the letter, so it is kept as it came; what an URL parser would mend is none. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  const isAddress = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  return isAddress && /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[?#\\]/.test(text);
+}
+
+/** @throws InvalidInput for an issuer that may not be asked (R44), such as one on a private address */
+export async function checkIssuer({ settings }: App, issuer: string): Promise<void> {
+  try {
+    await checkProviderUrl(issuer, settings.ssoAllowedPrivateHosts);
+  } catch (error) {
+    throw error instanceof ProviderFailure ? new InvalidInput([{ path: ['issuer'], message: error.detail }]) : error;
+  }
+}

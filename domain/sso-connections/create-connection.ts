@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { getPortalToConfigure } from '../portals/find-portal.ts';
+import { lockPortal } from '../portals/lock-portal.ts';
+import { transaction } from '../transaction.ts';
+import { sealClientSecret } from './client-secret.ts';
+import { checkIssuer, connectionFields } from './connection-input.ts';
+
+const MOST_CONNECTIONS = 50;
+
+const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
+  connectionFields;
+const createInput = z.object({
+  portal: z.string(),
+  label,
+  issuer,
+  clientId,
+  clientSecret: clientSecret.nullish(),
+  scopes: scopes.nullish(),
+  claims: claims.nullish(),
+  verifiedDomains: verifiedDomains.nullish(),
+  emailDomains: emailDomains.nullish(),
+  approval: approval.nullish(),
+  enabled: enabled.nullish(),
+});
+
+/**
+ * Lets a portal log people in through one OpenID provider. What is left out is as Konnect has it, and the connection is not enabled.
+ * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
+ */
+export async function createSsoConnection(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof createInput>,
+): Promise<SsoConnection> {
+  if (!admin) throw new NotAllowed();
+  const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
+  const { id: portalId } = await getPortalToConfigure(app, admin, slug);
+  await checkIssuer(app, given.issuer);
+
+  const id = newId();
+  return await transaction(app, async (tx) => {
+    await lockPortal(tx, portalId);
+    if ((await tx.ssoConnection.count({ where: { portalId } })) >= MOST_CONNECTIONS) {
+      throw new InvalidInput([{ path: ['portal'], message: `A portal has at most ${MOST_CONNECTIONS} connections.` }]);
+    }
+    return await tx.ssoConnection.create({
+      data: {
+        id,
+        portalId,
+        label: given.label,
+        issuer: given.issuer,
+        clientId: given.clientId,
+        sealedClientSecret: clientSecret ? sealClientSecret(app, id, clientSecret) : null,
+        scopes: given.scopes ?? ['openid', 'email', 'profile'],
+        nameClaim: claims?.name ?? 'name',
+        emailClaim: claims?.email ?? 'email',
+        groupsClaim: claims?.groups ?? 'groups',
+        verifiedDomains: given.verifiedDomains ?? [],
+        emailDomains: given.emailDomains ?? [],
+        approval: given.approval ?? 'TRUST',
+        enabled: given.enabled ?? false,
+      },
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** What a trial log-in found: what would be kept of the person, and the names of what else the provider said. */
+export const trialClaims = z.object({
+  issuer: z.string(),
+  subject: z.string(),
+  fullName: z.string().nullable(),
+  email: z.string().nullable(),
+  /** Whether the address would count as verified. */
+  emailVerified: z.boolean(),
+  groups: z.array(z.string()),
+  otherClaims: z.array(z.string()),
+});
+
+export type TrialClaims = z.infer<typeof trialClaims>;
+
+/** @param stored as a trial keeps them; null where it found none */
+export const readTrialClaims = (stored: unknown): TrialClaims | null => trialClaims.nullable().parse(stored);

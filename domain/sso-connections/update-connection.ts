@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { sealClientSecret } from './client-secret.ts';
+import { checkIssuer, connectionFields } from './connection-input.ts';
+import { getConnection, lockConnection } from './find-connection.ts';
+import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
+
+const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
+  connectionFields;
+const updateInput = z.object({
+  id: z.string(),
+  label: label.nullish(),
+  issuer: issuer.nullish(),
+  clientId: clientId.nullish(),
+  clientSecret: clientSecret.nullish(),
+  scopes: scopes.nullish(),
+  claims: claims.nullish(),
+  verifiedDomains: verifiedDomains.nullish(),
+  emailDomains: emailDomains.nullish(),
+  approval: approval.nullish(),
+  enabled: enabled.nullish(),
+});
+
+/** What a trial log-in tries out, and where it stands in the input. */
+const TRIED_OUT = [
+  ['issuer', ['issuer']],
+  ['clientId', ['clientId']],
+  ['sealedClientSecret', ['clientSecret']],
+  ['scopes', ['scopes']],
+  ['nameClaim', ['claims', 'name']],
+  ['emailClaim', ['claims', 'email']],
+  ['groupsClaim', ['claims', 'groups']],
+] as const satisfies [keyof SsoConnection, string[]][];
+
+/**
+ * Changes what is named and leaves the rest; a client secret of null takes it away. What a trial log-in tried out has to be tried
+ * out anew once it is changed, and log-ins that are under way have to begin anew.
+ * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also where nobody could log in any more
+ */
+export async function updateSsoConnection(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof updateInput>,
+): Promise<SsoConnection> {
+  if (!admin) throw new NotAllowed();
+  const { id, ...given } = parseInput(updateInput, input);
+  const found = await getConnection(app, admin, id);
+  if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, given.issuer);
+
+  return await transaction(app, async (tx) => {
+    const { portal, ...before } = await lockConnection(tx, found);
+    const after = withChanges(app, before, given);
+    const untried = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column])).map(([, path]) => [
+      ...path,
+    ]);
+    if (untried.length > 0) after.testedAt = null;
+    if (!portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
+      const paths = after.enabled ? untried : [['enabled']];
+      throw new InvalidInput(paths.map((path) => ({ path, message: LAST_WAY_IN })));
+    }
+    if (untried.length > 0) await endLogInsUnderWay(tx, id);
+    const { id: _, portalId, createdAt, updatedAt, ...data } = after;
+    return await tx.ssoConnection.update({ where: { id }, data });
+  });
+}
+
+function withChanges(
+  app: App,
+  before: SsoConnection,
+  { claims, clientSecret, ...given }: Omit<z.output<typeof updateInput>, 'id'>,
+): SsoConnection {
+  return {
+    ...before,
+    label: given.label ?? before.label,
+    issuer: given.issuer ?? before.issuer,
+    clientId: given.clientId ?? before.clientId,
+    sealedClientSecret: secretAfter(app, before, clientSecret),
+    scopes: given.scopes ?? before.scopes,
+    nameClaim: claims?.name ?? before.nameClaim,
+    emailClaim: claims?.email ?? before.emailClaim,
+    groupsClaim: claims?.groups ?? before.groupsClaim,
+    verifiedDomains: given.verifiedDomains ?? before.verifiedDomains,
+    emailDomains: given.emailDomains ?? before.emailDomains,
+    approval: given.approval ?? before.approval,
+    enabled: given.enabled ?? before.enabled,
+  };
+}
+
+/** Null takes the secret away; left out, it stays. */
+function secretAfter(app: App, { id, sealedClientSecret }: SsoConnection, clientSecret: string | null | undefined) {
+  if (clientSecret === undefined) return sealedClientSecret;
+  return clientSecret === null ? null : sealClientSecret(app, id, clientSecret);
+}
+
+/** What was begun with other settings ends, trials included: a trial says nothing of what it did not try. */
+async function endLogInsUnderWay(tx: Transaction, connectionId: string): Promise<void> {
+  await tx.ssoTrial.deleteMany({ where: { connectionId, finishedAt: null } });
+  await tx.ssoAttempt.deleteMany({ where: { connectionId } });
+}

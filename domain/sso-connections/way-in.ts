@@ -1,0 +1,18 @@
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Whether people surely come in by it: it is enabled, and a trial log-in succeeded with what stands there. */
+export const isWayIn = ({ enabled, testedAt }: Pick<SsoConnection, 'enabled' | 'testedAt'>): boolean =>
+  enabled && testedAt !== null;
+
+/**
+ * Whether people surely come in at a portal without a password. The portal is locked, so that the answer stays true.
+ * @param besides the id of a connection that does not count
+ */
+export async function hasWayIn(tx: Transaction, portalId: string, besides?: string): Promise<boolean> {
+  const connections = await tx.ssoConnection.findMany({ where: { portalId, ...(besides && { id: { not: besides } }) } });
+  return connections.some(isWayIn);
+}
+
+export const LAST_WAY_IN =
+  'Passwords are off at this portal, and nobody could log in any more. First enable and try out another connection, or switch passwords on.';
