@@ -1,17 +1,18 @@
 import type { App } from '../domain/app.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
+import { findOwner } from './first-admin.ts';
+
+/** What the portal that is made here is named. */
+export const DEMO = 'demo';
 
 /** Makes the portal `demo` where there is no portal. @returns the first portal; null where nobody may make one */
 export async function ensurePortal(app: App): Promise<Portal | null> {
   await moveCatalogs(app);
   const portal = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
   if (portal) return portal;
-  const owner = await app.prisma.admin.findFirst({
-    where: { roles: { some: { role: 'OWNER', portalId: null } } },
-    include: { roles: true },
-  });
-  return owner && (await createPortal(app, owner, { slug: 'demo', name: 'Demo Portal', contactEmail: 'help@example.com' }));
+  const owner = await findOwner(app.prisma);
+  return owner && (await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' }));
 }
 
 /** Catalogs among the pages served here: their port may have been another one at the last start. */
