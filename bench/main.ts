@@ -11,12 +11,14 @@ import { me } from './me.ts';
 import { memory } from './memory.ts';
 import { signUp } from './sign-up.ts';
 import { slowSmtp } from './slow-smtp.ts';
+import { sso } from './sso.ts';
 
 const measurements = {
   'sign-up': signUp,
   'log-in': logIn,
   flow,
   me,
+  sso,
   mails,
   'mail-latency': mailLatency,
   memory,

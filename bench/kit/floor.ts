@@ -6,7 +6,7 @@ const port = z.object({ port: z.number() });
 const rate = z.object({ rate: z.number() });
 
 /** Starts a floor that answers HTTP. */
-export async function startHttpFloor(name: 'me' | 'sign-up', environment: Record<string, string> = {}) {
+export async function startHttpFloor(name: 'me' | 'sign-up' | 'sso', environment: Record<string, string> = {}) {
   const { child, ready } = await startOwn(`floors/${name}.ts`, environment);
   return { ...port.parse(ready), [Symbol.asyncDispose]: () => end(child) };
 }

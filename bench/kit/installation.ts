@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { end, migrate, startBuilt } from './children.ts';
+import { PUBLIC_URL } from './connection.ts';
 import { insertPortal } from './people.ts';
 import { type Queue, type Services, startServices } from './services.ts';
 import { startSink } from './sink.ts';
@@ -19,13 +20,14 @@ type Parts = { services: Services; server: ChildProcess; worker: ChildProcess };
 /**
  * Starts all parts, each as a process of its own, on data of its own, with the portal `demo`, which approves everyone.
  * @param queue what BullMQ runs on
+ * @param more variables besides
  */
-export async function startInstallation(queue: Queue = 'PostgreSQL') {
+export async function startInstallation(queue: Queue = 'PostgreSQL', more: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const forget = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', forget);
   const [sink, port] = await Promise.all([startSink(), getPort()]);
-  let parts = await startParts(folder, queue, sink.url, port);
+  let parts = await startParts(folder, queue, sink.url, port, more);
   return {
     port,
     sink,
@@ -36,7 +38,7 @@ export async function startInstallation(queue: Queue = 'PostgreSQL') {
       await Promise.all([end(server, 'SIGKILL'), end(worker, 'SIGKILL'), services.kill()]);
     },
     restart: async () => {
-      parts = await startParts(folder, queue, sink.url, port);
+      parts = await startParts(folder, queue, sink.url, port, more);
     },
     [Symbol.asyncDispose]: async () => {
       const { services, server, worker } = parts;
@@ -49,7 +51,13 @@ export async function startInstallation(queue: Queue = 'PostgreSQL') {
   };
 }
 
-async function startParts(folder: string, queue: Queue, smtpUrl: string, port: number): Promise<Parts> {
+async function startParts(
+  folder: string,
+  queue: Queue,
+  smtpUrl: string,
+  port: number,
+  more: Record<string, string>,
+): Promise<Parts> {
   const services = await startServices(folder, queue);
   const { databaseUrl, redisUrl } = services;
   await migrate(databaseUrl);
@@ -59,11 +67,12 @@ async function startParts(folder: string, queue: Queue, smtpUrl: string, port: n
     ...(redisUrl && { REDIS_URL: redisUrl }),
     SMTP_URL: smtpUrl,
     PORT: String(port),
-    PUBLIC_URL: 'https://gatehouse.test',
+    PUBLIC_URL,
     SECRET_KEY,
     MAIL_FROM: 'no-reply@gatehouse.test',
     // All load comes from one address.
     CLIENT_LIMIT: 'off',
+    ...more,
   };
   const [server, worker] = await Promise.all([startBuilt('server', environment), startBuilt('worker', environment)]);
   return { services, server, worker };

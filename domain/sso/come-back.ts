@@ -1,6 +1,6 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { LoggedIn, Origin } from '../developers/log-in.ts';
+import type { Origin } from '../developers/log-in.ts';
 import { isSlug } from '../portals/find-portal.ts';
 import { isReturnTarget, publicUrlOf } from '../portals/links.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -10,14 +10,14 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { finishTrial } from './finish-trial.ts';
 import { issueCode } from './issue-code.ts';
 import { linkIdentity } from './link-identity.ts';
-import { openSession } from './open-session.ts';
+import { openSession, type SsoSession } from './open-session.ts';
 import { readPerson } from './person.ts';
 import { exchangeCode } from './provider.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
 
 /** Where the way ends, and what the browser gets there. */
 export type Arrival =
-  | { at: 'TARGET'; portal: Portal; target: URL; session: LoggedIn | null; developerId: string }
+  | { at: 'TARGET'; portal: Portal; target: URL; session: SsoSession | null; developerId: string }
   | { at: 'ACCOUNT'; portal: Portal; developerId: string }
   | { at: 'CONFIRM'; portal: Portal }
   | { at: 'TRIAL'; portal: Portal; trialId: string };
@@ -76,20 +76,30 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
   return { at: 'TARGET', portal, target, session, developerId };
 }
 
+type Ended = {
+  connectionId: string;
+  returnTo: string | null;
+  challenge: string | null;
+  trialId: string | null;
+  developerId: string | null;
+};
+
 /** Takes the attempt that this browser's secret opens. Of two that come with it, one gets it. */
 async function endAttempt(app: App, state: string, secret: string | null) {
+  if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
+  const [ended] = await app.prisma.$queryRaw<Ended[]>`
+    DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
+    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId"`;
+  const connection =
+    ended && (await app.prisma.ssoConnection.findUnique({ where: { id: ended.connectionId }, include: { portal: true } }));
+  if (!connection) throw await gone(app, state, 'It was begun too long ago, or has ended already.');
+  return { ...ended, connection };
+}
+
+async function gone(app: App, state: string, detail: string): Promise<SsoRefusal> {
   const slug = slugIn(state);
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
-  const gone = (detail: string) => new SsoRefusal('EXPIRED', { portal }, detail);
-  if (!secret || !isStateOf(secret, state)) throw gone('This browser has not begun it.');
-  const hash = hashSecret(secret);
-  const attempt = await app.prisma.ssoAttempt.findUnique({
-    where: { hash },
-    include: { connection: { include: { portal: true } } },
-  });
-  const { count } = await app.prisma.ssoAttempt.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
-  if (!attempt || count === 0) throw gone('It was begun too long ago, or has ended already.');
-  return attempt;
+  return new SsoRefusal('EXPIRED', { portal }, detail);
 }
 
 async function askProvider(app: App, connection: ConnectionAtPortal, callback: URL, { secret }: Browser) {

@@ -1,12 +1,14 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { LoggedIn, Origin } from '../developers/log-in.ts';
+import type { Origin } from '../developers/log-in.ts';
 import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { newId } from '../ids.ts';
 import { seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
+
+export type SsoSession = { token: string; expiresAt: Date };
 
 /** Somebody who came in, and how. */
 export type Entry = {
@@ -24,13 +26,11 @@ export const idTokenPlace = (identityId: string): string => `ID token of ${ident
  * Opens a session for who came in by SSO.
  * @throws SsoRefusal with the status, where the developer is not approved
  */
-export async function openSession(app: App, entry: Entry, origin: Origin): Promise<LoggedIn> {
+export async function openSession(app: App, entry: Entry, origin: Origin): Promise<SsoSession> {
   const { identity, connection, sid, idToken } = entry;
   const sealedIdToken = seal(app.keys, idTokenPlace(identity.id), idToken);
   const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken }, origin);
-  const session = (await insert()) ?? (await afterStatus(app, entry, insert));
-  const developer = await app.prisma.developer.findUniqueOrThrow({ where: { id: identity.developerId } });
-  return { developer, ...session };
+  return (await insert()) ?? (await afterStatus(app, entry, insert));
 }
 
 /** Says why somebody may not come in, or tries once more where the approval came in this very moment. */
@@ -56,19 +56,27 @@ type Fresh = {
 };
 
 /** One statement: there is a session only while the developer is approved, has the identity, and the connection is switched on. */
-export async function insertSession(app: App, { identity, connectionId, sid, sealedIdToken }: Fresh, origin: Origin) {
+export async function insertSession(
+  app: App,
+  { identity, connectionId, sid, sealedIdToken }: Fresh,
+  origin: Origin,
+): Promise<SsoSession | null> {
   const token = newSecret();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
   const inserted = await app.prisma.$executeRaw`
+    WITH entry AS (
+      SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id
+      FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
+        JOIN sso_connections connection ON connection.id = ${connectionId}::uuid
+      WHERE identity.id = ${identity.id}::uuid AND developer.status = 'APPROVED' AND connection.enabled
+      FOR SHARE OF developer, connection FOR NO KEY UPDATE OF identity
+    ),
+    seen AS (UPDATE sso_identities SET last_log_in_at = ${now}::timestamptz FROM entry WHERE sso_identities.id = entry.id)
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       connection_id, identity_id, provider_sid, sealed_id_token)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, developer.id, ${origin.userAgent}, ${origin.address},
-      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz,
-      connection.id, identity.id, ${sid}, ${sealedIdToken}
-    FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
-      JOIN sso_connections connection ON connection.id = ${connectionId}::uuid
-    WHERE identity.id = ${identity.id}::uuid AND developer.status = 'APPROVED' AND connection.enabled
-    FOR SHARE OF developer, identity, connection`;
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${origin.userAgent}, ${origin.address},
+      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz, connection_id, id, ${sid}, ${sealedIdToken}
+    FROM entry`;
   return inserted === 1 ? { token, expiresAt } : null;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
@@ -17,7 +18,9 @@ export async function refreshIdentity(app: App, before: SsoIdentity, person: Per
   const { groups, address, isVouchedFor } = person;
   const fullName = person.fullName ?? before.fullName;
   const email = address && isVouchedFor ? address.canonical : before.email;
-  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email, lastLogInAt: new Date() } });
+  const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
+  if (isSame) return;
+  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
   if (fullName && before.fullName && fullName !== before.fullName) {
     await app.prisma.developer.updateMany({ where: { id: developerId, fullName: before.fullName }, data: { fullName } });
   }

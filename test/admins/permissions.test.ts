@@ -14,9 +14,11 @@ const FOR_EVERYONE = [
   'verifyEmail',
   'setPassword',
   'logIn',
+  'logInWithSso',
   'requestPasswordReset',
   'resetPassword',
   'confirmEmailChange',
+  'confirmSso',
   'undoEmailChange',
   'adminLogIn',
   'adminPasswordPolicy',
@@ -32,6 +34,8 @@ const FOR_WHO_IS_LOGGED_IN = [
   'revokeSession',
   'revokeOtherSessions',
   'deleteAccount',
+  'startSsoLink',
+  'unlinkSsoIdentity',
   'admin',
   'adminLogOut',
 ];
@@ -130,6 +134,7 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'ChangePasswordSuccess.token',
     'Developer.hasPassword',
     'LogInSuccess.token',
+    'LogInWithSsoSuccess.token',
     'Portal.passwordPolicy',
     'VerifyEmailSuccess.passwordToken',
   ]);

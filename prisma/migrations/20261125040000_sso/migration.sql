@@ -53,7 +53,7 @@ CREATE TABLE "sso_identities" (
 );
 
 -- CreateTable
-CREATE TABLE "sso_attempts" (
+CREATE UNLOGGED TABLE "sso_attempts" (
     "id" UUID NOT NULL,
     "hash" BYTEA NOT NULL,
     "connection_id" UUID NOT NULL,
