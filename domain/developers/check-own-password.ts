@@ -9,7 +9,7 @@ export const RECENT_SSO_MS = 10 * 60_000;
 
 /**
  * Asks someone who is logged in for the password once more. A wrong one counts like a failed log-in: a stolen session is no
- * place to guess it. Whoever has no password, as they come in by SSO alone, must have done so lately.
+ * place to guess it. Whoever comes in by SSO alone, without a password or at a portal that takes none, must have done so lately.
  * @param password null where none was given
  * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts
@@ -21,13 +21,16 @@ export async function checkOwnPassword(
   origin: { address: string },
 ): Promise<void> {
   const { id, portalId, email, passwordHash } = developer;
-  if (passwordHash === null) return checkRecentSso(developer);
+  if (passwordHash === null || !(await takesPasswords(app, portalId))) return checkRecentSso(developer);
   const admission = await admitLogIn(app, { realm: { portalId }, email }, origin.address);
   await admission.attempt(async () => {
     const isRight = await verifyPassword(passwordHash, password ?? '');
     if (!isRight) throw new InvalidCredentials({ developerId: id }, 'The password is wrong.');
   });
 }
+
+const takesPasswords = async ({ prisma }: App, id: string): Promise<boolean> =>
+  (await prisma.portal.count({ where: { id, passwordLogin: true } })) > 0;
 
 function checkRecentSso({ id, ssoLoggedInAt }: LoggedInDeveloper): void {
   if (ssoLoggedInAt && ssoLoggedInAt.getTime() > Date.now() - RECENT_SSO_MS) return;

@@ -44,7 +44,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await page.getByText('Must have at least 15 characters.').waitFor();
   await fillIn(page, { 'New password': NEW_PASSWORD });
   await press(page, 'Change password');
-  await page.getByText('Your password is changed').waitFor();
+  await page.getByText('Your password is saved').waitFor();
 
   // The cookie was replaced, so the page goes on.
   await fillIn(page, { 'New email address': newEmail });
