@@ -4,7 +4,6 @@ import {
   buildAuthorizationUrl,
   buildEndSessionUrl,
   type ClientAuth,
-  ClientSecretBasic,
   ClientSecretPost,
   Configuration,
   calculatePKCECodeChallenge,
@@ -168,5 +167,17 @@ function clientAuthOf(
   if (!secret)
     throw new ProviderFailure('MISCONFIGURED', 'The client secret was sealed under a key that is gone: enter it again.');
   const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
-  return postOnly ? ClientSecretPost(secret) : ClientSecretBasic(secret);
+  return postOnly ? ClientSecretPost(secret) : basicAuth(secret);
+}
+
+/**
+ * RFC 6749, 2.3.1. The library escapes dashes and underscores, too: right, but not every provider undoes it, and what need not be
+ * escaped is read alike by all.
+ */
+function basicAuth(secret: string): ClientAuth {
+  const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  return (_, { client_id }, __, headers) => {
+    const credentials = Buffer.from(`${encode(client_id)}:${encode(secret)}`).toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
+  };
 }

@@ -227,7 +227,7 @@ const troubles: Record<Trouble, (response: ServerResponse) => void> = {
   bomb: (response) =>
     void response
       .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
-      .end(gzipSync(Buffer.alloc(32 * HUGE_BYTES, ' '))),
+      .end(gzipSync(Buffer.alloc(4 * HUGE_BYTES, ' '))),
   redirecting: (response) => void response.writeHead(302, { location: '/elsewhere' }).end(),
   'not json': (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Welcome ada@people.test</p>'),
 };

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { seal } from '../../domain/tokens/seal.ts';
+import type { Installation } from './installation.ts';
+import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
+
+export type Connection = { id: string; portal: string; startUrl: string };
+
+type Provider = { url: string; clientId: string; clientSecret: string };
+
+/** A connection as an admin would have made it; `more` are columns that differ. */
+export async function connect(
+  gatehouse: Installation,
+  provider: Provider,
+  { portal = 'demo', ...more }: Record<string, unknown> & { portal?: string } = {},
+): Promise<Connection> {
+  const id = randomUUID();
+  const row = {
+    id,
+    label: 'Test provider',
+    issuer: provider.url,
+    client_id: provider.clientId,
+    sealed_client_secret: seal(gatehouse.app.keys, `sso_connections:${id}`, provider.clientSecret),
+    scopes: ['openid', 'email', 'profile'],
+    name_claim: 'name',
+    email_claim: 'email',
+    groups_claim: 'groups',
+    verified_domains: [],
+    email_domains: [],
+    approval: 'TRUST',
+    enabled: true,
+    updated_at: new Date(),
+    ...more,
+  };
+  const columns = Object.keys(row);
+  await gatehouse.sql(
+    `INSERT INTO sso_connections (portal_id, ${columns.join(', ')})
+     VALUES ((SELECT id FROM portals WHERE slug = $1), ${columns.map((_, at) => `$${at + 2}`).join(', ')})`,
+    [portal, ...Object.values(row)],
+  );
+  return { id, portal, startUrl: `${gatehouse.url}/sso/${portal}/${id}/start` };
+}
+
+/** One way through a provider, step by step. */
+export type Way = {
+  browser: WebBrowser;
+  /** Where the start sent the browser; null where it sent it nowhere but to a failure page. */
+  toProvider: URL;
+  /** Where the provider sent it back to. */
+  callback: URL;
+  /** What it was answered there. */
+  end: Page;
+};
+
+/** Goes to the provider and to the point where it sends back. */
+export async function goToProvider(
+  connection: Connection,
+  query: Record<string, string> = {},
+  browser = openBrowser(),
+): Promise<Omit<Way, 'end'>> {
+  const start = await browser.visit(`${connection.startUrl}?${new URLSearchParams(query)}`);
+  if (!start.location) throw new Error(`the start answered ${start.status} ${start.text}`);
+  const { location } = await browser.visit(start.location);
+  if (!location) throw new Error(`the provider did not send back from ${start.location.href}`);
+  return { browser, toProvider: start.location, callback: location };
+}
+
+/** Logs in by a provider where nobody has to click. */
+export async function comeIn(
+  connection: Connection,
+  query: Record<string, string> = {},
+  browser = openBrowser(),
+): Promise<Way> {
+  const way = await goToProvider(connection, query, browser);
+  return { ...way, end: await browser.visit(way.callback) };
+}
+
+/** Why a failure page says that it failed; null for any other page. */
+export const failure = ({ location }: Page): string | null =>
+  location?.pathname.endsWith('/sso-failed') ? location.searchParams.get('reason') : null;
+
+/** The cookie of a browser's session at a portal, as a header; empty where there is none. */
+export const sessionOf = ({ cookies }: WebBrowser, portal = 'demo'): string =>
+  cookies
+    .filter(({ name }) => name === `gatehouse-${portal}`)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join();
+
+/** Who is logged in at a portal in this browser: the address, or null. */
+export async function whoIs({ graphql }: Installation, browser: WebBrowser, portal = 'demo'): Promise<string | null> {
+  const { data } = await graphql<{ me: { email: string } | null }>(
+    'query($portal: String!) { me(portal: $portal) { email } }',
+    { portal },
+    { cookie: sessionOf(browser, portal) },
+  );
+  return data.me?.email ?? null;
+}
