@@ -12,8 +12,6 @@ export type RegistrationApprovedProps = {
   reason: string | null;
   /** Approved again, after a reject or a revoke. */
   reinstated: boolean;
-  /** Whether the portal logs anybody in by a password. */
-  passwordLogin: boolean;
   hasPassword: boolean;
   /** What the portal calls the provider, where SSO is the only way in for this person. */
   ssoLabel: string | null;
@@ -54,7 +52,6 @@ const approved = {
   fullName: 'Ada Lovelace',
   reason: null,
   reinstated: false,
-  passwordLogin: true,
   hasPassword: true,
   ssoLabel: null,
   logInUrl: 'https://developers.acme.example/log-in',

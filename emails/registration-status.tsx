@@ -15,8 +15,6 @@ export type RegistrationStatusProps = {
   reason: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
-  /** Whether the portal logs anybody in by a password. */
-  passwordLogin: boolean;
   hasPassword: boolean;
   /** What the portal calls the provider, where SSO is the only way in for this person. */
   ssoLabel: string | null;
@@ -68,14 +66,14 @@ function WhatNext(props: RegistrationStatusProps) {
   }
 }
 
-function Waiting({ portal, passwordLogin, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
+function Waiting({ portal, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
   return (
     <>
       <Paragraph>
         An admin decides on it, and you will get a mail with the decision. If you have questions about it, write to{' '}
         <ContactLink portal={portal} />.
       </Paragraph>
-      {passwordLogin && !hasPassword && !ssoLabel && (
+      {!hasPassword && !ssoLabel && (
         <>
           <Paragraph>You have no password yet. You need not wait to create one, through “Forgot password”:</Paragraph>
           <Button href={forgotPasswordUrl}>Create a password</Button>
@@ -91,7 +89,6 @@ const approved = {
   reason: null,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
-  passwordLogin: true,
   hasPassword: true,
   ssoLabel: null,
 } satisfies RegistrationStatusProps;

@@ -1,8 +1,9 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { startUrl } from '../domain/sso/start-url.ts';
 import { createSsoConnection } from '../domain/sso-connections/create-connection.ts';
 import { deleteSsoConnection } from '../domain/sso-connections/delete-connection.ts';
 import { findChoices } from '../domain/sso-connections/find-choices.ts';
-import { backChannelLogoutUrl, postLogoutRedirectUri, startUrl } from '../domain/sso-connections/links.ts';
+import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
 import { updateSsoConnection } from '../domain/sso-connections/update-connection.ts';
 import type { SsoConnection as SsoConnectionRow } from '../prisma/generated/client/client.ts';

@@ -14,6 +14,7 @@ import {
 import { expect, test } from 'vitest';
 import * as errors from '../domain/errors.ts';
 import { schema } from '../schema/index.ts';
+import { wayIn } from './kit/connections.ts';
 import { startInstallation } from './kit/installation.ts';
 import { everyOperation } from './kit/operations.ts';
 import { decide, logIn, openDemoPortal, peopleOfEachKind, setPassword, signUp, updatePortal } from './kit/people.ts';
@@ -128,6 +129,9 @@ test('each error reaches the client under its own name', async () => {
   expect(decided.results?.[1]?.error?.__typename).toBe('NotFound');
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
   expect((await signUp(gatehouse, people.unknown)).__typename).toBe('RegistrationClosed');
+  await wayIn(gatehouse, admin);
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  expect((await logIn(gatehouse, people.approved)).__typename).toBe('PasswordLoginOff');
 });
 
 test('an error has a message to show, whichever operation it comes from', () => {

@@ -4,9 +4,9 @@ import { NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { inspectProvider, type ProviderCheck } from '../sso/inspect-provider.ts';
+import { startUrl } from '../sso/start-url.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { getConnection } from './find-connection.ts';
-import { startUrl } from './links.ts';
 import { findRedirectUri } from './redirect-uri.ts';
 
 /** How long the link to a trial log-in works. */
@@ -45,5 +45,6 @@ export async function testSsoConnection(
       expiresAt: new Date(Date.now() + TRIAL_TTL),
     },
   });
-  return { checks, redirectUri, trialUrl: startUrl(app, { ...connection, portal }, ticket), trial, portalId: portal.id };
+  const trialUrl = `${startUrl(app, { ...connection, portal })}?trial=${ticket}`;
+  return { checks, redirectUri, trialUrl, trial, portalId: portal.id };
 }

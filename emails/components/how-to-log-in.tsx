@@ -3,8 +3,6 @@ import { Button } from './button.tsx';
 import { Paragraph } from './paragraph.tsx';
 
 type HowToLogInProps = {
-  /** Whether the portal logs anybody in by a password. */
-  passwordLogin: boolean;
   hasPassword: boolean;
   /** What the portal calls the provider, where SSO is the only way in for this person. */
   ssoLabel: string | null;
@@ -13,13 +11,11 @@ type HowToLogInProps = {
 };
 
 /** What an approved person does next. Both addresses are plain pages that grant nothing. */
-export function HowToLogIn({ passwordLogin, hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
-  if (ssoLabel || !passwordLogin) {
+export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+  if (ssoLabel) {
     return (
       <>
-        <Paragraph>
-          {ssoLabel ? `You log in with SSO: choose “Log in with ${ssoLabel}”.` : 'You can log in with SSO immediately:'}
-        </Paragraph>
+        <Paragraph>You log in with SSO: choose “Log in with {ssoLabel}”.</Paragraph>
         <Button href={logInUrl}>Log in</Button>
       </>
     );

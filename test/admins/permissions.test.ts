@@ -1,6 +1,7 @@
 import { isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
+import { connected, testConnection } from '../kit/connections.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { everyOperation, type Operation } from '../kit/operations.ts';
@@ -47,6 +48,12 @@ const developer = await approvedPerson(gatehouse, 'approved@realm.test', admin);
 const session = (await logIn(gatehouse, developer.email)).token ?? '';
 await gatehouse.drain();
 
+// What an id names is a developer, a connection and a trial, so that each operation would find something to act on.
+const connectionId = await connected(gatehouse, { enabled: true, clientSecret: 'a client secret' }, admin);
+const { trial } = await testConnection(gatehouse, connectionId, admin);
+await gatehouse.sql('UPDATE sso_trials SET id = $1 WHERE id = $2', [id, trial?.id]);
+await gatehouse.sql('UPDATE sso_connections SET id = $1 WHERE id = $2', [id, connectionId]);
+
 const operations = everyOperation(id).filter(({ name }) => ![...FOR_EVERYONE, ...FOR_WHO_IS_LOGGED_IN].includes(name));
 
 const tables = [
@@ -60,6 +67,8 @@ const tables = [
   'admin_tokens',
   'admin_sessions',
   'jobs',
+  'sso_connections',
+  'sso_trials',
 ];
 const everything = async () =>
   JSON.stringify(await Promise.all(tables.map((table) => gatehouse.sql(`SELECT t::text FROM ${table} t ORDER BY 1`))));
@@ -77,7 +86,17 @@ async function refusal(operation: Operation, options: RequestOptions): Promise<s
 
 test('the schema has operations for admins', () => {
   expect(operations.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['developer', 'developers', 'portals', 'jobs', 'createPortal', 'approveDevelopers', 'retryJobs']),
+    expect.arrayContaining([
+      'developer',
+      'developers',
+      'portals',
+      'jobs',
+      'createPortal',
+      'approveDevelopers',
+      'retryJobs',
+      'createSsoConnection',
+      'ssoTrial',
+    ]),
   );
 });
 
@@ -135,7 +154,9 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'Developer.hasPassword',
     'LogInSuccess.token',
     'LogInWithSsoSuccess.token',
+    'Portal.passwordLogin',
     'Portal.passwordPolicy',
+    'SsoConnection.hasClientSecret',
     'VerifyEmailSuccess.passwordToken',
   ]);
 });

@@ -4,7 +4,6 @@ import { registrationStatus } from '../../emails/registration-status.tsx';
 const props = {
   portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
   reason: 'Ask your sales contact.',
-  passwordLogin: true,
   logInUrl: 'https://acme.test/log-in',
   forgotPasswordUrl: 'https://acme.test/forgot-password',
 };

@@ -54,6 +54,9 @@ function valueFor(name: string, type: GraphQLInputType, id: string): unknown {
   if (scalar === 'Boolean') return true;
   if (scalar === 'DateTime') return new Date().toISOString();
   if (/url|origins/i.test(name)) return 'https://evil.test';
+  if (name === 'issuer') return 'https://1.1.1.1';
+  if (name === 'scopes') return 'openid';
+  if (/domains/i.test(name)) return 'evil.test';
   if (/email|mailFrom/i.test(name)) return 'evil@evil.test';
   if (/returnTo/i.test(name)) return '/';
   if (/password/i.test(name)) return 'evil plans need long words';

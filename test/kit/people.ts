@@ -34,16 +34,16 @@ export const PASSWORD = 'seven brown foxes jumped';
 const ERRORS = '... on Error { message ... on InvalidInput { issues { path message } } }';
 
 /** Runs one mutation and returns its result; fails the test where there is none. */
-async function mutate(
+export async function mutate<More extends object = object>(
   { graphql }: Site,
   field: string,
   inputType: string,
   selection: string,
   input: object,
   options: RequestOptions = {},
-): Promise<Result> {
+): Promise<Result & More> {
   const document = `mutation($input: ${inputType}!) { result: ${field}(input: $input) { __typename ${selection} ${ERRORS} } }`;
-  const { data, errors, text } = await graphql<{ result: Result | null }>(document, { input }, options);
+  const { data, errors, text } = await graphql<{ result: (Result & More) | null }>(document, { input }, options);
   if (!data?.result || errors.length > 0) throw new Error(`${field} answered ${text}`);
   return data.result;
 }

@@ -14,7 +14,6 @@ export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environmen
     fullName,
     reason: decision.reason,
     reinstated: decision.from !== 'PENDING',
-    passwordLogin: portal.passwordLogin,
     hasPassword: passwordHash !== null,
     ssoLabel: await findSsoLabel(environment.app, developer, portal),
     logInUrl: pageUrl(environment.app, portal, 'log-in'),

@@ -25,7 +25,6 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     reason: decisions[0]?.reason ?? null,
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
-    passwordLogin: portal.passwordLogin,
     hasPassword: passwordHash !== null,
     ssoLabel: await findSsoLabel(app, developer, portal),
   });

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { addAdmin, createPortal, openDemoPortal } from '../kit/people.ts';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const strict = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: '' }, gatehouse);
+const admin = await openDemoPortal(gatehouse);
+await createPortal(gatehouse, 'second', admin);
+const { url, clientId, clientSecret } = issuer;
+const id = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);
+
+afterEach(() => issuer.behave());
+
+/** Names of the checks that failed, with what they say. */
+async function failures(connectionId = id, site = gatehouse): Promise<[string, string][]> {
+  const { __typename, checks = [] } = await testConnection(site, connectionId, admin);
+  expect(__typename).toBe('TestSsoConnectionSuccess');
+  expect(checks.length).toBeGreaterThan(0);
+  for (const { message } of checks) expect(message).toMatch(/^\S.*$/);
+  return checks.flatMap(({ name, ok, message }): [string, string][] => (ok ? [] : [[name, message]]));
+}
+
+const redirectUriOf = async (site = gatehouse) => {
+  const { data } = await site.graphql<{
+    portal: { settings: { ssoConnections: { id: string; redirectUri: string | null }[] } };
+  }>('{ portal(slug: "demo") { settings { ssoConnections { id redirectUri } } } }', {}, { token: admin });
+  return data.portal.settings.ssoConnections.find((connection) => connection.id === id)?.redirectUri;
+};
+
+type Trial = {
+  finished: boolean;
+  claims: Record<string, unknown> | null;
+  reason: string | null;
+  detail: string | null;
+  connection: { id: string };
+};
+
+const trialOf = async (trialId: string | undefined, token: string | undefined) => {
+  const { data } = await gatehouse.graphql<{ ssoTrial: Trial | null }>(
+    `query($id: ID!) { ssoTrial(id: $id) { finished reason detail connection { id }
+      claims { issuer subject fullName email emailVerified groups otherClaims } } }`,
+    { id: trialId },
+    { token },
+  );
+  return data.ssoTrial;
+};
+
+test('of a provider that is well each thing is well, and a link tries the log-in', async () => {
+  const tested = await testConnection(gatehouse, id, admin);
+  expect(tested.checks?.map(({ name, ok }) => [name, ok])).toEqual([
+    ['discovery', true],
+    ['keys', true],
+    ['pkce', true],
+    ['scopes', true],
+    ['client', true],
+    ['redirectUri', true],
+  ]);
+  expect(tested.redirectUri).toBe(`${gatehouse.url}/sso/callback`);
+  expect(await redirectUriOf()).toBe(tested.redirectUri);
+  expect(tested.trialUrl).toMatch(new RegExp(`^${gatehouse.url}/sso/demo/${id}/start\\?trial=[\\w-]{43}$`));
+  expect(tested.trial).toEqual({ id: expect.stringMatching(/^[\da-f-]{36}$/), finished: false });
+  // Each test has a ticket of its own, and changes nothing.
+  expect((await testConnection(gatehouse, id, admin)).trialUrl).not.toBe(tested.trialUrl);
+  const [connection] = (await connectionsOf(gatehouse, { token: admin })) ?? [];
+  expect(connection).toMatchObject({ testedAt: null, enabled: false, recentFailures: [] });
+});
+
+test('a provider that does not say who answers gets a redirect address of its own', async () => {
+  issuer.behave({ discovery: { authorization_response_iss_parameter_supported: undefined } });
+  const { redirectUri } = await testConnection(gatehouse, id, admin);
+  expect(redirectUri).toBe(`${gatehouse.url}/sso/callback/${id}`);
+});
+
+test.each([
+  ['another issuer than was entered', 'discovery', { discovery: { issuer: `${url}/` } }],
+  ['no answer', 'discovery', { trouble: { discovery: 'down' } }],
+  ['an answer that is broken', 'discovery', { trouble: { discovery: 'broken' } }],
+  ['a redirect', 'discovery', { trouble: { discovery: 'redirecting' } }],
+  ['a page in place of an answer', 'discovery', { trouble: { discovery: 'not json' } }],
+  ['an endless answer', 'discovery', { trouble: { discovery: 'endless' } }],
+  ['no keys', 'keys', { trouble: { jwks: 'broken' } }],
+  ['no PKCE', 'pkce', { discovery: { code_challenge_methods_supported: ['plain'] } }],
+  ['keys on a private address', 'discovery', { discovery: { jwks_uri: 'https://127.0.0.2/jwks' } }],
+] as const)('R44: %s is told as such', async (_, check, behaviour) => {
+  issuer.behave(behaviour);
+  const failed = await failures();
+  expect(failed.map(([name]) => name)).toContain(check);
+  // No matter what it answers, an admin reads our words.
+  expect(JSON.stringify(failed)).not.toMatch(/people\.test|undefined|\[object/);
+});
+
+test('while the provider does not answer its redirect address is not known', async () => {
+  issuer.behave({ trouble: { discovery: 'down' } });
+  const { redirectUri, trialUrl } = await testConnection(gatehouse, id, admin);
+  expect([redirectUri, typeof trialUrl]).toEqual([null, 'string']);
+});
+
+test('a wrong client secret is told, and the right one mends it', async () => {
+  const wrong = await connected(gatehouse, { issuer: url, clientId, clientSecret: 'not the right one' }, admin);
+  expect((await failures(wrong)).map(([name]) => name)).toEqual(['client']);
+  await updateConnection(gatehouse, wrong, { clientSecret }, admin);
+  expect(await failures(wrong)).toEqual([]);
+});
+
+test('R44: a host that the operator no longer allows is not asked', async () => {
+  const before = issuer.asked.length;
+  const [[name, message] = []] = await failures(id, strict);
+  expect([name, message]).toEqual(['discovery', expect.stringContaining('must not be asked')]);
+  expect(issuer.asked.length).toBe(before);
+  expect(await redirectUriOf(strict)).toBeNull();
+});
+
+test('what came of a trial is for the admin who began it', async () => {
+  const owner = await addAdmin(gatehouse, 'owner@trial.test', 'OWNER', 'demo');
+  const { trial } = await testConnection(gatehouse, id, owner);
+  expect(await trialOf(trial?.id, owner)).toEqual({
+    finished: false,
+    reason: null,
+    detail: null,
+    claims: null,
+    connection: { id },
+  });
+  const claims = {
+    issuer: url,
+    subject: 'ada-at-idp',
+    fullName: 'Ada Lovelace',
+    email: null,
+    emailVerified: false,
+    groups: ['makers'],
+    otherClaims: ['upn'],
+  };
+  await gatehouse.sql('UPDATE sso_trials SET finished_at = now(), claims = $1 WHERE id = $2', [claims, trial?.id]);
+  expect(await trialOf(trial?.id, owner)).toMatchObject({ finished: true, claims });
+  for (const token of [admin, undefined, await addAdmin(gatehouse, 'viewer@trial.test', 'VIEWER', 'demo')]) {
+    expect(await trialOf(trial?.id, token)).toBeNull();
+  }
+  for (const none of [randomUUID(), 'no id', '\u0000']) expect(await trialOf(none, owner)).toBeNull();
+  await gatehouse.sql(
+    "UPDATE admin_roles SET portal_id = (SELECT id FROM portals WHERE slug = 'second') WHERE admin_id = (SELECT id FROM admins WHERE email = 'owner@trial.test')",
+  );
+  expect(await trialOf(trial?.id, owner)).toBeNull();
+});
+
+test('a trial that failed says why', async () => {
+  const { trial } = await testConnection(gatehouse, id, admin);
+  await gatehouse.sql(
+    "UPDATE sso_trials SET finished_at = now(), reason = 'REFUSED', detail = 'The provider said no.' WHERE id = $1",
+    [trial?.id],
+  );
+  expect(await trialOf(trial?.id, admin)).toMatchObject({
+    finished: true,
+    claims: null,
+    reason: 'REFUSED',
+    detail: 'The provider said no.',
+  });
+});
+
+test('R8: a ticket rests as its hash, and no line of the log holds it', async () => {
+  const { trialUrl = '' } = await testConnection(gatehouse, id, admin);
+  const ticket = new URL(trialUrl).searchParams.get('trial') ?? '';
+  expect(ticket).toHaveLength(43);
+  const rows = JSON.stringify(await gatehouse.sql('SELECT t::text FROM sso_trials t'));
+  for (const form of [ticket, Buffer.from(ticket).toString('hex'), clientSecret]) {
+    expect([rows.includes(form), gatehouse.logs.join('').includes(form)]).toEqual([false, false]);
+  }
+});
+
+test('R34: only an OWNER of its portal tests it; out of reach it is as if there were none', async () => {
+  const stranger = await addAdmin(gatehouse, 'owner-second@trial.test', 'OWNER', 'second');
+  const approver = await addAdmin(gatehouse, 'approver@trial.test', 'APPROVER', 'demo');
+  const before = issuer.asked.length;
+  const answerTo = async (token: string | undefined, named = id) => (await testConnection(gatehouse, named, token)).__typename;
+  for (const named of [id, randomUUID(), 'no id']) {
+    expect([await answerTo(undefined, named), await answerTo(stranger, named)]).toEqual(['NotAllowed', 'NotFound']);
+  }
+  expect(await answerTo(approver)).toBe('NotAllowed');
+  expect(issuer.asked.length).toBe(before);
+});
