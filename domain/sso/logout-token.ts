@@ -19,7 +19,7 @@ const claims = z
     iat: z.number(),
     jti: z.string().min(1),
     events: z.object({ [EVENT]: z.looseObject({}) }),
-    nonce: z.undefined(),
+    nonce: z.never().optional(),
     sub: z.string().min(1).optional(),
     sid: z.string().min(1).optional(),
   })
