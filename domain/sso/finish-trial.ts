@@ -1,12 +1,12 @@
-import type { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
- * Writes down what came of a trial, for the admin who began it, and where it succeeded, that the connection was tested. Nothing else
- * changes.
+ * Writes down what came of a trial, for the admin who began it, and where it succeeded, that the connection was tested. Without an
+ * address it did not: whoever comes for the first time would not get in. Nothing else changes.
  */
 export async function finishTrial(
   app: App,
@@ -20,9 +20,10 @@ export async function finishTrial(
     const told = describe(connection, claims);
     // Settings that changed meanwhile are not the ones that were tested.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
+    const testedAt = told.email === null ? connection.testedAt : finishedAt;
     await app.prisma.$transaction([
       app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } }),
-      app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt: finishedAt, updatedAt: connection.updatedAt } }),
+      app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } }),
     ]);
   } catch (error) {
     if (!(error instanceof SsoRefusal)) throw error;
@@ -32,7 +33,7 @@ export async function finishTrial(
 }
 
 /** What would be mapped; of the other claims, the names. */
-function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): Prisma.InputJsonObject {
+function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): TrialClaims {
   const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
   const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim));

@@ -37,13 +37,12 @@ export async function registerBySso(
     try {
       return await transaction(app, (tx) => registerPerson(tx, connection, person, address));
     } catch (error) {
-      if (error instanceof Taken) return null;
-      // Somebody else took the address, or the same person came by two ways at once.
       const isRace = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      if (!isRace) throw error;
+      if (!isRace && !(error instanceof Taken)) throw error;
+      // Perhaps it was the same person, who came by two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
       const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
-      if (identity) return identity;
+      if (identity || error instanceof Taken) return identity;
     }
   }
   return null;

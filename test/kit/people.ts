@@ -14,6 +14,8 @@ export type Result = {
   expiresAt?: string | null;
   returnTo?: string | null;
   token?: string | null;
+  providerLogOutUrl?: string | null;
+  url?: string;
   retryAfter?: number;
   developer?: { id: string; email: string; status: string; fullName?: string };
   id?: string;
@@ -100,7 +102,51 @@ export const logIn = (gatehouse: Site, email: string, password = PASSWORD, more:
   );
 
 export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
-  mutate(gatehouse, 'logOut', 'LogOutInput', '... on LogOutSuccess { portal { slug } }', { portal }, options);
+  mutate(gatehouse, 'logOut', 'LogOutInput', '... on LogOutSuccess { portal { slug } providerLogOutUrl }', { portal }, options);
+
+export const logInWithSso = (
+  gatehouse: Site,
+  code: string,
+  verifier: string,
+  more: object = {},
+  options: RequestOptions = {},
+) =>
+  mutate(
+    gatehouse,
+    'logInWithSso',
+    'LogInWithSsoInput',
+    '... on LogInWithSsoSuccess { token expiresAt portal { slug } developer { id email status } } ... on NotApproved { status }',
+    { code, verifier, session: 'TOKEN', ...more },
+    options,
+  );
+
+export const confirmSso = (gatehouse: Site, token: string) =>
+  mutate(gatehouse, 'confirmSso', 'ConfirmSsoInput', '... on ConfirmSsoSuccess { email status portal { slug } }', { token });
+
+export const startSsoLink = (
+  gatehouse: Site,
+  options: RequestOptions,
+  connection: string,
+  password: string | null = PASSWORD,
+) =>
+  mutate(
+    gatehouse,
+    'startSsoLink',
+    'StartSsoLinkInput',
+    '... on StartSsoLinkSuccess { url }',
+    { portal: 'demo', connection, password },
+    options,
+  );
+
+export const unlinkSsoIdentity = (gatehouse: Site, options: RequestOptions, id: string, password: string | null = PASSWORD) =>
+  mutate(
+    gatehouse,
+    'unlinkSsoIdentity',
+    'UnlinkSsoIdentityInput',
+    '... on UnlinkSsoIdentitySuccess { id }',
+    { portal: 'demo', id, password },
+    options,
+  );
 
 /** @returns how many sessions ended; there is no error to be told */
 export async function adminLogOut({ graphql }: Installation, options: RequestOptions, input: object = {}): Promise<number> {

@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { addAdmin, createPortal, openDemoPortal } from '../kit/people.ts';
+import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/people.ts';
+import { openBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
@@ -179,4 +180,53 @@ test('R34: only an OWNER of its portal tests it; out of reach it is as if there 
   }
   expect(await answerTo(approver)).toBe('NotAllowed');
   expect(issuer.asked.length).toBe(before);
+});
+
+/** Opens the link of a trial in a browser and goes where it leads. @returns the trial as its admin sees it */
+async function tryOut(meanwhile: () => Promise<unknown> = async () => undefined) {
+  const { trialUrl = '', trial } = await testConnection(gatehouse, id, admin);
+  const browser = openBrowser();
+  const back = await browser.follow(trialUrl, ({ pathname }) => pathname === '/sso/callback');
+  await meanwhile();
+  await browser.visit(back.location ?? '');
+  return await trialOf(trial?.id, admin);
+}
+
+const testedAt = async () =>
+  (await connectionsOf(gatehouse, { token: admin }))?.find((connection) => connection.id === id)?.testedAt;
+
+test('a trial that succeeds makes it a way in, until something that was tried is changed', async () => {
+  expect((await updatePortal(gatehouse, { passwordLogin: false }, admin)).__typename).toBe('InvalidInput');
+  expect(await tryOut()).toMatchObject({
+    finished: true,
+    claims: { issuer: url, subject: 'ada-at-idp', fullName: 'Ada Lovelace', email: 'ada@people.test', emailVerified: true },
+  });
+  expect(await testedAt()).toEqual(expect.any(String));
+  expect(await gatehouse.sql('SELECT 1 FROM developers')).toEqual([]);
+  await updateConnection(gatehouse, id, { enabled: true }, admin);
+  expect((await updatePortal(gatehouse, { passwordLogin: false }, admin)).__typename).toBe('UpdatePortalSuccess');
+  expect((await updateConnection(gatehouse, id, { clientId: 'other' }, admin)).__typename).toBe('InvalidInput');
+  await updatePortal(gatehouse, { passwordLogin: true }, admin);
+  await updateConnection(gatehouse, id, { claims: { name: 'nick' } }, admin);
+  expect(await testedAt()).toBeNull();
+  await updateConnection(gatehouse, id, { claims: { name: 'name' } }, admin);
+});
+
+test('a trial says nothing of settings that are changed while it is under way', async () => {
+  const trial = await tryOut(async () => {
+    await updateConnection(gatehouse, id, { claims: { email: 'upn' } }, admin);
+    await updateConnection(gatehouse, id, { claims: { email: 'email' } }, admin);
+  });
+  expect([trial, await testedAt()]).toEqual([null, null]);
+});
+
+test('a trial that fails, or that finds no address, makes it no way in', async () => {
+  issuer.behave({ refusal: 'access_denied' });
+  expect(await tryOut()).toMatchObject({ finished: true, claims: null, reason: 'REFUSED' });
+  issuer.behave({ person: { sub: 'ada-at-idp', name: 'Ada Lovelace', upn: 'ada' } });
+  expect(await tryOut()).toMatchObject({
+    finished: true,
+    claims: { email: null, otherClaims: expect.arrayContaining(['upn']) },
+  });
+  expect(await testedAt()).toBeNull();
 });

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { wayIn } from '../kit/connections.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { mailsTo, openDemoPortal, signUp, updatePortal } from '../kit/people.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+const id = await wayIn(gatehouse, admin, { label: 'Acme ID' });
+
+test('pages about passwords say that there are none, and lead to the provider', async () => {
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  const page = await visit();
+  for (const [path, heading] of [
+    ['log-in', 'Log in'],
+    ['sign-up', 'Sign up'],
+    ['forgot-password', 'Forgot your password?'],
+    ['reset-password?token=x', 'Choose a new password'],
+  ] as const) {
+    await page.goto(`/p/demo/${path}`);
+    await arriveAt(page, heading);
+    await page.getByText('demo portal has no passwords.').waitFor();
+    expect(await page.locator('input').count()).toBe(0);
+    const link = page.getByRole('link', { name: 'Log in with Acme ID' });
+    expect(await link.getAttribute('href')).toBe(`${gatehouse.url}/sso/demo/${id}/start`);
+  }
+});
+
+test('a form that was open already says it in a sentence', async () => {
+  await updatePortal(gatehouse, { passwordLogin: true }, admin);
+  const page = await visit();
+  await page.goto('/p/demo/sign-up');
+  await fillIn(page, { 'Full name': 'Ada Lovelace', 'Email address': 'open@browser.test' });
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  await press(page, 'Sign up');
+  await page.getByRole('alert').getByText('This portal has no passwords. Log in with SSO instead.').waitFor();
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'open@browser.test')).toEqual([]);
+});
+
+test('an address that is confirmed meanwhile is, and no password is asked for', async () => {
+  await updatePortal(gatehouse, { passwordLogin: true }, admin);
+  await signUp(gatehouse, 'late@browser.test');
+  const link = await mailedLink(gatehouse, 'late@browser.test');
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  const page = await visit();
+  await page.goto(link);
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Your address is confirmed');
+  await page.getByRole('link', { name: 'Log in with Acme ID' }).waitFor();
+});

@@ -1,0 +1,139 @@
+import { beforeEach, expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import {
+  loggedInPerson,
+  mailedToken,
+  mailsTo,
+  openDemoPortal,
+  requestPasswordReset,
+  resetPassword,
+  startSsoLink,
+  unlinkSsoIdentity,
+} from '../kit/people.ts';
+import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
+import { openBrowser } from '../kit/web-browser.ts';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const admin = await openDemoPortal(gatehouse);
+const connection = await connect(gatehouse, issuer);
+
+beforeEach(() => issuer.behave());
+
+/** A browser in which somebody is logged in by a password. */
+async function loggedInBrowser(email: string) {
+  const { token } = await loggedInPerson(gatehouse, email, admin);
+  const browser = openBrowser();
+  browser.cookies.push({ name: 'gatehouse-demo', value: token, host: 'localhost', path: '/' });
+  return { browser, options: { cookie: `gatehouse-demo=${token}` } };
+}
+
+const identities = async (cookie: string) => {
+  const { data } = await gatehouse.graphql<{ me: { ssoIdentities: { id: string; subject: string }[] } | null }>(
+    '{ me(portal: "demo") { ssoIdentities { id subject } } }',
+    {},
+    { cookie },
+  );
+  return data.me?.ssoIdentities ?? [];
+};
+
+const ticketIn = (url: string | undefined) => ({ link: new URL(url ?? '').searchParams.get('link') ?? '' });
+
+/** Goes the whole way of a link. */
+async function link(email: string, sub: string) {
+  const { browser, options } = await loggedInBrowser(email);
+  issuer.behave({ person: { sub, name: 'At Work', email: `${sub}@work.test`, email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const way = await goToProvider(connection, ticketIn(url), browser);
+  return { end: await browser.visit(way.callback), browser, options, url: url ?? '' };
+}
+
+test('R41: who proves the account here by its password and the one at the provider links them, and is told by mail', async () => {
+  const { end, options } = await link('links@link.test', 'links');
+  expect(end.location?.href).toBe(`${gatehouse.url}/p/demo/account`);
+  expect(await identities(options.cookie)).toMatchObject([{ subject: 'links' }]);
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'links@link.test').at(-1)?.subject).toMatch(/Another way to log in/);
+  const { browser } = await comeIn(connection);
+  expect(await whoIs(gatehouse, browser)).toBe('links@link.test');
+});
+
+test('R41: without the password nothing begins', async () => {
+  const { options } = await loggedInBrowser('without@link.test');
+  expect(await startSsoLink(gatehouse, options, connection.id, null)).toMatchObject({ __typename: 'InvalidCredentials' });
+  expect(await startSsoLink(gatehouse, options, connection.id, 'not the password')).toMatchObject({
+    __typename: 'InvalidCredentials',
+  });
+  expect(await startSsoLink(gatehouse, {}, connection.id)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await startSsoLink(gatehouse, options, 'no connection')).toMatchObject({ __typename: 'NotFound' });
+});
+
+test('R41: the address works once, and only in the browser of the one who asked for it', async () => {
+  const { options } = await loggedInBrowser('asks@link.test');
+  const other = await loggedInBrowser('victim@link.test');
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  expect(failure(await other.browser.visit(url ?? ''))).toBe('EXPIRED');
+  expect(failure(await openBrowser().visit(url ?? ''))).toBe('EXPIRED');
+  const { browser, url: used } = await link('used@link.test', 'used');
+  expect(failure(await browser.visit(used))).toBe('EXPIRED');
+});
+
+test('R41: who is somebody else by the time the provider answers is not linked', async () => {
+  const { browser, options } = await loggedInBrowser('left@link.test');
+  const other = await loggedInBrowser('came@link.test');
+  issuer.behave({ person: { sub: 'switch', name: 'Switch', email: 'switch@work.test', email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const way = await goToProvider(connection, ticketIn(url), browser);
+  browser.cookies = [...browser.cookies.filter(({ name }) => name !== 'gatehouse-demo'), ...other.browser.cookies];
+  expect(failure(await browser.visit(way.callback))).toBe('EXPIRED');
+  expect(await gatehouse.sql("SELECT 1 FROM sso_identities WHERE subject = 'switch'")).toEqual([]);
+});
+
+test('R12: a password reset ends a link that is under way', async () => {
+  const { browser, options } = await loggedInBrowser('reset@link.test');
+  issuer.behave({ person: { sub: 'late', name: 'Late', email: 'late@work.test', email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const way = await goToProvider(connection, ticketIn(url), browser);
+  await requestPasswordReset(gatehouse, 'reset@link.test');
+  await resetPassword(gatehouse, await mailedToken(gatehouse, 'reset@link.test'), 'nine green kites landed');
+  expect(failure(await browser.visit(way.callback))).toBe('EXPIRED');
+});
+
+test('an account at the provider that is linked already is refused', async () => {
+  await link('first@link.test', 'shared');
+  const { end, options } = await link('second@link.test', 'shared');
+  expect(failure(end)).toBe('LINKED_ELSEWHERE');
+  expect(await identities(options.cookie)).toEqual([]);
+});
+
+test('unlinking takes the password, ends the sessions of that account, and lets it in no more', async () => {
+  const { options } = await link('parts@link.test', 'parts');
+  const { browser } = await comeIn(connection);
+  const [identity] = await identities(options.cookie);
+  const id = identity?.id ?? '';
+  expect(await unlinkSsoIdentity(gatehouse, options, id, 'not the password')).toMatchObject({
+    __typename: 'InvalidCredentials',
+  });
+  expect(await unlinkSsoIdentity(gatehouse, options, 'no identity')).toMatchObject({ __typename: 'NotFound' });
+  expect(await unlinkSsoIdentity(gatehouse, options, id)).toMatchObject({ __typename: 'UnlinkSsoIdentitySuccess', id });
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+  expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).not.toBe('parts@link.test');
+});
+
+test('R34: nobody unlinks the account of another one', async () => {
+  const { options } = await link('owner@link.test', 'owned');
+  const [identity] = await identities(options.cookie);
+  const stranger = await loggedInBrowser('stranger@link.test');
+  expect(await unlinkSsoIdentity(gatehouse, stranger.options, identity?.id ?? '')).toMatchObject({ __typename: 'NotFound' });
+  expect(await identities(options.cookie)).toHaveLength(1);
+});
+
+test('the last way in stays', async () => {
+  issuer.behave({ person: { sub: 'only', name: 'Only Sso', email: 'only@link.test', email_verified: true } });
+  const { browser } = await comeIn(connection);
+  const cookie = sessionOf(browser);
+  const [identity] = await identities(cookie);
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, identity?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await identities(cookie)).toHaveLength(1);
+});

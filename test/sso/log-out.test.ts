@@ -1,0 +1,59 @@
+import { beforeEach, expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { loggedInPerson, logOut, openDemoPortal } from '../kit/people.ts';
+import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const admin = await openDemoPortal(gatehouse);
+const connection = await connect(gatehouse, issuer);
+
+beforeEach(() => issuer.behave());
+
+const person = (sub: string) => ({ sub, name: 'Ada Lovelace', email: `${sub}@out.test`, email_verified: true });
+
+async function cameIn(sub: string) {
+  issuer.behave({ person: person(sub) });
+  return (await comeIn(connection)).browser;
+}
+
+const sendLogoutToken = async (token: string, to = connection) =>
+  await fetch(`${gatehouse.url}/sso/${to.portal}/${to.id}/back-channel-logout`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ logout_token: token }),
+  });
+
+test('logging out after SSO tells where to log out at the provider, with the ID token as a hint', async () => {
+  const browser = await cameIn('leaves');
+  const answer = await logOut(gatehouse, { cookie: sessionOf(browser) });
+  const url = new URL(answer.providerLogOutUrl ?? '');
+  expect(`${url.origin}${url.pathname}`).toBe(`${issuer.url}/end-session`);
+  expect(issuer.secrets).toContain(url.searchParams.get('id_token_hint'));
+  expect(url.searchParams.get('client_id')).toBe(issuer.clientId);
+  expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${gatehouse.url}/p/demo/log-in`);
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+});
+
+test('there is no such place after a log-in with a password, without a session, or where the provider has none or is down', async () => {
+  const { token } = await loggedInPerson(gatehouse, 'password@out.test', admin);
+  expect((await logOut(gatehouse, { token })).providerLogOutUrl).toBeNull();
+  expect((await logOut(gatehouse, {})).providerLogOutUrl).toBeNull();
+});
+
+test('a session that a password opened is not the provider’s to end', async () => {
+  const { token } = await loggedInPerson(gatehouse, 'own@out.test', admin);
+  issuer.behave({ person: person('own') });
+  expect((await sendLogoutToken(await issuer.logoutToken())).status).toBe(200);
+  expect(
+    (await gatehouse.graphql<{ me: object | null }>('{ me(portal: "demo") { id } }', {}, { token })).data.me,
+  ).not.toBeNull();
+});
+
+test('an address of no connection is refused the same way, and nothing but POST is answered', async () => {
+  const token = await issuer.logoutToken();
+  expect((await sendLogoutToken(token, { ...connection, portal: 'second' })).status).toBe(400);
+  expect((await sendLogoutToken(token, { ...connection, id: 'none' })).status).toBe(400);
+  expect((await fetch(`${gatehouse.url}/sso/demo/${connection.id}/back-channel-logout`)).status).toBe(200);
+});

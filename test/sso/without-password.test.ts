@@ -1,0 +1,100 @@
+import { beforeEach, expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import {
+  changePassword,
+  deleteAccount,
+  logIn,
+  mailsTo,
+  openDemoPortal,
+  requestEmailChange,
+  requestPasswordReset,
+  tokenIn,
+  whoAmI,
+} from '../kit/people.ts';
+import { comeIn, connect, sessionOf } from '../kit/sso.ts';
+
+const NEW_PASSWORD = 'nine green kites landed';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+await openDemoPortal(gatehouse);
+const connection = await connect(gatehouse, issuer, { label: 'Test ID' });
+
+beforeEach(() => issuer.behave());
+
+/** Somebody who came in by SSO, so many minutes ago. */
+async function cameIn(email: string, minutesAgo = 0) {
+  issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
+  const { browser } = await comeIn(connection);
+  await gatehouse.sql(
+    `UPDATE sessions SET created_at = created_at - $1 * interval '1 minute' WHERE developer_id = (SELECT id FROM developers WHERE email = $2)`,
+    [minutesAgo, email],
+  );
+  return { cookie: sessionOf(browser) };
+}
+
+const AGAIN = { __typename: 'InvalidCredentials', message: 'Log in with SSO again, then repeat this within 10 minutes.' };
+
+test('a log-in with SSO in the last 10 minutes stands for the password of who has none', async () => {
+  const address = await cameIn('address@recent.test', 9);
+  expect(await requestEmailChange(gatehouse, address, 'new@recent.test', { password: null })).toMatchObject({
+    __typename: 'RequestEmailChangeSuccess',
+  });
+  const first = await cameIn('first@recent.test', 9);
+  const created = await changePassword(gatehouse, first, { currentPassword: null, newPassword: NEW_PASSWORD });
+  expect(created).toMatchObject({ __typename: 'ChangePasswordSuccess' });
+  expect(await logIn(gatehouse, 'first@recent.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
+  const leaves = await cameIn('leaves@recent.test', 9);
+  expect(await deleteAccount(gatehouse, leaves, { password: null })).toMatchObject({ __typename: 'DeleteAccountSuccess' });
+});
+
+test('an older one does not, and nothing changes', async () => {
+  const old = await cameIn('old@recent.test', 11);
+  expect(await requestEmailChange(gatehouse, old, 'newer@recent.test', { password: null })).toMatchObject(AGAIN);
+  expect(await requestEmailChange(gatehouse, old, 'newer@recent.test', { password: 'anything at all' })).toMatchObject(AGAIN);
+  expect(await changePassword(gatehouse, old, { currentPassword: null, newPassword: NEW_PASSWORD })).toMatchObject(AGAIN);
+  expect(await deleteAccount(gatehouse, old, { password: null })).toMatchObject(AGAIN);
+  expect(await whoAmI(gatehouse, old)).toBe('old@recent.test');
+});
+
+test('who has a password is asked for it, however lately they came in by SSO', async () => {
+  const { cookie } = await cameIn('both@recent.test');
+  await changePassword(gatehouse, { cookie }, { currentPassword: null, newPassword: NEW_PASSWORD });
+  const again = await cameIn('both@recent.test');
+  expect(await deleteAccount(gatehouse, again, { password: null })).toMatchObject({
+    __typename: 'InvalidCredentials',
+    message: 'The password is wrong.',
+  });
+  expect(await deleteAccount(gatehouse, again, { password: NEW_PASSWORD })).toMatchObject({
+    __typename: 'DeleteAccountSuccess',
+  });
+});
+
+test('"Forgot password" tells who comes in by SSO alone to do that, and grants nothing', async () => {
+  await cameIn('forgot@recent.test');
+  await requestPasswordReset(gatehouse, 'forgot@recent.test');
+  await gatehouse.drain();
+  const mail = mailsTo(gatehouse, 'forgot@recent.test').at(-1);
+  expect(mail?.text).toContain('Log in with Test ID');
+  expect(tokenIn(mail)).toBeNull();
+});
+
+test('"Forgot password" helps who came in by a connection that is switched off by now', async () => {
+  await cameIn('stranded@recent.test');
+  await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [connection.id]);
+  await requestPasswordReset(gatehouse, 'stranded@recent.test');
+  await gatehouse.drain();
+  await gatehouse.sql('UPDATE sso_connections SET enabled = true WHERE id = $1', [connection.id]);
+  const mail = mailsTo(gatehouse, 'stranded@recent.test').at(-1);
+  expect(mail?.subject).toMatch(/^Create your password/);
+  expect(tokenIn(mail)).not.toBeNull();
+});
+
+test('R4: a log-in with a password is refused to who has none like any other', async () => {
+  await cameIn('none@recent.test');
+  expect(await logIn(gatehouse, 'none@recent.test', 'some password or other')).toMatchObject({
+    __typename: 'InvalidCredentials',
+    message: 'The address or the password is wrong.',
+  });
+});
