@@ -31,10 +31,13 @@ function Succeeded({ connection, claims }: Trial & { claims: NonNullable<Trial['
   const facts: [string, ReactNode][] = [
     ['Issuer', issuer],
     ['Subject', subject],
-    [`Full name (${connection.claims.name})`, fullName ?? 'not there: the address stands in for it'],
-    [`Email address (${connection.claims.email})`, email ?? 'not there, or not an address: nobody comes in without'],
+    [`Full name, by the claim ${connection.claims.name}`, fullName ?? 'not there: the address stands in for it'],
+    [
+      `Email address, by the claim ${connection.claims.email}`,
+      email ?? 'not there, or not an address: nobody comes in without',
+    ],
     ['Counts as verified', emailVerified ? 'yes' : 'no: the person has to confirm it by a mailed link'],
-    [`Groups (${connection.claims.groups})`, groups.join(', ') || 'none'],
+    [`Groups, by the claim ${connection.claims.groups}`, groups.join(', ') || 'none'],
     ['Other claims, by name', otherClaims.join(', ') || 'none'],
   ];
   return (

@@ -98,7 +98,7 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
         <a href={pagePath(portal, 'log-in')}>Back to log in</a>
       </p>
       <p>
-        Is it still so? Write to <Contact portal={portal} />
+        If it stays so, write to <Contact portal={portal} />
         {REFERENCE.test(reference) && (
           <>
             {' '}
