@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import Provider, { type AdapterFactory, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { openMemory } from './memory-adapter.ts';
 
-const SESSION_S = 14 * 24 * 60 * 60;
-const TOKEN_S = 60 * 60;
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
 
 /** Somebody who can log in there, by their id. */
 export type Account = { name: string; email: string; email_verified: boolean; groups: string[] };
@@ -95,7 +95,7 @@ function configurationFor(
       await grant.save();
       return grant;
     },
-    ttl: { Interaction: SESSION_S, Grant: SESSION_S, Session: SESSION_S, AccessToken: TOKEN_S, IdToken: TOKEN_S },
+    ttl: { AccessToken: HOUR_S, AuthorizationCode: 60, Grant: DAY_S, IdToken: HOUR_S, Interaction: HOUR_S, Session: DAY_S },
     renderError: async (ctx, { error }) => {
       ctx.body = page('Error', `<p>${error}</p>`);
     },

@@ -1,42 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { seal } from '../../domain/tokens/seal.ts';
+import { connected } from './connections.ts';
 import type { Installation } from './installation.ts';
+import { adminLogIn } from './people.ts';
 import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
 
 export type Connection = { id: string; portal: string; startUrl: string };
 
 type Provider = { url: string; clientId: string; clientSecret: string };
 
-/** A connection as an admin would have made it; `more` are columns that differ. */
+const owners = new WeakMap<Installation, ReturnType<typeof adminLogIn>>();
+
+/** A connection that is enabled, made by the OWNER. @param input what differs */
 export async function connect(
   gatehouse: Installation,
-  provider: Provider,
-  { portal = 'demo', ...more }: Record<string, unknown> & { portal?: string } = {},
+  { url: issuer, clientId, clientSecret }: Provider,
+  { portal = 'demo', ...input }: Record<string, unknown> & { portal?: string } = {},
 ): Promise<Connection> {
-  const id = randomUUID();
-  const row = {
-    id,
-    label: 'Test provider',
-    issuer: provider.url,
-    client_id: provider.clientId,
-    sealed_client_secret: seal(gatehouse.app.keys, `sso_connections:${id}`, provider.clientSecret),
-    scopes: ['openid', 'email', 'profile'],
-    name_claim: 'name',
-    email_claim: 'email',
-    groups_claim: 'groups',
-    verified_domains: [],
-    email_domains: [],
-    approval: 'TRUST',
-    enabled: true,
-    updated_at: new Date(),
-    ...more,
-  };
-  const columns = Object.keys(row);
-  await gatehouse.sql(
-    `INSERT INTO sso_connections (portal_id, ${columns.join(', ')})
-     VALUES ((SELECT id FROM portals WHERE slug = $1), ${columns.map((_, at) => `$${at + 2}`).join(', ')})`,
-    [portal, ...Object.values(row)],
-  );
+  const owner = owners.get(gatehouse) ?? adminLogIn(gatehouse);
+  owners.set(gatehouse, owner);
+  const whole = { portal, label: 'Test provider', issuer, clientId, clientSecret, enabled: true, ...input };
+  const id = await connected(gatehouse, whole, (await owner).token ?? undefined);
   return { id, portal, startUrl: `${gatehouse.url}/sso/${portal}/${id}/start` };
 }
 

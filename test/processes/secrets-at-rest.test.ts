@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { rowsAtRest, spellings } from '../kit/at-rest.ts';
 import { logIn, openDemoPortal, PASSWORD, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
@@ -38,17 +39,6 @@ test.concurrent.for(queues)(
 );
 
 /** Every row of every table, those of the queue included, and every command that Redis wrote down. */
-async function atRest({ sql, redis }: ProcessSite): Promise<string> {
-  const tables = await sql<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const rows = await Promise.all(tables.map(({ name }) => sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)));
-  return [...rows.flat().map(({ row }) => row), (await redis?.history()) ?? ''].join('\n');
-}
-
-/** As text, and as PostgreSQL shows bytes: those of the text, and those that the text stands for. */
-function spellings(secret: string): string[] {
-  const bytes = [Buffer.from(secret), Buffer.from(secret, 'base64url')];
-  return [secret, ...bytes.flatMap((text) => [text.toString('hex'), text.toString('base64')])];
+async function atRest(site: ProcessSite): Promise<string> {
+  return `${await rowsAtRest(site)}\n${(await site.redis?.history()) ?? ''}`;
 }

@@ -178,7 +178,7 @@ test('R41: an unverified registration that waits for its owner gives nothing to 
 });
 
 test('R41: an address without verification counts where the connection vouches for its domain', async () => {
-  const vouching = await connect(gatehouse, issuer, { verified_domains: ['vouched.test'] });
+  const vouching = await connect(gatehouse, issuer, { verifiedDomains: ['vouched.test'] });
   person('vouched', { email: 'Vouched@VOUCHED.test', email_verified: undefined });
   expect(await whoIs(gatehouse, (await comeIn(vouching)).browser)).toBe('vouched@vouched.test');
   for (const email of ['x@sub.vouched.test', 'x@vouched.test.evil.test', 'x@notvouched.test', '"x@vouched.test"@evil.test']) {
@@ -188,7 +188,7 @@ test('R41: an address without verification counts where the connection vouches f
 });
 
 test('R41: of a claim that is not email, email_verified says nothing', async () => {
-  const mapped = await connect(gatehouse, issuer, { email_claim: 'upn' });
+  const mapped = await connect(gatehouse, issuer, { claims: { email: 'upn' } });
   person('mapped', { upn: 'upn@people.test' });
   const { end, browser } = await comeIn(mapped);
   expect([end.location?.pathname, sessionOf(browser)]).toEqual(['/p/demo/sso-confirm-sent', '']);

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { testConnection } from '../kit/connections.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
+import { openDemoPortal } from '../kit/people.ts';
+import { connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
+import { openBrowser, type Page, type WebBrowser } from '../kit/web-browser.ts';
+
+const provider = await prepareOidcProvider();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(provider.issuer).host });
+const admin = await openDemoPortal(gatehouse);
+const elsewhere = await startInstallation({}, gatehouse);
+const connection = await connect(gatehouse, { ...provider, url: provider.issuer });
+const catalog = `${gatehouse.url}/p/demo/catalog`;
+await provider.start({
+  client_secret: provider.clientSecret,
+  redirect_uris: [`${gatehouse.url}/sso/callback`],
+  post_logout_redirect_uris: [`${gatehouse.url}/p/demo/log-in`],
+  backchannel_logout_uri: connection.startUrl.replace('start', 'back-channel-logout'),
+  backchannel_logout_session_required: true,
+});
+
+const isAtGatehouse = ({ origin, pathname }: URL) => origin === gatehouse.url && pathname === '/sso/callback';
+
+/** Chooses an account at the provider, and comes back. */
+async function logIn(browser: WebBrowser, account: string): Promise<Page> {
+  const page = await browser.follow(connection.startUrl, isAtGatehouse);
+  expect(page.text).toContain('Who are you?');
+  const chosen = await browser.visit(page.url, { method: 'POST', body: new URLSearchParams({ account }) });
+  const { location } = await browser.follow(chosen.location ?? '', isAtGatehouse);
+  return await browser.visit(location ?? '');
+}
+
+const logOut = async (browser: WebBrowser) => {
+  const { data } = await gatehouse.graphql<{ logOut: { providerLogOutUrl: string | null } }>(
+    'mutation { logOut(input: { portal: "demo" }) { ... on LogOutSuccess { providerLogOutUrl } } }',
+    {},
+    { cookie: sessionOf(browser) },
+  );
+  return data.logOut.providerLogOutUrl;
+};
+
+/** Says yes on the provider's page that asks whether to log out there. */
+async function confirmLogOut(browser: WebBrowser, url: string): Promise<Page> {
+  const page = await browser.visit(url);
+  const [, xsrf = ''] = page.text.match(/name="xsrf" value="([^"]+)"/) ?? [];
+  const [, action = ''] = page.text.match(/action="([^"]+)"/) ?? [];
+  return await browser.visit(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
+}
+
+test('two people come in by a provider as they are in the world, each as who they are there', async () => {
+  const [grace, alan] = [openBrowser(), openBrowser()];
+  expect((await logIn(grace, 'grace')).location?.href).toBe(catalog);
+  expect((await logIn(alan, 'alan')).location?.href).toBe(catalog);
+  expect([await whoIs(gatehouse, grace), await whoIs(gatehouse, alan)]).toEqual([ACCOUNTS.grace.email, ACCOUNTS.alan.email]);
+  expect(await gatehouse.sql('SELECT subject, full_name, groups FROM sso_identities ORDER BY subject')).toEqual([
+    { subject: 'alan', full_name: 'Alan Turing', groups: [] },
+    { subject: 'grace', full_name: 'Grace Hopper', groups: ['makers', 'admirals'] },
+  ]);
+  // Who is logged in there already is not asked again.
+  const { location } = await grace.follow(connection.startUrl, isAtGatehouse);
+  expect((await grace.visit(location ?? '')).location?.href).toBe(catalog);
+});
+
+test('who refuses at the provider is told so', async () => {
+  const browser = openBrowser();
+  expect(failure(await logIn(browser, ''))).toBe('REFUSED');
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+});
+
+test('R36: a code that was used is refused by the provider, too', async () => {
+  const browser = openBrowser();
+  const page = await browser.follow(connection.startUrl, isAtGatehouse);
+  const chosen = await browser.visit(page.url, { method: 'POST', body: new URLSearchParams({ account: 'grace' }) });
+  const { location } = await browser.follow(chosen.location ?? '', isAtGatehouse);
+  expect((await browser.visit(location ?? '')).location?.href).toBe(catalog);
+  const again = await browser.follow(connection.startUrl, isAtGatehouse);
+  const replayed = new URL(again.location ?? '');
+  replayed.searchParams.set('code', location?.searchParams.get('code') ?? '');
+  expect(failure(await browser.visit(replayed))).toBe('REFUSED');
+});
+
+test('logging out here leads to the log-out there, and from there back to the log-in', async () => {
+  const browser = openBrowser();
+  await logIn(browser, 'alan');
+  const url = await logOut(browser);
+  expect(url).toMatch(new RegExp(`^${provider.issuer}/session/end\\?`));
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+  const end = await confirmLogOut(browser, url ?? '');
+  expect(end.location?.href).toBe(`${gatehouse.url}/p/demo/log-in`);
+  // The provider asks again who it is.
+  expect((await browser.follow(connection.startUrl, isAtGatehouse)).text).toContain('Who are you?');
+});
+
+test('whoever logs out at the provider is logged out here', async () => {
+  const [desktop, phone, other] = [openBrowser(), openBrowser(), openBrowser()];
+  await logIn(desktop, 'grace');
+  await logIn(phone, 'grace');
+  await logIn(other, 'alan');
+  await confirmLogOut(desktop, `${provider.issuer}/session/end`);
+  expect(await whoIs(gatehouse, desktop)).toBeNull();
+  expect([await whoIs(gatehouse, phone), await whoIs(gatehouse, other)]).toEqual([ACCOUNTS.grace.email, ACCOUNTS.alan.email]);
+});
+
+test('an admin learns of a wrong secret, a wrong client id and an unknown redirect address before anybody logs in', async () => {
+  /** What the checks of a connection do not like, by their names. */
+  const faults = async ({ id }: { id: string }, site = gatehouse) => {
+    const { checks = [] } = await testConnection(site, id, admin);
+    return Object.fromEntries(checks.filter(({ ok }) => !ok).map(({ name, message }) => [name, message]));
+  };
+  const url = provider.issuer;
+  expect(await faults(connection)).toEqual({});
+  expect(await faults(await connect(gatehouse, { ...provider, url, clientSecret: 'wrong' }))).toEqual({
+    client: 'The provider refuses the client id or its secret.',
+  });
+  const wrongId = await faults(await connect(gatehouse, { ...provider, url, clientId: 'nobody' }));
+  expect(Object.keys(wrongId)).toEqual(['client', 'redirectUri']);
+  // The same connection, of a server at another address.
+  expect(await faults(connection, elsewhere)).toEqual({
+    redirectUri: expect.stringContaining(`Enter this redirect address there: ${elsewhere.url}/sso/callback`),
+  });
+});
