@@ -98,19 +98,18 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
   }),
 });
 
-const SsoConnectionChoice = builder.prismaObject('SsoConnection', {
-  variant: 'SsoConnectionChoice',
-  description: 'An identity provider that people may log in by: what anyone may know of it.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    label: t.exposeString('label', { description: 'For a button: "Log in with <label>".' }),
-    startUrl: t.string({
-      description: 'Where to send the browser; takes `returnTo`, and `challenge` of a client that has no cookies.',
-      select: { id: true, portal: true },
-      resolve: (connection, _, { app }) => startUrl(app, connection),
+const SsoConnectionChoice = builder
+  .objectRef<{ id: string; label: string; startUrl: string }>('SsoConnectionChoice')
+  .implement({
+    description: 'An identity provider that people may log in by: what anyone may know of it.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'A UUID.' }),
+      label: t.exposeString('label', { description: 'For a button: "Log in with <label>".' }),
+      startUrl: t.exposeString('startUrl', {
+        description: 'Where to send the browser; takes `returnTo`, and `challenge` of a client that has no cookies.',
+      }),
     }),
-  }),
-});
+  });
 
 builder.prismaObjectField(Portal, 'ssoConnections', (t) =>
   t.field({
@@ -121,7 +120,10 @@ builder.prismaObjectField(Portal, 'ssoConnections', (t) =>
         description: 'Only those for the domain of this address, else those for no domain in particular. Need not be known.',
       }),
     },
-    resolve: ({ id }, { email }, { app }) => findChoices(app, id, email),
+    resolve: async (portal, { email }, { app }) => {
+      const connections = await findChoices(app, portal.id, email);
+      return connections.map(({ id, label }) => ({ id, label, startUrl: startUrl(app, { id, portal }) }));
+    },
   }),
 );
 

@@ -5,11 +5,11 @@ import { admitLogIn } from '../throttles/admit-log-in.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
 /** How long a log-in with SSO stands for the password of somebody who has none that counts. */
-export const RECENT_SSO_MS = 10 * 60_000;
+const RECENT_SSO_MS = 10 * 60_000;
 
 /**
  * Asks someone who is logged in for the password once more. A wrong one counts like a failed log-in: a stolen session is no
- * place to guess it. Whoever comes in by SSO alone, without a password or at a portal that takes none, must have done so lately.
+ * place to guess it. Whoever has no password, or is at a portal without passwords, comes in by SSO alone, and must have done so lately.
  * @param password null where none was given
  * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts
@@ -21,16 +21,14 @@ export async function checkOwnPassword(
   origin: { address: string },
 ): Promise<void> {
   const { id, portalId, email, passwordHash } = developer;
-  if (passwordHash === null || !(await takesPasswords(app, portalId))) return checkRecentSso(developer);
+  const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
+  if (passwordHash === null || !portal?.passwordLogin) return checkRecentSso(developer);
   const admission = await admitLogIn(app, { realm: { portalId }, email }, origin.address);
   await admission.attempt(async () => {
     const isRight = await verifyPassword(passwordHash, password ?? '');
     if (!isRight) throw new InvalidCredentials({ developerId: id }, 'The password is wrong.');
   });
 }
-
-const takesPasswords = async ({ prisma }: App, id: string): Promise<boolean> =>
-  (await prisma.portal.count({ where: { id, passwordLogin: true } })) > 0;
 
 function checkRecentSso({ id, ssoLoggedInAt }: LoggedInDeveloper): void {
   if (ssoLoggedInAt && ssoLoggedInAt.getTime() > Date.now() - RECENT_SSO_MS) return;

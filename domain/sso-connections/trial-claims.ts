@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a trial log-in found: what would be kept of the person, and the names of what else the provider said. */
-export const trialClaims = z.object({
+const trialClaims = z.object({
   issuer: z.string(),
   subject: z.string(),
   fullName: z.string().nullable(),

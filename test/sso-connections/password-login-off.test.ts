@@ -5,6 +5,7 @@ import { startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
   decide,
+  deleteAccount,
   loggedInPerson,
   logIn,
   mailedToken,
@@ -132,6 +133,22 @@ test('sessions go on, and another portal keeps its passwords', async () => {
   expect(await whoAmI(gatehouse, { token })).toBe(email);
   expect((await signUp(gatehouse, email, { portal: 'other' })).__typename).toBe('SignUpSuccess');
   expect((await logIn(gatehouse, email, PASSWORD, { portal: 'other' })).__typename).toBe('InvalidCredentials');
+});
+
+test('an act that asks for the password asks for a fresh log-in with SSO instead: a password that is forgotten has no way back', async () => {
+  const { id, token } = await loggedInPerson(gatehouse, 'leaves@off.test', admin);
+  await switchPasswords(false);
+  expect(await deleteAccount(gatehouse, { token })).toMatchObject({
+    __typename: 'InvalidCredentials',
+    message: 'Log in with SSO again, then repeat this within 10 minutes.',
+  });
+  await gatehouse.sql(
+    `WITH identity AS (INSERT INTO sso_identities (id, portal_id, issuer, subject, developer_id)
+       SELECT gen_random_uuid(), portal_id, 'https://1.1.1.1', 'leaves', id FROM developers WHERE id = $1 RETURNING id)
+     UPDATE sessions SET identity_id = identity.id FROM identity WHERE developer_id = $1`,
+    [id],
+  );
+  expect((await deleteAccount(gatehouse, { token }, { password: null })).__typename).toBe('DeleteAccountSuccess');
 });
 
 test('who is approved now is told to log in with SSO', async () => {
