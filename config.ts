@@ -18,6 +18,10 @@ const duration = (standard: StringValue) =>
       return milliseconds;
     });
 
+/** Null for `off`. */
+const durationOrOff = (standard: StringValue) =>
+  z.preprocess((text) => (text === 'off' ? null : text), duration(standard).nullable());
+
 /** So many acts in so long, such as `300/1m`; null for `off`. */
 const rate = (standard: string) =>
   z
@@ -75,6 +79,8 @@ const variables = z.object({
   SECRET_KEY_PREVIOUS: secretKey.optional(),
   MAIL_FROM: z.string().refine((text) => parseAddress(text), 'must be a mail address'),
   VERIFICATION_TTL: duration('24h'),
+  UNVERIFIED_REMINDER: durationOrOff('3d'),
+  UNVERIFIED_TTL: duration('14d'),
   PASSWORD_TOKEN_TTL: duration('30m'),
   RESET_TTL: duration('60m'),
   SESSION_TTL: duration('30d'),
@@ -87,6 +93,11 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
+
+const consistentVariables = variables.refine(
+  ({ UNVERIFIED_REMINDER, UNVERIFIED_TTL }) => UNVERIFIED_REMINDER === null || UNVERIFIED_REMINDER < UNVERIFIED_TTL,
+  { path: ['UNVERIFIED_REMINDER'], message: 'must be shorter than UNVERIFIED_TTL, or off' },
+);
 
 export type Config = {
   databaseUrl: string;
@@ -112,7 +123,7 @@ export class InvalidEnvironment extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   // An empty variable, as compose files like to pass, counts as none.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(given);
+  const parsed = consistentVariables.safeParse(given);
   if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error, given));
   const env = parsed.data;
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
@@ -128,6 +139,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       publicUrl,
       mailFrom: env.MAIL_FROM,
       verificationTtl: env.VERIFICATION_TTL,
+      unverifiedReminder: env.UNVERIFIED_REMINDER,
+      unverifiedTtl: env.UNVERIFIED_TTL,
       passwordTokenTtl: env.PASSWORD_TOKEN_TTL,
       resetTtl: env.RESET_TTL,
       sessionTtl: env.SESSION_TTL,
@@ -157,9 +170,9 @@ const derivedKey = (secret: Buffer, purpose: string): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, SECRET_KEY_BYTES)));
 
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
-  const lines = error.issues.map(({ path, message }) => {
+  const lines = error.issues.map(({ path, message, code }) => {
     const name = path.join('.');
-    return `  ${name} ${given[name] === undefined ? 'is not set' : message}`;
+    return `  ${name} ${given[name] === undefined && code === 'invalid_type' ? 'is not set' : message}`;
   });
   return ['The environment is not complete. `.env.example` describes each variable.', ...new Set(lines)].join('\n');
 }

@@ -20,6 +20,10 @@ export type Settings = {
   publicUrl: string;
   mailFrom: string;
   verificationTtl: number;
+  /** After so long without a sign of life an unverified registration is reminded; null for never. */
+  unverifiedReminder: number | null;
+  /** After so long it is removed. */
+  unverifiedTtl: number;
   passwordTokenTtl: number;
   resetTtl: number;
   sessionTtl: number;

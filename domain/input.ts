@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from './addresses/parse-address.ts';
-import { InvalidInput } from './errors.ts';
+import { InvalidInput, type Issue } from './errors.ts';
 
 const MOST_IDS = 100;
 const LONGEST_NAME = 256;
@@ -9,6 +9,9 @@ const LONGEST_TEXT = 2_000;
 /** Control characters (with U+0085) and the line and paragraph separators: each can end a mail header or a log line. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
+
+/** Whether text holds what no line may. */
+export const hasControl = (value: string): boolean => CONTROL.test(value);
 
 const text = z.string().refine((value) => value.isWellFormed(), 'Holds half a character.');
 
@@ -19,12 +22,16 @@ export const address = z.string().transform((value, context) => {
   return parsed ?? z.NEVER;
 });
 
+/** One line of text, 1 to `longest` characters. */
+export const line = (longest: number) =>
+  text
+    .refine((value) => !hasControl(value), 'Must not hold line breaks or control characters.')
+    .transform((value) => value.normalize('NFC').trim())
+    .refine((value) => value.length > 0, 'Must not be empty.')
+    .refine((value) => value.length <= longest, `Must have at most ${longest} characters.`);
+
 /** A name of a person or a portal: one line, 1 to 256 characters. */
-export const name = text
-  .refine((value) => !CONTROL.test(value), 'Must not hold line breaks or control characters.')
-  .transform((value) => value.normalize('NFC').trim())
-  .refine((value) => value.length > 0, 'Must not be empty.')
-  .refine((value) => value.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`);
+export const name = line(LONGEST_NAME);
 
 /** Free text of several lines, at most 2,000 characters; nothing but white space counts as none. */
 export const lines = text
@@ -52,10 +59,12 @@ export const webAddress = z.string().transform((value, context) => {
 
 /**
  * Checks what came in.
+ * @param found what is wrong besides, by rules that a schema does not know
  * @throws InvalidInput that names every field that is wrong
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, found: Issue[] = []): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput(parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
+  if (parsed.success && found.length === 0) return parsed.data;
+  const issues = parsed.error?.issues.map(({ path, message }) => ({ path: path.map(String), message })) ?? [];
+  throw new InvalidInput([...issues, ...found]);
 }

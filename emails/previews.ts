@@ -14,6 +14,7 @@ import { registrationStatus, previews as statusPreviews } from './registration-s
 import type { RenderedEmail } from './render-email.ts';
 import ResetPassword, { resetPassword } from './reset-password.tsx';
 import SsoLinked, { ssoLinked } from './sso-linked.tsx';
+import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
 type Preview = { file: string; variant: string; from: Portal; render: () => Promise<RenderedEmail> };
@@ -21,6 +22,7 @@ type Preview = { file: string; variant: string; from: Portal; render: () => Prom
 /** Every mail in each of its variants: what the gallery shows and the tests go through. */
 export const previews: Preview[] = [
   ...previewsOf('verify-email', verifyEmail, { Default: VerifyEmail.PreviewProps }),
+  ...previewsOf('verification-reminder', verificationReminder, { Default: VerificationReminder.PreviewProps }),
   ...previewsOf('registration-status', registrationStatus, statusPreviews),
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),
   ...previewsOf('registration-rejected', registrationRejected, { Default: RegistrationRejected.PreviewProps }),

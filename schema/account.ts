@@ -4,6 +4,7 @@ import type { LoggedIn } from '../domain/developers/log-in.ts';
 import { updateProfile } from '../domain/developers/update-profile.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { AnswerInput } from './answers.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
@@ -11,10 +12,14 @@ import { OWN_PASSWORD } from './own-password.ts';
 import { Portal } from './portals.ts';
 
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
-  description: 'What to change of the profile.',
+  description: 'What to change of the profile; what is left out stays.',
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+    fullName: t.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+    answers: t.field({
+      type: [AnswerInput],
+      description: 'Answers to fields that are editable by the PERSON; null takes away one that is not required.',
+    }),
   }),
 });
 

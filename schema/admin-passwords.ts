@@ -1,21 +1,22 @@
 import { adminChangePassword } from '../domain/admins/change-password.ts';
+import { ADMIN_CONTEXT_WORDS } from '../domain/admins/check-password.ts';
 import type { AdminLoggedIn } from '../domain/admins/log-in.ts';
 import { adminRequestPasswordReset } from '../domain/admins/request-password-reset.ts';
 import { adminResetPassword } from '../domain/admins/reset-password.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
+import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
 import { handOver } from './context.ts';
-import { PasswordPolicy } from './portals.ts';
+import { PasswordPolicy } from './password-policy.ts';
 
 builder.queryField('adminPasswordPolicy', (t) =>
   t.field({
     type: PasswordPolicy,
     nullable: true,
     description: 'What the password of an admin must be.',
-    resolve: () => ({ shortest: SHORTEST_PASSWORD, longest: LONGEST_PASSWORD }),
+    resolve: () => ({ minLength: STANDARD_MIN_LENGTH, contextWords: ADMIN_CONTEXT_WORDS }),
   }),
 );
 

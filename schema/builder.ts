@@ -2,8 +2,10 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import type { AnswerValue } from '../domain/answers/answer.ts';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
+import { answerValue } from './answer-value.ts';
 import type { Context } from './context.ts';
 import { paging } from './paging.ts';
 
@@ -12,7 +14,11 @@ export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
-  Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } };
+  Scalars: {
+    AnswerValue: { Input: AnswerValue; Output: AnswerValue };
+    DateTime: { Input: Date; Output: Date };
+    ID: { Input: string; Output: string };
+  };
 }>({
   // The errors plugin comes first: it has to see what the prisma plugin resolved.
   plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
@@ -30,6 +36,8 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({ description: 'Reads. Whoever may not see something gets null for it.' });
 builder.mutationType({ description: 'Acts. Each takes one input and answers with a success or an error to act on.' });
+
+builder.scalarType('AnswerValue', answerValue);
 
 builder.scalarType('DateTime', {
   description: 'A moment, as ISO 8601 in UTC with milliseconds: 2026-11-23T17:00:00.000Z.',

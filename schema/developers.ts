@@ -12,13 +12,16 @@ import { checkCursor } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const LONGEST_SEARCH = 200;
+const MOST_ANSWERS = 20;
 
 export const Developer = builder.prismaObject('Developer', {
   description: "One person's registration at one portal. Handed to that person and to admins of the portal, to nobody else.",
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID.' }),
     email: t.exposeString('email', { description: 'The address in its canonical form, unique at the portal.' }),
-    fullName: t.exposeString('fullName', { description: 'The name that the person gave.' }),
+    fullName: t.exposeString('fullName', {
+      description: 'The name that the person gave; until the address is verified, what the last form said, whoever sent it.',
+    }),
     status: t.expose('status', { type: DeveloperStatus, description: 'Where the registration stands.' }),
     emailVerified: t.boolean({
       description: 'Whether the person proved to own the address.',
@@ -55,13 +58,25 @@ builder.queryField('developer', (t) =>
   }),
 );
 
+const AnswerFilter = builder.inputType('AnswerFilter', {
+  description: 'An answer to look for.',
+  fields: (t) => ({
+    field: t.string({ required: true, description: 'The key of the field.' }),
+    value: t.field({ type: 'AnswerValue', required: true, description: 'The answer, word for word.' }),
+  }),
+});
+
 const DeveloperFilter = builder.inputType('DeveloperFilter', {
   description: 'Which registrations to list; what is left out is not looked at.',
   fields: (t) => ({
     status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
     emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
     search: t.string({
-      description: 'Those whose address or name holds this text, upper or lower case; at most 200 characters.',
+      description: 'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters.',
+    }),
+    answers: t.field({
+      type: [AnswerFilter],
+      description: 'Those who gave all of these answers, word for word; at most 20.',
     }),
   }),
 });
@@ -121,21 +136,32 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim();
-  if (search && (search.length > LONGEST_SEARCH || search.includes('\0') || !search.isWellFormed())) {
+  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
+  }
+  const answers = filter?.answers ?? [];
+  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isText(field) || !isText(value))) {
+    const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
+    throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
   }
   return {
     ...(portal ? { portalId: portal.id } : inReach(admin)),
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
+    ...(answers.length > 0 && { answers: { array_contains: answers.map(({ field, value }) => ({ field, value })) } }),
     ...(search && {
       OR: [
         { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },
         { fullName: { contains: literally(search), mode: 'insensitive' } },
+        { answersText: { contains: literally(search), mode: 'insensitive' } },
       ],
     }),
   };
 }
+
+/** Whether PostgreSQL takes it as text, in a query or in JSON. */
+const isText = (value: string | boolean): boolean =>
+  typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
 
 /** Prisma passes the wildcards of LIKE through. */
 const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -1,7 +1,9 @@
+import './accepted-terms.ts';
 import './account.ts';
 import './admin-passwords.ts';
 import './admin-sessions.ts';
 import './admins.ts';
+import './answers.ts';
 import './decide-developers.ts';
 import './decisions.ts';
 import './developers.ts';
@@ -16,6 +18,7 @@ import './sso.ts';
 import './sso-connections.ts';
 import './sso-identities.ts';
 import './sso-trials.ts';
+import './sign-up-fields.ts';
 import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { watchActs } from './watch-acts.ts';

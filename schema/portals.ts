@@ -1,24 +1,16 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../domain/passwords/check-password.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { pageUrl, publicUrlOf } from '../domain/portals/links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
+import { termsOf } from '../domain/terms/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { checkCursor } from './paging.ts';
-
-export const PasswordPolicy = builder.objectRef<{ shortest: number; longest: number }>('PasswordPolicy').implement({
-  description: 'What a password must be, so that a form can say it beforehand. Common and guessable ones are refused besides.',
-  fields: (t) => ({
-    minLength: t.exposeInt('shortest', {
-      description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).',
-    }),
-    maxLength: t.exposeInt('longest', { description: 'In characters.' }),
-  }),
-});
+import { PasswordPolicy } from './password-policy.ts';
+import { Terms, TermsInput } from './terms.ts';
 
 export const PortalSettings = builder.prismaObject('Portal', {
   variant: 'PortalSettings',
@@ -59,8 +51,17 @@ export const Portal = builder.prismaObject('Portal', {
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
-      description: 'What a password must be here.',
-      resolve: () => ({ shortest: SHORTEST_PASSWORD, longest: LONGEST_PASSWORD }),
+      description: 'What a password that is chosen from now on must be here.',
+      resolve: ({ passwordMinLength, passwordContextWords }) => ({
+        minLength: passwordMinLength,
+        contextWords: passwordContextWords,
+      }),
+    }),
+    terms: t.field({
+      type: Terms,
+      nullable: true,
+      description: 'The terms of use that hold now, to be accepted at `signUp`; null without.',
+      resolve: (portal) => termsOf(portal),
     }),
     settings: t.field({
       type: PortalSettings,
@@ -150,6 +151,11 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
     mailFrom: t.string({ description: 'Sender of its mails; null for that of the installation.' }),
     origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+    terms: t.field({
+      type: TermsInput,
+      description:
+        'The terms of use; null for none. After a new version, `currentTermsAccepted` of a developer says who accepted it.',
+    }),
     autoApprove: t.boolean({ description: 'Whether verified registrations are approved at once.' }),
     applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
     registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
@@ -158,6 +164,14 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
       description:
         'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
         'a trial log-in succeeded; links for passwords that are out are dead from then on.',
+    }),
+    passwordMinLength: t.int({
+      description: 'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
+    }),
+    passwordContextWords: t.stringList({
+      description:
+        'At most 20 words of 3 to 64 characters that attackers try here, such as names of the company and its products: they count ' +
+        'for nothing in a password. Replaces the list.',
     }),
   }),
 });

@@ -9,6 +9,7 @@ import {
   RegistrationClosed,
   TooManyAttempts,
 } from '../domain/errors.ts';
+import { AnswerInput } from './answers.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { Portal } from './portals.ts';
@@ -19,6 +20,14 @@ const SignUpInput = builder.inputType('SignUpInput', {
     portal: t.string({ required: true, description: 'The slug of the portal to register at.' }),
     email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
     fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+    answers: t.field({
+      type: [AnswerInput],
+      description: 'Answers to `portal.signUpFields`; an issue names the key of its field, as in ["answers", "company"].',
+    }),
+    acceptedTerms: t.string({
+      description:
+        'The version of `portal.terms` that the person was shown and accepted; an older one is refused. Left out where the portal has none.',
+    }),
     returnTo: t.string({
       description:
         'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',

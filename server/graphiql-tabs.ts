@@ -21,7 +21,7 @@ query Waiting {
   portals { edges { node { slug name signUpUrl settings { autoApprove } } } }
   developers(filter: { status: [PENDING] }) {
     totalCount
-    edges { node { id email fullName emailVerified createdAt portal { slug } } }
+    edges { node { id email fullName emailVerified answers { label value } createdAt portal { slug } } }
   }
 }`,
     variables: {},

@@ -36,6 +36,8 @@ test('four variables will do; the others have the values that the design names',
       publicUrl: 'http://localhost:4000',
       mailFrom: 'no-reply@gatehouse.test',
       verificationTtl: DAY,
+      unverifiedReminder: 3 * DAY,
+      unverifiedTtl: 14 * DAY,
       passwordTokenTtl: HOUR / 2,
       sessionTtl: 30 * DAY,
       sessionIdle: 7 * DAY,
@@ -68,6 +70,27 @@ test('durations, port, address and queue are what the environment says', () => {
       adminSessionTtl: 1.5 * HOUR,
     },
   });
+});
+
+test('the reminder comes before the removal, or not at all', () => {
+  expect(readConfig({ ...good, UNVERIFIED_REMINDER: '12h', UNVERIFIED_TTL: '1d' }).settings).toMatchObject({
+    unverifiedReminder: DAY / 2,
+    unverifiedTtl: DAY,
+  });
+  expect(readConfig({ ...good, UNVERIFIED_REMINDER: 'off', UNVERIFIED_TTL: '1h' }).settings).toMatchObject({
+    unverifiedReminder: null,
+    unverifiedTtl: HOUR,
+  });
+  const late = [{ UNVERIFIED_REMINDER: '14d' }, { UNVERIFIED_TTL: '3d' }, { UNVERIFIED_REMINDER: '2d', UNVERIFIED_TTL: '1d' }];
+  for (const wrong of late) {
+    expect(complaint({ ...good, ...wrong })).toMatch(/\n {2}UNVERIFIED_REMINDER must be shorter than UNVERIFIED_TTL, or off$/);
+  }
+});
+
+test('what cannot be a duration is told so, also where off would do', () => {
+  expect(complaint({ ...good, UNVERIFIED_REMINDER: 'soon' })).toMatch(
+    / {2}UNVERIFIED_REMINDER must be a duration such as 24h or 90s$/,
+  );
 });
 
 test('https and production close what is open in development', () => {
@@ -115,6 +138,8 @@ test.each([
   ['SECRET_KEY', ['', 'x', randomBytes(31).toString('base64')]],
   ['SECRET_KEY_PREVIOUS', ['x', randomBytes(31).toString('base64')]],
   ['MAIL_FROM', ['', 'nobody', 'a@x.test, b@x.test', 'a@x.test\nBcc: b@x.test']],
+  ['UNVERIFIED_REMINDER', ['0', 'never', '-1d']],
+  ['UNVERIFIED_TTL', ['0', 'off', 'a while']],
   ['SESSION_TTL', ['0', '-1h', 'h', '1 fortnight', '1h; 2h', 'NaN', 'Infinity']],
 ])('a %s that cannot be one is refused', (name, values) => {
   for (const value of values)

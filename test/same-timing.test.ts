@@ -85,6 +85,8 @@ test('R6: nor does it where another argument is bad', { timeout: 120_000 }, asyn
   const kinds = ['unknown', 'unverified', 'approved'];
   const returnTo = 'https://evil.test';
   expect(await tellKindsApart('strays', SIGN_UP, { portal, fullName: 'Ada', returnTo }, kinds)).toEqual([]);
+  const answers = [{ field: 'nowhere', value: 'x' }];
+  expect(await tellKindsApart('strays', SIGN_UP, { portal, fullName: 'Ada', answers }, kinds)).toEqual([]);
   expect(await tellKindsApart('strays', RESET, { portal: 'nowhere' }, kinds)).toEqual([]);
 });
 

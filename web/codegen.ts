@@ -11,7 +11,7 @@ const config: CodegenConfig = {
         // The query as text: the pages need no GraphQL parser.
         documentMode: 'string',
         useTypeImports: true,
-        scalars: { DateTime: 'string' },
+        scalars: { AnswerValue: 'string | boolean', DateTime: 'string' },
       },
     },
   },

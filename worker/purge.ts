@@ -1,5 +1,6 @@
 import type { App } from '../domain/app.ts';
 import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
+import { removeEndedLinks } from '../domain/tokens/remove-ended-links.ts';
 import { purgeSso } from './purge-sso.ts';
 
 const HOUR = 3_600_000;
@@ -12,7 +13,7 @@ export async function purge(app: App): Promise<void> {
   const now = Date.now();
   const ended = { where: { expiresAt: { lt: new Date(now) } } };
   await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
-  await prisma.token.deleteMany(ended);
+  await removeEndedLinks(app);
   await prisma.session.deleteMany(ended);
   await prisma.adminToken.deleteMany(ended);
   await prisma.adminSession.deleteMany(ended);

@@ -1,3 +1,5 @@
+import { remindUnverified } from '../domain/developers/remind-unverified.ts';
+import { removeUnverified } from '../domain/developers/remove-unverified.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
 import { claimNextJob } from './claim-job.ts';
@@ -26,6 +28,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       runDueJobs(environment, 'MAILS', stop.signal),
       purge(environment.app),
       resealClientSecrets(environment.app),
+      tidyUnverified(environment),
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))
@@ -51,4 +54,11 @@ export async function runDueJobs(environment: Environment, queue: Queue, signal?
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** Sees to the registrations that were never verified, a bounded batch at a time. */
+async function tidyUnverified({ app, log }: Environment): Promise<void> {
+  const reminded = await remindUnverified(app);
+  const removed = await removeUnverified(app);
+  if (reminded + removed > 0) log.info({ reminded, removed }, 'registrations that were never verified');
 }

@@ -1,4 +1,7 @@
-import { checkNewPassword } from '../passwords/check-password.ts';
+import { checkNewPassword, STANDARD_MIN_LENGTH } from '../passwords/check-password.ts';
+
+/** What attackers try first where admins log in. */
+export const ADMIN_CONTEXT_WORDS = ['gatehouse', 'admin'];
 
 /**
  * Refuses a new password that is short or easy to guess for an admin with this address.
@@ -6,5 +9,5 @@ import { checkNewPassword } from '../passwords/check-password.ts';
  * @throws InvalidInput on the path of that field
  */
 export async function checkAdminPassword(candidate: string, email: string, field?: string): Promise<void> {
-  await checkNewPassword(candidate, [email, 'gatehouse', 'admin'], field);
+  await checkNewPassword(candidate, { minLength: STANDARD_MIN_LENGTH, context: [email, ...ADMIN_CONTEXT_WORDS] }, field);
 }

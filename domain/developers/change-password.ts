@@ -3,13 +3,14 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkOwnPassword } from './check-own-password.ts';
+import { checkDeveloperPassword } from './check-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import type { LoggedIn } from './log-in.ts';
 
@@ -30,8 +31,7 @@ export async function changePassword(
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
   await checkOwnPassword(app, developer, currentPassword ?? null, origin);
   const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
-  const { name } = await getPortal(app, slug);
-  await checkNewPassword(newPassword, [email, name, slug], 'newPassword');
+  await checkDeveloperPassword(newPassword, email, await getPortal(app, slug), 'newPassword');
 
   const passwordHash = await hashPassword(newPassword);
   const token = newSecret();

@@ -24,10 +24,12 @@ export async function requestPasswordReset(app: App, input: z.input<typeof reque
   await mailStranger(
     app,
     Prisma.sql`
-      SELECT id, portal_id, email, ${knownForm} AS form,
+      UPDATE developers known
+      SET asked_at = CASE WHEN email_verified_at IS NULL THEN ${new Date()}::timestamptz ELSE asked_at END
+      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}
+      RETURNING id, portal_id, email, ${knownForm} AS form,
         CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION'
-          WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN 'STATUS' ELSE 'RESET' END AS kind
-      FROM developers known WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}`,
+          WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN 'STATUS' ELSE 'RESET' END AS kind`,
   );
   return { email: email.canonical };
 }

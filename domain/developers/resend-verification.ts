@@ -20,8 +20,9 @@ export async function resendVerification(app: App, input: z.input<typeof resendI
   await mailStranger(
     app,
     Prisma.sql`
-      SELECT id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind FROM developers known
-      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL AND NOT ${isReserved()}`,
+      UPDATE developers known SET asked_at = ${new Date()}::timestamptz
+      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL AND NOT ${isReserved()}
+      RETURNING id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind`,
   );
   return { email: email.canonical };
 }

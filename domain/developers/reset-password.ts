@@ -4,12 +4,13 @@ import type { App } from '../app.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { forgiveFailures } from '../throttles/admit-log-in.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
+import { checkDeveloperPassword } from './check-password.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { tellStatus } from './tell-status.ts';
 
@@ -29,7 +30,7 @@ export async function resetPassword(
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
+  await checkDeveloperPassword(chosen.password, email, portal);
 
   const passwordHash = await hashPassword(chosen.password);
   await transaction(app, async (tx) => {

@@ -3,9 +3,10 @@ import type { DeveloperStatus, Portal } from '../../prisma/generated/client/clie
 import type { App } from '../app.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { checkNewPassword, password } from '../passwords/check-password.ts';
+import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { findToken } from '../tokens/find-token.ts';
+import { checkDeveloperPassword } from './check-password.ts';
 import { tellStatus, waitForEvaluation } from './tell-status.ts';
 
 const setPasswordInput = z.object({ token: z.string(), password });
@@ -24,7 +25,7 @@ export async function setPassword(
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkNewPassword(chosen.password, [email, portal.name, portal.slug]);
+  await checkDeveloperPassword(chosen.password, email, portal);
 
   const passwordHash = await hashPassword(chosen.password);
   const [{ count }] = await app.prisma.$transaction([

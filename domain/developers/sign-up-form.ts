@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { answers } from '../answers/answer.ts';
 
 /** What the form said. It belongs to the link that was mailed for it, until that link is clicked. */
-export const signUpForm = z.object({ typedEmail: z.string(), fullName: z.string(), returnTo: z.string().nullable() });
+export const signUpForm = z.object({
+  typedEmail: z.string(),
+  fullName: z.string(),
+  returnTo: z.string().nullable(),
+  answers: answers.default([]),
+  /** The terms of use that were accepted, and when the form said so. */
+  acceptedTerms: z.object({ version: z.string(), url: z.string(), acceptedAt: z.iso.datetime() }).nullable().default(null),
+});
 
 export type SignUpForm = z.infer<typeof signUpForm>;

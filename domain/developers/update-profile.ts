@@ -1,23 +1,38 @@
 import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
+import { answersOf, withAnswers } from '../answers/answer.ts';
+import { type AnswerInput, checkOwnAnswers } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { name, parseInput } from '../input.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
+import { transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
 
-const updateProfileInput = z.object({ fullName: name });
+export type UpdateProfileInput = {
+  portal: string;
+  fullName?: string | null | undefined;
+  answers?: AnswerInput[] | null | undefined;
+};
+
+const updateProfileInput = z.object({ fullName: name.nullish() });
 
 /**
- * Changes what people may say about themselves without proving anything.
+ * Changes what people may say about themselves without proving anything; what is not named stays.
  * @throws NotAllowed without a developer, InvalidInput
  */
-export async function updateProfile(
-  app: App,
-  developer: Developer | null,
-  input: z.input<typeof updateProfileInput>,
-): Promise<Developer> {
+export async function updateProfile(app: App, developer: Developer | null, input: UpdateProfileInput): Promise<Developer> {
   if (!developer) throw new NotAllowed();
-  const data = parseInput(updateProfileInput, input);
-  const [updated] = await app.prisma.developer.updateManyAndReturn({ where: { id: developer.id, status: 'APPROVED' }, data });
-  if (!updated) throw new NotAllowed();
-  return updated;
+  const { id } = developer;
+  const portal = await getPortal(app, input.portal);
+  const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? []);
+  const { fullName } = parseInput(updateProfileInput, input, issues);
+
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    if (locked?.status !== 'APPROVED') throw new NotAllowed();
+    const answers = withAnswers(answersOf(locked), changes);
+    return await tx.developer.update({ where: { id }, data: { answers, ...(fullName != null && { fullName }) } });
+  });
 }

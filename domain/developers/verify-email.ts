@@ -1,8 +1,10 @@
 import { type Developer, type Portal, Prisma, type Token } from '../../prisma/generated/client/client.ts';
+import { stillFitting } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
+import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -38,22 +40,30 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
     if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
 
     const form = token.form ? signUpForm.parse(token.form) : null;
-    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token.id, form);
+    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, portal, token.id, form);
     const answer = { developer, portal, returnTo: form?.returnTo ?? null };
     if (developer.passwordHash || !portal.passwordLogin) return { ...answer, passwordToken: null, expiresAt: null };
     return { ...answer, ...(await issuePasswordToken(app, tx, developer)) };
   });
 }
 
-/** The clicked link's form becomes the registration's; what other links carried is gone. */
-async function markVerified(tx: Transaction, developer: Developer, clickedId: string, form: SignUpForm | null) {
+/**
+ * The clicked link's form becomes the registration's; what other links carried is gone. The portal may ask for something else by
+ * now: the answers that still fit are kept.
+ */
+async function markVerified(tx: Transaction, developer: Developer, portal: Portal, clickedId: string, form: SignUpForm | null) {
   const others = { developerId: developer.id, purpose: 'VERIFY_EMAIL', id: { not: clickedId } } as const;
   await tx.token.updateMany({ where: others, data: { form: Prisma.DbNull } });
   await addJob(tx, 'evaluateApproval', developer.portalId, { developerId: developer.id });
-  return await tx.developer.update({
-    where: { id: developer.id },
-    data: { emailVerifiedAt: new Date(), ...(form && { fullName: form.fullName, typedEmail: form.typedEmail }) },
-  });
+  if (form?.acceptedTerms) {
+    await tx.acceptedTerms.create({ data: { id: newId(), developerId: developer.id, ...form.acceptedTerms } });
+  }
+  const said = form && {
+    fullName: form.fullName,
+    typedEmail: form.typedEmail,
+    answers: stillFitting(fieldsOf(portal), form.answers),
+  };
+  return await tx.developer.update({ where: { id: developer.id }, data: { emailVerifiedAt: new Date(), ...said } });
 }
 
 async function issuePasswordToken(app: App, tx: Transaction, developer: Developer) {

@@ -8,6 +8,7 @@ export type JobPayloads = {
   evaluateApproval: { developerId: string };
   evaluatePending: { portalId: string };
   sendVerificationEmail: { tokenId: string };
+  sendVerificationReminderEmail: { tokenId: string };
   sendRegistrationStatusEmail: { developerId: string };
   sendPasswordResetEmail: { tokenId: string };
   sendPasswordChangedEmail: { developerId: string };
@@ -33,6 +34,7 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   evaluateApproval: { queue: 'APPROVALS', payload: z.object({ developerId: id }) },
   evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
   sendVerificationEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendVerificationReminderEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },

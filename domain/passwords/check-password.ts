@@ -1,15 +1,24 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 
 /** NIST SP 800-63B-4, 3.1.1.2: 15 characters at least where a password is the only factor. */
-export const SHORTEST_PASSWORD = 15;
+export const STANDARD_MIN_LENGTH = 15;
+/** What nobody can go below: the same standard, where a password is one of two factors. */
+export const SHORTEST_MIN_LENGTH = 8;
 export const LONGEST_PASSWORD = 256;
 
-/** zxcvbn's scale from 0 to 4; below 3 an offline attacker needs fewer than 10^8 guesses. */
-const LOWEST_SCORE = 3;
+/**
+ * The guesses that zxcvbn counts for 8 characters without any pattern. Its score of 3 (an offline attack on a slow hash is held
+ * off) begins 5 guesses above that, so this bar is as high for short passwords as for long ones.
+ */
+const FEWEST_GUESSES = 10 ** 8;
 
 /** Letters of its own that a password needs where it holds the address or the portal's name. */
 const FEWEST_LETTERS = 4;
+
+/** zxcvbn holds up everybody for 0.3 to 0.5 s over 256 characters, and for about 10 ms over these. Longer than any word of its list. */
+const SCORED_AT_ONCE = 24;
 
 /** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
 export const password = z
@@ -21,24 +30,32 @@ export const password = z
   .refine((value) => value.isWellFormed(), 'Holds half a character.')
   .transform((value) => value.normalize('NFC'));
 
+/** What a new password is checked against. */
+export type PasswordRules = {
+  /** The fewest characters. */
+  minLength: number;
+  /** What an attacker would try for this person: the address, names of the portal. */
+  context: string[];
+};
+
 /**
  * Refuses a new password that is short or easy to guess. There is no rule about kinds of characters.
- * @param context words that an attacker would try for this person: the address, the portal's name
  * @param field the input field that it was typed into
  * @throws InvalidInput on the path of that field
  */
-export async function checkNewPassword(candidate: string, context: string[], field = 'password'): Promise<void> {
-  if ([...candidate].length < SHORTEST_PASSWORD) refuse(field, `Must have at least ${SHORTEST_PASSWORD} characters.`);
-  const estimator = await loadEstimator();
+export async function checkNewPassword(
+  candidate: string,
+  { minLength, context }: PasswordRules,
+  field = 'password',
+): Promise<void> {
+  if ([...candidate].length < minLength) refuse(field, `Must have at least ${minLength} characters.`);
   const words = context.flatMap(wordsOf);
-  const isContext = words.some((word) => candidate.toLowerCase().includes(word.toLowerCase()));
-  if (
-    (isContext && lettersBeside(candidate, words) < FEWEST_LETTERS) ||
-    estimator.check(candidate, words).score < LOWEST_SCORE
-  ) {
+  const own = without(words, candidate);
+  const isPadded = own !== candidate.toLowerCase() && own.replaceAll(/[^\p{L}]/gu, '').length < FEWEST_LETTERS;
+  if (isPadded || (await isGuessable(candidate, own, words))) {
     refuse(
       field,
-      'Is too easy to guess: it is a common password, or made of your address, the name of the portal or a pattern.',
+      'Is too easy to guess: it is a common password, or made of your address, names of the portal and its owner, or a pattern.',
     );
   }
 }
@@ -47,18 +64,44 @@ function refuse(field: string, message: string): never {
   throw new InvalidInput([{ path: [field], message }]);
 }
 
-/** How many letters are left of a password without these words: next to none of `Demo-Portal-2026!`, which zxcvbn finds strong. */
-function lettersBeside(candidate: string, words: string[]): number {
-  const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
-  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
-  return rest.replaceAll(/[^\p{L}]/gu, '').length;
-}
-
 /** `Demo Portal` counts as itself, in one word, and as each of its words; so does an address, with what is before its `@`. */
 function wordsOf(text: string): string[] {
   const localPart = text.split('@', 1)[0] ?? '';
   const words = [text, localPart, text.replaceAll(/\W/g, ''), ...text.split(/\W+/)];
   return [...new Set(words)].filter((word) => word.length > 2);
+}
+
+/** What is left of a password without these words: no letter of `Demo-Portal-2026!`, which zxcvbn finds strong. */
+function without(words: string[], candidate: string): string {
+  const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
+}
+
+/** Whether no part of it takes an attacker long; others have their turn between two parts. */
+async function isGuessable(candidate: string, own: string, words: string[]): Promise<boolean> {
+  const estimator = await loadEstimator();
+  const parts = [...candidate].length > SCORED_AT_ONCE ? partsOf(own) : [candidate];
+  for (const part of parts) {
+    if (estimator.check(part, words).guesses >= FEWEST_GUESSES) return false;
+    await setImmediate();
+  }
+  return true;
+}
+
+/**
+ * A long password is as hard to guess as its hardest part. It is cut after what repeats is there once: a cut through the third
+ * `password` in a row would make something out of nothing.
+ */
+function partsOf(own: string): string[] {
+  const characters = [...withoutRepeats(own)];
+  const count = Math.ceil(characters.length / SCORED_AT_ONCE);
+  return Array.from({ length: count }, (_, at) => characters.slice(at * SCORED_AT_ONCE, (at + 1) * SCORED_AT_ONCE).join(''));
+}
+
+/** Each time shorter, as `1.1.1.2.1.1.1.2.` repeats only once `1.1.` is there once. */
+function withoutRepeats(text: string): string {
+  const shorter = text.replaceAll(/(.{3,}?)\1+/gsu, '$1');
+  return shorter === text ? text : withoutRepeats(shorter);
 }
 
 let estimator: ReturnType<typeof createEstimator> | undefined;

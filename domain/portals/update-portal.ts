@@ -10,7 +10,8 @@ import { getPortalToConfigure } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
 
-const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins } = portalFields;
+const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, terms, passwordMinLength, passwordContextWords } =
+  portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
   name: name.nullish(),
@@ -19,11 +20,14 @@ const updatePortalInput = z.object({
   contactEmail: contactEmail.nullish(),
   mailFrom: mailFrom.nullish(),
   origins: origins.nullish(),
+  terms: terms.nullish(),
   autoApprove: z.boolean().nullish(),
   applyToPending: z.boolean().nullish(),
   registrationOpen: z.boolean().nullish(),
   showApplicants: z.boolean().nullish(),
   passwordLogin: z.boolean().nullish(),
+  passwordMinLength: passwordMinLength.nullish(),
+  passwordContextWords: passwordContextWords.nullish(),
 });
 
 /**
@@ -37,12 +41,15 @@ export async function updatePortal(
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
-  const { portal: slug, publicUrl, mailFrom, applyToPending, ...settings } = parseInput(updatePortalInput, input);
+  const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
 
-  // Only the two that may be empty take null at its word; for the others it says as little as leaving them out.
+  // Only the three that may be empty take null at its word; for the others it says as little as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
-  const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom }).filter(([, value]) => value !== undefined);
+  const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
+  const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(
+    ([, value]) => value !== undefined,
+  );
   return await transaction(app, async (tx) => {
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await addJob(tx, 'evaluatePending', id, { portalId: id });

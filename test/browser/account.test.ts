@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn, openDemoPortal, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, openDemoPortal, setAnswers, setSignUpFields, updatePortal, whoAmI } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
 
 const NARROWEST = 320;
@@ -80,4 +80,45 @@ test('a person changes name, password and address, ends a session, takes the add
   await arriveAt(page, 'Your account is deleted');
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Log in');
+});
+
+test('a person changes answers, sees what is kept, and accepts new terms', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const email = 'grace@account.test';
+  const { id } = await approvedPerson(gatehouse, email, admin);
+  const fields = [
+    { key: 'company', label: 'Company', kind: 'TEXT', required: true },
+    { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'] },
+    { key: 'news', label: 'Send me news', kind: 'BOOLEAN' },
+    { key: 'partner', label: 'Partner', kind: 'BOOLEAN', editableBy: 'ADMINS' },
+    { key: 'risk', label: 'Risk', kind: 'TEXT', visibleTo: 'ADMINS', editableBy: 'ADMINS' },
+  ];
+  await setSignUpFields(gatehouse, fields, admin);
+  await updatePortal(gatehouse, { terms: { version: '7', url: `${gatehouse.url}/p/demo/` } }, admin);
+  const kept = [
+    { field: 'partner', value: true },
+    { field: 'risk', value: 'high' },
+  ];
+  await setAnswers(gatehouse, id, kept, admin);
+  await page.goto('/p/demo/account');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROWEST);
+
+  await press(page, 'Accept the terms of use');
+  await page.locator('p:focus').getByText('You have accepted the terms of use.').waitFor();
+  expect(await page.locator('dl').textContent()).toBe('PartnerYes');
+  await press(page, 'Save answers');
+  await page.locator('[name="answers.company"]:focus').waitFor();
+  await fillIn(page, { Company: 'Navy' });
+  await page.getByLabel('Use (optional)').selectOption('Play');
+  await page.getByLabel('Send me news').check();
+  await press(page, 'Save answers');
+  await page.locator('p:focus').getByText('Your answers are saved.').waitFor();
+  await page.reload();
+  await arriveAt(page, 'Your account');
+  expect(await page.getByLabel('Company').inputValue()).toBe('Navy');
+  expect(await page.getByLabel('Use (optional)').inputValue()).toBe('Play');
+  expect(await page.getByLabel('Send me news').isChecked()).toBe(true);
+  expect(await page.getByText('Accept the terms of use').count()).toBe(0);
 });

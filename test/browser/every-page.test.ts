@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal } from '../kit/people.ts';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
 import { openBrowser } from './browser.ts';
 
 const NARROWEST = 320;
@@ -29,7 +29,10 @@ const ADMIN_PAGES = ['log-in', 'forgot-password', 'reset-password?token=x', 'res
 );
 
 const gatehouse = await startInstallation();
-await openDemoPortal(gatehouse);
+const admin = await openDemoPortal(gatehouse);
+const choices = ['An answer of many words, which is longer than the narrowest screen is wide', 'No'];
+await setSignUpFields(gatehouse, [{ key: 'use', label: 'What do you want to build here?', kind: 'CHOICE', choices }], admin);
+await updatePortal(gatehouse, { terms: { version: '2026-11-25-and-a-long-suffix', url: 'https://demo.test/terms' } }, admin);
 const { visit } = await openBrowser(gatehouse);
 
 test.each(['light', 'dark'] as const)('every page fits a narrow screen, %s', async (colorScheme) => {

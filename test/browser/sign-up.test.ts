@@ -1,12 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal, updatePortal } from '../kit/people.ts';
-import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
+import { developerId, openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, press, tabTo } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 const { visit, troubles } = await openBrowser(gatehouse);
+
+const FIELDS = [
+  { key: 'company', label: 'Company', kind: 'TEXT', required: true, help: 'Where you work.', maxLength: 10 },
+  { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'], required: true },
+  { key: 'website', label: 'Website', kind: 'URL' },
+  { key: 'adult', label: 'I am of age', kind: 'BOOLEAN', required: true },
+  { key: 'news', label: 'Send me news', kind: 'BOOLEAN' },
+];
 
 test('what is wrong stands beside its field, the first one has the focus, and nothing typed is lost', async () => {
   const page = await visit();
@@ -55,6 +63,70 @@ test('a form that is sent twice in a moment is sent once, and says that it is on
   release();
   await arriveAt(page, 'Check your mail');
   expect(requests).toBe(1);
+});
+
+test("a portal's own fields and its terms are filled in by keyboard, and what is wrong stands beside each", async () => {
+  await setSignUpFields(gatehouse, FIELDS, admin);
+  await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);
+  const page = await visit();
+  const { keyboard } = page;
+  await page.goto('/p/demo/sign-up');
+  await fillIn(page, { 'Full name': 'Edsger', 'Email address': 'edsger@example.test', 'Website (optional)': 'example' });
+  await press(page, 'Sign up');
+  await page.locator('[name="answers.company"]:focus').waitFor();
+  expect(await describedBy(page, 'answers.company')).toMatch(/Where you work\..*Must not be empty\./);
+  expect(await describedBy(page, 'answers.use')).toContain('Must not be empty.');
+  expect(await describedBy(page, 'answers.website')).toContain('Must be an address such as https://example.com.');
+  expect(await describedBy(page, 'answers.adult')).toContain('Must be confirmed.');
+  expect(await describedBy(page, 'acceptedTerms')).toContain('Accept the terms of use.');
+  expect(await describedBy(page, 'answers.news')).toBe('');
+
+  const [shown] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'terms of use' }).click()]);
+  await shown.close();
+  await page.getByLabel('Company').focus();
+  await keyboard.type('THE');
+  await tabTo(page, page.getByLabel('Use', { exact: true }));
+  await keyboard.type('Play');
+  await tabTo(page, page.getByLabel('Website'));
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.type('https://example.com');
+  await tabTo(page, page.getByLabel('I am of age'));
+  await keyboard.press('Space');
+  await tabTo(page, page.getByLabel('I accept the terms of use'));
+  await keyboard.press('Space');
+  await updatePortal(gatehouse, { terms: { version: '3', url: `${gatehouse.url}/p/demo/` } }, admin);
+  await keyboard.press('Enter');
+  await page.getByText('The terms of use have changed.').waitFor();
+  await page.locator('[name=acceptedTerms]:focus').waitFor();
+  await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);
+  await setSignUpFields(gatehouse, [...FIELDS, { key: 'new', label: 'New', kind: 'TEXT', required: true }], admin);
+  await tabTo(page, page.getByRole('button', { name: 'Sign up' }));
+  await keyboard.press('Enter');
+  await page.getByRole('alert').getByText('This form has changed. Load the page again.').waitFor();
+  await setSignUpFields(gatehouse, FIELDS, admin);
+  await keyboard.press('Enter');
+  await arriveAt(page, 'Check your mail');
+
+  await page.goto(await mailedLink(gatehouse, 'edsger@example.test'));
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Create a password');
+  const { data } = await gatehouse.graphql(
+    'query($id: ID!) { developer(id: $id) { answers { field value } acceptedTerms { version } } }',
+    { id: await developerId(gatehouse, 'edsger@example.test') },
+    { token: admin },
+  );
+  expect(data).toEqual({
+    developer: {
+      answers: [
+        { field: 'company', value: 'THE' },
+        { field: 'use', value: 'Play' },
+        { field: 'website', value: 'https://example.com/' },
+        { field: 'adult', value: true },
+        { field: 'news', value: false },
+      ],
+      acceptedTerms: [{ version: '2' }],
+    },
+  });
 });
 
 test('a closed portal and an unknown one say so', async () => {

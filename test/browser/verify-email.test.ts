@@ -1,10 +1,10 @@
 import { test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal, registeredPerson, setPassword, verifiedPerson } from '../kit/people.ts';
+import { openDemoPortal, registeredPerson, setPassword, updatePortal, verifiedPerson } from '../kit/people.ts';
 import { arriveAt, openBrowser, passwordField, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
-await openDemoPortal(gatehouse);
+const admin = await openDemoPortal(gatehouse);
 const { visit } = await openBrowser(gatehouse);
 
 test.each(['', '?token='])('a link that was cut off says so at once: verify-email%s', async (query) => {
@@ -44,4 +44,21 @@ test('a form that came too late says how to go on', async () => {
   await page.reload();
   await press(page, 'Confirm my address');
   await arriveAt(page, 'Your address is confirmed');
+});
+
+test('the form says beforehand what the portal asks of a password', async () => {
+  const page = await visit();
+  await updatePortal(gatehouse, { passwordMinLength: 8, passwordContextWords: ['Acme', 'Rocket'] }, admin);
+  const { verificationToken } = await verifiedPerson(gatehouse, 'karen@example.test');
+  await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
+  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Create a password');
+  await page.getByText('8 to 256 characters of any kind').waitFor();
+  await page.getByText('your address, the name of this site, Acme, and Rocket').waitFor();
+  await passwordField(page).fill('rocket2026');
+  await press(page, 'Create password');
+  await page.getByText('Is too easy to guess').waitFor();
+  await passwordField(page).fill('wqjxvokz');
+  await press(page, 'Create password');
+  await arriveAt(page, 'Waiting for approval');
 });

@@ -83,7 +83,11 @@ test('R24: logging out ends the session and its cookie, on every server, and no 
 });
 
 test('logging out without a session is a success too, at a portal that there is', async () => {
-  expect(await logOut(gatehouse, {})).toEqual({ __typename: 'LogOutSuccess', portal: { slug: 'demo' } });
+  expect(await logOut(gatehouse, {})).toEqual({
+    __typename: 'LogOutSuccess',
+    portal: { slug: 'demo' },
+    providerLogOutUrl: null,
+  });
   expect(await logOut(gatehouse, { token: 'A'.repeat(43) })).toMatchObject({ __typename: 'LogOutSuccess' });
   for (const portal of ['nowhere', 'demo\u0000']) {
     expect(await logOut(gatehouse, {}, portal)).toMatchObject({ __typename: 'NotFound' });

@@ -14,7 +14,7 @@ type Claims = Record<string, unknown>;
 type Trouble = 'down' | 'broken' | 'slow' | 'dripping' | 'endless' | 'huge' | 'bomb' | 'redirecting' | 'not json';
 
 /** What the issuer does; honest and well until told. */
-export type Behaviour = {
+type Behaviour = {
   /** Who is logged in there, as its claims say. */
   person: Claims & { sub: string };
   /** How its ID tokens are signed. */
@@ -40,7 +40,7 @@ export type Behaviour = {
   trouble: Partial<Record<Endpoint, Trouble>>;
 };
 
-export type Asked = { endpoint: Endpoint | 'elsewhere'; path: string; query: URLSearchParams; body: URLSearchParams };
+type Asked = { endpoint: Endpoint | 'elsewhere'; path: string; query: URLSearchParams; body: URLSearchParams };
 
 export type Issuer = {
   /** The issuer, as its discovery document spells it. */

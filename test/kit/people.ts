@@ -465,3 +465,45 @@ export async function loggedInPerson(gatehouse: Installation, email: string, adm
   if (!token) throw new Error(`${email} cannot log in`);
   return { ...person, token };
 }
+
+export const setSignUpFields = (gatehouse: Site, fields: object[], token: string | undefined, portal = 'demo') =>
+  mutate(
+    gatehouse,
+    'setSignUpFields',
+    'SetSignUpFieldsInput',
+    '... on SetSignUpFieldsSuccess { portal { slug } }',
+    { portal, fields },
+    { token },
+  );
+
+export type Answer = { field: string; value?: string | boolean | null };
+
+export const setAnswers = (gatehouse: Site, id: string, answers: Answer[], token: string | undefined) =>
+  mutate(
+    gatehouse,
+    'setAnswers',
+    'SetAnswersInput',
+    '... on SetAnswersSuccess { developer { id email status answers { field value } } } ... on Conflict { status }',
+    { id, answers },
+    { token },
+  );
+
+export const changeAnswers = (gatehouse: Site, options: RequestOptions, answers: Answer[], more: object = {}) =>
+  mutate(
+    gatehouse,
+    'updateProfile',
+    'UpdateProfileInput',
+    '... on UpdateProfileSuccess { developer { id email status fullName answers { field value } } }',
+    { portal: 'demo', answers, ...more },
+    options,
+  );
+
+export const acceptTerms = (gatehouse: Site, options: RequestOptions, version: string, portal = 'demo') =>
+  mutate(
+    gatehouse,
+    'acceptTerms',
+    'AcceptTermsInput',
+    '... on AcceptTermsSuccess { developer { id email status } }',
+    { portal, version },
+    options,
+  );

@@ -76,15 +76,3 @@ export async function whoIs({ graphql }: Installation, browser: WebBrowser, port
   );
   return data.me?.email ?? null;
 }
-
-export type Confirmed = { __typename: string; email?: string; status?: string; startUrl?: string };
-
-/** Follows the link of a mail that asks whether an account at a provider is the reader's. */
-export async function confirmSso({ graphql }: Installation, token: string): Promise<Confirmed> {
-  const { data, text } = await graphql<{ confirmSso: Confirmed | null }>(
-    'mutation($token: String!) { confirmSso(input: { token: $token }) { __typename ... on ConfirmSsoSuccess { email status startUrl } } }',
-    { token },
-  );
-  if (!data?.confirmSso) throw new Error(`confirmSso answered ${text}`);
-  return data.confirmSso;
-}

@@ -7,7 +7,7 @@ const admin = (await adminLogIn(gatehouse)).token ?? '';
 
 const PORTAL = `query($slug: String!) {
   portal(slug: $slug) {
-    slug name signUpUrl catalogUrl contactEmail registrationOpen passwordPolicy { minLength maxLength }
+    slug name signUpUrl catalogUrl contactEmail registrationOpen passwordPolicy { minLength maxLength contextWords }
     settings { autoApprove publicUrl origins mailFrom showApplicants }
   }
 }`;
@@ -28,7 +28,7 @@ test('a new portal has its pages here, decides nothing by itself, and takes regi
     catalogUrl: `${pages}/catalog`,
     contactEmail: 'help@fresh.test',
     registrationOpen: true,
-    passwordPolicy: { minLength: 15, maxLength: 256 },
+    passwordPolicy: { minLength: 15, maxLength: 256, contextWords: [] },
     settings: { autoApprove: false, publicUrl: pages, origins: [], mailFrom: null, showApplicants: false },
   });
 });

@@ -21,6 +21,7 @@ test('it changes what is named and leaves the rest', async () => {
     { autoApprove: true, registrationOpen: false, showApplicants: true, origins: ['https://docs.demo.test'] },
     admin,
   );
+  await updatePortal(gatehouse, { passwordMinLength: 8, passwordContextWords: [' Acme ', 'Rocket', 'Acme'] }, admin);
   expect(await row()).toEqual({
     ...before,
     name: 'Demo Developers',
@@ -28,6 +29,8 @@ test('it changes what is named and leaves the rest', async () => {
     registration_open: false,
     show_applicants: true,
     origins: ['https://docs.demo.test'],
+    password_min_length: 8,
+    password_context_words: ['Acme', 'Rocket'],
   });
   const nothing = {
     name: null,
@@ -36,12 +39,15 @@ test('it changes what is named and leaves the rest', async () => {
     origins: null,
     catalogUrl: null,
     contactEmail: null,
+    passwordMinLength: null,
+    passwordContextWords: null,
   };
   const settled = await row();
   await updatePortal(gatehouse, nothing, admin);
   await updatePortal(gatehouse, {}, admin);
   expect(await row()).toEqual(settled);
   await updatePortal(gatehouse, { autoApprove: false, registrationOpen: true, showApplicants: false, origins: [] }, admin);
+  await updatePortal(gatehouse, { passwordMinLength: 15, passwordContextWords: [] }, admin);
   expect(await row()).toEqual({ ...before, name: 'Demo Developers' });
 });
 
@@ -109,6 +115,11 @@ test.each([
   ['publicUrl', ['', 'javascript:alert(1)', 'https://user:pw@demo.test', 'https://demo.test/?next=']],
   ['catalogUrl', ['', 'data:text/html,x', '//demo.test']],
   ['name', ['', 'two\nlines', 'x'.repeat(257)]],
+  ['passwordMinLength', [7, 65, 0, -8]],
+  [
+    'passwordContextWords',
+    [['no'], ['two\nlines'], ['half \ud800'], ['x'.repeat(65)], Array.from({ length: 21 }, (_, at) => `word ${at}`)],
+  ],
 ])('%s that cannot be one is refused, and nothing changes', async (field, values) => {
   const before = await row();
   for (const value of values) {

@@ -68,6 +68,36 @@ test.concurrent.for(queues)(
   },
 );
 
+test.concurrent.for(queues)(
+  'queue on %s: away or flushed, never-verified registrations are reminded and removed',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    await site.startServer();
+    await openDemoPortal(site);
+    for (const email of ['ada@example.test', 'late@example.test']) await signUp(site, email);
+    await daysPass(site, 15, 'late@example.test');
+    await daysPass(site, 4, 'ada@example.test');
+    await site.flushQueue();
+    await site.redis?.kill();
+    await site.startWorker();
+    // One sweep writes the reminder, the next one sends it.
+    await vi.waitUntil(() => site.inbox.mails.some(({ subject }) => subject.startsWith('Reminder')), PATIENCE);
+    await vi.waitFor(async () => {
+      expect(await site.sql('SELECT email FROM developers')).toEqual([{ email: 'ada@example.test' }]);
+    }, PATIENCE);
+    await daysPass(site, 11, 'ada@example.test');
+    await vi.waitUntil(async () => (await site.sql('SELECT 1 FROM developers')).length === 0, PATIENCE);
+  },
+);
+
+async function daysPass(site: ProcessSite, days: number, email: string): Promise<void> {
+  const ago = `interval '${days} days'`;
+  await site.sql(`UPDATE developers SET asked_at = asked_at - ${ago} WHERE email = '${email}'`);
+  await site.sql(
+    `UPDATE tokens SET expires_at = expires_at - ${ago} WHERE developer_id = (SELECT id FROM developers WHERE email = '${email}')`,
+  );
+}
+
 async function mailTo(site: ProcessSite, email: string): Promise<void> {
   await signUp(site, email);
   await site.inbox.waitFor(email);

@@ -4,6 +4,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import {
   approvedPerson,
+  confirmSso,
   decide,
   developerId,
   logIn,
@@ -17,7 +18,7 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
-import { comeIn, confirmSso, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
+import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
 const another = await startIssuer();

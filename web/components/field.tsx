@@ -1,36 +1,13 @@
-import { type ComponentProps, use, useId } from 'react';
-import { Issues } from './form.tsx';
+import type { ComponentProps } from 'react';
+import { Labelled } from './labelled.tsx';
 
-export type FieldProps = ComponentProps<'input'> & { name: string; label: string; hint?: string };
+export type FieldProps = ComponentProps<'input'> & { name: string; label: string; hint?: string | undefined };
 
-/** One line to type in, with its label, a hint beforehand, and what is wrong with it afterwards. */
+/** One line to type in. It must be filled in unless told otherwise. */
 export function Field({ name, label, hint, children, ...input }: FieldProps) {
-  const id = useId();
-  const issues = use(Issues).filter(({ path }) => path[0] === name);
-  const isWrong = issues.length > 0;
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {isWrong && (
-        <p className="issue" id={`${id}-issue`}>
-          <strong>Please correct: </strong>
-          {issues.map(({ message }) => message).join(' ')}
-        </p>
-      )}
-      <input
-        {...input}
-        id={id}
-        name={name}
-        required
-        aria-invalid={isWrong}
-        aria-describedby={[hint && `${id}-hint`, isWrong && `${id}-issue`].filter(Boolean).join(' ') || undefined}
-      />
+    <Labelled name={name} label={label} hint={hint} control={(described) => <input required {...input} {...described} />}>
       {children}
-    </div>
+    </Labelled>
   );
 }

@@ -7,16 +7,22 @@ type Issue = { path: string[]; message: string };
 /** Why the API did not do what was asked. */
 export type Refusal = { message: string; issues?: Issue[]; retryAfter?: number };
 
+/** What was typed into a field; of a box what it stands for, and nothing where it is not ticked. */
+export type Typed = (name: string) => string;
+
 type FormProps = {
   /** What the button says. */
   submit: string;
-  /** Sends what was typed; null when it was done. */
-  send: (typed: (name: string) => string) => Promise<Refusal | null>;
+  /** Sends what was typed, as text; null when it was done. */
+  send: (typed: Typed) => Promise<Refusal | null>;
   children?: ReactNode;
 };
 
 /** What is wrong with the fields of the form around. */
 export const Issues = createContext<Issue[]>([]);
+
+/** The name of the field that an issue is about: its place in the input. */
+export const fieldOf = ({ path }: Issue): string => path.join('.');
 
 /** A form that keeps what was typed, sends it once at a time, and says what is wrong beside the field or above the button. */
 export function Form({ submit, send, children }: FormProps) {
@@ -39,9 +45,10 @@ export function Form({ submit, send, children }: FormProps) {
     setSentence(null);
     setIssues([]);
     const refusal = await send((name) => String(typed.get(name) ?? '')).catch(unanswered);
-    const issuesHere = refusal?.issues?.filter(({ path: [name = ''] }) => elements.namedItem(name)) ?? [];
+    const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
-    if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
+    if (refusal && asksForMore(refusal, elements)) setSentence('This form has changed. Load the page again.');
+    else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
     setSending(false);
   }
 
@@ -61,6 +68,10 @@ export function Form({ submit, send, children }: FormProps) {
     </form>
   );
 }
+
+/** Whether something is wrong with one of many fields of a kind that the page does not show: the portal asks for it only now. */
+const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
+  issues.some((issue) => issue.path.length > 1 && !elements.namedItem(fieldOf(issue)));
 
 function unanswered(error: unknown): Refusal {
   if (error instanceof Unanswered) return { message: error.message };

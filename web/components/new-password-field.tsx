@@ -1,8 +1,10 @@
 import { PasswordField } from './password-field.tsx';
 
+type Policy = { minLength: number; maxLength: number; contextWords: string[] };
+
 type NewPasswordFieldProps = {
-  /** How long it must and may be. */
-  policy: { minLength: number; maxLength: number };
+  /** How long it must and may be, and what does not count in it. */
+  policy: Policy;
   /** Password managers keep the password under this address; null where it is not known. */
   email: string | null;
   name?: string;
@@ -11,16 +13,20 @@ type NewPasswordFieldProps = {
 
 /** Where a password is chosen; says beforehand what it must be. */
 export function NewPasswordField({ policy, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
-  const { minLength, maxLength } = policy;
   return (
     <>
       {email && <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />}
-      <PasswordField
-        name={name}
-        label={label}
-        autoComplete="new-password"
-        hint={`${minLength} to ${maxLength} characters of any kind; spaces count too. Several words that do not belong together are strong and easy to remember. Common passwords are refused.`}
-      />
+      <PasswordField name={name} label={label} autoComplete="new-password" hint={hint(policy)} />
     </>
+  );
+}
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function hint({ minLength, maxLength, contextWords }: Policy): string {
+  const ignored = list.format(['your address', 'the name of this site', ...contextWords]);
+  return (
+    `${minLength} to ${maxLength} characters of any kind; spaces count too. Several words that do not belong together are strong ` +
+    `and easy to remember. Common passwords are refused, and these count for nothing: ${ignored}.`
   );
 }

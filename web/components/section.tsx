@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Form, type Refusal } from './form.tsx';
+import { Form, type Refusal, type Typed } from './form.tsx';
 
 type SectionProps = {
   title: string;
   submit: string;
   /** Sends what was typed; null when it was done. */
-  send: (typed: (name: string) => string) => Promise<Refusal | null>;
+  send: (typed: Typed) => Promise<Refusal | null>;
   /** What is said when it was done. */
   done: ReactNode;
   children?: ReactNode;

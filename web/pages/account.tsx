@@ -21,7 +21,9 @@ import {
 } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useAnswer } from '../use-answer.ts';
+import { AccountAnswers } from './account-answers.tsx';
 import { AccountSso } from './account-sso.tsx';
+import { AccountTerms } from './account-terms.tsx';
 import { Failure } from './failure.tsx';
 import { ToLogIn } from './to-log-in.tsx';
 
@@ -52,7 +54,9 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
   const keepOwnSession = () => setSessions((all) => all.filter(({ current }) => current));
   return (
     <>
+      <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <Profile portal={portal} me={me} />
+      <AccountAnswers portal={portal} me={me} />
       <EmailAddress portal={portal} me={me} hasPassword={hasPassword} />
       {portal.passwordLogin && (
         <Password

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
+import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
+import { Labelled } from '../components/labelled.tsx';
 import { Page } from '../components/page.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
+import { TermsLink } from '../components/terms-link.tsx';
 import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
@@ -26,6 +29,8 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
             portal: portal.slug,
             fullName: typed('fullName'),
             email: typed('email'),
+            answers: typedAnswers(portal.signUpFields, typed),
+            acceptedTerms: typed('acceptedTerms') || null,
             // A path, so that it holds under every name this page is reached by.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });
@@ -43,12 +48,30 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
           hint="We mail you a link to go on with."
           onBlur={({ target }) => choose(target.value)}
         />
+        <AnswerFields fields={portal.signUpFields} />
+        {portal.terms && <AcceptTerms terms={portal.terms} />}
       </Form>
       <SsoChoices choices={choices} returnTo={returnTo} />
       <p>
         You have an account already? <a href={pagePath(portal, 'log-in', returnTo)}>Log in</a>
       </p>
     </Page>
+  );
+}
+
+/** Says which version was shown, so that nobody accepts another one. */
+function AcceptTerms({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
+  return (
+    <Labelled
+      name="acceptedTerms"
+      label={
+        <>
+          I accept the <TermsLink terms={terms} /> (version {terms.version})
+        </>
+      }
+      isBox
+      control={(described) => <input type="checkbox" required value={terms.version} {...described} />}
+    />
   );
 }
 

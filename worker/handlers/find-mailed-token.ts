@@ -2,11 +2,12 @@ import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import type { Environment } from '../environment.ts';
 
 /**
- * The secret of a row that a link is mailed for, and whose it is; null, and a line in the log, where either was deleted.
+ * The secret of a row that a link is mailed for, and whose it is; null, and a line in the log, where either was deleted or the
+ * time of the link is over.
  * @throws where no key of this worker made the link: perhaps another worker has it, and nobody is to miss a mail in silence
  */
 export async function findMailedToken({ app, log }: Environment, tokenId: string) {
-  const token = await app.prisma.token.findUnique({ where: { id: tokenId } });
+  const token = await app.prisma.token.findUnique({ where: { id: tokenId, expiresAt: { gt: new Date() } } });
   const developer =
     token && (await app.prisma.developer.findUnique({ where: { id: token.developerId }, include: { portal: true } }));
   if (!developer) {

@@ -17,6 +17,7 @@ import { sendRevokedEmail } from './send-revoked-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
+import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
 /** Does one job. May run more than once; a subject that vanished meanwhile is no failure. */
 export type Handler<Name extends JobName> = (
@@ -42,6 +43,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
   sendVerificationEmail,
+  sendVerificationReminderEmail,
 };
 
 /** @throws what the handler throws, and for a row that no handler of this version understands */

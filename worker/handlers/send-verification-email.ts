@@ -1,4 +1,4 @@
-import { signUpForm } from '../../domain/developers/sign-up-form.ts';
+import { typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
 import { findMailedToken } from './find-mailed-token.ts';
@@ -10,13 +10,11 @@ const HOUR = 3_600_000;
 export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found) return;
-  const { token, secret, developer } = found;
-  const { portal, typedEmail } = developer;
+  const { portal } = found.developer;
   const email = await verifyEmail({
     portal,
-    verifyUrl: pageUrl(environment.app, portal, 'verify-email', secret),
+    verifyUrl: pageUrl(environment.app, portal, 'verify-email', found.secret),
     expiresInHours: environment.app.settings.verificationTtl / HOUR,
   });
-  const to = token.form ? signUpForm.parse(token.form).typedEmail : typedEmail;
-  await environment.mailer.send({ jobId, portal, to }, email);
+  await environment.mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);
 };

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { SignUpField } from '../sign-up-fields/sign-up-field.ts';
+
+export type AnswerValue = string | boolean;
+
+const answer = z.object({ field: z.string(), value: z.union([z.string(), z.boolean()]) });
+
+/** What was answered to one field, by its key. */
+export type Answer = z.output<typeof answer>;
+
+export const answers = z.array(answer);
+
+export const answersOf = (developer: Pick<Developer, 'answers'>): Answer[] => answers.parse(developer.answers);
+
+export type LabelledAnswer = Answer & { label: string };
+
+/** The answers to those of the fields that have one, in the order of the fields. */
+export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswer[] {
+  const values = new Map(given.map(({ field, value }) => [field, value]));
+  return fields.flatMap(({ key, label, kind }) => {
+    const value = values.get(key);
+    // The field may have been of another kind when it was answered.
+    return value === undefined || (typeof value === 'boolean') !== (kind === 'BOOLEAN') ? [] : [{ field: key, label, value }];
+  });
+}
+
+/** Answers with others put in their place; null takes one away. */
+export function withAnswers(present: Answer[], changes: Map<string, AnswerValue | null>): Answer[] {
+  const changed = [...changes].flatMap(([field, value]) => (value === null ? [] : [{ field, value }]));
+  return [...present.filter(({ field }) => !changes.has(field)), ...changed];
+}

@@ -1,0 +1,65 @@
+import type { Issue } from '../errors.ts';
+import { isOnForm, isVisibleToPerson, MOST_FIELDS, type SignUpField } from '../sign-up-fields/sign-up-field.ts';
+import type { Answer, AnswerValue } from './answer.ts';
+import { checkAnswer } from './check-answer.ts';
+
+/** The answer to one field, by its key; null and empty are none. */
+export type AnswerInput = { field: string; value?: AnswerValue | null | undefined };
+
+/** What each field that was named is to be, null for none; and what is wrong, by the field. */
+export type CheckedAnswers = { changes: Map<string, AnswerValue | null>; issues: Issue[] };
+
+/** Why someone may not answer a field; null where they may. */
+type Refusal = (field: SignUpField) => string | null;
+
+const NO_SUCH_FIELD = 'There is no such field.';
+
+/** Checks what a sign-up form says: no field that is required may be missing. */
+export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
+  const missing = fields.filter((field) => isOnForm(field) && !given.some((answer) => answer.field === field.key));
+  const whole = [...given, ...missing.map(({ key }) => ({ field: key }))];
+  return check(fields, whole, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
+}
+
+/** Checks what people change of their own answers. What is not for their eyes is not there for them. */
+export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
+  return check(fields, given, (field) => {
+    if (field.editableBy === 'PERSON') return null;
+    return isOnForm(field) || isVisibleToPerson(field) ? 'You cannot change this.' : NO_SUCH_FIELD;
+  });
+}
+
+/** Checks what an admin answers beside the form. */
+export function checkAdminsAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
+  return check(fields, given, ({ editableBy }) => (editableBy === 'ADMINS' ? null : 'Only the person answers this.'));
+}
+
+/** What of the answers on an older form still fits the fields as they are now. */
+export function stillFitting(fields: SignUpField[], given: Answer[]): Answer[] {
+  return fields.filter(isOnForm).flatMap((field) => {
+    const checked = checkAnswer(field, given.find((answer) => answer.field === field.key)?.value);
+    return 'wrong' in checked || checked.value === null ? [] : [{ field: field.key, value: checked.value }];
+  });
+}
+
+function check(fields: SignUpField[], given: AnswerInput[], refusal: Refusal): CheckedAnswers {
+  const changes: CheckedAnswers['changes'] = new Map();
+  if (given.length > 2 * MOST_FIELDS) return { changes, issues: [{ path: ['answers'], message: 'Answer each field once.' }] };
+  const seen = new Set<string>();
+  const issues = given.flatMap((answer) => {
+    const problem = seen.has(answer.field) ? 'Is answered twice.' : checkOne(answer);
+    seen.add(answer.field);
+    return problem === null ? [] : [{ path: ['answers', answer.field], message: problem }];
+  });
+  return { changes, issues };
+
+  function checkOne({ field: key, value }: AnswerInput): string | null {
+    const field = fields.find((one) => one.key === key);
+    const refused = field ? refusal(field) : NO_SUCH_FIELD;
+    if (!field || refused) return refused;
+    const checked = checkAnswer(field, value);
+    if ('wrong' in checked) return checked.wrong;
+    changes.set(key, checked.value);
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { line } from '../input.ts';
+import { isPattern } from './pattern.ts';
+import { EDITORS, FIELD_KINDS, MOST_FIELDS, type SignUpField, VISIBILITIES } from './sign-up-field.ts';
+
+const LONGEST_KEY = 40;
+const LONGEST_LABEL = 200;
+const LONGEST_HELP = 500;
+const MOST_CHOICES = 50;
+const LONGEST_CHOICE = 100;
+const LONGEST_PATTERN = 200;
+const LONGEST_TEXT = 2_000;
+/** A text that has to match: the longer it is, the longer everybody waits for that. */
+const LONGEST_MATCHED_TEXT = 256;
+
+const key = z
+  .string()
+  .max(LONGEST_KEY, `Must have at most ${LONGEST_KEY} characters.`)
+  .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, 'Must be lower-case letters, digits and inner hyphens, and begin with a letter.');
+
+const signUpFieldInput = z
+  .object({
+    key,
+    label: line(LONGEST_LABEL),
+    help: line(LONGEST_HELP).nullish(),
+    kind: z.enum(FIELD_KINDS),
+    required: z.boolean().nullish(),
+    choices: z.array(line(LONGEST_CHOICE)).max(MOST_CHOICES, `Name at most ${MOST_CHOICES}.`).nullish(),
+    pattern: line(LONGEST_PATTERN)
+      .refine(
+        isPattern,
+        'Must be a regular expression in the syntax of RE2, without look-around and back-references, and small.',
+      )
+      .nullish(),
+    patternHint: line(LONGEST_LABEL).nullish(),
+    maxLength: z.int().min(1, 'Must be at least 1.').max(LONGEST_TEXT, `Must be at most ${LONGEST_TEXT}.`).nullish(),
+    visibleTo: z.enum(VISIBILITIES).nullish(),
+    editableBy: z.enum(EDITORS).nullish(),
+  })
+  .transform(
+    (field): SignUpField => ({
+      key: field.key,
+      label: field.label,
+      help: field.help ?? null,
+      kind: field.kind,
+      required: field.required ?? false,
+      choices: field.choices ?? [],
+      pattern: field.pattern ?? null,
+      patternHint: field.patternHint ?? null,
+      maxLength: field.maxLength ?? null,
+      visibleTo: field.visibleTo ?? 'PERSON_AND_ADMINS',
+      editableBy: field.editableBy ?? 'PERSON',
+    }),
+  )
+  .superRefine((field, context) => {
+    for (const [name, message] of contradictions(field)) context.addIssue({ code: 'custom', path: [name], message });
+  });
+
+export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
+
+/** The fields of a portal as its owner names them. */
+export const signUpFieldsInput = z
+  .array(signUpFieldInput)
+  .max(MOST_FIELDS, `Name at most ${MOST_FIELDS}.`)
+  .superRefine((fields, context) => {
+    for (const [at, { key }] of fields.entries()) {
+      const isFirst = fields.findIndex((field) => field.key === key) === at;
+      if (!isFirst) context.addIssue({ code: 'custom', path: [at, 'key'], message: 'Another field has this key.' });
+    }
+  });
+
+/** What a field says against itself: the name of the setting, and what it must be. */
+function contradictions(field: SignUpField): [keyof SignUpField, string][] {
+  const { kind, choices, pattern, patternHint, maxLength, required, visibleTo, editableBy } = field;
+  const found: [boolean, keyof SignUpField, string][] = [
+    [kind === 'CHOICE' && choices.length === 0, 'choices', 'A CHOICE needs at least one.'],
+    [kind !== 'CHOICE' && choices.length > 0, 'choices', 'Only a CHOICE has them.'],
+    [new Set(choices).size < choices.length, 'choices', 'Must differ from each other.'],
+    [kind !== 'TEXT' && pattern !== null, 'pattern', 'Only a TEXT has one.'],
+    [pattern === null && patternHint !== null, 'patternHint', 'Has no pattern to explain.'],
+    [kind !== 'TEXT' && maxLength !== null, 'maxLength', 'Only a TEXT has one.'],
+    [
+      pattern !== null && (maxLength ?? 0) > LONGEST_MATCHED_TEXT,
+      'maxLength',
+      `Must be at most ${LONGEST_MATCHED_TEXT} with a pattern.`,
+    ],
+    [required && editableBy === 'ADMINS', 'required', 'The form does not ask for what only admins answer.'],
+    [visibleTo === 'ADMINS' && editableBy === 'PERSON', 'visibleTo', 'Must not hide from people what they may edit.'],
+  ];
+  return found.flatMap(([isWrong, name, message]) => (isWrong ? [[name, message]] : []));
+}

@@ -1,0 +1,35 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { transaction } from '../transaction.ts';
+import { termsOf } from './terms.ts';
+
+/**
+ * Keeps that a developer accepts the terms of use of the portal, as they are now. The second time changes nothing.
+ * @param input `version` is the one that the page showed
+ * @throws NotAllowed without a developer, InvalidInput where another version holds
+ */
+export async function acceptTerms(
+  app: App,
+  developer: Developer | null,
+  input: { portal: string; version: string },
+): Promise<Developer> {
+  if (!developer) throw new NotAllowed();
+  const terms = termsOf(await getPortal(app, input.portal));
+  if (terms?.version !== input.version) {
+    throw new InvalidInput([
+      { path: ['version'], message: 'Other terms of use hold by now. Load this page again to read them.' },
+    ]);
+  }
+  const { id } = developer;
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    if (locked?.status !== 'APPROVED') throw new NotAllowed();
+    const accepted = { id: newId(), developerId: id, ...terms, acceptedAt: new Date() };
+    await tx.acceptedTerms.createMany({ data: accepted, skipDuplicates: true });
+    return locked;
+  });
+}

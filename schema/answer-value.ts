@@ -1,0 +1,16 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import type { AnswerValue } from '../domain/answers/answer.ts';
+
+/** A text or a boolean, and nothing else: neither a number nor a list becomes one. */
+export const answerValue = {
+  description: 'The answer to a field: a text, or true or false.',
+  serialize: (value: AnswerValue) => value,
+  parseValue: (value: unknown): AnswerValue => {
+    if (typeof value === 'string' || typeof value === 'boolean') return value;
+    throw new GraphQLError('An answer must be a text, or true or false.');
+  },
+  parseLiteral: (node: ValueNode): AnswerValue => {
+    if (node.kind === Kind.STRING || node.kind === Kind.BOOLEAN) return node.value;
+    throw new GraphQLError('An answer must be a text, or true or false.');
+  },
+};

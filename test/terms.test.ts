@@ -1,0 +1,174 @@
+import { beforeEach, expect, test } from 'vitest';
+import { comparable } from './kit/graphql.ts';
+import { startInstallation } from './kit/installation.ts';
+import {
+  acceptTerms,
+  addAdmin,
+  createPortal,
+  deleteAccount,
+  deleteDevelopers,
+  developerId,
+  loggedInPerson,
+  mailedToken,
+  openDemoPortal,
+  peopleOfEachKind,
+  setSignUpFields,
+  signUp,
+  updatePortal,
+  verifyEmail,
+} from './kit/people.ts';
+
+const FIRST = { version: '2026-11', url: 'https://demo.test/terms/1' };
+const SECOND = { version: '2027-01', url: 'https://demo.test/terms/2' };
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+await createPortal(gatehouse, 'second', admin);
+const people = await peopleOfEachKind(gatehouse, admin);
+// Registered while there were no terms, as somebody who comes in by another way.
+const early = await loggedInPerson(gatehouse, 'early@terms.test', admin);
+
+beforeEach(async () => {
+  await gatehouse.sql('DELETE FROM mail_bounds');
+  await updatePortal(gatehouse, { terms: FIRST }, admin);
+});
+
+const terms = async (slug = 'demo') =>
+  (await gatehouse.graphql<{ portal: object }>(`{ portal(slug: "${slug}") { terms { version url } } }`)).data.portal;
+
+type Consent = { acceptedTerms: { version: string; url: string; acceptedAt: string }[]; currentTermsAccepted: boolean };
+const CONSENT = '{ acceptedTerms { version url acceptedAt } currentTermsAccepted }';
+
+const mine = async (token: string) =>
+  (await gatehouse.graphql<{ me: Consent }>(`{ me(portal: "demo") ${CONSENT} }`, {}, { token })).data.me;
+
+async function seen(email: string): Promise<Consent> {
+  const document = `query($id: ID!) { developer(id: $id) ${CONSENT} }`;
+  const id = await developerId(gatehouse, email);
+  return (await gatehouse.graphql<{ developer: Consent }>(document, { id }, { token: admin })).data.developer;
+}
+
+test('a portal has terms or none, and anyone can read which', async () => {
+  expect(await terms()).toEqual({ terms: FIRST });
+  await updatePortal(gatehouse, { name: 'Demo' }, admin);
+  expect(await terms()).toEqual({ terms: FIRST });
+  await updatePortal(gatehouse, { terms: null }, admin);
+  expect([await terms(), await terms('second')]).toEqual([{ terms: null }, { terms: null }]);
+});
+
+test.each([
+  [{ version: '' }, 'version'],
+  [{ version: 'two\nlines' }, 'version'],
+  [{ version: 'x'.repeat(65) }, 'version'],
+  [{ url: 'javascript:alert(1)' }, 'url'],
+  [{ url: '/terms' }, 'url'],
+])('terms of %j are refused', async (wrong, field) => {
+  expect(await updatePortal(gatehouse, { terms: { ...SECOND, ...wrong } }, admin)).toMatchObject({
+    __typename: 'InvalidInput',
+    issues: [{ path: ['terms', field] }],
+  });
+  expect(await terms()).toEqual({ terms: FIRST });
+});
+
+test.each([
+  [null, 'Accept the terms of use.'],
+  ['', 'Accept the terms of use.'],
+  [SECOND.version, 'The terms of use have changed. Load this page again to read them.'],
+  [`${FIRST.version} `, 'The terms of use have changed. Load this page again to read them.'],
+  ['\u0000\ud800', 'The terms of use have changed. Load this page again to read them.'],
+])('a form that accepted %j is refused, beside what else is wrong', async (acceptedTerms, message) => {
+  const issue = { path: ['acceptedTerms'], message };
+  expect((await signUp(gatehouse, 'refused@terms.test', { acceptedTerms })).issues).toEqual([issue]);
+  await setSignUpFields(gatehouse, [{ key: 'company', label: 'Company', kind: 'TEXT', required: true }], admin);
+  const both = await signUp(gatehouse, 'refused@terms.test', { acceptedTerms });
+  await setSignUpFields(gatehouse, [], admin);
+  expect(both.issues?.map(({ path }) => path)).toEqual([['answers', 'company'], ['acceptedTerms']]);
+  expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'refused@terms.test'")).toEqual([]);
+});
+
+test('R1, R6: whichever terms were accepted, the response is the same for every kind of address', async () => {
+  const document = `mutation($input: SignUpInput!) { signUp(input: $input) { __typename ... on SignUpSuccess { email } ... on InvalidInput { issues { path message } } } }`;
+  for (const acceptedTerms of [FIRST.version, SECOND.version]) {
+    const responses = [];
+    for (const email of Object.values(people)) {
+      const input = { portal: 'demo', email, fullName: 'Ada', acceptedTerms };
+      const { status, names, body } = comparable(await gatehouse.graphql(document, { input }));
+      responses.push(JSON.stringify({ status, names, body: body.replace(email, '<address>') }));
+    }
+    expect(new Set(responses).size).toBe(1);
+  }
+});
+
+test('consent is kept with version, address and the time of the form, once its link is clicked', async () => {
+  const from = new Date();
+  await signUp(gatehouse, 'ada@terms.test', { acceptedTerms: FIRST.version });
+  const first = await mailedToken(gatehouse, 'ada@terms.test');
+  const until = new Date();
+  await updatePortal(gatehouse, { terms: SECOND }, admin);
+  await signUp(gatehouse, 'ada@terms.test', { acceptedTerms: SECOND.version });
+  expect(await seen('ada@terms.test')).toEqual({ acceptedTerms: [], currentTermsAccepted: false });
+
+  await verifyEmail(gatehouse, first);
+  await verifyEmail(gatehouse, first);
+  const { acceptedTerms, currentTermsAccepted } = await seen('ada@terms.test');
+  expect(acceptedTerms).toEqual([{ ...FIRST, acceptedAt: expect.any(String) }]);
+  const at = new Date(acceptedTerms[0]?.acceptedAt ?? '');
+  expect([at >= from, at <= until, currentTermsAccepted]).toEqual([true, true, false]);
+});
+
+test('new terms wait to be accepted; those of before stay as evidence', async () => {
+  const { token } = early;
+  expect(await mine(token)).toEqual({ acceptedTerms: [], currentTermsAccepted: false });
+  expect(await acceptTerms(gatehouse, { token }, FIRST.version)).toMatchObject({ __typename: 'AcceptTermsSuccess' });
+  const [before] = (await mine(token)).acceptedTerms;
+  await acceptTerms(gatehouse, { token }, FIRST.version);
+  expect(await mine(token)).toEqual({ acceptedTerms: [before], currentTermsAccepted: true });
+
+  await updatePortal(gatehouse, { terms: SECOND }, admin);
+  expect((await mine(token)).currentTermsAccepted).toBe(false);
+  for (const version of [FIRST.version, '', 'x\u0000']) {
+    expect(await acceptTerms(gatehouse, { token }, version)).toMatchObject({ issues: [{ path: ['version'] }] });
+  }
+  await Promise.all(Array.from({ length: 5 }, () => acceptTerms(gatehouse, { token }, SECOND.version)));
+  expect(await mine(token)).toMatchObject({ acceptedTerms: [SECOND, FIRST], currentTermsAccepted: true });
+
+  await updatePortal(gatehouse, { terms: null }, admin);
+  expect((await mine(token)).currentTermsAccepted).toBe(true);
+  expect(await acceptTerms(gatehouse, { token }, SECOND.version)).toMatchObject({ __typename: 'InvalidInput' });
+});
+
+test('a portal without terms asks for none', async () => {
+  expect(await signUp(gatehouse, 'none@terms.test', { portal: 'second' })).toMatchObject({ __typename: 'SignUpSuccess' });
+  const stale = await signUp(gatehouse, 'stale@terms.test', { portal: 'second', acceptedTerms: 'gone' });
+  expect(stale).toMatchObject({ __typename: 'SignUpSuccess' });
+  await verifyEmail(gatehouse, await mailedToken(gatehouse, 'stale@terms.test'));
+  expect(await gatehouse.sql("SELECT 1 FROM accepted_terms WHERE version = 'gone'")).toEqual([]);
+});
+
+test('strangers, admins and people of another portal accept nothing', async () => {
+  for (const options of [{}, { token: admin }]) {
+    expect(await acceptTerms(gatehouse, options, FIRST.version)).toMatchObject({ __typename: 'NotAllowed' });
+  }
+  const { token } = early;
+  expect(await acceptTerms(gatehouse, { token }, FIRST.version, 'second')).toMatchObject({ __typename: 'NotAllowed' });
+  const viewer = await addAdmin(gatehouse, 'viewer@terms.test', 'VIEWER', 'demo');
+  expect(await updatePortal(gatehouse, { terms: SECOND }, viewer)).toMatchObject({ __typename: 'NotAllowed' });
+});
+
+test('what was accepted is gone with the developer; decisions stay', async () => {
+  const [mine, theirs] = [await loggedInWithConsent('mine@terms.test'), await loggedInWithConsent('theirs@terms.test')];
+  const consents = () => gatehouse.sql('SELECT 1 FROM accepted_terms WHERE developer_id = ANY ($1)', [[mine.id, theirs.id]]);
+  expect(await consents()).toHaveLength(2);
+  await deleteAccount(gatehouse, { token: mine.token });
+  await deleteDevelopers(gatehouse, [theirs.id], admin);
+  expect(await consents()).toEqual([]);
+  expect(await gatehouse.sql('SELECT 1 FROM decisions WHERE developer_id = ANY ($1)', [[mine.id, theirs.id]])).toHaveLength(2);
+});
+
+async function loggedInWithConsent(email: string) {
+  await updatePortal(gatehouse, { terms: null }, admin);
+  const person = await loggedInPerson(gatehouse, email, admin);
+  await updatePortal(gatehouse, { terms: FIRST }, admin);
+  await acceptTerms(gatehouse, { token: person.token }, FIRST.version);
+  return person;
+}

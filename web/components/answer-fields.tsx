@@ -1,0 +1,58 @@
+import type { AnswerInput, PortalFragment } from '../generated/operations.ts';
+import type { Typed } from './form.tsx';
+import { Labelled } from './labelled.tsx';
+
+type SignUpField = PortalFragment['signUpFields'][number];
+type Value = string | boolean | undefined;
+
+type AnswerFieldsProps = {
+  fields: SignUpField[];
+  /** What was answered before. */
+  answers?: { field: string; value: string | boolean }[];
+};
+
+/** What a portal asks besides name and address. */
+export function AnswerFields({ fields, answers = [] }: AnswerFieldsProps) {
+  return fields.map((field) => (
+    <AnswerField key={field.key} field={field} before={answers.find((answer) => answer.field === field.key)?.value} />
+  ));
+}
+
+/** The answers that were filled in; a box that is not ticked says false. */
+export function typedAnswers(fields: SignUpField[], typed: Typed): AnswerInput[] {
+  return fields.map(({ key, kind }) => {
+    const text = typed(nameOf(key));
+    return { field: key, value: kind === 'BOOLEAN' ? text !== '' : text };
+  });
+}
+
+/** As the API names its place in the input, so that what is wrong stands beside it. */
+const nameOf = (key: string): string => `answers.${key}`;
+
+function AnswerField({ field, before }: { field: SignUpField; before: Value }) {
+  const { key, label, help, kind, required, choices } = field;
+  const isBox = kind === 'BOOLEAN';
+  const text = typeof before === 'string' ? before : '';
+  return (
+    <Labelled
+      name={nameOf(key)}
+      label={required || isBox ? label : `${label} (optional)`}
+      hint={help ?? undefined}
+      isBox={isBox}
+      control={(described) => {
+        if (isBox) return <input type="checkbox" required={required} defaultChecked={before === true} {...described} />;
+        if (kind !== 'CHOICE') {
+          return <input type={kind === 'URL' ? 'url' : 'text'} required={required} defaultValue={text} {...described} />;
+        }
+        return (
+          <select required={required} defaultValue={choices.includes(text) ? text : ''} {...described}>
+            <option value="">{required ? 'Choose one' : 'None'}</option>
+            {choices.map((choice) => (
+              <option key={choice}>{choice}</option>
+            ))}
+          </select>
+        );
+      }}
+    />
+  );
+}

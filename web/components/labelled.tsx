@@ -1,0 +1,49 @@
+import { type ReactNode, use, useId } from 'react';
+import { fieldOf, Issues } from './form.tsx';
+
+/** What a control is given so that whoever cannot see it hears its hint and what is wrong with it. */
+type Described = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
+
+type LabelledProps = {
+  name: string;
+  label: ReactNode;
+  hint?: string | undefined;
+  /** Whether the control comes before its label, as a box does. */
+  isBox?: boolean;
+  control: (described: Described) => ReactNode;
+  children?: ReactNode;
+};
+
+/** Something to fill in, with its label, a hint beforehand, and what is wrong with it afterwards. */
+export function Labelled({ name, label, hint, isBox = false, control, children }: LabelledProps) {
+  const id = useId();
+  const issues = use(Issues).filter((issue) => fieldOf(issue) === name);
+  const isWrong = issues.length > 0;
+  const describedBy = [hint && `${id}-hint`, isWrong && `${id}-issue`].filter(Boolean).join(' ') || undefined;
+  const described = { id, name, 'aria-invalid': isWrong, 'aria-describedby': describedBy };
+  return (
+    <div className="field">
+      {!isBox && <label htmlFor={id}>{label}</label>}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {isWrong && (
+        <p className="issue" id={`${id}-issue`}>
+          <strong>Please correct: </strong>
+          {issues.map(({ message }) => message).join(' ')}
+        </p>
+      )}
+      {isBox ? (
+        <p className="choice">
+          {control(described)}
+          <label htmlFor={id}>{label}</label>
+        </p>
+      ) : (
+        control(described)
+      )}
+      {children}
+    </div>
+  );
+}

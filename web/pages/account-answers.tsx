@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
+import { Section } from '../components/section.tsx';
+import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../generated/operations.ts';
+
+/** What a person answered to the portal: some of it can be changed here, the rest is only shown. */
+export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {
+  const [answers, setAnswers] = useState(me.answers);
+  const fields = portal.signUpFields.filter(({ editableBy }) => editableBy === 'PERSON');
+  const fixed = answers.filter(({ field }) => !fields.some(({ key }) => key === field));
+  return (
+    <>
+      {fields.length > 0 && (
+        <Section
+          title="Your answers"
+          submit="Save answers"
+          done="Your answers are saved."
+          send={async (typed) => {
+            const answer = await act(UpdateProfileDocument, { portal: portal.slug, answers: typedAnswers(fields, typed) });
+            if (answer.__typename !== 'UpdateProfileSuccess') return answer;
+            setAnswers(answer.developer.answers);
+            return null;
+          }}
+        >
+          <AnswerFields fields={fields} answers={answers} />
+        </Section>
+      )}
+      {fixed.length > 0 && <Fixed answers={fixed} />}
+    </>
+  );
+}
+
+function Fixed({ answers }: AnswersFragment) {
+  return (
+    <section>
+      <h2>Kept about you</h2>
+      <dl>
+        {answers.map(({ field, label, value }) => (
+          <div key={field}>
+            <dt>{label}</dt>
+            <dd>{typeof value === 'string' ? value : value ? 'Yes' : 'No'}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { removalOf } from '../../domain/developers/remove-unverified.ts';
+import { typedEmailOf } from '../../domain/developers/typed-email.ts';
+import { pageUrl } from '../../domain/portals/links.ts';
+import { verificationReminder } from '../../emails/verification-reminder.tsx';
+import { findMailedToken } from './find-mailed-token.ts';
+import type { Handler } from './index.ts';
+
+const HOUR = 3_600_000;
+
+/** Reminds an address that was never verified, by another link; not where it was verified since. */
+export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
+  environment,
+  { tokenId },
+  jobId,
+) => {
+  const { app, mailer, log } = environment;
+  const found = await findMailedToken(environment, tokenId);
+  if (!found) return;
+  const { token, secret, developer } = found;
+  const { portal } = developer;
+  if (developer.emailVerifiedAt) return log.info({ tokenId }, 'no reminder: the address was verified meanwhile');
+  const email = await verificationReminder({
+    portal,
+    verifyUrl: pageUrl(app, portal, 'verify-email', secret),
+    expiresInHours: app.settings.verificationTtl / HOUR,
+    removedAt: removalOf(app, developer, token),
+  });
+  await mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);
+};
