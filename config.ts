@@ -90,6 +90,7 @@ const variables = z.object({
   CLIENT_LIMIT: rate('300/1m'),
   TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   SSO_ALLOWED_PRIVATE_HOSTS: hosts,
+  TRUSTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -107,13 +108,15 @@ export type Config = {
   logLevel: string;
   /** How many proxies in front of the server are believed about the client's address. */
   trustedProxies: number;
+  /** A manifest: only its documents, and those of the pages, are answered to who is no admin; without it any are. */
+  trustedDocuments: string | undefined;
   /** Over plain http and not told otherwise: cookies without Secure, GraphiQL and introspection for everyone. */
   isDevelopment: boolean;
   settings: Settings;
   keys: Keys;
 };
 
-/** A variable is missing or wrong; the message lists all that are. */
+/** A variable, or what it names, is missing or wrong; the message says which. */
 export class InvalidEnvironment extends Error {}
 
 /**
@@ -134,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
+    trustedDocuments: env.TRUSTED_DOCUMENTS,
     isDevelopment: publicUrl.startsWith('http:') && env.NODE_ENV !== 'production',
     settings: {
       publicUrl,

@@ -33,7 +33,13 @@ export type Doorbell = {
 /** The side that rings: for a process that writes jobs. */
 export function openDoorbell(where: Where, log: Log): Doorbell {
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
-  const ringers = { APPROVALS: openRinger(where, 'APPROVALS', complain), MAILS: openRinger(where, 'MAILS', complain) };
+  // Both ringers look, and it is said once.
+  const complainOfSettings = complainer(
+    log,
+    'Redis may forget jobs; the sweep will find them, late. Set it as docker-compose.yml does.',
+  );
+  const open = (name: QueueName) => openRinger(where, name, complain, complainOfSettings);
+  const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };
   return {
     ring: (jobs) => {
       for (const job of jobs) ringers[job.queue].ring(job);
@@ -45,8 +51,10 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
 }
 
 /** One call at a time: what comes while it is under way goes together in the next, so load makes calls longer, not more. */
-function openRinger(where: Where, name: QueueName, complain: (error: Error) => void) {
-  const queue = where.redisUrl ? openRedisQueue(where.redisUrl, name, complain) : openPostgresQueue(where, name, complain);
+function openRinger(where: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
+  const queue = where.redisUrl
+    ? openRedisQueue(where.redisUrl, name, complain, complainOfSettings)
+    : openPostgresQueue(where, name, complain);
   let waiting: JobRef[] = [];
   let isRinging = false;
   const ringAll = async () => {
@@ -134,7 +142,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 type Queue = Pick<InstanceType<typeof onPostgres.Queue<{ id: string }>>, 'addBulk' | 'close'>;
 
 /** BullMQ connects when a queue is made, and one that could not stays dead: then the next ring makes another. */
-function openPostgresQueue(where: Where, name: QueueName, complain: (error: Error) => void): Queue {
+function openPostgresQueue(where: Where, name: QueueName, complain: Complain): Queue {
   const connection = { ...onDatabase(where), query_timeout: CALL_TIMEOUT_MS };
   const open = async () => {
     const queue = new onPostgres.Queue<{ id: string }>(name, { connection });
@@ -162,12 +170,13 @@ function openPostgresQueue(where: Where, name: QueueName, complain: (error: Erro
 }
 
 /** For the same reason a queue is made once Redis is there. */
-function openRedisQueue(redisUrl: string, name: QueueName, complain: (error: Error) => void): Queue {
+function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, complainOfSettings: Complain): Queue {
   // Without these an `add` waits for a Redis that is away.
   const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS });
   client.on('error', complain);
   let queue: Queue | undefined;
   client.on('ready', async () => {
+    void checkSettings(client).catch(complainOfSettings);
     if (queue) return;
     const made = new onRedis.Queue<{ id: string }>(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
     made.on('error', complain);
@@ -180,6 +189,21 @@ function openRedisQueue(redisUrl: string, name: QueueName, complain: (error: Err
       client.disconnect();
     },
   };
+}
+
+/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read (R66) */
+async function checkSettings(client: Redis): Promise<void> {
+  // INFO, as CONFIG is closed where somebody else runs the Redis.
+  const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(
+    (parts) => parts.join('\n'),
+    ({ message }: Error) => Promise.reject(new Error(`its settings cannot be read (${message})`)),
+  );
+  const [, policy = 'unknown'] = info.match(/^maxmemory_policy:(\S+)/m) ?? [];
+  const faults = [
+    ...(policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, not noeviction`]),
+    ...(/^aof_enabled:1/m.test(info) ? [] : ['appendonly is off']),
+  ];
+  if (faults.length > 0) throw new Error(faults.join('; '));
 }
 
 const onDatabase = ({ databaseUrl }: Where) => ({
@@ -197,10 +221,12 @@ const toRing = ({ id, attempt }: JobRef) => ({
   opts: { jobId: `${id}-${attempt}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
 });
 
+type Complain = (error: Error) => void;
+
 /** Says it once a minute: a queue that is away fails at every call. */
-function complainer(log: Log, message: string) {
+function complainer(log: Log, message: string): Complain {
   let quietUntil = 0;
-  return ({ message: reason }: Error) => {
+  return ({ message: reason }) => {
     if (Date.now() < quietUntil) return;
     quietUntil = Date.now() + MINUTE;
     log.warn({ reason }, message);

@@ -12,12 +12,12 @@ export async function runUntilStopped(
   name: string,
   start: (config: Config, log: Log) => Promise<() => Promise<void>>,
 ): Promise<void> {
-  const config = readConfigOrExit();
+  const config = orExit(() => readConfig(process.env));
   const log = createLog(name, config.logLevel);
   // A bug in one request or job must not end the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-  const stop = await start(config, log);
+  const stop = await start(config, log).catch(exit);
   log.info('started');
   const stopOnce = async (signal: string) => {
     process.off('SIGTERM', stopOnce).off('SIGINT', stopOnce);
@@ -30,12 +30,16 @@ export async function runUntilStopped(
   process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
 }
 
-function readConfigOrExit(): Config {
+function orExit<Result>(read: () => Result): Result {
   try {
-    return readConfig(process.env);
+    return read();
   } catch (error) {
-    if (!(error instanceof InvalidEnvironment)) throw error;
-    console.error(error.message);
-    process.exit(1);
+    return exit(error);
   }
+}
+
+function exit(error: unknown): never {
+  if (!(error instanceof InvalidEnvironment)) throw error;
+  console.error(error.message);
+  process.exit(1);
 }

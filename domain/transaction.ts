@@ -1,14 +1,34 @@
-import type { Prisma } from '../prisma/generated/client/client.ts';
+import { setTimeout } from 'node:timers/promises';
+import { Prisma } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
 import type { JobRef } from './jobs/jobs.ts';
+
+/** PostgreSQL finds a deadlock after a second, so that even the last attempt ends within the 5 s that a call may take. */
+const MOST_ATTEMPTS = 3;
+const LONGEST_PAUSE_MS = 50;
 
 /** An open transaction, and the jobs that were written in it so far. */
 export type Transaction = Prisma.TransactionClient & { added: JobRef[] };
 
-/** Runs `work` in one transaction; after the commit, rings for the jobs that it wrote. */
+/**
+ * Runs `work` in one transaction; after the commit, rings for the jobs that it wrote. Where two wait for each other's rows, the
+ * database ends one: nothing of it happened, so it begins again.
+ */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-  const added: JobRef[] = [];
-  const result = await app.prisma.$transaction((tx) => work(Object.assign(Object.create(tx), { added })));
-  app.ring(added);
-  return result;
+  for (let attempt = 1; ; attempt++) {
+    const added: JobRef[] = [];
+    try {
+      const result = await app.prisma.$transaction((tx) => work(Object.assign(Object.create(tx), { added })));
+      app.ring(added);
+      return result;
+    } catch (error) {
+      if (!isConflict(error) || attempt === MOST_ATTEMPTS) throw error;
+      await setTimeout(Math.random() * LONGEST_PAUSE_MS);
+    }
+  }
 }
+
+/** A deadlock (40P01) or a failed serialization (40001): Prisma has a code for it, but not where the statement is ours. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  (error.code === 'P2034' || (error.code === 'P2010' && /Code: `(40P01|40001)`/.test(error.message)));

@@ -1,6 +1,7 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import * as errors from '../domain/errors.ts';
+import { isSaturated } from '../prisma/saturation.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 
@@ -108,8 +109,11 @@ builder.objectType(errors.TooManyAttempts, {
   }),
 });
 
+/** After so many seconds another attempt makes sense where no database connection came free. */
+export const SATURATED_SECONDS = 2;
+
 /**
- * What a query, which has no error union, answers with where it cannot answer.
+ * What a field without a fitting member in its union, a query above all, answers with where it cannot answer.
  * @returns null for an error that no client may see
  */
 export function queryError(error: unknown): GraphQLError | null {
@@ -117,6 +121,11 @@ export function queryError(error: unknown): GraphQLError | null {
   if (error instanceof errors.NotAllowed) return new GraphQLError(error.message, { extensions: { code: 'NOT_ALLOWED' } });
   if (error instanceof errors.InvalidInput) {
     return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues } });
+  }
+  const tooMany = isSaturated(error) ? new errors.TooManyAttempts(SATURATED_SECONDS) : error;
+  if (tooMany instanceof errors.TooManyAttempts) {
+    const { message, retryAfter } = tooMany;
+    return new GraphQLError(message, { extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfter } });
   }
   return null;
 }

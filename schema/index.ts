@@ -21,9 +21,10 @@ import './sso-trials.ts';
 import './sign-up-fields.ts';
 import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
+import { guardLists } from './guard-lists.ts';
 import { watchActs } from './watch-acts.ts';
 
-export const schema = watchActs(builder.toSchema());
+export const schema = guardLists(watchActs(builder.toSchema()));
 
 // Pothos' Prisma plugin makes this field without a place to describe it.
 for (const type of Object.values(schema.getTypeMap())) {

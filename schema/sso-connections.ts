@@ -56,7 +56,8 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     scopes: t.exposeStringList('scopes', { description: 'What the provider is asked for.' }),
     claims: t.field({ type: SsoClaimNames, description: 'Where the provider says who somebody is.', resolve: (row) => row }),
     verifiedDomains: t.exposeStringList('verifiedDomains', {
-      description: 'Domains whose addresses count as verified when this provider names them, also without `email_verified`.',
+      description:
+        'Domains whose addresses count as verified when this provider names them and does not send `email_verified`.',
     }),
     emailDomains: t.exposeStringList('emailDomains', {
       description: 'Domains whose people are sent here; none means everybody who is not sent elsewhere.',
@@ -149,7 +150,7 @@ const texts = {
   issuer: 'The provider, as its discovery document spells it, to the letter: https, on a public address.',
   clientId: 'What the provider calls this portal.',
   verifiedDomains:
-    'At most 100 domains whose addresses count as verified when this provider names them, also without `email_verified`. ' +
+    'At most 100 domains whose addresses count as verified when this provider names them and does not send `email_verified`. ' +
     'Name only those that the provider gives to nobody else.',
   emailDomains: 'At most 100 domains whose people are sent here; none means everybody who is not sent elsewhere.',
 };

@@ -4,43 +4,52 @@ import { TooManyAttempts } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
+import { isSaturated } from '../prisma/saturation.ts';
 import type { Act, Context } from './context.ts';
 import { CREDENTIAL_ACTS } from './credential-acts.ts';
+import { SATURATED_SECONDS } from './errors.ts';
 
-/** Puts around every mutation what holds for all of them: CLIENT_LIMIT where one tries a credential, and a line in the log (R67). */
+/**
+ * Puts around every mutation what holds for all of them: CLIENT_LIMIT where one tries a credential, TooManyAttempts where no
+ * database connection came free, and a line in the log (R67).
+ */
 export function watchActs(schema: GraphQLSchema): GraphQLSchema {
   const acts = schema.getMutationType()?.getFields() ?? {};
   for (const act of Object.values(acts)) watch(act);
   for (const name of CREDENTIAL_ACTS) {
-    const errors: unknown = acts[name]?.extensions['pothosErrors'];
-    if (!Array.isArray(errors) || !errors.includes(TooManyAttempts)) throw new Error(`${name} cannot answer TooManyAttempts.`);
+    if (!mayBeTooMany(acts[name])) throw new Error(`${name} cannot answer TooManyAttempts.`);
   }
   return schema;
 }
 
+function mayBeTooMany(act: GraphQLField<unknown, Context> | undefined): boolean {
+  const errors: unknown = act?.extensions['pothosErrors'];
+  return Array.isArray(errors) && errors.includes(TooManyAttempts);
+}
+
 function watch(act: GraphQLField<unknown, Context>): void {
   const { name, resolve = defaultFieldResolver } = act;
+  const own = mayBeTooMany(act) ? [TooManyAttempts] : [];
+  const attempt = async (...[source, args, context, info]: Parameters<typeof resolve>): Promise<unknown> => {
+    try {
+      if (CREDENTIAL_ACTS.has(name)) await countCredentialAct(context.app, context.client.address);
+      return await resolve(source, args, context, info);
+    } catch (error) {
+      // In the form in which Pothos knows errors.
+      return wrapOrThrow(isSaturated(error) ? new TooManyAttempts(SATURATED_SECONDS) : error, own);
+    }
+  };
   act.resolve = async (source, args, context, info) => {
     try {
-      const isTooMany = CREDENTIAL_ACTS.has(name) ? await exceedsLimit(context) : null;
-      const answer: unknown = isTooMany ?? (await resolve(source, args, context, info));
+      const answer = await attempt(source, args, context, info);
       for (const line of describe(name, args, answer)) context.tell(line);
       return answer;
     } catch (error) {
-      context.tell({ act: name, result: 'Unexpected', portal: slugIn(args) });
+      const result = error instanceof TooManyAttempts ? error.name : 'Unexpected';
+      context.tell({ act: name, result, portal: slugIn(args) });
       throw error;
     }
   };
-}
-
-/** @returns the answer beyond CLIENT_LIMIT, in the form in which Pothos knows errors; null within it */
-async function exceedsLimit({ app, client }: Context): Promise<unknown> {
-  try {
-    await countCredentialAct(app, client.address);
-    return null;
-  } catch (error) {
-    return wrapOrThrow(error, [TooManyAttempts]);
-  }
 }
 
 /** One line for the act, or one for each of the developers that it decided about. */

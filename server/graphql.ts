@@ -9,7 +9,9 @@ import { schema } from '../schema/index.ts';
 import { createContext } from './context.ts';
 import { documentLimits } from './document-limits.ts';
 import { introspectionForAdmins } from './introspection.ts';
+import type { KnownDocuments } from './known-documents.ts';
 import { requestId } from './request-id.ts';
+import { checkDocuments, documentsByHash, trustedOnly } from './trusted-documents.ts';
 
 const PREFLIGHT_SECONDS = 600;
 
@@ -19,16 +21,31 @@ export type ServerOptions = {
   isDevelopment: boolean;
   /** How many proxies in front are believed about the client's address. */
   trustedProxies: number;
+  /** The manifest of the documents that are answered to everyone, beside those of the pages; without it any document is. */
+  trustedDocuments: string | undefined;
 };
 
 type Exchange = { req: IncomingMessage; res: ServerResponse };
 
-/** Answers GraphQL requests that came as JSON; `http.ts` lets no others through. */
-export function createGraphql(app: App, { isDevelopment, trustedProxies }: ServerOptions, log: Log) {
-  return createYoga<Exchange>({
+/**
+ * Answers GraphQL requests that came as JSON; `http.ts` lets no others through.
+ * @throws InvalidEnvironment that names a known document which would be refused
+ */
+export function createGraphql(app: App, documents: KnownDocuments, options: ServerOptions, log: Log) {
+  const { isDevelopment } = options;
+  const isTrustedOnly = options.trustedDocuments !== undefined;
+  const context = ({ req, res }: Exchange) => createContext(app, req, res, options.trustedProxies, log);
+  const isAdmin = async (exchange: Exchange) => (await context(exchange).admin()) !== null;
+  const yoga = createYoga<Exchange>({
     schema,
-    plugins: [...documentLimits(isDevelopment), ...(isDevelopment ? [] : [introspectionForAdmins])],
-    context: ({ req, res }) => createContext(app, req, res, trustedProxies, log),
+    plugins: [
+      ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
+      documentsByHash(documents, isTrustedOnly),
+      ...documentLimits(isDevelopment),
+      ...(isDevelopment ? [] : [introspectionForAdmins]),
+    ],
+    context,
+    extraParamNames: ['documentId'],
     logging: false,
     graphiql: false,
     landingPage: false,
@@ -37,6 +54,8 @@ export function createGraphql(app: App, { isDevelopment, trustedProxies }: Serve
     maskedErrors: { maskError: (error) => maskError(error, log) },
     cors: (request) => corsFor(app, request.headers.get('origin'), log),
   });
+  checkDocuments(yoga, documents);
+  return yoga;
 }
 
 /** Lets in pages of the origins that portals name, with their cookies; without the database, nobody. */

@@ -6,6 +6,7 @@ import { createContext } from './context.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
+import { readDocuments } from './known-documents.ts';
 import { servePages } from './pages.ts';
 import { parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
@@ -15,10 +16,14 @@ const REQUEST_TIMEOUT_MS = 20_000;
 /** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
 const LONGEST_BODY = 128 * 1024;
 
-/** @param pagesFolder where the built pages are */
+/**
+ * @param pagesFolder where the built pages are
+ * @throws InvalidEnvironment when the trusted documents cannot be used
+ */
 export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
-  const graphql = createGraphql(app, options, log);
   const pages = servePages(pagesFolder);
+  const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
+  const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
   const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Yoga takes a body that was read and parsed already. It answers any address that ends in `/health` as a health
@@ -31,7 +36,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     const text = await readBody(request, LONGEST_BODY);
     if (text === null) return refuse(response, 413, `A request may have at most ${LONGEST_BODY} bytes.`);
     const body = parseBody(text);
-    if (!body) return refuse(response, 400, 'The body of a request is a JSON object with a `query`.');
+    if (!body) return refuse(response, 400, 'The body of a request is a JSON object with a `query` or a `documentId`.');
     request.headers['content-type'] = 'application/json';
     await graphql(Object.assign(request, { body }), response);
   };

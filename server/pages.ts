@@ -12,8 +12,11 @@ const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-a
  */
 export function servePages(folder: string) {
   const document = existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html')) : null;
+  const manifest = join(folder, 'documents.json');
   const assets = sirv(folder, { etag: true, immutable: true, maxAge: 31_536_000, extensions: [] });
   return {
+    /** What the pages send, by hash; nothing before they are built. */
+    manifest: existsSync(manifest) ? manifest : undefined,
     page: (response: ServerResponse) => {
       response.setHeader('content-security-policy', POLICY);
       if (document)

@@ -5,6 +5,7 @@ import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { getPortal } from '../portals/find-portal.ts';
+import { transaction } from '../transaction.ts';
 import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
@@ -28,7 +29,9 @@ export async function deleteAccount(
   const { id, passwordHash } = developer;
   await checkOwnPassword(app, developer, password ?? null, origin);
   const portal = await getPortal(app, slug);
-  const { count } = await app.prisma.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } });
+  const { count } = await transaction(app, (tx) =>
+    tx.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } }),
+  );
   // Whatever changed the password or the status meanwhile ended this session, too.
   if (count === 0) throw new NotAllowed();
   return portal;

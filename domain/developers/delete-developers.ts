@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { transaction } from '../transaction.ts';
 import { type DecisionResult, eachOnItsOwn, getDecidable } from './decide.ts';
 
 const deleteInput = z.object({ ids });
@@ -22,7 +23,7 @@ export async function deleteDevelopers(
   if (!admin) throw new NotAllowed();
   return await eachOnItsOwn(parseInput(deleteInput, input).ids, async (id) => {
     const developer = await getDecidable(app, admin, id);
-    const { count } = await app.prisma.developer.deleteMany({ where: { id } });
+    const { count } = await transaction(app, (tx) => tx.developer.deleteMany({ where: { id } }));
     if (count === 0) throw new NotFound('registration');
     return developer;
   });

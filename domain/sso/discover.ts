@@ -9,7 +9,7 @@ const GOOD_FOR_MS = 60 * 60_000;
 const names = z.array(z.string()).exactOptional();
 
 /** OpenID Connect Discovery 1.0, section 3, and what other documents add: that which we use. */
-const document = z.object({
+const metadata = z.object({
   issuer: z.string(),
   authorization_endpoint: z.string(),
   token_endpoint: z.string(),
@@ -24,7 +24,13 @@ const document = z.object({
 });
 
 /** What a provider says of itself. */
-export type Metadata = z.infer<typeof document>;
+export type Metadata = z.infer<typeof metadata>;
+
+/** Some providers write null, or nothing between quotes, for what they have not. */
+const document = z
+  .record(z.string(), z.unknown())
+  .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
+  .pipe(metadata);
 
 /**
  * What the provider says of itself, at most an hour ago.

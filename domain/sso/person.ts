@@ -44,14 +44,18 @@ export function readPerson(connection: ConnectionAtPortal, claims: Record<string
   };
 }
 
-/** Only the JSON value `true` counts (R41): some providers send the text "false". It speaks of the claim `email` and of no other. */
+/**
+ * Only the JSON value `true` counts (R41): some providers send the text "false". It speaks of the claim `email` and of no other. Where
+ * the provider does not speak of the address, the connection may vouch for its domain.
+ */
 function isVouchedFor(
   { emailClaim, verifiedDomains }: ConnectionAtPortal,
   claims: Record<string, unknown>,
   { canonical }: Address,
 ): boolean {
-  const isVerified = emailClaim === 'email' && claims['email_verified'] === true;
-  return isVerified || verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
+  const said = emailClaim === 'email' ? (claims['email_verified'] ?? undefined) : undefined;
+  if (said !== undefined) return said === true;
+  return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 
 function readGroups(claim: unknown): string[] {

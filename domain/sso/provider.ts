@@ -21,8 +21,8 @@ import { nameFailure } from './name-failure.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { signingAlgorithmsOf, verifyJwt } from './verify-jwt.ts';
 
-/** A provider makes an ID token when it is asked for it: an older one was not made for this log-in, or by a clock that is far off. */
-const OLDEST_ID_TOKEN_S = 90;
+/** As long as a way may take. Not less: some providers date their tokens back by 5 minutes, for clocks that are behind. */
+const OLDEST_ID_TOKEN_S = 10 * 60;
 
 /** What ties the way back to the way there. */
 export type Check = { state: string; nonce: string; verifier: string };

@@ -131,6 +131,24 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
   },
 );
 
+const lists = operations.filter(({ document }) => document.includes('totalCount'));
+
+test.each(lists.map((list) => [list.name, list] as const))(
+  'R28: %s is refused whatever of it is asked for',
+  async (_, list) => {
+    const parts = ['__typename', 'a: __typename b: __typename', 'totalCount', 'pageInfo { hasNextPage }', 'edges { cursor }'];
+    for (const part of [...parts, '... { __typename }']) {
+      const document = list.document.replace(/\{ totalCount .* \}/, `{ ${part} } }`);
+      for (const options of [{}, { token: session }]) {
+        const { data, errors } = await gatehouse.graphql<{ result: unknown }>(document, list.variables, options);
+        expect([part, data?.result, errors[0]?.extensions?.code]).toEqual([part, null, 'NOT_ALLOWED']);
+      }
+      const { errors } = await gatehouse.graphql(document, list.variables, { token: admin });
+      expect([part, errors[0]?.extensions?.code]).not.toEqual([part, 'NOT_ALLOWED']);
+    }
+  },
+);
+
 test('none of them refuses an OWNER', async () => {
   for (const operation of operations) {
     expect([operation.name, await refusal(operation, { token: admin })]).not.toEqual([

@@ -3,8 +3,11 @@ import { startInstallation } from '../kit/installation.ts';
 import { decide, developerId, openDemoPortal, PASSWORD, updatePortal } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press, tabTo } from './browser.ts';
 
-const gatehouse = await startInstallation();
-const admin = await openDemoPortal(gatehouse);
+const operator = await startInstallation();
+// The pages have to do with their own documents.
+const gatehouse = await startInstallation({ TRUSTED_DOCUMENTS: 'web/dist/documents.json' }, operator);
+const admin = await openDemoPortal(operator);
+await updatePortal(operator, { catalogUrl: `${gatehouse.url}/p/demo/catalog` }, admin);
 const { visit } = await openBrowser(gatehouse);
 
 test('a person signs up, confirms by one click, creates a password, waits, is approved, logs in and logs out', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -12,6 +13,8 @@ import {
   mailedToken,
   mailsTo,
   openDemoPortal,
+  requestPasswordReset,
+  resetPassword,
   setPassword,
   signUp,
   verifiedPerson,
@@ -116,6 +119,37 @@ test('mails about a registration that was deleted meanwhile are not sent, and no
   expect(await gatehouse.sql("SELECT name, last_error FROM jobs WHERE status <> 'DONE' AND due_at <= now()")).toEqual([]);
 });
 
+test('R9: against a reset of the password in the same moment, the deletion happens, and nobody gets an unexpected error', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { id, email } = await approvedPerson(gatehouse, `reset-${round}@delete.test`, admin);
+    await requestPasswordReset(gatehouse, email);
+    const link = await mailedToken(gatehouse, email);
+    const [reset, deleted] = await Promise.all([
+      resetPassword(gatehouse, link, 'nine green kites landed'),
+      setTimeout(round * 8).then(() => deleteDevelopers(gatehouse, [id], admin)),
+    ]);
+    expect(['ResetPasswordSuccess', 'InvalidToken']).toContain(reset.__typename);
+    expect(deleted.results).toMatchObject([{ id, error: null }]);
+    expect(await gatehouse.sql('SELECT FROM developers WHERE id = $1', [id])).toEqual([]);
+  }
+});
+
+test('of two who wait for each other’s rows neither gets an unexpected error: the database ends one, which begins again', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'crossed@delete.test', admin);
+  await logIn(gatehouse, email);
+  await requestPasswordReset(gatehouse, email);
+  const link = await mailedToken(gatehouse, email);
+  /** Holds rows that `act` reaches for after the developer, then reaches for the developer. */
+  const crossed = <Result>(table: string, act: () => Promise<Result>) =>
+    whileHeld(gatehouse.databaseUrl, `SELECT FROM ${table} WHERE developer_id = '${id}' FOR UPDATE`, act, (client) =>
+      client.query('SELECT FROM developers WHERE id = $1 FOR UPDATE', [id]),
+    );
+  const reset = await crossed('tokens', () => resetPassword(gatehouse, link, 'nine green kites landed'));
+  expect(reset).toMatchObject({ __typename: 'ResetPasswordSuccess' });
+  await logIn(gatehouse, email, 'nine green kites landed');
+  expect(await crossed('sessions', () => deleteDevelopers(gatehouse, [id], admin))).toMatchObject(DELETED(id));
+});
+
 test('whatever happens while a registration is deleted ends as if it had never been', async () => {
   const deletedDuring = (id: string, act: () => Promise<unknown>) =>
     whileHeld(gatehouse.databaseUrl, 'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE', act, (client) =>
@@ -134,6 +168,19 @@ test('whatever happens while a registration is deleted ends as if it had never b
   const entering = await approvedPerson(gatehouse, 'entering@delete.test', admin);
   const entered = await deletedDuring(entering.id, () => logIn(gatehouse, entering.email));
   expect(entered).toMatchObject({ __typename: 'InvalidCredentials' });
+
+  for (const lock of ['ACCESS EXCLUSIVE', 'EXCLUSIVE']) {
+    const resetting = await approvedPerson(gatehouse, `resetting-${lock.length}@delete.test`, admin);
+    await requestPasswordReset(gatehouse, resetting.email);
+    const link = await mailedToken(gatehouse, resetting.email);
+    const reset = await whileHeld(
+      gatehouse.databaseUrl,
+      `LOCK TABLE developers IN ${lock} MODE`,
+      () => resetPassword(gatehouse, link, 'nine green kites landed'),
+      (client) => client.query('DELETE FROM developers WHERE id = $1', [resetting.id]),
+    );
+    expect(reset).toMatchObject({ __typename: 'InvalidToken' });
+  }
 
   const inside = await approvedPerson(gatehouse, 'inside@delete.test', admin);
   const session = (await logIn(gatehouse, inside.email)).token ?? '';

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { whileHeld } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -28,8 +29,10 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
+import { PATIENCE } from '../kit/processes.ts';
 
 const NEW_PASSWORD = 'nine green kites landed';
+const WAITING = 'SELECT 1 FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()';
 const DEAD = { __typename: 'InvalidToken' };
 
 const gatehouse = await startInstallation();
@@ -92,6 +95,18 @@ describe('requestEmailChange', () => {
     }
     await gatehouse.drain();
     expect(mailsTo(gatehouse, wanted)).toEqual([]);
+  });
+
+  test('that meets, the other way round, who waits for its rows is no unexpected error', async () => {
+    const person = await loggedInPerson(gatehouse, old, admin);
+    await requestEmailChange(gatehouse, person, wanted);
+    const answer = await whileHeld(
+      gatehouse.databaseUrl,
+      `SELECT FROM mail_bounds WHERE email = '${wanted}' FOR UPDATE`,
+      () => requestEmailChange(gatehouse, person, wanted),
+      (client) => client.query('SELECT FROM developers WHERE id = $1 FOR UPDATE', [person.id]),
+    );
+    expect(answer).toMatchObject({ __typename: 'RequestEmailChangeSuccess' });
   });
 
   test('R33: strangers, admins and sessions of another portal may not', async () => {
@@ -295,13 +310,38 @@ describe('confirmEmailChange', () => {
       [wanted],
     );
     const confirmed = confirmEmailChange(gatehouse, confirmation);
-    const waiting =
-      'SELECT 1 FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()';
-    while ((await gatehouse.sql(waiting)).length === 0) await setTimeout(5);
+    while ((await gatehouse.sql(WAITING)).length === 0) await setTimeout(5);
     await signingUp.query('COMMIT');
     await signingUp.end();
     expect(await confirmed).toMatchObject({ __typename: 'ConfirmEmailChangeSuccess' });
     expect(await whoAmI(gatehouse, { token })).toBe(wanted);
+  });
+
+  test('R9: two people who confirm each other’s address in the same moment both keep their own', async () => {
+    for (let round = 0; round < 5; round++) {
+      const ada = await asked(`a${round}${old}`, `a${round}${wanted}`);
+      const grace = await asked(`g${round}${old}`, `g${round}${wanted}`);
+      // The links were mailed while the addresses were free; who has them by now is another matter.
+      for (const [mine, theirs] of [
+        [ada, grace],
+        [grace, ada],
+      ] as const) {
+        await gatehouse.sql("UPDATE tokens SET email = $2 WHERE developer_id = $1 AND purpose = 'CONFIRM_EMAIL_CHANGE'", [
+          mine.id,
+          theirs.email,
+        ]);
+      }
+      const links = [ada.confirmation, grace.confirmation];
+      // Both have taken their own row when both begin to change it.
+      const answers = await whileHeld(
+        gatehouse.databaseUrl,
+        'LOCK TABLE developers IN SHARE MODE',
+        () => Promise.all(links.map((link) => confirmEmailChange(gatehouse, link))),
+        () => vi.waitFor(async () => expect(await gatehouse.sql(WAITING)).toHaveLength(2), PATIENCE),
+      );
+      expect(answers).toMatchObject([DEAD, DEAD]);
+      expect(await Promise.all([ada, grace].map((person) => whoAmI(gatehouse, person)))).toEqual([ada.email, grace.email]);
+    }
   });
 
   test('R9: against the deletion of the account in the same moment, no address is left behind', async () => {

@@ -27,6 +27,8 @@ type Behaviour = {
   onlyInIdToken?: string[];
   /** In place of what the userinfo endpoint says of the person. */
   userinfo: Claims;
+  /** Whether that comes as a signed token. */
+  signsUserinfo?: boolean;
   /** In place of what the discovery document says. */
   discovery: Claims;
   /** The `iss` parameter of the way back: the right one, none, or another. */
@@ -46,6 +48,7 @@ export type Issuer = {
   /** The issuer, as its discovery document spells it. */
   url: string;
   clientId: string;
+  /** Empty for a client without one. */
   clientSecret: string;
   behaviour: Behaviour;
   /** Makes it honest and well again, with these differences. */
@@ -152,7 +155,7 @@ export async function startIssuer(): Promise<Issuer> {
     token: async ({ body }, { headers }, response) => {
       const { tokenRefusal, idToken, onlyInIdToken } = issuer.behaviour;
       const basic = `Basic ${Buffer.from(`${issuer.clientId}:${issuer.clientSecret}`).toString('base64')}`;
-      const isPosted = body.get('client_id') === issuer.clientId && body.get('client_secret') === issuer.clientSecret;
+      const isPosted = body.get('client_id') === issuer.clientId && (body.get('client_secret') ?? '') === issuer.clientSecret;
       if (headers.authorization !== basic && !isPosted) return json(response, 401, { error: 'invalid_client' });
       if (tokenRefusal) return json(response, 400, { error: tokenRefusal, error_description: 'ada@people.test may not' });
       const given = codes.get(body.get('code') ?? '');
@@ -171,7 +174,7 @@ export async function startIssuer(): Promise<Issuer> {
         aud: issuer.clientId,
         nonce: query.get('nonce'),
         iat: now(),
-        exp: now() + 300,
+        exp: now() + 120,
         sid: `sid-of-${person.sub}`,
         ...said,
         sub: person.sub,
@@ -184,9 +187,14 @@ export async function startIssuer(): Promise<Issuer> {
       json(response, 200, { access_token, id_token, token_type: 'Bearer', expires_in: 300 });
     },
     jwks: async (_, __, response) => json(response, 200, await publicKeys(keys)),
-    userinfo: (_, { headers }, response) => {
+    userinfo: async (_, { headers }, response) => {
       const person = accessTokens.get(headers.authorization?.replace('Bearer ', '') ?? '');
-      json(response, person ? 200 : 401, person ? { ...person, ...issuer.behaviour.userinfo } : { error: 'invalid_token' });
+      const { userinfo, signsUserinfo } = issuer.behaviour;
+      if (!person) return json(response, 401, { error: 'invalid_token' });
+      const said = { ...person, ...userinfo };
+      if (!signsUserinfo) return json(response, 200, said);
+      const token = await sign(keys, { iss: url, aud: issuer.clientId, ...said }, { ...issuer, ...issuer.behaviour });
+      response.writeHead(200, { 'content-type': 'application/jwt' }).end(token);
     },
   };
 

@@ -21,7 +21,8 @@ export type OidcProvider = {
 export async function prepareOidcProvider(): Promise<OidcProvider> {
   const port = await getPort();
   const clientId = 'gatehouse';
-  const clientSecret = randomBytes(24).toString('base64url');
+  // With all that has to be escaped, and what need not be.
+  const clientSecret = `100% "secret": a+b/c=d&e -_.~*'() ${randomBytes(24).toString('base64url')}`;
   return {
     issuer: `http://localhost:${port}`,
     clientId,

@@ -8,6 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { schema } from '../../schema/index.ts';
+import type { Installation } from './installation.ts';
 
 /** An operation of the API, as a document with arguments that the schema takes. */
 export type Operation = { name: string; kind: 'query' | 'mutation'; document: string; variables: Record<string, unknown> };
@@ -25,6 +26,24 @@ export function everyOperation(id: string): Operation[] {
     ...mutations.map((field) => operationOf('mutation', field, id)),
   ];
 }
+
+/** An act that a stranger may do with an address. */
+export type AddressAct = Operation & { variables: { input: { email: string } } };
+
+/**
+ * Every mutation that takes an address and does not refuse a stranger for being one: so that what strangers may not learn of
+ * addresses is tested for a new act without anybody thinking of it.
+ */
+export async function addressActs({ graphql }: Pick<Installation, 'graphql'>): Promise<AddressAct[]> {
+  const withAddress = everyOperation('x').filter(takesAddress);
+  const answers = await Promise.all(
+    withAddress.map(({ document, variables }) => graphql<{ result: { __typename: string } }>(document, variables)),
+  );
+  return withAddress.filter((_, at) => answers[at]?.data.result.__typename !== 'NotAllowed');
+}
+
+const takesAddress = (operation: Operation): operation is AddressAct =>
+  operation.kind === 'mutation' && Object.hasOwn(Object(operation.variables['input']), 'email');
 
 function operationOf(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>, id: string): Operation {
   // A list takes one direction at a time, and a cursor only of its own kind.

@@ -29,10 +29,13 @@ export type RedisServer = {
   history: () => Promise<string>;
 };
 
-/** Starts a Redis with the settings of `docker-compose.yml`. */
-export async function startRedis(onTestFinished: OnTestFinished): Promise<RedisServer> {
+/**
+ * Starts a Redis with the settings of `docker-compose.yml`.
+ * @param others settings that differ from those
+ */
+export async function startRedis(onTestFinished: OnTestFinished, others: Record<string, string> = {}): Promise<RedisServer> {
   const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-redis-')), getPort()]);
-  let child = await spawnRedis(folder, port);
+  let child = await spawnRedis(folder, port, others);
   onTestFinished(async () => {
     await kill(child);
     await rm(folder, { recursive: true });
@@ -42,7 +45,7 @@ export async function startRedis(onTestFinished: OnTestFinished): Promise<RedisS
   return {
     url,
     start: async () => {
-      child = await spawnRedis(folder, port);
+      child = await spawnRedis(folder, port, others);
     },
     kill: () => kill(child),
     flush: async () => {
@@ -57,8 +60,8 @@ export async function startRedis(onTestFinished: OnTestFinished): Promise<RedisS
   };
 }
 
-async function spawnRedis(folder: string, port: number): Promise<ChildProcess> {
-  const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
+async function spawnRedis(folder: string, port: number, others: Record<string, string>): Promise<ChildProcess> {
+  const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction', ...others };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child, 'spawn');

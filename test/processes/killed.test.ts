@@ -4,29 +4,35 @@ import { PATIENCE, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 
 test.concurrent.for(queues)(
-  'queue on %s: a worker that is killed while it sends, and started again, delivers the mail with the same link',
+  'R59, R60, R61, R62: queue on %s: workers that are killed while they send, twice, lose nothing: the next one mails the same link',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
-    const [, worker] = await Promise.all([site.startServer(), site.startWorker()]);
+    await site.startServer();
     await openDemoPortal(site);
-    // The mail server has all of the mail, but the one who sent it is no more when it answers.
-    site.inbox.behaviour.meanwhile = worker.kill;
     await signUp(site, 'ada@example.test');
-    await site.inbox.waitFor('ada@example.test');
+    // The mail server has all of the mail, but the one who sent it is no more when it answers. BullMQ gives up after two.
+    for (const time of [1, 2]) {
+      await site.endLeases();
+      const worker = await site.startWorker();
+      site.inbox.behaviour.meanwhile = worker.kill;
+      await site.inbox.waitFor('ada@example.test', time);
+      await worker.ended;
+    }
     site.inbox.behaviour.meanwhile = undefined;
 
     await site.endLeases();
     await site.startWorker();
-    const [lost, delivered, ...others] = await site.inbox.waitFor('ada@example.test', 2);
+    const [lost, lostToo, delivered, ...others] = await site.inbox.waitFor('ada@example.test', 3);
     expect(others).toEqual([]);
-    expect(tokenIn(delivered)).toBe(tokenIn(lost));
-    expect(delivered?.messageId).toBe(lost?.messageId);
+    for (const copy of [lostToo, delivered]) {
+      expect([tokenIn(copy), copy?.messageId]).toEqual([tokenIn(lost), lost?.messageId]);
+    }
     expect(await verifyEmail(site, tokenIn(delivered) ?? '')).toMatchObject({ __typename: 'VerifyEmailSuccess' });
   },
 );
 
 test.concurrent.for(queues)(
-  'queue on %s: of 100 sign-ups none that was answered loses its mail when all processes are killed in the middle',
+  'R59: queue on %s: of 100 sign-ups none that was answered loses its mail when all processes are killed in the middle',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);

@@ -17,7 +17,7 @@ import { queues } from '../kit/redis.ts';
 const SWEEP_MS = 15_000;
 
 test.concurrent.for(queues)(
-  'queue on %s: a person signs up, verifies, is approved by rule, creates a password and logs in, all by the doorbell',
+  'R59: queue on %s: a person signs up, verifies, is approved by rule, creates a password and logs in, all by the doorbell',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const server = await site.startServer();

@@ -13,7 +13,7 @@ const SWEEP_MS = 15_000;
 const onRedis = queues.filter((queue) => queue === 'Redis');
 
 test.concurrent.for(queues)(
-  'queue on %s: away when all starts, it rings as soon as it is there',
+  'R59: queue on %s: away when all starts, it rings as soon as it is there',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const comeBack = await takeAway(site, onTestFinished);
@@ -32,25 +32,28 @@ test.concurrent.for(queues)(
   },
 );
 
-test.concurrent.for(onRedis)('a %s that dies delays mails and loses none', async (queue, { expect, onTestFinished }) => {
-  const site = await prepareSite(queue, onTestFinished);
-  const processes = await Promise.all([site.startServer(), site.startWorker()]);
-  await openDemoPortal(site);
-  await site.redis?.kill();
-  const askedAt = Date.now();
-  expect(await signUp(site, 'ada@example.test')).toMatchObject({ __typename: 'SignUpSuccess' });
-  expect(Date.now() - askedAt).toBeLessThan(PROMPTLY_MS);
-  for (const process of processes) {
-    process.signal('SIGTERM');
-    expect(await process.ended).toEqual({ code: 0, signal: null });
-  }
-  // One that starts sweeps at once, as the other would have in a while.
-  await site.startWorker();
-  await site.inbox.waitFor('ada@example.test');
-});
+test.concurrent.for(onRedis)(
+  'R59, R64: a %s that dies delays mails and loses none',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    const processes = await Promise.all([site.startServer(), site.startWorker()]);
+    await openDemoPortal(site);
+    await site.redis?.kill();
+    const askedAt = Date.now();
+    expect(await signUp(site, 'ada@example.test')).toMatchObject({ __typename: 'SignUpSuccess' });
+    expect(Date.now() - askedAt).toBeLessThan(PROMPTLY_MS);
+    for (const process of processes) {
+      process.signal('SIGTERM');
+      expect(await process.ended).toEqual({ code: 0, signal: null });
+    }
+    // One that starts sweeps at once, as the other would have in a while.
+    await site.startWorker();
+    await site.inbox.waitFor('ada@example.test');
+  },
+);
 
 test.concurrent.for(queues)(
-  'queue on %s: flushed while jobs wait in it, it loses none',
+  'R59, R62: queue on %s: flushed while jobs wait in it, it loses none',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     await site.startServer();

@@ -1,11 +1,14 @@
-import { test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test, vi } from 'vitest';
 import { whileHeld } from '../kit/database.ts';
 import { openDemoPortal, signUp } from '../kit/people.ts';
-import { prepareSite } from '../kit/processes.ts';
+import { PATIENCE, prepareSite, startProcess } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 
 test.concurrent.for(queues)(
-  'queue on %s: a worker told to stop finishes the mail that it sends, a server the answer that it owes; both end well',
+  'R65: queue on %s: a worker told to stop finishes the mail that it sends, a server the answer that it owes; both end well',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const [server, worker] = await Promise.all([site.startServer(), site.startWorker()]);
@@ -33,3 +36,53 @@ test.concurrent.for(queues)(
     expect(await server.ended).toEqual({ code: 0, signal: null });
   },
 );
+
+test.concurrent.for(queues)(
+  'R65: queue on %s: a worker told to stop takes no other job; the next one sends what waited, and nothing twice',
+  async (queue, { expect, onTestFinished }) => {
+    const site = await prepareSite(queue, onTestFinished);
+    await site.startServer();
+    await openDemoPortal(site);
+    const people = Array.from({ length: 40 }, (_, index) => `person-${index}@example.test`);
+    for (const email of people) await signUp(site, email);
+    const worker = await site.startWorker();
+    site.inbox.behaviour.meanwhile = async () => {
+      if (!worker.output.some((line) => line.includes('"stopping"'))) worker.signal('SIGTERM');
+      await worker.says('"stopping"');
+    };
+    expect(await worker.ended).toEqual({ code: 0, signal: null });
+    const sent = site.inbox.mails.length;
+    expect(sent).toBeLessThan(people.length);
+    expect(await site.sql('SELECT FROM jobs WHERE attempt > 0')).toHaveLength(sent);
+
+    site.inbox.behaviour.meanwhile = undefined;
+    await site.startWorker();
+    const recipients = () => site.inbox.mails.flatMap((mail) => mail.recipients);
+    await vi.waitFor(() => expect(recipients().toSorted()).toEqual(people.toSorted()), PATIENCE);
+  },
+);
+
+test('R68: a promise that nobody waited for ends no process', async ({ expect, onTestFinished }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bug-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await writeFile(
+    join(folder, 'bug.ts'),
+    `import { runUntilStopped } from ${JSON.stringify(resolve('run-until-stopped.ts'))};
+    await runUntilStopped('server', async () => {
+      void Promise.reject(new Error('a bug'));
+      const life = setInterval(() => undefined, 1_000);
+      return async () => clearInterval(life);
+    });`,
+  );
+  const process = startProcess(join(folder, 'bug.ts'), {
+    DATABASE_URL: 'postgresql://nobody@localhost:1/none',
+    SMTP_URL: 'smtp://localhost:1',
+    SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    MAIL_FROM: 'no-reply@gatehouse.test',
+  });
+  await process.says('unhandled rejection');
+  await process.says('"started"');
+  process.signal('SIGTERM');
+  expect(await process.ended).toEqual({ code: 0, signal: null });
+});

@@ -5,7 +5,7 @@ import { PATIENCE, prepareSite } from '../kit/processes.ts';
 const PEOPLE = 40;
 const AT_ONCE = 10;
 
-test('two workers send each of 40 people exactly one mail', async () => {
+test('R60: two workers send each of 40 people exactly one mail', async () => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   await Promise.all([site.startServer(), site.startWorker(), site.startWorker()]);
   await openDemoPortal(site);

@@ -164,6 +164,16 @@ test('claims that stand at the userinfo endpoint alone are taken from there, of 
   ]);
 });
 
+test('what the userinfo endpoint signs is not taken: nobody checks that signature', async () => {
+  issuer.behave({
+    person: { sub: 'signed', email: 'signed@people.test', email_verified: true },
+    onlyInIdToken: ['sub'],
+    signsUserinfo: true,
+  });
+  const { end, browser } = await comeIn(connection);
+  expect([failure(end), sessionOf(browser)]).toEqual(['INVALID_ANSWER', '']);
+});
+
 test('R41: an unverified registration that waits for its owner gives nothing to who made it', async () => {
   const email = 'prepared@people.test';
   await signUp(gatehouse, email, { fullName: 'Mallory' });
@@ -186,6 +196,13 @@ test('R41: an address without verification counts where the connection vouches f
     person(`not-vouched ${email}`, { email, email_verified: undefined });
     expect([email, sessionOf((await comeIn(vouching)).browser)]).toEqual([email, '']);
   }
+  // The provider knows better.
+  for (const email_verified of [false, 'true', 1]) {
+    person(`not-vouched ${email_verified}`, { email: 'unverified@vouched.test', email_verified });
+    expect([email_verified, sessionOf((await comeIn(vouching)).browser)]).toEqual([email_verified, '']);
+  }
+  person('null', { email: 'null@vouched.test', email_verified: null });
+  expect(await whoIs(gatehouse, (await comeIn(vouching)).browser)).toBe('null@vouched.test');
 });
 
 test('R41: of a claim that is not email, email_verified says nothing', async () => {
@@ -280,4 +297,29 @@ test('the session that the browser held ends with the next log-in', async () => 
   await comeIn(connection, {}, browser);
   expect(sessionOf(browser)).not.toBe(first);
   expect([await whoAmI(gatehouse, { cookie: first }), await whoIs(gatehouse, browser)]).toEqual([null, 'again@people.test']);
+});
+
+test('a new person who comes by many ways at once is one developer, and each way ends well', async () => {
+  person('many-ways');
+  const ways = await Promise.all(Array.from({ length: 20 }, () => goToProvider(connection)));
+  const ends = await Promise.all(ways.map(({ browser, callback }) => browser.visit(callback)));
+  expect(ends.map(failure)).toEqual(ways.map(() => null));
+  const who = await Promise.all(ways.map(({ browser }) => whoIs(gatehouse, browser)));
+  expect(new Set(who)).toEqual(new Set(['many-ways@people.test']));
+  const [count] = await gatehouse.sql<{ count: number }>(
+    "SELECT count(*)::int AS count FROM decisions WHERE developer_id = (SELECT id FROM developers WHERE email = 'many-ways@people.test')",
+  );
+  expect(count).toEqual({ count: 1 });
+});
+
+test('two new people who claim one address at once: one has it, and the other gets no session', async () => {
+  const ways = [];
+  for (let at = 0; at < 10; at++) {
+    person(`rival-${at}`, { email: 'rivals@people.test' });
+    ways.push(await goToProvider(connection));
+  }
+  const ends = await Promise.all(ways.map(({ browser, callback }) => browser.visit(callback)));
+  expect(ends.filter(({ location }) => location?.pathname === '/p/demo/catalog')).toHaveLength(1);
+  expect(ends.filter(({ location }) => location?.pathname === '/p/demo/sso-confirm-sent')).toHaveLength(9);
+  expect(ways.filter(({ browser }) => sessionOf(browser))).toHaveLength(1);
 });

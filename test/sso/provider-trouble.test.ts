@@ -147,6 +147,18 @@ test.each([
   expect(issuer.count('authorize')).toBe(0);
 });
 
+test('a discovery document may say in many ways that there is nothing to say, and has to say where to log in', async () => {
+  const nothing = { end_session_endpoint: null, userinfo_endpoint: '', scopes_supported: null, claims_supported: 7 };
+  const { connection } = await newProvider({ discovery: nothing });
+  expect(failure((await comeIn(connection)).end)).toBeNull();
+  for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
+    for (const value of [null, '', undefined, 7, ['https://x.test']]) {
+      const { connection } = await newProvider({ discovery: { [name]: value } });
+      expect([name, value, failure(await openBrowser().visit(connection.startUrl))]).toEqual([name, value, 'MISCONFIGURED']);
+    }
+  }
+});
+
 test('a provider that is slow is given up after 5 seconds, asked once for many, and keeps nobody else waiting', {
   timeout: 30_000,
 }, async () => {

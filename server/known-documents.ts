@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InvalidEnvironment } from '../config.ts';
+
+/** A document that clients may name by the SHA-256 of its text, and the manifest that it stands in. */
+type KnownDocument = { text: string; manifest: string };
+
+/** Known documents by their hash, in hexadecimal digits. */
+export type KnownDocuments = ReadonlyMap<string, KnownDocument>;
+
+/** How a text is named, and how clients may write the name: GraphQL over HTTP puts the algorithm before the digits. */
+export const hashOf = (text: string): string => hash('sha256', text);
+export const digitsOf = (name: string): string => name.replace(/^sha256:/, '');
+
+/**
+ * Reads manifests: JSON objects of hashes and texts, as GraphQL Codegen writes them.
+ * @throws InvalidEnvironment that names what cannot be read, and each entry whose hash is not that of its text
+ */
+export function readDocuments(manifests: string[]): KnownDocuments {
+  return new Map(manifests.flatMap(readManifest));
+}
+
+function readManifest(manifest: string): [string, KnownDocument][] {
+  return Object.entries(parseManifest(manifest)).map(([name, text]) => {
+    const digits = digitsOf(name);
+    if (typeof text !== 'string' || hashOf(text) !== digits)
+      throw unusable(manifest, name, 'is not the SHA-256 of its document');
+    return [digits, { text, manifest }];
+  });
+}
+
+function parseManifest(manifest: string): object {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
+    if (parsed instanceof Object && !Array.isArray(parsed)) return parsed;
+  } catch {
+    // Said below, without the words of the parser: they quote the file.
+  }
+  throw new InvalidEnvironment(`${manifest} cannot be read as a manifest: a JSON object of hashes and documents.`);
+}
+
+/** @param why what is wrong with the entry, in the words that follow its hash */
+export const unusable = (manifest: string, name: string, why: string): InvalidEnvironment =>
+  new InvalidEnvironment(`A document of ${basename(manifest)} cannot be trusted.\n  ${name} ${why}`);

@@ -1,0 +1,82 @@
+import {
+  defaultExtractPersistedOperationId as apolloName,
+  type ExtractPersistedOperationId,
+  usePersistedOperations as persistedOperations,
+} from '@graphql-yoga/plugin-persisted-operations';
+import { GraphQLError } from 'graphql';
+import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import { digitsOf, hashOf, type KnownDocuments, unusable } from './known-documents.ts';
+
+/** As for any other document that is not executed: 400, or 200 for clients of the older media type. */
+const http = { spec: true, status: 400 };
+
+const NOT_TRUSTED = {
+  message:
+    'Only trusted documents are answered here, and this is none of them. The operator adds it to the manifest that ' +
+    'TRUSTED_DOCUMENTS names; admins who are logged in may send any.',
+  extensions: { code: 'DOCUMENT_NOT_TRUSTED', http },
+};
+
+/** Clients of Apollo know this code, and send the text then. */
+const NOT_KNOWN = {
+  message: 'No document is known here by this hash. Send its text as `query`.',
+  extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', http },
+};
+
+const NOTHING = {
+  message: 'Send a document as `query`, or the hash of a known one as `documentId` or in `extensions.persistedQuery`.',
+  extensions: { code: 'BAD_REQUEST', http },
+};
+
+/** As GraphQL over HTTP names a document, or as Apollo's clients do. */
+const nameIn: ExtractPersistedOperationId = (params, request, context) => {
+  const documentId: unknown = Reflect.get(params, 'documentId');
+  const name = typeof documentId === 'string' ? documentId : apolloName(params, request, context);
+  return name === null ? null : digitsOf(name);
+};
+
+/**
+ * Answers known documents by their hash. `checkDocuments` has put them through all rules at the start.
+ * @param isTrustedOnly whether other documents are refused, so that it helps nobody to send the text
+ */
+export const documentsByHash = (documents: KnownDocuments, isTrustedOnly: boolean): Plugin =>
+  persistedOperations({
+    allowArbitraryOperations: true,
+    extractPersistedOperationId: nameIn,
+    getPersistedOperation: (digits) => documents.get(digits)?.text ?? null,
+    skipDocumentValidation: true,
+    customErrors: { notFound: isTrustedOnly ? NOT_TRUSTED : NOT_KNOWN, keyNotFound: NOTHING },
+  });
+
+/**
+ * Refuses texts that are not those of known documents, before they are even parsed.
+ * @param mayAskAnything whether who asks may send any
+ */
+export const trustedOnly = <Exchange extends Record<string, unknown>>(
+  documents: KnownDocuments,
+  mayAskAnything: (exchange: Exchange) => Promise<boolean>,
+): Plugin<object, Exchange> => ({
+  onParams: async ({ params: { query }, context }) => {
+    if (query == null || documents.has(hashOf(String(query))) || (await mayAskAnything(context))) return;
+    throw new GraphQLError(NOT_TRUSTED.message, { extensions: NOT_TRUSTED.extensions });
+  },
+});
+
+/**
+ * Puts each known document through what any document goes through: the limits, the one credential field, the schema.
+ * @throws InvalidEnvironment that names the first which is refused
+ */
+export function checkDocuments<Exchange extends Record<string, unknown>>(
+  { getEnveloped }: YogaServerInstance<Exchange, object>,
+  documents: KnownDocuments,
+): void {
+  const { parse, validate, schema } = getEnveloped({});
+  for (const [digits, { text, manifest }] of documents) {
+    try {
+      const [error] = validate(schema, parse(text));
+      if (error) throw error;
+    } catch (error) {
+      throw unusable(manifest, digits, `is refused: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}

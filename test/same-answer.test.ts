@@ -1,0 +1,89 @@
+import { getNamedType, isLeafType, isObjectType, isUnionType } from 'graphql';
+import { expect, test } from 'vitest';
+import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
+import { schema } from '../schema/index.ts';
+import { comparable } from './kit/graphql.ts';
+import { ADMIN, startInstallation } from './kit/installation.ts';
+import { type AddressAct, addressActs } from './kit/operations.ts';
+import {
+  addAdmin,
+  approvedPerson,
+  logIn,
+  openDemoPortal,
+  peopleOfEachKind,
+  setSignUpFields,
+  verifiedPerson,
+} from './kit/people.ts';
+
+const MOST_FAILURES = 10;
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+const kinds = {
+  ...(await peopleOfEachKind(gatehouse, admin)),
+  passwordless: (await verifiedPerson(gatehouse, 'passwordless@kinds.test')).email,
+  locked: (await approvedPerson(gatehouse, 'locked@kinds.test', admin)).email,
+  admin: ADMIN.email,
+  viewer: 'viewer@kinds.test',
+};
+await addAdmin(gatehouse, kinds.viewer, 'VIEWER', 'demo');
+for (let time = 0; time < MOST_FAILURES; time++) await logIn(gatehouse, kinds.locked, 'not the right password');
+// What is made up for a text is `demo`, also the field that an answer is to.
+await setSignUpFields(gatehouse, [{ key: 'demo', label: 'Demo', kind: 'TEXT' }], admin);
+const acts = await addressActs(gatehouse);
+
+/** The same with all that the answer can tell. */
+function inFull({ name, document }: AddressAct): string {
+  const result = getNamedType(schema.getMutationType()?.getFields()[name]?.type);
+  const members = isUnionType(result) ? result.getTypes() : [];
+  const told = members.map((member) => {
+    const leaves = Object.values(member.getFields()).filter(({ type }) => isLeafType(getNamedType(type)));
+    return `... on ${member} { ${leaves.map((field) => `${member}_${field.name}: ${field.name}`).join(' ')} }`;
+  });
+  return document.replace('{ __typename }', `{ __typename ${told.join(' ')} }`);
+}
+
+/** What a stranger gets for an address of each kind, but for the address. */
+async function answers(act: AddressAct, more: object = {}): Promise<string[]> {
+  const told = [];
+  for (const [kind, email] of Object.entries(kinds)) {
+    // Of who is locked out `logIn` says so, for any address alike: test/throttles/failed-log-ins.test.ts.
+    if (kind === 'locked' && act.name === 'logIn') continue;
+    const answer = comparable(await gatehouse.graphql(inFull(act), { input: { ...act.variables.input, ...more, email } }));
+    expect(answer.names).not.toContain('set-cookie');
+    told.push(JSON.stringify(answer).replaceAll(email, '<address>'));
+  }
+  return told;
+}
+
+test.each(acts.map((act) => [act.name, act] as const))('R1, R4: %s answers every kind of address the same', async (_, act) => {
+  const told = await answers(act);
+  expect(told.length).toBeGreaterThanOrEqual(9);
+  expect(new Set(told).size).toBe(1);
+  expect(told[0]).toMatch(/Success|InvalidCredentials/);
+});
+
+test.each(acts.map((act) => [act.name, act] as const))(
+  'R6: %s answers every kind the same where another argument is bad',
+  async (_, act) => {
+    const others = Object.keys(act.variables.input).filter((field) => field !== 'email');
+    for (const field of others) {
+      for (const value of ['', 'https://evil.test', 'x'.repeat(300), `demo\u0000`, '\ud800', {}, null]) {
+        const told = await answers(act, { [field]: value });
+        expect([field, value, new Set(told).size]).toEqual([field, value, 1]);
+        expect(told[0]).not.toMatch(/Something went wrong/);
+      }
+    }
+  },
+);
+
+test('R47: each of these acts, and each that takes the secret of a mail, counts as an attempt', () => {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const withSecret = mutations.filter(({ args }) => {
+    const input = getNamedType(args[0]?.type);
+    return input && 'getFields' in input && !isObjectType(input) && Object.hasOwn(input.getFields(), 'token');
+  });
+  const attempts = [...acts, ...withSecret].map(({ name }) => name);
+  expect(attempts.length).toBeGreaterThan(10);
+  expect(attempts.filter((name) => !CREDENTIAL_ACTS.has(name))).toEqual([]);
+});
