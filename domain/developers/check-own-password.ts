@@ -4,7 +4,7 @@ import { verifyPassword } from '../passwords/hash.ts';
 import { admitLogIn } from '../throttles/admit-log-in.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
-/** How long a log-in with SSO stands for the password of somebody who has none that counts. */
+/** How long a log-in with SSO stands for the password of somebody who has none. */
 const RECENT_SSO_MS = 10 * 60_000;
 
 /**

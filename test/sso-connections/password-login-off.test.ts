@@ -68,8 +68,10 @@ test('R21: guesses are not counted meanwhile: nobody is locked out when password
   expect((await logIn(gatehouse, email)).__typename).toBe('LogInSuccess');
 });
 
-test('what is wrong with the input, or the portal, is told first: it says nothing of an address', async () => {
+test('what is no address is told as such or not at all, and a portal that is not there as such', async () => {
   await switchPasswords(false);
+  // A sign-up looks at the portal first: it says what its form must hold.
+  expect((await signUp(gatehouse, 'no address')).__typename).toBe('PasswordLoginOff');
   expect((await requestPasswordReset(gatehouse, 'no address')).__typename).toBe('InvalidInput');
   expect((await logIn(gatehouse, 'x@off.test', PASSWORD, { portal: 'nowhere' })).__typename).toBe('NotFound');
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
