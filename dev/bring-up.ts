@@ -10,7 +10,8 @@ import { migrate } from '../prisma/migrate.ts';
 import { startChild } from './child.ts';
 import { Failure, reasonOf } from './failure.ts';
 import { ensureAdmin } from './first-admin.ts';
-import { ensurePortal } from './first-portal.ts';
+import { ensureConnection } from './first-connection.ts';
+import { DEMO, ensurePortal } from './first-portal.ts';
 import { type Environment, startServices } from './services.ts';
 import { summary } from './summary.ts';
 
@@ -31,7 +32,7 @@ export async function bringUp(
   end: AbortSignal,
   fail: (failure: Failure) => void,
 ): Promise<string> {
-  const { environment, inboxPage } = await startServices(given, everything, end, fail);
+  const { environment, inboxPage, provider } = await startServices(given, everything, end, fail);
   const config = readConfig(environment);
   await prepareDatabase(config);
   end.throwIfAborted();
@@ -51,10 +52,12 @@ export async function bringUp(
   try {
     const admin = await ensureAdmin(prisma);
     const throttles = openThrottles(prisma, null);
-    const providers = openProviders(config.settings);
-    const app = { prisma, settings: config.settings, keys: config.keys, throttles, providers, ring: () => undefined };
+    const { settings, keys } = config;
+    const app = { prisma, settings, keys, throttles, providers: openProviders(settings), ring: () => undefined };
     const portal = await ensurePortal(app);
-    return summary({ config, given, inboxPage, signUpPage: portal && pageUrl(app, portal, 'sign-up'), admin });
+    const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;
+    const signUpPage = portal && pageUrl(app, portal, 'sign-up');
+    return summary({ config, given, inboxPage, signUpPage, connection, admin });
   } finally {
     await prisma.$disconnect();
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createAdmin } from '../domain/admins/create-admin.ts';
+import type { AdminWithRoles } from '../domain/permissions.ts';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 
 /** The one that GraphiQL's first tab names. */
@@ -19,4 +20,12 @@ export async function ensureAdmin(prisma: PrismaClient): Promise<FirstAdmin> {
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   const { email } = await createAdmin(prisma, { email: EMAIL, password });
   return { email, password };
+}
+
+/** An admin who may do everything everywhere; null where nobody may. */
+export async function findOwner(prisma: PrismaClient): Promise<AdminWithRoles | null> {
+  return await prisma.admin.findFirst({
+    where: { roles: { some: { role: 'OWNER', portalId: null } } },
+    include: { roles: true },
+  });
 }

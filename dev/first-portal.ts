@@ -3,6 +3,10 @@ import { createPortal } from '../domain/portals/create-portal.ts';
 import type { SignUpFieldInput } from '../domain/sign-up-fields/field-input.ts';
 import { setSignUpFields } from '../domain/sign-up-fields/set-sign-up-fields.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
+import { findOwner } from './first-admin.ts';
+
+/** What the portal that is made here is named. */
+export const DEMO = 'demo';
 
 /** An example of what a portal can ask. Nothing is required, so that a sign-up takes no more than name and address. */
 const FIELDS: SignUpFieldInput[] = [
@@ -20,13 +24,10 @@ export async function ensurePortal(app: App): Promise<Portal | null> {
   await moveCatalogs(app);
   const portal = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
   if (portal) return portal;
-  const owner = await app.prisma.admin.findFirst({
-    where: { roles: { some: { role: 'OWNER', portalId: null } } },
-    include: { roles: true },
-  });
+  const owner = await findOwner(app.prisma);
   if (!owner) return null;
-  await createPortal(app, owner, { slug: 'demo', name: 'Demo Portal', contactEmail: 'help@example.com' });
-  return await setSignUpFields(app, owner, { portal: 'demo', fields: FIELDS });
+  await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' });
+  return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
 }
 
 /** Catalogs among the pages served here: their port may have been another one at the last start. */

@@ -1,7 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
+import Provider, { type AdapterFactory, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { openMemory } from './memory-adapter.ts';
 
 const HOUR_S = 3_600;
@@ -10,19 +10,29 @@ const DAY_S = 24 * HOUR_S;
 /** Somebody who can log in there, by their id. */
 export type Account = { name: string; email: string; email_verified: boolean; groups: string[] };
 
-export type IdentityProvider = { issuer: string; stop: () => Promise<void> };
+export type IdentityProvider = {
+  issuer: string;
+  /** Lets a client send people there; one of the same `client_id` is replaced. */
+  admit: (client: ClientMetadata & { client_id: string }) => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+/** Makes the key that a provider signs with. */
+export const newSigningKey = (): JsonWebKey =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
 /**
  * Starts an OpenID provider on this machine. Whoever comes chooses who they are; there is no password.
- * @param clients who may send people there
+ * @param key what it signs with
  */
 export async function startIdentityProvider(
   port: number,
-  clients: ClientMetadata[],
+  key: JsonWebKey,
   accounts: Record<string, Account>,
 ): Promise<IdentityProvider> {
   const issuer = `http://localhost:${port}`;
-  const provider = new Provider(issuer, configurationFor(clients, accounts));
+  const adapter = openMemory();
+  const provider = new Provider(issuer, configurationFor(port, key, accounts, adapter));
   const oidc = provider.callback();
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/interaction/')) void chooseAccount(provider, accounts, request, response);
@@ -31,6 +41,7 @@ export async function startIdentityProvider(
   await new Promise<void>((resolve, reject) => server.on('error', reject).listen(port, 'localhost', resolve));
   return {
     issuer,
+    admit: async (client) => await adapter('Client').upsert(client.client_id, client, 0),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -38,20 +49,28 @@ export async function startIdentityProvider(
   };
 }
 
-function configurationFor(clients: ClientMetadata[], accounts: Record<string, Account>): Configuration {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+function configurationFor(
+  port: number,
+  key: JsonWebKey,
+  accounts: Record<string, Account>,
+  adapter: AdapterFactory,
+): Configuration {
   return {
-    adapter: openMemory(),
-    clients,
+    adapter,
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
-    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      // Cookies do not tell the ports of a machine apart.
+      names: { session: `idp-${port}`, interaction: `idp-${port}-interaction`, resume: `idp-${port}-resume` },
+    },
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (ctx, form) => {
-          ctx.body = page('Log out', `${form}<button form="op.logoutForm" name="logout" value="yes">Log out</button>`);
+          const button = '<button form="op.logoutForm" name="logout" value="yes">Log out</button>';
+          ctx.body = page('Log out', `<p>Log out here as well?</p>${form}<p>${button}</p>`);
         },
         postLogoutSuccessSource: async (ctx) => {
           ctx.body = page('Logged out', '<p>You are logged out.</p>');
@@ -65,7 +84,7 @@ function configurationFor(clients: ClientMetadata[], accounts: Record<string, Ac
       return account && { accountId: id, claims: () => ({ sub: id, ...account }) };
     },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kty: 'RSA', use: 'sig', alg: 'RS256' }] },
+    jwks: { keys: [{ ...key, kty: 'RSA', use: 'sig', alg: 'RS256' }] },
     loadExistingGrant: async ({ oidc }) => {
       const { provider, session, client } = oidc;
       const known = client && session?.grantIdFor(client.clientId);
@@ -96,10 +115,21 @@ async function chooseAccount(
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     return;
   }
-  const buttons = Object.entries(accounts).map(([id, { name }]) => `<button name="account" value="${id}">${name}</button>`);
-  const form = `<form method="post">${buttons.join(' ')} <button name="account" value="">Nobody</button></form>`;
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page('Who are you?', form));
+  const choices = Object.entries(accounts).map(([id, account]) => choice(id, account));
+  const nobody = '<p><button name="account" value="" class="quiet">Nobody: do not log in</button></p>';
+  const body = `<p>A demonstration: there are no passwords here.</p><form method="post">${choices.join('')}${nobody}</form>`;
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page('Who are you?', body));
 }
 
+const choice = (id: string, { name, email, email_verified }: Account) =>
+  `<p><button name="account" value="${id}">${name}</button><br>${email}, ${email_verified ? 'verified' : 'not verified'} here</p>`;
+
+const STYLE = `
+  :root { color-scheme: light dark }
+  body { max-width: 28rem; margin: 10vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
+  button { min-height: 2.75rem; padding: 0.5rem 1.25rem; border: 0; border-radius: 0.375rem; background: #5b3f8c; color: #fff; font: inherit }
+  button.quiet { background: none; border: 1px solid; color: inherit }`;
+
 const page = (title: string, body: string) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1>${body}</html>`;
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+  `<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>${title}</h1>${body}</html>`;

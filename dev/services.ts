@@ -2,13 +2,16 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { databaseFolder } from './database-folder.ts';
+import { startDemoProvider } from './demo-provider.ts';
 import { Failure } from './failure.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import { startInbox } from './inbox.ts';
 import { takePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { keepSecretKey } from './secret-key.ts';
 
 const INBOX_STOP_PATIENCE_MS = 1_000;
+const LOCAL = 'http://localhost:';
 
 /** Stands for what is embedded, while the variables that are given are checked. */
 const EMBEDDED = {
@@ -20,8 +23,14 @@ const EMBEDDED = {
 
 export type Environment = Record<string, string | undefined>;
 
-/** What the server and the worker are started with, and the page of the embedded inbox. */
-export type Services = { environment: Environment; inboxPage: string | null };
+export type Services = {
+  /** What the server and the worker are started with. */
+  environment: Environment;
+  /** The page of the embedded inbox. */
+  inboxPage: string | null;
+  /** The embedded identity provider. */
+  provider: IdentityProvider | null;
+};
 
 /**
  * Checks the variables that are given, before anything starts.
@@ -69,5 +78,14 @@ export async function startServices(
     inboxPage = inbox.pageUrl;
   }
   end.throwIfAborted();
-  return { environment, inboxPage };
+
+  // Who says which hosts may be asked means those. And a browser elsewhere could not go to a provider on this machine.
+  const isAtHand = !given['SSO_ALLOWED_PRIVATE_HOSTS'] && (given['PUBLIC_URL'] ?? LOCAL).startsWith(LOCAL);
+  const provider = isAtHand ? await startDemoProvider() : null;
+  if (provider) {
+    everything.defer(provider.stop);
+    environment['SSO_ALLOWED_PRIVATE_HOSTS'] = new URL(provider.issuer).host;
+  }
+  end.throwIfAborted();
+  return { environment, inboxPage, provider };
 }

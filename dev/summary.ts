@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts';
+import type { SsoConnection } from '../prisma/generated/client/client.ts';
+import { DEMO_PEOPLE } from './demo-provider.ts';
 import type { FirstAdmin } from './first-admin.ts';
 import type { Environment } from './services.ts';
 
@@ -10,16 +12,19 @@ export type Running = {
   given: Environment;
   inboxPage: string | null;
   signUpPage: string | null;
+  /** How the portal is connected to the embedded identity provider. */
+  connection: SsoConnection | null;
   admin: FirstAdmin;
 };
 
 /** What a newcomer needs to know, on one screen. */
-export function summary({ config, given, inboxPage, signUpPage, admin }: Running): string {
+export function summary({ config, given, inboxPage, signUpPage, connection, admin }: Running): string {
   const { publicUrl } = config.settings;
   const rows: [string, string][] = [
     ['GraphiQL', `${publicUrl}/graphql`],
     ['Inbox', inboxPage ?? `none here: mails go to ${placeOf(config.smtpUrl)} (SMTP_URL)`],
     ['Portal', signUpPage ?? 'none yet'],
+    ['SSO', connection ? `${connection.label}, at ${connection.issuer}` : 'nothing to try here'],
     [
       'Admin',
       admin.password ? `${admin.email}   password: ${admin.password}   (not shown again)` : `${admin.email}, made earlier`,
@@ -31,6 +36,7 @@ export function summary({ config, given, inboxPage, signUpPage, admin }: Running
     'Sign up at the portal, with any address.',
     'Open the mail in the inbox, click its link, and choose a password of 15 characters or more.',
     'In GraphiQL log in as the admin (tab 1), see who waits (tab 2), and approve (tab 3). Then log in at the portal.',
+    ...(connection?.enabled ? [trySso(connection)] : []),
   ];
   return [
     '',
@@ -45,6 +51,9 @@ export function summary({ config, given, inboxPage, signUpPage, admin }: Running
     '',
   ].join('\n');
 }
+
+const trySso = ({ label }: SsoConnection): string =>
+  `Or choose “Log in with ${label}” at the portal: ${DEMO_PEOPLE.grace.name} comes in at once, ${DEMO_PEOPLE.alan.name} by a mail.`;
 
 /** An address without the credentials in it. */
 function placeOf(url: string): string {

@@ -6,8 +6,10 @@ import { Account } from './pages/account.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
+import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
 import { Catalog } from './pages/catalog.tsx';
 import { ConfirmEmail } from './pages/confirm-email.tsx';
+import { ConfirmSso } from './pages/confirm-sso.tsx';
 import { Failure } from './pages/failure.tsx';
 import { ForgotPassword } from './pages/forgot-password.tsx';
 import { Landing } from './pages/landing.tsx';
@@ -15,6 +17,8 @@ import { LogIn } from './pages/log-in.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
 import { ResetPassword } from './pages/reset-password.tsx';
 import { SignUp } from './pages/sign-up.tsx';
+import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
+import { SsoFailed } from './pages/sso-failed.tsx';
 import { UndoEmailChange } from './pages/undo-email-change.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -32,12 +36,16 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['account', Account],
   ['confirm-email', ConfirmEmail],
   ['undo-email-change', UndoEmailChange],
+  ['confirm-sso', ConfirmSso],
+  ['sso-confirm-sent', SsoConfirmSent],
+  ['sso-failed', SsoFailed],
 ]);
 
 const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/log-in', AdminLogIn],
   ['/admin/forgot-password', AdminForgotPassword],
   ['/admin/reset-password', AdminResetPassword],
+  ['/admin/sso-trial', AdminSsoTrial],
 ]);
 
 /** Which page a path names. */

@@ -46,7 +46,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await page.getByText('Must have at least 15 characters.').waitFor();
   await fillIn(page, { 'New password': NEW_PASSWORD });
   await press(page, 'Change password');
-  await page.getByText('Your password is changed').waitFor();
+  await page.getByText('Your password is saved').waitFor();
 
   // The cookie was replaced, so the page goes on.
   await fillIn(page, { 'New email address': newEmail });
@@ -87,7 +87,7 @@ test('a person changes name, password and address, ends a session, takes the add
 test('a person changes answers, sees what is kept, and accepts new terms', async () => {
   const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
   const email = 'grace@account.test';
-  const { id } = await approvedPerson(gatehouse, email, admin);
+  const { id } = await approvedPerson(operator, email, admin);
   const fields = [
     { key: 'company', label: 'Company', kind: 'TEXT', required: true },
     { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'] },
@@ -95,13 +95,13 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
     { key: 'partner', label: 'Partner', kind: 'BOOLEAN', editableBy: 'ADMINS' },
     { key: 'risk', label: 'Risk', kind: 'TEXT', visibleTo: 'ADMINS', editableBy: 'ADMINS' },
   ];
-  await setSignUpFields(gatehouse, fields, admin);
-  await updatePortal(gatehouse, { terms: { version: '7', url: `${gatehouse.url}/p/demo/` } }, admin);
+  await setSignUpFields(operator, fields, admin);
+  await updatePortal(operator, { terms: { version: '7', url: `${gatehouse.url}/p/demo/` } }, admin);
   const kept = [
     { field: 'partner', value: true },
     { field: 'risk', value: 'high' },
   ];
-  await setAnswers(gatehouse, id, kept, admin);
+  await setAnswers(operator, id, kept, admin);
   await page.goto('/p/demo/account');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');

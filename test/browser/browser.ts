@@ -14,8 +14,11 @@ export type Browser = {
   troubles: string[];
 };
 
-/** Starts Chromium, which reaches no host but ours, until the test file ends. Call it at the top of the file. */
-export async function openBrowser({ url }: Installation): Promise<Browser> {
+/**
+ * Starts Chromium, which reaches no host but ours, until the test file ends. Call it at the top of the file.
+ * @param others what else the pages may ask, such as an identity provider
+ */
+export async function openBrowser({ url }: Installation, others: string[] = []): Promise<Browser> {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
@@ -33,15 +36,15 @@ export async function openBrowser({ url }: Installation): Promise<Browser> {
     visit: async (options = {}) => {
       const context = await browser.newContext({ baseURL: url, ...options });
       context.setDefaultTimeout(PATIENCE_MS);
-      noteTroubles(context, url, troubles);
+      noteTroubles(context, [url, ...others], troubles);
       return await context.newPage();
     },
   };
 }
 
-function noteTroubles(context: BrowserContext, url: string, troubles: string[]): void {
+function noteTroubles(context: BrowserContext, origins: string[], troubles: string[]): void {
   context.on('request', (request) => {
-    const isOurs = request.url().startsWith(`${url}/`) || /^(data|blob):/.test(request.url());
+    const isOurs = origins.includes(new URL(request.url()).origin) || /^(data|blob):/.test(request.url());
     if (!isOurs) troubles.push(`asked ${request.url()}`);
   });
   context.on('console', (message) => {

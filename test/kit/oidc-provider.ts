@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import getPort from 'get-port';
 import type { ClientMetadata } from 'oidc-provider';
 import { afterAll } from 'vitest';
-import { type Account, startIdentityProvider } from '../../dev/identity-provider.ts';
+import { type Account, newSigningKey, startIdentityProvider } from '../../dev/identity-provider.ts';
 
 export const ACCOUNTS = {
   grace: { name: 'Grace Hopper', email: 'grace@people.test', email_verified: true, groups: ['makers', 'admirals'] },
@@ -28,12 +28,9 @@ export async function prepareOidcProvider(): Promise<OidcProvider> {
     clientId,
     clientSecret,
     start: async (client) => {
-      const { stop } = await startIdentityProvider(
-        port,
-        [{ client_id: clientId, client_secret: clientSecret, ...client }],
-        ACCOUNTS,
-      );
+      const { admit, stop } = await startIdentityProvider(port, newSigningKey(), ACCOUNTS);
       afterAll(stop);
+      await admit({ client_id: clientId, client_secret: clientSecret, ...client });
     },
   };
 }

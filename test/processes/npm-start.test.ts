@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { postGraphql } from '../kit/graphql.ts';
 import { adminLogIn, decide, logIn, type Site, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
 import { PATIENCE, type Process, startProcess } from '../kit/processes.ts';
+import { openBrowser } from '../kit/web-browser.ts';
 
 const LONGEST_STOP_MS = 10_000;
 
@@ -43,6 +46,11 @@ test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behi
   const { token } = await logIn(site, 'ada@example.test');
   expect(await whoAmI(site, { token: token ?? '' })).toBe('ada@example.test');
 
+  expect(process.output.join('\n')).toContain('Grace Hopper comes in at once, Alan Turing by a mail');
+  expect(await comeInAs('grace', site)).toEqual({ email: 'grace@example.com', groups: ['engineering', 'admirals'] });
+  expect(await comeInAs('alan', site)).toBeNull();
+  expect(await mailedToken(inbox, 'alan@example.org')).toBeTruthy();
+
   expect(await run('dist/start.js')).toMatchObject({ code: 1, output: [expect.stringContaining('in this folder already')] });
   expect(await run('dev/reset.ts')).toMatchObject({ code: 1, output: [expect.stringContaining('then reset')] });
 
@@ -63,8 +71,16 @@ test('keeps the accounts, and what a kill -9 leaves is no hindrance to the next 
   const left = familyOf(killed.pid);
   await killed.kill();
 
+  const { hostname, port } = new URL(shownBy(killed).provider);
+  const squatter = createServer().listen(Number(port), hostname);
+  await once(squatter, 'listening');
   const next = await start();
-  expect(await logIn(shownBy(next).site, 'ada@example.test')).toMatchObject({ __typename: 'LogInSuccess' });
+  squatter.close();
+  const { provider, site: siteAgain } = shownBy(next);
+  expect(await logIn(siteAgain, 'ada@example.test')).toMatchObject({ __typename: 'LogInSuccess' });
+  // The provider has another port, and the people are the same.
+  expect(new URL(provider).port).not.toBe(port);
+  expect(await comeInAs('grace', siteAgain)).toMatchObject({ email: 'grace@example.com' });
   await vi.waitFor(() => expect(left.filter(isAlive)).toEqual([]), PATIENCE);
 });
 
@@ -76,6 +92,14 @@ test('when a child dies the others stop, and the reason is the last thing on the
   expect(await process.ended).toEqual({ code: 1, signal: null });
   expect(process.output.at(-1)).toBe('The worker ended (signal SIGKILL).');
   expect(everyone.filter(isAlive)).toEqual([]);
+});
+
+test('with hosts that the operator allows there is no provider to try', async () => {
+  last = startProcess('dist/start.js', { SSO_ALLOWED_PRIVATE_HOSTS: 'idp.internal' }, folder);
+  await last.says('Ctrl-C stops everything');
+  expect(last.output.join('\n')).toContain('nothing to try here');
+  last.signal('SIGINT');
+  expect(await last.ended).toEqual({ code: 0, signal: null });
 });
 
 test('npm run reset forgets all of it', async () => {
@@ -100,7 +124,9 @@ function shownBy({ output }: Process) {
   const address = (label: string) => text.match(new RegExp(`${label} +(http\\S+)`))?.[1] ?? '';
   const graphiql = address('GraphiQL');
   const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
-  return { graphiql, inbox: address('Inbox'), portal: address('Portal'), password: text.match(/password: (\S+)/)?.[1], site };
+  const provider = text.match(/Demo ID, at (\S+)/)?.[1] ?? '';
+  const password = text.match(/password: (\S+)/)?.[1];
+  return { graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
 }
 
 async function mailedToken(inbox: string, email: string): Promise<string> {
@@ -108,6 +134,25 @@ async function mailedToken(inbox: string, email: string): Promise<string> {
     const mails: { to: { address: string }[]; text: string }[] = await (await fetch(`${inbox}/api/email`)).json();
     return mails.find(({ to }) => to[0]?.address === email)?.text.match(/\?token=([\w-]+)/)?.[1];
   }, PATIENCE);
+}
+
+/** Goes through the provider as one of the people there. @returns who is logged in at the portal then */
+async function comeInAs(account: string, { graphql }: Site) {
+  const { data: found } = await graphql<{ portal: { ssoConnections: { startUrl: string }[] } }>(
+    '{ portal(slug: "demo") { ssoConnections { startUrl } } }',
+  );
+  const browser = openBrowser();
+  const { url } = await browser.follow(found.portal.ssoConnections[0]?.startUrl ?? '');
+  const form = { method: 'POST', body: new URLSearchParams({ account }) };
+  const { location } = await browser.visit(url, form);
+  await browser.follow(location ?? '');
+  const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const { data } = await graphql<{ me: { email: string; ssoIdentities: { groups: string[] }[] } | null }>(
+    '{ me(portal: "demo") { email ssoIdentities { groups } } }',
+    {},
+    { cookie },
+  );
+  return data.me && { email: data.me.email, groups: data.me.ssoIdentities[0]?.groups };
 }
 
 /** A process and all that it started, and those in turn. */

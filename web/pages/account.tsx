@@ -6,6 +6,7 @@ import { Loading } from '../components/loading.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
 import { PasswordField } from '../components/password-field.tsx';
+import { Proof } from '../components/proof.tsx';
 import { Section } from '../components/section.tsx';
 import {
   ChangePasswordDocument,
@@ -21,6 +22,7 @@ import {
 import { pagePath } from '../page-path.ts';
 import { useAnswer } from '../use-answer.ts';
 import { AccountAnswers } from './account-answers.tsx';
+import { AccountSso } from './account-sso.tsx';
 import { AccountTerms } from './account-terms.tsx';
 import { Failure } from './failure.tsx';
 import { ToLogIn } from './to-log-in.tsx';
@@ -40,13 +42,14 @@ export function Account({ portal }: { portal: PortalFragment }) {
   if (!answer.me) return <ToLogIn portal={portal} />;
   return (
     <Page title="Your account" portal={portal}>
-      <Settings portal={portal} me={answer.me} />
-      <DeleteAccount portal={portal} onDeleted={() => setDeleted(true)} />
+      <Settings portal={portal} me={answer.me} onDeleted={() => setDeleted(true)} />
     </Page>
   );
 }
 
-function Settings({ portal, me }: { portal: PortalFragment; me: Me }) {
+function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; onDeleted: () => void }) {
+  // Where the portal takes no passwords, one that was left behind proves nothing.
+  const [hasPassword, setHasPassword] = useState(me.hasPassword && portal.passwordLogin);
   const [sessions, setSessions] = useState(me.sessions ?? []);
   const keepOwnSession = () => setSessions((all) => all.filter(({ current }) => current));
   return (
@@ -54,14 +57,26 @@ function Settings({ portal, me }: { portal: PortalFragment; me: Me }) {
       <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <Profile portal={portal} me={me} />
       <AccountAnswers portal={portal} me={me} />
-      <EmailAddress portal={portal} me={me} />
-      <Password portal={portal} me={me} onChanged={keepOwnSession} />
+      <EmailAddress portal={portal} me={me} hasPassword={hasPassword} />
+      {portal.passwordLogin && (
+        <Password
+          portal={portal}
+          me={me}
+          hasPassword={hasPassword}
+          onChanged={() => {
+            setHasPassword(true);
+            keepOwnSession();
+          }}
+        />
+      )}
+      <AccountSso portal={portal} identities={me.ssoIdentities} hasPassword={hasPassword} />
       <Sessions
         portal={portal}
         sessions={sessions}
         onEnded={(id) => setSessions((all) => all.filter((session) => session.id !== id))}
         onOthersEnded={keepOwnSession}
       />
+      <DeleteAccount portal={portal} hasPassword={hasPassword} onDeleted={onDeleted} />
     </>
   );
 }
@@ -85,7 +100,7 @@ function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
   );
 }
 
-function EmailAddress({ portal, me }: { portal: PortalFragment; me: Me }) {
+function EmailAddress({ portal, me, hasPassword }: { portal: PortalFragment; me: Me; hasPassword: boolean }) {
   const [mailedTo, setMailedTo] = useState('');
   return (
     <Section
@@ -96,7 +111,7 @@ function EmailAddress({ portal, me }: { portal: PortalFragment; me: Me }) {
         const answer = await act(RequestEmailChangeDocument, {
           portal: portal.slug,
           email: typed('email'),
-          password: typed('password'),
+          password: hasPassword ? typed('password') : null,
         });
         if (answer.__typename !== 'RequestEmailChangeSuccess') return answer;
         setMailedTo(answer.email);
@@ -104,7 +119,7 @@ function EmailAddress({ portal, me }: { portal: PortalFragment; me: Me }) {
       }}
     >
       <p>
-        You log in with <strong>{me.email}</strong>.
+        {hasPassword ? 'You log in with' : 'Your address is'} <strong>{me.email}</strong>.
       </p>
       <Field
         name="email"
@@ -113,21 +128,23 @@ function EmailAddress({ portal, me }: { portal: PortalFragment; me: Me }) {
         autoComplete="email"
         hint="We mail you a link to confirm it."
       />
-      <PasswordField name="password" label="Your password" autoComplete="current-password" />
+      <Proof portal={portal} hasPassword={hasPassword} />
     </Section>
   );
 }
 
-function Password({ portal, me, onChanged }: { portal: PortalFragment; me: Me; onChanged: () => void }) {
+type PasswordProps = { portal: PortalFragment; me: Me; hasPassword: boolean; onChanged: () => void };
+
+function Password({ portal, me, hasPassword, onChanged }: PasswordProps) {
   return (
     <Section
       title="Password"
-      submit="Change password"
-      done="Your password is changed, and you are logged out everywhere else."
+      submit={hasPassword ? 'Change password' : 'Create password'}
+      done="Your password is saved, and you are logged out everywhere else."
       send={async (typed) => {
         const answer = await act(ChangePasswordDocument, {
           portal: portal.slug,
-          currentPassword: typed('currentPassword'),
+          currentPassword: hasPassword ? typed('currentPassword') : null,
           newPassword: typed('newPassword'),
         });
         if (answer.__typename !== 'ChangePasswordSuccess') return answer;
@@ -135,7 +152,14 @@ function Password({ portal, me, onChanged }: { portal: PortalFragment; me: Me; o
         return null;
       }}
     >
-      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+      {hasPassword ? (
+        <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+      ) : (
+        <>
+          <p>You have none. Create one to be able to log in without SSO.</p>
+          <Proof portal={portal} hasPassword={false} />
+        </>
+      )}
       <NewPasswordField policy={portal.passwordPolicy} email={me.email} name="newPassword" label="New password" />
     </Section>
   );
@@ -191,7 +215,9 @@ function Sessions({ portal, sessions, onEnded, onOthersEnded }: SessionsProps) {
   );
 }
 
-function DeleteAccount({ portal, onDeleted }: { portal: PortalFragment; onDeleted: () => void }) {
+type DeleteAccountProps = { portal: PortalFragment; hasPassword: boolean; onDeleted: () => void };
+
+function DeleteAccount({ portal, hasPassword, onDeleted }: DeleteAccountProps) {
   return (
     <section>
       <h2>Delete your account</h2>
@@ -199,13 +225,16 @@ function DeleteAccount({ portal, onDeleted }: { portal: PortalFragment; onDelete
       <Form
         submit="Delete my account"
         send={async (typed) => {
-          const answer = await act(DeleteAccountDocument, { portal: portal.slug, password: typed('password') });
+          const answer = await act(DeleteAccountDocument, {
+            portal: portal.slug,
+            password: hasPassword ? typed('password') : null,
+          });
           if (answer.__typename !== 'DeleteAccountSuccess') return answer;
           onDeleted();
           return null;
         }}
       >
-        <PasswordField name="password" label="Your password" autoComplete="current-password" />
+        <Proof portal={portal} hasPassword={hasPassword} />
       </Form>
     </section>
   );

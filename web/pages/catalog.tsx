@@ -11,11 +11,11 @@ import { ToLogIn } from './to-log-in.tsx';
 
 /** Stands in for the catalog of a portal that has none of its own yet. */
 export function Catalog({ portal }: { portal: PortalFragment }) {
-  const [isOut, setOut] = useState(false);
+  const [loggedOut, setLoggedOut] = useState<{ providerLogOutUrl: string | null } | null>(null);
   const answer = useAnswer(FindMeDocument, { portal: portal.slug });
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={portal} />;
-  if (isOut) return <LoggedOut portal={portal} />;
+  if (loggedOut) return <LoggedOut portal={portal} {...loggedOut} />;
   if (!answer.me) return <ToLogIn portal={portal} />;
   return (
     <Page title="Catalog" portal={portal}>
@@ -32,7 +32,7 @@ export function Catalog({ portal }: { portal: PortalFragment }) {
         send={async () => {
           const answer = await act(LogOutDocument, { portal: portal.slug });
           if (answer.__typename !== 'LogOutSuccess') return answer;
-          setOut(true);
+          setLoggedOut(answer);
           return null;
         }}
       />
@@ -40,9 +40,22 @@ export function Catalog({ portal }: { portal: PortalFragment }) {
   );
 }
 
-function LoggedOut({ portal }: { portal: PortalFragment }) {
+function LoggedOut({ portal, providerLogOutUrl }: { portal: PortalFragment; providerLogOutUrl: string | null }) {
   return (
     <Page title="You are logged out" portal={portal}>
+      {providerLogOutUrl && (
+        <>
+          <p>
+            You are still logged in where you came from, and whoever uses this browser next could come in from there without
+            being asked.
+          </p>
+          <p>
+            <a className="button" href={providerLogOutUrl}>
+              Log out there, too
+            </a>
+          </p>
+        </>
+      )}
       <p>
         <a href={pagePath(portal, 'log-in')}>Log in again</a>
       </p>

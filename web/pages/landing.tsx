@@ -1,8 +1,11 @@
 import { Page } from '../components/page.tsx';
+import { SsoChoices } from '../components/sso-choices.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { SsoOnly } from './sso-only.tsx';
 
 export function Landing({ portal }: { portal: PortalFragment }) {
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Welcome" />;
   return (
     <Page title="Welcome" portal={portal}>
       {portal.registrationOpen ? (
@@ -17,6 +20,7 @@ export function Landing({ portal }: { portal: PortalFragment }) {
       ) : (
         <p>{portal.name} takes no registrations at the moment.</p>
       )}
+      <SsoChoices choices={portal.ssoConnections} returnTo={null} />
       <p>
         You have an account already? <a href={pagePath(portal, 'log-in')}>Log in</a>
       </p>

@@ -4,14 +4,17 @@ import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { PasswordField } from '../components/password-field.tsx';
+import { SsoChoices } from '../components/sso-choices.tsx';
 import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
+import { useSsoChoices } from '../use-sso-choices.ts';
 import { RegistrationStatus } from './registration-status.tsx';
 import { SsoOnly } from './sso-only.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Log in" />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
@@ -32,9 +35,16 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           return null;
         }}
       >
-        <Field name="email" label="Email address" type="email" autoComplete="username" />
+        <Field
+          name="email"
+          label="Email address"
+          type="email"
+          autoComplete="username"
+          onBlur={({ target }) => choose(target.value)}
+        />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Form>
+      <SsoChoices choices={choices} returnTo={returnTo} />
       <p>
         <a href={pagePath(portal, 'forgot-password')}>Forgot your password?</a>
       </p>

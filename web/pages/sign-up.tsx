@@ -5,15 +5,18 @@ import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Labelled } from '../components/labelled.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoChoices } from '../components/sso-choices.tsx';
 import { TermsLink } from '../components/terms-link.tsx';
 import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
+import { useSsoChoices } from '../use-sso-choices.ts';
 import { SsoOnly } from './sso-only.tsx';
 
 export function SignUp({ portal }: { portal: PortalFragment }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
+  const [choices, choose] = useSsoChoices(portal);
   if (mailedTo) return <CheckYourMail portal={portal} email={mailedTo} />;
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Sign up" />;
   if (!portal.registrationOpen) return <Closed portal={portal} />;
@@ -37,10 +40,18 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
         }}
       >
         <Field name="fullName" label="Full name" autoComplete="name" />
-        <Field name="email" label="Email address" type="email" autoComplete="email" hint="We mail you a link to go on with." />
+        <Field
+          name="email"
+          label="Email address"
+          type="email"
+          autoComplete="email"
+          hint="We mail you a link to go on with."
+          onBlur={({ target }) => choose(target.value)}
+        />
         <AnswerFields fields={portal.signUpFields} />
         {portal.terms && <AcceptTerms terms={portal.terms} />}
       </Form>
+      <SsoChoices choices={choices} returnTo={returnTo} />
       <p>
         You have an account already? <a href={pagePath(portal, 'log-in', returnTo)}>Log in</a>
       </p>

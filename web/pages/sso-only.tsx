@@ -1,18 +1,35 @@
+import { Field } from '../components/field.tsx';
+import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoChoices } from '../components/sso-choices.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
+import { returnTarget } from '../return-target.ts';
+import { useSsoChoices } from '../use-sso-choices.ts';
 
 /** Instead of a form about passwords, where the portal has none. */
 export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {
+  const [choices, choose] = useSsoChoices(portal);
   return (
     <Page title={title} portal={portal}>
       <p>{portal.name} has no passwords. Log in with SSO, that is, with an account that you have elsewhere.</p>
-      {portal.ssoConnections.map(({ id, label, startUrl }) => (
-        <p key={id}>
-          <a className="button" href={startUrl}>
-            Log in with {label}
-          </a>
-        </p>
-      ))}
+      {portal.ssoConnections.length > 1 && (
+        <Form
+          submit="Show where to log in"
+          send={async (typed) => {
+            await choose(typed('email'));
+            return null;
+          }}
+        >
+          <Field
+            name="email"
+            label="Email address"
+            type="email"
+            autoComplete="email"
+            hint="It tells which of these is for you."
+          />
+        </Form>
+      )}
+      <SsoChoices choices={choices} returnTo={returnTarget(portal.catalogUrl)} />
     </Page>
   );
 }

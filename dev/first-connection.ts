@@ -1,0 +1,55 @@
+import type { App } from '../domain/app.ts';
+import { redirectUriOf } from '../domain/sso/provider.ts';
+import { createSsoConnection } from '../domain/sso-connections/create-connection.ts';
+import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
+import type { Portal, SsoConnection } from '../prisma/generated/client/client.ts';
+import { findOwner } from './first-admin.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+
+/** It has no secret, so that there is none to keep in step: PKCE proves that a code is used by who asked for it. */
+const CLIENT_ID = 'gatehouse-demo';
+
+/**
+ * Connects a portal that has no connection to the provider of this machine, and lets the portal send people there.
+ * @returns null where the portal has connections of its own instead
+ */
+export async function ensureConnection(
+  app: App,
+  portal: Portal,
+  { issuer, admit }: IdentityProvider,
+): Promise<SsoConnection | null> {
+  await moveIssuer(app, portal, issuer);
+  const connection = await findOrCreate(app, portal, issuer);
+  if (!connection) return null;
+  const at = { ...connection, portal };
+  await admit({
+    client_id: CLIENT_ID,
+    token_endpoint_auth_method: 'none',
+    redirect_uris: [await redirectUriOf(app, connection)],
+    post_logout_redirect_uris: [postLogoutRedirectUri(app, portal)],
+    backchannel_logout_uri: backChannelLogoutUrl(app, at),
+    backchannel_logout_session_required: true,
+  });
+  return connection;
+}
+
+async function findOrCreate(app: App, { id: portalId, slug }: Portal, issuer: string): Promise<SsoConnection | null> {
+  const connections = await app.prisma.ssoConnection.findMany({ where: { portalId } });
+  const own = connections.find((connection) => connection.clientId === CLIENT_ID && connection.issuer === issuer);
+  if (own || connections.length > 0) return own ?? null;
+  const owner = await findOwner(app.prisma);
+  const input = { portal: slug, label: 'Demo ID', issuer, clientId: CLIENT_ID, enabled: true };
+  return owner && (await createSsoConnection(app, owner, input));
+}
+
+/** The provider of this machine may have had another port at the last start: it is the same one, with the same people. */
+async function moveIssuer({ prisma }: App, { id: portalId }: Portal, issuer: string): Promise<void> {
+  const moved = await prisma.ssoConnection.findFirst({
+    where: { portalId, clientId: CLIENT_ID, issuer: { startsWith: 'http://localhost:', not: issuer } },
+  });
+  if (!moved) return;
+  await prisma.$transaction([
+    prisma.ssoConnection.update({ where: { id: moved.id }, data: { issuer } }),
+    prisma.ssoIdentity.updateMany({ where: { portalId, issuer: moved.issuer }, data: { issuer } }),
+  ]);
+}

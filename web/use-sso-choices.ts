@@ -1,0 +1,17 @@
+import { useState } from 'react';
+import { ask } from './api.ts';
+import { FindSsoChoicesDocument, type PortalFragment } from './generated/operations.ts';
+
+type Choices = PortalFragment['ssoConnections'];
+
+/** The ways to log in with SSO: all, until an address tells which of them it is sent to. */
+export function useSsoChoices({ slug, ssoConnections }: PortalFragment): [Choices, (email: string) => Promise<void>] {
+  const [choices, setChoices] = useState(ssoConnections);
+  const choose = async (email: string) => {
+    // One way is the way; and half an address, or no answer, leaves all of them.
+    if (ssoConnections.length < 2) return;
+    const answer = email.includes('@') ? await ask(FindSsoChoicesDocument, { slug, email }).catch(() => null) : null;
+    setChoices(answer?.portal?.ssoConnections ?? ssoConnections);
+  };
+  return [choices, choose];
+}
