@@ -45,7 +45,10 @@ export const Portal = builder.prismaObject('Portal', {
     }),
     catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
     contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
-    registrationOpen: t.exposeBoolean('registrationOpen', { description: 'Whether `signUp` takes registrations.' }),
+    registrationOpen: t.exposeBoolean('registrationOpen', {
+      description:
+        'Whether `signUp` takes registrations. Who comes in with SSO is registered as the `approval` of the connection says, either way.',
+    }),
     passwordLogin: t.exposeBoolean('passwordLogin', {
       description: 'Whether people may come in by a password; if not, `signUp`, `logIn` and the like answer PasswordLoginOff.',
     }),

@@ -12,7 +12,7 @@ export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
     <div aria-live="polite">
       {choices.map(({ id, label, startUrl }) => (
         <p key={id}>
-          <a className="button" href={withReturnTo(startUrl, returnTo)}>
+          <a className="second button" href={withReturnTo(startUrl, returnTo)}>
             Log in with {label}
           </a>
         </p>
