@@ -44,6 +44,7 @@ async function answered(email: string): Promise<{ id: string; token: string }> {
   const answers = ['open', 'optional', 'fixed', 'asked-once'].map((field) => ({ field, value: `said ${field}` }));
   await signUp(gatehouse, email, { answers });
   const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+  await gatehouse.drain();
   await setPassword(gatehouse, passwordToken ?? '');
   const id = await developerId(gatehouse, email);
   await decide(gatehouse, 'approve', [id], owner);
