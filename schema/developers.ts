@@ -72,11 +72,13 @@ const DeveloperFilter = builder.inputType('DeveloperFilter', {
     status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
     emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
     search: t.string({
-      description: 'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters.',
+      description:
+        'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters. Answers to fields that ' +
+        'the portal has left out count, too.',
     }),
     answers: t.field({
       type: [AnswerFilter],
-      description: 'Those who gave all of these answers, word for word; at most 20.',
+      description: 'Those who gave all of these answers to fields that the portal has, word for word; at most 20.',
     }),
   }),
 });
@@ -148,7 +150,10 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
     ...(portal ? { portalId: portal.id } : inReach(admin)),
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
-    ...(answers.length > 0 && { answers: { array_contains: answers.map(({ field, value }) => ({ field, value })) } }),
+    AND: answers.map(({ field, value }) => ({
+      answers: { array_contains: [{ field, value }] },
+      portal: { signUpFields: { array_contains: [{ key: field }] } },
+    })),
     ...(search && {
       OR: [
         { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },

@@ -69,6 +69,14 @@ test('a filter stays within the reach of the admin, and with the other filters',
   expect(await list({ answers: null })).toHaveLength(6);
 });
 
+test('a filter looks only at fields that the portal has', async () => {
+  await setSignUpFields(gatehouse, FIELDS.slice(1), admin);
+  expect(await list({ answers: [is('company', 'Acme')] })).toEqual(['other']);
+  expect(await list({ answers: [is('city', 'Paris'), is('company', 'Acme')] })).toEqual([]);
+  expect(await list({ answers: [is('city', 'Paris')] })).toEqual(['acme']);
+  await setSignUpFields(gatehouse, FIELDS, admin);
+});
+
 test.each([
   ['a part of an answer, in any case', 'PAR', ['acme']],
   ['more than one answer', 'aCmE', ['other', 'lower', 'acme']],
