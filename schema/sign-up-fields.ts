@@ -28,7 +28,11 @@ const AnswerEditor = builder.enumType('AnswerEditor', {
   values: {
     PERSON: { description: 'The person: on the sign-up form, and at any time by `updateProfile`.' },
     ADMINS: { description: 'Admins, by `setAnswers`. Such a field is not on the sign-up form.' },
-    NOBODY: { description: 'The person, on the sign-up form; after that nobody changes it.' },
+    NOBODY: {
+      description:
+        'The person, once: on the sign-up form, or by `updateProfile` while there is no answer, as after a log-in with SSO. After ' +
+        'that nobody changes it.',
+    },
   } as const,
 });
 
