@@ -137,7 +137,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   if (!admin) throw new NotAllowed();
   const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
-  const search = filter?.search?.trim();
+  const search = filter?.search?.trim().normalize('NFC');
   if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
   }
@@ -151,7 +151,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
     AND: answers.map(({ field, value }) => ({
-      answers: { array_contains: [{ field, value }] },
+      answers: { array_contains: [{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }] },
       portal: { signUpFields: { array_contains: [{ key: field }] } },
     })),
     ...(search && {

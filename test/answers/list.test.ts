@@ -21,7 +21,7 @@ await gatehouse.sql(`INSERT INTO developers (id, portal_id, email, typed_email, 
     (2, 'demo', 'lower', '{"company":"acme","city":"Acme"}'),
     (3, 'demo', 'percent', '{"company":"100% Pure","news":false}'),
     (4, 'demo', 'under', '{"company":"snake_case \\\\ Ltd","city":"true"}'),
-    (5, 'demo', 'snakeXcase', '{"company":"snakeXcase"}'),
+    (5, 'demo', 'snakeXcase', '{"company":"snakeXcase","city":"Orléans"}'),
     (6, 'second', 'other', '{"company":"Acme","news":true}')
   ) AS people(n, portal, name, answers) JOIN portals p ON p.slug = people.portal`);
 
@@ -57,6 +57,7 @@ test.each([
   ['the answer to another field', [is('city', 'Acme')], ['lower']],
   ['a field that is not there', [is('nowhere', 'Acme')], []],
   ['a field named like a column', [is("company' OR 1=1 --", 'Acme')], []],
+  ['a text of which an accent is typed apart', [is('city', 'Orle\u0301ans')], ['snakeXcase']],
   ['none', [], ['other', 'snakeXcase', 'under', 'percent', 'lower', 'acme']],
 ])('a filter for %s', async (_, answers, expected) => {
   expect(await list({ answers })).toEqual(expected);
@@ -86,6 +87,7 @@ test.each([
   ['the key of a field, which is no answer', 'company', []],
   ['a boolean, which is no text', 'false', []],
   ['marks of how answers are kept', '", "', []],
+  ['an accent that is typed apart', 'e\u0301ans', ['snakeXcase']],
   ['a text that nobody gave', 'zzz', []],
 ])('a search for %s', async (_, search, expected) => {
   expect(await list({ search })).toEqual(expected);
