@@ -48,14 +48,18 @@ export const ids = z
   .max(MOST_IDS, `Name at most ${MOST_IDS} at once.`)
   .transform((values) => [...new Set(values)]);
 
-/** An http or https address without a user name or a fragment. */
-export const webAddress = z.string().transform((value, context) => {
+/** Where something can be read: an http or https address without a user name. */
+export const pageAddress = z.string().transform((value, context) => {
   const url = URL.parse(value);
-  const isGood =
-    url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash && value.length <= LONGEST_TEXT;
+  const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && value.length <= LONGEST_TEXT;
   if (!isGood) context.addIssue({ code: 'custom', message: 'This is not an address such as https://portal.example.com.' });
-  return isGood ? url.href.replace(/\/$/, '') : z.NEVER;
+  return isGood ? url.href : z.NEVER;
 });
+
+/** An address that others are below: without a fragment, and without a slash at the end of its path. */
+export const webAddress = pageAddress
+  .refine((href) => !href.includes('#'), 'Must have no part that begins with #.')
+  .transform((href) => href.replace(/^([^?]*)\/$/, '$1'));
 
 /**
  * Checks what came in.

@@ -21,7 +21,10 @@ type Preview = { file: string; variant: string; from: Portal; render: () => Prom
 
 /** Every mail in each of its variants: what the gallery shows and the tests go through. */
 export const previews: Preview[] = [
-  ...previewsOf('verify-email', verifyEmail, { Default: VerifyEmail.PreviewProps }),
+  ...previewsOf('verify-email', verifyEmail, {
+    Default: VerifyEmail.PreviewProps,
+    'No passwords': { ...VerifyEmail.PreviewProps, takesPasswords: false },
+  }),
   ...previewsOf('verification-reminder', verificationReminder, { Default: VerificationReminder.PreviewProps }),
   ...previewsOf('registration-status', registrationStatus, statusPreviews),
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),

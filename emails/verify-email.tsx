@@ -6,9 +6,15 @@ import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 /** Without any text of the person who signed up: it goes to an address that nobody has proved yet. */
-export type VerifyEmailProps = { portal: Portal; verifyUrl: string; expiresInHours: number };
+export type VerifyEmailProps = {
+  portal: Portal;
+  verifyUrl: string;
+  expiresInHours: number;
+  /** Whether the portal logs people in by a password, so that one comes next. */
+  takesPasswords: boolean;
+};
 
-/** To whoever reads an address that was entered at sign-up: prove it, then choose a password. */
+/** To whoever reads an address that was entered at sign-up: prove it, then choose a password where there are any. */
 export function verifyEmail(props: VerifyEmailProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <VerifyEmail {...props} />);
 }
@@ -17,12 +23,12 @@ function subject({ portal }: VerifyEmailProps): string {
   return `Verify your email address for ${portal.name}`;
 }
 
-export default function VerifyEmail({ portal, verifyUrl, expiresInHours }: VerifyEmailProps) {
+export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPasswords }: VerifyEmailProps) {
   return (
     <Layout portal={portal} heading="Verify your email address" because={`this address was entered at ${portal.name}`}>
       <Paragraph>
-        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the address,
-        then choose a password:
+        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the address
+        {takesPasswords && ', then choose a password'}:
       </Paragraph>
       <Button href={verifyUrl}>Verify email address</Button>
       <Paragraph>This link is valid for {lifetime(expiresInHours)}.</Paragraph>
@@ -35,4 +41,5 @@ VerifyEmail.PreviewProps = {
   portal: previewPortal,
   verifyUrl: 'https://developers.acme.example/verify-email?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
   expiresInHours: 24,
+  takesPasswords: true,
 } satisfies VerifyEmailProps;

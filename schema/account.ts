@@ -18,7 +18,9 @@ const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
     fullName: t.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
     answers: t.field({
       type: [AnswerInput],
-      description: 'Answers to fields that are editable by the PERSON; null takes away one that is not required.',
+      description:
+        'Answers to fields that are editable by the PERSON, and to those by NOBODY that have none yet; null takes away one that is ' +
+        'not required.',
     }),
   }),
 });

@@ -72,11 +72,13 @@ const DeveloperFilter = builder.inputType('DeveloperFilter', {
     status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
     emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
     search: t.string({
-      description: 'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters.',
+      description:
+        'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters. Answers to fields that ' +
+        'the portal has left out count, too.',
     }),
     answers: t.field({
       type: [AnswerFilter],
-      description: 'Those who gave all of these answers, word for word; at most 20.',
+      description: 'Those who gave all of these answers to fields that the portal has, word for word; at most 20.',
     }),
   }),
 });
@@ -135,7 +137,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   if (!admin) throw new NotAllowed();
   const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
-  const search = filter?.search?.trim();
+  const search = filter?.search?.trim().normalize('NFC');
   if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
   }
@@ -148,7 +150,10 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
     ...(portal ? { portalId: portal.id } : inReach(admin)),
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
-    ...(answers.length > 0 && { answers: { array_contains: answers.map(({ field, value }) => ({ field, value })) } }),
+    AND: answers.map(({ field, value }) => ({
+      answers: { array_contains: [{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }] },
+      portal: { signUpFields: { array_contains: [{ key: field }] } },
+    })),
     ...(search && {
       OR: [
         { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },

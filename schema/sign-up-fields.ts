@@ -28,7 +28,11 @@ const AnswerEditor = builder.enumType('AnswerEditor', {
   values: {
     PERSON: { description: 'The person: on the sign-up form, and at any time by `updateProfile`.' },
     ADMINS: { description: 'Admins, by `setAnswers`. Such a field is not on the sign-up form.' },
-    NOBODY: { description: 'The person, on the sign-up form; after that nobody changes it.' },
+    NOBODY: {
+      description:
+        'The person, once: on the sign-up form, or by `updateProfile` while there is no answer, as after a log-in with SSO. After ' +
+        'that nobody changes it.',
+    },
   } as const,
 });
 
@@ -118,7 +122,7 @@ builder.mutationField('setSignUpFields', (t) =>
     nullable: true,
     description:
       'Replaces what a portal asks besides name and address. Answers to a field that is left out are kept but shown to nobody, and ' +
-      'come back with its key. For its OWNER.',
+      'come back with its key; a filter does not look at them, a search does. For its OWNER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
     args: { input: t.arg({ type: SetSignUpFieldsInput, required: true, description: 'All fields.' }) },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await setSignUpFields(app, await admin(), input) }),

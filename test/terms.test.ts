@@ -70,6 +70,14 @@ test.each([
   expect(await terms()).toEqual({ terms: FIRST });
 });
 
+test.each(['https://demo.test/terms/', 'https://demo.test/legal?next=/#terms'])(
+  'terms stand where the portal says: %s',
+  async (url) => {
+    await updatePortal(gatehouse, { terms: { ...FIRST, url } }, admin);
+    expect(await terms()).toEqual({ terms: { ...FIRST, url } });
+  },
+);
+
 test.each([
   [null, 'Accept the terms of use.'],
   ['', 'Accept the terms of use.'],

@@ -20,9 +20,14 @@ export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswe
   const values = new Map(given.map(({ field, value }) => [field, value]));
   return fields.flatMap(({ key, label, kind }) => {
     const value = values.get(key);
-    // The field may have been of another kind when it was answered.
-    return value === undefined || (typeof value === 'boolean') !== (kind === 'BOOLEAN') ? [] : [{ field: key, label, value }];
+    return value === undefined || !isOfKind(kind, value) ? [] : [{ field: key, label, value }];
   });
+}
+
+/** The field may have been of another kind when it was answered; what clients make a link of must be one. */
+function isOfKind(kind: SignUpField['kind'], value: AnswerValue): boolean {
+  if (typeof value === 'boolean') return kind === 'BOOLEAN';
+  return kind === 'URL' ? /^https?:\/\//.test(value) : kind !== 'BOOLEAN';
 }
 
 /** Answers with others put in their place; null takes one away. */

@@ -19,8 +19,11 @@ export function checkAnswer(field: SignUpField, given: AnswerValue | null | unde
   }
   if (isNone) return field.required ? { wrong: 'Must not be empty.' } : { value: null };
   if (typeof given !== 'string') return { wrong: 'Must be text.' };
-  if (field.kind === 'CHOICE')
-    return field.choices.includes(given) ? { value: given } : { wrong: 'Must be one of the choices.' };
+  if (field.kind === 'CHOICE') {
+    // Choices are kept so, too.
+    const choice = given.normalize('NFC').trim();
+    return field.choices.includes(choice) ? { value: choice } : { wrong: 'Must be one of the choices.' };
+  }
   return field.kind === 'URL' ? checkAddress(given) : checkText(field, given);
 }
 

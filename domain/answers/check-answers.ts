@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.ts';
 import { isOnForm, isVisibleToPerson, MOST_FIELDS, type SignUpField } from '../sign-up-fields/sign-up-field.ts';
-import type { Answer, AnswerValue } from './answer.ts';
+import { type Answer, type AnswerValue, answersTo } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
 
 /** The answer to one field, by its key; null and empty are none. */
@@ -21,10 +21,14 @@ export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedA
   return check(fields, whole, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
 }
 
-/** Checks what people change of their own answers. What is not for their eyes is not there for them. */
-export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
+/**
+ * Checks what people change of their own answers. What is not for their eyes is not there for them.
+ * @param present what was answered: what stays as the form said it is still asked of who saw no form, or an older one
+ */
+export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], present: Answer[]): CheckedAnswers {
+  const answered = new Set(answersTo(fields, present).map(({ field }) => field));
   return check(fields, given, (field) => {
-    if (field.editableBy === 'PERSON') return null;
+    if (field.editableBy === 'PERSON' || (field.editableBy === 'NOBODY' && !answered.has(field.key))) return null;
     return isOnForm(field) || isVisibleToPerson(field) ? 'You cannot change this.' : NO_SUCH_FIELD;
   });
 }

@@ -26,13 +26,14 @@ export async function updateProfile(app: App, developer: Developer | null, input
   if (!developer) throw new NotAllowed();
   const { id } = developer;
   const portal = await getPortal(app, input.portal);
-  const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? []);
-  const { fullName } = parseInput(updateProfileInput, input, issues);
 
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     if (locked?.status !== 'APPROVED') throw new NotAllowed();
-    const answers = withAnswers(answersOf(locked), changes);
+    const present = answersOf(locked);
+    const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? [], present);
+    const { fullName } = parseInput(updateProfileInput, input, issues);
+    const answers = withAnswers(present, changes);
     return await tx.developer.update({ where: { id }, data: { answers, ...(fullName != null && { fullName }) } });
   });
 }

@@ -20,6 +20,9 @@ const FEWEST_LETTERS = 4;
 /** zxcvbn holds up everybody for 0.3 to 0.5 s over 256 characters, and for about 10 ms over these. Longer than any word of its list. */
 const SCORED_AT_ONCE = 24;
 
+/** What stands between words, in any language. */
+const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}_]+/gu;
+
 /** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
 export const password = z
   .string()
@@ -67,7 +70,7 @@ function refuse(field: string, message: string): never {
 /** `Demo Portal` counts as itself, in one word, and as each of its words; so does an address, with what is before its `@`. */
 function wordsOf(text: string): string[] {
   const localPart = text.split('@', 1)[0] ?? '';
-  const words = [text, localPart, text.replaceAll(/\W/g, ''), ...text.split(/\W+/)];
+  const words = [text, localPart, text.replaceAll(NOT_IN_WORDS, ''), ...text.split(NOT_IN_WORDS)];
   return [...new Set(words)].filter((word) => word.length > 2);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, line, name, webAddress } from '../input.ts';
+import { address, line, name, pageAddress, webAddress } from '../input.ts';
 import { SHORTEST_MIN_LENGTH } from '../passwords/check-password.ts';
 import { isSlug } from './find-portal.ts';
 
@@ -40,5 +40,5 @@ export const portalFields = {
     .array(contextWord)
     .max(MOST_CONTEXT_WORDS, `Name at most ${MOST_CONTEXT_WORDS}.`)
     .transform((words) => [...new Set(words)]),
-  terms: z.object({ version: line(LONGEST_VERSION), url: webAddress }),
+  terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

@@ -16,7 +16,10 @@ const LONGEST_MATCHED_TEXT = 256;
 const key = z
   .string()
   .max(LONGEST_KEY, `Must have at most ${LONGEST_KEY} characters.`)
-  .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, 'Must be lower-case letters, digits and inner hyphens, and begin with a letter.');
+  .regex(
+    /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,
+    'Must be lower-case letters, digits and inner hyphens or underscores, and begin with a letter.',
+  );
 
 const signUpFieldInput = z
   .object({

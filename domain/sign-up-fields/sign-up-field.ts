@@ -6,7 +6,7 @@ export const FIELD_KINDS = ['TEXT', 'CHOICE', 'BOOLEAN', 'URL'] as const;
 /** Who gets to see an answer. */
 export const VISIBILITIES = ['PERSON_AND_ADMINS', 'ADMINS'] as const;
 
-/** Who gives an answer: the person, whenever; admins, beside the form; the person on the form, and nobody after that. */
+/** Who gives an answer: the person, whenever; admins, beside the form; the person once, on the form or where that did not ask, and nobody after that. */
 export const EDITORS = ['PERSON', 'ADMINS', 'NOBODY'] as const;
 
 export const MOST_FIELDS = 20;

@@ -21,7 +21,7 @@ await gatehouse.sql(`INSERT INTO developers (id, portal_id, email, typed_email, 
     (2, 'demo', 'lower', '{"company":"acme","city":"Acme"}'),
     (3, 'demo', 'percent', '{"company":"100% Pure","news":false}'),
     (4, 'demo', 'under', '{"company":"snake_case \\\\ Ltd","city":"true"}'),
-    (5, 'demo', 'snakeXcase', '{"company":"snakeXcase"}'),
+    (5, 'demo', 'snakeXcase', '{"company":"snakeXcase","city":"Orléans"}'),
     (6, 'second', 'other', '{"company":"Acme","news":true}')
   ) AS people(n, portal, name, answers) JOIN portals p ON p.slug = people.portal`);
 
@@ -57,6 +57,7 @@ test.each([
   ['the answer to another field', [is('city', 'Acme')], ['lower']],
   ['a field that is not there', [is('nowhere', 'Acme')], []],
   ['a field named like a column', [is("company' OR 1=1 --", 'Acme')], []],
+  ['a text of which an accent is typed apart', [is('city', 'Orle\u0301ans')], ['snakeXcase']],
   ['none', [], ['other', 'snakeXcase', 'under', 'percent', 'lower', 'acme']],
 ])('a filter for %s', async (_, answers, expected) => {
   expect(await list({ answers })).toEqual(expected);
@@ -69,6 +70,14 @@ test('a filter stays within the reach of the admin, and with the other filters',
   expect(await list({ answers: null })).toHaveLength(6);
 });
 
+test('a filter looks only at fields that the portal has', async () => {
+  await setSignUpFields(gatehouse, FIELDS.slice(1), admin);
+  expect(await list({ answers: [is('company', 'Acme')] })).toEqual(['other']);
+  expect(await list({ answers: [is('city', 'Paris'), is('company', 'Acme')] })).toEqual([]);
+  expect(await list({ answers: [is('city', 'Paris')] })).toEqual(['acme']);
+  await setSignUpFields(gatehouse, FIELDS, admin);
+});
+
 test.each([
   ['a part of an answer, in any case', 'PAR', ['acme']],
   ['more than one answer', 'aCmE', ['other', 'lower', 'acme']],
@@ -78,6 +87,7 @@ test.each([
   ['the key of a field, which is no answer', 'company', []],
   ['a boolean, which is no text', 'false', []],
   ['marks of how answers are kept', '", "', []],
+  ['an accent that is typed apart', 'e\u0301ans', ['snakeXcase']],
   ['a text that nobody gave', 'zzz', []],
 ])('a search for %s', async (_, search, expected) => {
   expect(await list({ search })).toEqual(expected);

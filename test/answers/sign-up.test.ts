@@ -250,3 +250,14 @@ test('whoever proves an address otherwise gets nothing of what a form said about
 test('R67: no answer stands in the log', () => {
   expect(gatehouse.logs.filter((line) => /Analytical|DE123456789|engines\.example/.test(line))).toEqual([]);
 });
+
+test('a choice is the same however its accents were typed, by the owner and on the form', async () => {
+  const [composed, apart] = ['Caf\u00e9', ' Cafe\u0301 '];
+  for (const named of [composed, apart]) {
+    await setSignUpFields(gatehouse, [{ key: 'where', label: 'Where', kind: 'CHOICE', choices: [named] }], admin);
+    for (const [at, value] of [composed, apart].entries()) {
+      await gatehouse.sql('DELETE FROM mail_bounds');
+      expect(await kept(`accent-${at}-${named.length}@choice.test`, [{ field: 'where', value }])).toEqual({ where: composed });
+    }
+  }
+});

@@ -223,6 +223,21 @@ test('answers to a field that is left out are shown to nobody, and come back wit
   expect(await seenByAdmin(id, owner)).toEqual(all);
 });
 
+test('what was a text is no address where the field takes addresses by now', async () => {
+  const text = { key: 'site', label: 'Site', kind: 'TEXT' };
+  const { id, token } = await answered('site@sees.test');
+  for (const [value, shown] of [
+    ['javascript:alert(1)', []],
+    ['https://site.test/', [{ field: 'site', value: 'https://site.test/' }]],
+  ]) {
+    await setSignUpFields(gatehouse, [text], owner);
+    await changeAnswers(gatehouse, { token }, [{ field: 'site', value: String(value) }]);
+    await setSignUpFields(gatehouse, [{ ...text, kind: 'URL' }], owner);
+    expect([await seenBySelf(token), await seenByAdmin(id, owner)]).toEqual([shown, shown]);
+  }
+  await setSignUpFields(gatehouse, FIELDS, owner);
+});
+
 test('deleting a developer leaves decisions and no answer', async () => {
   const { id } = await answered('deleted@sees.test');
   await gatehouse.sql('UPDATE developers SET answers = answers || \'[{"field":"open","value":"forget me"}]\' WHERE id = $1', [

@@ -92,6 +92,7 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
     { key: 'company', label: 'Company', kind: 'TEXT', required: true },
     { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'] },
     { key: 'news', label: 'Send me news', kind: 'BOOLEAN' },
+    { key: 'vat-id', label: 'VAT ID', kind: 'TEXT', editableBy: 'NOBODY' },
     { key: 'partner', label: 'Partner', kind: 'BOOLEAN', editableBy: 'ADMINS' },
     { key: 'risk', label: 'Risk', kind: 'TEXT', visibleTo: 'ADMINS', editableBy: 'ADMINS' },
   ];
@@ -112,11 +113,13 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
   expect(await page.locator('dl').textContent()).toBe('PartnerYes');
   await press(page, 'Save answers');
   await page.locator('[name="answers.company"]:focus').waitFor();
-  await fillIn(page, { Company: 'Navy' });
+  await fillIn(page, { Company: 'Navy', 'VAT ID (optional)': 'DE123' });
   await page.getByLabel('Use (optional)').selectOption('Play');
   await page.getByLabel('Send me news').check();
   await press(page, 'Save answers');
   await page.locator('p:focus').getByText('Your answers are saved.').waitFor();
+  expect(await page.locator('dl').textContent()).toBe('VAT IDDE123PartnerYes');
+  expect(await page.getByLabel('VAT ID').count()).toBe(0);
   await page.reload();
   await arriveAt(page, 'Your account');
   expect(await page.getByLabel('Company').inputValue()).toBe('Navy');

@@ -65,6 +65,16 @@ test('a form that is sent twice in a moment is sent once, and says that it is on
   expect(requests).toBe(1);
 });
 
+test('terms that came after the page are asked for by another one', async () => {
+  const page = await visit();
+  await page.goto('/p/demo/sign-up');
+  await fillIn(page, { 'Full name': 'Barbara', 'Email address': 'barbara@example.test' });
+  await updatePortal(gatehouse, { terms: { version: '1', url: `${gatehouse.url}/p/demo/` } }, admin);
+  await press(page, 'Sign up');
+  await page.getByRole('alert').getByText('This form has changed. Load the page again.').waitFor({ timeout: 10_000 });
+  await updatePortal(gatehouse, { terms: null }, admin);
+});
+
 test("a portal's own fields and its terms are filled in by keyboard, and what is wrong stands beside each", async () => {
   await setSignUpFields(gatehouse, FIELDS, admin);
   await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);

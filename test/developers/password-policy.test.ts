@@ -215,3 +215,11 @@ test('admins need 15 characters whatever the portals ask for, and can ask for th
   const answer = await adminChangePassword(gatehouse, ADMIN.password, 'kRz8#qWm2!vXp9', { token: session ?? '' });
   expect(answer).toMatchObject({ issues: [{ path: ['newPassword'], message: 'Must have at least 15 characters.' }] });
 });
+
+test('R18: words of a name in any script count for nothing', async () => {
+  await updatePortal(gatehouse, { name: 'Zürcher Bücher und Кафе', passwordContextWords: [], passwordMinLength: 15 }, admin);
+  for (const guess of ['Zürcher-Bücher-2026!', 'Bücher+Zürcher+Bücher', 'Zürcher_12345678', 'кафе-Кафе-кафе-2026']) {
+    expect(await setPassword(gatehouse, token, guess)).toMatchObject(REFUSED);
+  }
+  await updatePortal(gatehouse, { name: 'demo portal' }, admin);
+});

@@ -63,6 +63,7 @@ describe('a portal name', () => {
       portal: { ...portal, name: 'Acme\r\nBcc: eve@evil.test\u0000\u0085\u2028<i>' },
       verifyUrl: 'https://acme.test/verify-email?token=t',
       expiresInHours: 24,
+      takesPasswords: true,
     });
 
     expect(mail.subject).toBe('Verify your email address for Acme Bcc: eve@evil.test <i>');

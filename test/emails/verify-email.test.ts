@@ -5,6 +5,7 @@ const props = {
   portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
   verifyUrl: `https://acme.test/verify-email?token=v1_${'aB3-_'.repeat(40)}&from=mail`,
   expiresInHours: 24,
+  takesPasswords: true,
 };
 
 it('holds the link once to press and once to copy, and once in the text on a line of its own', async () => {

@@ -119,6 +119,20 @@ describe('with a manifest', () => {
     expect(await ask(trusting, { query: tooDeep }, bearer(owner))).toMatchObject({ status: 400, data: undefined });
   });
 
+  test('an empty text beside a hash is none, and what is no text is refused', async () => {
+    for (const query of ['', null, false, 0]) {
+      for (const document of named(FIND_PORTAL)) {
+        expect(await ask(trusting, { ...document, query, variables: { slug: 'demo' } })).toEqual(found);
+      }
+    }
+    for (const query of [{ toString: 1 }, [FIND_PORTAL], [[]], 5, true]) {
+      expect(await ask(trusting, { query, variables: { slug: 'demo' } })).toEqual(refused);
+      for (const answer of [await ask(open, { query }), await ask(trusting, { query }, bearer(owner))]) {
+        expect(answer).toMatchObject({ status: 400, data: undefined, code: 'BAD_REQUEST' });
+      }
+    }
+  });
+
   test('a request without a document is told what is missing', async () => {
     for (const body of [{ variables: {} }, { documentId: 5 }, { query: null }, { extensions: { persistedQuery: {} } }]) {
       for (const site of [open, trusting]) {

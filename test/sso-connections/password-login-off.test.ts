@@ -125,6 +125,18 @@ test('an address can still be verified by a mailed link, which gives no way to a
   expect((await setPassword(gatehouse, passwordToken ?? '')).__typename).toBe('SetPasswordSuccess');
 });
 
+test('the mail with a verification link speaks of a password only where there are any', async () => {
+  await signUp(gatehouse, 'later@off.test');
+  await gatehouse.drain();
+  await switchPasswords(false);
+  await resendVerification(gatehouse, 'later@off.test');
+  await gatehouse.drain();
+  const [before, after] = mailsTo(gatehouse, 'later@off.test').map(({ text }) => text);
+  expect(before).toContain('verify the address, then choose a password:');
+  expect(after).toContain('To go on, verify the address:');
+  expect(after).not.toContain('password');
+});
+
 test('sessions go on, and another portal keeps its passwords', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'inside@off.test', admin);
   await gatehouse.sql(

@@ -69,9 +69,9 @@ export function Form({ submit, send, children }: FormProps) {
   );
 }
 
-/** Whether something is wrong with one of many fields of a kind that the page does not show: the portal asks for it only now. */
+/** Whether something is wrong with an answer or a consent that the page does not show: the portal asks for it only now. */
 const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
-  issues.some((issue) => issue.path.length > 1 && !elements.namedItem(fieldOf(issue)));
+  issues.map(fieldOf).some((name) => /^(answers\.|acceptedTerms$)/.test(name) && !elements.namedItem(name));
 
 function unanswered(error: unknown): Refusal {
   if (error instanceof Unanswered) return { message: error.message };

@@ -7,7 +7,7 @@ import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from
 /** What a person answered to the portal: some of it can be changed here, the rest is only shown. */
 export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {
   const [answers, setAnswers] = useState(me.answers);
-  const fields = portal.signUpFields.filter(({ editableBy }) => editableBy === 'PERSON');
+  const fields = portal.signUpFields.filter((field) => isAsked(field, answers));
   const fixed = answers.filter(({ field }) => !fields.some(({ key }) => key === field));
   return (
     <>
@@ -30,6 +30,10 @@ export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: Ans
     </>
   );
 }
+
+/** What nobody edits is asked of who has not answered it, as no form did; where an answer is not for the person, that cannot be told. */
+const isAsked = ({ key, editableBy, visibleTo }: PortalFragment['signUpFields'][number], answers: AnswersFragment['answers']) =>
+  editableBy === 'PERSON' || (visibleTo === 'PERSON_AND_ADMINS' && !answers.some(({ field }) => field === key));
 
 function Fixed({ answers }: AnswersFragment) {
   return (

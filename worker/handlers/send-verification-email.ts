@@ -15,6 +15,7 @@ export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (en
     portal,
     verifyUrl: pageUrl(environment.app, portal, 'verify-email', found.secret),
     expiresInHours: environment.app.settings.verificationTtl / HOUR,
+    takesPasswords: portal.passwordLogin,
   });
   await environment.mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);
 };

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { acceptTerms, changeAnswers, openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
+import { comeIn, connect, sessionOf } from '../kit/sso.ts';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const admin = await openDemoPortal(gatehouse);
+const connection = await connect(gatehouse, issuer);
+
+const text = { kind: 'TEXT', label: 'Label' };
+await setSignUpFields(
+  gatehouse,
+  [
+    { ...text, key: 'company', required: true },
+    { ...text, key: 'once', required: true, editableBy: 'NOBODY' },
+    { ...text, key: 'unseen', editableBy: 'NOBODY', visibleTo: 'ADMINS' },
+    { ...text, key: 'from-admins', editableBy: 'ADMINS' },
+  ],
+  admin,
+);
+await updatePortal(gatehouse, { terms: { version: '1', url: 'https://demo.test/terms' } }, admin);
+
+/** Somebody who came in by SSO, and saw no form. */
+async function cameIn(sub: string) {
+  issuer.behave({ person: { sub, name: 'Ada Lovelace', email: `${sub}@people.test`, email_verified: true } });
+  return { cookie: sessionOf((await comeIn(connection)).browser) };
+}
+
+const FIXED = (field: string) => ({ issues: [{ path: ['answers', field], message: 'You cannot change this.' }] });
+
+test('who came in by SSO answers what the form would have asked, each for good that nobody edits, and consents', async () => {
+  const who = await cameIn('answers');
+  for (const field of ['once', 'unseen']) {
+    expect((await changeAnswers(gatehouse, who, [{ field, value: 'first' }])).__typename).toBe('UpdateProfileSuccess');
+    for (const value of ['second', null]) {
+      expect(await changeAnswers(gatehouse, who, [{ field, value }])).toMatchObject(FIXED(field));
+    }
+  }
+  expect(await changeAnswers(gatehouse, who, [{ field: 'from-admins', value: 'x' }])).toMatchObject(FIXED('from-admins'));
+  await changeAnswers(gatehouse, who, [{ field: 'company', value: 'Acme' }]);
+  await acceptTerms(gatehouse, who, '1');
+  const { data } = await gatehouse.graphql('{ me(portal: "demo") { currentTermsAccepted answers { field value } } }', {}, who);
+  const answers = [
+    { field: 'company', value: 'Acme' },
+    { field: 'once', value: 'first' },
+  ];
+  expect(data).toEqual({ me: { currentTermsAccepted: true, answers } });
+});
+
+test('what is asked once and required is not answered with nothing, and of many first answers one is kept', async () => {
+  const who = await cameIn('parallel');
+  expect((await changeAnswers(gatehouse, who, [{ field: 'once', value: ' ' }])).issues).toEqual([
+    { path: ['answers', 'once'], message: 'Must not be empty.' },
+  ]);
+  const results = await Promise.all(
+    ['a', 'b', 'c', 'd', 'e'].map((value) => changeAnswers(gatehouse, who, [{ field: 'once', value }])),
+  );
+  expect(results.filter(({ __typename }) => __typename === 'UpdateProfileSuccess')).toHaveLength(1);
+});
