@@ -112,6 +112,11 @@ async function failurePage(app: App, error: unknown, slug: string, log: Log): Pr
   const line = { act: 'comeInBySso', result: reason, portal: portal?.slug, connectionId, developerId, requestId: reference };
   if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
   else log.warn({ ...line, detail: refusal?.message }, 'act');
-  if (refusal && connectionId) await noteFailure(app, connectionId, { reference, reason, detail: refusal.message });
+  if (refusal && connectionId) {
+    // The person gets the page in any case, and the log holds the failure already.
+    await noteFailure(app, connectionId, { reference, reason, detail: refusal.message }).catch((err: unknown) =>
+      log.error({ ...line, err }, 'unexpected error'),
+    );
+  }
   return portal && `${pageUrl(app, portal, 'sso-failed')}?${new URLSearchParams({ reason, reference })}`;
 }
