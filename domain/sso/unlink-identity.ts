@@ -13,7 +13,8 @@ import { transaction } from '../transaction.ts';
 const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
 
 /**
- * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks. The last way in stays.
+ * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks, and the mailed links that would
+ * join it again. The last way in stays; an account at a provider that lets nobody in is none.
  * @param origin where the client is
  * @throws NotAllowed without a developer, or where it is the only way in; NotFound for what is no identity of theirs; InvalidInput,
  * InvalidCredentials, TooManyAttempts
@@ -31,10 +32,15 @@ export async function unlinkSsoIdentity(
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, developer.id);
     const own = { developerId: developer.id };
-    const { count } = isId(id) ? await tx.ssoIdentity.deleteMany({ where: { id, ...own } }) : { count: 0 };
-    if (count === 0) throw new NotFound('linked account');
+    const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
+    if (!identity) throw new NotFound('linked account');
+    const { portalId, issuer, subject } = identity;
+    await tx.ssoIdentity.delete({ where: { id } });
+    await tx.ssoConfirmation.deleteMany({ where: { ...own, issuer, subject } });
     const hasPassword = passwordLogin && locked?.passwordHash != null;
-    const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: own })) === 0;
+    const open = await tx.ssoConnection.findMany({ where: { portalId, enabled: true }, select: { issuer: true } });
+    const left = { ...own, issuer: { in: open.map((connection) => connection.issuer) } };
+    const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: left })) === 0;
     if (isLastWayIn) throw new NotAllowed('This is the only way in. Choose a password first.');
   });
   return { id };
