@@ -26,10 +26,15 @@ export async function finishTrial(
       app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } }),
     ]);
   } catch (error) {
-    if (!(error instanceof SsoRefusal)) throw error;
-    const { reason, message: detail } = error;
-    await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, reason, detail } });
+    await failTrial(app, trialId, error);
   }
+}
+
+/** Writes down why a trial failed. @throws what is no refusal */
+export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
+  if (!(error instanceof SsoRefusal)) throw error;
+  const { reason, message: detail } = error;
+  await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt: new Date(), reason, detail } });
 }
 
 /** What would be mapped; of the other claims, the names. */

@@ -7,7 +7,7 @@ import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/peo
 import { openBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
-const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const strict = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: '' }, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 await createPortal(gatehouse, 'second', admin);
@@ -229,4 +229,14 @@ test('a trial that fails, or that finds no address, makes it no way in', async (
     claims: { email: null, otherClaims: expect.arrayContaining(['upn']) },
   });
   expect(await testedAt()).toBeNull();
+});
+
+test('a trial that the provider does not let begin says why', async () => {
+  const broken = await startIssuer();
+  const { clientId, clientSecret } = broken;
+  broken.behave({ trouble: { discovery: 'down' } });
+  const dead = await connected(gatehouse, { issuer: broken.url, clientId, clientSecret }, admin);
+  const tested = await testConnection(gatehouse, dead, admin);
+  await openBrowser().visit(tested.trialUrl ?? '');
+  expect(await trialOf(tested.trial?.id, admin)).toMatchObject({ finished: true, reason: 'UNAVAILABLE', claims: null });
 });
