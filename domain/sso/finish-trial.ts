@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
+import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
@@ -21,10 +22,10 @@ export async function finishTrial(
     // Settings that changed meanwhile are not the ones that were tested.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
     const testedAt = told.email === null ? connection.testedAt : finishedAt;
-    await app.prisma.$transaction([
-      app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } }),
-      app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } }),
-    ]);
+    await transaction(app, async (tx) => {
+      await tx.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } });
+      await tx.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } });
+    });
   } catch (error) {
     await failTrial(app, trialId, error);
   }

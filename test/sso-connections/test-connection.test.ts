@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/people.ts';
@@ -239,4 +240,20 @@ test('a trial that the provider does not let begin says why', async () => {
   const tested = await testConnection(gatehouse, dead, admin);
   await openBrowser().visit(tested.trialUrl ?? '');
   expect(await trialOf(tested.trial?.id, admin)).toMatchObject({ finished: true, reason: 'UNAVAILABLE', claims: null });
+});
+
+test('a trial that ends while its connection is deleted ends without a fault', async () => {
+  const gone = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);
+  const { trialUrl = '', trial } = await testConnection(gatehouse, gone, admin);
+  const browser = openBrowser();
+  const start = await browser.visit(trialUrl);
+  const { location } = await browser.visit(start.location ?? '');
+  const lock = `SELECT FROM sso_connections WHERE id = '${gone}' FOR UPDATE`;
+  const end = await whileHeld(
+    gatehouse.databaseUrl,
+    lock,
+    () => browser.visit(location ?? ''),
+    (client) => client.query('DELETE FROM sso_trials WHERE id = $1', [trial?.id]),
+  );
+  expect(end.location?.pathname).toBe('/admin/sso-trial');
 });
