@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
@@ -8,7 +9,7 @@ import { isId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 
 const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
 
@@ -34,14 +35,21 @@ export async function unlinkSsoIdentity(
     const own = { developerId: developer.id };
     const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
     if (!identity) throw new NotFound('linked account');
-    const { portalId, issuer, subject } = identity;
-    await tx.ssoIdentity.delete({ where: { id } });
-    await tx.ssoConfirmation.deleteMany({ where: { ...own, issuer, subject } });
+    await part(tx, identity);
     const hasPassword = passwordLogin && locked?.passwordHash != null;
-    const open = await tx.ssoConnection.findMany({ where: { portalId, enabled: true }, select: { issuer: true } });
+    const open = await tx.ssoConnection.findMany({
+      where: { portalId: developer.portalId, enabled: true },
+      select: { issuer: true },
+    });
     const left = { ...own, issuer: { in: open.map((connection) => connection.issuer) } };
     const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: left })) === 0;
     if (isLastWayIn) throw new NotAllowed('This is the only way in. Choose a password first.');
   });
   return { id };
+}
+
+/** Parts an account at a provider from its developer, who is locked, and ends the mailed links that would join it again. */
+export async function part(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
+  await tx.ssoIdentity.delete({ where: { id } });
+  await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });
 }
