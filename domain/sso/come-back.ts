@@ -1,4 +1,4 @@
-import type { Portal } from '../../prisma/generated/client/client.ts';
+import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { isSlug } from '../portals/find-portal.ts';
@@ -11,7 +11,7 @@ import { finishTrial } from './finish-trial.ts';
 import { issueCode } from './issue-code.ts';
 import { linkIdentity } from './link-identity.ts';
 import { openSession, type SsoSession } from './open-session.ts';
-import { readPerson } from './person.ts';
+import { type Person, readPerson } from './person.ts';
 import { exchangeCode } from './provider.ts';
 import { askedFor, type Place, SsoRefusal } from './refusal.ts';
 
@@ -62,6 +62,23 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
     return { at: 'ACCOUNT', portal, developerId };
   }
 
+  try {
+    return await letIn(app, attempt, connection, person, idToken, browser);
+  } catch (error) {
+    throw isDangling(error) ? off(at) : error;
+  }
+}
+
+/** Lets a person in, or mails the link that will. */
+async function letIn(
+  app: App,
+  attempt: Ended,
+  connection: ConnectionAtPortal,
+  person: Person,
+  idToken: string,
+  browser: Browser,
+): Promise<Arrival> {
+  const { portal } = connection;
   const identity = await comeIn(app, connection, person);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
@@ -117,6 +134,11 @@ async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): P
   if (connection.issuer !== issuer) throw new SsoRefusal('EXPIRED', at, 'The connection leads to another provider by now.');
   return { ...connection, portal };
 }
+
+/** Whether what a new row belongs to, such as the connection, was deleted in this very moment: Prisma's code, or that of a statement of ours. */
+const isDangling = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  (error.code === 'P2003' || (error.code === 'P2010' && error.message.includes('Code: `23503`')));
 
 const off = (at: Place) => new SsoRefusal('OFF', at, 'The connection was switched off meanwhile.');
 

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deleteConnection, updateConnection } from '../kit/connections.ts';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal } from '../kit/people.ts';
-import { comeIn, connect, failure, sessionOf } from '../kit/sso.ts';
+import { openDemoPortal, updatePortal } from '../kit/people.ts';
+import { comeIn, connect, failure, goToProvider, sessionOf } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
@@ -61,4 +62,21 @@ test('a policy that changes while the provider is asked is the one that counts',
   issuer.behave({ person: person('stricter'), meanwhile: { token: stricter } });
   expect(failure((await comeIn(connection)).end)).toBe('PENDING');
   expect(await statusOf('stricter@meanwhile.test')).toBe('PENDING');
+});
+
+test.each([
+  ['code', {}, { challenge: 'c'.repeat(43), returnTo: 'https://client.other.test/' }],
+  ['mail', { email_verified: false }, {}],
+])('a connection that is deleted in the moment when a %s is made for who came by it is no fault', async (what, more, query) => {
+  await updatePortal(gatehouse, { origins: ['https://client.other.test'] }, admin);
+  const connection = await connect(gatehouse, issuer);
+  issuer.behave({ person: person(`moment-${what}`, more) });
+  const { browser, callback } = await goToProvider(connection, query);
+  const end = await whileHeld(
+    gatehouse.databaseUrl,
+    `SELECT FROM sso_connections WHERE id = '${connection.id}' FOR UPDATE`,
+    () => browser.visit(callback),
+    (client) => client.query('DELETE FROM sso_connections WHERE id = $1', [connection.id]),
+  );
+  expect(failure(end)).toBe('OFF');
 });
