@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { readPerson } from './person.ts';
+import { isStorable, readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
@@ -42,6 +42,6 @@ export async function failTrial(app: App, trialId: string, error: unknown): Prom
 function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): TrialClaims {
   const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
-  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim));
+  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
   return { issuer, subject, fullName, email: address?.canonical ?? null, emailVerified: isVouchedFor, groups, otherClaims };
 }

@@ -257,3 +257,10 @@ test('a trial that ends while its connection is deleted ends without a fault', a
   );
   expect(end.location?.pathname).toBe('/admin/sso-trial');
 });
+
+test('claims with names that cannot be kept are left out of what a trial found', async () => {
+  issuer.behave({ person: { sub: 'odd', email: 'odd@people.test', 'a\0b': 1, '\ud800': 2, fine: 3 } });
+  const found = await tryOut();
+  expect([found?.finished, found?.reason]).toEqual([true, null]);
+  expect(found?.claims).toMatchObject({ otherClaims: expect.arrayContaining(['fine']) });
+});
