@@ -11,6 +11,7 @@ import {
   openDemoPortal,
   requestPasswordReset,
   resetPassword,
+  revokeOtherSessions,
   undoEmailChange,
   updatePortal,
   whoAmI,
@@ -156,5 +157,15 @@ test('a code that is out ends when a change of address is undone', async () => {
   const { end } = await comeIn(connection, { returnTo: `${CLIENT}/docs`, challenge: challengeOf(verifier) });
   await undoEmailChange(gatehouse, await mailedToken(gatehouse, sub));
   const code = end.location?.searchParams.get('code') ?? '';
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('a code that is out ends with all other sessions', async () => {
+  const [verifier, email] = [newVerifier(), 'others@code.test'];
+  issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
+  const { browser } = await comeIn(connection);
+  const code = await codeFor(verifier, email);
+  await revokeOtherSessions(gatehouse, { cookie: sessionOf(browser) });
+  expect(await whoIs(gatehouse, browser)).toBe(email);
   expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
 });
