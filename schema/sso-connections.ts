@@ -203,7 +203,9 @@ const UpdateSsoConnectionInput = builder.inputType('UpdateSsoConnectionInput', {
     verifiedDomains: t.stringList({ description: texts.verifiedDomains }),
     emailDomains: t.stringList({ description: texts.emailDomains }),
     approval: t.field({ type: SsoApproval, description: 'Who approves the people who come in by it.' }),
-    enabled: t.boolean({ description: 'Whether people may log in by it.' }),
+    enabled: t.boolean({
+      description: 'Whether people may log in by it. Switched off, it lets nobody in any more; sessions that are open go on.',
+    }),
   }),
 });
 

@@ -1,4 +1,5 @@
 import { InvalidCredentials, InvalidInput, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import { removeSsoIdentity } from '../domain/sso/remove-identity.ts';
 import { startSsoLink } from '../domain/sso/start-sso-link.ts';
 import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
 import { builder } from './builder.ts';
@@ -8,7 +9,7 @@ import { OWN_PASSWORD } from './own-password.ts';
 const SsoIdentity = builder.prismaObject('SsoIdentity', {
   description: 'An account at an identity provider that logs in to a registration.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID, for `unlinkSsoIdentity`.' }),
+    id: t.exposeID('id', { description: 'A UUID, for `unlinkSsoIdentity` and `removeSsoIdentity`.' }),
     issuer: t.exposeString('issuer', { description: 'The provider, by its issuer identifier.' }),
     subject: t.exposeString('subject', { description: 'Who it is there: the claim `sub`.' }),
     email: t.exposeString('email', { nullable: true, description: 'The address that the provider last named; null without.' }),
@@ -83,5 +84,31 @@ builder.mutationField('unlinkSsoIdentity', (t) =>
     args: { input: t.arg({ type: UnlinkSsoIdentityInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>
       await unlinkSsoIdentity(app, await developer(input.portal), input, client),
+  }),
+);
+
+const RemoveSsoIdentityInput = builder.inputType('RemoveSsoIdentityInput', {
+  description: 'Which account at a provider to part from the registration that it logs in to.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The id of one of `ssoIdentities` of a developer.' }) }),
+});
+
+const RemoveSsoIdentitySuccess = builder.objectRef<{ id: string; developerId: string }>('RemoveSsoIdentitySuccess').implement({
+  description: 'The account at the provider logs in here no more, and its sessions have ended.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id as it was given.' }),
+    developerId: t.exposeID('developerId', { description: 'The id of the developer whom it logged in.' }),
+  }),
+});
+
+builder.mutationField('removeSsoIdentity', (t) =>
+  t.field({
+    type: RemoveSsoIdentitySuccess,
+    nullable: true,
+    description:
+      'Parts an account at an identity provider from a developer who has another one there by now. The new one is joined by the mail that ' +
+      'the next log-in with it sends. For an admin who may decide about the registration.',
+    errors: { types: [NotAllowed, NotFound] },
+    args: { input: t.arg({ type: RemoveSsoIdentityInput, required: true, description: 'Which.' }) },
+    resolve: async (_, { input }, { app, admin }) => await removeSsoIdentity(app, await admin(), input),
   }),
 );

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
-import { TooManyAttempts } from '../domain/errors.ts';
-import { isSlug } from '../domain/portals/find-portal.ts';
+import { findPages } from '../domain/portals/find-portal.ts';
 import { pageUrl } from '../domain/portals/links.ts';
 import { slugIn } from '../domain/sso/checks.ts';
 import { type Arrival, comeBack } from '../domain/sso/come-back.ts';
 import { noteFailure } from '../domain/sso/note-failure.ts';
-import { SsoRefusal } from '../domain/sso/refusal.ts';
+import { reasonOf, SsoRefusal } from '../domain/sso/refusal.ts';
 import { startSso } from '../domain/sso/start.ts';
 import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
 import type { Log } from '../log.ts';
@@ -105,13 +104,17 @@ function locationOf(app: App, arrival: Arrival): string {
 async function failurePage(app: App, error: unknown, slug: string, log: Log): Promise<string | null> {
   const reference = requestId() ?? '';
   const refusal = error instanceof SsoRefusal ? error : null;
-  const reason = refusal?.reason ?? (error instanceof TooManyAttempts ? 'TOO_MANY_ATTEMPTS' : 'UNEXPECTED');
-  const portal =
-    refusal?.portal ?? (isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }).catch(() => null) : null);
+  const reason = reasonOf(error);
+  const portal = refusal?.portal ?? (await findPages(app, slug));
   const { connectionId = null, developerId } = refusal ?? {};
   const line = { act: 'comeInBySso', result: reason, portal: portal?.slug, connectionId, developerId, requestId: reference };
   if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
   else log.warn({ ...line, detail: refusal?.message }, 'act');
-  if (refusal && connectionId) await noteFailure(app, connectionId, { reference, reason, detail: refusal.message });
+  if (refusal && connectionId) {
+    // The person gets the page in any case, and the log holds the failure already.
+    await noteFailure(app, connectionId, { reference, reason, detail: refusal.message }).catch((err: unknown) =>
+      log.error({ ...line, err }, 'unexpected error'),
+    );
+  }
   return portal && `${pageUrl(app, portal, 'sso-failed')}?${new URLSearchParams({ reason, reference })}`;
 }

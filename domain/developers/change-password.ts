@@ -6,7 +6,7 @@ import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { endLinks } from '../tokens/end-links.ts';
+import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkOwnPassword } from './check-own-password.ts';
@@ -47,6 +47,7 @@ export async function changePassword(
     // Whatever changed the password or the status meanwhile ended this session, too.
     if (!changed || !session) throw new NotAllowed();
     await tx.session.deleteMany({ where: { developerId: id, id: { not: sessionId } } });
+    await endSsoCodes(tx, id);
     await endLinks(tx, id);
     await addJob(tx, 'sendPasswordChangedEmail', portalId, { developerId: id });
     return { developer: changed, token, expiresAt: session.expiresAt };

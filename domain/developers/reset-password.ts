@@ -7,7 +7,7 @@ import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { forgiveFailures } from '../throttles/admit-log-in.ts';
-import { endLinks } from '../tokens/end-links.ts';
+import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { checkDeveloperPassword } from './check-password.ts';
@@ -39,6 +39,7 @@ export async function resetPassword(
     if (isStillGood === 0) throw new InvalidToken();
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await endLinks(tx, id);
+    await endSsoCodes(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
     await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });

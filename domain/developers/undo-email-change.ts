@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { endSsoLinks } from '../tokens/end-links.ts';
+import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
 /**
@@ -13,6 +13,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     const earlier = { purpose: 'UNDO_EMAIL_CHANGE', id: { lt: link.id } } as const;
     await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
     await endSsoLinks(tx, developerId);
+    await endSsoCodes(tx, developerId);
     await tx.session.deleteMany({ where: { developerId } });
   });
 }

@@ -11,6 +11,15 @@ export async function getPortal(app: App, slug: string): Promise<Portal> {
 }
 
 /**
+ * Where a portal's pages are, for somebody whom an error ends: while the database does not say, those that are served here.
+ * @returns null for a slug that no portal has
+ */
+export async function findPages(app: App, slug: string): Promise<Pick<Portal, 'slug' | 'customPublicUrl'> | null> {
+  if (!isSlug(slug)) return null;
+  return await app.prisma.portal.findUnique({ where: { slug } }).catch(() => ({ slug, customPublicUrl: null }));
+}
+
+/**
  * The portal whose settings an admin wants to change.
  * @throws NotAllowed to all but an OWNER, NotFound for a slug that no portal in its reach has
  */

@@ -1,4 +1,4 @@
-import type { Portal } from '../../prisma/generated/client/client.ts';
+import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { isSlug } from '../portals/find-portal.ts';
@@ -11,9 +11,9 @@ import { finishTrial } from './finish-trial.ts';
 import { issueCode } from './issue-code.ts';
 import { linkIdentity } from './link-identity.ts';
 import { openSession, type SsoSession } from './open-session.ts';
-import { readPerson } from './person.ts';
+import { type Person, readPerson } from './person.ts';
 import { exchangeCode } from './provider.ts';
-import { askedFor, SsoRefusal } from './refusal.ts';
+import { askedFor, type Place, SsoRefusal } from './refusal.ts';
 
 /** Where the way ends, and what the browser gets there. */
 export type Arrival =
@@ -42,15 +42,16 @@ export type Browser = {
 export async function comeBack(app: App, callback: URL, browser: Browser): Promise<Arrival> {
   const state = callback.searchParams.get('state') ?? '';
   const attempt = await endAttempt(app, state, browser.secret);
-  const { connection, trialId } = attempt;
-  const { portal } = connection;
-  const at = { portal, connectionId: connection.id };
+  const { connection: before, trialId } = attempt;
+  const { portal } = before;
+  const at = { portal, connectionId: before.id };
   if (trialId) {
-    await finishTrial(app, connection, trialId, () => askProvider(app, connection, callback, browser));
+    await finishTrial(app, before, trialId, () => askProvider(app, before, callback, browser));
     return { at: 'TRIAL', portal, trialId };
   }
-  if (!connection.enabled) throw new SsoRefusal('OFF', at, 'The connection was switched off meanwhile.');
-  const { claims, idToken } = await askProvider(app, connection, callback, browser);
+  if (!before.enabled) throw off(at);
+  const { claims, idToken } = await askProvider(app, before, callback, browser);
+  const connection = await findAnew(app, before);
   const person = readPerson(connection, claims);
 
   if (attempt.developerId) {
@@ -61,6 +62,23 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
     return { at: 'ACCOUNT', portal, developerId };
   }
 
+  try {
+    return await letIn(app, attempt, connection, person, idToken, browser);
+  } catch (error) {
+    throw isDangling(error) ? off(at) : error;
+  }
+}
+
+/** Lets a person in, or mails the link that will. */
+async function letIn(
+  app: App,
+  attempt: Ended,
+  connection: ConnectionAtPortal,
+  person: Person,
+  idToken: string,
+  browser: Browser,
+): Promise<Arrival> {
+  const { portal } = connection;
   const identity = await comeIn(app, connection, person);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
@@ -107,6 +125,22 @@ async function askProvider(app: App, connection: ConnectionAtPortal, callback: U
   const checks = checksOf(secret ?? '', portal.slug);
   return await askedFor({ portal, connectionId }, exchangeCode(app, connection, callback, checks));
 }
+
+/** The connection as it is by now: a provider may take its time, and what its admins changed meanwhile counts. */
+async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): Promise<ConnectionAtPortal> {
+  const connection = await app.prisma.ssoConnection.findUnique({ where: { id } });
+  const at = { portal, connectionId: id };
+  if (!connection?.enabled) throw off(at);
+  if (connection.issuer !== issuer) throw new SsoRefusal('EXPIRED', at, 'The connection leads to another provider by now.');
+  return { ...connection, portal };
+}
+
+/** Whether what a new row belongs to, such as the connection, was deleted in this very moment: Prisma's code, or that of a statement of ours. */
+const isDangling = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  (error.code === 'P2003' || (error.code === 'P2010' && error.message.includes('Code: `23503`')));
+
+const off = (at: Place) => new SsoRefusal('OFF', at, 'The connection was switched off meanwhile.');
 
 /** The page asked for, if it may be named still, else the catalog. */
 function targetOf(app: App, portal: Portal, returnTo: string | null): URL {

@@ -11,6 +11,9 @@ import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { registerPerson, Taken } from './register-by-sso.ts';
 
+/** How often somebody else may slip in between looking and taking. */
+const MOST_ATTEMPTS = 3;
+
 export type ConfirmedSso = {
   developerId: string;
   email: string;
@@ -39,21 +42,23 @@ export async function confirmSso(app: App, input: { token: string }): Promise<Co
 }
 
 async function joinOnce(app: App, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
-  try {
-    return await transaction(app, (tx) => join(tx, connection, confirmation));
-  } catch (error) {
-    // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    if (error instanceof Taken) throw new InvalidToken();
-    if (!isTaken) throw error;
-    return await transaction(app, (tx) => join(tx, connection, confirmation));
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    try {
+      return await transaction(app, (tx) => join(tx, connection, confirmation));
+    } catch (error) {
+      if (error instanceof Taken) throw new InvalidToken();
+      // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
+      const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+      if (!isTaken) throw error;
+    }
   }
+  throw new InvalidToken();
 }
 
 /** @returns whose account at the provider it is from now on */
 async function join(tx: Transaction, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
   const { portalId } = connection;
-  const { id, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
+  const { id, connectionId, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
   // In the order in which whoever ends the links of an account locks: first the account, then the link.
   const developer = confirmation.developerId ? await lockDeveloper(tx, confirmation.developerId) : null;
   const [open] = await tx.$queryRaw<{ developerId: string | null }[]>`
@@ -72,8 +77,9 @@ async function join(tx: Transaction, connection: ConnectionAtPortal, confirmatio
   }
   if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();
   const { developerId } = await registerPerson(tx, connection, confirmation, { canonical: email, typed: typedEmail });
-  // From now on it is a link of this account, and ends with its other links.
-  await tx.ssoConfirmation.update({ where: { id }, data: { developerId } });
+  // From now on it is a link of this account, as are those that were mailed for the same, and ends with its other links.
+  const same = { connectionId, issuer, subject, email, developerId: null };
+  await tx.ssoConfirmation.updateMany({ where: same, data: { developerId } });
   return developerId;
 }
 

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readLogoutToken } from './logout-token.ts';
 
@@ -19,9 +20,9 @@ export async function endProviderSessions(app: App, connection: ConnectionAtPort
     ...(subject && { identity: { issuer: connection.issuer, subject } }),
     ...(sid && { providerSid: sid }),
   };
-  const [, { count }] = await app.prisma.$transaction([
-    app.prisma.ssoGrant.deleteMany({ where: over }),
-    app.prisma.session.deleteMany({ where: over }),
-  ]);
-  return count;
+  return await transaction(app, async (tx) => {
+    await tx.ssoGrant.deleteMany({ where: over });
+    const { count } = await tx.session.deleteMany({ where: over });
+    return count;
+  });
 }

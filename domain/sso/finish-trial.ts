@@ -1,7 +1,8 @@
 import type { App } from '../app.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
+import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { readPerson } from './person.ts';
+import { isStorable, readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
@@ -21,21 +22,26 @@ export async function finishTrial(
     // Settings that changed meanwhile are not the ones that were tested.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
     const testedAt = told.email === null ? connection.testedAt : finishedAt;
-    await app.prisma.$transaction([
-      app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } }),
-      app.prisma.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } }),
-    ]);
+    await transaction(app, async (tx) => {
+      await tx.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } });
+      await tx.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } });
+    });
   } catch (error) {
-    if (!(error instanceof SsoRefusal)) throw error;
-    const { reason, message: detail } = error;
-    await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, reason, detail } });
+    await failTrial(app, trialId, error);
   }
+}
+
+/** Writes down why a trial failed. @throws what is no refusal */
+export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
+  if (!(error instanceof SsoRefusal)) throw error;
+  const { reason, message: detail } = error;
+  await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt: new Date(), reason, detail } });
 }
 
 /** What would be mapped; of the other claims, the names. */
 function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): TrialClaims {
   const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
-  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim));
+  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
   return { issuer, subject, fullName, email: address?.canonical ?? null, emailVerified: isVouchedFor, groups, otherClaims };
 }

@@ -66,4 +66,5 @@ function readGroups(claim: unknown): string[] {
   return [...new Set(named)].slice(0, MOST_GROUPS);
 }
 
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+/** PostgreSQL keeps neither NUL nor half a character. */
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

@@ -20,11 +20,12 @@ export async function refreshIdentity(app: App, before: SsoIdentity, person: Per
   const email = address && isVouchedFor ? address.canonical : before.email;
   const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
   if (isSame) return;
-  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
   if (fullName && before.fullName && fullName !== before.fullName) {
     await app.prisma.developer.updateMany({ where: { id: developerId, fullName: before.fullName }, data: { fullName } });
   }
   if (address && before.email && email !== before.email) await followAddress(app, developerId, before.email, address);
+  // Last, so that what failed is seen again as a change the next time.
+  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
 }
 
 /** Moves a developer from one address to the next, announced at the one left; where somebody else has it, nothing moves. */
@@ -32,7 +33,8 @@ async function followAddress(app: App, developerId: string, from: string, to: Ad
   try {
     await transaction(app, async (tx) => {
       const before = await lockDeveloper(tx, developerId);
-      if (before?.status !== 'APPROVED' || before.email !== from) return;
+      const isOpen = before?.status === 'PENDING' || before?.status === 'APPROVED';
+      if (!isOpen || before.email !== from) return;
       await takeAddress(tx, before, { email: to.canonical, typedEmail: to.typed });
       await announceMove(app, tx, before);
     });

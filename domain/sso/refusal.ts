@@ -1,4 +1,6 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
+import { isSaturated } from '../../prisma/saturation.ts';
+import { TooManyAttempts } from '../errors.ts';
 import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
 
 /** Why somebody who comes by SSO does not get in; the page `sso-failed` has a sentence for each. */
@@ -38,6 +40,12 @@ export class SsoRefusal extends Error {
     this.connectionId = at.connectionId ?? null;
     this.developerId = at.developerId;
   }
+}
+
+/** What somebody is told whose way an error ended. */
+export function reasonOf(error: unknown): SsoReason {
+  if (error instanceof SsoRefusal) return error.reason;
+  return error instanceof TooManyAttempts || isSaturated(error) ? 'TOO_MANY_ATTEMPTS' : 'UNEXPECTED';
 }
 
 /** Asks a provider on behalf of somebody: what fails there ends their way here. */

@@ -4,6 +4,7 @@ import { isReturnTarget } from '../portals/links.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { checksOf } from './checks.ts';
 import { type ConnectionAtPortal, findConnection } from './find-connection.ts';
+import { failTrial } from './finish-trial.ts';
 import { authorizationUrl } from './provider.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
 
@@ -47,7 +48,10 @@ export async function startSso(app: App, input: StartInput, developerId: string 
   const secret = newSecret();
   const checks = checksOf(secret, portal.slug);
   const at = { portal, connectionId: connection.id };
-  const url = await askedFor(at, authorizationUrl(app, connection, checks));
+  const url = await askedFor(at, authorizationUrl(app, connection, checks)).catch(async (error: unknown) => {
+    if (purpose.trialId) await failTrial(app, purpose.trialId, error);
+    throw error;
+  });
   const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
   const challenge = input.challenge && CHALLENGE.test(input.challenge) ? input.challenge : null;
   await app.prisma.ssoAttempt.create({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
@@ -8,12 +9,13 @@ import { isId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 
 const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
 
 /**
- * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks. The last way in stays.
+ * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks, and the mailed links that would
+ * join it again. The last way in stays; an account at a provider that lets nobody in is none.
  * @param origin where the client is
  * @throws NotAllowed without a developer, or where it is the only way in; NotFound for what is no identity of theirs; InvalidInput,
  * InvalidCredentials, TooManyAttempts
@@ -31,11 +33,23 @@ export async function unlinkSsoIdentity(
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, developer.id);
     const own = { developerId: developer.id };
-    const { count } = isId(id) ? await tx.ssoIdentity.deleteMany({ where: { id, ...own } }) : { count: 0 };
-    if (count === 0) throw new NotFound('linked account');
+    const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
+    if (!identity) throw new NotFound('linked account');
+    await part(tx, identity);
     const hasPassword = passwordLogin && locked?.passwordHash != null;
-    const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: own })) === 0;
+    const open = await tx.ssoConnection.findMany({
+      where: { portalId: developer.portalId, enabled: true },
+      select: { issuer: true },
+    });
+    const left = { ...own, issuer: { in: open.map((connection) => connection.issuer) } };
+    const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: left })) === 0;
     if (isLastWayIn) throw new NotAllowed('This is the only way in. Choose a password first.');
   });
   return { id };
+}
+
+/** Parts an account at a provider from its developer, who is locked, and ends the mailed links that would join it again. */
+export async function part(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
+  await tx.ssoIdentity.delete({ where: { id } });
+  await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });
 }

@@ -14,3 +14,8 @@ export async function endSsoLinks(tx: Transaction, developerId: string): Promise
   await tx.ssoConfirmation.deleteMany({ where: { developerId } });
   await tx.ssoAttempt.deleteMany({ where: { developerId } });
 }
+
+/** Ends the codes of the last minute that would still open a session. Where sessions end by the status, the exchange says so instead. */
+export async function endSsoCodes(tx: Transaction, developerId: string): Promise<void> {
+  await tx.ssoGrant.deleteMany({ where: { identity: { developerId } } });
+}

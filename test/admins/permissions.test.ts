@@ -49,11 +49,16 @@ const developer = await approvedPerson(gatehouse, 'approved@realm.test', admin);
 const session = (await logIn(gatehouse, developer.email)).token ?? '';
 await gatehouse.drain();
 
-// What an id names is a developer, a connection and a trial, so that each operation would find something to act on.
+// What an id names is a developer, a linked account, a connection and a trial, so that each operation would find something to act on.
 const connectionId = await connected(gatehouse, { enabled: true, clientSecret: 'a client secret' }, admin);
 const { trial } = await testConnection(gatehouse, connectionId, admin);
 await gatehouse.sql('UPDATE sso_trials SET id = $1 WHERE id = $2', [id, trial?.id]);
 await gatehouse.sql('UPDATE sso_connections SET id = $1 WHERE id = $2', [id, connectionId]);
+await gatehouse.sql(
+  `INSERT INTO sso_identities (id, portal_id, issuer, subject, developer_id)
+   SELECT id, portal_id, 'https://login.test', 'sub', id FROM developers WHERE id = $1`,
+  [id],
+);
 
 const operations = everyOperation(id).filter(({ name }) => ![...FOR_EVERYONE, ...FOR_WHO_IS_LOGGED_IN].includes(name));
 
@@ -70,6 +75,7 @@ const tables = [
   'admin_sessions',
   'jobs',
   'sso_connections',
+  'sso_identities',
   'sso_trials',
 ];
 const everything = async () =>

@@ -39,6 +39,8 @@ type Behaviour = {
   tokenRefusal?: string;
   /** Seconds that its clock is ahead. */
   clock: number;
+  /** What happens elsewhere before it answers. */
+  meanwhile: Partial<Record<Endpoint, () => Promise<unknown>>>;
   trouble: Partial<Record<Endpoint, Trouble>>;
 };
 
@@ -78,6 +80,7 @@ const honest = (): Behaviour => ({
   discovery: {},
   iss: 'right',
   clock: 0,
+  meanwhile: {},
   trouble: {},
 });
 
@@ -206,6 +209,7 @@ export async function startIssuer(): Promise<Issuer> {
     const asked: Asked = { endpoint: isKnown(endpoint) ? endpoint : 'elsewhere', path: pathname, query: searchParams, body };
     issuer.asked.push(asked);
     if (!isKnown(endpoint)) return void response.writeHead(404).end();
+    await issuer.behaviour.meanwhile[endpoint]?.();
     const trouble = issuer.behaviour.trouble[endpoint];
     if (trouble) troubles[trouble](response);
     else await endpoints[endpoint](asked, request, response);

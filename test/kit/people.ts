@@ -148,6 +148,16 @@ export const unlinkSsoIdentity = (gatehouse: Site, options: RequestOptions, id: 
     options,
   );
 
+export const removeSsoIdentity = (gatehouse: Site, id: string, token: string | undefined) =>
+  mutate<{ developerId?: string }>(
+    gatehouse,
+    'removeSsoIdentity',
+    'RemoveSsoIdentityInput',
+    '... on RemoveSsoIdentitySuccess { id developerId }',
+    { id },
+    { token },
+  );
+
 /** @returns how many sessions ended; there is no error to be told */
 export async function adminLogOut({ graphql }: Installation, options: RequestOptions, input: object = {}): Promise<number> {
   const { data, text } = await graphql<{ adminLogOut: { ended: number } | null }>(

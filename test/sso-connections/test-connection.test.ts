@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/people.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
-const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const strict = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: '' }, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 await createPortal(gatehouse, 'second', admin);
@@ -229,4 +230,37 @@ test('a trial that fails, or that finds no address, makes it no way in', async (
     claims: { email: null, otherClaims: expect.arrayContaining(['upn']) },
   });
   expect(await testedAt()).toBeNull();
+});
+
+test('a trial that the provider does not let begin says why', async () => {
+  const broken = await startIssuer();
+  const { clientId, clientSecret } = broken;
+  broken.behave({ trouble: { discovery: 'down' } });
+  const dead = await connected(gatehouse, { issuer: broken.url, clientId, clientSecret }, admin);
+  const tested = await testConnection(gatehouse, dead, admin);
+  await openBrowser().visit(tested.trialUrl ?? '');
+  expect(await trialOf(tested.trial?.id, admin)).toMatchObject({ finished: true, reason: 'UNAVAILABLE', claims: null });
+});
+
+test('a trial that ends while its connection is deleted ends without a fault', async () => {
+  const gone = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);
+  const { trialUrl = '', trial } = await testConnection(gatehouse, gone, admin);
+  const browser = openBrowser();
+  const start = await browser.visit(trialUrl);
+  const { location } = await browser.visit(start.location ?? '');
+  const lock = `SELECT FROM sso_connections WHERE id = '${gone}' FOR UPDATE`;
+  const end = await whileHeld(
+    gatehouse.databaseUrl,
+    lock,
+    () => browser.visit(location ?? ''),
+    (client) => client.query('DELETE FROM sso_trials WHERE id = $1', [trial?.id]),
+  );
+  expect(end.location?.pathname).toBe('/admin/sso-trial');
+});
+
+test('claims with names that cannot be kept are left out of what a trial found', async () => {
+  issuer.behave({ person: { sub: 'odd', email: 'odd@people.test', 'a\0b': 1, '\ud800': 2, fine: 3 } });
+  const found = await tryOut();
+  expect([found?.finished, found?.reason]).toEqual([true, null]);
+  expect(found?.claims).toMatchObject({ otherClaims: expect.arrayContaining(['fine']) });
 });

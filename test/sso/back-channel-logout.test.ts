@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { createPortal, openDemoPortal } from '../kit/people.ts';
@@ -115,4 +116,21 @@ test('sessions end at another portal only by a token that was sent there', async
   const { browser: other } = await comeIn(elsewhere);
   expect(await send(await issuer.logoutToken(), elsewhere)).toBe(200);
   expect([await whoIs(gatehouse, other, 'other'), await whoIs(gatehouse, browser)]).toEqual([null, ada]);
+});
+
+test('a log-out that meets another one half-way ends all sessions all the same', async () => {
+  const { browser: second } = await comeIn(connection);
+  const sessions = await gatehouse.sql<{ id: string }>('SELECT id FROM sessions ORDER BY created_at, id');
+  const [first, last] = [sessions.at(0), sessions.at(-1)].map(
+    (session) => `SELECT FROM sessions WHERE id = '${session?.id}' FOR UPDATE`,
+  );
+  const token = await issuer.logoutToken();
+  const status = await whileHeld(
+    gatehouse.databaseUrl,
+    last ?? '',
+    () => send(token),
+    (client) => client.query(first ?? ''),
+  );
+  expect(status).toBe(200);
+  expect([await whoIs(gatehouse, browser), await whoIs(gatehouse, second)]).toEqual([null, null]);
 });

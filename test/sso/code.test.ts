@@ -2,7 +2,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { decide, developerId, logInWithSso, openDemoPortal, updatePortal, whoAmI } from '../kit/people.ts';
+import {
+  changePassword,
+  decide,
+  developerId,
+  logInWithSso,
+  mailedToken,
+  openDemoPortal,
+  requestPasswordReset,
+  resetPassword,
+  revokeOtherSessions,
+  undoEmailChange,
+  updatePortal,
+  whoAmI,
+} from '../kit/people.ts';
 import { comeIn, connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
 
 const CLIENT = 'https://client.other.test';
@@ -113,4 +126,46 @@ test('who has to wait gets no code but the page that says so', async () => {
       'waits',
     ]),
   ).toEqual([]);
+});
+
+test('R12: a code that is out ends with a password reset', async () => {
+  const [verifier, email] = [newVerifier(), 'reset@code.test'];
+  await codeFor(newVerifier(), email);
+  // With a way in by SSO, a reset link goes to nobody without a password.
+  await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [connection.id]);
+  await requestPasswordReset(gatehouse, email);
+  await gatehouse.sql('UPDATE sso_connections SET enabled = true WHERE id = $1', [connection.id]);
+  const code = await codeFor(verifier, email);
+  await resetPassword(gatehouse, await mailedToken(gatehouse, email), 'nine green kites landed');
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('R12: a code that is out ends when the person chooses another password', async () => {
+  const [verifier, email] = [newVerifier(), 'changes@code.test'];
+  issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
+  const { browser } = await comeIn(connection);
+  const code = await codeFor(verifier, email);
+  const changed = await changePassword(gatehouse, { cookie: sessionOf(browser) }, { newPassword: 'nine green kites landed' });
+  expect(changed).toMatchObject({ __typename: 'ChangePasswordSuccess' });
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('a code that is out ends when a change of address is undone', async () => {
+  const [verifier, email, sub] = [newVerifier(), 'taken@code.test', 'before@code.test'];
+  await codeFor(newVerifier(), sub);
+  issuer.behave({ person: { sub, name: 'Ada Lovelace', email, email_verified: true } });
+  const { end } = await comeIn(connection, { returnTo: `${CLIENT}/docs`, challenge: challengeOf(verifier) });
+  await undoEmailChange(gatehouse, await mailedToken(gatehouse, sub));
+  const code = end.location?.searchParams.get('code') ?? '';
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('a code that is out ends with all other sessions', async () => {
+  const [verifier, email] = [newVerifier(), 'others@code.test'];
+  issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
+  const { browser } = await comeIn(connection);
+  const code = await codeFor(verifier, email);
+  await revokeOtherSessions(gatehouse, { cookie: sessionOf(browser) });
+  expect(await whoIs(gatehouse, browser)).toBe(email);
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
 });

@@ -87,3 +87,25 @@ test('of 20 first log-ins of one person at once, all come in, as one developer',
     ),
   ).toEqual([{ to: 'APPROVED', by: 'IDENTITY_PROVIDER' }]);
 });
+
+test('an address that could not be moved follows at the next log-in', async () => {
+  await comeInAs('held', { name: 'Ada', email: 'held@again.test' });
+  await gatehouse.sql(`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full disk'; END $$`);
+  await gatehouse.sql('CREATE TRIGGER broken BEFORE UPDATE OF email ON developers EXECUTE FUNCTION full_disk()');
+  const { end } = await comeInAs('held', { name: 'Ada', email: 'held-no-more@again.test' });
+  await gatehouse.sql('DROP FUNCTION full_disk CASCADE');
+  expect(failure(end)).toBe('UNEXPECTED');
+  expect((await comeInAs('held', { name: 'Ada', email: 'held-no-more@again.test' })).me?.email).toBe('held-no-more@again.test');
+});
+
+test('who waits and gets another address at the provider waits under that one', async () => {
+  const rules = await connect(gatehouse, issuer, { approval: 'RULES' });
+  for (const email of ['waits@again.test', 'waits-elsewhere@again.test']) {
+    issuer.behave({ person: { sub: 'waits', name: 'Ada', email, email_verified: true } });
+    expect(failure((await comeIn(rules)).end)).toBe('PENDING');
+    await gatehouse.drain();
+  }
+  expect(await gatehouse.sql("SELECT status FROM developers WHERE email = 'waits-elsewhere@again.test'")).toEqual([
+    { status: 'PENDING' },
+  ]);
+});

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import {
+  confirmSso,
   loggedInPerson,
   mailedToken,
   mailsTo,
@@ -14,8 +15,8 @@ import {
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
-const issuer = await startIssuer();
-const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const [issuer, another] = [await startIssuer(), await startIssuer()];
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const admin = await openDemoPortal(gatehouse);
 const connection = await connect(gatehouse, issuer);
 
@@ -136,4 +137,36 @@ test('the last way in stays', async () => {
   const [identity] = await identities(cookie);
   expect(await unlinkSsoIdentity(gatehouse, { cookie }, identity?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
   expect(await identities(cookie)).toHaveLength(1);
+});
+
+test('the mailed link of an account that was unlinked links it no more', async () => {
+  const { options } = await loggedInBrowser('regrets@link.test');
+  issuer.behave({ person: { sub: 'regrets', name: 'Regrets', email: 'regrets@link.test', email_verified: true } });
+  await comeIn(connection);
+  const token = await mailedToken(gatehouse, 'regrets@link.test');
+  expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'ConfirmSsoSuccess' });
+  const [identity] = await identities(options.cookie);
+  expect(await unlinkSsoIdentity(gatehouse, options, identity?.id ?? '')).toMatchObject({
+    __typename: 'UnlinkSsoIdentitySuccess',
+  });
+  expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'InvalidToken' });
+  expect(await identities(options.cookie)).toEqual([]);
+});
+
+test('an account at a provider that lets nobody in is no way in that is left', async () => {
+  const gone = await connect(gatehouse, another);
+  const person = { name: 'Two Ways', email: 'two-ways@link.test', email_verified: true };
+  issuer.behave({ person: { sub: 'two-ways', ...person } });
+  const { browser } = await comeIn(connection);
+  const cookie = sessionOf(browser);
+  another.behave({ person: { sub: 'two-ways', ...person } });
+  const { url } = await startSsoLink(gatehouse, { cookie }, gone.id, null);
+  const way = await goToProvider(gone, ticketIn(url), browser);
+  expect((await browser.visit(way.callback)).location?.pathname).toBe('/p/demo/account');
+  await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [gone.id]);
+  const [first, second] = await identities(cookie);
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, first?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, second?.id ?? '', null)).toMatchObject({
+    __typename: 'UnlinkSsoIdentitySuccess',
+  });
 });

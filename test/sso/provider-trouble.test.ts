@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { createPortal, openDemoPortal } from '../kit/people.ts';
@@ -185,4 +187,27 @@ test('a provider that is asked by many at once says but once what it can do and 
   const ends = await Promise.all(ways.map(({ browser, callback }) => browser.visit(callback)));
   expect(ends.map(failure)).toEqual(ways.map(() => null));
   expect([issuer.count('discovery'), issuer.count('jwks'), issuer.count('token')]).toEqual([1, 1, 20]);
+});
+
+test('what cannot be kept for the admins keeps no page from the person', async () => {
+  const { connection } = await newProvider({ refusal: 'access_denied' });
+  await gatehouse.sql('ALTER TABLE sso_failures ADD CONSTRAINT full_disk CHECK (false) NOT VALID');
+  const { end } = await comeIn(connection);
+  await gatehouse.sql('ALTER TABLE sso_failures DROP CONSTRAINT full_disk');
+  expect([end.status, failure(end)]).toEqual([303, 'REFUSED']);
+});
+
+test('while the database does not answer, people land on the page that says so, at their portal', async () => {
+  const { connection } = await newProvider();
+  const { callback, browser } = await goToProvider(connection);
+  const ends = await whileHeld(
+    gatehouse.databaseUrl,
+    'LOCK TABLE portals IN ACCESS EXCLUSIVE MODE',
+    () => Promise.all([openBrowser().visit(connection.startUrl), browser.visit(callback)]),
+    () => setTimeout(9_000),
+  );
+  for (const { location } of ends) {
+    expect(`${location?.origin}${location?.pathname}`).toBe(`${gatehouse.url}/p/demo/sso-failed`);
+    expect(location?.searchParams.get('reason')).toBe('UNEXPECTED');
+  }
 });

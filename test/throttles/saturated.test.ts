@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mailsTo, openDemoPortal, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { PATIENCE } from '../kit/processes.ts';
+import { failure } from '../kit/sso.ts';
+import { openBrowser } from '../kit/web-browser.ts';
 
 /** Connections that a server has. */
 const POOL = 20;
@@ -58,5 +61,14 @@ describe('who gets no database connection in time', { retry: 2 }, () => {
     expect(namesOf(answers)).toEqual(new Set(['VerifyEmailSuccess', 'TooManyAttempts']));
     expect(unexpected()).toEqual([]);
     expect(namesOf(await verify())).toEqual(new Set(['VerifyEmailSuccess']));
+  });
+
+  test('and comes by SSO to the page that says so', async () => {
+    const visit = () => openBrowser().visit(`${gatehouse.url}/sso/demo/${randomUUID()}/start`);
+    const lock = 'LOCK TABLE sso_connections IN ACCESS EXCLUSIVE MODE';
+    const starts = () => Promise.all(addresses.map(visit));
+    const pages = await whileHeld(gatehouse.databaseUrl, lock, starts, () => setTimeout(3_700));
+    expect(new Set(pages.map(failure))).toEqual(new Set(['OFF', 'TOO_MANY_ATTEMPTS']));
+    expect(unexpected()).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ const REASONS = new Map<string | null, Reason>([
   ],
   [
     'TOO_MANY_ATTEMPTS',
-    { sentence: 'There were too many attempts from where you are. Try again in a minute.', mayTryAgain: true },
+    { sentence: 'Too many people try at once, or one tries too often. Try again in a minute.', mayTryAgain: true },
   ],
 ]);
 
