@@ -7,6 +7,10 @@ const placeOf = (connectionId: string): string => `sso_connections:${connectionI
 export const sealClientSecret = ({ keys }: App, connectionId: string, secret: string): Buffer<ArrayBuffer> =>
   seal(keys, placeOf(connectionId), secret);
 
+/** @returns null where neither the present key nor the one before opens it */
+export const openClientSecret = ({ keys }: App, connectionId: string, sealed: Uint8Array): string | null =>
+  unseal(keys, placeOf(connectionId), sealed)?.text ?? null;
+
 /**
  * Brings client secrets that a rotation left under the previous key under the present one, so that none is lost with that key.
  * Does nothing where no rotation goes on. A secret that an admin replaces meanwhile stays as the admin set it.

@@ -14,7 +14,8 @@ import {
 } from 'openid-client';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { unseal } from '../tokens/seal.ts';
+import { openClientSecret } from '../sso-connections/client-secret.ts';
+import { redirectUriFor, requireOwnAddress } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
 import { addMissingClaims, type Claims, lacksClaims } from './missing-claims.ts';
 import { nameFailure } from './name-failure.ts';
@@ -28,8 +29,7 @@ const OLDEST_ID_TOKEN_S = 10 * 60;
 export type Check = { state: string; nonce: string; verifier: string };
 
 /**
- * Where the provider sends people back to. One address for all serves where the provider says who it is (RFC 9207); else each
- * connection has its own, or one provider could pass on the code of another (RFC 9700, 4.4.2).
+ * What to register at the provider as redirect address; it depends on what the provider can do.
  * @throws ProviderFailure
  */
 export async function redirectUriOf(app: App, connection: SsoConnection): Promise<string> {
@@ -128,20 +128,6 @@ export async function tryClient(app: App, connection: SsoConnection): Promise<vo
   }
 }
 
-const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`;
-
-const addressOfOne = (app: App, { id }: SsoConnection) => `${addressOfAll(app)}/${id}`;
-
-const redirectUriFor = (app: App, connection: SsoConnection, metadata: Metadata) =>
-  metadata.authorization_response_iss_parameter_supported ? addressOfAll(app) : addressOfOne(app, connection);
-
-/** The provider may have begun to say who it is since the browser left: an address of the connection's own always serves. */
-function requireOwnAddress(app: App, connection: SsoConnection, metadata: Metadata, callback: URL): void {
-  const address = `${callback.origin}${callback.pathname}`;
-  if (address === addressOfOne(app, connection) || address === redirectUriFor(app, connection, metadata)) return;
-  throw new ProviderFailure('INVALID_ANSWER', 'The answer came to the address of another connection.');
-}
-
 /** What the library needs to speak to this provider. It costs little, so that a changed secret counts at once. */
 async function configure(app: App, connection: SsoConnection): Promise<{ config: Configuration; metadata: Metadata }> {
   const metadata = await discover(app, connection.issuer);
@@ -158,12 +144,12 @@ async function configure(app: App, connection: SsoConnection): Promise<{ config:
 }
 
 function clientAuthOf(
-  { keys }: App,
+  app: App,
   { id, sealedClientSecret }: SsoConnection,
   { token_endpoint_auth_methods_supported: methods = ['client_secret_basic'] }: Metadata,
 ): ClientAuth {
   if (!sealedClientSecret) return None();
-  const secret = unseal(keys, `sso_connections:${id}`, sealedClientSecret)?.text;
+  const secret = openClientSecret(app, id, sealedClientSecret);
   if (!secret)
     throw new ProviderFailure('MISCONFIGURED', 'The client secret was sealed under a key that is gone: enter it again.');
   const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');

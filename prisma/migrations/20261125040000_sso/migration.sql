@@ -195,7 +195,7 @@ CREATE INDEX "sso_trials_expires_at_idx" ON "sso_trials"("expires_at");
 CREATE INDEX "sso_failures_connection_id_created_at_idx" ON "sso_failures"("connection_id", "created_at");
 
 -- CreateIndex
-CREATE INDEX "sessions_connection_id_idx" ON "sessions"("connection_id");
+CREATE INDEX "sessions_connection_id_provider_sid_idx" ON "sessions"("connection_id", "provider_sid");
 
 -- CreateIndex
 CREATE INDEX "sessions_identity_id_idx" ON "sessions"("identity_id");

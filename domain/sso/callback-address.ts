@@ -1,0 +1,25 @@
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { Metadata } from './discover.ts';
+import { ProviderFailure } from './provider-failure.ts';
+
+const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`;
+
+const addressOfOne = (app: App, { id }: SsoConnection) => `${addressOfAll(app)}/${id}`;
+
+/**
+ * Where the provider sends people back to. One address for all serves where the provider says who it is (RFC 9207); else each
+ * connection has its own, or one provider could pass on the code of another (RFC 9700, 4.4.2).
+ */
+export const redirectUriFor = (app: App, connection: SsoConnection, metadata: Metadata) =>
+  metadata.authorization_response_iss_parameter_supported ? addressOfAll(app) : addressOfOne(app, connection);
+
+/**
+ * The provider may have begun to say who it is since the browser left: an address of the connection's own always serves.
+ * @throws ProviderFailure for any other
+ */
+export function requireOwnAddress(app: App, connection: SsoConnection, metadata: Metadata, callback: URL): void {
+  const address = `${callback.origin}${callback.pathname}`;
+  if (address === addressOfOne(app, connection) || address === redirectUriFor(app, connection, metadata)) return;
+  throw new ProviderFailure('INVALID_ANSWER', 'The answer came to the address of another connection.');
+}

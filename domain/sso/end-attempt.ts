@@ -1,0 +1,40 @@
+import type { App } from '../app.ts';
+import { isSlug } from '../portals/find-portal.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { isStateOf, slugIn } from './checks.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/** What was written down when a way began. */
+export type Ended = {
+  connectionId: string;
+  returnTo: string | null;
+  challenge: string | null;
+  trialId: string | null;
+  developerId: string | null;
+};
+
+/**
+ * Takes the attempt that this browser's secret opens. Of two that come with it, one gets it.
+ * @throws SsoRefusal (EXPIRED)
+ */
+export async function endAttempt(
+  app: App,
+  state: string,
+  secret: string | null,
+): Promise<Ended & { connection: ConnectionAtPortal }> {
+  if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
+  const [ended] = await app.prisma.$queryRaw<Ended[]>`
+    DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
+    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId"`;
+  const connection =
+    ended && (await app.prisma.ssoConnection.findUnique({ where: { id: ended.connectionId }, include: { portal: true } }));
+  if (!connection) throw await gone(app, state, 'It was begun too long ago, or has ended already.');
+  return { ...ended, connection };
+}
+
+async function gone(app: App, state: string, detail: string): Promise<SsoRefusal> {
+  const slug = slugIn(state);
+  const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
+  return new SsoRefusal('EXPIRED', { portal }, detail);
+}
