@@ -1,20 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
+import { adminLogIn, decide, deleteDevelopers, openDemoPortal, updatePortal } from './kit/admins.ts';
 import { ADMIN, startInstallation } from './kit/installation.ts';
 import {
-  adminLogIn,
   approvedPerson,
-  decide,
-  deleteDevelopers,
   logIn,
   mailedToken,
-  openDemoPortal,
   PASSWORD,
   registeredPerson,
   requestPasswordReset,
   resetPassword,
   setPassword,
   signUp,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
 } from './kit/people.ts';

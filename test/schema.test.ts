@@ -14,10 +14,11 @@ import {
 import { expect, test } from 'vitest';
 import * as errors from '../domain/errors.ts';
 import { schema } from '../schema/index.ts';
+import { decide, openDemoPortal, updatePortal } from './kit/admins.ts';
 import { wayIn } from './kit/connections.ts';
 import { startInstallation } from './kit/installation.ts';
 import { everyOperation } from './kit/operations.ts';
-import { decide, logIn, openDemoPortal, peopleOfEachKind, setPassword, signUp, updatePortal } from './kit/people.ts';
+import { logIn, peopleOfEachKind, setPassword, signUp } from './kit/people.ts';
 
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});

@@ -1,22 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, deleteDevelopers, openDemoPortal, setSignUpFields, updatePortal } from './kit/admins.ts';
 import { comparable } from './kit/graphql.ts';
 import { startInstallation } from './kit/installation.ts';
-import {
-  acceptTerms,
-  addAdmin,
-  createPortal,
-  deleteAccount,
-  deleteDevelopers,
-  developerId,
-  loggedInPerson,
-  mailedToken,
-  openDemoPortal,
-  peopleOfEachKind,
-  setSignUpFields,
-  signUp,
-  updatePortal,
-  verifyEmail,
-} from './kit/people.ts';
+import { acceptTerms, deleteAccount } from './kit/own-account.ts';
+import { developerId, loggedInPerson, mailedToken, peopleOfEachKind, signUp, verifyEmail } from './kit/people.ts';
 
 const FIRST = { version: '2026-11', url: 'https://demo.test/terms/1' };
 const SECOND = { version: '2027-01', url: 'https://demo.test/terms/2' };

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   addAdmin,
   adminChangePassword,
@@ -7,15 +6,18 @@ import {
   adminRequestPasswordReset,
   adminResetPassword,
   adminSessions,
+  openDemoPortal,
+  whichAdminAmI,
+} from '../kit/admins.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import {
   approvedPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
   requestPasswordReset,
   resetPassword,
-  whichAdminAmI,
   whoAmI,
 } from '../kit/people.ts';
 

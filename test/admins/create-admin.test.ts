@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { adminLogIn, whichAdminAmI } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { adminLogIn, whichAdminAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 

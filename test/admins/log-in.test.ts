@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { addAdmin, adminLogIn, adminLogOut, createPortal, decide, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
-import {
-  addAdmin,
-  adminLogIn,
-  adminLogOut,
-  approvedPerson,
-  createPortal,
-  decide,
-  logIn,
-  logOut,
-  openDemoPortal,
-  PASSWORD,
-  whichAdminAmI,
-  whoAmI,
-} from '../kit/people.ts';
+import { approvedPerson, logIn, logOut, PASSWORD, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const secure = await startInstallation({ PUBLIC_URL: 'https://accounts.gatehouse.test' }, gatehouse);

@@ -1,11 +1,12 @@
 import { isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { everyOperation, type Operation } from '../kit/operations.ts';
-import { approvedPerson, logIn, openDemoPortal, verifiedPerson } from '../kit/people.ts';
+import { approvedPerson, logIn, verifiedPerson } from '../kit/people.ts';
 
 /** What anyone may ask for, and what a developer may ask about itself. Every other field of the schema is for admins. */
 const FOR_EVERYONE = [

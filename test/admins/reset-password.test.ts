@@ -1,23 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { comparable } from '../kit/graphql.ts';
-import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   addAdmin,
   adminLogIn,
   adminRequestPasswordReset,
   adminResetPassword,
+  openDemoPortal,
+  whichAdminAmI,
+} from '../kit/admins.ts';
+import { comparable } from '../kit/graphql.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import {
   approvedPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   requestPasswordReset,
   resetPassword,
   setPassword,
   signUp,
   tokenIn,
   verifyEmail,
-  whichAdminAmI,
   whoAmI,
 } from '../kit/people.ts';
 

@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
-import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   addAdmin,
   adminLogIn,
   adminRevokeOtherSessions,
   adminRevokeSession,
   adminSessions,
-  approvedPerson,
-  logIn,
   openDemoPortal,
   whichAdminAmI,
-  whoAmI,
-} from '../kit/people.ts';
+} from '../kit/admins.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,17 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { type Answer, confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
 import {
-  type Answer,
-  confirmEmailChange,
   developerId,
   loggedInPerson,
   mailedToken,
-  openDemoPortal,
   peopleOfEachKind,
-  requestEmailChange,
   resendVerification,
-  setSignUpFields,
   signUp,
   verifyEmail,
 } from '../kit/people.ts';

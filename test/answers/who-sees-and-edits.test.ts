@@ -1,23 +1,17 @@
 import { expect, test } from 'vitest';
-import { beforeCommit } from '../kit/database.ts';
-import { startInstallation } from '../kit/installation.ts';
 import {
-  type Answer,
   addAdmin,
-  changeAnswers,
   createPortal,
   decide,
   deleteDevelopers,
-  developerId,
-  logIn,
-  mailedToken,
   openDemoPortal,
   setAnswers,
-  setPassword,
   setSignUpFields,
-  signUp,
-  verifyEmail,
-} from '../kit/people.ts';
+} from '../kit/admins.ts';
+import { beforeCommit } from '../kit/database.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { type Answer, changeAnswers } from '../kit/own-account.ts';
+import { developerId, logIn, mailedToken, setPassword, signUp, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);

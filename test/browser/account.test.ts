@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal, setAnswers, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn, openDemoPortal, setAnswers, setSignUpFields, updatePortal, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
 
 const NARROWEST = 320;

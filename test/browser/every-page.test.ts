@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
 import { openBrowser } from './browser.ts';
 
 const NARROWEST = 320;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
-import { openDemoPortal } from '../kit/people.ts';
 import { arriveAt, logInWith, openBrowser } from './browser.ts';
 
 /** GraphiQL reads the operation out of a tab only some time after the tab was opened. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, decide, openDemoPortal, registeredPerson } from '../kit/people.ts';
+import { approvedPerson, registeredPerson } from '../kit/people.ts';
 import { arriveAt, logInWith, openBrowser } from './browser.ts';
 
 const gatehouse = await startInstallation();

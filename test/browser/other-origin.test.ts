@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import getPort from 'get-port';
 import { afterAll, expect, test } from 'vitest';
-import { updatePortal } from '../kit/people.ts';
+import { updatePortal } from '../kit/admins.ts';
 import { openBrowser } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { developerId, openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
+import { developerId } from '../kit/people.ts';
 import { arriveAt, fillIn, mailedLink, openBrowser, press, tabTo } from './browser.ts';
 
 const gatehouse = await startInstallation();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { wayIn } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { mailsTo, openDemoPortal, signUp, updatePortal } from '../kit/people.ts';
+import { mailsTo, signUp } from '../kit/people.ts';
 import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
 
 const gatehouse = await startInstallation();

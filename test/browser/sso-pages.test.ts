@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SsoReason } from '../../domain/sso/refusal.ts';
+import { updatePortal } from '../kit/admins.ts';
 import { connected, testConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { ADMIN } from '../kit/installation.ts';
-import { updatePortal } from '../kit/people.ts';
 import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 

@@ -4,10 +4,10 @@ import { afterAll } from 'vitest';
 import { DEMO_PEOPLE } from '../../dev/demo-provider.ts';
 import { ensureConnection } from '../../dev/first-connection.ts';
 import { newSigningKey, startIdentityProvider } from '../../dev/identity-provider.ts';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { createConnection } from '../kit/connections.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
 import { prepareOidcProvider } from '../kit/oidc-provider.ts';
-import { createPortal, openDemoPortal } from '../kit/people.ts';
 
 export type SsoSites = {
   gatehouse: Installation;

@@ -1,6 +1,7 @@
 import { test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal, registeredPerson, setPassword, updatePortal, verifiedPerson } from '../kit/people.ts';
+import { registeredPerson, setPassword, verifiedPerson } from '../kit/people.ts';
 import { arriveAt, openBrowser, passwordField, press } from './browser.ts';
 
 const gatehouse = await startInstallation();

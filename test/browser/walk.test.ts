@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { decide, developerId, openDemoPortal, PASSWORD, updatePortal } from '../kit/people.ts';
+import { developerId, PASSWORD } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press, tabTo } from './browser.ts';
 
 const operator = await startInstallation();

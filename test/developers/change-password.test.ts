@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
+import { createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { changePassword, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
 import {
   approvedPerson,
-  changePassword,
-  createPortal,
-  decide,
-  deleteAccount,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
-  requestEmailChange,
   requestPasswordReset,
   resetPassword,
   setPassword,

@@ -1,17 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, type Decision, decide, openDemoPortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
-  addAdmin,
   approvedPerson,
-  createPortal,
-  type Decision,
-  decide,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   setPassword,
   signUp,
   verifiedPerson,

@@ -1,24 +1,18 @@
 import { expect, test } from 'vitest';
+import { adminLogIn, createPortal, decide, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { changePassword, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
 import {
-  adminLogIn,
-  changePassword,
-  createPortal,
-  decide,
-  deleteAccount,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
-  requestEmailChange,
   requestPasswordReset,
   resetPassword,
   setPassword,
   signUp,
   verifiedPerson,
-  whichAdminAmI,
   whoAmI,
 } from '../kit/people.ts';
 

@@ -1,18 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  addAdmin,
   approvedPerson,
-  createPortal,
-  decide,
-  deleteDevelopers,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   requestPasswordReset,
   resetPassword,
   setPassword,

@@ -1,30 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange, undoEmailChange } from '../kit/own-account.ts';
 import {
-  changePassword,
-  confirmEmailChange,
-  createPortal,
-  decide,
-  deleteAccount,
   developerId,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
-  requestEmailChange,
   requestPasswordReset,
   resendVerification,
   resetPassword,
   setPassword,
   signUp,
   tokenIn,
-  undoEmailChange,
   verifiedPerson,
   verifyEmail,
   whoAmI,

@@ -1,18 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import { createPortal, decide, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  createPortal,
-  decide,
-  deleteDevelopers,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   registeredPerson,
   setPassword,
   signUp,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
 } from '../kit/people.ts';

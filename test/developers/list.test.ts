@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, createPortal, decide, openDemoPortal, verifiedPerson } from '../kit/people.ts';
+import { verifiedPerson } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,18 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  addAdmin,
   approvedPerson,
-  createPortal,
-  decide,
-  deleteDevelopers,
   developerId,
   logIn,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
   peopleOfEachKind,
   setPassword,

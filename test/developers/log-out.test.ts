@@ -1,21 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { createPortal, decide, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
-  createPortal,
-  decide,
-  deleteDevelopers,
   logIn,
   logOut,
   mailedToken,
-  openDemoPortal,
   PASSWORD,
   type Person,
   setPassword,
   signUp,
-  updatePortal,
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';

@@ -3,20 +3,18 @@ import { beforeEach, expect, test } from 'vitest';
 import { remindUnverified } from '../../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../../domain/developers/remove-unverified.ts';
 import { purge } from '../../worker/purge.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
 import {
-  confirmEmailChange,
   loggedInPerson,
   mailedToken,
   mailsTo,
-  openDemoPortal,
-  requestEmailChange,
   requestPasswordReset,
   resendVerification,
   signUp,
   tokenIn,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
 } from '../kit/people.ts';

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import { deviceOf } from '../../domain/developers/device.ts';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import {
-  approvedPerson,
-  createPortal,
-  loggedInPerson,
-  logIn,
-  openDemoPortal,
-  PASSWORD,
-  revokeOtherSessions,
-  revokeSession,
-  whoAmI,
-} from '../kit/people.ts';
+import { revokeOtherSessions, revokeSession } from '../kit/own-account.ts';
+import { approvedPerson, loggedInPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const IPHONE =

@@ -2,21 +2,17 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { beforeEach, expect, test } from 'vitest';
+import { adminChangePassword, adminLogIn, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { changePassword } from '../kit/own-account.ts';
 import {
-  adminChangePassword,
-  adminLogIn,
-  changePassword,
-  createPortal,
   loggedInPerson,
   logIn,
   mailedToken,
-  openDemoPortal,
   PASSWORD,
   requestPasswordReset,
   resetPassword,
   setPassword,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
 } from '../kit/people.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { mailedToken, openDemoPortal, resendVerification, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import { mailedToken, resendVerification, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 beforeAll(async () => void (await openDemoPortal(gatehouse)));

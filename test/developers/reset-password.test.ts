@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
-  decide,
-  deleteDevelopers,
   logIn,
   mailedToken,
-  openDemoPortal,
   PASSWORD,
   registeredPerson,
   requestPasswordReset,

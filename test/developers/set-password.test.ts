@@ -1,20 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { hashPassword } from '../../domain/passwords/hash.ts';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  decide,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
   registeredPerson,
   setPassword,
   signUp,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
   whoAmI,

@@ -1,17 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
+import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { comparable, send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  createPortal,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   peopleOfEachKind,
   registeredPerson,
   signUp,
   tokenIn,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
 } from '../kit/people.ts';

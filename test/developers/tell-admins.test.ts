@@ -1,17 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import {
-  addAdmin,
-  createPortal,
-  decide,
-  mailedToken,
-  mailsTo,
-  openDemoPortal,
-  signUp,
-  updatePortal,
-  verifiedPerson,
-  verifyEmail,
-} from '../kit/people.ts';
+import { mailedToken, mailsTo, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { createPortal, decide, loggedInPerson, openDemoPortal, updateProfile } from '../kit/people.ts';
+import { updateProfile } from '../kit/own-account.ts';
+import { loggedInPerson } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

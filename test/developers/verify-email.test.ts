@@ -1,17 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import { createPortal, decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
-  createPortal,
-  decide,
-  deleteDevelopers,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
   registeredPerson,
   setPassword,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { decide, developerId, logIn, mailedToken, openDemoPortal, setPassword, signUp, verifyEmail } from '../kit/people.ts';
+import { developerId, logIn, mailedToken, setPassword, signUp, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 

@@ -1,9 +1,10 @@
 import { afterEach, expect, inject, test } from 'vitest';
+import { adminLogIn, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { query, whileHeld } from '../kit/database.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { everyOperation } from '../kit/operations.ts';
-import { adminLogIn, approvedPerson, logIn, mailsTo, openDemoPortal, signUp, updatePortal, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, mailsTo, signUp, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -2,9 +2,10 @@ import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { tabs } from '../../server/graphiql-tabs.ts';
+import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { adminLogIn, approvedPerson, logIn, openDemoPortal } from '../kit/people.ts';
+import { approvedPerson, logIn } from '../kit/people.ts';
 
 const development = await startInstallation();
 const closed = await startInstallation({ NODE_ENV: 'production' });

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, createPortal, logIn, openDemoPortal, updatePortal, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,9 +1,10 @@
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { everyOperation, type Operation } from '../kit/operations.ts';
-import { loggedInPerson, openDemoPortal } from '../kit/people.ts';
+import { loggedInPerson } from '../kit/people.ts';
 
 /** Asks for the media type under which an invalid document is a 400 (GraphQL over HTTP, 6.4.2). */
 const headers = { accept: 'application/graphql-response+json' };

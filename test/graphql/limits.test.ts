@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { loggedInPerson, openDemoPortal, signUp, whoAmI } from '../kit/people.ts';
+import { loggedInPerson, signUp, whoAmI } from '../kit/people.ts';
 
 const development = await startInstallation();
 const production = await startInstallation({ NODE_ENV: 'production' });

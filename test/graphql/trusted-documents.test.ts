@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
+import { addAdmin, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, loggedInPerson, openDemoPortal } from '../kit/people.ts';
+import { loggedInPerson } from '../kit/people.ts';
 
 const FIND_PORTAL = 'query findPortal($slug: String!) { portal(slug: $slug) { name } }';
 const SIGN_UP = 'mutation signUp($input: SignUpInput!) { signUp(input: $input) { __typename } }';

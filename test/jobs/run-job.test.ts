@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import {
-  addAdmin,
-  createPortal,
-  decide,
-  mailsTo,
-  openDemoPortal,
-  signUp,
-  tokenIn,
-  verifiedPerson,
-  verifyEmail,
-} from '../kit/people.ts';
+import { mailsTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const second = await startInstallation({}, gatehouse);

@@ -2,20 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../domain/ids.ts';
 import { mailedToken, newSecret } from '../../domain/tokens/secrets.ts';
+import { decide, openDemoPortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
 import { startInstallation } from '../kit/installation.ts';
-import {
-  approvedPerson,
-  decide,
-  logIn,
-  mailsTo,
-  openDemoPortal,
-  setPassword,
-  signUp,
-  tokenIn,
-  verifiedPerson,
-  verifyEmail,
-} from '../kit/people.ts';
+import { approvedPerson, logIn, mailsTo, setPassword, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const newKey = () => randomBytes(32).toString('base64');

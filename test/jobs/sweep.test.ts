@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { adminLogIn, approvedPerson, logIn, mailsTo, openDemoPortal, signUp, verifiedPerson } from '../kit/people.ts';
+import { approvedPerson, logIn, mailsTo, signUp, verifiedPerson } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

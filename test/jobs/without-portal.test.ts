@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { addAdmin, adminRequestPasswordReset, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, adminRequestPasswordReset, mailsTo, openDemoPortal, signUp } from '../kit/people.ts';
+import { mailsTo, signUp } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);

@@ -1,6 +1,6 @@
 import type { RequestOptions } from './graphql.ts';
 import type { Installation } from './installation.ts';
-import { mutate, type Site } from './people.ts';
+import { mutate, type Site } from './mutate.ts';
 
 /** On a public address, which nothing in these tests asks. */
 export const ISSUER = 'https://1.1.1.1/tenant';

@@ -1,6 +1,6 @@
+import { adminLogIn } from './admins.ts';
 import { connected } from './connections.ts';
 import type { Installation } from './installation.ts';
-import { adminLogIn } from './people.ts';
 import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
 
 export type Connection = { id: string; portal: string; startUrl: string };

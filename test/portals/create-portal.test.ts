@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { addAdmin, adminLogIn, createPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, adminLogIn, createPortal, updatePortal } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = (await adminLogIn(gatehouse)).token ?? '';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, createPortal, mailsTo, openDemoPortal, signUp, updatePortal } from '../kit/people.ts';
+import { mailsTo, signUp } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,6 +1,7 @@
 import { inject, test, vi } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { query } from '../kit/database.ts';
-import { openDemoPortal, signUp } from '../kit/people.ts';
+import { signUp } from '../kit/people.ts';
 import { type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 

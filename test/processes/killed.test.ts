@@ -1,5 +1,6 @@
 import { test, vi } from 'vitest';
-import { openDemoPortal, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { PATIENCE, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 

@@ -1,15 +1,6 @@
 import { test } from 'vitest';
-import {
-  logIn,
-  openDemoPortal,
-  PASSWORD,
-  setPassword,
-  signUp,
-  tokenIn,
-  updatePortal,
-  verifyEmail,
-  whoAmI,
-} from '../kit/people.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { logIn, PASSWORD, setPassword, signUp, tokenIn, verifyEmail, whoAmI } from '../kit/people.ts';
 import { prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 

@@ -6,8 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { adminLogIn, decide } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
-import { adminLogIn, decide, logIn, type Site, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
+import type { Site } from '../kit/mutate.ts';
+import { logIn, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
 import { PATIENCE, type Process, startProcess } from '../kit/processes.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import getPort from 'get-port';
 import { test, vi } from 'vitest';
-import { openDemoPortal, signUp } from '../kit/people.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { signUp } from '../kit/people.ts';
 import { PATIENCE, type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { type OnTestFinished, queues } from '../kit/redis.ts';
 

@@ -1,6 +1,7 @@
 import { test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
-import { logIn, openDemoPortal, PASSWORD, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { logIn, PASSWORD, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test, vi } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
-import { openDemoPortal, signUp } from '../kit/people.ts';
+import { signUp } from '../kit/people.ts';
 import { PATIENCE, prepareSite, startProcess } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 

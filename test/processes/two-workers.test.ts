@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openDemoPortal, signUp } from '../kit/people.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { signUp } from '../kit/people.ts';
 import { PATIENCE, prepareSite } from '../kit/processes.ts';
 
 const PEOPLE = 40;

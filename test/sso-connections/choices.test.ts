@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connected } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { createPortal, openDemoPortal, signUp } from '../kit/people.ts';
+import { signUp } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

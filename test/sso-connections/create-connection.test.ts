@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connectionsOf, createConnection, ISSUER } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, createPortal, openDemoPortal } from '../kit/people.ts';
 
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'idp.allowed.test, localhost:8080' });
 const admin = await openDemoPortal(gatehouse);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import {
   connected,
   connectionsOf,
@@ -10,7 +11,7 @@ import {
 } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { openDemoPortal, type Result, updatePortal } from '../kit/people.ts';
+import type { Result } from '../kit/mutate.ts';
 
 const ROUNDS = 20;
 

@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { wayIn } from '../kit/connections.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { deleteAccount } from '../kit/own-account.ts';
 import {
   approvedPerson,
-  decide,
-  deleteAccount,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   PASSWORD,
   peopleOfEachKind,
   registeredPerson,
@@ -19,7 +18,6 @@ import {
   resetPassword,
   setPassword,
   signUp,
-  updatePortal,
   verifiedPerson,
   verifyEmail,
   whoAmI,

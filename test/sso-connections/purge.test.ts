@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { connected } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, openDemoPortal } from '../kit/people.ts';
+import { approvedPerson } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

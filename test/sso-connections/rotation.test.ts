@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { resealClientSecrets } from '../../domain/sso-connections/client-secret.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal } from '../kit/people.ts';
 
 const newKey = () => randomBytes(32).toString('base64');
 const [oldKey, presentKey] = [newKey(), newKey()];

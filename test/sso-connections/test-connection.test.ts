@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/people.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();

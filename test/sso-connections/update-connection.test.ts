@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connected, connectionsOf, deleteConnection, updateConnection, wayIn } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { addAdmin, createPortal, openDemoPortal } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

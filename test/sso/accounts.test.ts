@@ -1,16 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
+import { decide, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import {
   approvedPerson,
   confirmSso,
-  decide,
   developerId,
   logIn,
   mailedToken,
   mailsTo,
-  openDemoPortal,
   registeredPerson,
   setPassword,
   signUp,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { acceptTerms, changeAnswers, openDemoPortal, setSignUpFields, updatePortal } from '../kit/people.ts';
+import { acceptTerms, changeAnswers } from '../kit/own-account.ts';
 import { comeIn, connect, sessionOf } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

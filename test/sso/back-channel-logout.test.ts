@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { createPortal, openDemoPortal } from '../kit/people.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
 import type { WebBrowser } from '../kit/web-browser.ts';
 

@@ -1,21 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import {
-  changePassword,
-  decide,
-  developerId,
-  logInWithSso,
-  mailedToken,
-  openDemoPortal,
-  requestPasswordReset,
-  resetPassword,
-  revokeOtherSessions,
-  undoEmailChange,
-  updatePortal,
-  whoAmI,
-} from '../kit/people.ts';
+import { changePassword, revokeOtherSessions, undoEmailChange } from '../kit/own-account.ts';
+import { developerId, logInWithSso, mailedToken, requestPasswordReset, resetPassword, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
 
 const CLIENT = 'https://client.other.test';

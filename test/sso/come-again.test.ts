@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { approvedPerson, mailsTo, openDemoPortal, tokenIn, undoEmailChange, updateProfile } from '../kit/people.ts';
+import { undoEmailChange, updateProfile } from '../kit/own-account.ts';
+import { approvedPerson, mailsTo, tokenIn } from '../kit/people.ts';
 import { comeIn, connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { confirmSso, mailedToken, openDemoPortal } from '../kit/people.ts';
+import { confirmSso, mailedToken } from '../kit/people.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

@@ -1,17 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import {
-  confirmSso,
-  loggedInPerson,
-  mailedToken,
-  mailsTo,
-  openDemoPortal,
-  requestPasswordReset,
-  resetPassword,
-  startSsoLink,
-  unlinkSsoIdentity,
-} from '../kit/people.ts';
+import { startSsoLink, unlinkSsoIdentity } from '../kit/own-account.ts';
+import { confirmSso, loggedInPerson, mailedToken, mailsTo, requestPasswordReset, resetPassword } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 

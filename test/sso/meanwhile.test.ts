@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { deleteConnection, updateConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal, updatePortal } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { createPortal, openDemoPortal } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 
 // Two providers that know us under the same name; B is the attacker's.

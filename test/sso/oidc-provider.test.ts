@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
-import { openDemoPortal } from '../kit/people.ts';
 import { connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser, type Page, type WebBrowser } from '../kit/web-browser.ts';
 

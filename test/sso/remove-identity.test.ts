@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { addAdmin, createPortal, openDemoPortal, removeSsoIdentity } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import {
-  addAdmin,
-  confirmSso,
-  createPortal,
-  developerId,
-  mailedToken,
-  mailsTo,
-  openDemoPortal,
-  removeSsoIdentity,
-  requestPasswordReset,
-  tokenIn,
-} from '../kit/people.ts';
+import { confirmSso, developerId, mailedToken, mailsTo, requestPasswordReset, tokenIn } from '../kit/people.ts';
 import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

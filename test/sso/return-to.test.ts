@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal, updatePortal, whoAmI } from '../kit/people.ts';
+import { whoAmI } from '../kit/people.ts';
 import { comeIn, connect, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 

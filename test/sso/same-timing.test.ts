@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { approvedPerson, openDemoPortal } from '../kit/people.ts';
+import { approvedPerson } from '../kit/people.ts';
 import { connect, goToProvider } from '../kit/sso.ts';
 import { LARGEST_DIFFERENCE_MS, tellApart } from '../kit/timing.ts';
 

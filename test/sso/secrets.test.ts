@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal, updatePortal } from '../kit/people.ts';
 import { comeIn, connect, failure } from '../kit/sso.ts';
 
 const issuer = await startIssuer();

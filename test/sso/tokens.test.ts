@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { openDemoPortal } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 

@@ -1,17 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import {
-  changePassword,
-  deleteAccount,
-  logIn,
-  mailsTo,
-  openDemoPortal,
-  requestEmailChange,
-  requestPasswordReset,
-  tokenIn,
-  whoAmI,
-} from '../kit/people.ts';
+import { changePassword, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
+import { logIn, mailsTo, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, sessionOf } from '../kit/sso.ts';
 
 const NEW_PASSWORD = 'nine green kites landed';

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
 import { schema } from '../../schema/index.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { logIn, openDemoPortal } from '../kit/people.ts';
+import { logIn } from '../kit/people.ts';
 
 const direct = await startInstallation({ CLIENT_LIMIT: '12/1m' });
 const proxied = await startInstallation({ CLIENT_LIMIT: '12/1m', TRUSTED_PROXIES: '1' }, direct);

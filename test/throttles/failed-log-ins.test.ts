@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
 import { purge } from '../../worker/purge.ts';
+import { addAdmin, adminLogIn, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
-  addAdmin,
-  adminLogIn,
   approvedPerson,
-  createPortal,
   logIn,
   mailedToken,
-  openDemoPortal,
   PASSWORD,
   peopleOfEachKind,
   requestPasswordReset,

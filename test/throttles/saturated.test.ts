@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { mailsTo, openDemoPortal, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { mailsTo, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { PATIENCE } from '../kit/processes.ts';
 import { failure } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
