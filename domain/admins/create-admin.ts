@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Prisma, type PrismaClient } from '../../prisma/generated/client/client.ts';
+import type { PrismaClient } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import { InvalidInput } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
@@ -23,8 +24,9 @@ export async function createAdmin(prisma: PrismaClient, input: z.input<typeof cr
       data: { id: newId(), email: canonical, passwordHash, roles: { create: { id: newId(), role: 'OWNER' } } },
     });
   } catch (error) {
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw isTaken ? new InvalidInput([{ path: ['email'], message: 'There is an admin with this address already.' }]) : error;
+    throw isTaken(error)
+      ? new InvalidInput([{ path: ['email'], message: 'There is an admin with this address already.' }])
+      : error;
   }
   return { email: canonical };
 }

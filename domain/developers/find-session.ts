@@ -25,11 +25,13 @@ export async function findSession(app: App, slug: string, token: string, address
   // session comes first whatever the planner believes; from the portal it would walk all the people there.
   const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { lastSeenAt: Date })[]>`
     WITH session AS MATERIALIZED (
-      SELECT id, developer_id, last_seen_at, CASE WHEN identity_id IS NOT NULL THEN created_at END AS sso_logged_in_at FROM sessions WHERE hash = ${hash} AND expires_at > ${new Date(now)}::timestamptz
+      SELECT id, developer_id, last_seen_at, CASE WHEN identity_id IS NOT NULL THEN created_at END AS sso_logged_in_at
+      FROM sessions WHERE hash = ${hash} AND expires_at > ${new Date(now)}::timestamptz
         AND last_seen_at > ${new Date(now - app.settings.sessionIdle)}::timestamptz
     )
-    SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", sso_logged_in_at AS "ssoLoggedInAt", developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail",
-      full_name AS "fullName", answers, answers_text AS "answersText", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
+    SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", sso_logged_in_at AS "ssoLoggedInAt",
+      developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail", full_name AS "fullName", answers,
+      answers_text AS "answersText", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
       evaluated_at AS "evaluatedAt", told_to_wait_at AS "toldToWaitAt", developer.created_at AS "createdAt",
       developer.updated_at AS "updatedAt"
     FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id

@@ -1,4 +1,5 @@
-import { type Developer, type Portal, Prisma, type Token, type TokenPurpose } from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal, Token, TokenPurpose } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
@@ -28,8 +29,7 @@ export async function moveAddress(app: App, secret: string, purpose: TokenPurpos
       const email = await transaction(app, (tx) => moveOnce(tx, id, validToken(secret, purpose), rest));
       return { developerId: id, email, portal };
     } catch (error) {
-      const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      if (!isTaken) throw error;
+      if (!isTaken(error)) throw error;
     }
   }
   throw new InvalidToken();

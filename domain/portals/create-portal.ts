@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -33,7 +34,6 @@ export async function createPortal(
       data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
     });
   } catch (error) {
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw isTaken ? new InvalidInput([{ path: ['slug'], message: 'There is a portal with this slug already.' }]) : error;
+    throw isTaken(error) ? new InvalidInput([{ path: ['slug'], message: 'There is a portal with this slug already.' }]) : error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/client/client.ts';
-import { Prisma } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
@@ -48,8 +48,7 @@ async function joinOnce(app: App, connection: ConnectionAtPortal, confirmation: 
     } catch (error) {
       if (error instanceof Taken) throw new InvalidToken();
       // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
-      const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      if (!isTaken) throw error;
+      if (!isTaken(error)) throw error;
     }
   }
   throw new InvalidToken();

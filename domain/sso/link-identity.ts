@@ -1,4 +1,4 @@
-import { Prisma } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { newId } from '../ids.ts';
@@ -35,7 +35,6 @@ export async function linkIdentity(
       await addJob(tx, 'sendSsoLinkedEmail', portalId, { identityId: identity.id });
     });
   } catch (error) {
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw isTaken ? elsewhere() : error;
+    throw isTaken(error) ? elsewhere() : error;
   }
 }

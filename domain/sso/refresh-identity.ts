@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { announceMove } from '../developers/confirm-email-change.ts';
@@ -39,7 +40,6 @@ async function followAddress(app: App, developerId: string, from: string, to: Ad
       await announceMove(app, tx, before);
     });
   } catch (error) {
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    if (!isTaken && !(error instanceof InvalidToken)) throw error;
+    if (!isTaken(error) && !(error instanceof InvalidToken)) throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { findReservation } from '../developers/reserved-address.ts';
@@ -37,8 +38,7 @@ export async function registerBySso(
     try {
       return await transaction(app, (tx) => registerPerson(tx, connection, person, address));
     } catch (error) {
-      const isRace = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      if (!isRace && !(error instanceof Taken)) throw error;
+      if (!isTaken(error) && !(error instanceof Taken)) throw error;
       // Perhaps it was the same person, who came by two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
       const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
