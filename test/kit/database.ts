@@ -52,6 +52,8 @@ export async function whileHeld<Result>(
   await client.connect();
   try {
     await client.query('BEGIN');
+    // PostgreSQL ends who notices first that both wait for each other. That shall be the act.
+    await client.query("SET LOCAL deadlock_timeout = '4s'");
     await client.query(lock);
     const acting = act();
     let hasEnded = false;
