@@ -9,7 +9,6 @@ import type { Log } from './log.ts';
 const PREFIX = '{gatehouse}';
 const POOL = 2;
 const MINUTE = 60_000;
-const CONNECT_TIMEOUT_MS = 3_000;
 const CALL_TIMEOUT_MS = 5_000;
 const FAREWELL_MS = 1_000;
 const REOPEN_MS = 2_000;
@@ -211,7 +210,7 @@ const onDatabase = ({ databaseUrl }: Where) => ({
   max: POOL,
   // A ring that a crash forgets costs 15 s, a flush to disk for each of them much more: the row is the truth.
   options: '-c synchronous_commit=off',
-  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  connectionTimeoutMillis: CALL_TIMEOUT_MS,
 });
 
 /** Retries live in the row alone: BullMQ tries once and forgets. */
