@@ -1,34 +1,18 @@
-import { useState } from 'react';
-import { act } from '../api.ts';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
 
-/** Where the link in a new address's mail leads. Opening it changes nothing, since mail scanners open links too; the button does. */
+/** Where the link in a new address's mail leads. */
 export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
-  const [token] = useState(() => new URLSearchParams(location.search).get('token'));
-  const [isDead, setDead] = useState(false);
-  const [email, setEmail] = useState<string | null>(null);
-  if (email) return <Changed portal={portal} email={email} />;
-  if (!token || isDead) return <DeadLink portal={portal} />;
+  const { token, done, send } = useMailedLink(ConfirmEmailChangeDocument, pagePath(portal, 'account'));
+  if (done) return <Changed portal={portal} email={done.email} />;
+  if (!token) return <DeadLink portal={portal} />;
   return (
     <Page title="Confirm your new address" portal={portal}>
       <p>One click makes this mail address the one of your account at {portal.name}. From then on you log in with it.</p>
-      <Form
-        submit="Confirm my address"
-        send={async () => {
-          const answer = await act(ConfirmEmailChangeDocument, { token });
-          if (answer.__typename === 'InvalidToken') setDead(true);
-          else if (answer.__typename !== 'ConfirmEmailChangeSuccess') return answer;
-          else {
-            // The token has done its work. A reload from now on leads to where the person would go next.
-            history.replaceState(null, '', pagePath(portal, 'account'));
-            setEmail(answer.email);
-          }
-          return null;
-        }}
-      />
+      <Form submit="Confirm my address" send={() => send({ token })} />
     </Page>
   );
 }

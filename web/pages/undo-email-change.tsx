@@ -1,37 +1,21 @@
-import { useState } from 'react';
-import { act } from '../api.ts';
 import { Contact } from '../components/contact.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, UndoEmailChangeDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
 
-/** Where the link in an old address's mail leads. Opening it changes nothing, since mail scanners open links too; the button does. */
+/** Where the link in an old address's mail leads. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
-  const [token] = useState(() => new URLSearchParams(location.search).get('token'));
-  const [isDead, setDead] = useState(false);
-  const [email, setEmail] = useState<string | null>(null);
-  if (email) return <Undone portal={portal} email={email} />;
-  if (!token || isDead) return <DeadLink portal={portal} />;
+  const { token, done, send } = useMailedLink(UndoEmailChangeDocument, pagePath(portal, 'forgot-password'));
+  if (done) return <Undone portal={portal} email={done.email} />;
+  if (!token) return <DeadLink portal={portal} />;
   return (
     <Page title="Undo the change of your address" portal={portal}>
       <p>
         One click gives your account at {portal.name} its old mail address back, and logs out everyone who is logged in to it.
       </p>
-      <Form
-        submit="Undo the change"
-        send={async () => {
-          const answer = await act(UndoEmailChangeDocument, { token });
-          if (answer.__typename === 'InvalidToken') setDead(true);
-          else if (answer.__typename !== 'UndoEmailChangeSuccess') return answer;
-          else {
-            // The token has done its work. A reload from now on leads to where the person would go next.
-            history.replaceState(null, '', pagePath(portal, 'forgot-password'));
-            setEmail(answer.email);
-          }
-          return null;
-        }}
-      />
+      <Form submit="Undo the change" send={() => send({ token })} />
     </Page>
   );
 }

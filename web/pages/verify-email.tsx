@@ -1,21 +1,16 @@
-import { useEffect, useState } from 'react';
-import { act } from '../api.ts';
+import { useEffect } from 'react';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, VerifyEmailDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
 import { SsoOnly } from './sso-only.tsx';
 
-type Verified = { email: string; passwordToken: string | null; returnTo: string | null };
-
-/** Where the mailed link leads. Opening it changes nothing, since mail scanners open links too; the button does. */
+/** Where the mailed link leads. A reload leads there again, as long as there is no password. */
 export function VerifyEmail({ portal }: { portal: PortalFragment }) {
-  const [token] = useState(() => new URLSearchParams(location.search).get('token'));
-  const [isDead, setDead] = useState(false);
-  const [verified, setVerified] = useState<Verified | null>(null);
-
-  if (!token || isDead) return <DeadLink portal={portal} />;
+  const { token, done: verified, send } = useMailedLink(VerifyEmailDocument, null);
+  if (!token) return <DeadLink portal={portal} />;
   if (verified?.passwordToken) return <CreatePassword portal={portal} {...verified} passwordToken={verified.passwordToken} />;
   if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your address is confirmed" />;
   if (verified) return <PasswordExists portal={portal} {...verified} />;
@@ -25,16 +20,7 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
         One click confirms that this mail address is yours.
         {portal.passwordLogin && ` After that you create a password for ${portal.name}.`}
       </p>
-      <Form
-        submit="Confirm my address"
-        send={async () => {
-          const answer = await act(VerifyEmailDocument, { token });
-          if (answer.__typename === 'InvalidToken') setDead(true);
-          else if (answer.__typename !== 'VerifyEmailSuccess') return answer;
-          else setVerified(answer);
-          return null;
-        }}
-      />
+      <Form submit="Confirm my address" send={() => send({ token })} />
     </Page>
   );
 }
@@ -55,7 +41,7 @@ function DeadLink({ portal }: { portal: PortalFragment }) {
   );
 }
 
-function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment } & Verified) {
+function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; email: string; returnTo: string | null }) {
   const logIn = pagePath(portal, 'log-in', returnTo);
   // The token has done its work. A reload from now on leads to where the person would go next.
   useEffect(() => history.replaceState(null, '', logIn), [logIn]);
