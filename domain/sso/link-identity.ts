@@ -5,12 +5,13 @@ import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
  * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
- * @throws SsoRefusal where it is another developer's, or the developer is not approved any more
+ * @throws SsoRefusal where it is another developer's, or the developer is not approved any more; Changed
  */
 export async function linkIdentity(
   app: App,
@@ -24,6 +25,7 @@ export async function linkIdentity(
   const elsewhere = () => new SsoRefusal('LINKED_ELSEWHERE', at, 'The account at the provider is linked already.');
   try {
     await transaction(app, async (tx) => {
+      await holdConnection(tx, connection);
       const developer = await lockDeveloper(tx, developerId);
       if (developer?.status !== 'APPROVED') throw new SsoRefusal('EXPIRED', at, 'The developer is not approved any more.');
       const key = { portalId, issuer, subject };
