@@ -6,6 +6,7 @@ import { SsoRefusal } from './refusal.ts';
 const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
 const MOST_GROUPS = 200;
 const LONGEST_GROUP = 256;
+const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
 
 /** Somebody as the provider describes them. (issuer, subject) is who it is; everything else is what is said of them. */
 export type Person = {
@@ -18,6 +19,8 @@ export type Person = {
   groups: string[];
   /** What the provider calls this session. */
   sid: string | null;
+  /** When the person logged in there, by its clock; null where it does not say. */
+  authenticatedAt: Date | null;
 };
 
 /**
@@ -26,7 +29,7 @@ export type Person = {
  */
 export function readPerson(connection: ConnectionAtPortal, claims: Record<string, unknown>): Person {
   const { portal, id: connectionId, issuer } = connection;
-  const { sub: subject, sid } = claims;
+  const { sub: subject, sid, auth_time: authTime } = claims;
   if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT || !isStorable(subject)) {
     throw new SsoRefusal('INVALID_ANSWER', { portal, connectionId }, 'The claim `sub` is not 1 to 255 characters.');
   }
@@ -41,6 +44,8 @@ export function readPerson(connection: ConnectionAtPortal, claims: Record<string
     fullName: fullName.data ?? null,
     groups: readGroups(claims[connection.groupsClaim]),
     sid: typeof sid === 'string' && sid.length <= LONGEST_SUBJECT && isStorable(sid) ? sid : null,
+    authenticatedAt:
+      typeof authTime === 'number' && authTime > 0 && authTime < MOST_SECONDS ? new Date(authTime * 1_000) : null,
   };
 }
 

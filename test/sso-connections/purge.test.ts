@@ -35,6 +35,11 @@ test('what log-ins with SSO leave behind is removed, and nothing else', async ()
   await insert('living', '1 minute');
   await insert('ended', '-1 second');
   await insert('long ago', '-50 minutes');
+  await gatehouse.sql(
+    `INSERT INTO sso_logouts (id, connection_id, subject, issued_at, received_at)
+     SELECT gen_random_uuid(), $1, at, now(), now() - at * interval '1 minute' FROM unnest('{1,19,21}'::int[]) AS at`,
+    [quiet],
+  );
   const fail = `INSERT INTO sso_failures (id, connection_id, reference, reason, detail, created_at)
     SELECT gen_random_uuid(), $1, 'failure-' || at, 'UNAVAILABLE', 'It did not answer.', now() - at * $2::interval
     FROM generate_series(1, $3::int) AS at`;
@@ -52,6 +57,8 @@ test('what log-ins with SSO leave behind is removed, and nothing else', async ()
     expect([table, await left(table)]).toEqual([table, ['living']]);
   // An admin who began late still reads what came of it.
   expect(await left('sso_trials')).toEqual(['ended', 'living']);
+  // A way that began before a log-out may take as long as a way may.
+  expect(await gatehouse.sql('SELECT subject FROM sso_logouts ORDER BY 1')).toEqual([{ subject: '1' }, { subject: '19' }]);
   const failures = async (id: string) =>
     (
       await gatehouse.sql<{ reference: string }>(

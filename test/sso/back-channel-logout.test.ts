@@ -64,6 +64,7 @@ test.each([
   ['another event', () => ({ events: { 'http://schemas.openid.net/event/other': {} } })],
   ['an event that is no object', () => ({ events: { 'http://schemas.openid.net/event/backchannel-logout': true } })],
   ['neither sub nor sid', () => ({ sub: undefined })],
+  ['a sub that cannot be kept', () => ({ sub: '\0' })],
   ['no jti', () => ({ jti: undefined })],
   ['no iat', () => ({ iat: undefined })],
   ['no exp', () => ({ exp: undefined })],
