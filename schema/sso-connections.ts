@@ -7,8 +7,6 @@ import { PortalSettings } from './portals.ts';
 import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';
 
-const RECENT_FAILURES = 20;
-
 export const SsoConnection = builder.prismaObject('SsoConnection', {
   description: 'How a portal logs people in through one OpenID provider, for the admins of the portal.',
   fields: (t) => ({
@@ -58,8 +56,10 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     }),
     recentFailures: t.relation('failures', {
       type: SsoFailure,
-      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: RECENT_FAILURES },
-      description: `The ${RECENT_FAILURES} newest log-ins that did not succeed, the newest first.`,
+      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
+      description:
+        'Log-ins of the last 30 days that did not succeed, the newest first. About 50 are kept: of those with the most common `detail`, ' +
+        'the newest, so that a cause that occurs once is still there after many of another.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
