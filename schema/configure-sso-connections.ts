@@ -60,7 +60,11 @@ const UpdateSsoConnectionInput = builder.inputType('UpdateSsoConnectionInput', {
     label: t.string({ description: texts.label }),
     issuer: t.string({ description: texts.issuer }),
     clientId: t.string({ description: texts.clientId }),
-    clientSecret: t.string({ description: 'The new one, kept encrypted and never shown again; null takes it away.' }),
+    clientSecret: t.string({
+      description:
+        'The new one, kept encrypted and never shown again; null takes it away. Where passwords are off and this is the only way in, the ' +
+        'provider is asked whether it accepts it, and if so it need not be tried out.',
+    }),
     scopes: t.stringList({ description: 'At most 20, `openid` among them.' }),
     claims: t.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
     verifiedDomains: t.stringList({ description: texts.verifiedDomains }),

@@ -32,7 +32,9 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     testedAt: t.expose('testedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a trial log-in last succeeded with what stands here; null if none did since it was changed.',
+      description:
+        'When a trial log-in last succeeded with what stands here; null if none did since it was changed, but for a new client secret ' +
+        'that the provider itself accepted.',
     }),
     redirectUri: t.string({
       nullable: true,
