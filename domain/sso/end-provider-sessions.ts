@@ -20,7 +20,7 @@ export async function endProviderSessions(app: App, connection: ConnectionAtPort
   const over = {
     connectionId: connection.id,
     createdAt: { lte: latest },
-    ...(subject && { identity: { issuer: connection.issuer, subject } }),
+    identity: { issuer: connection.issuer, ...(subject && { subject }) },
     ...(sid && { providerSid: sid }),
   };
   await app.prisma.$executeRaw`

@@ -49,7 +49,7 @@ export async function authorizationUrl(
   app: App,
   connection: SsoConnection,
   check: Check,
-  { prompt, loginHint }: { prompt?: string; loginHint?: string } = {},
+  { prompt }: { prompt?: string } = {},
 ): Promise<URL> {
   const { config, metadata } = await configure(app, connection);
   return buildAuthorizationUrl(config, {
@@ -60,7 +60,6 @@ export async function authorizationUrl(
     code_challenge: await calculatePKCECodeChallenge(check.verifier),
     code_challenge_method: 'S256',
     ...(prompt && { prompt }),
-    ...(loginHint && { login_hint: loginHint }),
   });
 }
 
