@@ -32,7 +32,7 @@ export async function linkIdentity(
       const known = await tx.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
       if (known && known.developerId !== developerId) throw elsewhere();
       if (known) return;
-      const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups };
+      const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups: groups ?? [] };
       await tx.ssoIdentity.create({ data: identity });
       await addJob(tx, 'sendSsoLinkedEmail', portalId, { identityId: identity.id });
     });

@@ -19,9 +19,10 @@ import type { App } from '../app.ts';
 import { openClientSecret } from '../sso-connections/client-secret.ts';
 import { redirectUriFor, requireOwnAddress } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
-import { addMissingClaims, type Claims, lacksClaims } from './missing-claims.ts';
+import { addMissingClaims, lacksClaims } from './missing-claims.ts';
 import { nameFailure } from './name-failure.ts';
 import { ProviderFailure } from './provider-failure.ts';
+import type { Claims } from './read-claim.ts';
 import { signingAlgorithmsOf, verifyJwt } from './verify-jwt.ts';
 
 /** As long as a way may take. Not less: some providers date their tokens back by 5 minutes, for clocks that are behind. */

@@ -24,7 +24,8 @@ export async function refreshIdentity(
   person: Person,
 ): Promise<void> {
   const { id, developerId } = before;
-  const { groups, address, isVouchedFor } = person;
+  const { address, isVouchedFor } = person;
+  const groups = person.groups ?? before.groups;
   const fullName = person.fullName ?? before.fullName;
   const email = address && isVouchedFor ? address.canonical : before.email;
   const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);

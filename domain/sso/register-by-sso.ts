@@ -73,7 +73,16 @@ export async function registerPerson(
     data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
   });
   if (await findReservation(tx, developer)) throw new Taken();
-  const identity = { id: identityId, portalId, issuer, subject, developerId: id, fullName: named, email: canonical, groups };
+  const identity = {
+    id: identityId,
+    portalId,
+    issuer,
+    subject,
+    developerId: id,
+    fullName: named,
+    email: canonical,
+    groups: groups ?? [],
+  };
   const created = await tx.ssoIdentity.create({ data: identity });
   await admit(tx, connection, id);
   return created;

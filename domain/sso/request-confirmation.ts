@@ -38,7 +38,7 @@ export async function requestConfirmation(
         INSERT INTO sso_confirmations
           (id, hash, connection_id, issuer, subject, email, typed_email, is_vouched_for, full_name, groups, developer_id, expires_at)
         SELECT ${confirmationId}::uuid, ${hash}::bytea, ${connectionId}::uuid, ${issuer}, ${subject}, ${canonical}, ${typed},
-          ${isVouchedFor}, ${named}, ${groups}::text[],
+          ${isVouchedFor}, ${named}, ${groups ?? []}::text[],
           (SELECT id FROM developers WHERE portal_id = ${portalId}::uuid AND email = ${canonical} AND email_verified_at IS NOT NULL),
           ${expiresAt}::timestamptz
         FROM allowed
