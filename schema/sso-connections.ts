@@ -47,7 +47,9 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
       resolve: (connection, _, { app }) => startUrl(app, connection),
     }),
     backChannelLogoutUrl: t.string({
-      description: 'To register at the provider, if it knows OpenID Connect Back-Channel Logout.',
+      description:
+        'To register at the provider, if it knows OpenID Connect Back-Channel Logout. It takes one for each client: what it says there ' +
+        'counts at all connections, of any portal, with this issuer and client id.',
       select: { id: true, portal: true },
       resolve: (connection, _, { app }) => backChannelLogoutUrl(app, connection),
     }),

@@ -21,10 +21,10 @@ export async function withdrawIfLoggedOut(
   { begunAt, authenticatedAt }: LogIn,
 ): Promise<boolean> {
   const withdrawn = await app.prisma.$executeRaw`
-    DELETE FROM sessions USING sso_identities identity
-    WHERE sessions.hash = ${hashSecret(token)} AND identity.id = sessions.identity_id AND EXISTS (
+    DELETE FROM sessions USING sso_identities identity, sso_connections connection
+    WHERE sessions.hash = ${hashSecret(token)} AND identity.id = sessions.identity_id AND connection.id = sessions.connection_id AND EXISTS (
       SELECT 1 FROM sso_logouts logout
-      WHERE logout.connection_id = sessions.connection_id AND logout.received_at >= ${begunAt}::timestamptz
+      WHERE logout.issuer = connection.issuer AND logout.client_id = connection.client_id AND logout.received_at >= ${begunAt}::timestamptz
         AND (logout.subject IS NULL OR logout.subject = identity.subject)
         AND (logout.sid IS NULL OR logout.sid = sessions.provider_sid)
         AND (${authenticatedAt}::timestamptz IS NULL OR logout.issued_at >= ${authenticatedAt}::timestamptz)

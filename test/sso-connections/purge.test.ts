@@ -36,9 +36,8 @@ test('what log-ins with SSO leave behind is removed, and nothing else', async ()
   await insert('ended', '-1 second');
   await insert('long ago', '-50 minutes');
   await gatehouse.sql(
-    `INSERT INTO sso_logouts (id, connection_id, subject, issued_at, received_at)
-     SELECT gen_random_uuid(), $1, at, now(), now() - at * interval '1 minute' FROM unnest('{1,19,21}'::int[]) AS at`,
-    [connection],
+    `INSERT INTO sso_logouts (id, issuer, client_id, subject, issued_at, received_at)
+     SELECT gen_random_uuid(), 'i', 'c', at, now(), now() - at * interval '1 minute' FROM unnest('{1,19,21}'::int[]) AS at`,
   );
   await gatehouse.sql(
     `INSERT INTO sso_failures (id, connection_id, reference, reason, detail, created_at)

@@ -8,7 +8,8 @@ ADD COLUMN     "begun_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 -- CreateTable
 CREATE TABLE "sso_logouts" (
     "id" UUID NOT NULL,
-    "connection_id" UUID NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
     "subject" TEXT,
     "sid" TEXT,
     "issued_at" TIMESTAMPTZ(3) NOT NULL,
@@ -18,10 +19,7 @@ CREATE TABLE "sso_logouts" (
 );
 
 -- CreateIndex
-CREATE INDEX "sso_logouts_connection_id_idx" ON "sso_logouts"("connection_id");
+CREATE INDEX "sso_logouts_issuer_client_id_idx" ON "sso_logouts"("issuer", "client_id");
 
 -- CreateIndex
 CREATE INDEX "sso_logouts_received_at_idx" ON "sso_logouts"("received_at");
-
--- AddForeignKey
-ALTER TABLE "sso_logouts" ADD CONSTRAINT "sso_logouts_connection_id_fkey" FOREIGN KEY ("connection_id") REFERENCES "sso_connections"("id") ON DELETE CASCADE ON UPDATE CASCADE;
