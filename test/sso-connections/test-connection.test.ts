@@ -95,6 +95,17 @@ test.each([
   expect(JSON.stringify(failed)).not.toMatch(/people\.test|undefined|\[object/);
 });
 
+test('an issuer that was entered with a slash too many, or too few, is told as such', async () => {
+  const detail = 'The discovery document is of another issuer: it differs in the slash at the end.';
+  issuer.behave({ discovery: { issuer: `${url}/` } });
+  expect(await failures()).toEqual([['discovery', detail]]);
+  issuer.behave();
+  const slash = await connected(gatehouse, { issuer: `${url}/`, clientId, clientSecret }, admin);
+  expect(await failures(slash)).toEqual([['discovery', detail]]);
+  issuer.behave({ discovery: { issuer: `${url}x` } });
+  expect(await failures()).toEqual([['discovery', 'The discovery document is of another issuer.']]);
+});
+
 test('while the provider does not answer its redirect address is not known', async () => {
   issuer.behave({ trouble: { discovery: 'down' } });
   const { redirectUri, trialUrl } = await testConnection(gatehouse, id, admin);
