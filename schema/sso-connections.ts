@@ -62,8 +62,8 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
       type: SsoFailure,
       query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
       description:
-        'Log-ins of the last 30 days that did not succeed, the newest first. About 50 are kept: of those with the most common `detail`, ' +
-        'the newest, so that a cause that occurs once is still there after many of another.',
+        'Log-ins of the last 30 days that did not succeed, the newest first. About 50 are kept: the oldest of the most common `detail` go ' +
+        'first, so that what happened once can still be seen after many of another kind.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
