@@ -25,3 +25,12 @@ export const SortDirection = builder.enumType('SortDirection', {
     DESC: { description: 'The largest or newest first.' },
   } as const,
 });
+
+export const SsoApproval = builder.enumType('SsoApproval', {
+  description: 'Who approves the people who come in by a connection. The rejected and the revoked stay out whatever it says.',
+  values: {
+    TRUST: { description: 'The provider does: whoever it lets in is approved.' },
+    RULES: { description: 'The portal does, as for those who sign up with a password.' },
+    EXISTING_ONLY: { description: 'Nobody: only people who are registered already come in.' },
+  } as const,
+});

@@ -13,7 +13,11 @@ const SsoIdentity = builder.prismaObject('SsoIdentity', {
     issuer: t.exposeString('issuer', { description: 'The provider, by its issuer identifier.' }),
     subject: t.exposeString('subject', { description: 'Who it is there: the claim `sub`.' }),
     email: t.exposeString('email', { nullable: true, description: 'The address that the provider last named; null without.' }),
-    groups: t.exposeStringList('groups', { description: 'The groups that the provider last named.' }),
+    groups: t.exposeStringList('groups', {
+      description:
+        'The groups that the provider named at the last log-in, none where it named none. Where it said only that there are too many to name, ' +
+        'those of before.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was linked, or registered by.' }),
     lastLogInAt: t.expose('lastLogInAt', { type: 'DateTime', description: 'When the person last came in by it.' }),
   }),

@@ -17,8 +17,12 @@ const SsoTrialClaims = builder.objectRef<TrialClaims>('SsoTrialClaims').implemen
     emailVerified: t.exposeBoolean('emailVerified', {
       description: 'Whether the address would count as verified; if not, the person has to confirm it by a mailed link.',
     }),
-    groups: t.exposeStringList('groups', { description: 'The groups.' }),
-    otherClaims: t.exposeStringList('otherClaims', { description: 'The names of all other claims, for the mapping.' }),
+    groups: t.exposeStringList('groups', {
+      description: 'The groups; none, and `_claim_names.groups` among `otherClaims`, where the provider has too many to name.',
+    }),
+    otherClaims: t.exposeStringList('otherClaims', {
+      description: 'The names of all other claims, for the mapping; of those within another, the way to it.',
+    }),
   }),
 });
 

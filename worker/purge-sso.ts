@@ -3,8 +3,9 @@ import type { App } from '../domain/app.ts';
 const MINUTE = 60_000;
 /** So that an admin who began a trial late can still read what came of it. */
 const TRIALS_KEPT_MS = 45 * MINUTE;
+/** As long as a way to a provider and the exchange of a code may take, and some. */
+const LOGOUTS_KEPT_MS = 20 * MINUTE;
 const FAILURES_KEPT_MS = 30 * 24 * 60 * MINUTE;
-const MOST_FAILURES = 50;
 
 /** Removes what log-ins with SSO left behind: ways begun, codes, links and trials that ended, and failures that nobody looks for any more. */
 export async function purgeSso({ prisma }: App): Promise<void> {
@@ -14,10 +15,6 @@ export async function purgeSso({ prisma }: App): Promise<void> {
   await prisma.ssoGrant.deleteMany({ where: { expiresAt: before(0) } });
   await prisma.ssoConfirmation.deleteMany({ where: { expiresAt: before(0) } });
   await prisma.ssoTrial.deleteMany({ where: { expiresAt: before(TRIALS_KEPT_MS) } });
+  await prisma.ssoLogout.deleteMany({ where: { receivedAt: before(LOGOUTS_KEPT_MS) } });
   await prisma.ssoFailure.deleteMany({ where: { createdAt: before(FAILURES_KEPT_MS) } });
-  await prisma.$executeRaw`
-    DELETE FROM sso_failures USING (
-      SELECT id, row_number() OVER (PARTITION BY connection_id ORDER BY created_at DESC, id DESC) AS place FROM sso_failures
-    ) AS ranked
-    WHERE sso_failures.id = ranked.id AND ranked.place > ${MOST_FAILURES}`;
 }

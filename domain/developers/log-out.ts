@@ -22,11 +22,12 @@ export async function logOut(
   const hash = hashSecret(token);
   const session = await app.prisma.session.findUnique({
     where: { hash, developer: { portalId: portal.id } },
-    include: { connection: true },
+    include: { connection: true, identity: { select: { issuer: true } } },
   });
   await app.prisma.session.deleteMany({ where: { hash, developer: { portalId: portal.id } } });
-  if (!session?.connection) return { portal, providerLogOutUrl: null };
-  const { connection, identityId, sealedIdToken } = session;
+  const { connection, identity, identityId, sealedIdToken } = session ?? {};
+  // A connection that leads to another provider by now has nothing to end there, and that one is shown no token of this.
+  if (!connection || connection.issuer !== identity?.issuer) return { portal, providerLogOutUrl: null };
   const opened = sealedIdToken && identityId ? unseal(app.keys, idTokenPlace(identityId), sealedIdToken) : null;
   const idToken = opened?.text ?? null;
   return { portal, providerLogOutUrl: await logOutUrl(app, connection, { idToken }, pageUrl(app, portal, 'log-in')) };

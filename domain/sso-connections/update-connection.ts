@@ -9,6 +9,7 @@ import { type Transaction, transaction } from '../transaction.ts';
 import { sealClientSecret } from './client-secret.ts';
 import { checkIssuer, connectionFields } from './connection-input.ts';
 import { getConnection, lockConnection } from './find-connection.ts';
+import { proveSecret } from './prove-secret.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
 
 const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
@@ -40,7 +41,8 @@ const TRIED_OUT = [
 
 /**
  * Changes what is named and leaves the rest; a client secret of null takes it away. What a trial log-in tried out has to be tried
- * out anew once it is changed, and log-ins that are under way have to begin anew.
+ * out anew once it is changed, and log-ins that are under way have to begin anew; a new client secret need not where the provider
+ * itself accepts it, which is asked while passwords are off.
  * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also where nobody could log in any more
  */
 export async function updateSsoConnection(
@@ -52,17 +54,21 @@ export async function updateSsoConnection(
   const { id, ...given } = parseInput(updateInput, input);
   const found = await getConnection(app, admin, id);
   if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, given.issuer);
+  const proof = given.clientSecret ? await proveSecret(app, found, withChanges(app, found, given)) : null;
 
   return await transaction(app, async (tx) => {
     const { portal, ...before } = await lockConnection(tx, found);
     const after = withChanges(app, before, given);
-    const untried = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column])).map(([, path]) => [
-      ...path,
-    ]);
+    // What was proved was proved of the connection as it was found.
+    const isProved = proof?.isProved && before.updatedAt.getTime() === found.updatedAt.getTime();
+    const untried = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column]))
+      .filter(([column]) => !(isProved && column === 'sealedClientSecret'))
+      .map(([, path]) => [...path]);
     if (untried.length > 0) after.testedAt = null;
     if (!portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
       const paths = after.enabled ? untried : [['enabled']];
-      throw new InvalidInput(paths.map((path) => ({ path, message: LAST_WAY_IN })));
+      const refusal = proof && !proof.isProved ? proof.refusal : LAST_WAY_IN;
+      throw new InvalidInput(paths.map((path) => ({ path, message: path[0] === 'clientSecret' ? refusal : LAST_WAY_IN })));
     }
     if (untried.length > 0) await endLogInsUnderWay(tx, id);
     const { id: _, portalId, createdAt, updatedAt, ...data } = after;

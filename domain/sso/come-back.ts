@@ -2,14 +2,18 @@ import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { checksOf } from './checks.ts';
-import { endAttempt } from './end-attempt.ts';
+import { type Ended, endAttempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { finishTrial } from './finish-trial.ts';
+import { Changed } from './hold-connection.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { linkIdentity } from './link-identity.ts';
 import { readPerson } from './person.ts';
 import { exchangeCode } from './provider.ts';
 import { askedFor, type Place, SsoRefusal } from './refusal.ts';
+
+/** How often an admin may change the connection while somebody comes in by it. */
+const MOST_READINGS = 3;
 
 /** Where the way ends, and what the browser gets there. */
 export type Arrival =
@@ -45,23 +49,36 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
     return { at: 'TRIAL', portal, trialId };
   }
   if (!before.enabled) throw off(at);
-  const { claims, idToken } = await askProvider(app, before, callback, browser);
-  const connection = await findAnew(app, before);
+  const answer = await askProvider(app, before, callback, browser);
+  for (let reading = 1; reading <= MOST_READINGS; reading++) {
+    try {
+      return await arrive(app, attempt, await findAnew(app, before), answer, browser);
+    } catch (error) {
+      if (isDangling(error)) throw off(at);
+      if (!(error instanceof Changed)) throw error;
+    }
+  }
+  throw new SsoRefusal('EXPIRED', at, 'The connection changes all the time.');
+}
+
+type Answer = Awaited<ReturnType<typeof exchangeCode>>;
+
+async function arrive(
+  app: App,
+  attempt: Ended,
+  connection: ConnectionAtPortal,
+  { claims, idToken }: Answer,
+  browser: Browser,
+): Promise<Arrival> {
+  const { portal, id: connectionId } = connection;
   const person = readPerson(connection, claims);
-
-  if (attempt.developerId) {
-    // Who links is the one who is logged in here still, so that nobody can have another one link to his account.
-    const developerId = await browser.developerId(portal.slug);
-    if (developerId !== attempt.developerId) throw new SsoRefusal('EXPIRED', at, 'Another person is logged in by now.');
-    await linkIdentity(app, connection, person, developerId);
-    return { at: 'ACCOUNT', portal, developerId };
-  }
-
-  try {
-    return await letIn(app, attempt, connection, person, idToken, browser);
-  } catch (error) {
-    throw isDangling(error) ? off(at) : error;
-  }
+  if (!attempt.developerId) return await letIn(app, attempt, connection, person, idToken, browser);
+  // Who links is the one who is logged in here still, so that nobody can have another one link to his account.
+  const developerId = await browser.developerId(portal.slug);
+  if (developerId !== attempt.developerId)
+    throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'Another person is logged in by now.');
+  await linkIdentity(app, connection, person, developerId);
+  return { at: 'ACCOUNT', portal, developerId };
 }
 
 async function askProvider(app: App, connection: ConnectionAtPortal, callback: URL, { secret }: Browser) {

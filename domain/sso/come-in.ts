@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { refreshIdentity } from './refresh-identity.ts';
 import { SsoRefusal } from './refusal.ts';
@@ -13,7 +14,7 @@ import { requestConfirmation } from './request-confirmation.ts';
  * Finds out who a person at a provider is here: by (issuer, subject), never by an address. Whoever comes for the first time is
  * registered, unless the address still has to be proved, or is another account's: then a mailed link does the rest.
  * @returns null where a mail was sent instead, for which nothing is told apart
- * @throws SsoRefusal
+ * @throws SsoRefusal, Changed
  */
 export async function comeIn(app: App, connection: ConnectionAtPortal, person: Person): Promise<SsoIdentity | null> {
   const { portal, id: connectionId } = connection;
@@ -23,8 +24,8 @@ export async function comeIn(app: App, connection: ConnectionAtPortal, person: P
     include: { developer: { select: { status: true } } },
   });
   if (known) {
-    await refreshIdentity(app, known, person);
-    if (known.developer.status === 'PENDING') await transaction(app, (tx) => admit(tx, connection, known.developerId));
+    await refreshIdentity(app, connection, known, person);
+    if (known.developer.status === 'PENDING') await admitKnown(app, connection, known);
     return known;
   }
   if (!person.address)
@@ -32,4 +33,11 @@ export async function comeIn(app: App, connection: ConnectionAtPortal, person: P
   const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
   if (!registered) await requestConfirmation(app, connection, person, person.address);
   return registered;
+}
+
+async function admitKnown(app: App, connection: ConnectionAtPortal, { developerId }: SsoIdentity): Promise<void> {
+  await transaction(app, async (tx) => {
+    await holdConnection(tx, connection);
+    await admit(tx, connection, developerId);
+  });
 }

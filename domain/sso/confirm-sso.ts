@@ -9,6 +9,7 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { Changed, holdConnection } from './hold-connection.ts';
 import { registerPerson, Taken } from './register-by-sso.ts';
 
 /** How often somebody else may slip in between looking and taking. */
@@ -28,36 +29,44 @@ export type ConfirmedSso = {
  * @throws InvalidToken
  */
 export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
-  const confirmation = await app.prisma.ssoConfirmation.findUnique({
-    where: { hash: hashSecret(input.token), expiresAt: { gt: new Date() } },
-    include: { connection: { include: { portal: true } } },
-  });
-  const connection = confirmation?.connection;
-  if (!connection?.enabled || connection.issuer !== confirmation?.issuer) throw new InvalidToken();
-  const developerId = await joinOnce(app, connection, confirmation);
+  const { developerId, confirmation } = await joinOnce(app, input.token);
   await waitForEvaluation(app, developerId);
   const status = await tellStatus(app, developerId);
   if (!status) throw new InvalidToken();
-  return { developerId, email: confirmation.email, status, portal: connection.portal, connection };
+  const { email, connection } = confirmation;
+  return { developerId, email, status, portal: connection.portal, connection };
 }
 
-async function joinOnce(app: App, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
+type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal };
+
+async function joinOnce(app: App, token: string): Promise<{ developerId: string; confirmation: Confirmation }> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const confirmation = await getConfirmation(app, token);
     try {
-      return await transaction(app, (tx) => join(tx, connection, confirmation));
+      return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
     } catch (error) {
       if (error instanceof Taken) throw new InvalidToken();
       // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
-      if (!isTaken(error)) throw error;
+      if (!isTaken(error) && !(error instanceof Changed)) throw error;
     }
   }
   throw new InvalidToken();
 }
 
+async function getConfirmation(app: App, token: string): Promise<Confirmation> {
+  const confirmation = await app.prisma.ssoConfirmation.findUnique({
+    where: { hash: hashSecret(token), expiresAt: { gt: new Date() } },
+    include: { connection: { include: { portal: true } } },
+  });
+  if (!confirmation?.connection.enabled || confirmation.connection.issuer !== confirmation.issuer) throw new InvalidToken();
+  return confirmation;
+}
+
 /** @returns whose account at the provider it is from now on */
-async function join(tx: Transaction, connection: ConnectionAtPortal, confirmation: SsoConfirmation): Promise<string> {
+async function join(tx: Transaction, { connection, ...confirmation }: Confirmation): Promise<string> {
   const { portalId } = connection;
   const { id, connectionId, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
+  await holdConnection(tx, connection);
   // In the order in which whoever ends the links of an account locks: first the account, then the link.
   const developer = confirmation.developerId ? await lockDeveloper(tx, confirmation.developerId) : null;
   const [open] = await tx.$queryRaw<{ developerId: string | null }[]>`

@@ -53,7 +53,11 @@ async function ask({ providers, settings }: App, issuer: string): Promise<Metada
     throw new ProviderFailure('MISCONFIGURED', `The discovery document is not as it must be: ${wrong}.`);
   }
   // To the letter, or one provider could speak for another (OpenID Connect Discovery 1.0, 4.3).
-  if (data.issuer !== issuer) throw new ProviderFailure('MISCONFIGURED', 'The discovery document is of another issuer.');
+  if (data.issuer !== issuer) {
+    const isSlash = data.issuer === `${issuer}/` || issuer === `${data.issuer}/`;
+    const why = isSlash ? ': it differs in the slash at the end' : '';
+    throw new ProviderFailure('MISCONFIGURED', `The discovery document is of another issuer${why}.`);
+  }
   for (const [name, value] of Object.entries(data)) {
     if (name === 'jwks_uri' || name.endsWith('_endpoint')) requireAskable(name, String(value), settings.ssoAllowedPrivateHosts);
   }

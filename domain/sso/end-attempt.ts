@@ -12,6 +12,8 @@ export type Ended = {
   challenge: string | null;
   trialId: string | null;
   developerId: string | null;
+  /** By the clock of the database. */
+  begunAt: Date;
 };
 
 /**
@@ -26,7 +28,8 @@ export async function endAttempt(
   if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
   const [ended] = await app.prisma.$queryRaw<Ended[]>`
     DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
-    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId"`;
+    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId",
+      begun_at AS "begunAt"`;
   const connection =
     ended && (await app.prisma.ssoConnection.findUnique({ where: { id: ended.connectionId }, include: { portal: true } }));
   if (!connection) throw await gone(app, state, 'It was begun too long ago, or has ended already.');

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { newId } from '../ids.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readLogoutToken } from './logout-token.ts';
@@ -8,18 +9,25 @@ const TOLERANCE_MS = 30_000;
 
 /**
  * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0): one, by its `sid`, or all of a subject.
- * Only those that were opened before the token was made, so that a token sent again ends nothing that came later.
+ * Only those that were opened before the token was made, so that a token sent again ends nothing that came later. Who is on the way
+ * from there has no session to end yet: for them it is written down first. A provider tells a client at one address: what it says
+ * there counts at every connection, of any portal, by which it knows us as that client.
  * @returns how many ended
  * @throws ProviderFailure for a token that is not the provider's
  */
 export async function endProviderSessions(app: App, connection: ConnectionAtPortal, token: string): Promise<number> {
+  const { issuer, clientId } = connection;
   const { subject, sid, issuedAt } = await readLogoutToken(app, connection, token);
+  const latest = new Date(issuedAt.getTime() + TOLERANCE_MS);
   const over = {
-    connectionId: connection.id,
-    createdAt: { lte: new Date(issuedAt.getTime() + TOLERANCE_MS) },
-    ...(subject && { identity: { issuer: connection.issuer, subject } }),
+    connection: { issuer, clientId },
+    createdAt: { lte: latest },
+    identity: { issuer, ...(subject && { subject }) },
     ...(sid && { providerSid: sid }),
   };
+  await app.prisma.$executeRaw`
+    INSERT INTO sso_logouts (id, issuer, client_id, subject, sid, issued_at, received_at)
+    VALUES (${newId()}::uuid, ${issuer}, ${clientId}, ${subject}, ${sid}, ${issuedAt}::timestamptz, LEAST(now(), ${latest}::timestamptz))`;
   return await transaction(app, async (tx) => {
     await tx.ssoGrant.deleteMany({ where: over });
     const { count } = await tx.session.deleteMany({ where: over });

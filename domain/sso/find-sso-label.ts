@@ -1,22 +1,23 @@
 import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { findChoices } from '../sso-connections/find-choices.ts';
 
 /**
  * What the portal calls the provider by which a developer comes in, where SSO is the only way for them: they have no password, or
- * the portal takes none.
+ * the portal takes none. That is one at which they have an account, or else, without passwords, the first that their address is sent
+ * to.
  * @returns null for everybody else
  */
 export async function findSsoLabel(
   app: App,
-  { id, portalId, passwordHash }: Developer,
+  { id, portalId, email, passwordHash }: Developer,
   { passwordLogin }: Portal,
 ): Promise<string | null> {
   if (passwordLogin && passwordHash !== null) return null;
   const identities = await app.prisma.ssoIdentity.findMany({ where: { developerId: id }, select: { issuer: true } });
   const issuers = identities.map(({ issuer }) => issuer);
-  const connection = await app.prisma.ssoConnection.findFirst({
-    where: { portalId, enabled: true, ...(passwordLogin && { issuer: { in: issuers } }) },
-    orderBy: { createdAt: 'asc' },
-  });
-  return connection?.label ?? null;
+  const [choices, all] = [await findChoices(app, portalId, email), await findChoices(app, portalId, null)];
+  const own = [...choices, ...all].find(({ issuer }) => issuers.includes(issuer));
+  const found = own ?? (passwordLogin ? undefined : (choices[0] ?? all[0]));
+  return found?.label ?? null;
 }

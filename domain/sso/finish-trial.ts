@@ -3,6 +3,7 @@ import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { isStorable, readPerson } from './person.ts';
+import { type Claims, namesIn } from './read-claim.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function finishTrial(
   app: App,
   connection: ConnectionAtPortal,
   trialId: string,
-  askProvider: () => Promise<{ claims: Record<string, unknown> }>,
+  askProvider: () => Promise<{ claims: Claims }>,
 ): Promise<void> {
   const finishedAt = new Date();
   try {
@@ -39,9 +40,10 @@ export async function failTrial(app: App, trialId: string, error: unknown): Prom
 }
 
 /** What would be mapped; of the other claims, the names. */
-function describe(connection: ConnectionAtPortal, claims: Record<string, unknown>): TrialClaims {
+function describe(connection: ConnectionAtPortal, claims: Claims): TrialClaims {
   const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
-  const otherClaims = Object.keys(claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
-  return { issuer, subject, fullName, email: address?.canonical ?? null, emailVerified: isVouchedFor, groups, otherClaims };
+  const otherClaims = namesIn(claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
+  const email = address?.canonical ?? null;
+  return { issuer, subject, fullName, email, emailVerified: isVouchedFor, groups: groups ?? [], otherClaims };
 }

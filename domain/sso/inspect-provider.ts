@@ -2,7 +2,8 @@ import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import { discover, type Metadata } from './discover.ts';
-import { authorizationUrl, redirectUriOf, tryClient } from './provider.ts';
+import { proveClient } from './prove-client.ts';
+import { authorizationUrl, redirectUriOf } from './provider.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
 
@@ -69,8 +70,16 @@ async function checkScopes(_app: App, { scopes }: SsoConnection, { scopes_suppor
 }
 
 async function checkClient(app: App, connection: SsoConnection): Promise<string> {
-  await tryClient(app, connection);
-  return 'The provider knows the client id, and takes its secret.';
+  const hasSecret = connection.sealedClientSecret !== null;
+  const what = hasSecret ? 'the client id and its secret' : 'the client id, without a secret';
+  switch (await proveClient(app, connection)) {
+    case 'ACCEPTED':
+      return `The provider accepts ${what}.`;
+    case 'REFUSED':
+      throw wrong(hasSecret ? 'The provider refuses the client id or its secret.' : `The provider does not accept ${what}.`);
+    case 'UNTOLD':
+      return `The provider does not say whether it accepts ${what}: the trial log-in will show it.`;
+  }
 }
 
 /** With `prompt=none` a provider sends back at once, if it sends to that address at all (OpenID Connect Core 1.0, 3.1.2.1). */

@@ -13,7 +13,7 @@ const CODE_TTL = 60_000;
  * @throws SsoRefusal with the status, where the developer is not approved
  */
 export async function issueCode(app: App, entry: Entry, challenge: string): Promise<string> {
-  const { identity, connection, sid, idToken } = entry;
+  const { identity, connection, sid, idToken, logIn } = entry;
   const isApproved = async () =>
     (await app.prisma.developer.count({ where: { id: identity.developerId, status: 'APPROVED' } })) > 0 || null;
   if (!(await isApproved())) await afterStatus(app, entry, isApproved);
@@ -26,6 +26,7 @@ export async function issueCode(app: App, entry: Entry, challenge: string): Prom
       identityId: identity.id,
       challenge,
       providerSid: sid,
+      ...logIn,
       sealedIdToken: seal(app.keys, idTokenPlace(identity.id), idToken),
       expiresAt: new Date(Date.now() + CODE_TTL),
     },

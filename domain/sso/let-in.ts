@@ -21,7 +21,7 @@ export type LetIn =
  */
 export async function letIn(
   app: App,
-  { returnTo, challenge }: Ended,
+  { returnTo, challenge, begunAt }: Ended,
   connection: ConnectionAtPortal,
   person: Person,
   idToken: string,
@@ -32,7 +32,8 @@ export async function letIn(
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
   const target = targetOf(app, portal, returnTo);
-  const entry = { identity, connection, sid: person.sid, idToken };
+  const { sid, authenticatedAt } = person;
+  const entry = { identity, connection, sid, idToken, logIn: { begunAt, authenticatedAt } };
   if (challenge && target.origin !== app.settings.publicUrl) {
     target.searchParams.set('code', await issueCode(app, entry, challenge));
     return { at: 'TARGET', portal, target, session: null, developerId };

@@ -5,12 +5,13 @@ import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
  * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
- * @throws SsoRefusal where it is another developer's, or the developer is not approved any more
+ * @throws SsoRefusal where it is another developer's, or the developer is not approved any more; Changed
  */
 export async function linkIdentity(
   app: App,
@@ -24,13 +25,14 @@ export async function linkIdentity(
   const elsewhere = () => new SsoRefusal('LINKED_ELSEWHERE', at, 'The account at the provider is linked already.');
   try {
     await transaction(app, async (tx) => {
+      await holdConnection(tx, connection);
       const developer = await lockDeveloper(tx, developerId);
       if (developer?.status !== 'APPROVED') throw new SsoRefusal('EXPIRED', at, 'The developer is not approved any more.');
       const key = { portalId, issuer, subject };
       const known = await tx.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
       if (known && known.developerId !== developerId) throw elsewhere();
       if (known) return;
-      const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups };
+      const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups: groups ?? [] };
       await tx.ssoIdentity.create({ data: identity });
       await addJob(tx, 'sendSsoLinkedEmail', portalId, { identityId: identity.id });
     });

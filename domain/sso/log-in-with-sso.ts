@@ -8,6 +8,7 @@ import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { insertSession } from './open-session.ts';
+import { withdrawIfLoggedOut } from './withdraw-session.ts';
 
 const LONGEST = 128; // RFC 7636, 4.1
 
@@ -46,6 +47,7 @@ export async function logInWithSso(
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken();
   }
+  if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken();
   const previous = await previousToken(portal.slug);
   if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, ...session };

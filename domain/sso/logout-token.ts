@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { discover } from './discover.ts';
+import { isStorable } from './person.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
@@ -13,6 +14,8 @@ const OLDEST_S = 5 * 60;
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
+const name = z.string().min(1).refine(isStorable);
+
 /** OpenID Connect Back-Channel Logout 1.0, 2.4: a nonce makes it an ID token, which is never taken for this. */
 const claims = z
   .object({
@@ -20,8 +23,8 @@ const claims = z
     jti: z.string().min(1),
     events: z.object({ [EVENT]: z.looseObject({}) }),
     nonce: z.never().optional(),
-    sub: z.string().min(1).optional(),
-    sid: z.string().min(1).optional(),
+    sub: name.optional(),
+    sid: name.optional(),
   })
   .refine(({ sub, sid }) => sub ?? sid, 'sub or sid');
 

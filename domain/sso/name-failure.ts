@@ -1,16 +1,37 @@
 import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
 
 /** Error codes of OAuth and OpenID Connect by what they mean for us; any other means that our settings are wrong. */
-const REASONS: Record<string, SsoFailureReason> = {
-  access_denied: 'REFUSED',
-  account_selection_required: 'REFUSED',
-  consent_required: 'REFUSED',
-  interaction_required: 'REFUSED',
-  invalid_grant: 'REFUSED',
-  login_required: 'REFUSED',
-  server_error: 'UNAVAILABLE',
-  temporarily_unavailable: 'UNAVAILABLE',
-};
+const REASONS = new Map<string, SsoFailureReason>([
+  ['access_denied', 'REFUSED'],
+  ['account_selection_required', 'REFUSED'],
+  ['consent_required', 'REFUSED'],
+  ['interaction_required', 'REFUSED'],
+  ['invalid_grant', 'REFUSED'],
+  ['login_required', 'REFUSED'],
+  ['server_error', 'UNAVAILABLE'],
+  ['temporarily_unavailable', 'UNAVAILABLE'],
+]);
+
+/** Anybody may come back with any code, and each that we repeat is a cause of its own for the admins. */
+const REPEATED = new Set([
+  ...REASONS.keys(),
+  'insufficient_scope',
+  'invalid_client',
+  'invalid_request',
+  'invalid_request_object',
+  'invalid_request_uri',
+  'invalid_resource',
+  'invalid_scope',
+  'invalid_target',
+  'invalid_token',
+  'registration_not_supported',
+  'request_not_supported',
+  'request_uri_not_supported',
+  'unauthorized_client',
+  'unmet_authentication_requirements',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+]);
 
 /** RFC 6749, 5.2, leaves room for more than a word, and whoever calls us may write anything there. */
 const ERROR_CODE = /^[a-z_]{1,60}$/;
@@ -33,7 +54,8 @@ export function nameFailure(error: unknown): ProviderFailure {
 function nameRefusal(code: string): ProviderFailure {
   if (!ERROR_CODE.test(code))
     return new ProviderFailure('INVALID_ANSWER', 'The provider refuses without a code that can be read.');
-  return new ProviderFailure(REASONS[code] ?? 'MISCONFIGURED', `The provider answers ${code}.`);
+  const named = REPEATED.has(code) ? code : 'with an error code of its own';
+  return new ProviderFailure(REASONS.get(code) ?? 'MISCONFIGURED', `The provider answers ${named}.`);
 }
 
 /** The library's own texts are fixed ones; those of what it calls may quote what was parsed. */

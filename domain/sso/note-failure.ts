@@ -12,6 +12,9 @@ const FOR_ADMINS: readonly SsoReason[] = [
   'NOT_REGISTERED',
 ];
 
+/** More than there are causes. */
+const MOST_FAILURES = 50;
+
 /**
  * Keeps a failed log-in for the admins of the portal.
  * @param failure `reference` is the number that the person was shown; `detail` holds no address, code or token
@@ -27,4 +30,21 @@ export async function noteFailure(
     INSERT INTO sso_failures (id, connection_id, reference, reason, detail)
     SELECT ${newId()}::uuid, id, ${failure.reference}, ${failure.reason}, ${failure.detail}
     FROM sso_connections WHERE id = ${connectionId}::uuid FOR KEY SHARE`;
+  await dropMostCommon(app, connectionId);
+}
+
+/**
+ * Makes room where a connection has many failures: of the cause that has most of them the oldest goes. Anybody can cause some, by
+ * refusing at the provider or by coming back with nonsense, and no number of them displaces another cause.
+ */
+async function dropMostCommon(app: App, connectionId: string): Promise<void> {
+  await app.prisma.$executeRaw`
+    DELETE FROM sso_failures WHERE id IN (
+      SELECT id FROM sso_failures WHERE id IN (
+        SELECT id FROM (
+          SELECT id, created_at, row_number() OVER (PARTITION BY reason, detail ORDER BY created_at DESC, id DESC) AS place
+          FROM sso_failures WHERE connection_id = ${connectionId}::uuid
+        ) AS placed ORDER BY place, created_at DESC, id DESC OFFSET ${MOST_FAILURES}
+      ) FOR UPDATE SKIP LOCKED
+    )`;
 }

@@ -7,6 +7,7 @@ import { seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
+import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 
 export type SsoSession = { token: string; expiresAt: Date };
 
@@ -17,6 +18,7 @@ export type Entry = {
   /** What the provider calls its session. */
   sid: string | null;
   idToken: string;
+  logIn: LogIn;
 };
 
 /** Where an ID token is sealed for: the same identity, first beside a code and then beside the session. */
@@ -24,13 +26,16 @@ export const idTokenPlace = (identityId: string): string => `ID token of ${ident
 
 /**
  * Opens a session for who came in by SSO.
- * @throws SsoRefusal with the status, where the developer is not approved
+ * @throws SsoRefusal with the status, where the developer is not approved; EXPIRED where the provider ended its session meanwhile
  */
 export async function openSession(app: App, entry: Entry, origin: Origin): Promise<SsoSession> {
-  const { identity, connection, sid, idToken } = entry;
+  const { identity, connection, sid, idToken, logIn } = entry;
   const sealedIdToken = seal(app.keys, idTokenPlace(identity.id), idToken);
   const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken }, origin);
-  return (await insert()) ?? (await afterStatus(app, entry, insert));
+  const session = (await insert()) ?? (await afterStatus(app, entry, insert));
+  if (!(await withdrawIfLoggedOut(app, session, logIn))) return session;
+  const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
+  throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider meanwhile.');
 }
 
 /** Says why somebody may not come in, or tries once more where the approval came in this very moment. */

@@ -1,11 +1,13 @@
 import { type Address, parseAddress } from '../addresses/parse-address.ts';
 import { name } from '../input.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { type Claims, isElsewhere, readClaim } from './read-claim.ts';
 import { SsoRefusal } from './refusal.ts';
 
 const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
 const MOST_GROUPS = 200;
 const LONGEST_GROUP = 256;
+const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
 
 /** Somebody as the provider describes them. (issuer, subject) is who it is; everything else is what is said of them. */
 export type Person = {
@@ -15,32 +17,37 @@ export type Person = {
   /** Whether the provider says that the address is theirs, or the connection vouches for its domain. */
   isVouchedFor: boolean;
   fullName: string | null;
-  groups: string[];
+  /** None where it names none; null where it says only where else they can be had, as it does of more than a token holds. */
+  groups: string[] | null;
   /** What the provider calls this session. */
   sid: string | null;
+  /** When the person logged in there, by its clock; null where it does not say. */
+  authenticatedAt: Date | null;
 };
 
 /**
  * Reads the claims that the connection maps.
  * @throws SsoRefusal where they name nobody
  */
-export function readPerson(connection: ConnectionAtPortal, claims: Record<string, unknown>): Person {
+export function readPerson(connection: ConnectionAtPortal, claims: Claims): Person {
   const { portal, id: connectionId, issuer } = connection;
-  const { sub: subject, sid } = claims;
+  const { sub: subject, sid, auth_time: authTime } = claims;
   if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT || !isStorable(subject)) {
     throw new SsoRefusal('INVALID_ANSWER', { portal, connectionId }, 'The claim `sub` is not 1 to 255 characters.');
   }
-  const email = claims[connection.emailClaim];
+  const email = readClaim(claims, connection.emailClaim);
   const address = typeof email === 'string' ? parseAddress(email) : null;
-  const fullName = name.safeParse(claims[connection.nameClaim]);
+  const fullName = name.safeParse(readClaim(claims, connection.nameClaim));
   return {
     issuer,
     subject,
     address,
     isVouchedFor: address !== null && isVouchedFor(connection, claims, address),
     fullName: fullName.data ?? null,
-    groups: readGroups(claims[connection.groupsClaim]),
+    groups: readGroups(claims, connection.groupsClaim),
     sid: typeof sid === 'string' && sid.length <= LONGEST_SUBJECT && isStorable(sid) ? sid : null,
+    authenticatedAt:
+      typeof authTime === 'number' && authTime > 0 && authTime < MOST_SECONDS ? new Date(authTime * 1_000) : null,
   };
 }
 
@@ -48,17 +55,15 @@ export function readPerson(connection: ConnectionAtPortal, claims: Record<string
  * Only the JSON value `true` counts (R41): some providers send the text "false". It speaks of the claim `email` and of no other. Where
  * the provider does not speak of the address, the connection may vouch for its domain.
  */
-function isVouchedFor(
-  { emailClaim, verifiedDomains }: ConnectionAtPortal,
-  claims: Record<string, unknown>,
-  { canonical }: Address,
-): boolean {
+function isVouchedFor({ emailClaim, verifiedDomains }: ConnectionAtPortal, claims: Claims, { canonical }: Address): boolean {
   const said = emailClaim === 'email' ? (claims['email_verified'] ?? undefined) : undefined;
   if (said !== undefined) return said === true;
   return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 
-function readGroups(claim: unknown): string[] {
+function readGroups(claims: Claims, groupsClaim: string): string[] | null {
+  const claim = readClaim(claims, groupsClaim);
+  if (claim === undefined && isElsewhere(claims, groupsClaim)) return null;
   const groups = Array.isArray(claim) ? claim : [claim];
   const named = groups.filter(
     (group) => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP && isStorable(group),

@@ -11,19 +11,25 @@ import {
   fetchUserInfo,
   genericGrantRequest,
   None,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { openClientSecret } from '../sso-connections/client-secret.ts';
 import { redirectUriFor, requireOwnAddress } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
-import { addMissingClaims, type Claims, lacksClaims } from './missing-claims.ts';
+import { addMissingClaims, lacksClaims } from './missing-claims.ts';
 import { nameFailure } from './name-failure.ts';
 import { ProviderFailure } from './provider-failure.ts';
+import type { Claims } from './read-claim.ts';
 import { signingAlgorithmsOf, verifyJwt } from './verify-jwt.ts';
 
 /** As long as a way may take. Not less: some providers date their tokens back by 5 minutes, for clocks that are behind. */
 const OLDEST_ID_TOKEN_S = 10 * 60;
+
+/** RFC 6749, 5.2; some providers say the second to a wrong secret. */
+const CLIENT_REFUSED = ['invalid_client', 'unauthorized_client'];
 
 /** What ties the way back to the way there. */
 export type Check = { state: string; nonce: string; verifier: string };
@@ -44,7 +50,7 @@ export async function authorizationUrl(
   app: App,
   connection: SsoConnection,
   check: Check,
-  { prompt, loginHint }: { prompt?: string; loginHint?: string } = {},
+  { prompt }: { prompt?: string } = {},
 ): Promise<URL> {
   const { config, metadata } = await configure(app, connection);
   return buildAuthorizationUrl(config, {
@@ -55,7 +61,6 @@ export async function authorizationUrl(
     code_challenge: await calculatePKCECodeChallenge(check.verifier),
     code_challenge_method: 'S256',
     ...(prompt && { prompt }),
-    ...(loginHint && { login_hint: loginHint }),
   });
 }
 
@@ -113,19 +118,28 @@ export async function logOutUrl(
 }
 
 /**
- * Asks for tokens with a code that nobody gave: the provider refuses the code, or before that the client.
- * @throws ProviderFailure (MISCONFIGURED) where it refuses the client
+ * Asks for tokens with a code that nobody gave: the provider refuses the client, or else the code (RFC 6749, 5.2).
+ * @returns whether it has nothing against the client, or looked at the code first
+ * @throws ProviderFailure where it says neither
  */
-export async function tryClient(app: App, connection: SsoConnection): Promise<void> {
+export async function tryClient(app: App, connection: SsoConnection): Promise<boolean> {
   const { config, metadata } = await configure(app, connection);
   const redirect_uri = redirectUriFor(app, connection, metadata);
   const made_up = { code: 'none', code_verifier: crypto.randomUUID() + crypto.randomUUID(), redirect_uri };
   try {
     await genericGrantRequest(config, 'authorization_code', made_up);
   } catch (error) {
-    const failure = nameFailure(error);
-    if (failure.reason !== 'REFUSED') throw failure;
+    return refusesCode(error);
   }
+  throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for a code that is none.');
+}
+
+/** @throws ProviderFailure where neither the code nor the client is refused */
+function refusesCode(error: unknown): boolean {
+  const failure = nameFailure(error);
+  if (error instanceof WWWAuthenticateChallengeError) return false;
+  if (!(error instanceof ResponseBodyError) || failure.reason === 'UNAVAILABLE') throw failure;
+  return error.status !== 401 && !CLIENT_REFUSED.includes(error.error);
 }
 
 /** What the library needs to speak to this provider. It costs little, so that a changed secret counts at once. */

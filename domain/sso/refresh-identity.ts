@@ -8,31 +8,49 @@ import { lockDeveloper } from '../developers/lock-developer.ts';
 import { takeAddress } from '../developers/move-address.ts';
 import { InvalidToken } from '../errors.ts';
 import { transaction } from '../transaction.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 
 /**
  * Takes over what the provider says by now: groups, the name, and the address where it vouches for it. Name and address follow only
  * while they are still those that the provider gave; what people chose here stays theirs.
+ * @throws Changed
  */
-export async function refreshIdentity(app: App, before: SsoIdentity, person: Person): Promise<void> {
+export async function refreshIdentity(
+  app: App,
+  connection: ConnectionAtPortal,
+  before: SsoIdentity,
+  person: Person,
+): Promise<void> {
   const { id, developerId } = before;
-  const { groups, address, isVouchedFor } = person;
+  const { address, isVouchedFor } = person;
+  const groups = person.groups ?? before.groups;
   const fullName = person.fullName ?? before.fullName;
   const email = address && isVouchedFor ? address.canonical : before.email;
   const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
   if (isSame) return;
-  if (fullName && before.fullName && fullName !== before.fullName) {
-    await app.prisma.developer.updateMany({ where: { id: developerId, fullName: before.fullName }, data: { fullName } });
-  }
-  if (address && before.email && email !== before.email) await followAddress(app, developerId, before.email, address);
+  if (address && before.email && email !== before.email) await followAddress(app, connection, before, address);
   // Last, so that what failed is seen again as a change the next time.
-  await app.prisma.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
+  await transaction(app, async (tx) => {
+    await holdConnection(tx, connection);
+    if (fullName && before.fullName && fullName !== before.fullName) {
+      await tx.developer.updateMany({ where: { id: developerId, fullName: before.fullName }, data: { fullName } });
+    }
+    await tx.ssoIdentity.updateMany({ where: { id }, data: { groups, fullName, email } });
+  });
 }
 
 /** Moves a developer from one address to the next, announced at the one left; where somebody else has it, nothing moves. */
-async function followAddress(app: App, developerId: string, from: string, to: Address): Promise<void> {
+async function followAddress(
+  app: App,
+  connection: ConnectionAtPortal,
+  { developerId, email: from }: SsoIdentity,
+  to: Address,
+): Promise<void> {
   try {
     await transaction(app, async (tx) => {
+      await holdConnection(tx, connection);
       const before = await lockDeveloper(tx, developerId);
       const isOpen = before?.status === 'PENDING' || before?.status === 'APPROVED';
       if (!isOpen || before.email !== from) return;

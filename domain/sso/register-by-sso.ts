@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
@@ -19,7 +20,7 @@ export class Taken extends Error {}
 /**
  * Registers a person whose address the provider vouches for. An unverified registration of it is gone with all that it held.
  * @returns null where the address is a verified account's, or reserved for one: that takes a proof by its owner (R41)
- * @throws SsoRefusal where the connection registers nobody
+ * @throws SsoRefusal where the connection registers nobody; Changed
  */
 export async function registerBySso(
   app: App,
@@ -36,7 +37,10 @@ export async function registerBySso(
   }
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     try {
-      return await transaction(app, (tx) => registerPerson(tx, connection, person, address));
+      return await transaction(app, async (tx) => {
+        await holdConnection(tx, connection);
+        return await registerPerson(tx, connection, person, address);
+      });
     } catch (error) {
       if (!isTaken(error) && !(error instanceof Taken)) throw error;
       // Perhaps it was the same person, who came by two ways at once.
@@ -69,7 +73,16 @@ export async function registerPerson(
     data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
   });
   if (await findReservation(tx, developer)) throw new Taken();
-  const identity = { id: identityId, portalId, issuer, subject, developerId: id, fullName: named, email: canonical, groups };
+  const identity = {
+    id: identityId,
+    portalId,
+    issuer,
+    subject,
+    developerId: id,
+    fullName: named,
+    email: canonical,
+    groups: groups ?? [],
+  };
   const created = await tx.ssoIdentity.create({ data: identity });
   await admit(tx, connection, id);
   return created;

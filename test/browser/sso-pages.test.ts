@@ -97,6 +97,14 @@ test('a typed address shows the way of its domain', async () => {
   await fillIn(page, { 'Email address': 'ada@other.test' });
   await press(page, 'Show where to log in');
   await way('Corp login').waitFor({ state: 'detached' });
+  const [all] = await gatehouse.sql<{ id: string }>("SELECT id FROM sso_connections WHERE label = 'Acme ID'");
+  await updateConnection(gatehouse, all?.id ?? '', { emailDomains: ['acme.test'] }, admin);
+  await press(page, 'Show where to log in');
+  await page.getByText('Nobody logs in here with this address.').waitFor();
+  await fillIn(page, { 'Email address': 'ada@acme.test' });
+  await press(page, 'Show where to log in');
+  await page.getByText('Nobody logs in here with this address.').waitFor({ state: 'detached' });
+  await updateConnection(gatehouse, all?.id ?? '', { emailDomains: [] }, admin);
   await way('Acme ID').click();
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');

@@ -37,6 +37,10 @@ type Behaviour = {
   refusal?: string;
   /** An error in place of tokens, such as `invalid_client`. */
   tokenRefusal?: string;
+  /** Its error for a code that it never gave; `invalid_grant` where left out. */
+  codeRefusal?: string;
+  /** Whether it looks at the code before it looks at the client. */
+  looksAtCodeFirst?: boolean;
   /** Seconds that its clock is ahead. */
   clock: number;
   /** What happens elsewhere before it answers. */
@@ -156,18 +160,19 @@ export async function startIssuer(): Promise<Issuer> {
       response.writeHead(303, { location: back.href }).end();
     },
     token: async ({ body }, { headers }, response) => {
-      const { tokenRefusal, idToken, onlyInIdToken } = issuer.behaviour;
+      const { tokenRefusal, codeRefusal = 'invalid_grant', looksAtCodeFirst, idToken, onlyInIdToken } = issuer.behaviour;
+      const given = codes.get(body.get('code') ?? '');
+      if (looksAtCodeFirst && !given) return json(response, 400, { error: codeRefusal });
       const basic = `Basic ${Buffer.from(`${issuer.clientId}:${issuer.clientSecret}`).toString('base64')}`;
       const isPosted = body.get('client_id') === issuer.clientId && (body.get('client_secret') ?? '') === issuer.clientSecret;
       if (headers.authorization !== basic && !isPosted) return json(response, 401, { error: 'invalid_client' });
       if (tokenRefusal) return json(response, 400, { error: tokenRefusal, error_description: 'ada@people.test may not' });
-      const given = codes.get(body.get('code') ?? '');
       codes.delete(body.get('code') ?? '');
       const verifier = body.get('code_verifier') ?? '';
       const challenge = createHash('sha256').update(verifier).digest('base64url');
       const fits =
         given?.query.get('redirect_uri') === body.get('redirect_uri') && given?.query.get('code_challenge') === challenge;
-      if (!given || !fits) return json(response, 400, { error: 'invalid_grant' });
+      if (!given || !fits) return json(response, 400, { error: codeRefusal });
       const { person, query } = given;
       const said = onlyInIdToken
         ? Object.fromEntries(Object.entries(person).filter(([name]) => onlyInIdToken.includes(name)))

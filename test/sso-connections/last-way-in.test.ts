@@ -69,11 +69,11 @@ test('a connection of another portal is no way in', async () => {
 
 test.each([
   [{ enabled: false }, ['enabled']],
-  [{ clientSecret: 'another' }, ['clientSecret']],
+  [{ clientSecret: null, scopes: ['openid'] }, ['clientSecret', 'scopes']],
   [{ issuer: 'https://1.1.1.1/other', claims: { email: 'upn' } }, ['issuer', 'claims.email']],
   [{ clientId: 'another', label: 'Another' }, ['clientId']],
 ])('with passwords off the last way in stays: %j is refused', async (change, paths) => {
-  const id = await wayIn(gatehouse, admin);
+  const id = await wayIn(gatehouse, admin, { clientSecret: 'the first one' });
   await connected(gatehouse, { enabled: true, label: 'Never tried' }, admin);
   await tryOut(gatehouse, await connected(gatehouse, { label: 'Not enabled' }, admin));
   await switchOff();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
-import { wayIn } from '../kit/connections.ts';
+import { ISSUER, wayIn } from '../kit/connections.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { deleteAccount } from '../kit/own-account.ts';
@@ -171,4 +171,29 @@ test('who is approved now is told to log in with SSO', async () => {
   expect(mail?.subject).toContain('approved');
   expect(mail?.text).toContain('Log in with Staff account');
   expect(mail?.text).not.toMatch(/password/i);
+});
+
+test('of several providers, who is approved is told the one that is for the address, or at which they have an account', async () => {
+  await wayIn(gatehouse, admin, { label: 'Corp ID', emailDomains: ['corp.test'] });
+  await wayIn(gatehouse, admin, { label: 'Partner ID', issuer: 'https://1.1.1.1/partner', emailDomains: ['partner.test'] });
+  const told = async (email: string, issuer?: string) => {
+    await switchPasswords(true);
+    const { id } = await registeredPerson(gatehouse, email);
+    await switchPasswords(false);
+    await gatehouse.sql(
+      `INSERT INTO sso_identities (id, portal_id, issuer, subject, developer_id)
+       SELECT gen_random_uuid(), portal_id, $1, $2, id FROM developers WHERE email = $2 AND $1::text IS NOT NULL`,
+      [issuer ?? null, email],
+    );
+    await decide(gatehouse, 'approve', [id], admin);
+    await gatehouse.drain();
+    return mailsTo(gatehouse, email)
+      .at(-1)
+      ?.text.match(/Log in with ([A-Z]\w+ \w+)/)?.[1];
+  };
+  expect(await told('ada@corp.test')).toBe('Corp ID');
+  expect(await told('ada@elsewhere.test')).toBe('Staff account');
+  expect(await told('grace@elsewhere.test', 'https://1.1.1.1/partner')).toBe('Partner ID');
+  expect(await told('grace@corp.test', ISSUER)).toBe('Corp ID');
+  expect(await told('linus@corp.test', 'https://1.1.1.1/gone')).toBe('Corp ID');
 });

@@ -95,6 +95,17 @@ test.each([
   expect(JSON.stringify(failed)).not.toMatch(/people\.test|undefined|\[object/);
 });
 
+test('an issuer that was entered with a slash too many, or too few, is told as such', async () => {
+  const detail = 'The discovery document is of another issuer: it differs in the slash at the end.';
+  issuer.behave({ discovery: { issuer: `${url}/` } });
+  expect(await failures()).toEqual([['discovery', detail]]);
+  issuer.behave();
+  const slash = await connected(gatehouse, { issuer: `${url}/`, clientId, clientSecret }, admin);
+  expect(await failures(slash)).toEqual([['discovery', detail]]);
+  issuer.behave({ discovery: { issuer: `${url}x` } });
+  expect(await failures()).toEqual([['discovery', 'The discovery document is of another issuer.']]);
+});
+
 test('while the provider does not answer its redirect address is not known', async () => {
   issuer.behave({ trouble: { discovery: 'down' } });
   const { redirectUri, trialUrl } = await testConnection(gatehouse, id, admin);
@@ -106,6 +117,38 @@ test('a wrong client secret is told, and the right one mends it', async () => {
   expect((await failures(wrong)).map(([name]) => name)).toEqual(['client']);
   await updateConnection(gatehouse, wrong, { clientSecret }, admin);
   expect(await failures(wrong)).toEqual([]);
+});
+
+const clientCheck = async (connectionId = id) =>
+  (await testConnection(gatehouse, connectionId, admin)).checks?.find(({ name }) => name === 'client');
+
+test('whether the provider accepts the client is told, also of one without a secret', async () => {
+  const accepted = { ok: true, message: 'The provider accepts the client id and its secret.' };
+  expect(await clientCheck()).toMatchObject(accepted);
+  // Some find another fault with a code that is none.
+  issuer.behave({ codeRefusal: 'invalid_request' });
+  expect(await clientCheck()).toMatchObject(accepted);
+  const other = await startIssuer();
+  other.clientSecret = '';
+  const withoutSecret = await connected(gatehouse, { issuer: other.url, clientId }, admin);
+  expect((await clientCheck(withoutSecret))?.message).toBe('The provider accepts the client id, without a secret.');
+  other.clientSecret = 'has-one-by-now';
+  expect(await clientCheck(withoutSecret)).toMatchObject({ ok: false });
+});
+
+test('a provider that looks at the code first cannot tell whether it accepts the client, and is not believed', async () => {
+  issuer.behave({ looksAtCodeFirst: true });
+  expect(await clientCheck()).toMatchObject({ ok: true, message: expect.stringContaining('does not say whether it accepts') });
+});
+
+test.each([
+  ['broken', { trouble: { token: 'broken' } }],
+  ['down', { trouble: { token: 'down' } }],
+  ['not json', { trouble: { token: 'not json' } }],
+  ['unauthorized_client', { tokenRefusal: 'unauthorized_client' }],
+] as const)('a provider that answers a made-up code with %s does not accept the client', async (_, behaviour) => {
+  issuer.behave(behaviour);
+  expect(await clientCheck()).toMatchObject({ ok: false });
 });
 
 test('R44: a host that the operator no longer allows is not asked', async () => {

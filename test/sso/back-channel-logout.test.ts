@@ -3,7 +3,7 @@ import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { comeIn, connect, whoIs } from '../kit/sso.ts';
+import { comeIn, connect, failure, goToProvider, whoIs } from '../kit/sso.ts';
 import type { WebBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
@@ -29,15 +29,14 @@ async function send(token: string, { id, portal } = connection): Promise<number>
   return response.status;
 }
 
-test('a logout token ends the sessions of its subject at that portal, and nobody else’s', async () => {
+test('a logout token ends the sessions of its subject, and nobody else’s', async () => {
   const { browser: second } = await comeIn(connection);
-  const { browser: other } = await comeIn(elsewhere);
   issuer.behave({ person: { sub: 'grace', email: 'grace@people.test', email_verified: true } });
   const { browser: grace } = await comeIn(connection);
   issuer.behave();
   expect(await send(await issuer.logoutToken())).toBe(200);
   expect([await whoIs(gatehouse, browser), await whoIs(gatehouse, second)]).toEqual([null, null]);
-  expect([await whoIs(gatehouse, other, 'other'), await whoIs(gatehouse, grace)]).toEqual([ada, 'grace@people.test']);
+  expect(await whoIs(gatehouse, grace)).toBe('grace@people.test');
   // Whoever has no session any more is logged out, too.
   expect(await send(await issuer.logoutToken())).toBe(200);
   expect(await send(await issuer.logoutToken({ sub: 'nobody' }))).toBe(200);
@@ -64,6 +63,7 @@ test.each([
   ['another event', () => ({ events: { 'http://schemas.openid.net/event/other': {} } })],
   ['an event that is no object', () => ({ events: { 'http://schemas.openid.net/event/backchannel-logout': true } })],
   ['neither sub nor sid', () => ({ sub: undefined })],
+  ['a sub that cannot be kept', () => ({ sub: '\0' })],
   ['no jti', () => ({ jti: undefined })],
   ['no iat', () => ({ iat: undefined })],
   ['no exp', () => ({ exp: undefined })],
@@ -112,10 +112,26 @@ test('a logout token that is sent again ends no session that was opened after it
   expect(await whoIs(gatehouse, browser)).toBe(ada);
 });
 
-test('sessions end at another portal only by a token that was sent there', async () => {
+test('a provider tells a client at one address: sessions end by all connections, of any portal, that are this client', async () => {
+  const another = await connect(gatehouse, issuer, { emailDomains: ['people.test'] });
   const { browser: other } = await comeIn(elsewhere);
-  expect(await send(await issuer.logoutToken(), elsewhere)).toBe(200);
-  expect([await whoIs(gatehouse, other, 'other'), await whoIs(gatehouse, browser)]).toEqual([null, ada]);
+  const { browser: beside } = await comeIn(another);
+  const { browser: late, callback } = await goToProvider(elsewhere);
+  expect(await send(await issuer.logoutToken())).toBe(200);
+  expect([await whoIs(gatehouse, other, 'other'), await whoIs(gatehouse, beside)]).toEqual([null, null]);
+  expect(failure(await late.visit(callback))).toBe('EXPIRED');
+});
+
+test('sessions of another client, or of another provider, are not ended', async () => {
+  const { browser: other } = await comeIn(elsewhere);
+  await gatehouse.sql("UPDATE sso_connections SET client_id = 'another' WHERE id = $1", [elsewhere.id]);
+  const foreign = await startIssuer();
+  foreign.behave({ person: { ...issuer.behaviour.person, email: 'ada@foreign.test' } });
+  const { browser: there } = await comeIn(await connect(gatehouse, foreign));
+  expect(await send(await issuer.logoutToken())).toBe(200);
+  await gatehouse.sql('UPDATE sso_connections SET client_id = $2 WHERE id = $1', [elsewhere.id, issuer.clientId]);
+  expect([await whoIs(gatehouse, browser), await whoIs(gatehouse, other, 'other')]).toEqual([null, ada]);
+  expect(await whoIs(gatehouse, there)).toBe('ada@foreign.test');
 });
 
 test('a log-out that meets another one half-way ends all sessions all the same', async () => {

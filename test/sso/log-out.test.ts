@@ -1,12 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
+import { updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { loggedInPerson, logOut } from '../kit/people.ts';
 import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
-const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const admin = await openDemoPortal(gatehouse);
 const connection = await connect(gatehouse, issuer);
 
@@ -37,10 +38,37 @@ test('logging out after SSO tells where to log out at the provider, with the ID 
   expect(await whoIs(gatehouse, browser)).toBeNull();
 });
 
-test('there is no such place after a log-in with a password, without a session, or where the provider has none or is down', async () => {
+test('there is no such place after a log-in with a password, or without a session', async () => {
   const { token } = await loggedInPerson(gatehouse, 'password@out.test', admin);
   expect((await logOut(gatehouse, { token })).providerLogOutUrl).toBeNull();
   expect((await logOut(gatehouse, {})).providerLogOutUrl).toBeNull();
+});
+
+test('nor where the provider has none, or is down: the session here ends all the same', async () => {
+  for (const behaviour of [{ discovery: { end_session_endpoint: undefined } }, { trouble: { discovery: 'down' } }] as const) {
+    const provider = await startIssuer();
+    const elsewhere = await connect(gatehouse, provider);
+    provider.behave({ person: person(`stays-${elsewhere.id}`) });
+    const { browser } = await comeIn(elsewhere);
+    provider.behave(behaviour);
+    // What is known of a provider is kept for an hour.
+    const fresh = await startInstallation({}, gatehouse);
+    const answer = await logOut(fresh, { cookie: sessionOf(browser) });
+    expect([answer.__typename, answer.providerLogOutUrl]).toEqual(['LogOutSuccess', null]);
+    expect(await whoIs(gatehouse, browser)).toBeNull();
+  }
+});
+
+test('a connection that leads to another provider by now sends nobody there, and shows it no token', async () => {
+  const [before, after] = [await startIssuer(), await startIssuer()];
+  const moved = await connect(gatehouse, before);
+  before.behave({ person: person('moved') });
+  const { browser } = await comeIn(moved);
+  await updateConnection(gatehouse, moved.id, { issuer: after.url }, admin);
+  expect(await whoIs(gatehouse, browser)).toBe('moved@out.test');
+  expect((await sendLogoutToken(await after.logoutToken({ sub: undefined, sid: 'sid-of-moved' }), moved)).status).toBe(200);
+  expect(await whoIs(gatehouse, browser)).toBe('moved@out.test');
+  expect((await logOut(gatehouse, { cookie: sessionOf(browser) })).providerLogOutUrl).toBeNull();
 });
 
 test('a session that a password opened is not the provider’s to end', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
-import { testConnection } from '../kit/connections.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { testConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
 import { connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
@@ -47,6 +47,20 @@ async function confirmLogOut(browser: WebBrowser, url: string): Promise<Page> {
   const [, action = ''] = page.text.match(/action="([^"]+)"/) ?? [];
   return await browser.visit(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
 }
+
+test('a provider as they are in the world tells whether it accepts a secret', async () => {
+  const check = async () => {
+    const { checks = [] } = await testConnection(gatehouse, connection.id, admin);
+    return checks.find(({ name }) => name === 'client');
+  };
+  expect(await check()).toMatchObject({ ok: true, message: 'The provider accepts the client id and its secret.' });
+  await tryOut(gatehouse, connection.id);
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  const change = async (clientSecret: string) =>
+    (await updateConnection(gatehouse, connection.id, { clientSecret }, admin)).__typename;
+  expect([await change('wrong'), await change(provider.clientSecret)]).toEqual(['InvalidInput', 'UpdateSsoConnectionSuccess']);
+  await updatePortal(gatehouse, { passwordLogin: true }, admin);
+});
 
 test('two people come in by a provider as they are in the world, each as who they are there', async () => {
   const [grace, alan] = [openBrowser(), openBrowser()];

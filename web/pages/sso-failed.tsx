@@ -28,7 +28,8 @@ const REASONS = new Map<string | null, Reason>([
   [
     'EXPIRED',
     {
-      sentence: 'It took too long, was finished already, or was begun in another browser. Begin again here.',
+      sentence:
+        'It took too long, was finished already, was begun in another browser, or you were logged out there meanwhile. Begin again here.',
       mayTryAgain: true,
     },
   ],

@@ -1,3 +1,4 @@
+import { Contact } from '../components/contact.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
@@ -28,6 +29,11 @@ export function SsoOnly({ portal, title }: { portal: PortalFragment; title: stri
             hint="It tells which of these is for you."
           />
         </Form>
+      )}
+      {choices.length === 0 && (
+        <p role="status">
+          Nobody logs in here with this address. Try another one of yours, or write to <Contact portal={portal} />.
+        </p>
       )}
       <SsoChoices choices={choices} returnTo={returnTarget(portal.catalogUrl)} />
     </Page>
