@@ -35,6 +35,16 @@ export const Developer = builder.prismaObject('Developer', {
   }),
 });
 
+builder.queryField('me', (t) =>
+  t.field({
+    type: Developer,
+    nullable: true,
+    description: 'Who is logged in at a portal; null for strangers.',
+    args: { portal: t.arg.string({ required: true, description: 'The slug of the portal.' }) },
+    resolve: (_, { portal }, context) => context.developer(portal),
+  }),
+);
+
 builder.queryField('developer', (t) =>
   t.prismaField({
     type: Developer,

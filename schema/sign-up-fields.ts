@@ -3,7 +3,8 @@ import { setSignUpFields } from '../domain/sign-up-fields/set-sign-up-fields.ts'
 import { fieldsOf, isOnForm, type SignUpField as SignUpFieldRow } from '../domain/sign-up-fields/sign-up-field.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { Portal, PortalSettings } from './portals.ts';
+import { PortalSettings } from './portal-settings.ts';
+import { Portal } from './portals.ts';
 
 const SignUpFieldKind = builder.enumType('SignUpFieldKind', {
   description: 'What kind of answer a field takes.',

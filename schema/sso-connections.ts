@@ -8,7 +8,8 @@ import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
 import { updateSsoConnection } from '../domain/sso-connections/update-connection.ts';
 import type { SsoConnection as SsoConnectionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { Portal, PortalSettings } from './portals.ts';
+import { PortalSettings } from './portal-settings.ts';
+import { Portal } from './portals.ts';
 
 const RECENT_FAILURES = 20;
 
