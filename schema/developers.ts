@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { DeveloperStatus, SortDirection } from './enums.ts';
-import { checkCursor } from './paging.ts';
+import { checkCursor, LARGEST_PAGE } from './paging.ts';
 import { Portal } from './portals.ts';
 
 export const Developer = builder.prismaObject('Developer', {
@@ -86,7 +86,7 @@ builder.queryField('developers', (t) =>
       type: Developer,
       cursor: 'id',
       nullable: true,
-      maxSize: 100,
+      maxSize: LARGEST_PAGE,
       description: 'Registrations, for admins: 20 on a page unless told, 100 at most. NOT_ALLOWED for a portal out of reach.',
       args: {
         portal: t.arg.string({ description: 'The slug of one portal; left out, all in the reach of the admin.' }),

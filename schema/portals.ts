@@ -7,7 +7,7 @@ import { termsOf } from '../domain/terms/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { checkCursor } from './paging.ts';
+import { checkCursor, LARGEST_PAGE } from './paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
 import { Terms } from './terms.ts';
 
@@ -63,7 +63,7 @@ builder.queryField('portals', (t) =>
       type: Portal,
       cursor: 'id',
       nullable: true,
-      maxSize: 100,
+      maxSize: LARGEST_PAGE,
       description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
       totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
       resolve: async (query, _, __, context) => {
