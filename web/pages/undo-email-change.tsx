@@ -26,7 +26,7 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
           else if (answer.__typename !== 'UndoEmailChangeSuccess') return answer;
           else {
             // The token has done its work. A reload from now on leads to where the person would go next.
-            history.replaceState(null, '', pagePath(portal, 'forgot-password'));
+            history.replaceState(null, '', pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in'));
             setEmail(answer.email);
           }
           return null;
@@ -37,6 +37,20 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
 }
 
 function Undone({ portal, email }: { portal: PortalFragment; email: string }) {
+  if (!portal.passwordLogin) {
+    return (
+      <Page title="Your address is back" portal={portal}>
+        <p>
+          Your account has the address <strong>{email}</strong> again, and everyone is logged out.
+        </p>
+        <p>
+          <a className="button" href={pagePath(portal, 'log-in')}>
+            Log in
+          </a>
+        </p>
+      </Page>
+    );
+  }
   return (
     <Page title="Your address is back" portal={portal}>
       <p>
