@@ -5,6 +5,7 @@ import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { loggedInPerson, signUp, whoAmI } from '../kit/people.ts';
+import { cpuOf } from '../kit/timing.ts';
 
 const development = await startInstallation();
 const production = await startInstallation({ NODE_ENV: 'production' });
@@ -54,14 +55,6 @@ const MOST_CPU_MS = 100;
 /** Of `me`, as p95; counted is the work that is done in this process meanwhile, so that nobody else's adds to it. */
 const LONGEST_WAIT_MS = 500;
 const ROUNDS = 5;
-
-/** Milliseconds of the processor, whoever else wants it. */
-async function cpuOf(act: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await act();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
 
 /** The same document in other words: what was refused once costs nothing again. */
 const anew = (document: string) => `${document} # ${randomUUID()}`;
