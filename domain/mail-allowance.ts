@@ -12,14 +12,17 @@ const HOUR = 60 * MINUTE;
  * stands after the ON CONFLICT of an insert into a table named `bound`; the row it locks makes parallel calls take turns.
  */
 export function takeFromAllowance(now: Date): Prisma.Sql {
-  const minuteAgo = new Date(now.getTime() - MINUTE);
-  const hourAgo = new Date(now.getTime() - HOUR);
   return Prisma.sql`
     DO UPDATE SET sent_at =
-      (SELECT array_agg(at) FROM unnest(bound.sent_at) AS at WHERE at > ${hourAgo}::timestamptz) || ${now}::timestamptz
-    WHERE (
-      SELECT count(*) FILTER (WHERE at > ${minuteAgo}::timestamptz) < ${MOST_A_MINUTE}
-         AND count(*) FILTER (WHERE at > ${hourAgo}::timestamptz) < ${MOST_AN_HOUR}
-      FROM unnest(bound.sent_at) AS at
-    )`;
+      (SELECT array_agg(at) FROM unnest(bound.sent_at) AS at WHERE at > ${before(now, HOUR)}::timestamptz) || ${now}::timestamptz
+    WHERE ${hasRoom(now)}`;
 }
+
+/** SQL of whether an allowance (`bound`) has another mail. */
+export const hasRoom = (now: Date): Prisma.Sql => Prisma.sql`(
+  SELECT count(*) FILTER (WHERE at > ${before(now, MINUTE)}::timestamptz) < ${MOST_A_MINUTE}
+     AND count(*) FILTER (WHERE at > ${before(now, HOUR)}::timestamptz) < ${MOST_AN_HOUR}
+  FROM unnest(bound.sent_at) AS at
+)`;
+
+const before = (now: Date, time: number): Date => new Date(now.getTime() - time);

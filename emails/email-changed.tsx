@@ -7,7 +7,14 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-export type EmailChangedProps = { portal: Portal; fullName: string; undoUrl: string; expiresInHours: number };
+export type EmailChangedProps = {
+  portal: Portal;
+  fullName: string;
+  undoUrl: string;
+  expiresInHours: number;
+  /** Whether the person logs in by a password, which whoever changed the address knew. */
+  hasPassword: boolean;
+};
 
 /** To the address that an account had until now: a notice, and the way back if somebody else did it. */
 export function emailChanged(props: EmailChangedProps): Promise<RenderedEmail> {
@@ -18,7 +25,7 @@ function subject({ portal }: EmailChangedProps): string {
   return `Your email address for ${portal.name} was changed`;
 }
 
-export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours }: EmailChangedProps) {
+export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours, hasPassword }: EmailChangedProps) {
   return (
     <Layout
       portal={portal}
@@ -33,7 +40,7 @@ export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours
       <Button href={undoUrl}>Undo the change</Button>
       <Paragraph>
         This link is valid for {lifetime(expiresInHours)}; until then nobody else can use this address. It logs everyone out.
-        Choose a new password after it, through “Forgot password”.
+        {hasPassword && ' Choose a new password after it, through “Forgot password”.'}
       </Paragraph>
       <Appeal portal={portal} />
     </Layout>
@@ -45,4 +52,5 @@ EmailChanged.PreviewProps = {
   fullName: 'Ada Lovelace',
   undoUrl: 'https://developers.acme.example/undo-email-change?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
   expiresInHours: 72,
+  hasPassword: true,
 } satisfies EmailChangedProps;

@@ -36,7 +36,10 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
   ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
-  ...previewsOf('email-changed', emailChanged, { Default: EmailChanged.PreviewProps }),
+  ...previewsOf('email-changed', emailChanged, {
+    Default: EmailChanged.PreviewProps,
+    'No password': { ...EmailChanged.PreviewProps, hasPassword: false },
+  }),
   ...previewsOf('confirm-sso', confirmSso, confirmSsoPreviews),
   ...previewsOf('sso-linked', ssoLinked, { Default: SsoLinked.PreviewProps }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),

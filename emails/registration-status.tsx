@@ -20,7 +20,7 @@ export type RegistrationStatusProps = {
   ssoLabel: string | null;
 };
 
-/** To someone who signs up again: where the registration stands. Holds no link that grants anything. */
+/** To someone who signs up again, or forgot a password that would let nobody in: where the registration stands. Holds no link that grants anything. */
 export function registrationStatus(props: RegistrationStatusProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationStatus {...props} />);
 }
@@ -39,7 +39,7 @@ export default function RegistrationStatus(props: RegistrationStatusProps) {
       because={`this address was entered at ${portal.name}`}
     >
       <Paragraph>
-        Someone, hopefully you, signed up at {portal.name} with this email address, which is already registered. Nothing was
+        Someone, hopefully you, entered this email address at {portal.name}, where it is registered already. Nothing was
         changed. The status of the registration is <strong>{words[status]}</strong>.
       </Paragraph>
       <WhatNext {...props} />

@@ -1,5 +1,6 @@
-import { type DecisionResult as DecisionResultRow, type DecisionVerb, decide } from '../domain/developers/decide.ts';
+import { type DecisionVerb, decide } from '../domain/developers/decide.ts';
 import { type DeletionResult as DeletionResultRow, deleteDevelopers } from '../domain/developers/delete-developers.ts';
+import type { DecisionResult as DecisionResultRow } from '../domain/developers/each-on-its-own.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
@@ -27,7 +28,9 @@ const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').im
     error: t.field({
       type: ErrorInterface,
       nullable: true,
-      description: 'Why nothing was done: NotFound, NotAllowed or Conflict; null where it was.',
+      description:
+        'Why nothing was done: NotFound, NotAllowed, Conflict, or TooManyAttempts where it was not tried; null where it was done, and ' +
+        'where something went wrong on our side, which stands among the `errors` of the answer.',
       resolve: ({ error }) => error && asValue(error),
     }),
   }),
@@ -89,7 +92,9 @@ const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').im
     error: t.field({
       type: ErrorInterface,
       nullable: true,
-      description: 'Why it was not deleted: NotFound or NotAllowed; null where it was.',
+      description:
+        'Why it was not deleted: NotFound, NotAllowed, or TooManyAttempts where it was not tried; null where it was, and where ' +
+        'something went wrong on our side, which stands among the `errors` of the answer.',
       resolve: ({ error }) => error && asValue(error),
     }),
   }),

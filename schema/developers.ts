@@ -1,18 +1,11 @@
-import { parseAddress } from '../domain/addresses/parse-address.ts';
-import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
-import { inReach, may } from '../domain/permissions.ts';
-import { isSlug } from '../domain/portals/find-portal.ts';
-import type { Prisma } from '../prisma/generated/client/client.ts';
+import { inReach } from '../domain/permissions.ts';
 import { builder } from './builder.ts';
-import type { Context } from './context.ts';
 import { Decision } from './decisions.ts';
+import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { DeveloperStatus, SortDirection } from './enums.ts';
-import { checkCursor } from './paging.ts';
+import { checkCursor, LARGEST_PAGE } from './paging.ts';
 import { Portal } from './portals.ts';
-
-const LONGEST_SEARCH = 200;
-const MOST_ANSWERS = 20;
 
 export const Developer = builder.prismaObject('Developer', {
   description: "One person's registration at one portal. Handed to that person and to admins of the portal, to nobody else.",
@@ -42,6 +35,16 @@ export const Developer = builder.prismaObject('Developer', {
   }),
 });
 
+builder.queryField('me', (t) =>
+  t.field({
+    type: Developer,
+    nullable: true,
+    description: 'Who is logged in at a portal; null for strangers.',
+    args: { portal: t.arg.string({ required: true, description: 'The slug of the portal.' }) },
+    resolve: (_, { portal }, context) => context.developer(portal),
+  }),
+);
+
 builder.queryField('developer', (t) =>
   t.prismaField({
     type: Developer,
@@ -57,31 +60,6 @@ builder.queryField('developer', (t) =>
     },
   }),
 );
-
-const AnswerFilter = builder.inputType('AnswerFilter', {
-  description: 'An answer to look for.',
-  fields: (t) => ({
-    field: t.string({ required: true, description: 'The key of the field.' }),
-    value: t.field({ type: 'AnswerValue', required: true, description: 'The answer, word for word.' }),
-  }),
-});
-
-const DeveloperFilter = builder.inputType('DeveloperFilter', {
-  description: 'Which registrations to list; what is left out is not looked at.',
-  fields: (t) => ({
-    status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
-    emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
-    search: t.string({
-      description:
-        'Those whose address, name or answers hold this text, upper or lower case; at most 200 characters. Answers to fields that ' +
-        'the portal has left out count, too.',
-    }),
-    answers: t.field({
-      type: [AnswerFilter],
-      description: 'Those who gave all of these answers to fields that the portal has, word for word; at most 20.',
-    }),
-  }),
-});
 
 const DeveloperOrderField = builder.enumType('DeveloperOrderField', {
   description: 'What to order registrations by.',
@@ -108,7 +86,7 @@ builder.queryField('developers', (t) =>
       type: Developer,
       cursor: 'id',
       nullable: true,
-      maxSize: 100,
+      maxSize: LARGEST_PAGE,
       description: 'Registrations, for admins: 20 on a page unless told, 100 at most. NOT_ALLOWED for a portal out of reach.',
       args: {
         portal: t.arg.string({ description: 'The slug of one portal; left out, all in the reach of the admin.' }),
@@ -128,45 +106,3 @@ builder.queryField('developers', (t) =>
     { description: 'A registration and its place in the list.' },
   ),
 );
-
-type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
-
-/** @throws NotAllowed for strangers and for a portal out of reach, whether or not it exists; InvalidInput */
-async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
-  const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
-  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
-  const search = filter?.search?.trim().normalize('NFC');
-  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
-    throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
-  }
-  const answers = filter?.answers ?? [];
-  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isText(field) || !isText(value))) {
-    const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
-    throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
-  }
-  return {
-    ...(portal ? { portalId: portal.id } : inReach(admin)),
-    ...(filter?.status && { status: { in: filter.status } }),
-    ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
-    AND: answers.map(({ field, value }) => ({
-      answers: { array_contains: [{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }] },
-      portal: { signUpFields: { array_contains: [{ key: field }] } },
-    })),
-    ...(search && {
-      OR: [
-        { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },
-        { fullName: { contains: literally(search), mode: 'insensitive' } },
-        { answersText: { contains: literally(search), mode: 'insensitive' } },
-      ],
-    }),
-  };
-}
-
-/** Whether PostgreSQL takes it as text, in a query or in JSON. */
-const isText = (value: string | boolean): boolean =>
-  typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
-
-/** Prisma passes the wildcards of LIKE through. */
-const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -74,7 +74,8 @@ const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
 
 const UndoEmailChangeSuccess = builder.objectRef<MovedAddress>('UndoEmailChangeSuccess').implement({
   description:
-    'The account has its old address back; its sessions have ended. The password is as it was: choose a new one next.',
+    'The account has its old address back; its sessions have ended, and accounts at identity providers that were linked since are so ' +
+    'no more. The password is as it was: choose a new one next.',
   fields: (t) => ({
     email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
     portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),

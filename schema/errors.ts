@@ -1,7 +1,7 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import * as errors from '../domain/errors.ts';
-import { isSaturated } from '../prisma/saturation.ts';
+import { orTooBusy } from '../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 
@@ -15,8 +15,14 @@ export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
 /** By name, so that an error may also be told as a value: GraphQL throws what a resolver returns as an Error. */
 const isNamed = (name: string) => (value: unknown) => value instanceof Object && 'name' in value && value.name === name;
 
-/** An expected failure as a value, for a field that lists what came of several acts. */
-export const asValue = (error: errors.DomainError) => ({ ...error, name: error.name, message: error.message });
+/**
+ * An expected failure as a value, for a field that lists what came of several acts.
+ * @throws any other error, which is masked in its field
+ */
+export function asValue(error: Error) {
+  if (!(error instanceof errors.DomainError)) throw error;
+  return { ...error, name: error.name, message: error.message };
+}
 
 const Issue = builder.objectRef<errors.Issue>('Issue').implement({
   description: 'What is wrong with one field of the input.',
@@ -109,9 +115,6 @@ builder.objectType(errors.TooManyAttempts, {
   }),
 });
 
-/** After so many seconds another attempt makes sense where no database connection came free. */
-export const SATURATED_SECONDS = 2;
-
 /**
  * What a field without a fitting member in its union, a query above all, answers with where it cannot answer.
  * @returns null for an error that no client may see
@@ -122,7 +125,7 @@ export function queryError(error: unknown): GraphQLError | null {
   if (error instanceof errors.InvalidInput) {
     return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues } });
   }
-  const tooMany = isSaturated(error) ? new errors.TooManyAttempts(SATURATED_SECONDS) : error;
+  const tooMany = orTooBusy(error);
   if (tooMany instanceof errors.TooManyAttempts) {
     const { message, retryAfter } = tooMany;
     return new GraphQLError(message, { extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfter } });

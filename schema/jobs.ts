@@ -5,7 +5,7 @@ import { inReach } from '../domain/permissions.ts';
 import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { checkCursor } from './paging.ts';
+import { checkCursor, LARGEST_PAGE } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const JobStatus = builder.enumType('JobStatus', {
@@ -58,7 +58,7 @@ builder.queryField('jobs', (t) =>
       type: Job,
       cursor: 'id',
       nullable: true,
-      maxSize: 100,
+      maxSize: LARGEST_PAGE,
       description:
         'Jobs of the portals in the reach of the admin, the newest first; with a role for all portals also those of none. ' +
         'NOT_ALLOWED for everyone else.',

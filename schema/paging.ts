@@ -1,6 +1,9 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 
+/** What stands on one page at most. */
+export const LARGEST_PAGE = 100;
+
 /** Relay's way of paging (relay.dev/graphql/connections.htm), without its `node` field: everything here is asked for by its kind. */
 export const paging = {
   nodeQueryOptions: false,

@@ -3,7 +3,8 @@ import { setSignUpFields } from '../domain/sign-up-fields/set-sign-up-fields.ts'
 import { fieldsOf, isOnForm, type SignUpField as SignUpFieldRow } from '../domain/sign-up-fields/sign-up-field.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { Portal, PortalSettings } from './portals.ts';
+import { PortalSettings } from './portal-settings.ts';
+import { Portal } from './portals.ts';
 
 const SignUpFieldKind = builder.enumType('SignUpFieldKind', {
   description: 'What kind of answer a field takes.',
@@ -122,7 +123,7 @@ builder.mutationField('setSignUpFields', (t) =>
     nullable: true,
     description:
       'Replaces what a portal asks besides name and address. Answers to a field that is left out are kept but shown to nobody, and ' +
-      'come back with its key; a filter does not look at them, a search does. For its OWNER.',
+      'come back with its key; neither a filter nor a search looks at them. For its OWNER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
     args: { input: t.arg({ type: SetSignUpFieldsInput, required: true, description: 'All fields.' }) },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await setSignUpFields(app, await admin(), input) }),

@@ -3,7 +3,7 @@ import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-conne
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
 import { builder } from './builder.ts';
 import { SsoApproval } from './enums.ts';
-import { PortalSettings } from './portals.ts';
+import { PortalSettings } from './portal-settings.ts';
 import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';
 

@@ -1,13 +1,12 @@
 import { errorTypeMap, wrapOrThrow } from '@pothos/plugin-errors';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
-import { TooManyAttempts } from '../domain/errors.ts';
+import { DomainError, TooManyAttempts } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
-import { isSaturated } from '../prisma/saturation.ts';
+import { orTooBusy } from '../domain/too-busy.ts';
 import type { Act, Context } from './context.ts';
 import { CREDENTIAL_ACTS } from './credential-acts.ts';
-import { SATURATED_SECONDS } from './errors.ts';
 
 /**
  * Puts around every mutation what holds for all of them: CLIENT_LIMIT where one tries a credential, TooManyAttempts where no
@@ -36,7 +35,7 @@ function watch(act: GraphQLField<unknown, Context>): void {
       return await resolve(source, args, context, info);
     } catch (error) {
       // In the form in which Pothos knows errors.
-      return wrapOrThrow(isSaturated(error) ? new TooManyAttempts(SATURATED_SECONDS) : error, own);
+      return wrapOrThrow(orTooBusy(error), own);
     }
   };
   act.resolve = async (source, args, context, info) => {
@@ -76,8 +75,10 @@ function describeOne(act: string, args: unknown, answer: unknown, error: unknown
 }
 
 /** Pothos hides that an answer is an error, so that GraphQL does not throw it; its map still knows. */
-const errorName = (value: unknown): string | undefined =>
-  value instanceof Error || (isObject(value) && errorTypeMap.has(value)) ? text(at(value, 'name')) : undefined;
+function errorName(value: unknown): string | undefined {
+  if (value instanceof Error && !(value instanceof DomainError)) return 'Unexpected';
+  return value instanceof Error || (isObject(value) && errorTypeMap.has(value)) ? text(at(value, 'name')) : undefined;
+}
 
 function slugIn(args: unknown): string | undefined {
   const slug = text(at(at(args, 'input'), 'portal'));

@@ -28,9 +28,22 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
     maxDirectivesPlugin({ n: MOST_DIRECTIVES, ...refusing }),
     costLimitPlugin({ maxCost: MOST_COST, ...refusing }),
     { onValidate: ({ addValidationRule }) => addValidationRule(oneCredentialField) },
+    sayWhyAborted,
   ];
   return isDevelopment ? limits : [...limits, blockFieldSuggestionsPlugin()];
 }
+
+/** GraphQL itself ends the comparison of fields that share a name where it takes long, and does not say which limit that is. */
+const sayWhyAborted: Plugin = {
+  onValidate:
+    () =>
+    ({ result, setResult }) =>
+      setResult(result.map((error) => (error.message === 'Validation aborted.' ? tooManyAlike : error))),
+};
+
+const tooManyAlike = new GraphQLError('Limit on fields that share a name exceeded: they take too long to compare.', {
+  extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+});
 
 /** As a validation error like any other, rather than as the syntax error that these libraries throw. */
 const refusing = {

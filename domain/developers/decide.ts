@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import type { Developer, DeveloperStatus } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { Conflict, DomainError, NotAllowed, NotFound } from '../errors.ts';
+import { Conflict, type DomainError, NotAllowed, NotFound } from '../errors.ts';
 import { isId, newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
 
 const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
 
 export type DecideInput = z.input<typeof decideInput>;
-
-/** What happened to one of the ids: the developer as it is now, or why nothing was done. */
-export type DecisionResult = { id: string; developer: Developer | null; error: DomainError | null };
 
 type Act = {
   from: DeveloperStatus[];
@@ -34,7 +32,8 @@ const acts = {
 export type DecisionVerb = keyof typeof acts;
 
 /**
- * Decides about each id on its own; one that fails stops no other.
+ * Decides about each id on its own.
+ * @returns what came of each, in their order
  * @throws NotAllowed without an admin, InvalidInput
  */
 export async function decide(
@@ -46,22 +45,6 @@ export async function decide(
   if (!admin) throw new NotAllowed();
   const { ids, reason = null, note = null } = parseInput(decideInput, input);
   return await eachOnItsOwn(ids, (id) => decideOne(app, admin, acts[verb], id, { reason, note }));
-}
-
-/** Runs `act` for each id and gathers what came of it; only failures that people can act on are results. */
-export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Developer>): Promise<DecisionResult[]> {
-  const results: DecisionResult[] = [];
-  for (const id of ids) results.push(await actOrExplain(id, act));
-  return results;
-}
-
-async function actOrExplain(id: string, act: (id: string) => Promise<Developer>): Promise<DecisionResult> {
-  try {
-    return { id, developer: await act(id), error: null };
-  } catch (error) {
-    if (error instanceof DomainError) return { id, developer: null, error };
-    throw error;
-  }
 }
 
 /**

@@ -4,7 +4,8 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { type DecisionResult, eachOnItsOwn, getDecidable } from './decide.ts';
+import { getDecidable } from './decide.ts';
+import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
 
 const deleteInput = z.object({ ids });
 

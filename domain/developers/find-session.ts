@@ -31,7 +31,7 @@ export async function findSession(app: App, slug: string, token: string, address
     )
     SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", sso_logged_in_at AS "ssoLoggedInAt",
       developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail", full_name AS "fullName", answers,
-      answers_text AS "answersText", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
+      answers_by_field AS "answersByField", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
       evaluated_at AS "evaluatedAt", told_to_wait_at AS "toldToWaitAt", developer.created_at AS "createdAt",
       developer.updated_at AS "updatedAt"
     FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { PasswordLoginOff } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
+import { askedAt } from './asked-at.ts';
 import { knownForm } from './known-form.ts';
 import { mailStranger } from './mail-stranger.ts';
 import { isReserved } from './reserved-address.ts';
@@ -24,8 +25,7 @@ export async function requestPasswordReset(app: App, input: z.input<typeof reque
   await mailStranger(
     app,
     Prisma.sql`
-      UPDATE developers known
-      SET asked_at = CASE WHEN email_verified_at IS NULL THEN ${new Date()}::timestamptz ELSE asked_at END
+      UPDATE developers known SET asked_at = ${askedAt(new Date())}
       WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical}
       RETURNING id, portal_id, email, ${knownForm} AS form,
         CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION'

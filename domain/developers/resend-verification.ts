@@ -3,6 +3,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
+import { askedAt } from './asked-at.ts';
 import { knownForm } from './known-form.ts';
 import { mailStranger } from './mail-stranger.ts';
 import { isReserved } from './reserved-address.ts';
@@ -20,7 +21,7 @@ export async function resendVerification(app: App, input: z.input<typeof resendI
   await mailStranger(
     app,
     Prisma.sql`
-      UPDATE developers known SET asked_at = ${new Date()}::timestamptz
+      UPDATE developers known SET asked_at = ${askedAt(new Date())}
       WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL AND NOT ${isReserved()}
       RETURNING id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind`,
   );

@@ -10,6 +10,7 @@ import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
 import { checkConsent, termsOf } from '../terms/terms.ts';
+import { askedAt } from './asked-at.ts';
 import { mailStranger } from './mail-stranger.ts';
 import { isReserved } from './reserved-address.ts';
 import type { SignUpForm } from './sign-up-form.ts';
@@ -60,7 +61,7 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
       VALUES (${newId()}::uuid, ${portal.id}::uuid, ${email.canonical}, ${email.typed}, ${fullName}, ${now}::timestamptz, ${now}::timestamptz)
       ON CONFLICT (portal_id, email) DO UPDATE SET
         full_name = CASE WHEN known.email_verified_at IS NULL THEN excluded.full_name ELSE known.full_name END,
-        asked_at = CASE WHEN known.email_verified_at IS NULL THEN excluded.asked_at ELSE known.asked_at END
+        asked_at = ${askedAt(now)}
       RETURNING id, portal_id, email, ${JSON.stringify(form)}::jsonb AS form,
         CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION' ELSE 'STATUS' END AS kind`,
   );

@@ -4,7 +4,8 @@ import { type MovedAddress, moveAddress } from './move-address.ts';
 
 /**
  * Gives a developer the address back that a change left. Ends all sessions and all other links, among them those that undo later
- * changes: whoever took the account over may hold them. Those that undo earlier ones stay, as they may be its owner's.
+ * changes, and parts the accounts at providers that were joined since: whoever took the account over may hold them. Links that undo
+ * earlier changes stay, as they may be its owner's.
  * @throws InvalidToken
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
@@ -14,6 +15,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
     await endSsoLinks(tx, developerId);
     await endSsoCodes(tx, developerId);
+    await tx.ssoIdentity.deleteMany({ where: { developerId, id: { gt: link.id } } });
     await tx.session.deleteMany({ where: { developerId } });
   });
 }

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
+
+/** Whoever asks has waited already, and a call ends within 5 s. */
+const LONGEST_LOOK_MS = 500;
 
 /** @throws NotFound for a slug that no portal has */
 export async function getPortal(app: App, slug: string): Promise<Portal> {
@@ -11,12 +15,14 @@ export async function getPortal(app: App, slug: string): Promise<Portal> {
 }
 
 /**
- * Where a portal's pages are, for somebody whom an error ends: while the database does not say, those that are served here.
+ * Where a portal's pages are, for somebody whom an error ends: while the database does not say soon, those that are served here.
  * @returns null for a slug that no portal has
  */
 export async function findPages(app: App, slug: string): Promise<Pick<Portal, 'slug' | 'customPublicUrl'> | null> {
   if (!isSlug(slug)) return null;
-  return await app.prisma.portal.findUnique({ where: { slug } }).catch(() => ({ slug, customPublicUrl: null }));
+  const served = { slug, customPublicUrl: null };
+  const found = app.prisma.portal.findUnique({ where: { slug } }).catch(() => served);
+  return await Promise.race([found, setTimeout(LONGEST_LOOK_MS, served, { ref: false })]);
 }
 
 /**

@@ -22,7 +22,8 @@ await gatehouse.sql(`INSERT INTO developers (id, portal_id, email, typed_email, 
     (3, 'demo', 'percent', '{"company":"100% Pure","news":false}'),
     (4, 'demo', 'under', '{"company":"snake_case \\\\ Ltd","city":"true"}'),
     (5, 'demo', 'snakeXcase', '{"company":"snakeXcase","city":"Orléans"}'),
-    (6, 'second', 'other', '{"company":"Acme","news":true}')
+    (6, 'second', 'other', '{"company":"Acme","news":true}'),
+    (7, 'second', 'site', '{"company":"https://site.test/~Lamps"}')
   ) AS people(n, portal, name, answers) JOIN portals p ON p.slug = people.portal`);
 
 const LIST =
@@ -58,7 +59,7 @@ test.each([
   ['a field that is not there', [is('nowhere', 'Acme')], []],
   ['a field named like a column', [is("company' OR 1=1 --", 'Acme')], []],
   ['a text of which an accent is typed apart', [is('city', 'Orle\u0301ans')], ['snakeXcase']],
-  ['none', [], ['other', 'snakeXcase', 'under', 'percent', 'lower', 'acme']],
+  ['none', [], ['site', 'other', 'snakeXcase', 'under', 'percent', 'lower', 'acme']],
 ])('a filter for %s', async (_, answers, expected) => {
   expect(await list({ answers })).toEqual(expected);
 });
@@ -67,7 +68,7 @@ test('a filter stays within the reach of the admin, and with the other filters',
   expect(await list({ answers: [is('company', 'Acme')] }, viewerOfSecond)).toEqual(['other']);
   expect((await ask({ portal: 'demo', filter: { answers: [is('company', 'Acme')] } })).data.developers?.totalCount).toBe(1);
   expect(await list({ answers: [is('company', 'Acme')], emailVerified: false })).toEqual([]);
-  expect(await list({ answers: null })).toHaveLength(6);
+  expect(await list({ answers: null })).toHaveLength(7);
 });
 
 test('a filter looks only at fields that the portal has', async () => {
@@ -76,6 +77,21 @@ test('a filter looks only at fields that the portal has', async () => {
   expect(await list({ answers: [is('city', 'Paris'), is('company', 'Acme')] })).toEqual([]);
   expect(await list({ answers: [is('city', 'Paris')] })).toEqual(['acme']);
   await setSignUpFields(gatehouse, FIELDS, admin);
+});
+
+test('a search looks only at answers that are shown', async () => {
+  expect(await list({ search: 'pure' })).toEqual(['percent']);
+  await setSignUpFields(gatehouse, FIELDS.slice(1), admin);
+  expect(await list({ search: 'pure' })).toEqual([]);
+  expect(await list({ search: 'paris' })).toEqual(['acme']);
+  const asAddress = [{ key: 'company', label: 'Company', kind: 'URL' }];
+  for (const slug of ['demo', 'second']) await setSignUpFields(gatehouse, asAddress, admin, slug);
+  expect(await list({ search: 'lamps' })).toEqual(['site']);
+  expect(await list({ search: 'pure' })).toEqual([]);
+  for (const slug of ['demo', 'second']) await setSignUpFields(gatehouse, [], admin, slug);
+  expect(await list({ search: 'lamps' })).toEqual([]);
+  for (const slug of ['demo', 'second']) await setSignUpFields(gatehouse, FIELDS, admin, slug);
+  expect(await list({ search: 'pure' })).toEqual(['percent']);
 });
 
 test.each([

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { wayIn } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { mailsTo, signUp } from '../kit/people.ts';
+import { confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
+import { loggedInPerson, mailedToken, mailsTo, signUp } from '../kit/people.ts';
 import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
@@ -50,4 +51,20 @@ test('an address that is confirmed meanwhile is, and no password is asked for', 
   await press(page, 'Confirm my address');
   await arriveAt(page, 'Your address is confirmed');
   await page.getByRole('link', { name: 'Log in with Acme ID' }).waitFor();
+});
+
+test('who takes an address back is told to log in, not to choose a password', async () => {
+  await updatePortal(gatehouse, { passwordLogin: true }, admin);
+  const person = await loggedInPerson(gatehouse, 'left@browser.test', admin);
+  await requestEmailChange(gatehouse, person, 'moved@browser.test');
+  await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@browser.test'));
+  const link = await mailedLink(gatehouse, 'left@browser.test');
+  await updatePortal(gatehouse, { passwordLogin: false }, admin);
+  const page = await visit();
+  await page.goto(link);
+  await press(page, 'Undo the change');
+  await arriveAt(page, 'Your address is back');
+  await page.getByText('left@browser.test').waitFor();
+  expect(await page.getByRole('link', { name: 'Log in' }).getAttribute('href')).toBe('/p/demo/log-in');
+  expect(await page.getByText(/password/i).count()).toBe(0);
 });

@@ -111,7 +111,7 @@ test('a page has 20 unless told, 100 at most', async () => {
     FROM portals, generate_series(1, 150) n WHERE slug = 'demo'`);
   const filter = { search: '@many.test' };
   expect(await list({ filter })).toHaveLength(20);
-  expect(await list({ filter, first: 1_000_000 })).toHaveLength(100);
+  expect(await list({ filter, first: 100 })).toHaveLength(100);
   expect(await list({ filter, first: 0 })).toEqual([]);
   const { data } = await ask({ filter, first: 3 });
   expect(data.developers?.totalCount).toBe(150);
@@ -121,6 +121,8 @@ test('a page has 20 unless told, 100 at most', async () => {
 test.each([
   { first: -1 },
   { last: -1 },
+  { first: 101 },
+  { last: 101 },
   { after: 'no cursor' },
   { after: '' },
   { before: '\u0000' },

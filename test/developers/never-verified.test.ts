@@ -202,17 +202,31 @@ test('14 days after the last sign-up the registration is removed, and the addres
   expect(await gatehouse.sql('SELECT full_name FROM developers')).toEqual([{ full_name: 'Ada King' }]);
 });
 
-test.each([
+const waysToAsk = [
   ['a sign-up', signUp],
   ['another verification mail', resendVerification],
   ['a forgotten password', requestPasswordReset],
-])('%s begins the 14 days anew', async (_, ask) => {
+] as const;
+
+test.each(waysToAsk)('%s begins the 14 days anew', async (_, ask) => {
   await remindedPerson('ada@never.test');
   await pass('8 days');
   await ask(gatehouse, 'ada@never.test');
   await pass('13 days');
   expect(await removeUnverified(gatehouse.app)).toBe(0);
   await pass('1 day 1 minute');
+  expect(await removeUnverified(gatehouse.app)).toBe(1);
+});
+
+test.each(waysToAsk)('%s does not where nothing is mailed for it: the allowance is used up', async (_, ask) => {
+  for (let time = 0; time < 3; time++) await signUp(gatehouse, 'ada@never.test');
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'ada@never.test')).toHaveLength(3);
+  await gatehouse.sql("UPDATE developers SET asked_at = asked_at - interval '15 days'");
+  await gatehouse.sql('UPDATE tokens SET expires_at = now()');
+  await ask(gatehouse, 'ada@never.test');
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'ada@never.test')).toHaveLength(3);
   expect(await removeUnverified(gatehouse.app)).toBe(1);
 });
 

@@ -65,6 +65,8 @@ describe('requestPasswordReset', () => {
       [expect.stringContaining('Revoked')],
     ]);
     expect(lastMailTo('rejected@reset.test')?.text).not.toContain('token=');
+    // Nobody signed up.
+    expect(lastMailTo('rejected@reset.test')?.text).toContain('entered this email address at demo portal');
   });
 
   test('R3: at most three reset mails go to an address in a minute, whoever asks, and the answer stays the same', async () => {

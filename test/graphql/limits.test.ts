@@ -5,6 +5,7 @@ import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { loggedInPerson, signUp, whoAmI } from '../kit/people.ts';
+import { cpuOf } from '../kit/timing.ts';
 
 const development = await startInstallation();
 const production = await startInstallation({ NODE_ENV: 'production' });
@@ -51,45 +52,66 @@ test('R47: an array of documents is refused', async () => {
 
 /** R48 asks for 100 ms. The client's work is counted in: it runs in this process. */
 const MOST_CPU_MS = 100;
+/** Of `me`, as p95; counted is the work that is done in this process meanwhile, so that nobody else's adds to it. */
 const LONGEST_WAIT_MS = 500;
 const ROUNDS = 5;
-
-/** Milliseconds of the processor, whoever else wants it. */
-async function cpuOf(act: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await act();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
 
 /** The same document in other words: what was refused once costs nothing again. */
 const anew = (document: string) => `${document} # ${randomUUID()}`;
 
 const TOO_MUCH = [
-  ['1 MiB long', `{ portal(slug: "${'x'.repeat(1 << 20)}") { name } }`, 413],
-  ['100 levels deep', `{ portal(slug: "x") ${'{ settings '.repeat(100)}{ origins }${' }'.repeat(100)} }`, 400],
-  ['10,000 aliases wide', `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`, 413],
-  ['10,000 aliases wide in few bytes', `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}:me`).join(' ')} }`, 400],
-  ['30 aliases wide', `{ ${Array.from({ length: 30 }, (_, i) => `a${i}: portal(slug: "x") { name }`).join(' ')} }`, 400],
-  ['10,000 directives rich', `{ __typename ${'@a '.repeat(10_000)} }`, 400],
+  ['1 MiB long', `{ portal(slug: "${'x'.repeat(1 << 20)}") { name } }`, 413, 'A request may have at most 131072 bytes.'],
+  [
+    '100 levels deep',
+    `{ portal(slug: "x") ${'{ settings '.repeat(100)}{ origins }${' }'.repeat(100)} }`,
+    400,
+    'Query depth limit of 12 exceeded',
+  ],
+  [
+    '10,000 aliases wide',
+    `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+    413,
+    'at most 131072 bytes',
+  ],
+  [
+    '10,000 aliases wide in few bytes',
+    `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}:me`).join(' ')} }`,
+    400,
+    'Token limit of 2000 exceeded',
+  ],
+  [
+    '30 aliases wide',
+    `{ ${Array.from({ length: 30 }, (_, i) => `a${i}: portal(slug: "x") { name }`).join(' ')} }`,
+    400,
+    'Aliases limit of 15 exceeded',
+  ],
+  ['10,000 directives rich', `{ __typename ${'@a '.repeat(10_000)} }`, 400, 'Token limit of 2000 exceeded'],
+  ['25 directives rich', `{ __typename ${'@include(if: true) '.repeat(25)} }`, 400, 'Directives limit of 20 exceeded'],
+  ['1,900 times the same field', `{ ${'__typename '.repeat(1_900)} }`, 400, 'Limit on fields that share a name exceeded'],
   [
     'made of fragments that spread each other',
     `mutation { ...F0 } ${RECURSIVE.join(' ')} fragment F40 on Mutation { ${SIGN_UP} }`,
     400,
+    'Query depth limit of 12 exceeded',
   ],
-  ['a page of a million', '{ developers(first: 1000000) { edges { node { id } } } }', 400],
+  [
+    'a page of a million',
+    '{ developers(first: 1000000) { edges { node { id } } } }',
+    400,
+    'Query Cost limit of 25000 exceeded',
+  ],
 ] as const;
 
 test.each(TOO_MUCH)(
-  'R48: a document that is %s is refused, at little cost, and the server lives',
-  async (_, document, status) => {
+  'R48: a document that is %s is refused, at little cost, by the name of the limit, and the server lives',
+  async (_, document, status, limit) => {
     const costs = [];
     for (let round = 0; round < ROUNDS; round++) {
       costs.push(
         await cpuOf(async () => {
           const answer = await development.graphql(anew(document), {}, { headers });
           expect(answer.status).toBe(status);
-          expect(answer.errors[0]?.message).toEqual(expect.any(String));
+          expect(answer.errors.map(({ message }) => message).join()).toContain(limit);
         }),
       );
     }
@@ -108,24 +130,17 @@ test('R48: while such documents come, who is logged in is answered', async () =>
       }
     }
   };
-  const p95 = async () => {
-    const waits = [];
-    for (let time = 0; time < 20; time++) {
-      const from = performance.now();
-      expect(await whoAmI(development, { token })).toBe(email);
-      waits.push(performance.now() - from);
-    }
-    return waits.toSorted((a, b) => a - b)[18] ?? Number.NaN;
-  };
   const floods = Promise.all([floodInTurn(), floodInTurn()]);
-  // The machine may be busy with something else for a while.
-  const runs = [await p95(), await p95(), await p95()];
+  const waits: number[] = [];
+  while (waits.length < 60) {
+    waits.push(await cpuOf(async () => expect(await whoAmI(development, { token })).toBe(email)));
+  }
   isOver = true;
   await floods;
-  expect(Math.min(...runs)).toBeLessThan(LONGEST_WAIT_MS);
+  expect(waits.toSorted((a, b) => a - b)[56]).toBeLessThan(LONGEST_WAIT_MS);
 });
 
-test('R48: a page of a million is refused where the document says so, and is a page of 100 where a variable does', async () => {
+test('R48: a page of a million is refused, whether the document says so or a variable does; a hundred are a page', async () => {
   const token = await openDemoPortal(development);
   await development.sql(`INSERT INTO developers (id, portal_id, email, typed_email, full_name, updated_at)
     SELECT gen_random_uuid(), (SELECT id FROM portals), n || '@many.test', n || '@many.test', 'Many', now() FROM generate_series(1, 150) n`);
@@ -135,8 +150,20 @@ test('R48: a page of a million is refused where the document says so, and is a p
     message: 'Query Cost limit of 25000 exceeded, found 12875000.',
   });
   const page = 'query($first: Int) { developers(first: $first) { edges { node { id } } } }';
-  const { data } = await development.graphql<{ developers: { edges: unknown[] } }>(page, { first: 1_000_000 }, { token });
+  const { data } = await development.graphql<{ developers: { edges: unknown[] } }>(page, { first: 100 }, { token });
   expect(data.developers.edges).toHaveLength(100);
+  for (const list of ['developers', 'jobs', 'portals']) {
+    for (const size of ['first', 'last']) {
+      const tooLarge = `query($size: Int) { ${list}(${size}: $size) { edges { node { __typename } } } }`;
+      for (const asked of [101, 1_000_000]) {
+        const { data, errors } = await development.graphql(tooLarge, { size: asked }, { token });
+        expect({ data, errors }).toMatchObject({
+          data: { [list]: null },
+          errors: [{ message: 'Must be at most 100.', extensions: { code: 'INVALID_INPUT', issues: [{ path: [size] }] } }],
+        });
+      }
+    }
+  }
 });
 
 test('a full page of everything that there is about people is within the limits', async () => {

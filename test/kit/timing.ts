@@ -48,6 +48,14 @@ const post = (url: string, agent: Agent, body: string): Promise<string> =>
       .end(body);
   });
 
+/** Milliseconds of the processor that this process spends meanwhile, whoever else wants it: the server runs in it, as the client does. */
+export async function cpuOf(act: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 /** Milliseconds that hashing a password takes on this machine. */
 export async function timeOfHash(): Promise<number> {
   const times = [];

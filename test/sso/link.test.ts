@@ -2,12 +2,18 @@ import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { startSsoLink, unlinkSsoIdentity } from '../kit/own-account.ts';
+import {
+  confirmEmailChange,
+  requestEmailChange,
+  startSsoLink,
+  undoEmailChange,
+  unlinkSsoIdentity,
+} from '../kit/own-account.ts';
 import { confirmSso, loggedInPerson, mailedToken, mailsTo, requestPasswordReset, resetPassword } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
-const [issuer, another] = [await startIssuer(), await startIssuer()];
+const [issuer, another, third] = [await startIssuer(), await startIssuer(), await startIssuer()];
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const admin = await openDemoPortal(gatehouse);
 const connection = await connect(gatehouse, issuer);
@@ -143,6 +149,22 @@ test('the mailed link of an account that was unlinked links it no more', async (
   });
   expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'InvalidToken' });
   expect(await identities(options.cookie)).toEqual([]);
+});
+
+test('undoing a change of address parts what was linked since it, and leaves what was before', async () => {
+  const { browser, options } = await link('moves@link.test', 'before-the-move');
+  await requestEmailChange(gatehouse, options, 'moved@link.test');
+  await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@link.test'));
+  const undo = await mailedToken(gatehouse, 'moves@link.test');
+  const connectionOfThird = await connect(gatehouse, third);
+  third.behave({ person: { sub: 'after-the-move', name: 'Eve', email: 'eve@work.test', email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connectionOfThird.id);
+  await browser.visit((await goToProvider(connectionOfThird, ticketIn(url), browser)).callback);
+  expect(await whoIs(gatehouse, (await comeIn(connectionOfThird)).browser)).toBe('moved@link.test');
+
+  expect(await undoEmailChange(gatehouse, undo)).toMatchObject({ email: 'moves@link.test' });
+  expect(await whoIs(gatehouse, (await comeIn(connectionOfThird)).browser)).toBe('eve@work.test');
+  expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).toBe('moves@link.test');
 });
 
 test('an account at a provider that lets nobody in is no way in that is left', async () => {

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { changePassword, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
-import { logIn, mailsTo, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
+import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
+import { logIn, mailedToken, mailsTo, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, sessionOf } from '../kit/sso.ts';
 
 const NEW_PASSWORD = 'nine green kites landed';
@@ -39,6 +39,15 @@ test('a log-in with SSO in the last 10 minutes stands for the password of who ha
   expect(await logIn(gatehouse, 'first@recent.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
   const leaves = await cameIn('leaves@recent.test', 9);
   expect(await deleteAccount(gatehouse, leaves, { password: null })).toMatchObject({ __typename: 'DeleteAccountSuccess' });
+});
+
+test('who has no password is not told to choose another one after a change of address', async () => {
+  await requestEmailChange(gatehouse, await cameIn('left@recent.test'), 'moved@recent.test', { password: null });
+  await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@recent.test'));
+  await gatehouse.drain();
+  const mail = mailsTo(gatehouse, 'left@recent.test').at(-1);
+  expect(tokenIn(mail)).not.toBeNull();
+  expect(mail?.text).not.toMatch(/password/i);
 });
 
 test('an older one does not, and nothing changes', async () => {

@@ -7,8 +7,9 @@ import { useMailedLink } from '../use-mailed-link.ts';
 
 /** Where the link in an old address's mail leads. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
-  const { token, done, send } = useMailedLink(UndoEmailChangeDocument, pagePath(portal, 'forgot-password'));
-  if (done) return <Undone portal={portal} email={done.email} />;
+  const next = pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in');
+  const { token, done, send } = useMailedLink(UndoEmailChangeDocument, next);
+  if (done) return <Undone portal={portal} email={done.email} next={next} />;
   if (!token) return <DeadLink portal={portal} />;
   return (
     <Page title="Undo the change of your address" portal={portal}>
@@ -20,7 +21,21 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
   );
 }
 
-function Undone({ portal, email }: { portal: PortalFragment; email: string }) {
+function Undone({ portal, email, next }: { portal: PortalFragment; email: string; next: string }) {
+  if (!portal.passwordLogin) {
+    return (
+      <Page title="Your address is back" portal={portal}>
+        <p>
+          Your account has the address <strong>{email}</strong> again, and everyone is logged out.
+        </p>
+        <p>
+          <a className="button" href={next}>
+            Log in
+          </a>
+        </p>
+      </Page>
+    );
+  }
   return (
     <Page title="Your address is back" portal={portal}>
       <p>
@@ -28,7 +43,7 @@ function Undone({ portal, email }: { portal: PortalFragment; email: string }) {
         now.
       </p>
       <p>
-        <a className="button" href={pagePath(portal, 'forgot-password')}>
+        <a className="button" href={next}>
           Choose a new password
         </a>
       </p>

@@ -10,12 +10,13 @@ const HOUR = 3_600_000;
 export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found?.token.typedEmail) return;
-  const { portal, fullName } = found.developer;
+  const { portal, fullName, passwordHash } = found.developer;
   const email = await emailChanged({
     portal,
     fullName,
     undoUrl: pageUrl(environment.app, portal, 'undo-email-change', found.secret),
     expiresInHours: UNDO_TTL / HOUR,
+    hasPassword: passwordHash !== null && portal.passwordLogin,
   });
   await environment.mailer.send({ jobId, portal, to: found.token.typedEmail }, email);
 };

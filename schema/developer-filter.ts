@@ -1,0 +1,94 @@
+import { parseAddress } from '../domain/addresses/parse-address.ts';
+import { holdingText } from '../domain/answers/holding-text.ts';
+import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { inReach, may } from '../domain/permissions.ts';
+import { isSlug } from '../domain/portals/find-portal.ts';
+import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { DeveloperStatus } from './enums.ts';
+
+const LONGEST_SEARCH = 200;
+const MOST_ANSWERS = 20;
+
+const AnswerFilter = builder.inputType('AnswerFilter', {
+  description: 'An answer to look for.',
+  fields: (t) => ({
+    field: t.string({ required: true, description: 'The key of the field.' }),
+    value: t.field({ type: 'AnswerValue', required: true, description: 'The answer, word for word.' }),
+  }),
+});
+
+export const DeveloperFilter = builder.inputType('DeveloperFilter', {
+  description: 'Which registrations to list; what is left out is not looked at.',
+  fields: (t) => ({
+    status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
+    emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
+    search: t.string({
+      description:
+        'Those whose address, name or answers, as far as they are shown, hold this text, upper or lower case; at most 200 characters.',
+    }),
+    answers: t.field({
+      type: [AnswerFilter],
+      description: 'Those who gave all of these answers to fields that the portal has, word for word; at most 20.',
+    }),
+  }),
+});
+
+type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
+
+/**
+ * The Prisma filter for the registrations that a list is to hold.
+ * @throws NotAllowed for strangers and for a portal out of reach, whether or not it exists; InvalidInput
+ */
+export async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
+  const { prisma } = context.app;
+  const admin = await context.admin();
+  if (!admin) throw new NotAllowed();
+  const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
+  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
+  const search = filter?.search?.trim().normalize('NFC');
+  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
+    throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
+  }
+  const answers = filter?.answers ?? [];
+  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isText(field) || !isText(value))) {
+    const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
+    throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
+  }
+  const where = portal ? { portalId: portal.id } : inReach(admin);
+  return {
+    ...where,
+    ...(filter?.status && { status: { in: filter.status } }),
+    ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
+    AND: answers.map(({ field, value }) => ({
+      answers: { array_contains: [{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }] },
+      portal: { signUpFields: { array_contains: [{ key: field }] } },
+    })),
+    ...(search && { OR: await holding(prisma, where, search) }),
+  };
+}
+
+/** Conditions of which one has to be met by who is found by a search within some portals. */
+async function holding(
+  prisma: PrismaClient,
+  { portalId }: { portalId?: string | { in: string[] } },
+  search: string,
+): Promise<Prisma.DeveloperWhereInput[]> {
+  const portals = await prisma.portal.findMany({
+    where: portalId === undefined ? {} : { id: portalId },
+    select: { id: true, signUpFields: true },
+  });
+  return [
+    { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },
+    { fullName: { contains: literally(search), mode: 'insensitive' } },
+    ...holdingText(portals, literally(search)),
+  ];
+}
+
+/** Whether PostgreSQL takes it as text, in a query or in JSON. */
+const isText = (value: string | boolean): boolean =>
+  typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
+
+/** Prisma passes the wildcards of LIKE through. */
+const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

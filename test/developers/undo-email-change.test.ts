@@ -1,0 +1,128 @@
+import { beforeEach, expect, test } from 'vitest';
+import { decide, openDemoPortal } from '../kit/admins.ts';
+import { moveOn, whoAskedToMove, whoMoved } from '../kit/email-changes.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { changePassword, confirmEmailChange, deleteAccount, undoEmailChange } from '../kit/own-account.ts';
+import {
+  developerId,
+  logIn,
+  mailedToken,
+  requestPasswordReset,
+  resetPassword,
+  setPassword,
+  signUp,
+  verifiedPerson,
+  whoAmI,
+} from '../kit/people.ts';
+
+const NEW_PASSWORD = 'nine green kites landed';
+const DEAD = { __typename: 'InvalidToken' };
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+
+let count = 0;
+let [old, wanted] = ['', ''];
+/** Each test has addresses of its own. */
+beforeEach(() => {
+  count++;
+  [old, wanted] = [`old${count}@move.test`, `new${count}@move.test`];
+});
+
+const asked = (from = old, to = wanted) => whoAskedToMove(gatehouse, admin, from, to);
+const moved = (from = old, to = wanted) => whoMoved(gatehouse, admin, from, to);
+
+test('R24: gives the address back, ends the sessions, and frees the new address', async () => {
+  const { token, undo } = await moved();
+  const { token: other } = await logIn(gatehouse, wanted);
+  expect(await undoEmailChange(gatehouse, undo)).toEqual({
+    __typename: 'UndoEmailChangeSuccess',
+    email: old,
+    portal: { slug: 'demo' },
+  });
+  for (const session of [token, other ?? '']) expect(await whoAmI(gatehouse, { token: session })).toBeNull();
+  expect(await logIn(gatehouse, wanted)).toMatchObject({ __typename: 'InvalidCredentials' });
+  expect(await logIn(gatehouse, old)).toMatchObject({ __typename: 'LogInSuccess' });
+  expect(await undoEmailChange(gatehouse, undo)).toMatchObject(DEAD);
+  await verifiedPerson(gatehouse, wanted);
+});
+
+test('takes an account back from who changed the password after it: that link alone outlives a new password', async () => {
+  const { token, undo } = await moved();
+  const changed = await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
+  await gatehouse.drain();
+  await requestPasswordReset(gatehouse, wanted);
+  await resetPassword(gatehouse, await mailedToken(gatehouse, wanted), `${NEW_PASSWORD} again`);
+  await gatehouse.drain();
+  await requestPasswordReset(gatehouse, wanted);
+  const reset = await mailedToken(gatehouse, wanted);
+  expect(await undoEmailChange(gatehouse, undo)).toMatchObject({ email: old });
+  expect(await whoAmI(gatehouse, { token: changed.token ?? '' })).toBeNull();
+  // R12: what was mailed to the new address is dead.
+  expect(await resetPassword(gatehouse, reset, NEW_PASSWORD)).toMatchObject(DEAD);
+  await requestPasswordReset(gatehouse, old);
+  const own = await mailedToken(gatehouse, old);
+  expect(await resetPassword(gatehouse, own, 'the owner chose this one')).toMatchObject({ status: 'APPROVED' });
+});
+
+test('of several changes each can be undone, but a later one no more once an earlier one was', async () => {
+  const { token, undo: first } = await moved();
+  const second = await moveOn(gatehouse, { token }, wanted, `third${count}@move.test`);
+  const third = await moveOn(gatehouse, { token }, `third${count}@move.test`, `fourth${count}@move.test`);
+  expect(await undoEmailChange(gatehouse, second)).toMatchObject({ email: wanted });
+  // Whoever took the account over holds the later links.
+  expect(await undoEmailChange(gatehouse, third)).toMatchObject(DEAD);
+  expect(await undoEmailChange(gatehouse, first)).toMatchObject({ email: old });
+  expect(await undoEmailChange(gatehouse, second)).toMatchObject(DEAD);
+});
+
+test('gets past an unverified sign-up of the old address', async () => {
+  const { id, undo } = await moved();
+  await signUp(gatehouse, old, { fullName: 'Eve' });
+  expect(await undoEmailChange(gatehouse, undo)).toMatchObject({ email: old });
+  expect(await developerId(gatehouse, old)).toBe(id);
+});
+
+test('R12: the link is dead after a revoke and a deletion', async () => {
+  const revoked = await moved(`a${old}`, `a${wanted}`);
+  const deleted = await moved(`b${old}`, `b${wanted}`);
+  await decide(gatehouse, 'revoke', [revoked.id], admin);
+  await deleteAccount(gatehouse, deleted);
+  for (const { undo } of [revoked, deleted]) expect(await undoEmailChange(gatehouse, undo)).toMatchObject(DEAD);
+  const again = await verifiedPerson(gatehouse, `b${old}`);
+  expect(await setPassword(gatehouse, again.passwordToken)).toMatchObject({ status: 'PENDING' });
+});
+
+test('R9: of 10 parallel calls by one link one succeeds', async () => {
+  const { undo } = await moved();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => undoEmailChange(gatehouse, undo)));
+  expect(answers.filter(({ __typename }) => __typename === 'UndoEmailChangeSuccess')).toHaveLength(1);
+});
+
+test('R13: opening the links changes nothing', async () => {
+  const { token, confirmation } = await asked();
+  const open = async (page: string, of: string) => {
+    for (const method of ['GET', 'HEAD', 'GET', 'HEAD']) {
+      const response = await fetch(`${gatehouse.url}/p/demo/${page}?token=${of}`, { method });
+      expect(response.status).toBe(200);
+    }
+  };
+  await open('confirm-email', confirmation);
+  expect(await whoAmI(gatehouse, { token })).toBe(old);
+  await confirmEmailChange(gatehouse, confirmation);
+  await open('undo-email-change', await mailedToken(gatehouse, old));
+  expect(await whoAmI(gatehouse, { token })).toBe(wanted);
+});
+
+test('R8, R67: no job, row or line of the log holds a token or an address in clear', async () => {
+  const { confirmation, undo } = await moved();
+  const dump = JSON.stringify([
+    await gatehouse.sql('SELECT payload, last_error FROM jobs'),
+    await gatehouse.sql('SELECT * FROM tokens'),
+    gatehouse.logs,
+  ]);
+  expect(dump).not.toContain(confirmation);
+  expect(dump).not.toContain(undo);
+  expect(JSON.stringify(gatehouse.logs)).not.toMatch(/@move\.test|jumped/);
+  expect(JSON.stringify(await gatehouse.sql('SELECT payload FROM jobs'))).not.toContain('@');
+});

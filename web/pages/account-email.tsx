@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { Field } from '../components/field.tsx';
+import { Proof } from '../components/proof.tsx';
+import { Section } from '../components/section.tsx';
+import { type PortalFragment, RequestEmailChangeDocument } from '../generated/operations.ts';
+
+type Props = { portal: PortalFragment; email: string; hasPassword: boolean };
+
+/** Asks for another address; the present one stays until the other is confirmed. */
+export function AccountEmail({ portal, email, hasPassword }: Props) {
+  const [mailedTo, setMailedTo] = useState('');
+  return (
+    <Section
+      title="Email address"
+      submit="Change address"
+      done={`We have sent a mail to ${mailedTo}. Your address changes once you confirm it there.`}
+      send={async (typed) => {
+        const answer = await act(RequestEmailChangeDocument, {
+          portal: portal.slug,
+          email: typed('email'),
+          password: hasPassword ? typed('password') : null,
+        });
+        if (answer.__typename !== 'RequestEmailChangeSuccess') return answer;
+        setMailedTo(answer.email);
+        return null;
+      }}
+    >
+      <p>
+        {hasPassword ? 'You log in with' : 'Your address is'} <strong>{email}</strong>.
+      </p>
+      <Field
+        name="email"
+        label="New email address"
+        type="email"
+        autoComplete="email"
+        hint="We mail you a link to confirm it."
+      />
+      <Proof portal={portal} hasPassword={hasPassword} />
+    </Section>
+  );
+}

@@ -1,0 +1,63 @@
+import { act } from '../api.ts';
+import { Form } from '../components/form.tsx';
+import {
+  type FindAccountQuery,
+  type PortalFragment,
+  RevokeOtherSessionsDocument,
+  RevokeSessionDocument,
+} from '../generated/operations.ts';
+
+type Session = NonNullable<NonNullable<FindAccountQuery['me']>['sessions']>[number];
+
+type Props = {
+  portal: PortalFragment;
+  sessions: Session[];
+  onEnded: (id: string) => void;
+  onOthersEnded: () => void;
+};
+
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Where a person is logged in, and how to end that. */
+export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Props) {
+  return (
+    <section>
+      <h2>Where you are logged in</h2>
+      <ul className="sessions">
+        {sessions.map(({ id, device, address, lastSeenAt, current }) => (
+          <li key={id}>
+            <p>
+              <strong>{device}</strong>
+              {current && ' (this one)'}
+              <br />
+              {address && `${address}, `}last used {moment.format(new Date(lastSeenAt))}
+            </p>
+            {!current && (
+              <Form
+                submit={`Log out ${device}`}
+                send={async () => {
+                  const answer = await act(RevokeSessionDocument, { portal: portal.slug, id });
+                  // One that is gone already is what was wanted.
+                  if (answer.__typename !== 'RevokeSessionSuccess' && answer.__typename !== 'NotFound') return answer;
+                  onEnded(id);
+                  return null;
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.some(({ current }) => !current) && (
+        <Form
+          submit="Log out everywhere else"
+          send={async () => {
+            const answer = await act(RevokeOtherSessionsDocument, { portal: portal.slug });
+            if (answer.__typename !== 'RevokeOtherSessionsSuccess') return answer;
+            onOthersEnded();
+            return null;
+          }}
+        />
+      )}
+    </section>
+  );
+}
