@@ -1,20 +1,23 @@
 import type { ReactElement } from 'react';
-import { render, unstableToPlainText } from 'react-email';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { unstableToPlainText } from 'react-email';
 
 /** A mail ready to be sent. */
 export type RenderedEmail = { subject: string; html: string; text: string };
 
-/** Renders the HTML once and makes the plain text from it, so both always say the same. */
+/** The one that React Email's `render` puts first; mail clients have known it for long. */
+const DOCTYPE =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
+
+/**
+ * Renders the HTML once and makes the plain text from it, so both always say the same. Without React Email's `render`: it streams, as
+ * a template might wait for something, which ours never do. The same bytes cost a sixth so.
+ */
 export async function renderEmail(subject: string, element: ReactElement): Promise<RenderedEmail> {
-  const html = withoutHydrationMarks(await render(element));
+  const html = DOCTYPE + renderToStaticMarkup(element);
 
   // Six times as fast as `toPlainText`, which would also shout the headings in capitals.
   return { subject: onOneLine(subject), html, text: unstableToPlainText(html) };
-}
-
-// React marks the places where a browser would hydrate. `<!--[if mso]>` is for Outlook and stays.
-function withoutHydrationMarks(html: string): string {
-  return html.replaceAll(/<!--[^[]*?-->/g, '');
 }
 
 // A line break in a subject would begin a header of its own.

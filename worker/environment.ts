@@ -1,6 +1,22 @@
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
+import type { Claim } from './claim-job.ts';
+import { finishJobs } from './finish-jobs.ts';
+import { inBatches } from './in-batches.ts';
 import type { Mailer } from './mailer.ts';
 
 /** What every handler gets. */
-export type Environment = { app: App; mailer: Mailer; log: Log };
+export type Environment = {
+  app: App;
+  mailer: Mailer;
+  log: Log;
+  /** Writes down that a job is done; resolves once the database has it. */
+  finish: (job: Claim) => Promise<void>;
+};
+
+export const openEnvironment = (app: App, mailer: Mailer, log: Log): Environment => ({
+  app,
+  mailer,
+  log,
+  finish: inBatches((jobs) => finishJobs(app, jobs)),
+});

@@ -10,14 +10,17 @@ const LONGEST_DELAY_MS = 3_600 * SECOND;
 /** 5 s, 10 s, ... 1 h, then hourly: 35 attempts reach over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
 const MOST_ATTEMPTS = 35;
 
-/** Runs one attempt at a job and writes down what came of it. Never throws: the row says what failed. */
+/**
+ * Runs one attempt at a job and writes down what came of it. Never throws: the row says what failed. The attempt in each condition is
+ * the fence: a worker whose lease ended, and whose job another one took, changes nothing.
+ */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
   const log = environment.log.child({ job: job.id, name: job.name, attempt: job.attempt });
   try {
     // Counts attempts that died with their worker too, so that a job that kills workers ends as FAILED.
     if (job.attempt > MOST_ATTEMPTS) throw new Error('The workers that tried it did not come back.');
     await runHandler(environment, job);
-    await finish(environment, job, 'DONE', null);
+    await environment.finish(job);
     log.debug('done');
   } catch (error) {
     await fail(environment, job, error, log).catch((reason) => log.error({ reason: reasonOf(reason) }, 'the lease will end'));
@@ -28,7 +31,7 @@ async function fail(environment: Environment, job: Claim, error: unknown, log: L
   const reason = reasonOf(error);
   if (isPermanent(error) || job.attempt >= MOST_ATTEMPTS) {
     log.error({ reason }, 'failed for good');
-    await finish(environment, job, 'FAILED', reason);
+    await giveUp(environment, job, reason);
     return;
   }
   const delay = delayAfter(job.attempt);
@@ -38,10 +41,9 @@ async function fail(environment: Environment, job: Claim, error: unknown, log: L
     WHERE id = ${job.id}::uuid AND attempt = ${job.attempt} AND finished_at IS NULL`;
 }
 
-/** The attempt in the condition is the fence: a worker whose lease ended, and whose job another one took, changes nothing. */
-async function finish({ app }: Environment, job: Claim, status: 'DONE' | 'FAILED', reason: string | null): Promise<void> {
+async function giveUp({ app }: Environment, job: Claim, reason: string): Promise<void> {
   await app.prisma.$executeRaw`
-    UPDATE jobs SET status = ${status}::"JobStatus", finished_at = now(), last_error = ${reason}
+    UPDATE jobs SET status = 'FAILED', finished_at = now(), last_error = ${reason}
     WHERE id = ${job.id}::uuid AND attempt = ${job.attempt} AND finished_at IS NULL`;
 }
 

@@ -3,8 +3,9 @@ import type { Config } from '../config.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell.ts';
 import type { Log } from '../log.ts';
-import { claimJob } from './claim-job.ts';
-import type { Environment } from './environment.ts';
+import { claimJobs } from './claim-job.ts';
+import { openEnvironment } from './environment.ts';
+import { inBatches } from './in-batches.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
 import { runJob } from './run-job.ts';
 import { startSweeping } from './sweep.ts';
@@ -21,12 +22,13 @@ const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Rec
 export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
   const { app, close } = openApp(config, POOL, log);
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
-  const environment: Environment = { app, mailer, log };
+  const environment = openEnvironment(app, mailer, log);
+  const claim = inBatches((ids: string[]) => claimJobs(app, ids));
   let isStopping = false;
   const work = async (id: string) => {
     // What rings while BullMQ closes stays for another worker, or for the next start.
     if (isStopping) return;
-    const job = await claimJob(app, id);
+    const job = (await claim(id)).get(id);
     if (job) await runJob(environment, job);
   };
   const answering = (['APPROVALS', 'MAILS'] as const).map((queue) => answerDoorbell(config, queue, AT_ONCE[queue], work, log));

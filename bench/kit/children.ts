@@ -12,6 +12,8 @@ const WARNING = 40;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Nothing of the caller's environment decides what is measured. */
 const ENVIRONMENT = { PATH: process.env['PATH'], NODE_ENV: 'production', NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] };
+/** As in the `Dockerfile`. */
+const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -21,7 +23,11 @@ process.on('exit', () => {
 /** Starts the built server or worker; resolves once it says that it started. Warnings of it are shown, each kind once. */
 export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = spawn(process.execPath, [`dist/${name}.js`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...MEMORY, `dist/${name}.js`], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   register(child, name);
   const said = new Set<string>();
   await new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { admitLogIn } from '../throttles/admit-log-in.ts';
+import { admitLogIn, type Credentials } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
 const adminLogInInput = z.object({ email: address, password });
@@ -27,8 +27,9 @@ export async function adminLogIn(
 ): Promise<AdminLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
   const admission = await admitLogIn(app, { realm: 'admins', email: email.canonical }, origin.address);
-  const admin = await admission.attempt(() => findByPassword(app, email.canonical, password));
+  const checked = await admission.attempt((found) => checkPassword(found, password));
 
+  const admin = await app.prisma.admin.findUnique({ where: { id: checked.id }, include: { roles: true } });
   const token = newSecret();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.adminSessionTtl);
@@ -36,17 +37,16 @@ export async function adminLogIn(
     INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at)
     SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${origin.userAgent}, ${origin.address},
       ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
-    FROM admins WHERE id = ${admin.id}::uuid AND password_hash = ${admin.passwordHash} FOR SHARE`;
-  if (inserted === 0) throw new InvalidCredentials();
+    FROM admins WHERE id = ${checked.id}::uuid AND password_hash = ${checked.passwordHash} FOR SHARE`;
+  if (!admin || inserted === 0) throw new InvalidCredentials();
   await admission.remember(admin.id);
   if (previousToken) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(previousToken) } });
   return { admin, token, expiresAt };
 }
 
 /** @throws InvalidCredentials, after the same work for every address */
-async function findByPassword(app: App, email: string, password: string): Promise<AdminWithRoles> {
-  const admin = await app.prisma.admin.findUnique({ where: { email }, include: { roles: true } });
-  const isRight = await verifyPassword(admin?.passwordHash ?? null, password);
-  if (!admin || !isRight) throw new InvalidCredentials({ adminId: admin?.id });
-  return admin;
+async function checkPassword(found: Credentials | null, password: string): Promise<Credentials> {
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!found || !isRight) throw new InvalidCredentials({ adminId: found?.id });
+  return found;
 }

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { isSlug } from '../portals/find-portal.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
+import { developerColumns } from './developer-columns.ts';
 
 /** A developer who is logged in, and by which session. */
 export type LoggedInDeveloper = Developer & {
@@ -30,10 +31,7 @@ export async function findSession(app: App, slug: string, token: string, address
         AND last_seen_at > ${new Date(now - app.settings.sessionIdle)}::timestamptz
     )
     SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", sso_logged_in_at AS "ssoLoggedInAt",
-      developer.id, portal_id AS "portalId", email, typed_email AS "typedEmail", full_name AS "fullName", answers,
-      answers_by_field AS "answersByField", status, email_verified_at AS "emailVerifiedAt", password_hash AS "passwordHash",
-      evaluated_at AS "evaluatedAt", told_to_wait_at AS "toldToWaitAt", developer.created_at AS "createdAt",
-      developer.updated_at AS "updatedAt"
+      ${developerColumns}
     FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id
     WHERE portal.slug = ${slug} AND developer.status = 'APPROVED'`;
   if (!found) return null;

@@ -7,8 +7,9 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { admitLogIn } from '../throttles/admit-log-in.ts';
+import { admitLogIn, type Credentials } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { developerColumns } from './developer-columns.ts';
 import { tellStatus } from './tell-status.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
@@ -35,40 +36,49 @@ export async function logIn(
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
   const admission = await admitLogIn(app, account, origin.address);
-  const developer = await admission.attempt(() => findByPassword(app, portal.id, email.canonical, password));
-  const session = (await openSession(app, developer, origin)) ?? (await secondAttempt(app, developer, origin));
-  await admission.remember(developer.id);
+  const checked = await admission.attempt((found) => checkPassword(found, password));
+  const loggedIn = (await openSession(app, checked, origin)) ?? (await secondAttempt(app, checked, origin));
+  await admission.remember(checked.id);
   if (previousToken) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previousToken) } });
-  return { developer: { ...developer, status: 'APPROVED' }, ...session };
+  return loggedIn;
 }
 
 /** @throws InvalidCredentials, after the same work for every address */
-async function findByPassword(app: App, portalId: string, email: string, password: string): Promise<Developer> {
-  const developer = await app.prisma.developer.findUnique({ where: { portalId_email: { portalId, email } } });
-  const isRight = await verifyPassword(developer?.passwordHash ?? null, password);
-  if (!developer || !isRight) throw new InvalidCredentials({ developerId: developer?.id });
-  return developer;
+async function checkPassword(found: Credentials | null, password: string): Promise<Credentials> {
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!found || !isRight) throw new InvalidCredentials({ developerId: found?.id });
+  return found;
 }
 
 /** Says why there is no session, or opens it where the approval came in this very moment. */
-async function secondAttempt(app: App, developer: Developer, origin: Origin) {
-  const status = await tellStatus(app, developer.id);
-  if (status && status !== 'APPROVED') throw new NotApproved(status, developer.id);
-  const session = await openSession(app, developer, origin);
-  if (!session) throw new InvalidCredentials();
-  return session;
+async function secondAttempt(app: App, checked: Credentials, origin: Origin): Promise<LoggedIn> {
+  const status = await tellStatus(app, checked.id);
+  if (status && status !== 'APPROVED') throw new NotApproved(status, checked.id);
+  const loggedIn = await openSession(app, checked, origin);
+  if (!loggedIn) throw new InvalidCredentials();
+  return loggedIn;
 }
 
 /** One statement: there is a session only if the developer is still approved and the checked password is still the one. */
-async function openSession(app: App, { id, passwordHash }: Developer, { address, userAgent }: Origin) {
+async function openSession(
+  app: App,
+  { id, passwordHash }: Credentials,
+  { address, userAgent }: Origin,
+): Promise<LoggedIn | null> {
   const token = newSecret();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
-  const inserted = await app.prisma.$executeRaw`
-    INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
-      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
-    FROM developers
-    WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR SHARE`;
-  return inserted === 1 ? { token, expiresAt } : null;
+  const [developer] = await app.prisma.$queryRaw<Developer[]>`
+    WITH developer AS (
+      SELECT * FROM developers
+      WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR SHARE
+    ),
+    session AS (
+      INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
+      SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
+        ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+      FROM developer
+    )
+    SELECT ${developerColumns} FROM developer`;
+  return developer ? { developer, token, expiresAt } : null;
 }

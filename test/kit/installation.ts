@@ -10,6 +10,7 @@ import { createAdmin } from '../../domain/admins/create-admin.ts';
 import type { App } from '../../domain/app.ts';
 import { createLog } from '../../log.ts';
 import { startServer } from '../../server/start.ts';
+import { openEnvironment } from '../../worker/environment.ts';
 import { openMailer } from '../../worker/mailer.ts';
 import { startWorker } from '../../worker/start.ts';
 import { runDueJobs } from '../../worker/sweep.ts';
@@ -70,6 +71,7 @@ export async function startInstallation(
   const server = await startServer(config, PAGES, log);
   const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
+  const jobs = openEnvironment(app, mailer, log);
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   // Some tests cut all connections to the database.
   operator.on('error', () => undefined);
@@ -94,8 +96,8 @@ export async function startInstallation(
     graphql: (document, variables, options) => postGraphql(url, document, variables, options),
     drain: async () => {
       do {
-        await runDueJobs({ app, mailer, log }, 'APPROVALS');
-        await runDueJobs({ app, mailer, log }, 'MAILS');
+        await runDueJobs(jobs, 'APPROVALS');
+        await runDueJobs(jobs, 'MAILS');
       } while ((await operator.query(due)).rows.length > 0);
     },
     startWorker: () => startWorker(config, log),

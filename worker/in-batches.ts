@@ -1,0 +1,23 @@
+/**
+ * Makes one call of many: what is asked for while a call is under way goes together in the next, so load makes calls longer, not more.
+ * @param call does, or answers, all items at once
+ * @returns does one item; resolves to what its call resolved to, throws what it threw
+ */
+export function inBatches<Item, Result>(call: (items: Item[]) => Promise<Result>): (item: Item) => Promise<Result> {
+  let waiting: { items: Item[]; result: Promise<Result> } | undefined;
+  let before: Promise<unknown> = Promise.resolve();
+  const begin = () => {
+    const items: Item[] = [];
+    const result = before.then(() => {
+      waiting = undefined;
+      return call(items);
+    });
+    before = result.catch(() => undefined);
+    return { items, result };
+  };
+  return async (item) => {
+    waiting ??= begin();
+    waiting.items.push(item);
+    return await waiting.result;
+  };
+}
