@@ -5,7 +5,8 @@ import { createLog, type Log } from './log.ts';
 const LONGEST_STOP_MS = 25_000;
 
 /**
- * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
+ * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT, however often they come: npm passes on
+ * the one that the terminal sent already.
  * @param start returns how to stop
  */
 export async function runUntilStopped(
@@ -19,8 +20,10 @@ export async function runUntilStopped(
 
   const stop = await start(config, log).catch(exit);
   log.info('started');
+  let isStopping = false;
   const stopOnce = async (signal: string) => {
-    process.off('SIGTERM', stopOnce).off('SIGINT', stopOnce);
+    if (isStopping) return;
+    isStopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     await stop();
