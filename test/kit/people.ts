@@ -90,8 +90,11 @@ export async function whoAmI({ graphql }: Site, options: RequestOptions, portal 
   return data.me?.email ?? null;
 }
 
+/** In the order of what caused them, which their ids tell: several are sent at once, and may come in another. */
 export const mailsTo = ({ inbox }: Installation, email: string): Mail[] =>
-  inbox.mails.filter(({ recipients }) => recipients.includes(email));
+  inbox.mails
+    .filter(({ recipients }) => recipients.includes(email))
+    .toSorted((one, other) => one.messageId.localeCompare(other.messageId));
 
 /** The token of the link that a mail holds. */
 export const tokenIn = (mail: Mail | undefined): string | null => mail?.text.match(/\?token=([\w-]+)/)?.[1] ?? null;
