@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
-import { openProviders } from './domain/sso/open-providers.ts';
+import { openProviders } from './domain/providers/open-providers.ts';
 import { openThrottles } from './domain/throttles/open-throttles.ts';
 import { openDoorbell } from './doorbell.ts';
 import type { Log } from './log.ts';

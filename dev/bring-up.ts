@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
-import { openProviders } from '../domain/sso/open-providers.ts';
+import { openProviders } from '../domain/providers/open-providers.ts';
 import { openThrottles } from '../domain/throttles/open-throttles.ts';
 import { migrateQueue } from '../doorbell.ts';
 import { connectPrisma } from '../prisma/client.ts';

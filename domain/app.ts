@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
-import type { Providers } from './sso/open-providers.ts';
+import type { Providers } from './providers/open-providers.ts';
 import type { Throttles } from './throttles/open-throttles.ts';
 
 /** What every rule gets: the database, the settings and keys of this installation, and the ways to providers and workers. */

@@ -13,6 +13,9 @@ const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
 /** Whether text holds what no line may. */
 export const hasControl = (value: string): boolean => CONTROL.test(value);
 
+/** Whether PostgreSQL can keep it: it takes neither NUL nor half a character. */
+export const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
+
 const text = z.string().refine((value) => value.isWellFormed(), 'Holds half a character.');
 
 /** One mail address, as a `{ canonical, typed }` pair. */

@@ -1,6 +1,7 @@
 import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { holdingText } from '../domain/answers/holding-text.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { isStorable } from '../domain/input.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
@@ -48,11 +49,11 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
   const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim().normalize('NFC');
-  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
+  if (search && (search.length > LONGEST_SEARCH || !isStorable(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
   }
   const answers = filter?.answers ?? [];
-  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isText(field) || !isText(value))) {
+  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isStorable(field) || !isStorable(String(value)))) {
     const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
     throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
   }
@@ -85,10 +86,6 @@ async function holding(
     ...holdingText(portals, literally(search)),
   ];
 }
-
-/** Whether PostgreSQL takes it as text, in a query or in JSON. */
-const isText = (value: string | boolean): boolean =>
-  typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
 
 /** Prisma passes the wildcards of LIKE through. */
 const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
+import { ProviderFailure } from '../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
 import { findConnection } from '../domain/sso/find-connection.ts';
-import { ProviderFailure } from '../domain/sso/provider-failure.ts';
 import type { Log } from '../log.ts';
 import { readBody } from './read-body.ts';
 import { requestId } from './request-id.ts';

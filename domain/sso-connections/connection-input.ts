@@ -3,8 +3,8 @@ import { parseDomain } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
 import { name } from '../input.ts';
-import { checkProviderUrl } from '../sso/guarded-fetch.ts';
-import { ProviderFailure } from '../sso/provider-failure.ts';
+import { checkProviderUrl } from '../providers/guarded-fetch.ts';
+import { ProviderFailure } from '../providers/provider-failure.ts';
 
 const LONGEST_NAME = 100;
 const LONGEST_ISSUER = 500;

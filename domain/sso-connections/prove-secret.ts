@@ -1,7 +1,7 @@
 import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { proveClient } from '../sso/prove-client.ts';
-import { ProviderFailure } from '../sso/provider-failure.ts';
+import { proveClient } from '../providers/prove-client.ts';
+import { ProviderFailure } from '../providers/provider-failure.ts';
 import { isWayIn } from './way-in.ts';
 
 /** What came of asking a provider about a new client secret; `refusal` says in a sentence why it is not proved. */

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Check } from './provider.ts';
+import type { Check } from '../providers/authorization-url.ts';
 
 /**
  * The checks of one way to a provider, all derived from a secret that the browser alone holds: the database keeps none of them.

@@ -1,6 +1,7 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
+import { exchangeCode } from '../providers/exchange-code.ts';
 import { checksOf } from './checks.ts';
 import { type Ended, endAttempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -9,7 +10,6 @@ import { Changed } from './hold-connection.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { linkIdentity } from './link-identity.ts';
 import { readPerson } from './person.ts';
-import { exchangeCode } from './provider.ts';
 import { askedFor, type Place, SsoRefusal } from './refusal.ts';
 
 /** How often an admin may change the connection while somebody comes in by it. */

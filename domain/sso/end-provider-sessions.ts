@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
+import { readLogoutToken } from '../providers/logout-token.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { readLogoutToken } from './logout-token.ts';
 
 /** Clocks may differ by this much. */
 const TOLERANCE_MS = 30_000;

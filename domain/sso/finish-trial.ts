@@ -1,9 +1,10 @@
 import type { App } from '../app.ts';
+import { isStorable } from '../input.ts';
+import { type Claims, namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { isStorable, readPerson } from './person.ts';
-import { type Claims, namesIn } from './read-claim.ts';
+import { readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../addresses/parse-address.ts';
-import { name } from '../input.ts';
+import { isStorable, name } from '../input.ts';
+import { type Claims, isElsewhere, readClaim } from '../providers/read-claim.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { type Claims, isElsewhere, readClaim } from './read-claim.ts';
 import { SsoRefusal } from './refusal.ts';
 
 const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
@@ -70,6 +70,3 @@ function readGroups(claims: Claims, groupsClaim: string): string[] | null {
   );
   return [...new Set(named)].slice(0, MOST_GROUPS);
 }
-
-/** PostgreSQL keeps neither NUL nor half a character. */
-export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

@@ -1,7 +1,7 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import { isSaturated } from '../../prisma/saturation.ts';
 import { TooManyAttempts } from '../errors.ts';
-import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
+import { ProviderFailure, type SsoFailureReason } from '../providers/provider-failure.ts';
 
 /** Why somebody who comes by SSO does not get in; the page `sso-failed` has a sentence for each. */
 export type SsoReason =

@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import { isReturnTarget } from '../portals/links.ts';
+import { authorizationUrl } from '../providers/authorization-url.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { checksOf } from './checks.ts';
 import { type ConnectionAtPortal, findConnection } from './find-connection.ts';
 import { failTrial } from './finish-trial.ts';
-import { authorizationUrl } from './provider.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
 
 /** How long a person may take at the provider. */

@@ -1,9 +1,10 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newSecret } from '../tokens/secrets.ts';
+import { authorizationUrl } from './authorization-url.ts';
+import { redirectUriOf } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
 import { proveClient } from './prove-client.ts';
-import { authorizationUrl, redirectUriOf } from './provider.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
 

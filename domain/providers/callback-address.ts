@@ -1,6 +1,6 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Metadata } from './discover.ts';
+import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
 const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`;
@@ -13,6 +13,14 @@ const addressOfOne = (app: App, { id }: SsoConnection) => `${addressOfAll(app)}/
  */
 export const redirectUriFor = (app: App, connection: SsoConnection, metadata: Metadata) =>
   metadata.authorization_response_iss_parameter_supported ? addressOfAll(app) : addressOfOne(app, connection);
+
+/**
+ * What to register at the provider as redirect address; it depends on what the provider can do.
+ * @throws ProviderFailure
+ */
+export async function redirectUriOf(app: App, connection: SsoConnection): Promise<string> {
+  return redirectUriFor(app, connection, await discover(app, connection.issuer));
+}
 
 /**
  * The provider may have begun to say who it is since the browser left: an address of the connection's own always serves.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { isStorable } from '../input.ts';
 import { discover } from './discover.ts';
-import { isStorable } from './person.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
