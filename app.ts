@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
 import { openThrottles } from './domain/throttles/open-throttles.ts';
-import { openDoorbell } from './doorbell.ts';
+import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
 import { connectPrisma } from './prisma/client.ts';
 

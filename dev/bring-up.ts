@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
 import { openThrottles } from '../domain/throttles/open-throttles.ts';
-import { migrateQueue } from '../doorbell.ts';
+import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { connectPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { startChild } from './child.ts';
