@@ -39,15 +39,3 @@ export type Client = {
 };
 
 export type Realm = { portal: string } | 'admin';
-
-/** Gives a new session to the client in the way it asked for: never as a cookie and in the answer at once. */
-export function handOver<Session extends { token: string; expiresAt: Date }>(
-  client: Client,
-  realm: Realm,
-  kind: 'COOKIE' | 'TOKEN' | null | undefined,
-  session: Session,
-): Omit<Session, 'token'> & { token: string | null } {
-  if (kind === 'TOKEN') return session;
-  client.keepCookie(realm, session);
-  return { ...session, token: null };
-}
