@@ -1,9 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { App } from '../domain/app.ts';
 import { ProviderFailure } from '../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
 import { findConnection } from '../domain/sso/find-connection.ts';
-import type { Log } from '../log.ts';
+import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 import { requestId } from './request-id.ts';
 
@@ -16,11 +14,8 @@ export const backChannelOf = (path: string) =>
 
 /** Answers a provider: 200 where its token holds, whether or not it ended anything, else 400 (OpenID Connect Back-Channel Logout 1.0, 2.8). */
 export async function answerBackChannelLogout(
-  app: App,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { app, request, response, log }: Exchange,
   at: Record<string, string>,
-  log: Log,
 ): Promise<void> {
   response.setHeader('cache-control', 'no-store');
   const refuse = (detail: string) => {

@@ -25,18 +25,19 @@ export type ServerOptions = {
   trustedDocuments: string | undefined;
 };
 
-type Exchange = { req: IncomingMessage; res: ServerResponse };
+/** A request and its answer, by the names that Yoga gives them. */
+type NodeExchange = { req: IncomingMessage; res: ServerResponse };
 
 /**
  * Answers GraphQL requests that came as JSON; `http.ts` lets no others through.
  * @throws InvalidEnvironment that names a known document which would be refused
  */
 export function createGraphql(app: App, documents: KnownDocuments, options: ServerOptions, log: Log) {
-  const { isDevelopment } = options;
+  const { isDevelopment, trustedProxies } = options;
   const isTrustedOnly = options.trustedDocuments !== undefined;
-  const context = ({ req, res }: Exchange) => createContext(app, req, res, options.trustedProxies, log);
-  const isAdmin = async (exchange: Exchange) => (await context(exchange).admin()) !== null;
-  const yoga = createYoga<Exchange>({
+  const context = ({ req, res }: NodeExchange) => createContext({ app, request: req, response: res, trustedProxies, log });
+  const isAdmin = async (exchange: NodeExchange) => (await context(exchange).admin()) !== null;
+  const yoga = createYoga<NodeExchange>({
     schema,
     plugins: [
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),

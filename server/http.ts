@@ -3,6 +3,7 @@ import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
 import { answerBackChannelLogout, backChannelOf } from './back-channel-logout.ts';
 import { createContext } from './context.ts';
+import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
@@ -21,11 +22,12 @@ const LONGEST_BODY = 128 * 1024;
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
 export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
+  const { isDevelopment, trustedProxies } = options;
   const pages = servePages(pagesFolder);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
-  const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answerGraphql = async ({ request, response }: Exchange): Promise<void> => {
     // Yoga takes a body that was read and parsed already. It answers any address that ends in `/health` as a health
     // check, and reads the media type letter by letter.
     request.url = '/graphql';
@@ -41,26 +43,27 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     await graphql(Object.assign(request, { body }), response);
   };
 
-  const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies, log).admin());
-    if (isOpen) return await graphiqlPage(response);
-    response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
+  const answerGraphiql = async (exchange: Exchange): Promise<void> => {
+    const isOpen = isDevelopment || (await createContext(exchange).admin());
+    if (isOpen) return await graphiqlPage(exchange.response);
+    exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };
 
   /** Every address there is. */
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = async (exchange: Exchange): Promise<void> => {
+    const { request, response } = exchange;
     const { method = '', url = '/', headers } = request;
     const path = url.split('?', 1)[0] ?? '/';
     const isRead = method === 'GET' || method === 'HEAD';
     if (path === '/graphql') {
-      return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(request, response);
+      return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(exchange);
     }
     const backChannel = backChannelOf(path);
-    if (backChannel && method === 'POST') return await answerBackChannelLogout(app, request, response, backChannel, log);
+    if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
     if (!isRead) return refuse(response, 405, 'Only GET is answered here.');
     if (path.startsWith('/sso/')) {
       // A HEAD begins and ends nothing.
-      if (method === 'GET' && (await answerSso(app, request, response, options.trustedProxies, log))) return;
+      if (method === 'GET' && (await answerSso(exchange))) return;
       return pages.page(response);
     }
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
@@ -76,7 +79,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
       try {
-        await route(request, response);
+        await route({ app, request, response, trustedProxies, log });
       } catch (error) {
         log.error({ err: error, requestId: id }, 'unexpected error');
         if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');

@@ -1,15 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { App } from '../domain/app.ts';
 import { wayOf } from '../domain/sso/checks.ts';
 import { ATTEMPT_TTL } from '../domain/sso/start.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Ways that one browser may have open: more are strangers' doing, and a header may not grow without end. */
 const MOST_WAYS = 5;
 
 /** The secrets of a browser's ways to providers: one cookie for each, gone when the way ends. */
-export function ssoCookies({ settings }: App, request: IncomingMessage, response: ServerResponse) {
-  const isSecure = settings.publicUrl.startsWith('https:');
+export function ssoCookies({ app, request, response }: Exchange) {
+  const isSecure = app.settings.publicUrl.startsWith('https:');
   // The underscore keeps them apart from the cookie of a portal, whatever its slug.
   const prefix = `${isSecure ? '__Host-' : ''}gatehouse_sso-`;
   const held = parseCookie(request.headers.cookie ?? '');
