@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { wayOf } from '../domain/sso/checks.ts';
+import { attemptNameOf } from '../domain/sso/checks.ts';
 import { ATTEMPT_TTL } from '../domain/sso/start.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -20,11 +20,11 @@ export function ssoCookies({ app, request, response }: Exchange) {
     keep: (state: string, secret: string) => {
       const ways = Object.keys(held).filter((name) => name.startsWith(prefix));
       if (ways.length >= MOST_WAYS) for (const name of ways) set(name, '', 0);
-      set(`${prefix}${wayOf(state)}`, secret, ATTEMPT_TTL / 1_000);
+      set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL / 1_000);
     },
     /** The secret of the way that `state` names, which is over with this. */
     take: (state: string): string | null => {
-      const name = `${prefix}${wayOf(state)}`;
+      const name = `${prefix}${attemptNameOf(state)}`;
       const secret = held[name] ?? null;
       if (secret) set(name, '', 0);
       return secret;

@@ -1,6 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { getDecidable } from '../developers/decide.ts';
+import { getDecidable } from '../developers/get-decidable.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import type { AdminWithRoles } from '../permissions.ts';

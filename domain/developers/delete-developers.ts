@@ -4,8 +4,8 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { getDecidable } from './decide.ts';
 import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
+import { getDecidable } from './get-decidable.ts';
 
 const deleteInput = z.object({ ids });
 

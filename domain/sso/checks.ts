@@ -14,7 +14,7 @@ export function checksOf(secret: string, slug: string): Check {
 export const slugIn = (state: string): string => state.split('.', 1)[0] ?? '';
 
 /** What a browser's cookie for one way is told apart by. */
-export const wayOf = (state: string): string => state.split('.')[1]?.slice(0, 12) ?? '';
+export const attemptNameOf = (state: string): string => state.split('.')[1]?.slice(0, 12) ?? '';
 
 export function isStateOf(secret: string, state: string): boolean {
   const expected = Buffer.from(checksOf(secret, slugIn(state)).state);

@@ -3,10 +3,10 @@ import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { exchangeCode } from '../providers/exchange-code.ts';
 import { checksOf } from './checks.ts';
-import { type Ended, endAttempt } from './end-attempt.ts';
+import { type Attempt, endAttempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { finishTrial } from './finish-trial.ts';
-import { Changed } from './hold-connection.ts';
+import { ConnectionChanged } from './hold-connection.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { linkIdentity } from './link-identity.ts';
 import { readPerson } from './person.ts';
@@ -55,7 +55,7 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
       return await arrive(app, attempt, await findAnew(app, before), answer, browser);
     } catch (error) {
       if (isDangling(error)) throw off(at);
-      if (!(error instanceof Changed)) throw error;
+      if (!(error instanceof ConnectionChanged)) throw error;
     }
   }
   throw new SsoRefusal('EXPIRED', at, 'The connection changes all the time.');
@@ -65,14 +65,14 @@ type Answer = Awaited<ReturnType<typeof exchangeCode>>;
 
 async function arrive(
   app: App,
-  attempt: Ended,
+  attempt: Attempt,
   connection: ConnectionAtPortal,
   { claims, idToken }: Answer,
   browser: Browser,
 ): Promise<Arrival> {
   const { portal, id: connectionId } = connection;
   const person = readPerson(connection, claims);
-  if (!attempt.developerId) return await letIn(app, attempt, connection, person, idToken, browser);
+  if (!attempt.developerId) return await letIn(app, connection, { attempt, person, idToken, browser });
   // Who links is the one who is logged in here still, so that nobody can have another one link to his account.
   const developerId = await browser.developerId(portal.slug);
   if (developerId !== attempt.developerId)

@@ -14,7 +14,7 @@ import { requestConfirmation } from './request-confirmation.ts';
  * Finds out who a person at a provider is here: by (issuer, subject), never by an address. Whoever comes for the first time is
  * registered, unless the address still has to be proved, or is another account's: then a mailed link does the rest.
  * @returns null where a mail was sent instead, for which nothing is told apart
- * @throws SsoRefusal, Changed
+ * @throws SsoRefusal, ConnectionChanged
  */
 export async function comeIn(app: App, connection: ConnectionAtPortal, person: Person): Promise<SsoIdentity | null> {
   const { portal, id: connectionId } = connection;

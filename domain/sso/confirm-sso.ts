@@ -9,8 +9,9 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { Changed, holdConnection } from './hold-connection.ts';
-import { registerPerson, Taken } from './register-by-sso.ts';
+import { ConnectionChanged, holdConnection } from './hold-connection.ts';
+import { mayLink } from './may-link.ts';
+import { AddressTaken, registerPerson } from './register-by-sso.ts';
 
 /** How often somebody else may slip in between looking and taking. */
 const MOST_ATTEMPTS = 3;
@@ -45,9 +46,9 @@ async function joinOnce(app: App, token: string): Promise<{ developerId: string;
     try {
       return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
     } catch (error) {
-      if (error instanceof Taken) throw new InvalidToken();
+      if (error instanceof AddressTaken) throw new InvalidToken();
       // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
-      if (!isTaken(error) && !(error instanceof Changed)) throw error;
+      if (!isTaken(error) && !(error instanceof ConnectionChanged)) throw error;
     }
   }
   throw new InvalidToken();
@@ -89,20 +90,4 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
   const same = { connectionId, issuer, subject, email, developerId: null };
   await tx.ssoConfirmation.updateMany({ where: same, data: { developerId } });
   return developerId;
-}
-
-/**
- * Whether a mailed link may join an account at a provider to a developer: the provider vouches for the address, it is the developer's
- * and verified, they are not shut out (R41, R42), and nobody else at the same provider is this developer already (R40).
- */
-export async function mayLink(
-  tx: Pick<Transaction, 'ssoIdentity'>,
-  developer: Developer,
-  { isVouchedFor, email, issuer, subject }: SsoConfirmation,
-): Promise<boolean> {
-  const isTheirs = developer.email === email && developer.emailVerifiedAt !== null;
-  const isOpen = developer.status === 'PENDING' || developer.status === 'APPROVED';
-  if (!isVouchedFor || !isTheirs || !isOpen) return false;
-  const others = { developerId: developer.id, issuer, subject: { not: subject } };
-  return (await tx.ssoIdentity.count({ where: others })) === 0;
 }

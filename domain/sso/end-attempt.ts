@@ -6,7 +6,7 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /** What was written down when a way began. */
-export type Ended = {
+export type Attempt = {
   connectionId: string;
   returnTo: string | null;
   challenge: string | null;
@@ -24,9 +24,9 @@ export async function endAttempt(
   app: App,
   state: string,
   secret: string | null,
-): Promise<Ended & { connection: ConnectionAtPortal }> {
+): Promise<Attempt & { connection: ConnectionAtPortal }> {
   if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
-  const [ended] = await app.prisma.$queryRaw<Ended[]>`
+  const [ended] = await app.prisma.$queryRaw<Attempt[]>`
     DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
     RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId",
       begun_at AS "begunAt"`;

@@ -4,7 +4,7 @@ import { isReturnTarget, publicUrlOf } from '../portals/links.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import type { Browser } from './come-back.ts';
 import { comeIn } from './come-in.ts';
-import type { Ended } from './end-attempt.ts';
+import type { Attempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { issueCode } from './issue-code.ts';
 import { openSession, type SsoSession } from './open-session.ts';
@@ -21,13 +21,11 @@ export type LetIn =
  */
 export async function letIn(
   app: App,
-  { returnTo, challenge, begunAt }: Ended,
   connection: ConnectionAtPortal,
-  person: Person,
-  idToken: string,
-  browser: Browser,
+  { attempt, person, idToken, browser }: { attempt: Attempt; person: Person; idToken: string; browser: Browser },
 ): Promise<LetIn> {
   const { portal } = connection;
+  const { returnTo, challenge, begunAt } = attempt;
   const identity = await comeIn(app, connection, person);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;

@@ -11,7 +11,7 @@ import { SsoRefusal } from './refusal.ts';
 
 /**
  * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
- * @throws SsoRefusal where it is another developer's, or the developer is not approved any more; Changed
+ * @throws SsoRefusal where it is another developer's, or the developer is not approved any more; ConnectionChanged
  */
 export async function linkIdentity(
   app: App,

@@ -15,7 +15,7 @@ import type { Person } from './person.ts';
 /**
  * Takes over what the provider says by now: groups, the name, and the address where it vouches for it. Name and address follow only
  * while they are still those that the provider gave; what people chose here stays theirs.
- * @throws Changed
+ * @throws ConnectionChanged
  */
 export async function refreshIdentity(
   app: App,

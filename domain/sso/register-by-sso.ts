@@ -15,12 +15,12 @@ import { SsoRefusal } from './refusal.ts';
 const MOST_ATTEMPTS = 3;
 
 /** Undoes the transaction: the address is somebody's. */
-export class Taken extends Error {}
+export class AddressTaken extends Error {}
 
 /**
  * Registers a person whose address the provider vouches for. An unverified registration of it is gone with all that it held.
  * @returns null where the address is a verified account's, or reserved for one: that takes a proof by its owner (R41)
- * @throws SsoRefusal where the connection registers nobody; Changed
+ * @throws SsoRefusal where the connection registers nobody; ConnectionChanged
  */
 export async function registerBySso(
   app: App,
@@ -42,11 +42,11 @@ export async function registerBySso(
         return await registerPerson(tx, connection, person, address);
       });
     } catch (error) {
-      if (!isTaken(error) && !(error instanceof Taken)) throw error;
+      if (!isTaken(error) && !(error instanceof AddressTaken)) throw error;
       // Perhaps it was the same person, who came by two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
       const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
-      if (identity || error instanceof Taken) return identity;
+      if (identity || error instanceof AddressTaken) return identity;
     }
   }
   return null;
@@ -54,7 +54,7 @@ export async function registerBySso(
 
 /**
  * Makes a verified developer with an identity, in place of any unverified registration of the address; the unique keys decide.
- * @throws Taken where a verified account has the address, or reserves it
+ * @throws AddressTaken where a verified account has the address, or reserves it
  */
 export async function registerPerson(
   tx: Transaction,
@@ -67,12 +67,12 @@ export async function registerPerson(
   const unverified = { portalId, email: canonical, emailVerifiedAt: null };
   await tx.developer.deleteMany({ where: unverified });
   const account = await tx.developer.count({ where: { portalId, email: canonical } });
-  if (account > 0) throw new Taken();
+  if (account > 0) throw new AddressTaken();
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
   const developer = await tx.developer.create({
     data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
   });
-  if (await findReservation(tx, developer)) throw new Taken();
+  if (await findReservation(tx, developer)) throw new AddressTaken();
   const identity = {
     id: identityId,
     portalId,

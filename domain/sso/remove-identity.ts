@@ -4,7 +4,7 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { part } from './unlink-identity.ts';
+import { unlink } from './unlink-identity.ts';
 
 /**
  * Parts an account at a provider from whoever it logs in, as an admin does for somebody who has another one there by now: at one
@@ -25,7 +25,7 @@ export async function removeSsoIdentity(
     await lockDeveloper(tx, developerId);
     const identity = await tx.ssoIdentity.findUnique({ where: { id } });
     if (!identity) throw new NotFound('linked account');
-    await part(tx, identity);
+    await unlink(tx, identity);
   });
   return { id, developerId };
 }

@@ -15,7 +15,7 @@ const MAIL: JobName = 'sendSsoConfirmationEmail';
 /**
  * Mails a link to the address that a provider named, by which its reader says that the account at the provider is theirs. One
  * statement, the same for every address, within its allowance; what the mail says, its reader alone learns.
- * @throws Changed
+ * @throws ConnectionChanged
  */
 export async function requestConfirmation(
   app: App,

@@ -35,7 +35,7 @@ export async function unlinkSsoIdentity(
     const own = { developerId: developer.id };
     const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
     if (!identity) throw new NotFound('linked account');
-    await part(tx, identity);
+    await unlink(tx, identity);
     const hasPassword = passwordLogin && locked?.passwordHash != null;
     const open = await tx.ssoConnection.findMany({
       where: { portalId: developer.portalId, enabled: true },
@@ -49,7 +49,7 @@ export async function unlinkSsoIdentity(
 }
 
 /** Parts an account at a provider from its developer, who is locked, and ends the mailed links that would join it again. */
-export async function part(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
+export async function unlink(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
   await tx.ssoIdentity.delete({ where: { id } });
   await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });
 }

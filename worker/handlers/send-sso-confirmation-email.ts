@@ -1,6 +1,6 @@
 import { findReservation } from '../../domain/developers/reserved-address.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
-import { mayLink } from '../../domain/sso/confirm-sso.ts';
+import { mayLink } from '../../domain/sso/may-link.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
 import type { Handler } from './index.ts';
