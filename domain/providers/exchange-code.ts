@@ -9,14 +9,18 @@ import { nameFailure } from './name-failure.ts';
 import type { Claims } from './read-claim.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/** As long as a log-in may take. Not less: some providers date their tokens back by 5 minutes, for clocks that are behind. */
+/**
+ * As long as an attempt may take. Not less: some providers date their tokens back by 5 minutes, for clients whose clocks are
+ * behind.
+ */
 const OLDEST_ID_TOKEN_S = 10 * 60;
 
 /**
- * Takes what a browser brought back, and asks the provider who that is.
- * @param callback the address as it arrived, on our public URL
- * @returns the claims of the ID token, with those of the userinfo endpoint for what the connection maps and the token lacks
- * @throws ProviderFailure; where the answer is not of this provider to this log-in, before the provider is asked anything (R37)
+ * Exchanges the code that a browser brought back, and so learns from the provider who the person is.
+ * @param callback the URL as it arrived, on our public URL
+ * @returns the claims of the ID token; claims that the connection maps and the token lacks come from the userinfo endpoint
+ * @throws ProviderFailure. If the answer is not this provider's, or not to this attempt, it throws before it asks the provider
+ * (R37).
  */
 export async function exchangeCode(
   app: App,
@@ -29,7 +33,7 @@ export async function exchangeCode(
   try {
     const checks = { expectedState: check.state, expectedNonce: check.nonce, pkceCodeVerifier: check.verifier };
     const { id_token: idToken = '', access_token } = await authorizationCodeGrant(config, callback, checks);
-    // The library checks no signature unless told, and then knows a key that is seconds old only after a minute.
+    // The library checks no signature by itself; told to, it may learn of a new key only a minute later (DECISIONS.md, 25).
     const claims = await verifyJwt(app, metadata, idToken, Date.now(), {
       audience: connection.clientId,
       requiredClaims: ['sub', 'exp'],

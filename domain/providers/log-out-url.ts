@@ -6,8 +6,8 @@ import { ProviderFailure } from './provider-failure.ts';
 
 /**
  * Where to send a browser to log out at the provider as well (OpenID Connect RP-Initiated Logout 1.0).
- * @param returnTo where the provider sends it then; it has to know the address
- * @returns null where the provider offers none, or cannot be asked now
+ * @param returnTo where the provider sends the browser then; the address must be registered there
+ * @returns null if the provider offers no such address, or cannot be asked now
  */
 export async function logOutUrl(
   app: App,

@@ -12,16 +12,17 @@ import { ProviderFailure } from './provider-failure.ts';
 const CLIENT_REFUSED = ['invalid_client', 'unauthorized_client'];
 
 /**
- * Whether a provider accepts the client id and the secret of a connection, as far as it says so without a person. It is asked a second
- * time as somebody whom it cannot know: one that has nothing against that either does not look, or looks at the code first.
- * @throws ProviderFailure where it cannot be asked
+ * Whether a provider accepts the client id and the secret of a connection, as far as this shows without a person logging in.
+ * The provider is also asked with credentials that are surely wrong: if it does not refuse those, it checks the code first, and
+ * nothing is proved.
+ * @throws ProviderFailure if it cannot be asked
  */
 export async function proveClient(app: App, connection: SsoConnection): Promise<'ACCEPTED' | 'REFUSED' | 'UNTOLD'> {
   if (!(await tryClient(app, connection))) return 'REFUSED';
   return (await tryClient(app, impostorOf(app, connection))) ? 'UNTOLD' : 'ACCEPTED';
 }
 
-/** With another secret; where there is none, by another name. */
+/** The same connection with a wrong secret or, if it has none, a wrong client id. */
 function impostorOf(app: App, connection: SsoConnection): SsoConnection {
   const { id, sealedClientSecret } = connection;
   if (!sealedClientSecret) return { ...connection, clientId: newSecret() };
@@ -29,23 +30,23 @@ function impostorOf(app: App, connection: SsoConnection): SsoConnection {
 }
 
 /**
- * Asks for tokens with a code that nobody gave: the provider refuses the client, or else the code (RFC 6749, 5.2).
- * @returns whether it has nothing against the client, or looked at the code first
- * @throws ProviderFailure where it says neither
+ * Asks for tokens with a made-up code: the provider refuses the client or the code (RFC 6749, 5.2).
+ * @returns true if it refused the code, false if it refused the client
+ * @throws ProviderFailure if it did neither
  */
 async function tryClient(app: App, connection: SsoConnection): Promise<boolean> {
   const { config, metadata } = await configureClient(app, connection);
   const redirect_uri = redirectUriFor(app, connection, metadata);
-  const made_up = { code: 'none', code_verifier: crypto.randomUUID() + crypto.randomUUID(), redirect_uri };
+  const madeUp = { code: 'none', code_verifier: crypto.randomUUID() + crypto.randomUUID(), redirect_uri };
   try {
-    await genericGrantRequest(config, 'authorization_code', made_up);
+    await genericGrantRequest(config, 'authorization_code', madeUp);
   } catch (error) {
     return refusesCode(error);
   }
   throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for a code that is none.');
 }
 
-/** @throws ProviderFailure where neither the code nor the client is refused */
+/** @throws ProviderFailure if the error refuses neither the code nor the client */
 function refusesCode(error: unknown): boolean {
   const failure = nameFailure(error);
   if (error instanceof WWWAuthenticateChallengeError) return false;

@@ -1,15 +1,15 @@
 /**
  * Why a provider's side failed:
- * - `UNAVAILABLE`: it cannot be reached, is too slow, says too much, or says that it is broken
- * - `MISCONFIGURED`: what we were told of it, or it of us, is wrong, or we must not ask it
+ * - `UNAVAILABLE`: it cannot be reached, is too slow, answers too much, or reports an error of its own
+ * - `MISCONFIGURED`: the connection or the client at the provider is set up wrong, or we must not ask this address
  * - `REFUSED`: the person or the provider said no
- * - `INVALID_ANSWER`: it said something that does not hold
+ * - `INVALID_ANSWER`: its answer is invalid
  */
 export type SsoFailureReason = 'UNAVAILABLE' | 'MISCONFIGURED' | 'REFUSED' | 'INVALID_ANSWER';
 
 /**
- * What went wrong with a provider. It is never shown to the person who logs in: `detail` is for the log and for admins, and
- * holds no address of a person, no code, token or secret, and no query of a URL.
+ * What went wrong with a provider. The person who logs in never sees it: `detail` is for the log and for admins. It contains no
+ * mail address, code, token or secret, and no query of a URL.
  */
 export class ProviderFailure extends Error {
   reason: SsoFailureReason;

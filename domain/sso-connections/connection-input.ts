@@ -58,7 +58,7 @@ const scopes = z
   .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
   .transform((named) => [...new Set(named)]);
 
-/** What an owner sets of a connection; each is checked the same when it is created and when it is changed. */
+/** The settings of a connection, checked in the same way when it is created and when it is changed. */
 export const connectionFields = {
   label: shortName,
   issuer,
@@ -72,14 +72,14 @@ export const connectionFields = {
   enabled: z.boolean(),
 };
 
-/** An issuer is compared to the letter, so it is kept as it came; what an URL parser would mend is none. */
+/** An issuer is compared exactly, so it is kept as typed. Text that a URL parser would first correct is not an issuer. */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   const isAddress = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   return isAddress && /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[?#\\]/.test(text);
 }
 
-/** @throws InvalidInput for an issuer that may not be asked (R44), such as one on a private address */
+/** Checks that an issuer may be asked (R44). @throws InvalidInput if not, such as for one on a private address */
 export async function checkIssuer({ settings }: App, issuer: string): Promise<void> {
   try {
     await checkProviderUrl(issuer, settings.ssoAllowedPrivateHosts);

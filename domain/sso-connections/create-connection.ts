@@ -30,7 +30,8 @@ const createInput = z.object({
 });
 
 /**
- * Lets a portal log people in through one OpenID provider. What is left out is as Konnect has it, and the connection is not enabled.
+ * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is
+ * false.
  * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
  */
 export async function createSsoConnection(

@@ -23,7 +23,7 @@ export type TestedConnection = {
 };
 
 /**
- * Looks at what can be seen of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody.
+ * Checks what can be checked of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody else.
  * @throws NotAllowed to all but an OWNER, NotFound
  */
 export async function testSsoConnection(

@@ -5,7 +5,7 @@ import { isStateOf, slugIn } from './checks.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** What was written down when a way began. */
+/** What was stored when the attempt began. */
 export type Attempt = {
   connectionId: string;
   returnTo: string | null;
@@ -17,7 +17,8 @@ export type Attempt = {
 };
 
 /**
- * Takes the attempt that this browser's secret opens. Of two that come with it, one gets it.
+ * Deletes and returns the attempt that belongs to this browser's secret. If two requests bring the same secret, only one gets
+ * it.
  * @throws SsoRefusal (EXPIRED)
  */
 export async function endAttempt(

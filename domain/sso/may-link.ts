@@ -2,8 +2,9 @@ import type { Developer, SsoConfirmation } from '../../prisma/generated/client/c
 import type { Transaction } from '../transaction.ts';
 
 /**
- * Whether a mailed link may join an account at a provider to a developer: the provider vouches for the address, it is the developer's
- * and verified, they are not shut out (R41, R42), and nobody else at the same provider is this developer already (R40).
+ * Whether a mailed link may link an account at a provider to a developer: the provider vouches for the address, the developer
+ * has it and it is verified, they are not rejected or revoked (R41, R42), and no other account at that provider is linked to
+ * them (R40).
  */
 export async function mayLink(
   tx: Pick<Transaction, 'ssoIdentity'>,

@@ -11,16 +11,16 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** How often another registration of the address may slip in between looking and taking it. */
+/** How often to try again when another registration takes the address between the look and the write. */
 const MOST_ATTEMPTS = 3;
 
-/** Undoes the transaction: the address is somebody's. */
+/** Rolls the transaction back: somebody else has the address. */
 export class AddressTaken extends Error {}
 
 /**
- * Registers a person whose address the provider vouches for. An unverified registration of it is gone with all that it held.
- * @returns null where the address is a verified account's, or reserved for one: that takes a proof by its owner (R41)
- * @throws SsoRefusal where the connection registers nobody; ConnectionChanged
+ * Registers a person whose address the provider vouches for. Replaces an unverified registration of that address.
+ * @returns null if a verified account has the address, or it is reserved for one: then its owner must prove it (R41)
+ * @throws SsoRefusal if the connection registers nobody; ConnectionChanged
  */
 export async function registerBySso(
   app: App,
@@ -53,8 +53,9 @@ export async function registerBySso(
 }
 
 /**
- * Makes a verified developer with an identity, in place of any unverified registration of the address; the unique keys decide.
- * @throws AddressTaken where a verified account has the address, or reserves it
+ * Creates a verified developer with an identity. Replaces an unverified registration of the address; the unique keys decide
+ * races.
+ * @throws AddressTaken if a verified account has the address, or it is reserved for one
  */
 export async function registerPerson(
   tx: Transaction,
