@@ -10,8 +10,9 @@ import { answersOf, withAnswers } from './answer.ts';
 import { type AnswerInput, checkAdminsAnswers } from './check-answers.ts';
 
 /**
- * Answers for a developer the fields that only admins answer; those that are not named stay.
- * @throws NotAllowed without an admin and to a VIEWER, NotFound (the registration), InvalidInput, Conflict where the address is unverified
+ * Answers fields that only admins answer, for a developer. Fields that are not named keep their answer.
+ * @throws NotAllowed without an admin and to a VIEWER, NotFound (the registration), InvalidInput, Conflict if the address is
+ * unverified
  */
 export async function setAnswers(
   app: App,

@@ -19,7 +19,7 @@ type Act = {
   from: DeveloperStatus[];
   to: DeveloperStatus;
   mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
-  /** Whether links and sessions that are out end with it. */
+  /** Whether it ends the developer's links and sessions. */
   shutsOut: boolean;
 };
 
@@ -33,8 +33,8 @@ const acts = {
 export type DecisionVerb = keyof typeof acts;
 
 /**
- * Decides about each id on its own.
- * @returns what came of each, in their order
+ * Decides about each of the developers on its own.
+ * @returns the outcome for each id, in the same order
  * @throws NotAllowed without an admin, InvalidInput
  */
 export async function decide(

@@ -6,7 +6,7 @@ import { type AdminWithRoles, may } from '../permissions.ts';
 
 /**
  * The registration, if the admin may decide about it.
- * @throws NotFound where it does not exist or is out of the admin's reach, NotAllowed where the admin may only read it
+ * @throws NotFound if it does not exist or is out of the admin's reach, NotAllowed if the admin may only read it
  */
 export async function getDecidable(app: App, admin: AdminWithRoles, id: string): Promise<Developer> {
   const developer = isId(id) ? await app.prisma.developer.findUnique({ where: { id } }) : null;
