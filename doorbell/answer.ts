@@ -10,7 +10,7 @@ const FAREWELL_MS = 1_000;
 const REOPEN_MS = 2_000;
 
 /**
- * The side that answers: calls `work` with the id of a row that may be due.
+ * The side that answers: calls `work` with the id of a job that may be due.
  * @param concurrency how many at once
  */
 export function answerDoorbell(
@@ -50,7 +50,7 @@ export function answerDoorbell(
   return {
     close: async () => {
       isClosing = true;
-      // Takes no other ring and waits for those under way, but then also for a queue that may be away.
+      // Takes no new rings and waits for those under way, but would also wait for a queue that is away.
       const closed = answering.close();
       await Promise.allSettled(underWay);
       await Promise.race([closed, setTimeout(FAREWELL_MS)]);

@@ -12,8 +12,8 @@ const FEW = 12;
 const onPostgres = withBackend(createPostgresBackend);
 
 /**
- * A queue on PostgreSQL. BullMQ connects when a queue is made, and one that could not connect stays dead: then the next ring makes
- * another.
+ * A queue on PostgreSQL. BullMQ connects when a queue is made, and one that could not connect stays dead: then the next ring
+ * makes another.
  * @param complain says that the database is away
  */
 export function openPostgresQueue(databaseUrl: string, name: QueueName, complain: Complain): Queue {
@@ -61,7 +61,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 const connectionTo = (databaseUrl: string) => ({
   connectionString: databaseUrl,
   max: POOL,
-  // A ring that a crash forgets costs 15 s, a flush to disk for each of them much more: the row is the truth.
+  // A ring that is lost in a crash costs 15 s; a flush to disk for each ring would cost much more. The job itself is safe.
   options: '-c synchronous_commit=off',
   connectionTimeoutMillis: CALL_TIMEOUT_MS,
 });

@@ -5,11 +5,13 @@ import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
 import { toRing, type Where } from './queue.ts';
 
-/** Rings kept while a call hangs; the sweep finds the jobs of those beyond. */
+/** How many rings are kept while a call hangs. The sweep finds the jobs of any others. */
 const MOST_WAITING = 10_000;
 
 export type Doorbell = {
-  /** Tells the workers of new rows: after the commit, without waiting and without failing. What gets lost, the sweep finds. */
+  /**
+   * Tells the workers of new jobs. Call it after the commit; it never waits and never throws. The sweep finds what it loses.
+   */
   ring: (jobs: JobRef[]) => void;
   close: () => Promise<void>;
 };
@@ -17,7 +19,7 @@ export type Doorbell = {
 /** The side that rings: for a process that writes jobs. */
 export function openDoorbell(where: Where, log: Log): Doorbell {
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
-  // Both ringers look, and it is said once.
+  // Both queues check the settings, but it is logged once.
   const complainOfSettings = complainer(
     log,
     'Redis may forget jobs; the sweep will find them, late. Set it as docker-compose.yml does.',
@@ -34,7 +36,10 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
   };
 }
 
-/** One call at a time: what comes while it is under way goes together in the next, so load makes calls longer, not more. */
+/**
+ * Rings one queue, with one call at a time. Rings that come during a call go together in the next, so load makes calls larger,
+ * not more.
+ */
 function openRinger({ databaseUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
   const queue = redisUrl
     ? openRedisQueue(redisUrl, name, complain, complainOfSettings)

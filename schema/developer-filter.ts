@@ -39,8 +39,8 @@ export const DeveloperFilter = builder.inputType('DeveloperFilter', {
 type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
 
 /**
- * The Prisma filter for the registrations that a list is to hold.
- * @throws NotAllowed for strangers and for a portal out of reach, whether or not it exists; InvalidInput
+ * The Prisma filter for the registrations of a list.
+ * @throws NotAllowed to strangers, and for a portal out of reach whether or not it exists; InvalidInput
  */
 export async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
   const { prisma } = context.app;
@@ -70,7 +70,7 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
   };
 }
 
-/** Conditions of which one has to be met by who is found by a search within some portals. */
+/** The conditions of a search within some portals; a registration is found if it meets any of them. */
 async function holding(
   prisma: PrismaClient,
   { portalId }: { portalId?: string | { in: string[] } },
@@ -87,5 +87,5 @@ async function holding(
   ];
 }
 
-/** Prisma passes the wildcards of LIKE through. */
+/** Escapes the wildcards of LIKE, which Prisma passes through. */
 const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

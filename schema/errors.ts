@@ -12,7 +12,10 @@ export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   }),
 });
 
-/** What all error types share. Told apart by name, so that an error may also be told as a value: GraphQL throws what a resolver returns as an Error. */
+/**
+ * What all error types share. Told apart by name, so that an error may also be told as a value: GraphQL throws what a resolver
+ * returns as an Error.
+ */
 const named = (name: string) => ({
   name,
   isTypeOf: (value: unknown) => value instanceof Object && 'name' in value && value.name === name,
@@ -20,7 +23,7 @@ const named = (name: string) => ({
 });
 
 /**
- * An expected failure as a value, for a field that lists what came of several acts.
+ * An expected failure as a value, for a field that lists the results of several acts.
  * @throws any other error, which is masked in its field
  */
 export function asValue(error: Error) {
@@ -100,7 +103,7 @@ builder.objectType(errors.TooManyAttempts, {
 });
 
 /**
- * What a field without a fitting member in its union, a query above all, answers with where it cannot answer.
+ * The GraphQL error for a field that cannot answer and has no union with a fitting member, such as a query.
  * @returns null for an error that no client may see
  */
 export function queryError(error: unknown): GraphQLError | null {

@@ -32,7 +32,7 @@ export const newSession = {
 /** A session as it is answered: without the token where a cookie holds it. */
 export type HandedOver<Session> = Omit<Session, 'token'> & { token: string | null };
 
-/** Gives a new session to the client in the way it asked for: never as a cookie and in the answer at once. */
+/** Gives a new session to the client in the way that it asked for: as a cookie or in the answer, never both. */
 export function handOver<Session extends { token: string; expiresAt: Date }>(
   client: Client,
   realm: Realm,

@@ -5,7 +5,7 @@ import { readClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
-/** The context of one request. Who asks is looked up when a resolver first wants to know, and once. */
+/** The context of one request. Who asks is looked up once, when a resolver first wants to know. */
 export function createContext(exchange: Exchange): Context {
   const { app, log } = exchange;
   const client = readClient(exchange);

@@ -15,13 +15,15 @@ import { checkDocuments, documentsByHash, trustedOnly } from './trusted-document
 
 const PREFLIGHT_SECONDS = 600;
 
-/** What a server is told beside the rules' settings. */
+/** What a server is told besides the settings of the rules. */
 export type ServerOptions = {
   /** Whether GraphiQL, introspection and suggestions are for everyone, rather than for admins. */
   isDevelopment: boolean;
   /** How many proxies in front are believed about the client's address. */
   trustedProxies: number;
-  /** The manifest of the documents that are answered to everyone, beside those of the pages; without it any document is. */
+  /**
+   * The manifest of documents that everyone may send, besides those of the pages. Without it everyone may send any document.
+   */
   trustedDocuments: string | undefined;
 };
 
@@ -59,7 +61,7 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
   return yoga;
 }
 
-/** Lets in pages of the origins that portals name, with their cookies; without the database, nobody. */
+/** Allows pages of the origins that portals name, with cookies. If the database cannot be reached, allows none. */
 async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSOptions> {
   const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));
   if (!isKnown) return false;
@@ -73,7 +75,9 @@ async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSO
   };
 }
 
-/** What a client may know of an error: our words and those of GraphQL itself; of anything else the id to ask about. */
+/**
+ * What a client may know of an error: the messages of our own errors and of GraphQL. Of any other error, only the request id.
+ */
 function maskError(error: unknown, log: Log): Error {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place: GraphQLErrorOptions =

@@ -14,10 +14,11 @@ import { withRequestId } from './request-id.ts';
 import { answerSso } from './sso.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
-/** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
+/** The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy. */
 const LONGEST_BODY = 128 * 1024;
 
 /**
+ * Makes the HTTP server: all addresses, GraphQL and the pages included. It does not listen yet.
  * @param pagesFolder where the built pages are
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
@@ -28,8 +29,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
   const answerGraphql = async ({ request, response }: Exchange): Promise<void> => {
-    // Yoga takes a body that was read and parsed already. It answers any address that ends in `/health` as a health
-    // check, and reads the media type letter by letter.
+    // Yoga accepts a body that is already read and parsed. The address is set because Yoga answers any that ends in `/health` as a
+    // health check, and the media type below because Yoga compares it exactly.
     request.url = '/graphql';
     response.setHeader('vary', 'Origin');
     if (request.method === 'OPTIONS') return void (await graphql(request, response));
@@ -90,7 +91,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   return server;
 }
 
-/** Only JSON: a form on a foreign page can send the other types without asking the browser's leave (R45). */
+/** Only JSON: a form on a foreign page can send other types without a CORS preflight (R45). */
 const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json(;|$)/i.test(headers['content-type']?.trim() ?? '');
 

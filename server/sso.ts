@@ -15,9 +15,9 @@ import { requestId } from './request-id.ts';
 import { ssoCookies } from './sso-cookies.ts';
 
 /**
- * Answers a browser on its way to a provider (`/sso/<portal>/<connection>/start`) and back (`/sso/callback`): with a redirect,
- * also where something failed.
- * @returns false where the address is neither, or no portal can be told from it
+ * Answers a browser that goes to a provider (`/sso/<portal>/<connection>/start`) or comes back (`/sso/callback`) with a
+ * redirect, also if something failed.
+ * @returns false if the address is neither of them, or it failed and no portal can be told from the address
  */
 export async function answerSso(exchange: Exchange): Promise<boolean> {
   const { app, request, response, log } = exchange;
@@ -85,9 +85,10 @@ function locationOf(app: App, arrival: Arrival): string {
 }
 
 /**
- * The page that tells a person in a plain sentence what went wrong, with the number under which the log and the admins find why.
+ * Logs a failure, and returns the page that tells the person what went wrong, with the number that the log and the admins have
+ * for it.
  * @param slug of the portal, as far as the request tells
- * @returns null where there is no such portal
+ * @returns null if there is no such portal
  */
 async function failurePage(app: App, error: unknown, slug: string, log: Log): Promise<string | null> {
   const reference = requestId() ?? '';
@@ -99,7 +100,7 @@ async function failurePage(app: App, error: unknown, slug: string, log: Log): Pr
   if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
   else log.warn({ ...line, detail: refusal?.message }, 'act');
   if (refusal && connectionId) {
-    // The person gets the page in any case, and the log holds the failure already.
+    // If this fails, the person still gets the page, and the failure is in the log already.
     await noteFailure(app, connectionId, { reference, reason, detail: refusal.message }).catch((err: unknown) =>
       log.error({ ...line, err }, 'unexpected error'),
     );
