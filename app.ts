@@ -7,8 +7,9 @@ import type { Log } from './log.ts';
 import { connectPrisma } from './prisma/client.ts';
 
 /**
- * The record that every rule gets, and how to let go of it.
- * @param poolSize database connections at most
+ * Makes the record that every rule gets.
+ * @param poolSize the most database connections
+ * @returns the record, and a function that closes all connections in it
  */
 export function openApp(config: Config, poolSize: number, log: Log): { app: App; close: () => Promise<void> } {
   const prisma = connectPrisma(config.databaseUrl, poolSize);

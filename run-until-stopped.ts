@@ -1,12 +1,12 @@
 import { type Config, InvalidEnvironment, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 
-/** A stop that takes longer than this is cut off; what a worker had is taken by another when its lease ends. */
+/** A stop that takes longer is cut off. Another worker takes the jobs that were running when their leases end. */
 const LONGEST_STOP_MS = 25_000;
 
 /**
- * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
- * @param start returns how to stop
+ * Runs a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
+ * @param start starts the work, and returns a function that stops it
  */
 export async function runUntilStopped(
   name: string,

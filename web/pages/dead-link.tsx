@@ -11,7 +11,7 @@ type DeadLinkProps = {
   children: ReactNode;
 };
 
-/** Instead of what a mailed link leads to, where the link does not work. */
+/** Shown instead of the page that a mailed link leads to, if the link does not work. */
 export function DeadLink({ portal, next, children }: DeadLinkProps) {
   return (
     <Page title="This link does not work" portal={portal}>
