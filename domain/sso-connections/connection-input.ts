@@ -58,18 +58,21 @@ const scopes = z
   .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
   .transform((named) => [...new Set(named)]);
 
-/** The settings of a connection, checked in the same way when it is created and when it is changed. */
+/**
+ * The settings of a connection, checked in the same way when it is created and when it is changed. All but the first three may be left out
+ * in both cases.
+ */
 export const connectionFields = {
   label: shortName,
   issuer,
   clientId: printable(LONGEST_ID),
-  clientSecret: printable(LONGEST_SECRET),
-  scopes,
-  claims: z.object({ name: shortName.nullish(), email: shortName.nullish(), groups: shortName.nullish() }),
-  verifiedDomains: domains,
-  emailDomains: domains,
-  approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']),
-  enabled: z.boolean(),
+  clientSecret: printable(LONGEST_SECRET).nullish(),
+  scopes: scopes.nullish(),
+  claims: z.object({ name: shortName.nullish(), email: shortName.nullish(), groups: shortName.nullish() }).nullish(),
+  verifiedDomains: domains.nullish(),
+  emailDomains: domains.nullish(),
+  approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']).nullish(),
+  enabled: z.boolean().nullish(),
 };
 
 /** An issuer is compared exactly, so it is kept as typed. Text that a URL parser would first correct is not an issuer. */

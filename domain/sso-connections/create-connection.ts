@@ -13,21 +13,7 @@ import { checkIssuer, connectionFields } from './connection-input.ts';
 
 const MOST_CONNECTIONS = 50;
 
-const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
-  connectionFields;
-const createInput = z.object({
-  portal: z.string(),
-  label,
-  issuer,
-  clientId,
-  clientSecret: clientSecret.nullish(),
-  scopes: scopes.nullish(),
-  claims: claims.nullish(),
-  verifiedDomains: verifiedDomains.nullish(),
-  emailDomains: emailDomains.nullish(),
-  approval: approval.nullish(),
-  enabled: enabled.nullish(),
-});
+const createInput = z.object({ portal: z.string(), ...connectionFields });
 
 /**
  * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is

@@ -12,20 +12,13 @@ import { getConnection, lockConnection } from './find-connection.ts';
 import { proveSecret } from './prove-secret.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
 
-const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
-  connectionFields;
+const { label, issuer, clientId } = connectionFields;
 const updateInput = z.object({
   id: z.string(),
+  ...connectionFields,
   label: label.nullish(),
   issuer: issuer.nullish(),
   clientId: clientId.nullish(),
-  clientSecret: clientSecret.nullish(),
-  scopes: scopes.nullish(),
-  claims: claims.nullish(),
-  verifiedDomains: verifiedDomains.nullish(),
-  emailDomains: emailDomains.nullish(),
-  approval: approval.nullish(),
-  enabled: enabled.nullish(),
 });
 
 /** The columns that a trial log-in tests, and their paths in the input. */
