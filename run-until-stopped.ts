@@ -5,8 +5,8 @@ import { createLog, type Log } from './log.ts';
 const LONGEST_STOP_MS = 25_000;
 
 /**
- * Runs a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
- * @param start starts the work, and returns a function that stops it
+ * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT.
+ * @param start returns how to stop
  */
 export async function runUntilStopped(
   name: string,
