@@ -1,6 +1,6 @@
 import type { DeveloperStatus } from '../prisma/generated/client/enums.ts';
 
-/** An expected failure, which people can act on. Only its subclasses reach a client; all other errors are masked. */
+/** A failure that people can act on. Only its subclasses reach a client; everything else is masked. */
 export abstract class DomainError extends Error {
   constructor(message: string) {
     super(message);
@@ -19,14 +19,14 @@ export class InvalidInput extends DomainError {
   }
 }
 
-/** The token is unknown, expired, used up, or meant for something else. Nobody is told which. */
+/** Unknown, expired, used up, or meant for something else: which of these is told to nobody. */
 export class InvalidToken extends DomainError {
   constructor() {
     super('This link is no longer valid. Ask for a new one.');
   }
 }
 
-/** Whose account it was, if there is one. Only for the log: no field of the schema shows it. */
+/** Whose account it was, where there is one: for the log alone, no field of the schema tells it. */
 type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 
 export class InvalidCredentials extends DomainError {
@@ -69,7 +69,7 @@ export class NotFound extends DomainError {
   }
 }
 
-/** The registration does not have the status that the act starts from; perhaps somebody else was faster. */
+/** Somebody else was faster, or the registration is not in the state that the act starts from. */
 export class Conflict extends DomainError {
   status: DeveloperStatus;
   constructor(status: DeveloperStatus, message = `The registration is ${status} by now.`) {
@@ -84,7 +84,7 @@ export class RegistrationClosed extends DomainError {
   }
 }
 
-/** The portal does not use passwords. The answer is the same for every address and link, before anything is looked up. */
+/** The portal logs nobody in by a password. Told for every address and every link alike, before anything is looked up. */
 export class PasswordLoginOff extends DomainError {
   constructor() {
     super('This portal has no passwords. Log in with SSO instead.');
@@ -92,7 +92,7 @@ export class PasswordLoginOff extends DomainError {
 }
 
 export class TooManyAttempts extends DomainError {
-  /** In how many seconds to try again. */
+  /** Seconds after which another attempt makes sense. */
   retryAfter: number;
   constructor(retryAfter: number) {
     super(`Too many attempts. Try again in ${retryAfter} seconds.`);

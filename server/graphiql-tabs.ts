@@ -1,9 +1,6 @@
 type Tab = { query: string; variables: Record<string, unknown> };
 
-/**
- * The operations in the tabs, in the order of use: first those of an admin up to the first approval, then those of a portal's
- * pages.
- */
+/** From the first log-in of a new admin to the first approval, then what a portal's own pages ask for. In the order of use. */
 export const tabs: Tab[] = [
   {
     query: `# 1. Log in as an admin. \`npm start\` printed the password of the first one.

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { tabs } from './graphiql-tabs.ts';
 
-/** GraphiQL has its script in the page and makes workers from it, but may connect to this server only. */
+/** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
 const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 let page: Promise<string> | undefined;
 
-/** Sends GraphiQL as one document. Its tabs hold the operations that take an admin and a developer through the flow. */
+/** Sends the explorer, all in one document, with an operation in each tab that carries an admin and a developer through the flow. */
 export async function graphiqlPage(response: ServerResponse): Promise<void> {
   page ??= render();
   response
@@ -20,10 +20,10 @@ export async function graphiqlPage(response: ServerResponse): Promise<void> {
     .end(await page);
 }
 
-/** Without this, a tab jumps away from the pointer when it is pressed: GraphiQL leaves a stale offset on it. */
+/** Pressing a tab would let it jump away from under the pointer: GraphiQL leaves a stale offset on it, which counts once it has the focus. */
 const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
 
-/** Loads the library with the first visit, because it is several megabytes of script. */
+/** Loaded with the first visit: it is some megabytes of script. */
 async function render(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const defaultTabs = tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));

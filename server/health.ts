@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 
-/** Answers whether this process reaches the database, and nothing else: in particular not why it does not. */
+/** Whether this process can serve: it reaches the database. Says nothing else, in particular not why. */
 export async function answerReadiness(app: App, response: ServerResponse): Promise<void> {
   const isReady = await app.prisma.$queryRaw`SELECT 1`.then(
     () => true,

@@ -14,10 +14,10 @@ import { startUrl } from './start-url.ts';
 const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(), password: password.nullish() });
 
 /**
- * Begins to link an account at a provider to somebody who is logged in. They prove the account here by its password, and the
- * one there by opening the URL that this returns, in the same browser (R41).
+ * Lets somebody who is logged in link an account at a provider: they prove the account here by its password, the one there by going
+ * to the address that this returns, in the same browser (R41).
  * @param origin where the client is
- * @returns a URL that works once, for 10 min, in a browser that holds the developer's session as a cookie
+ * @returns an address that works once, for 10 min, where the developer is logged in by a cookie
  * @throws NotAllowed without a developer, NotFound (the connection), InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function startSsoLink(
