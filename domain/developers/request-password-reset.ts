@@ -14,7 +14,7 @@ const requestInput = z.object({ portal: z.string(), email: address });
 /**
  * Mails the address what helps its owner to get in:
  * - pending or approved, with a verified address: a reset link, even if no password was ever chosen
- * - unverified: the verification link
+ * - unverified: the verification link, or a notice if the address is reserved for somebody else
  * - rejected, revoked, or able to log in by SSO only: their status, which says what to do
  * - not registered: nothing
  * @returns the canonical form of the address, whether or not it is registered
