@@ -1,14 +1,15 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
-import { openProviders } from './domain/sso/open-providers.ts';
+import { openProviders } from './domain/providers/open-providers.ts';
 import { openThrottles } from './domain/throttles/open-throttles.ts';
-import { openDoorbell } from './doorbell.ts';
+import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
 import { connectPrisma } from './prisma/client.ts';
 
 /**
- * The record that every rule gets, and how to let go of it.
- * @param poolSize database connections at most
+ * Makes the record that every rule gets.
+ * @param poolSize the most database connections
+ * @returns the record, and a function that closes all connections in it
  */
 export function openApp(config: Config, poolSize: number, log: Log): { app: App; close: () => Promise<void> } {
   const prisma = connectPrisma(config.databaseUrl, poolSize);

@@ -22,7 +22,7 @@ const duration = (standard: StringValue) =>
 const durationOrOff = (standard: StringValue) =>
   z.preprocess((text) => (text === 'off' ? null : text), duration(standard).nullable());
 
-/** So many acts in so long, such as `300/1m`; null for `off`. */
+/** A number of acts in a time, such as `300/1m`; null for `off`. */
 const rate = (standard: string) =>
   z
     .string()
@@ -43,7 +43,7 @@ const secretKey = z.string().transform((text, context) => {
   return key;
 });
 
-/** Names of hosts, each perhaps with a port, apart by commas or spaces. */
+/** Names of hosts, each with or without a port, separated by commas or spaces. */
 const hosts = z
   .string()
   .default('')
@@ -108,23 +108,23 @@ export type Config = {
   logLevel: string;
   /** How many proxies in front of the server are believed about the client's address. */
   trustedProxies: number;
-  /** A manifest: only its documents, and those of the pages, are answered to who is no admin; without it any are. */
+  /** Path of a manifest. If set, only admins may send documents other than its own and those of the pages. */
   trustedDocuments: string | undefined;
-  /** Over plain http and not told otherwise: cookies without Secure, GraphiQL and introspection for everyone. */
+  /** Whether PUBLIC_URL is plain http and NODE_ENV is not `production`: then GraphiQL and introspection are for everyone. */
   isDevelopment: boolean;
   settings: Settings;
   keys: Keys;
 };
 
-/** A variable, or what it names, is missing or wrong; the message says which. */
+/** A variable, or a file that it names, is missing or wrong. The message says which. */
 export class InvalidEnvironment extends Error {}
 
 /**
- * Reads the environment; nothing else does.
- * @throws InvalidEnvironment that lists every variable that is missing or wrong
+ * Checks the environment and turns it into settings.
+ * @throws InvalidEnvironment, which lists every variable that is missing or wrong
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  // An empty variable, as compose files like to pass, counts as none.
+  // An empty variable, as compose files often pass, counts as not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = consistentVariables.safeParse(given);
   if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error, given));

@@ -3,17 +3,18 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type Log = Logger;
 
 /**
- * Lines of JSON, on standard output unless told. What is logged is chosen at the call: ids and results, never a token, a link or an address.
- * @param name which process speaks
+ * Makes a log that writes lines of JSON. Callers choose what they log: ids and results, never a token, a link or an address.
+ * @param name the name of the process
+ * @param destination standard output unless given
  */
 export function createLog(name: string, level: string, destination: DestinationStream = standardOutput()): Log {
   return pino({ name, level, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } }, destination);
 }
 
-/** Synchronous: the other kind flushes at exit, for ever where the reader of the output is gone. */
+/** Synchronous, because asynchronous output is flushed at exit, which never ends if its reader is gone. */
 const standardOutput = () => pino.destination({ sync: true });
 
-/** An error's texts may quote what somebody sent: addresses and links are taken out. */
+/** Removes addresses and links, because the text of an error may quote what somebody sent. */
 export const redact = (text: string): string =>
   text.replaceAll(/[^\s/]+@[^\s/]+/g, '<address>').replaceAll(/https?:\/\/\S+/g, '<link>');
 

@@ -1,7 +1,7 @@
 import { type Config, InvalidEnvironment, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 
-/** A stop that takes longer than this is cut off; what a worker had is taken by another when its lease ends. */
+/** A stop that takes longer is cut off. Another worker takes the jobs that were running when their leases end. */
 const LONGEST_STOP_MS = 25_000;
 
 /**

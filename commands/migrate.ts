@@ -1,6 +1,6 @@
 // Brings the database, and the queue's schema in it, up to date. Usage: npm run db:migrate
 import { fileURLToPath } from 'node:url';
-import { migrateQueue } from '../doorbell.ts';
+import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { migrate } from '../prisma/migrate.ts';
 
 const databaseUrl = process.env['DATABASE_URL'];

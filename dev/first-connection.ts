@@ -1,5 +1,5 @@
 import type { App } from '../domain/app.ts';
-import { redirectUriOf } from '../domain/sso/provider.ts';
+import { redirectUriOf } from '../domain/providers/callback-address.ts';
 import { createSsoConnection } from '../domain/sso-connections/create-connection.ts';
 import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
 import type { Portal, SsoConnection } from '../prisma/generated/client/client.ts';

@@ -1,17 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
-import type { Providers } from './sso/open-providers.ts';
+import type { Providers } from './providers/open-providers.ts';
 import type { Throttles } from './throttles/open-throttles.ts';
 
-/** What every rule gets: the database, the settings and keys of this installation, and the ways to providers and workers. */
+/** What every rule gets: the database, the settings and keys of this installation, and how to reach providers and workers. */
 export type App = {
   prisma: PrismaClient;
   settings: Settings;
   keys: Keys;
   throttles: Throttles;
   providers: Providers;
-  /** Tells the workers, after the commit, that rows wait. Never throws, never waits; the sweep finds what it misses. */
+  /**
+   * Tells the workers, after the commit, that jobs wait. Never throws, never waits; the sweep finds the jobs that it misses.
+   */
   ring: (jobs: JobRef[]) => void;
 };
 
@@ -20,9 +22,9 @@ export type Settings = {
   publicUrl: string;
   mailFrom: string;
   verificationTtl: number;
-  /** After so long without a sign of life an unverified registration is reminded; null for never. */
+  /** How long after the last request for a link an unverified registration is reminded; null for never. */
   unverifiedReminder: number | null;
-  /** After so long it is removed. */
+  /** How long after that request it is removed. */
   unverifiedTtl: number;
   passwordTokenTtl: number;
   resetTtl: number;
@@ -30,20 +32,24 @@ export type Settings = {
   sessionIdle: number;
   adminSessionTtl: number;
   adminSessionIdle: number;
-  /** Credential acts from one client address, so many in so long; null where something in front of us counts. */
+  /** Credential acts from one client address; null if something in front of us counts them. */
   clientLimit: ClientLimit | null;
-  /** Hosts of identity providers that may be on private addresses and on plain http, in lower case; with a port where one is named. */
+  /**
+   * Hosts of identity providers that may be on private addresses and on plain http, in lower case; with a port where one is
+   * named.
+   */
   ssoAllowedPrivateHosts: string[];
 };
 
+/** At most `most` acts in `perMs` milliseconds. */
 export type ClientLimit = { most: number; perMs: number };
 
 /** Keys that are derived from one secret key. */
 export type Keys = {
-  /** The present one, then the one that a rotation replaces. */
+  /** The current key, then the one that a rotation replaces. */
   mailedTokens: [KeyObject, ...KeyObject[]];
-  /** Seal what has to be read again, such as client secrets: the present one, then the one that a rotation replaces. */
+  /** Encrypt what has to be read again, such as client secrets: the current key, then the one that a rotation replaces. */
   seals: [KeyObject, ...KeyObject[]];
-  /** Names whom a throttle counts, so that neither mail nor client addresses stand there; a rotation forgets the counts. */
+  /** Hides mail and client addresses in the throttles table. A rotation forgets the counts. */
   throttles: KeyObject;
 };

@@ -6,12 +6,15 @@ const MOST_IDS = 100;
 const LONGEST_NAME = 256;
 const LONGEST_TEXT = 2_000;
 
-/** Control characters (with U+0085) and the line and paragraph separators: each can end a mail header or a log line. */
+/** Control characters (including U+0085) and the line and paragraph separators: each can end a mail header or a log line. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
 
-/** Whether text holds what no line may. */
+/** Whether a text contains a control character or a line break, which no line may. */
 export const hasControl = (value: string): boolean => CONTROL.test(value);
+
+/** Whether PostgreSQL can keep it: it takes neither NUL nor half a character. */
+export const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
 
 const text = z.string().refine((value) => value.isWellFormed(), 'Holds half a character.');
 
@@ -33,7 +36,7 @@ export const line = (longest: number) =>
 /** A name of a person or a portal: one line, 1 to 256 characters. */
 export const name = line(LONGEST_NAME);
 
-/** Free text of several lines, at most 2,000 characters; nothing but white space counts as none. */
+/** Free text on several lines, at most 2,000 characters. White space alone becomes null. */
 export const lines = text
   .transform((value) => value.replaceAll('\r\n', '\n'))
   .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), 'Must not hold control characters.')
@@ -41,14 +44,14 @@ export const lines = text
   .refine((value) => value.length <= LONGEST_TEXT, `Must have at most ${LONGEST_TEXT} characters.`)
   .transform((value) => value || null);
 
-/** 1 to 100 ids, each counted once. */
+/** 1 to 100 ids; duplicates are removed. */
 export const ids = z
   .array(z.string())
   .min(1, 'Name at least one.')
   .max(MOST_IDS, `Name at most ${MOST_IDS} at once.`)
   .transform((values) => [...new Set(values)]);
 
-/** Where something can be read: an http or https address without a user name. */
+/** The URL of a page: http or https, without a user name or password. */
 export const pageAddress = z.string().transform((value, context) => {
   const url = URL.parse(value);
   const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && value.length <= LONGEST_TEXT;
@@ -56,14 +59,15 @@ export const pageAddress = z.string().transform((value, context) => {
   return isGood ? url.href : z.NEVER;
 });
 
-/** An address that others are below: without a fragment, and without a slash at the end of its path. */
+/** A URL that others begin with: without a fragment, and without a slash at the end of its path. */
 export const webAddress = pageAddress
   .refine((href) => !href.includes('#'), 'Must have no part that begins with #.')
   .transform((href) => href.replace(/^([^?]*)\/$/, '$1'));
 
 /**
- * Checks what came in.
- * @param found what is wrong besides, by rules that a schema does not know
+ * Checks input from a client.
+ * @param found issues that were found already, by rules that a schema cannot express
+ * @returns the input as the schema transforms it
  * @throws InvalidInput that names every field that is wrong
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, found: Issue[] = []): z.output<Schema> {

@@ -1,6 +1,6 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 
-/** Mails of one kind that a stranger can cause to one address. */
+/** How many mails of one kind strangers can cause to one address. */
 const MOST_A_MINUTE = 3;
 const MOST_AN_HOUR = 10;
 
@@ -8,8 +8,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * The SQL that takes one mail from the allowance that a row keeps in its `sent_at`, or leaves the row alone where it is used up. It
- * stands after the ON CONFLICT of an insert into a table named `bound`; the row it locks makes parallel calls take turns.
+ * SQL that takes one mail from the allowance that a row keeps in its `sent_at`, or leaves the row alone if the allowance is
+ * used up. It follows the ON CONFLICT of an insert into a table with the alias `bound`. Parallel calls take turns, because it
+ * locks the row.
  */
 export function takeFromAllowance(now: Date): Prisma.Sql {
   return Prisma.sql`
@@ -18,7 +19,7 @@ export function takeFromAllowance(now: Date): Prisma.Sql {
     WHERE ${hasRoom(now)}`;
 }
 
-/** SQL of whether an allowance (`bound`) has another mail. */
+/** Whether an allowance (`bound`) has room for another mail, as SQL. */
 export const hasRoom = (now: Date): Prisma.Sql => Prisma.sql`(
   SELECT count(*) FILTER (WHERE at > ${before(now, MINUTE)}::timestamptz) < ${MOST_A_MINUTE}
      AND count(*) FILTER (WHERE at > ${before(now, HOUR)}::timestamptz) < ${MOST_AN_HOUR}

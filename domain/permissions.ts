@@ -3,8 +3,8 @@ import type { Admin, AdminRole, Role } from '../prisma/generated/client/client.t
 export type AdminWithRoles = Admin & { roles: AdminRole[] };
 
 /**
- * What each role may do. VIEWER reads; APPROVER also decides, deletes registrations and retries jobs; OWNER also changes settings.
- * A role holds for one portal, or for all of them.
+ * What each role may do. VIEWER reads; APPROVER also decides, deletes registrations and retries jobs; OWNER also changes
+ * settings. A role holds for one portal, or for all of them.
  */
 const MAY = {
   read: ['VIEWER', 'APPROVER', 'OWNER'],
@@ -14,17 +14,20 @@ const MAY = {
 
 export type Act = keyof typeof MAY;
 
-/** Whether an admin may do this at one portal, or, with null, to what belongs to no portal: that takes a role for all of them. */
+/** Whether an admin may do this at a portal. Null is for things that belong to no portal: they take a role for all portals. */
 export function may(admin: AdminWithRoles, act: Act, portalId: string | null): boolean {
   return rolesFor(admin, act).some((role) => role.portalId === null || role.portalId === portalId);
 }
 
-/** Whether an admin may do this at all portals, also at those that come later. */
+/** Whether an admin may do this at all portals, including future ones. */
 export function mayEverywhere(admin: AdminWithRoles, act: Act): boolean {
   return rolesFor(admin, act).some((role) => role.portalId === null);
 }
 
-/** The Prisma filter for rows of the portals that an admin may read: `{ portalId }`, which leaves out rows of none, or nothing. */
+/**
+ * The Prisma filter for rows of the portals that an admin may read: `{ portalId }`, which leaves out rows of no portal; `{}`
+ * for all rows.
+ */
 export function inReach(admin: AdminWithRoles): { portalId?: { in: string[] } } {
   if (mayEverywhere(admin, 'read')) return {};
   return { portalId: { in: rolesFor(admin, 'read').flatMap(({ portalId }) => portalId ?? []) } };

@@ -3,16 +3,18 @@ import { Prisma } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
 import type { JobRef } from './jobs/jobs.ts';
 
-/** PostgreSQL finds a deadlock after a second, so that even the last attempt ends within the 5 s that a call may take. */
+/** PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take. */
 const MOST_ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 50;
 
-/** An open transaction, and the jobs that were written in it so far. */
+/** An open transaction, and the jobs that were added in it so far. */
 export type Transaction = Prisma.TransactionClient & { added: JobRef[] };
 
 /**
- * Runs `work` in one transaction; after the commit, rings for the jobs that it wrote. Where two wait for each other's rows, the
- * database ends one: nothing of it happened, so it begins again.
+ * Runs `work` in one transaction and rings for the jobs that it added, after the commit. If the database ends it because of a
+ * deadlock, nothing has happened, so `work` runs again, three times at most.
+ * @returns what `work` returns
+ * @throws what `work` throws
  */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
@@ -28,7 +30,9 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
   }
 }
 
-/** A deadlock (40P01) or a failed serialization (40001): Prisma has a code for it, but not where the statement is ours. */
+/**
+ * Whether it is a deadlock (40P01) or a failed serialization (40001). Prisma has one code for both, and another for raw SQL.
+ */
 const isConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2034' || (error.code === 'P2010' && /Code: `(40P01|40001)`/.test(error.message)));

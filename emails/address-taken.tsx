@@ -13,7 +13,7 @@ export type AddressTakenProps = {
   logInUrl: string;
 };
 
-/** To the owner of an address that someone entered in vain, as it is taken. Holds no link that grants anything. */
+/** To the owner of an address that somebody else entered although it is taken. It has no link that grants anything. */
 export function addressTaken(props: AddressTakenProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AddressTaken {...props} />);
 }

@@ -6,8 +6,8 @@ export function greeting(fullName: string): string {
 }
 
 /**
- * Whether a mail client could turn this user text into a link, or be misled about where it ends.
- * People choose their names freely, and a portal's mail must not carry a stranger's link.
+ * Whether a mail client could turn this text into a link, or be misled about where it ends. People choose their names freely,
+ * and a portal's mail must not contain a stranger's link.
  */
 export function couldBecomeLink(text: string): boolean {
   // NFKC first: clients and browsers read full-width dots, colons and at signs as the plain ones.

@@ -20,7 +20,10 @@ export type RegistrationStatusProps = {
   ssoLabel: string | null;
 };
 
-/** To someone who signs up again, or forgot a password that would let nobody in: where the registration stands. Holds no link that grants anything. */
+/**
+ * To someone who signs up again, or forgot a password that could not log them in: the status of the registration. It has no
+ * link that grants anything.
+ */
 export function registrationStatus(props: RegistrationStatusProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationStatus {...props} />);
 }

@@ -6,8 +6,8 @@ import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '.
 import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { AnswerInput } from './answers.ts';
 import { builder } from './builder.ts';
-import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
+import { type HandedOver, handOver } from './new-session.ts';
 import { OWN_PASSWORD } from './own-password.ts';
 import { Portal } from './portals.ts';
 
@@ -54,24 +54,22 @@ const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
   }),
 });
 
-const ChangePasswordSuccess = builder
-  .objectRef<Omit<LoggedIn, 'token'> & { token: string | null }>('ChangePasswordSuccess')
-  .implement({
-    description:
-      'The password is replaced. Other sessions and all links have ended; the session that asked goes on under a new token.',
-    fields: (t) => ({
-      developer: t.field({ type: Developer, description: 'Whose it is.', resolve: ({ developer }) => developer }),
-      token: t.exposeString('token', {
-        nullable: true,
-        description:
-          'To be sent as `Authorization: Bearer` from now on; null where the session is held by a cookie, which is replaced.',
-      }),
-      expiresAt: t.expose('expiresAt', {
-        type: 'DateTime',
-        description: 'When the session ends at the latest, as before; it ends sooner unused.',
-      }),
+const ChangePasswordSuccess = builder.objectRef<HandedOver<LoggedIn>>('ChangePasswordSuccess').implement({
+  description:
+    'The password is replaced. Other sessions and all links have ended; the session that asked goes on under a new token.',
+  fields: (t) => ({
+    developer: t.field({ type: Developer, description: 'Whose it is.', resolve: ({ developer }) => developer }),
+    token: t.exposeString('token', {
+      nullable: true,
+      description:
+        'To be sent as `Authorization: Bearer` from now on; null where the session is held by a cookie, which is replaced.',
     }),
-  });
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the session ends at the latest, as before; it ends sooner unused.',
+    }),
+  }),
+});
 
 builder.mutationField('changePassword', (t) =>
   t.field({

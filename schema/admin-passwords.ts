@@ -8,7 +8,7 @@ import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
-import { handOver } from './context.ts';
+import { type HandedOver, handOver } from './new-session.ts';
 import { PasswordPolicy } from './password-policy.ts';
 
 builder.queryField('adminPasswordPolicy', (t) =>
@@ -81,19 +81,17 @@ const AdminChangePasswordInput = builder.inputType('AdminChangePasswordInput', {
   }),
 });
 
-const AdminChangePasswordSuccess = builder
-  .objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminChangePasswordSuccess')
-  .implement({
-    description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
-    fields: (t) => ({
-      admin: t.field({ type: Admin, description: 'Whose it is.', resolve: ({ admin }): AdminRow => admin }),
-      token: t.exposeString('token', {
-        nullable: true,
-        description: 'In the place of the bearer token that asked; null where a cookie did, which is replaced too.',
-      }),
-      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest, as before.' }),
+const AdminChangePasswordSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>('AdminChangePasswordSuccess').implement({
+  description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
+  fields: (t) => ({
+    admin: t.field({ type: Admin, description: 'Whose it is.', resolve: ({ admin }): AdminRow => admin }),
+    token: t.exposeString('token', {
+      nullable: true,
+      description: 'In the place of the bearer token that asked; null where a cookie did, which is replaced too.',
     }),
-  });
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest, as before.' }),
+  }),
+});
 
 builder.mutationField('adminChangePassword', (t) =>
   t.field({

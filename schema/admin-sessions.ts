@@ -1,33 +1,34 @@
+import { liveAdminSession } from '../domain/admins/find-session.ts';
 import { adminRevokeOtherSessions } from '../domain/admins/revoke-other-sessions.ts';
 import { adminRevokeSession } from '../domain/admins/revoke-session.ts';
-import { deviceOf } from '../domain/developers/device.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
+import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
+import { sessionType } from './session-type.ts';
 
-export const AdminSession = builder.prismaObject('AdminSession', {
-  description: 'One device or program that an admin is logged in with.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID, to end the session by; nobody can log in with it.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin logged in.' }),
-    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to about a minute.' }),
-    device: t.string({
-      description:
-        'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
-      resolve: ({ userAgent }) => deviceOf(userAgent),
-    }),
-    address: t.exposeString('address', {
-      description: 'The IP address it was last used from; empty for one that was not noted.',
-    }),
-    current: t.boolean({
-      description: 'Whether it is the session that this request was sent with.',
-      resolve: async ({ hash }, _, { client }) => {
-        const token = await client.token('admin');
-        return token !== null && hashSecret(token).equals(hash);
-      },
-    }),
+const AdminSession = sessionType('AdminSession', 'One device or program that an admin is logged in with.');
+
+builder.prismaObjectField(Admin, 'sessions', (t) =>
+  t.field({
+    type: [AdminSession],
+    nullable: true,
+    description: 'Where the admin is logged in, the last used first; null for everyone else.',
+    resolve: async ({ id }, _, { app, admin, client }) => {
+      const me = await admin();
+      if (me?.id !== id) return null;
+      const sessions = await app.prisma.adminSession.findMany({
+        where: { adminId: id, ...liveAdminSession(app) },
+        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+      });
+      const token = await client.token('admin');
+      return sessions.map((session) => ({
+        ...session,
+        isCurrent: token !== null && hashSecret(token).equals(session.hash),
+      }));
+    },
   }),
-});
+);
 
 const AdminRevokeSessionInput = builder.inputType('AdminRevokeSessionInput', {
   description: 'Which session to end.',

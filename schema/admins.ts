@@ -1,12 +1,9 @@
-import { liveAdminSession } from '../domain/admins/find-session.ts';
 import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
 import { adminLogOut } from '../domain/admins/log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
-import { AdminSession } from './admin-sessions.ts';
 import { builder } from './builder.ts';
-import { handOver } from './context.ts';
-import { SessionKind } from './enums.ts';
+import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
 import { Portal } from './portals.ts';
 
 const Role = builder.enumType('Role', {
@@ -33,19 +30,6 @@ export const Admin = builder.prismaObject('Admin', {
     email: t.exposeString('email', { description: 'The address in its canonical form.' }),
     roles: t.relation('roles', { type: AdminRole, description: 'What the admin may do, and where.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
-    sessions: t.field({
-      type: [AdminSession],
-      nullable: true,
-      description: 'Where the admin is logged in, the last used first; null for everyone else.',
-      resolve: async ({ id }, _, { app, admin }) => {
-        const me = await admin();
-        if (me?.id !== id) return null;
-        return await app.prisma.adminSession.findMany({
-          where: { adminId: id, ...liveAdminSession(app) },
-          orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-        });
-      },
-    }),
   }),
 });
 
@@ -63,26 +47,18 @@ const AdminLogInInput = builder.inputType('AdminLogInInput', {
   fields: (t) => ({
     email: t.string({ required: true, description: 'The address of the admin.' }),
     password: t.string({ required: true, description: 'Every character counts.' }),
-    session: t.field({ type: SessionKind, defaultValue: 'COOKIE', description: 'How the client wants to hold its session.' }),
+    session: t.field(sessionKind),
   }),
 });
 
-const AdminLogInSuccess = builder
-  .objectRef<Omit<AdminLoggedIn, 'token'> & { token: string | null }>('AdminLogInSuccess')
-  .implement({
-    description: 'Logged in, by a new session; the one that the client held before has ended.',
-    fields: (t) => ({
-      admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
-      token: t.exposeString('token', {
-        nullable: true,
-        description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
-      }),
-      expiresAt: t.expose('expiresAt', {
-        type: 'DateTime',
-        description: 'When the session ends at the latest; it ends sooner unused.',
-      }),
-    }),
-  });
+const AdminLogInSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>('AdminLogInSuccess').implement({
+  description: newSession.description,
+  fields: (t) => ({
+    admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
+    token: t.exposeString('token', newSession.token),
+    expiresAt: t.expose('expiresAt', newSession.expiresAt),
+  }),
+});
 
 builder.mutationField('adminLogIn', (t) =>
   t.field({

@@ -1,7 +1,7 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import type { AnswerValue } from '../domain/answers/answer.ts';
 
-/** A text or a boolean, and nothing else: neither a number nor a list becomes one. */
+/** A text or a boolean and nothing else: numbers and lists are not converted. */
 export const answerValue = {
   description: 'The answer to a field: a text, or true or false.',
   serialize: (value: AnswerValue) => value,

@@ -2,17 +2,18 @@ import type { App } from '../domain/app.ts';
 import type { LoggedInDeveloper } from '../domain/developers/find-session.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
 
-/** What every resolver gets. Who asks is looked up when a resolver wants to know, once a request. */
+/** What every resolver gets. Who asks is looked up once a request, when a resolver first wants to know. */
 export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
-  /** Writes one line in the log about an act and what came of it. */
+  /** Logs one line about an act and its result. */
   tell: (act: Act) => void;
+  /** Who is logged in at the portal with this slug. */
   developer: (portal: string) => Promise<LoggedInDeveloper | null>;
 };
 
-/** What the log may know of an act: names and ids, no address, no token, no word that anybody wrote. */
+/** What the log may contain of an act: names and ids, but no address, no token, and no text that a person wrote. */
 export type Act = {
   act: string;
   /** `Success`, the name of the error, or `Unexpected` for one that no client may see. */
@@ -24,30 +25,19 @@ export type Act = {
   adminId?: string | undefined;
 };
 
-/** The sessions that the client holds, and how to hand it one as a cookie. A realm is a portal's slug, or the admins. */
+/** The client of a request: where it is, the sessions that it holds, and how to give it one as a cookie. */
 export type Client = {
   /** Where the request came from: an IPv4 or IPv6 address. */
   address: string;
-  /** What the client says it is; at most 512 characters, perhaps none. */
+  /** Its `User-Agent` header: at most 512 characters, perhaps empty. */
   userAgent: string;
-  /** The secret of its session; a cookie counts only where a page of that portal, or one of ours, sent the request. */
+  /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
-  /** How it holds them: by a bearer token if it sent one. */
+  /** How it holds its session: as a bearer token if it sent one. */
   holds: 'COOKIE' | 'TOKEN';
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
 };
 
+/** Whose sessions: those of one portal, by its slug, or those of admins. */
 export type Realm = { portal: string } | 'admin';
-
-/** Gives a new session to the client in the way it asked for: never as a cookie and in the answer at once. */
-export function handOver<Session extends { token: string; expiresAt: Date }>(
-  client: Client,
-  realm: Realm,
-  kind: 'COOKIE' | 'TOKEN' | null | undefined,
-  session: Session,
-): Omit<Session, 'token'> & { token: string | null } {
-  if (kind === 'TOKEN') return session;
-  client.keepCookie(realm, session);
-  return { ...session, token: null };
-}

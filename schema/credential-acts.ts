@@ -1,4 +1,4 @@
-/** Mutations that try, or hand out, a credential: each is an attempt, so a document may hold one, and CLIENT_LIMIT counts them. */
+/** Mutations that try or give out a credential. A document may contain only one of them, and CLIENT_LIMIT counts them. */
 export const CREDENTIAL_ACTS = new Set([
   'adminChangePassword',
   'adminLogIn',

@@ -1,6 +1,7 @@
 import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { holdingText } from '../domain/answers/holding-text.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { isStorable } from '../domain/input.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
@@ -38,8 +39,8 @@ export const DeveloperFilter = builder.inputType('DeveloperFilter', {
 type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
 
 /**
- * The Prisma filter for the registrations that a list is to hold.
- * @throws NotAllowed for strangers and for a portal out of reach, whether or not it exists; InvalidInput
+ * The Prisma filter for the registrations of a list.
+ * @throws NotAllowed to strangers, and for a portal out of reach whether or not it exists; InvalidInput
  */
 export async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
   const { prisma } = context.app;
@@ -48,11 +49,11 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
   const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim().normalize('NFC');
-  if (search && (search.length > LONGEST_SEARCH || !isText(search))) {
+  if (search && (search.length > LONGEST_SEARCH || !isStorable(search))) {
     throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
   }
   const answers = filter?.answers ?? [];
-  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isText(field) || !isText(value))) {
+  if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isStorable(field) || !isStorable(String(value)))) {
     const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
     throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
   }
@@ -69,7 +70,7 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
   };
 }
 
-/** Conditions of which one has to be met by who is found by a search within some portals. */
+/** The conditions of a search within some portals; a registration is found if it meets any of them. */
 async function holding(
   prisma: PrismaClient,
   { portalId }: { portalId?: string | { in: string[] } },
@@ -86,9 +87,5 @@ async function holding(
   ];
 }
 
-/** Whether PostgreSQL takes it as text, in a query or in JSON. */
-const isText = (value: string | boolean): boolean =>
-  typeof value === 'boolean' || (!value.includes('\0') && value.isWellFormed());
-
-/** Prisma passes the wildcards of LIKE through. */
+/** Escapes the wildcards of LIKE, which Prisma passes through. */
 const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

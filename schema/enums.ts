@@ -10,14 +10,6 @@ export const DeveloperStatus = builder.enumType('DeveloperStatus', {
   } as const,
 });
 
-export const SessionKind = builder.enumType('SessionKind', {
-  description: 'How the client wants to hold its session.',
-  values: {
-    COOKIE: { description: 'As an HttpOnly cookie, for browsers on the site of the API.' },
-    TOKEN: { description: 'As a token in the answer, to be sent as `Authorization: Bearer <token>`.' },
-  } as const,
-});
-
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'Which end of the order comes first.',
   values: {

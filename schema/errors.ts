@@ -12,11 +12,18 @@ export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   }),
 });
 
-/** By name, so that an error may also be told as a value: GraphQL throws what a resolver returns as an Error. */
-const isNamed = (name: string) => (value: unknown) => value instanceof Object && 'name' in value && value.name === name;
+/**
+ * What all error types share. Told apart by name, so that an error may also be told as a value: GraphQL throws what a resolver
+ * returns as an Error.
+ */
+const named = (name: string) => ({
+  name,
+  isTypeOf: (value: unknown) => value instanceof Object && 'name' in value && value.name === name,
+  interfaces: [ErrorInterface],
+});
 
 /**
- * An expected failure as a value, for a field that lists what came of several acts.
+ * An expected failure as a value, for a field that lists the results of several acts.
  * @throws any other error, which is masked in its field
  */
 export function asValue(error: Error) {
@@ -33,90 +40,70 @@ const Issue = builder.objectRef<errors.Issue>('Issue').implement({
 });
 
 builder.objectType(errors.InvalidInput, {
-  name: 'InvalidInput',
-  isTypeOf: isNamed('InvalidInput'),
+  ...named('InvalidInput'),
   description: 'The input is not what it must be; nothing was done.',
-  interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.field({ type: [Issue], description: 'One for each thing that is wrong.', resolve: ({ issues }) => issues }),
   }),
 });
 
 builder.objectType(errors.InvalidToken, {
-  name: 'InvalidToken',
-  isTypeOf: isNamed('InvalidToken'),
+  ...named('InvalidToken'),
   description: 'The token of the link is unknown, expired, used up or meant for something else; a new one has to be asked for.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.InvalidCredentials, {
-  name: 'InvalidCredentials',
-  isTypeOf: isNamed('InvalidCredentials'),
+  ...named('InvalidCredentials'),
   description: 'The address or the password is wrong; which of them is told to nobody.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.NotApproved, {
-  name: 'NotApproved',
-  isTypeOf: isNamed('NotApproved'),
+  ...named('NotApproved'),
   description: 'The password was right, but the registration is not approved.',
-  interfaces: [ErrorInterface],
   fields: (t) => ({
     status: t.field({ type: DeveloperStatus, description: 'PENDING, REJECTED or REVOKED.', resolve: ({ status }) => status }),
   }),
 });
 
 builder.objectType(errors.NotAllowed, {
-  name: 'NotAllowed',
-  isTypeOf: isNamed('NotAllowed'),
+  ...named('NotAllowed'),
   description: 'Nobody is logged in, or the role does not allow this.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.NotFound, {
-  name: 'NotFound',
-  isTypeOf: isNamed('NotFound'),
+  ...named('NotFound'),
   description: 'There is no such thing, or it is out of the reach of who asks.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.Conflict, {
-  name: 'Conflict',
-  isTypeOf: isNamed('Conflict'),
+  ...named('Conflict'),
   description:
     'The registration is not in the state that the act starts from; perhaps somebody else was faster. Nothing was done.',
-  interfaces: [ErrorInterface],
   fields: (t) => ({
     status: t.field({ type: DeveloperStatus, description: 'The status it has.', resolve: ({ status }) => status }),
   }),
 });
 
 builder.objectType(errors.RegistrationClosed, {
-  name: 'RegistrationClosed',
-  isTypeOf: isNamed('RegistrationClosed'),
+  ...named('RegistrationClosed'),
   description: 'The portal takes no registrations at the moment.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.PasswordLoginOff, {
-  name: 'PasswordLoginOff',
-  isTypeOf: isNamed('PasswordLoginOff'),
+  ...named('PasswordLoginOff'),
   description: 'The portal logs nobody in by a password; `portal.ssoConnections` says how else.',
-  interfaces: [ErrorInterface],
 });
 
 builder.objectType(errors.TooManyAttempts, {
-  name: 'TooManyAttempts',
-  isTypeOf: isNamed('TooManyAttempts'),
+  ...named('TooManyAttempts'),
   description: 'Too many attempts, or too many log-ins at once. Try again later.',
-  interfaces: [ErrorInterface],
   fields: (t) => ({
     retryAfter: t.exposeInt('retryAfter', { description: 'Seconds after which another attempt makes sense.' }),
   }),
 });
 
 /**
- * What a field without a fitting member in its union, a query above all, answers with where it cannot answer.
+ * The GraphQL error for a field that cannot answer and has no union with a fitting member, such as a query.
  * @returns null for an error that no client may see
  */
 export function queryError(error: unknown): GraphQLError | null {

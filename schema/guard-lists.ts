@@ -3,9 +3,9 @@ import { InvalidInput } from '../domain/errors.ts';
 import { LARGEST_PAGE } from './paging.ts';
 
 /**
- * Sees to it that a list is refused to whoever may not have it, whatever of it is asked for. Of a list of which the document wants
- * nothing but the name of its type, Pothos' Prisma plugin looks nothing up, and so would ask nobody; counting asks. And that a page
- * larger than any is refused: the plugin would hand out a smaller one and say nothing.
+ * Adds two checks to every list at the root. If a document asks only for the `__typename` of a list, Pothos' Prisma plugin runs
+ * no query, so nothing would check permissions: counting does. And a page larger than the limit is refused: the plugin would
+ * silently return a smaller one.
  */
 export function guardLists(schema: GraphQLSchema): GraphQLSchema {
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {});

@@ -17,7 +17,7 @@ import './portal-settings.ts';
 import './portals.ts';
 import './registrations.ts';
 import './sessions.ts';
-import './sso.ts';
+import './sso-log-ins.ts';
 import './sso-connection-choices.ts';
 import './sso-connections.ts';
 import './sso-identities.ts';

@@ -10,9 +10,8 @@ import {
 } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
-import { SessionKind } from './enums.ts';
+import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
 import { Portal } from './portals.ts';
 
 const LogInInput = builder.inputType('LogInInput', {
@@ -21,22 +20,16 @@ const LogInInput = builder.inputType('LogInInput', {
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
     email: t.string({ required: true, description: 'The address that was registered.' }),
     password: t.string({ required: true, description: 'Every character counts.' }),
-    session: t.field({ type: SessionKind, defaultValue: 'COOKIE', description: 'How the client wants to hold its session.' }),
+    session: t.field(sessionKind),
   }),
 });
 
-const LogInSuccess = builder.objectRef<Omit<LoggedIn, 'token'> & { token: string | null }>('LogInSuccess').implement({
-  description: 'Logged in, by a new session; the one that the client held before has ended.',
+const LogInSuccess = builder.objectRef<HandedOver<LoggedIn>>('LogInSuccess').implement({
+  description: newSession.description,
   fields: (t) => ({
     developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-    token: t.exposeString('token', {
-      nullable: true,
-      description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
-    }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      description: 'When the session ends at the latest; it ends sooner unused.',
-    }),
+    token: t.exposeString('token', newSession.token),
+    expiresAt: t.expose('expiresAt', newSession.expiresAt),
   }),
 });
 

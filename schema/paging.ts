@@ -1,10 +1,12 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 
-/** What stands on one page at most. */
+/** How many items a page has at most. */
 export const LARGEST_PAGE = 100;
 
-/** Relay's way of paging (relay.dev/graphql/connections.htm), without its `node` field: everything here is asked for by its kind. */
+/**
+ * Paging as in Relay (relay.dev/graphql/connections.htm), without its `node` field: things are found by queries of their type.
+ */
 export const paging = {
   nodeQueryOptions: false,
   nodesQueryOptions: false,
@@ -25,9 +27,10 @@ export const paging = {
 } as const;
 
 /**
- * Lets a page's query through, unless its cursor is none of this list. Prisma would also begin at a row that the list leaves
- * out, and so tell that it exists.
+ * Checks that the cursor of a page is one of this list. Prisma would also begin at a row that is not in the list, and so reveal
+ * that it exists.
  * @param isListed whether the list holds a row with this id
+ * @returns the query as it was
  * @throws InvalidInput
  */
 export async function checkCursor<Query extends { cursor?: { id?: string | undefined } | undefined }>(

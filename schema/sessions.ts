@@ -1,30 +1,11 @@
-import { deviceOf } from '../domain/developers/device.ts';
 import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
 import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
-import type { Session as SessionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
+import { sessionType } from './session-type.ts';
 
-type OwnSession = SessionRow & { isCurrent: boolean };
-
-const Session = builder.objectRef<OwnSession>('Session').implement({
-  description: 'One device or program that is logged in.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID, for `revokeSession`.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it logged in.' }),
-    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to about a minute.' }),
-    device: t.string({
-      description:
-        'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
-      resolve: ({ userAgent }) => deviceOf(userAgent),
-    }),
-    address: t.exposeString('address', {
-      description: 'The IP address it was last used from; empty for one that was not noted.',
-    }),
-    current: t.exposeBoolean('isCurrent', { description: 'Whether it is the one that asks.' }),
-  }),
-});
+const Session = sessionType('Session', 'One device or program that is logged in.');
 
 builder.prismaObjectField(Developer, 'sessions', (t) =>
   t.field({

@@ -9,8 +9,9 @@ import type { Act, Context } from './context.ts';
 import { CREDENTIAL_ACTS } from './credential-acts.ts';
 
 /**
- * Puts around every mutation what holds for all of them: CLIENT_LIMIT where one tries a credential, TooManyAttempts where no
- * database connection came free, and a line in the log (R67).
+ * Wraps every mutation in what all of them need: CLIENT_LIMIT for credential acts, TooManyAttempts if no database connection
+ * came free, and a line in the log (R67).
+ * @throws Error if a credential act cannot answer TooManyAttempts
  */
 export function watchActs(schema: GraphQLSchema): GraphQLSchema {
   const acts = schema.getMutationType()?.getFields() ?? {};
@@ -34,7 +35,7 @@ function watch(act: GraphQLField<unknown, Context>): void {
       if (CREDENTIAL_ACTS.has(name)) await countCredentialAct(context.app, context.client.address);
       return await resolve(source, args, context, info);
     } catch (error) {
-      // In the form in which Pothos knows errors.
+      // Pothos recognises errors only in this form.
       return wrapOrThrow(orTooBusy(error), own);
     }
   };
@@ -51,13 +52,13 @@ function watch(act: GraphQLField<unknown, Context>): void {
   };
 }
 
-/** One line for the act, or one for each of the developers that it decided about. */
+/** The lines for the log: one for the act, or one for each developer that it decided about. */
 function describe(act: string, args: unknown, answer: unknown): Act[] {
   const results = at(answer, 'results');
   if (!Array.isArray(results)) return [describeOne(act, args, answer, answer)];
   return results.map((result) => ({
     ...describeOne(act, args, result, at(result, 'error')),
-    developerId: [at(result, 'id')].map(text).find((id) => id && isId(id)), // an id that is none may be anything
+    developerId: [at(result, 'id')].map(text).find((id) => id && isId(id)), // what is not an id may be any text
   }));
 }
 
@@ -74,7 +75,9 @@ function describeOne(act: string, args: unknown, answer: unknown, error: unknown
   };
 }
 
-/** Pothos hides that an answer is an error, so that GraphQL does not throw it; its map still knows. */
+/**
+ * The name of the error, if the answer is one. Pothos hides that from GraphQL, which would throw it, but keeps it in its map.
+ */
 function errorName(value: unknown): string | undefined {
   if (value instanceof Error && !(value instanceof DomainError)) return 'Unexpected';
   return value instanceof Error || (isObject(value) && errorTypeMap.has(value)) ? text(at(value, 'name')) : undefined;

@@ -1,26 +1,26 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { App } from '../domain/app.ts';
+import { ProviderFailure } from '../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
 import { findConnection } from '../domain/sso/find-connection.ts';
-import { ProviderFailure } from '../domain/sso/provider-failure.ts';
-import type { Log } from '../log.ts';
+import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 import { requestId } from './request-id.ts';
 
-/** Of a form with one token in it, in bytes. */
+/** The largest form with one token in it, in bytes. */
 const LONGEST_FORM = 64 * 1024;
 
-/** The connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over. */
+/**
+ * The portal and connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over.
+ */
 export const backChannelOf = (path: string) =>
   path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
 
-/** Answers a provider: 200 where its token holds, whether or not it ended anything, else 400 (OpenID Connect Back-Channel Logout 1.0, 2.8). */
+/**
+ * Answers a provider: 200 if its token is valid, whether or not it ended a session, else 400 (OpenID Connect Back-Channel
+ * Logout 1.0, 2.8).
+ */
 export async function answerBackChannelLogout(
-  app: App,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { app, request, response, log }: Exchange,
   at: Record<string, string>,
-  log: Log,
 ): Promise<void> {
   response.setHeader('cache-control', 'no-store');
   const refuse = (detail: string) => {

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
-/** Some proxies add it: `192.0.2.1:5678`, `[2001:db8::1]:5678`. */
+/** Some proxies add the port: `192.0.2.1:5678`, `[2001:db8::1]:5678`. */
 const PORT = /(?<=^[\d.]+|\]):\d+$/;
 
 /**
- * Where a request came from. Each proxy appends to `X-Forwarded-For` who spoke to it, so only the last entries, as many as there
- * are proxies of ours, can be believed; what a client wrote there itself stands further left (R21).
+ * Where a request came from. Each proxy appends the address of its client to `X-Forwarded-For`, so only as many of the last
+ * entries as there are trusted proxies can be believed. What a client wrote there itself stands further left (R21).
  * @param trustedProxies how many proxies in front are ours
- * @returns an IPv4 or IPv6 address, an IPv4 one never in IPv6's clothes
+ * @returns an IPv4 or IPv6 address; never an IPv4 address in its IPv6 form
  */
 export function clientAddress({ headers, socket }: IncomingMessage, trustedProxies: number): string {
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');

@@ -1,14 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { App } from '../domain/app.ts';
 import { isOriginOf } from '../domain/portals/origins.ts';
 import type { Client, Realm } from '../schema/context.ts';
 import { clientAddress } from './client-address.ts';
+import type { Exchange } from './exchange.ts';
 
 const LONGEST_USER_AGENT = 512;
 
 /** How the client of one request holds its sessions: as a bearer token, else as a cookie of the realm. */
-export function readClient(app: App, request: IncomingMessage, response: ServerResponse, trustedProxies: number): Client {
+export function readClient({ app, request, response, trustedProxies }: Exchange): Client {
   const { headers } = request;
   const { publicUrl } = app.settings;
   // Over plain http, in development, a browser takes neither Secure nor the `__Host-` that calls for it.

@@ -1,21 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findAdminSession } from '../domain/admins/find-session.ts';
-import type { App } from '../domain/app.ts';
 import { findSession } from '../domain/developers/find-session.ts';
-import type { Log } from '../log.ts';
 import type { Act, Context } from '../schema/context.ts';
 import { readClient } from './client.ts';
+import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
-/** The context of one request. Who asks is looked up when a resolver first wants to know, and once. */
-export function createContext(
-  app: App,
-  request: IncomingMessage,
-  response: ServerResponse,
-  trustedProxies: number,
-  log: Log,
-): Context {
-  const client = readClient(app, request, response, trustedProxies);
+/** The context of one request. Who asks is looked up once, when a resolver first wants to know. */
+export function createContext(exchange: Exchange): Context {
+  const { app, log } = exchange;
+  const client = readClient(exchange);
   const developers = new Map<string, ReturnType<Context['developer']>>();
   let admin: ReturnType<Context['admin']> | undefined;
   let asking: { adminId?: string; developerId?: string } = {};

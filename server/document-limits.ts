@@ -8,17 +8,17 @@ import { GraphQLError, type ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { oneCredentialField } from './one-credential-field.ts';
 
-/** Each several times what GraphiQL and a portal's pages send. */
+/** Each limit is several times what GraphiQL and a portal's pages need. */
 const MOST_TOKENS = 2_000;
 const MOST_LEVELS = 12;
 const MOST_ALIASES = 15;
 const MOST_DIRECTIVES = 20;
-/** A field counts 1, an object 2, more the deeper it is; times the size of the page that it stands in. */
+/** A field counts 1, an object 2, more the deeper it is, times the size of the page that contains it. */
 const MOST_COST = 25_000;
 
 /**
- * Refuses documents that cost more than any honest one, before they run (R47, R48).
- * @param isDevelopment whether misspelt names are answered with suggestions, which tell of the schema
+ * Refuses documents that cost more than any honest one needs, before they run (R47, R48).
+ * @param isDevelopment whether answers to misspelt names suggest others, which reveals the schema
  */
 export function documentLimits(isDevelopment: boolean): Plugin[] {
   const limits: Plugin[] = [
@@ -33,7 +33,7 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
   return isDevelopment ? limits : [...limits, blockFieldSuggestionsPlugin()];
 }
 
-/** GraphQL itself ends the comparison of fields that share a name where it takes long, and does not say which limit that is. */
+/** GraphQL itself stops comparing fields that share a name when it takes too long, but does not say why. */
 const sayWhyAborted: Plugin = {
   onValidate:
     () =>
@@ -45,7 +45,7 @@ const tooManyAlike = new GraphQLError('Limit on fields that share a name exceede
   extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
 });
 
-/** As a validation error like any other, rather than as the syntax error that these libraries throw. */
+/** Reports a validation error like any other, instead of the syntax error that these libraries throw. */
 const refusing = {
   propagateOnRejection: false,
   onReject: [

@@ -15,28 +15,31 @@ import { checkDocuments, documentsByHash, trustedOnly } from './trusted-document
 
 const PREFLIGHT_SECONDS = 600;
 
-/** What a server is told beside the rules' settings. */
+/** What a server is told besides the settings of the rules. */
 export type ServerOptions = {
   /** Whether GraphiQL, introspection and suggestions are for everyone, rather than for admins. */
   isDevelopment: boolean;
   /** How many proxies in front are believed about the client's address. */
   trustedProxies: number;
-  /** The manifest of the documents that are answered to everyone, beside those of the pages; without it any document is. */
+  /**
+   * The manifest of documents that everyone may send, besides those of the pages. Without it everyone may send any document.
+   */
   trustedDocuments: string | undefined;
 };
 
-type Exchange = { req: IncomingMessage; res: ServerResponse };
+/** A request and its answer, by the names that Yoga gives them. */
+type NodeExchange = { req: IncomingMessage; res: ServerResponse };
 
 /**
  * Answers GraphQL requests that came as JSON; `http.ts` lets no others through.
  * @throws InvalidEnvironment that names a known document which would be refused
  */
 export function createGraphql(app: App, documents: KnownDocuments, options: ServerOptions, log: Log) {
-  const { isDevelopment } = options;
+  const { isDevelopment, trustedProxies } = options;
   const isTrustedOnly = options.trustedDocuments !== undefined;
-  const context = ({ req, res }: Exchange) => createContext(app, req, res, options.trustedProxies, log);
-  const isAdmin = async (exchange: Exchange) => (await context(exchange).admin()) !== null;
-  const yoga = createYoga<Exchange>({
+  const context = ({ req, res }: NodeExchange) => createContext({ app, request: req, response: res, trustedProxies, log });
+  const isAdmin = async (exchange: NodeExchange) => (await context(exchange).admin()) !== null;
+  const yoga = createYoga<NodeExchange>({
     schema,
     plugins: [
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
@@ -58,7 +61,7 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
   return yoga;
 }
 
-/** Lets in pages of the origins that portals name, with their cookies; without the database, nobody. */
+/** Allows pages of the origins that portals name, with cookies. If the database cannot be reached, allows none. */
 async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSOptions> {
   const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));
   if (!isKnown) return false;
@@ -72,7 +75,9 @@ async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSO
   };
 }
 
-/** What a client may know of an error: our words and those of GraphQL itself; of anything else the id to ask about. */
+/**
+ * What a client may know of an error: the messages of our own errors and of GraphQL. Of any other error, only the request id.
+ */
 function maskError(error: unknown, log: Log): Error {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place: GraphQLErrorOptions =

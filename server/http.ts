@@ -3,6 +3,7 @@ import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
 import { answerBackChannelLogout, backChannelOf } from './back-channel-logout.ts';
 import { createContext } from './context.ts';
+import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
@@ -13,21 +14,23 @@ import { withRequestId } from './request-id.ts';
 import { answerSso } from './sso.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
-/** A document and its variables, in bytes; more than any form of ours, too little to keep a parser busy. */
+/** The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy. */
 const LONGEST_BODY = 128 * 1024;
 
 /**
+ * Makes the HTTP server: all addresses, GraphQL and the pages included. It does not listen yet.
  * @param pagesFolder where the built pages are
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
 export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
+  const { isDevelopment, trustedProxies } = options;
   const pages = servePages(pagesFolder);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
-  const answerGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // Yoga takes a body that was read and parsed already. It answers any address that ends in `/health` as a health
-    // check, and reads the media type letter by letter.
+  const answerGraphql = async ({ request, response }: Exchange): Promise<void> => {
+    // Yoga accepts a body that is already read and parsed. The address is set because Yoga answers any that ends in `/health` as a
+    // health check, and the media type below because Yoga compares it exactly.
     request.url = '/graphql';
     response.setHeader('vary', 'Origin');
     if (request.method === 'OPTIONS') return void (await graphql(request, response));
@@ -41,26 +44,27 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     await graphql(Object.assign(request, { body }), response);
   };
 
-  const answerGraphiql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const isOpen = options.isDevelopment || (await createContext(app, request, response, options.trustedProxies, log).admin());
-    if (isOpen) return await graphiqlPage(response);
-    response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
+  const answerGraphiql = async (exchange: Exchange): Promise<void> => {
+    const isOpen = isDevelopment || (await createContext(exchange).admin());
+    if (isOpen) return await graphiqlPage(exchange.response);
+    exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };
 
   /** Every address there is. */
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = async (exchange: Exchange): Promise<void> => {
+    const { request, response } = exchange;
     const { method = '', url = '/', headers } = request;
     const path = url.split('?', 1)[0] ?? '/';
     const isRead = method === 'GET' || method === 'HEAD';
     if (path === '/graphql') {
-      return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(request, response);
+      return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(exchange);
     }
     const backChannel = backChannelOf(path);
-    if (backChannel && method === 'POST') return await answerBackChannelLogout(app, request, response, backChannel, log);
+    if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
     if (!isRead) return refuse(response, 405, 'Only GET is answered here.');
     if (path.startsWith('/sso/')) {
       // A HEAD begins and ends nothing.
-      if (method === 'GET' && (await answerSso(app, request, response, options.trustedProxies, log))) return;
+      if (method === 'GET' && (await answerSso(exchange))) return;
       return pages.page(response);
     }
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
@@ -76,7 +80,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
       try {
-        await route(request, response);
+        await route({ app, request, response, trustedProxies, log });
       } catch (error) {
         log.error({ err: error, requestId: id }, 'unexpected error');
         if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');
@@ -87,7 +91,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   return server;
 }
 
-/** Only JSON: a form on a foreign page can send the other types without asking the browser's leave (R45). */
+/** Only JSON: a form on a foreign page can send other types without a CORS preflight (R45). */
 const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json(;|$)/i.test(headers['content-type']?.trim() ?? '');
 

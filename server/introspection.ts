@@ -4,7 +4,7 @@ import type { Context } from '../schema/context.ts';
 
 const known = new WeakMap<DocumentNode, boolean>();
 
-/** Answers questions about the schema itself to admins alone (R49). The schema is no secret, but nobody else needs it from here. */
+/** Allows introspection to admins only (R49). The schema is not secret, but nobody else needs it from here. */
 export const introspectionForAdmins: Plugin<Context> = {
   onExecute: async ({ args, setResultAndStopExecution }) => {
     if (!asksForSchema(args.document) || (await args.contextValue.admin())) return;
@@ -13,7 +13,7 @@ export const introspectionForAdmins: Plugin<Context> = {
   },
 };
 
-/** Yoga hands out the same document for the same text, so each is looked through once. */
+/** Whether a document asks about the schema. Yoga parses the same text only once, so each document is searched once. */
 function asksForSchema(document: DocumentNode): boolean {
   const answer = known.get(document) ?? lookThrough(document);
   known.set(document, answer);

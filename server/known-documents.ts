@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InvalidEnvironment } from '../config.ts';
 
-/** A document that clients may name by the SHA-256 of its text, and the manifest that it stands in. */
+/** A document that clients may name by the SHA-256 of its text, and the manifest that lists it. */
 type KnownDocument = { text: string; manifest: string };
 
 /** Known documents by their hash, in hexadecimal digits. */
 export type KnownDocuments = ReadonlyMap<string, KnownDocument>;
 
-/** How a text is named, and how clients may write the name: GraphQL over HTTP puts the algorithm before the digits. */
+/** The hash of a document, in hexadecimal digits. */
 export const hashOf = (text: string): string => hash('sha256', text);
+/** The digits of a hash as a client writes it: GraphQL over HTTP puts the algorithm before them. */
 export const digitsOf = (name: string): string => name.replace(/^sha256:/, '');
 
 /**
@@ -35,11 +36,11 @@ function parseManifest(manifest: string): object {
     const parsed: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
     if (parsed instanceof Object && !Array.isArray(parsed)) return parsed;
   } catch {
-    // Said below, without the words of the parser: they quote the file.
+    // Thrown below, without the parser's message, which quotes the file.
   }
   throw new InvalidEnvironment(`${manifest} cannot be read as a manifest: a JSON object of hashes and documents.`);
 }
 
-/** @param why what is wrong with the entry, in the words that follow its hash */
+/** The error for a bad entry of a manifest. @param why what is wrong with it, to follow its hash in the message */
 export const unusable = (manifest: string, name: string, why: string): InvalidEnvironment =>
   new InvalidEnvironment(`A document of ${basename(manifest)} cannot be trusted.\n  ${name} ${why}`);

@@ -1,7 +1,10 @@
 import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from 'graphql';
 import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
 
-/** Refuses a document that holds two such fields, by whatever alias or fragment, so that limits on requests limit attempts (R47). */
+/**
+ * Refuses a document with two credential acts, by aliases or fragments too, so that limits on requests also limit attempts
+ * (R47).
+ */
 export function oneCredentialField(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(operation) {
@@ -15,7 +18,7 @@ export function oneCredentialField(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** A fragment counts once wherever it is spread: its fields merge, and fragments that spread each other cost no time. */
+/** A fragment counts once, however often it is spread: its fields merge, and fragments that spread each other cannot loop. */
 function countFields(context: ValidationContext, { selections }: SelectionSetNode, seen: Set<string>): number {
   let count = 0;
   for (const selection of selections) {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
 
-/** The pages load nothing from elsewhere, run no inline script, and stand in no frame. */
+/** The pages load nothing from other hosts, run no inline script, and cannot be framed. */
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
@@ -15,7 +15,7 @@ export function servePages(folder: string) {
   const manifest = join(folder, 'documents.json');
   const assets = sirv(folder, { etag: true, immutable: true, maxAge: 31_536_000, extensions: [] });
   return {
-    /** What the pages send, by hash; nothing before they are built. */
+    /** The manifest of the documents that the pages send; undefined before they are built. */
     manifest: existsSync(manifest) ? manifest : undefined,
     page: (response: ServerResponse) => {
       response.setHeader('content-security-policy', POLICY);

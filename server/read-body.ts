@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads the body of a request, whole: a GraphQL request is small, and as text it costs a fraction of a stream.
- * @param most bytes at most
- * @returns null when there is more; the rest is thrown away unread
+ * Reads the whole body of a request. A GraphQL request is small, and reading it as text costs a fraction of what a stream does.
+ * @param most the most bytes to accept
+ * @returns null if there are more; the rest is discarded
  */
 export function readBody(request: IncomingMessage, most: number): Promise<string | null> {
   const chunks: Buffer[] = [];
@@ -19,7 +19,7 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
   });
 }
 
-/** @returns what the text says in JSON, unless that is nothing that holds something */
+/** Parses a JSON object. @returns null if the text is not JSON, not an object, or an empty one */
 export function parseBody(text: string): object | null {
   try {
     const body: unknown = JSON.parse(text);

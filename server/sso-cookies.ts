@@ -1,15 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { App } from '../domain/app.ts';
-import { wayOf } from '../domain/sso/checks.ts';
+import { attemptNameOf } from '../domain/sso/checks.ts';
 import { ATTEMPT_TTL } from '../domain/sso/start.ts';
+import type { Exchange } from './exchange.ts';
 
-/** Ways that one browser may have open: more are strangers' doing, and a header may not grow without end. */
-const MOST_WAYS = 5;
+/** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
+const MOST_ATTEMPTS = 5;
 
-/** The secrets of a browser's ways to providers: one cookie for each, gone when the way ends. */
-export function ssoCookies({ settings }: App, request: IncomingMessage, response: ServerResponse) {
-  const isSecure = settings.publicUrl.startsWith('https:');
+/** The secrets of a browser's attempts to log in with SSO: one cookie for each, deleted when the attempt ends. */
+export function ssoCookies({ app, request, response }: Exchange) {
+  const isSecure = app.settings.publicUrl.startsWith('https:');
   // The underscore keeps them apart from the cookie of a portal, whatever its slug.
   const prefix = `${isSecure ? '__Host-' : ''}gatehouse_sso-`;
   const held = parseCookie(request.headers.cookie ?? '');
@@ -19,13 +18,13 @@ export function ssoCookies({ settings }: App, request: IncomingMessage, response
   };
   return {
     keep: (state: string, secret: string) => {
-      const ways = Object.keys(held).filter((name) => name.startsWith(prefix));
-      if (ways.length >= MOST_WAYS) for (const name of ways) set(name, '', 0);
-      set(`${prefix}${wayOf(state)}`, secret, ATTEMPT_TTL / 1_000);
+      const attempts = Object.keys(held).filter((name) => name.startsWith(prefix));
+      if (attempts.length >= MOST_ATTEMPTS) for (const name of attempts) set(name, '', 0);
+      set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL / 1_000);
     },
-    /** The secret of the way that `state` names, which is over with this. */
+    /** The secret of the attempt that `state` names. Deletes its cookie. */
     take: (state: string): string | null => {
-      const name = `${prefix}${wayOf(state)}`;
+      const name = `${prefix}${attemptNameOf(state)}`;
       const secret = held[name] ?? null;
       if (secret) set(name, '', 0);
       return secret;

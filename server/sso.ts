@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 import { findPages } from '../domain/portals/find-portal.ts';
 import { pageUrl } from '../domain/portals/links.ts';
@@ -11,23 +10,19 @@ import { countCredentialAct } from '../domain/throttles/count-credential-act.ts'
 import type { Log } from '../log.ts';
 import type { Context } from '../schema/context.ts';
 import { createContext } from './context.ts';
+import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 import { ssoCookies } from './sso-cookies.ts';
 
 /**
- * Answers a browser on its way to a provider (`/sso/<portal>/<connection>/start`) and back (`/sso/callback`): with a redirect,
- * also where something failed.
- * @returns false where the address is neither, or no portal can be told from it
+ * Answers a browser that goes to a provider (`/sso/<portal>/<connection>/start`) or comes back (`/sso/callback`) with a
+ * redirect, also if something failed.
+ * @returns false if the address is neither of them, or it failed and no portal can be told from the address
  */
-export async function answerSso(
-  app: App,
-  request: IncomingMessage,
-  response: ServerResponse,
-  trustedProxies: number,
-  log: Log,
-): Promise<boolean> {
+export async function answerSso(exchange: Exchange): Promise<boolean> {
+  const { app, request, response, log } = exchange;
   const url = new URL(`${app.settings.publicUrl}${request.url}`);
-  const context = createContext(app, request, response, trustedProxies, log);
+  const context = createContext(exchange);
   const [, portal, connection] = url.pathname.match(/^\/sso\/([^/]+)\/([^/]+)\/start$/) ?? [];
   const isCallback = /^\/sso\/callback(\/[^/]+)?$/.test(url.pathname);
   const state = url.searchParams.get('state') ?? '';
@@ -37,8 +32,8 @@ export async function answerSso(
     await countCredentialAct(app, context.client.address);
     const location =
       portal && connection
-        ? await start(context, request, response, url, { portal, connection })
-        : await arrive(context, request, response, url, state);
+        ? await start(exchange, context, url, { portal, connection })
+        : await arrive(exchange, context, url, state);
     response.writeHead(303, { location }).end();
     return true;
   } catch (error) {
@@ -49,9 +44,8 @@ export async function answerSso(
 }
 
 async function start(
+  exchange: Exchange,
   { app, developer }: Context,
-  request: IncomingMessage,
-  response: ServerResponse,
   { searchParams }: URL,
   at: { portal: string; connection: string },
 ): Promise<string> {
@@ -60,19 +54,13 @@ async function start(
   );
   const who = link ? await developer(at.portal) : null;
   const { url, secret, state } = await startSso(app, { ...at, returnTo, challenge, trial, link }, who?.id ?? null);
-  ssoCookies(app, request, response).keep(state, secret);
+  ssoCookies(exchange).keep(state, secret);
   return url.href;
 }
 
-async function arrive(
-  { app, client, developer, tell }: Context,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  state: string,
-): Promise<string> {
+async function arrive(exchange: Exchange, { app, client, developer, tell }: Context, url: URL, state: string): Promise<string> {
   const arrival = await comeBack(app, url, {
-    secret: ssoCookies(app, request, response).take(state),
+    secret: ssoCookies(exchange).take(state),
     session: (portal) => client.token({ portal }),
     developerId: async (portal) => (await developer(portal))?.id ?? null,
     origin: client,
@@ -97,9 +85,10 @@ function locationOf(app: App, arrival: Arrival): string {
 }
 
 /**
- * The page that tells a person in a plain sentence what went wrong, with the number under which the log and the admins find why.
+ * Logs a failure, and returns the page that tells the person what went wrong, with the number that the log and the admins have
+ * for it.
  * @param slug of the portal, as far as the request tells
- * @returns null where there is no such portal
+ * @returns null if there is no such portal
  */
 async function failurePage(app: App, error: unknown, slug: string, log: Log): Promise<string | null> {
   const reference = requestId() ?? '';
@@ -111,7 +100,7 @@ async function failurePage(app: App, error: unknown, slug: string, log: Log): Pr
   if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
   else log.warn({ ...line, detail: refusal?.message }, 'act');
   if (refusal && connectionId) {
-    // The person gets the page in any case, and the log holds the failure already.
+    // If this fails, the person still gets the page, and the failure is in the log already.
     await noteFailure(app, connectionId, { reference, reason, detail: refusal.message }).catch((err: unknown) =>
       log.error({ ...line, err }, 'unexpected error'),
     );

@@ -10,7 +10,7 @@ const POOL = 20;
 /**
  * Starts a server; any number may run against one database and one queue.
  * @param pagesFolder where the built pages are
- * @returns the port, and a function that refuses new connections, lets requests finish, and lets go of everything
+ * @returns the port, and a function that refuses new connections, lets requests finish, and closes everything
  */
 export async function startServer(
   config: Config,

@@ -7,7 +7,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import { digitsOf, hashOf, type KnownDocuments, unusable } from './known-documents.ts';
 
-/** As for any other document that is not executed: 400, or 200 for clients of the older media type. */
+/** The same status as for any document that is not executed: 400, or 200 for clients of the older media type. */
 const http = { spec: true, status: 400 };
 
 const NOT_TRUSTED = {
@@ -17,7 +17,7 @@ const NOT_TRUSTED = {
   extensions: { code: 'DOCUMENT_NOT_TRUSTED', http },
 };
 
-/** Clients of Apollo know this code, and send the text then. */
+/** Apollo's clients know this code and then send the text. */
 const NOT_KNOWN = {
   message: 'No document is known here by this hash. Send its text as `query`.',
   extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', http },
@@ -28,7 +28,7 @@ const NOTHING = {
   extensions: { code: 'BAD_REQUEST', http },
 };
 
-/** As GraphQL over HTTP names a document, or as Apollo's clients do. */
+/** The hash by which a request names a document, as GraphQL over HTTP or Apollo's clients do. */
 const nameIn: ExtractPersistedOperationId = (params, request, context) => {
   const documentId: unknown = Reflect.get(params, 'documentId');
   const name = typeof documentId === 'string' ? documentId : apolloName(params, request, context);
@@ -36,8 +36,8 @@ const nameIn: ExtractPersistedOperationId = (params, request, context) => {
 };
 
 /**
- * Answers known documents by their hash. `checkDocuments` has put them through all rules at the start.
- * @param isTrustedOnly whether other documents are refused, so that it helps nobody to send the text
+ * Answers known documents by their hash. They are not validated again, because `checkDocuments` did so at the start.
+ * @param isTrustedOnly whether other documents are refused, so that sending the text instead would not help
  */
 export const documentsByHash = (documents: KnownDocuments, isTrustedOnly: boolean): Plugin =>
   persistedOperations({
@@ -58,7 +58,7 @@ export const trustedOnly = <Exchange extends Record<string, unknown>>(
 ): Plugin<object, Exchange> => ({
   onParams: async ({ params, context }) => {
     const text: unknown = params.query;
-    // Nothing is looked up by its hash instead; what is no text has none.
+    // Without a text the request names a hash, which `documentsByHash` looks up. A query that is not text has no hash.
     const isTrusted = !text || (typeof text === 'string' && documents.has(hashOf(text)));
     if (isTrusted || (await mayAskAnything(context))) return;
     throw new GraphQLError(NOT_TRUSTED.message, { extensions: NOT_TRUSTED.extensions });
@@ -66,8 +66,9 @@ export const trustedOnly = <Exchange extends Record<string, unknown>>(
 });
 
 /**
- * Puts each known document through what any document goes through: the limits, the one credential field, the schema.
- * @throws InvalidEnvironment that names the first which is refused
+ * Checks each known document as any other document is checked: against the limits, the rule of one credential act, and the
+ * schema.
+ * @throws InvalidEnvironment that names the first document that is refused
  */
 export function checkDocuments<Exchange extends Record<string, unknown>>(
   { getEnveloped }: YogaServerInstance<Exchange, object>,

@@ -5,6 +5,7 @@ import {
   approvedPerson,
   logIn,
   mailedToken,
+  NEW_PASSWORD,
   PASSWORD,
   registeredPerson,
   requestPasswordReset,
@@ -19,7 +20,6 @@ const gatehouse = await startInstallation({ CLIENT_LIMIT: '500/1m' });
 const admin = await openDemoPortal(gatehouse);
 const [owner] = await gatehouse.sql<{ id: string }>('SELECT id FROM admins WHERE email = $1', [ADMIN.email]);
 const [portal] = await gatehouse.sql<{ id: string }>("SELECT id FROM portals WHERE slug = 'demo'");
-const NEW_PASSWORD = 'nine green kites landed';
 const seen: string[] = [];
 
 type Line = { time: string; msg: string; requestId?: string; [key: string]: unknown };

@@ -1,6 +1,6 @@
 type PageName = '' | 'sign-up' | 'log-in' | 'forgot-password' | 'account';
 
-/** The path of a page of a portal, which remembers where the person wants to go in the end. */
+/** The path of a page of a portal. @param returnTo where the person wants to go in the end */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {
   return `/p/${portal.slug}/${page}${returnTo ? `?${new URLSearchParams({ returnTo })}` : ''}`;
 }

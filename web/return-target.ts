@@ -1,6 +1,7 @@
 /**
- * Where the address of this page says that the person wants to go in the end. Only a page here or beside the catalog counts,
- * so that a forged link leads nobody to another site.
+ * Where the person wants to go in the end, from `returnTo` in this page's URL. Only pages here and on the catalog's origin
+ * count, so that a forged link leads nobody to another site.
+ * @returns null if there is none that counts
  */
 export function returnTarget(catalogUrl: string = location.origin): string | null {
   const wanted = new URLSearchParams(location.search).get('returnTo');

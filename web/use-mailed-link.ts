@@ -6,10 +6,10 @@ import type { TypedDocumentString } from './generated/operations.ts';
 type Refused = Refusal & { __typename: string };
 
 /**
- * The link that led to this page, and the one act that its token is for. Opening the page changes nothing, since mail scanners open
- * links too.
- * @param next where a reload leads once the token has done its work; null to stay at the link
- * @returns `token`: null for a link that does not work; `done`: what the API answered when it did, null until then
+ * The mailed link that led to this page, and the mutation that its token is for. Opening the page changes nothing, because mail
+ * scanners open links too.
+ * @param next where a reload leads after the token was used; null to stay at the link
+ * @returns `token`: null if the link does not work; `done`: the answer of the mutation after it succeeded, null until then
  */
 export function useMailedLink<Result extends { __typename: string }, Input>(
   mutation: TypedDocumentString<Record<string, Result | null>, { input: Input }>,

@@ -1,7 +1,7 @@
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
-import { answerDoorbell } from '../doorbell.ts';
+import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
 import { claimJobs } from './claim-job.ts';
 import { openEnvironment } from './environment.ts';

@@ -1,9 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 export type Address = {
-  /** One per mailbox, for comparing: lower case, the domain as A-labels. */
+  /** The form for comparing, the same for one mailbox: lower case, the domain as A-labels. */
   canonical: string;
-  /** As it was typed; mail goes there. */
+  /** As it was typed, the domain as A-labels. Mail goes there. */
   typed: string;
 };
 
@@ -14,7 +14,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/; // RFC 1035, 2.3.1
 
 /**
  * Reads one mail address by a strict grammar: no quotes, comments, groups, lists, encoded words, control or full-width
- * characters, each of which has led some mailer to another recipient than the one that was checked.
+ * characters. Each of these has made some mailer send to another recipient than the one that was checked.
  * @returns null when the text is not one such address
  */
 export function parseAddress(text: string): Address | null {
@@ -29,12 +29,15 @@ export function parseAddress(text: string): Address | null {
   return canonical.length > LONGEST ? null : { canonical, typed: `${typed.slice(0, at)}@${domain}` };
 }
 
-/** @returns the domain as lower-case A-labels, or null; refuses a name that IDNA would first map to another one. */
+/**
+ * Reads the name of a domain.
+ * @returns it as lower-case A-labels; null if it is none, or if IDNA would first map it to another name
+ */
 export function parseDomain(text: string): string | null {
   if (text !== text.normalize('NFKC') || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return null;
   const ascii = domainToASCII(text);
   const labels = ascii.split('.');
-  // `domainToASCII` lets through what is ASCII already; an A-label that means nothing decodes to itself.
+  // `domainToASCII` accepts anything that is ASCII already. An invalid A-label decodes to itself.
   if (labels.some((label) => label.startsWith('xn--') && domainToUnicode(label) === label)) return null;
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : null;
 }

@@ -15,11 +15,11 @@ import type { AdminLoggedIn } from './log-in.ts';
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
 /**
- * Replaces the password of an admin who knows the present one. Ends all links and all other sessions of the admin.
- * A wrong one counts as a failed log-in, so that a stolen session helps nobody to guess it.
- * @param session the session that the client holds
+ * Replaces the password of an admin who knows the current one. Ends all links and all other sessions of the admin.
+ * A wrong current password counts as a failed log-in, so that a stolen session is no help in guessing it.
+ * @param session the token of the session that the client holds
  * @param origin where the client is
- * @returns what stands in the place of that session: another secret, for the rest of its time
+ * @returns the same session under a new token, until the same time as before
  * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminChangePassword(
@@ -45,7 +45,7 @@ export async function adminChangePassword(
     const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });
     const own = { adminId, hash: hashSecret(session) };
     const [rotated] = await tx.adminSession.updateManyAndReturn({ where: own, data: { hash: hashSecret(token) } });
-    // Whatever changed the password meanwhile, or removed the admin, ended this session, too.
+    // If the password changed or the admin was removed in the meantime, this session has ended too.
     if (count === 0 || !rotated) throw new NotAllowed();
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });

@@ -1,6 +1,6 @@
 import { checkNewPassword, STANDARD_MIN_LENGTH } from '../passwords/check-password.ts';
 
-/** What attackers try first where admins log in. */
+/** What attackers try first as the password of an admin. */
 export const ADMIN_CONTEXT_WORDS = ['gatehouse', 'admin'];
 
 /**

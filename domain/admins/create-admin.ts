@@ -11,7 +11,7 @@ import { checkAdminPassword } from './check-password.ts';
 const createAdminInput = z.object({ email: address, password });
 
 /**
- * Creates an OWNER of all portals. Only the command line can: an installation comes without any admin.
+ * Creates an OWNER of all portals. Only the command line does this: a new installation has no admin.
  * @throws InvalidInput, also when there is an admin with this address
  */
 export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {

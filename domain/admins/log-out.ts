@@ -3,7 +3,7 @@ import { NotAllowed } from '../errors.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
 /**
- * Ends an admin's session, or all sessions of that admin. Ending none is a success too, but who wants all ended must have one.
+ * Ends an admin's session, or all sessions of that admin. It is a success too if there was none to end, unless all should end.
  * @param token the session that the client holds
  * @returns how many sessions ended
  * @throws NotAllowed to end all without a session

@@ -11,9 +11,9 @@ const requestInput = z.object({ email: address });
 const MAIL: JobName = 'sendAdminPasswordResetEmail';
 
 /**
- * Mails a reset link to an admin, within the allowance of the address; nothing to others. One statement, the same for every address:
- * the allowance, the link and the job are written together or not at all.
- * @returns the canonical form of the address, whatever it is
+ * Mails a reset link to an admin, within the allowance of the address; others get nothing. One statement, the same for every
+ * address: the allowance, the link and the job are written together or not at all.
+ * @returns the canonical form of the address, whether or not an admin has it
  * @throws InvalidInput
  */
 export async function adminRequestPasswordReset(app: App, input: z.input<typeof requestInput>): Promise<{ email: string }> {

@@ -4,8 +4,8 @@ import { isId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 
 /**
- * Ends one session of the admin, perhaps the one that asks.
- * @throws NotAllowed without an admin, NotFound for what is no session of this admin
+ * Ends one session of the admin; it may be the one that asks.
+ * @throws NotAllowed without an admin, NotFound if the admin has no such session
  */
 export async function adminRevokeSession(app: App, admin: AdminWithRoles | null, { id }: { id: string }): Promise<void> {
   if (!admin) throw new NotAllowed();

@@ -1,11 +1,11 @@
 import { addJob } from '../jobs/jobs.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** One admin hears of new requests at one portal at most this often; each mail counts all who wait. */
+/** One admin gets a mail about new requests at one portal at most this often. Each mail counts everybody who waits. */
 const QUIET_MS = 5 * 60_000;
 
 /**
- * Lets everyone who may decide at the portal know that people wait: now, or when the quiet time after the last mail ends.
+ * Tells everyone who may decide at the portal that people wait: now, or when the quiet time after the last mail ends.
  * The conditional upsert decides who schedules the mail: while one is scheduled, nobody schedules another.
  */
 export async function tellAdmins(tx: Transaction, portalId: string): Promise<void> {

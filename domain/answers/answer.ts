@@ -24,13 +24,15 @@ export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswe
   });
 }
 
-/** The field may have been of another kind when it was answered; what clients make a link of must be one. */
+/**
+ * The field may have had another kind when it was answered. Clients turn the answer to a URL into a link, so it must be one.
+ */
 function isOfKind(kind: SignUpField['kind'], value: AnswerValue): boolean {
   if (typeof value === 'boolean') return kind === 'BOOLEAN';
   return kind === 'URL' ? /^https?:\/\//.test(value) : kind !== 'BOOLEAN';
 }
 
-/** Answers with others put in their place; null takes one away. */
+/** The answers after some changes; null removes one. */
 export function withAnswers(present: Answer[], changes: Map<string, AnswerValue | null>): Answer[] {
   const changed = [...changes].flatMap(([field, value]) => (value === null ? [] : [{ field, value }]));
   return [...present.filter(({ field }) => !changes.has(field)), ...changed];

@@ -3,14 +3,14 @@ import { fits } from '../sign-up-fields/pattern.ts';
 import type { SignUpField } from '../sign-up-fields/sign-up-field.ts';
 import type { AnswerValue } from './answer.ts';
 
-/** Where a field names no other. */
+/** Unless the field has a `maxLength`. */
 const LONGEST_TEXT = 256;
 const LONGEST_ADDRESS = 2_000;
 
-/** The answer as it is kept, null for none; or what it must be. */
+/** The answer as it is stored, null for none; or a sentence that says what it must be. */
 export type CheckedAnswer = { value: AnswerValue | null } | { wrong: string };
 
-/** Checks one answer by what its field asks for. No answer, and nothing but white space, are none. */
+/** Checks one answer against its field. White space alone counts as no answer. */
 export function checkAnswer(field: SignUpField, given: AnswerValue | null | undefined): CheckedAnswer {
   const isNone = given == null || (typeof given === 'string' && given.trim() === '');
   if (field.kind === 'BOOLEAN') {
@@ -20,7 +20,7 @@ export function checkAnswer(field: SignUpField, given: AnswerValue | null | unde
   if (isNone) return field.required ? { wrong: 'Must not be empty.' } : { value: null };
   if (typeof given !== 'string') return { wrong: 'Must be text.' };
   if (field.kind === 'CHOICE') {
-    // Choices are kept so, too.
+    // Choices are stored in this form too.
     const choice = given.normalize('NFC').trim();
     return field.choices.includes(choice) ? { value: choice } : { wrong: 'Must be one of the choices.' };
   }

@@ -6,7 +6,7 @@ import { checkAnswer } from './check-answer.ts';
 /** The answer to one field, by its key; null and empty are none. */
 export type AnswerInput = { field: string; value?: AnswerValue | null | undefined };
 
-/** What each field that was named is to be, null for none; and what is wrong, by the field. */
+/** The new answer to each field that was named, null for none; and what is wrong, by field. */
 export type CheckedAnswers = { changes: Map<string, AnswerValue | null>; issues: Issue[] };
 
 /** Why someone may not answer a field; null where they may. */
@@ -14,7 +14,7 @@ type Refusal = (field: SignUpField) => string | null;
 
 const NO_SUCH_FIELD = 'There is no such field.';
 
-/** Checks what a sign-up form says: no field that is required may be missing. */
+/** Checks the answers on a sign-up form: no required field may be missing. */
 export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
   const missing = fields.filter((field) => isOnForm(field) && !given.some((answer) => answer.field === field.key));
   const whole = [...given, ...missing.map(({ key }) => ({ field: key }))];
@@ -22,8 +22,9 @@ export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedA
 }
 
 /**
- * Checks what people change of their own answers. What is not for their eyes is not there for them.
- * @param present what was answered: what stays as the form said it is still asked of who saw no form, or an older one
+ * Checks changes that a person makes to their own answers. A field that they may not see does not exist for them.
+ * @param present the answers so far. A field that is editable by NOBODY can still be answered by somebody who has not done so,
+ * because their form did not ask for it.
  */
 export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], present: Answer[]): CheckedAnswers {
   const answered = new Set(answersTo(fields, present).map(({ field }) => field));
@@ -33,12 +34,12 @@ export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], pre
   });
 }
 
-/** Checks what an admin answers beside the form. */
+/** Checks answers that an admin gives. */
 export function checkAdminsAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
   return check(fields, given, ({ editableBy }) => (editableBy === 'ADMINS' ? null : 'Only the person answers this.'));
 }
 
-/** What of the answers on an older form still fits the fields as they are now. */
+/** Those of the answers on an older form that still fit the fields as they are now. */
 export function stillFitting(fields: SignUpField[], given: Answer[]): Answer[] {
   return fields.filter(isOnForm).flatMap((field) => {
     const checked = checkAnswer(field, given.find((answer) => answer.field === field.key)?.value);

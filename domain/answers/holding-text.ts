@@ -4,9 +4,9 @@ import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
 type Condition = Prisma.DeveloperWhereInput;
 
 /**
- * Conditions of which a developer meets one whose answers hold a text, upper or lower case: the answers that are shown now, as
- * `answersTo` picks them out, to fields that their portal has.
- * @param portals those of the developers
+ * Conditions for a search. A developer who meets any of them has an answer that contains the text, in upper or lower case. Only
+ * answers that are shown count, as picked out by `answersTo`.
+ * @param portals the portals to search
  * @param pattern the text, for LIKE
  */
 export function holdingText(portals: Pick<Portal, 'id' | 'signUpFields'>[], pattern: string): Condition[] {

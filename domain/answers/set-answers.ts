@@ -1,6 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { getDecidable } from '../developers/decide.ts';
+import { getDecidable } from '../developers/get-decidable.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -10,8 +10,9 @@ import { answersOf, withAnswers } from './answer.ts';
 import { type AnswerInput, checkAdminsAnswers } from './check-answers.ts';
 
 /**
- * Answers for a developer the fields that only admins answer; those that are not named stay.
- * @throws NotAllowed without an admin and to a VIEWER, NotFound (the registration), InvalidInput, Conflict where the address is unverified
+ * Answers fields that only admins answer, for a developer. Fields that are not named keep their answer.
+ * @throws NotAllowed without an admin and to a VIEWER, NotFound (the registration), InvalidInput, Conflict if the address is
+ * unverified
  */
 export async function setAnswers(
   app: App,

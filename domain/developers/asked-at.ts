@@ -3,8 +3,8 @@ import { hasRoom } from '../mail-allowance.ts';
 import { isReserved } from './reserved-address.ts';
 
 /**
- * SQL of when somebody last asked for a link to a registration (`known`), to be set where somebody asks now: only what is mailed
- * counts, or a stranger could put off its removal and its owner would never hear of it.
+ * The new `asked_at` of a registration (`known`), as SQL, when somebody asks for a link now. Only a request that is mailed
+ * counts, or a stranger could put off the removal of the registration without its owner ever hearing of it.
  */
 export const askedAt = (now: Date): Prisma.Sql => Prisma.sql`CASE
   WHEN known.email_verified_at IS NULL AND NOT ${isReserved()} AND NOT EXISTS (

@@ -17,7 +17,8 @@ import type { LoggedIn } from './log-in.ts';
 const changePasswordInput = z.object({ portal: z.string(), currentPassword: password.nullish(), newPassword: password });
 
 /**
- * Replaces the password, or creates one for somebody who came in by SSO lately. Ends the other sessions and all links; the session that asked goes on under a new secret.
+ * Replaces the password, or creates one for somebody who logged in by SSO recently. Ends the other sessions and all links; the
+ * session that asked goes on under a new token.
  * @param origin where the client is
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -44,7 +45,7 @@ export async function changePassword(
       where: { id: sessionId, developerId: id },
       data: { hash: hashSecret(token) },
     });
-    // Whatever changed the password or the status meanwhile ended this session, too.
+    // If the password or the status changed in the meantime, this session has ended too.
     if (!changed || !session) throw new NotAllowed();
     await tx.session.deleteMany({ where: { developerId: id, id: { not: sessionId } } });
     await endSsoCodes(tx, id);

@@ -4,13 +4,14 @@ import { verifyPassword } from '../passwords/hash.ts';
 import { admitLogIn } from '../throttles/admit-log-in.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
-/** How long a log-in with SSO stands for the password of somebody who has none. */
+/** How long a log-in with SSO stands in for the password of somebody who has none. */
 const RECENT_SSO_MS = 10 * 60_000;
 
 /**
- * Asks someone who is logged in for the password once more. A wrong one counts like a failed log-in: a stolen session is no
- * place to guess it. Whoever has no password, or is at a portal without passwords, comes in by SSO alone, and must have done so lately.
- * @param password null where none was given
+ * Checks the password of somebody who is logged in once more. A wrong one counts as a failed log-in, so that a stolen session
+ * is no help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in by SSO recently
+ * instead.
+ * @param password null if none was given
  * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts
  */

@@ -13,15 +13,15 @@ export const UNDO_TTL = 72 * 3_600_000;
 const PURPOSE = 'UNDO_EMAIL_CHANGE';
 
 /**
- * Changes the address of a developer to the one that the link was mailed to. The address left is told, with a link that undoes it.
- * Links that were mailed to it earlier end; sessions go on.
- * @throws InvalidToken, also where somebody else has the address by now
+ * Changes the address of a developer to the one that the link was mailed to. The old address gets a mail with a link that
+ * undoes the change. Links that were mailed to it before end; sessions go on.
+ * @throws InvalidToken, also if somebody else has the address by now
  */
 export async function confirmEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
   return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before) => announceMove(app, tx, before));
 }
 
-/** Ends the links that went to the address a developer leaves, and tells it of the change, with a link that undoes it. */
+/** Ends the links that were mailed to the old address of a developer, and mails it a link that undoes the change. */
 export async function announceMove(app: App, tx: Transaction, before: Developer): Promise<void> {
   const { id: developerId, portalId, email, typedEmail } = before;
   await endLinks(tx, developerId);

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Developer, DeveloperStatus } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { Conflict, type DomainError, NotAllowed, NotFound } from '../errors.ts';
-import { isId, newId } from '../ids.ts';
+import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import type { AdminWithRoles } from '../permissions.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
+import { getDecidable } from './get-decidable.ts';
 
 const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
 
@@ -18,7 +19,7 @@ type Act = {
   from: DeveloperStatus[];
   to: DeveloperStatus;
   mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
-  /** Whether links and sessions that are out end with it. */
+  /** Whether it ends the developer's links and sessions. */
   shutsOut: boolean;
 };
 
@@ -32,8 +33,8 @@ const acts = {
 export type DecisionVerb = keyof typeof acts;
 
 /**
- * Decides about each id on its own.
- * @returns what came of each, in their order
+ * Decides about each of the developers on its own.
+ * @returns the outcome for each id, in the same order
  * @throws NotAllowed without an admin, InvalidInput
  */
 export async function decide(
@@ -45,17 +46,6 @@ export async function decide(
   if (!admin) throw new NotAllowed();
   const { ids, reason = null, note = null } = parseInput(decideInput, input);
   return await eachOnItsOwn(ids, (id) => decideOne(app, admin, acts[verb], id, { reason, note }));
-}
-
-/**
- * The registration, if the admin may decide about it.
- * @throws NotFound where it does not exist or is out of the admin's reach, NotAllowed where the admin may only read it
- */
-export async function getDecidable(app: App, admin: AdminWithRoles, id: string): Promise<Developer> {
-  const developer = isId(id) ? await app.prisma.developer.findUnique({ where: { id } }) : null;
-  if (!developer || !may(admin, 'read', developer.portalId)) throw new NotFound('registration');
-  if (!may(admin, 'decide', developer.portalId)) throw new NotAllowed();
-  return developer;
 }
 
 async function decideOne(

@@ -12,10 +12,10 @@ import type { LoggedInDeveloper } from './find-session.ts';
 const deleteAccountInput = z.object({ portal: z.string(), password: password.nullish() });
 
 /**
- * Deletes the developer for good, with links and sessions, and frees the address. The decisions stay, under the id alone. No mail
- * says so: it would need the address that is gone.
- * @returns where it was
+ * Deletes the developer for good, with links and sessions, and frees the address. Its decisions stay, under the bare id. No
+ * mail tells of it, as the address is deleted too.
  * @param origin where the client is
+ * @returns the portal of the account
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function deleteAccount(
@@ -32,7 +32,7 @@ export async function deleteAccount(
   const { count } = await transaction(app, (tx) =>
     tx.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } }),
   );
-  // Whatever changed the password or the status meanwhile ended this session, too.
+  // If the password or the status changed in the meantime, this session has ended too.
   if (count === 0) throw new NotAllowed();
   return portal;
 }

@@ -4,16 +4,17 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { getDecidable } from './decide.ts';
 import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
+import { getDecidable } from './get-decidable.ts';
 
 const deleteInput = z.object({ ids });
 
-/** What happened to one of the ids: nothing is left of the developer, or why it is still there. */
+/** The outcome for one id: the developer is deleted, or `error` says why not. */
 export type DeletionResult = Omit<DecisionResult, 'developer'>;
 
 /**
- * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the id alone.
+ * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the
+ * bare id.
  * @throws NotAllowed without an admin, InvalidInput
  */
 export async function deleteDevelopers(

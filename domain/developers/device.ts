@@ -1,6 +1,6 @@
 const LONGEST_RAW = 60;
 
-/** The first that fits, as most browsers also claim to be the ones below them. */
+/** In this order, because most browsers also claim to be those further down. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -20,7 +20,10 @@ const SYSTEMS: [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What a person recognises a device by, such as `Firefox on Windows`; what the client called itself where that says nothing. */
+/**
+ * A name for a device that a person recognises, such as `Firefox on Windows`; for unknown clients, the beginning of the user
+ * agent.
+ */
 export function deviceOf(userAgent: string): string {
   const browser = firstOf(BROWSERS, userAgent);
   const system = firstOf(SYSTEMS, userAgent);

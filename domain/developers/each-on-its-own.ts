@@ -2,15 +2,16 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import { DomainError, TooManyAttempts } from '../errors.ts';
 import { orTooBusy, tooBusy } from '../too-busy.ts';
 
-/** What happened to one of the ids: the developer as it is now, or why nothing was done, which may be a fault of ours. */
+/** The outcome for one id: the developer as it is now, or why nothing was done. That may be a bug of ours. */
 export type DecisionResult = { id: string } & Outcome;
 
 type Outcome = { developer: Developer | null; error: Error | null };
 
 /**
- * Runs `act` for each id and gathers what came of it; one that fails stops no other. But a fault of ours, or no connection to the
- * database, took the time that the call has: who comes after it is not tried, and told to come again.
- * @throws what is no DomainError, as long as nothing was done
+ * Runs `act` for each id, one after the other, and collects the outcomes. An expected failure does not stop the rest. After a
+ * bug, or where no database connection came free, the remaining ids are not tried and get TooManyAttempts: the time for the
+ * call is used up.
+ * @throws an error that is not a DomainError, if nothing was done before it
  */
 export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Developer>): Promise<DecisionResult[]> {
   const results: DecisionResult[] = [];

@@ -6,9 +6,9 @@ import { addJob } from '../jobs/jobs.ts';
 import { transaction } from '../transaction.ts';
 
 /**
- * Applies the portal's rules to one verified registration that is still pending: approves it, or tells the admins that it waits.
- * A registration that was decided or deleted meanwhile is left alone, so it may run any number of times.
- * @returns the developer where this approved it
+ * Applies the portal's rules to one verified registration that is still pending: approves it, or tells the admins that it
+ * waits. Leaves alone a registration that was decided or deleted in the meantime, so it may run any number of times.
+ * @returns the developer if this call approved it, else null
  */
 export async function evaluateApproval(app: App, developerId: string): Promise<Developer | null> {
   return await transaction(app, async (tx) => {

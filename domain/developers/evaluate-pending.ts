@@ -4,7 +4,7 @@ import { transaction } from '../transaction.ts';
 
 const BATCH = 500;
 
-/** Lets every verified registration that waits at a portal be evaluated, each by a job of its own. To repeat it does no harm. */
+/** Adds a job `evaluateApproval` for every verified registration that is pending at a portal. Repeating it does no harm. */
 export async function evaluatePending(app: App, portalId: string): Promise<void> {
   for (let after: string | undefined, isMore = true; isMore; ) {
     const waiting = await app.prisma.developer.findMany({

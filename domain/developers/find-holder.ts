@@ -2,12 +2,13 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { findReservation } from './reserved-address.ts';
 
-/** Where mail to whoever has an address goes, and whether the address is only reserved. */
+/** Where to mail the holder of an address, and whether the address is only reserved for them. */
 export type Holder = { typedEmail: string; isReserved: boolean };
 
 /**
- * Who else has an address that a developer wants, for telling: only taking it decides.
- * @returns null where it is free; an unverified registration reserves nothing
+ * Who else has an address that a developer wants. Only for telling people: whether a developer gets it is decided when it is
+ * taken.
+ * @returns null if it is free; an unverified registration does not hold it
  */
 export async function findHolder(app: App, wanted: Pick<Developer, 'id' | 'portalId' | 'email'>): Promise<Holder | null> {
   const { id, portalId, email } = wanted;

@@ -2,8 +2,8 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { pageUrl } from '../portals/links.ts';
+import { logOutUrl } from '../providers/log-out-url.ts';
 import { idTokenPlace } from '../sso/open-session.ts';
-import { logOutUrl } from '../sso/provider.ts';
 import { unseal } from '../tokens/seal.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 

@@ -2,8 +2,8 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import { takeFromAllowance } from '../mail-allowance.ts';
 
 /**
- * The SQL that takes one mail from the allowance of an address at a portal, each kind on its own: a data-modifying statement, to
- * stand in a WITH, that returns the `kind`, or no row where the allowance is used up.
+ * SQL that takes one mail from the allowance of an address at a portal; each kind has its own allowance. It is a data-modifying
+ * statement for use in a WITH, and returns the `kind`, or no row if the allowance is used up.
  * @param source a WITH query with the columns `portal_id`, `email` and `kind`
  */
 export function takeFromMailBound(source: Prisma.Sql, now: Date): Prisma.Sql {

@@ -10,11 +10,11 @@ const RESET: JobName = 'sendPasswordResetEmail';
 const STATUS: JobName = 'sendRegistrationStatusEmail';
 
 /**
- * Mails to an address that a stranger named, within the allowance of that address: the verification link, the reset link, or the
- * status, as the address's own registration calls for. One statement for all of it, and the same for every address: the
- * registration, the allowance, the link and the job are written together or not at all.
- * @param developer SQL of at most one row, to stand in a WITH: `id`, `portal_id`, `email`, `form` (what a verification link
- * carries, as jsonb) and `kind` (VERIFICATION, RESET or STATUS)
+ * Mails an address that a stranger entered, within the allowance of that address: the verification link, the reset link, or the
+ * status, as `developer` says. It is one statement, the same for every address: the registration, the allowance, the link and
+ * the job are written together or not at all.
+ * @param developer SQL for use in a WITH that returns at most one row: `id`, `portal_id`, `email`, `form` (what a verification
+ * link carries, as jsonb) and `kind` (VERIFICATION, RESET or STATUS)
  */
 export async function mailStranger(app: App, developer: Prisma.Sql): Promise<void> {
   const { keys, settings } = app;

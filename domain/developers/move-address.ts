@@ -7,18 +7,18 @@ import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { findReservation } from './reserved-address.ts';
 
-/** How often a sign-up may slip in between clearing the address and taking it. */
+/** How often to try again when a sign-up takes the address between the delete and the update. */
 const MOST_ATTEMPTS = 3;
 
 export type MovedAddress = { developerId: string; email: string; portal: Portal };
 
-/** What else a move does, in the same transaction: told where the developer moved from, and by which link. */
+/** What else a move does, in the same transaction. Gets the developer as it was before, and the link. */
 type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
 
 /**
- * Gives a developer the address that a mailed link leads to. An unverified registration of it is gone with all that it held;
- * where anyone else has it by now, verified or reserved, the link is dead. The unique key decides.
- * @throws InvalidToken
+ * Gives a developer the address that a mailed link is for. Deletes an unverified registration of that address. The unique key
+ * decides who gets it.
+ * @throws InvalidToken, also if somebody else has the address by now or it is reserved for them
  */
 export async function moveAddress(app: App, secret: string, purpose: TokenPurpose, rest: Rest): Promise<MovedAddress> {
   const found = await findToken(app, secret, purpose);
@@ -46,9 +46,8 @@ async function moveOnce(tx: Transaction, id: string, stillValid: ReturnType<type
 }
 
 /**
- * Gives a locked developer another address, in place of any unverified registration of it. Where somebody else has it, the unique
- * key refuses.
- * @throws InvalidToken where it is reserved
+ * Gives a locked developer another address. Deletes an unverified registration of that address.
+ * @throws InvalidToken if it is reserved; the error of the unique key (`isTaken`) if somebody else has it
  */
 export async function takeAddress(
   tx: Transaction,

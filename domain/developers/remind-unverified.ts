@@ -10,16 +10,16 @@ import { signUpForm } from './sign-up-form.ts';
 
 const PURPOSE = 'VERIFY_EMAIL';
 
-/** Reminders at most that are written at once; the next sweep goes on. */
+/** How many reminders one call writes; the next sweep goes on. */
 const MOST_AT_ONCE = 100;
 
 type Reminded = { id: string; portalId: string; form: unknown };
 
 /**
- * Mails another verification link to registrations that were never verified, once in their life; a sign-up after it brings no
- * second one. Not where the portal is closed or takes no passwords, which wants nobody new so, and not while the address is reserved, as the link would be
- * dead. The update that marks them decides between workers.
- * @returns how many
+ * Mails another verification link to registrations that were never verified, once for each registration; a later sign-up brings
+ * no second reminder. Leaves out portals whose registration is closed or that take no passwords, as they want nobody new in
+ * this way, and reserved addresses, as the link would not work. The update that marks them decides between workers.
+ * @returns how many were reminded
  */
 export async function remindUnverified(app: App): Promise<number> {
   const { unverifiedReminder, unverifiedTtl, verificationTtl } = app.settings;
@@ -39,7 +39,7 @@ export async function remindUnverified(app: App): Promise<number> {
   });
 }
 
-/** Those who last asked between these two times. Whoever asked before is removed, and not reminded any more. */
+/** Marks and returns those that last asked for a link between the two times. Older ones are removed without a reminder. */
 async function markReminded(tx: Transaction, latest: Date, earliest: Date): Promise<Reminded[]> {
   return await tx.$queryRaw<Reminded[]>`
     WITH due AS (

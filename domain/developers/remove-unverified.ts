@@ -1,14 +1,14 @@
 import type { Developer, Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 
-/** Registrations at most that are removed at once; the next sweep goes on. */
+/** How many registrations one call removes; the next sweep goes on. */
 const MOST_AT_ONCE = 500;
 
 /**
- * Removes registrations that were never verified, and that nobody asked a mail for in a long time; their addresses can sign up
- * from scratch. A verification link that is still good keeps its registration. Each row is locked and looked at once more before it
- * goes: whoever verified it or asked for a mail meanwhile changed what is looked at.
- * @returns how many
+ * Removes registrations that were never verified and for which nobody has asked for a mail in a long time. Their addresses can
+ * sign up again from scratch. A registration with a valid verification link is kept. Each row is locked and checked again
+ * before it is deleted, in case somebody verified it or asked for a mail in the meantime.
+ * @returns how many were removed
  */
 export async function removeUnverified({ prisma, settings }: App): Promise<number> {
   const now = Date.now();
@@ -25,7 +25,10 @@ export async function removeUnverified({ prisma, settings }: App): Promise<numbe
     DELETE FROM developers USING due WHERE developers.id = due.id`;
 }
 
-/** When an unverified registration is removed at the earliest, if nothing happens. @param link the last one that was mailed */
+/**
+ * The earliest time at which an unverified registration is removed if nothing happens.
+ * @param link the last one that was mailed
+ */
 export function removalOf({ settings }: App, developer: Pick<Developer, 'askedAt'>, link: Pick<Token, 'expiresAt'>): Date {
   return new Date(Math.max(developer.askedAt.getTime() + settings.unverifiedTtl, link.expiresAt.getTime()));
 }

@@ -13,7 +13,7 @@ import type { LoggedInDeveloper } from './find-session.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { takeFromMailBound } from './mail-bound.ts';
 
-/** How long the link that confirms a new address lives. */
+/** How long the link that confirms a new address is valid. */
 export const EMAIL_CHANGE_TTL = 24 * 3_600_000;
 
 const PURPOSE = 'CONFIRM_EMAIL_CHANGE';
@@ -21,11 +21,11 @@ const PURPOSE = 'CONFIRM_EMAIL_CHANGE';
 const requestInput = z.object({ email: address, password: password.nullish() });
 
 /**
- * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free is not looked at
- * here but when the mail is written, so that what the caller gets, and how fast, is the same for every address. To the new
- * address the caller is a stranger: it gets as many mails as any stranger can cause.
- * @returns the canonical form of the new address
+ * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free is checked only
+ * when the mail is written, so that the answer and its time are the same for every address. The new address gets at most as
+ * many mails as a stranger can cause.
  * @param origin where the client is
+ * @returns the canonical form of the new address
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function requestEmailChange(

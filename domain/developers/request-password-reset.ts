@@ -12,10 +12,12 @@ import { isReserved } from './reserved-address.ts';
 const requestInput = z.object({ portal: z.string(), email: address });
 
 /**
- * Mails to the address what helps its owner in: a reset link to those with a verified address, pending or approved, also where
- * no password was ever chosen; the verification link to the unverified; their status to the rejected and revoked, and to those who come
- * in by SSO alone, with how; nothing to others.
- * @returns the canonical form of the address, whatever it is
+ * Mails the address what helps its owner to get in:
+ * - pending or approved, with a verified address: a reset link, even if no password was ever chosen
+ * - unverified: the verification link, or a notice if the address is reserved for somebody else
+ * - rejected, revoked, or able to log in by SSO only: their status, which says what to do
+ * - not registered: nothing
+ * @returns the canonical form of the address, whether or not it is registered
  * @throws InvalidInput, NotFound (the portal), PasswordLoginOff
  */
 export async function requestPasswordReset(app: App, input: z.input<typeof requestInput>): Promise<{ email: string }> {
@@ -34,7 +36,7 @@ export async function requestPasswordReset(app: App, input: z.input<typeof reque
   return { email: email.canonical };
 }
 
-/** SQL of whether a registration (`known`) has no password and a provider that lets it in. */
+/** Whether a registration (`known`) has no password but can log in by SSO, as SQL. */
 const hasSsoOnly = Prisma.sql`(password_hash IS NULL AND EXISTS (
   SELECT FROM sso_identities identity
   JOIN sso_connections connection ON connection.portal_id = identity.portal_id AND connection.issuer = identity.issuer

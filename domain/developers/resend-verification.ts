@@ -11,8 +11,9 @@ import { isReserved } from './reserved-address.ts';
 const resendInput = z.object({ portal: z.string(), email: address });
 
 /**
- * Mails a new verification link to an address that registered and is not verified yet; others get nothing. Older links stay good.
- * @returns the canonical form of the address, whatever it is
+ * Mails a new verification link to an address that registered and is not verified yet; others get nothing. Older links stay
+ * valid.
+ * @returns the canonical form of the address, whether or not it is registered
  * @throws InvalidInput, NotFound (the portal)
  */
 export async function resendVerification(app: App, input: z.input<typeof resendInput>): Promise<{ email: string }> {

@@ -1,10 +1,11 @@
 import { type Developer, Prisma, type PrismaClient } from '../../prisma/generated/client/client.ts';
 
 /**
- * What keeps an address from everyone but one developer, who changed away from it: the link that undoes the change, while it lives.
- * The unique key decides between two who want one address, and nobody can begin to reserve an address that somebody else has. So
- * whoever takes one takes it first, by a row that holds it, and looks here after that: what is seen then stays true.
- * @param holder whoever has or wants the address; what is reserved for that developer is free
+ * The reservation of an address: the link that undoes a change away from it, while that link is valid. It keeps the address
+ * from everyone but the developer who had it. Call this after the address was taken by a row of one's own: the unique key
+ * decides between two who want it, and nobody can begin to reserve an address that somebody else has, so what is found then
+ * stays true. A reservation for the developer with this `id` does not count.
+ * @returns null if the address is not reserved
  */
 export async function findReservation(
   db: Pick<PrismaClient, 'token'>,
@@ -20,7 +21,7 @@ export async function findReservation(
   });
 }
 
-/** The same as an SQL condition on an unverified registration, `known`. */
+/** Whether the address of an unverified registration (`known`) is reserved, as SQL. */
 export const isReserved = (): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM tokens undo JOIN developers owner ON owner.id = undo.developer_id
   WHERE undo.purpose = 'UNDO_EMAIL_CHANGE' AND undo.email = known.email AND owner.portal_id = known.portal_id

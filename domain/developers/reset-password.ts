@@ -18,7 +18,8 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
- * does not log in. Of many calls with one link, one succeeds.
+ * does not log in. Of several calls with one link, one succeeds.
+ * @returns whose password it is, and the status to tell them
  * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(

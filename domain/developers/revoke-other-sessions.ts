@@ -5,8 +5,8 @@ import { transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
 /**
- * Ends all sessions of the developer but the one that asks, and the codes that would still open one.
- * @returns how many ended
+ * Ends all sessions of the developer but the one that asks, and codes that could still open one.
+ * @returns how many sessions ended
  * @throws NotAllowed without a developer
  */
 export async function revokeOtherSessions(app: App, developer: LoggedInDeveloper | null): Promise<number> {

@@ -4,8 +4,8 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 
 /**
- * Ends one session of the developer, also the one that asks.
- * @throws NotAllowed without a developer, NotFound for what is no session of theirs
+ * Ends one session of the developer; it may be the one that asks.
+ * @throws NotAllowed without a developer, NotFound if they have no such session
  */
 export async function revokeSession(app: App, developer: Developer | null, input: { id: string }): Promise<void> {
   if (!developer) throw new NotAllowed();

@@ -12,8 +12,9 @@ import { tellStatus, waitForEvaluation } from './tell-status.ts';
 const setPasswordInput = z.object({ token: z.string(), password });
 
 /**
- * Creates the first password of a verified developer; does not log in. Of many calls one succeeds and ends all tokens for it.
- * @returns the status; where the approval is not decided yet it waits for the worker, 2 s at most
+ * Creates the first password of a verified developer; does not log in. Of several calls one succeeds, and ends all tokens for
+ * it. If the approval is not decided yet, waits for the worker, 2 s at most.
+ * @returns whose password it is, and the status to tell them
  * @throws InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function setPassword(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answers } from '../answers/answer.ts';
 
-/** What the form said. It belongs to the link that was mailed for it, until that link is clicked. */
+/** What the sign-up form said. It belongs to the link that was mailed for it, until somebody clicks that link. */
 export const signUpForm = z.object({
   typedEmail: z.string(),
   fullName: z.string(),

@@ -29,8 +29,8 @@ const signUpInput = z.object({ email: address, fullName: name });
 const NO_RETURN_TARGET = { path: ['returnTo'], message: 'Must be a path, or an address on one of the origins of the portal.' };
 
 /**
- * Takes a registration and mails to the address: the verification link, or the status where it is registered already.
- * Whatever the address, the answer is the same: nothing tells a stranger whether it is known.
+ * Takes a registration and mails the address: the verification link or, if it is registered already, its status. The answer is
+ * the same for every address, so that a stranger does not learn whether it is registered.
  * @returns the canonical form of the address
  * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, RegistrationClosed
  */
@@ -38,7 +38,7 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
-  // All of the form is looked at before the address is looked up, and all that is wrong is told at once.
+  // The whole form is checked before the address is looked up, and everything that is wrong is told at once.
   const { returnTo = null } = input;
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);

@@ -6,7 +6,7 @@ const LONGEST_WAIT_MS = 2_000;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 100;
 
-/** Gives the worker the time to apply the portal's rules to a fresh registration: 2 s at most. */
+/** Waits until the worker has applied the portal's rules to a new registration, 2 s at most. */
 export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS;
   for (let pause = FIRST_PAUSE_MS; Date.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -17,9 +17,9 @@ export async function waitForEvaluation(app: App, developerId: string): Promise<
 }
 
 /**
- * The status to answer a person with. Nobody hears PENDING without being marked as told to wait in the same instant, so that
- * an approval right after it is told by mail, and one right before it is not.
- * @returns null when the developer was deleted meanwhile
+ * The status to answer a person with. A developer who is told PENDING is marked as told to wait in the same statement. So an
+ * approval just after it is told by mail, and one just before it is not.
+ * @returns null if the developer was deleted in the meantime
  */
 export async function tellStatus(app: App, developerId: string): Promise<DeveloperStatus | null> {
   const told = await app.prisma.developer.updateMany({

@@ -3,9 +3,9 @@ import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
 /**
- * Gives a developer the address back that a change left. Ends all sessions and all other links, among them those that undo later
- * changes, and parts the accounts at providers that were joined since: whoever took the account over may hold them. Links that undo
- * earlier changes stay, as they may be its owner's.
+ * Gives a developer the address back that they had before a change. Ends all sessions and all other links, among them those
+ * that undo later changes, and unlinks accounts at providers that were linked since: an intruder may hold all of these. Links
+ * that undo earlier changes stay, as they may belong to the owner.
  * @throws InvalidToken
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {

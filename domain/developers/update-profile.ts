@@ -19,7 +19,7 @@ export type UpdateProfileInput = {
 const updateProfileInput = z.object({ fullName: name.nullish() });
 
 /**
- * Changes what people may say about themselves without proving anything; what is not named stays.
+ * Changes what people may say about themselves without proof. Whatever is left out stays.
  * @throws NotAllowed without a developer, InvalidInput
  */
 export async function updateProfile(app: App, developer: Developer | null, input: UpdateProfileInput): Promise<Developer> {

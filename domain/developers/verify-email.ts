@@ -15,16 +15,16 @@ import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 export type VerifiedEmail = {
   developer: Developer;
   portal: Portal;
-  /** Creates the password; null once there is one, and where the portal has no passwords. */
+  /** For `setPassword`; null once there is a password, and at a portal without passwords. */
   passwordToken: string | null;
   /** When `passwordToken` ends; null without one. */
   expiresAt: Date | null;
-  /** Where the form wanted the person to go in the end. */
+  /** The `returnTo` of the sign-up form. */
   returnTo: string | null;
 };
 
 /**
- * Proves the address. Succeeds each time while the link lives, and changes nothing after the first.
+ * Marks the address as verified. Succeeds every time while the link is valid, and changes nothing after the first time.
  * @throws InvalidToken
  */
 export async function verifyEmail(app: App, input: { token: string }): Promise<VerifiedEmail> {
@@ -34,7 +34,7 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
 
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, found.developer.id);
-    // Once more, now that nobody can reject, revoke or delete.
+    // Checked again, now that nobody can reject, revoke or delete the developer.
     const token = await tx.token.findUnique({ where: validToken(input.token, 'VERIFY_EMAIL') });
     if (!locked || !token) throw new InvalidToken();
     if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
@@ -48,8 +48,8 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
 }
 
 /**
- * The clicked link's form becomes the registration's; what other links carried is gone. The portal may ask for something else by
- * now: the answers that still fit are kept.
+ * Takes over the form of the clicked link, and deletes the forms of other links. The portal may ask for other things by now:
+ * answers that still fit are kept.
  */
 async function markVerified(tx: Transaction, developer: Developer, portal: Portal, clickedId: string, form: SignUpForm | null) {
   const others = { developerId: developer.id, purpose: 'VERIFY_EMAIL', id: { not: clickedId } } as const;

@@ -3,7 +3,7 @@ import type { Job, Prisma, Queue } from '../../prisma/generated/client/client.ts
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** What each job is given: ids and nothing else. */
+/** The payload of each job: only ids. */
 export type JobPayloads = {
   evaluateApproval: { developerId: string };
   evaluatePending: { portalId: string };
@@ -29,7 +29,9 @@ export type JobPayload<Name extends JobName> = JobPayloads[Name];
 
 const id = z.uuid();
 
-/** Where each job waits, and how its payload is read back. A decision never waits behind mail. */
+/**
+ * The queue of each job, and how its payload is read back. There are two queues so that a decision never waits behind mails.
+ */
 export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPayloads[Name]> } } = {
   evaluateApproval: { queue: 'APPROVALS', payload: z.object({ developerId: id }) },
   evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
@@ -54,13 +56,13 @@ export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, 
 
 export type { Job, Queue };
 
-/** Names one attempt at a row, as a doorbell does. */
+/** One attempt at a job, as the doorbell names it. */
 export type JobRef = { id: string; queue: Queue; attempt: number };
 
 /**
  * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
  * @param portalId the portal whose admins may see the job; null where only admins of all portals may
- * @param dueAt from when it may run; now when left out
+ * @param dueAt the earliest time to run it; now if left out
  */
 export async function addJob<Name extends JobName>(
   tx: Transaction,
@@ -72,7 +74,7 @@ export async function addJob<Name extends JobName>(
   await addJobs(tx, name, portalId, [payload], dueAt);
 }
 
-/** The same for many at once. */
+/** As `addJob`, for many jobs of one name at once. */
 export async function addJobs<Name extends JobName>(
   tx: Transaction,
   name: Name,

@@ -8,9 +8,9 @@ import { type AdminWithRoles, inReach, may } from '../permissions.ts';
 const retryInput = z.object({ ids });
 
 /**
- * Lets failed jobs run again, as if they were new. Ids that name no failed job in the admin's reach are left out of the answer.
+ * Lets failed jobs run again, as if they were new. Ids that are not of a failed job in the admin's reach are ignored.
  * @returns the jobs that will run again
- * @throws NotAllowed without an admin, InvalidInput
+ * @throws NotAllowed without an admin, or if the admin may only read the jobs; InvalidInput
  */
 export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z.input<typeof retryInput>) {
   if (!admin) throw new NotAllowed();

@@ -2,25 +2,28 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 
-/** NIST SP 800-63B-4, 3.1.1.2: 15 characters at least where a password is the only factor. */
+/** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters if a password is the only factor. */
 export const STANDARD_MIN_LENGTH = 15;
-/** What nobody can go below: the same standard, where a password is one of two factors. */
+/** The lowest minimum that a portal can set; the same standard asks for it if a password is one of two factors. */
 export const SHORTEST_MIN_LENGTH = 8;
 export const LONGEST_PASSWORD = 256;
 
 /**
- * The guesses that zxcvbn counts for 8 characters without any pattern. Its score of 3 (an offline attack on a slow hash is held
- * off) begins 5 guesses above that, so this bar is as high for short passwords as for long ones.
+ * How many guesses zxcvbn counts for 8 characters without any pattern. Its score of 3 (safe against an offline attack on a slow
+ * hash) begins just above that. So the bar is the same for short and for long passwords.
  */
 const FEWEST_GUESSES = 10 ** 8;
 
-/** Letters of its own that a password needs where it holds the address or the portal's name. */
+/** How many letters a password needs besides the address or the portal's name that it contains. */
 const FEWEST_LETTERS = 4;
 
-/** zxcvbn holds up everybody for 0.3 to 0.5 s over 256 characters, and for about 10 ms over these. Longer than any word of its list. */
+/**
+ * zxcvbn blocks the process for 0.3 to 0.5 s on 256 characters, and for about 10 ms on this many. Longer than any word in its
+ * list.
+ */
 const SCORED_AT_ONCE = 24;
 
-/** What stands between words, in any language. */
+/** What separates words, in any language. */
 const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}_]+/gu;
 
 /** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
@@ -74,13 +77,13 @@ function wordsOf(text: string): string[] {
   return [...new Set(words)].filter((word) => word.length > 2);
 }
 
-/** What is left of a password without these words: no letter of `Demo-Portal-2026!`, which zxcvbn finds strong. */
+/** What is left of a password without these words. No letter is left of `Demo-Portal-2026!`, which zxcvbn rates as strong. */
 function without(words: string[], candidate: string): string {
   const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
   return longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
 }
 
-/** Whether no part of it takes an attacker long; others have their turn between two parts. */
+/** Whether every part of it is easy to guess. Other requests get their turn between two parts. */
 async function isGuessable(candidate: string, own: string, words: string[]): Promise<boolean> {
   const estimator = await loadEstimator();
   const parts = [...candidate].length > SCORED_AT_ONCE ? partsOf(own) : [candidate];
@@ -92,8 +95,8 @@ async function isGuessable(candidate: string, own: string, words: string[]): Pro
 }
 
 /**
- * A long password is as hard to guess as its hardest part. It is cut after what repeats is there once: a cut through the third
- * `password` in a row would make something out of nothing.
+ * Cuts a long password into parts: it is at least as hard to guess as its hardest part. Repeats are removed first, or a cut
+ * through the third `password` in a row would make a part that looks hard.
  */
 function partsOf(own: string): string[] {
   const characters = [...withoutRepeats(own)];
@@ -101,7 +104,7 @@ function partsOf(own: string): string[] {
   return Array.from({ length: count }, (_, at) => characters.slice(at * SCORED_AT_ONCE, (at + 1) * SCORED_AT_ONCE).join(''));
 }
 
-/** Each time shorter, as `1.1.1.2.1.1.1.2.` repeats only once `1.1.` is there once. */
+/** Repeats until nothing changes: `1.1.1.2.1.1.1.2.` shows its outer repeat only when the inner one is gone. */
 function withoutRepeats(text: string): string {
   const shorter = text.replaceAll(/(.{3,}?)\1+/gsu, '$1');
   return shorter === text ? text : withoutRepeats(shorter);
@@ -109,7 +112,7 @@ function withoutRepeats(text: string): string {
 
 let estimator: ReturnType<typeof createEstimator> | undefined;
 
-/** Loaded with the first password that is chosen: the list of common ones takes memory that a process at rest need not hold. */
+/** Loaded when the first password is chosen, because the list of common passwords takes much memory. */
 const loadEstimator = () => (estimator ??= createEstimator());
 
 async function createEstimator() {

@@ -6,13 +6,16 @@ import { TooManyAttempts } from '../errors.ts';
 /** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1, the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const CORES = availableParallelism();
-/** More than one hash a core gains nothing and starves the threads that DNS and files need. About 0.5 s of waiting. */
+/**
+ * How many may wait for a core, about 0.5 s each at most. More than one hash per core gains nothing and starves the threads for
+ * DNS and files.
+ */
 const MOST_WAITING = CORES * 100;
 const RETRY_AFTER_SECONDS = 2;
 
 const turn = pLimit(CORES);
 
-/** A hash of a random password nobody knows, so that an address without a password costs the same time as one with. */
+/** A hash of a random password, so that an address without a password takes as much time as one with a password. */
 let nobodysHash: Promise<string> | undefined;
 
 /** @throws TooManyAttempts when too many wait already */
@@ -21,7 +24,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Compares a password with a stored hash; with none it takes the same time and says no.
+ * Compares a password with a stored hash. Without one it takes the same time and returns false.
  * @throws TooManyAttempts when too many wait already
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {

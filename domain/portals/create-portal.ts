@@ -18,7 +18,7 @@ const createPortalInput = z.object({
 });
 
 /**
- * Opens a portal. Without addresses of its own its pages, catalog included, are the ones served here.
+ * Creates a portal. Without URLs of its own it uses the pages that are served here, including the catalog page.
  * @throws NotAllowed to all but an OWNER of all portals, InvalidInput, also when the slug is taken
  */
 export async function createPortal(

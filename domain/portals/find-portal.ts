@@ -4,10 +4,10 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 
-/** Whoever asks has waited already, and a call ends within 5 s. */
+/** Short, because the person has waited already and a request has to end within 5 s. */
 const LONGEST_LOOK_MS = 500;
 
-/** @throws NotFound for a slug that no portal has */
+/** The portal with this slug. @throws NotFound if there is none */
 export async function getPortal(app: App, slug: string): Promise<Portal> {
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (!portal) throw new NotFound('portal');
@@ -15,8 +15,9 @@ export async function getPortal(app: App, slug: string): Promise<Portal> {
 }
 
 /**
- * Where a portal's pages are, for somebody whom an error ends: while the database does not say soon, those that are served here.
- * @returns null for a slug that no portal has
+ * What `pageUrl` needs to link to a page of a portal after an error. If the database does not answer soon, the pages served
+ * here.
+ * @returns null if no portal has this slug
  */
 export async function findPages(app: App, slug: string): Promise<Pick<Portal, 'slug' | 'customPublicUrl'> | null> {
   if (!isSlug(slug)) return null;
@@ -27,7 +28,7 @@ export async function findPages(app: App, slug: string): Promise<Pick<Portal, 's
 
 /**
  * The portal whose settings an admin wants to change.
- * @throws NotAllowed to all but an OWNER, NotFound for a slug that no portal in its reach has
+ * @throws NotAllowed to all but an OWNER, NotFound if no portal in the admin's reach has this slug
  */
 export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
   const portal = await getPortal(app, slug);
@@ -36,5 +37,5 @@ export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug
   return portal;
 }
 
-/** What may stand in an address and in a cookie's name: 1 to 63 lower-case letters, digits and inner hyphens. */
+/** Whether a text can be a slug, in URLs and in names of cookies: 1 to 63 lower-case letters, digits and inner hyphens. */
 export const isSlug = (text: string): boolean => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);

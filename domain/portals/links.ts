@@ -19,12 +19,12 @@ type Page =
   | 'sso-failed'
   | 'account';
 
-/** Where the portal's pages are: its own address, else the pages served here. Nothing in a request has a say in it. */
+/** Where the portal's pages are: at its own URL, else here. Nothing in a request can change it. */
 export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {
   return portal.customPublicUrl ?? `${settings.publicUrl}/p/${portal.slug}`;
 }
 
-/** The address of a page; with a token, the link that is mailed. */
+/** The URL of a page; with a token, the link that is mailed. */
 export function pageUrl(app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>, page: Page, token?: string): string {
   return `${publicUrlOf(app, portal)}/${page}${token ? `?token=${token}` : ''}`;
 }
@@ -36,8 +36,8 @@ export function originsOf(app: App, portal: LinkedPortal): string[] {
 
 /** Whether a person may be sent there: a path, or a page on one of the portal's origins. */
 export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {
-  // A browser drops tabs and line breaks and reads a backslash as a slash, so that `/\evil.test` is another host; and a
-  // client may decode a path before it goes there.
+  // Browsers drop tabs and line breaks and read a backslash as a slash, so `/\evil.test` leads to another host. A client may
+  // also decode a path before it goes there.
   if (target.length > LONGEST_TARGET || !target.isWellFormed() || /[\p{Cc}\s\\]/u.test(target)) return false;
   if (/%([01][\da-f]|7f|2f|5c)/i.test(target.split(/[?#]/, 1)[0] ?? '')) return false;
   if (target.startsWith('/')) return !target.startsWith('//');

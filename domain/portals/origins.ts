@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { isSlug } from './find-portal.ts';
 import { originsOf } from './links.ts';
 
-/** Whether pages of this origin may call the API: it is that of the installation, or one of some portal. */
+/** Whether pages of this origin may call the API: it is the origin of this installation or of any portal. */
 export async function isKnownOrigin(app: App, origin: string): Promise<boolean> {
   if (origin === app.settings.publicUrl) return true;
   const candidates = await app.prisma.portal.findMany({

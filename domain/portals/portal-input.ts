@@ -19,7 +19,7 @@ const contextWord = name.refine(
 
 const mailbox = address.transform(({ typed }) => typed);
 
-/** What an owner sets of a portal; each is checked the same when it is created and when it is changed. */
+/** The settings of a portal, checked in the same way when it is created and when it is changed. */
 export const portalFields = {
   slug: z.string().refine(isSlug, 'Must be 1 to 63 lower-case letters, digits and inner hyphens.'),
   name,

@@ -7,8 +7,9 @@ const NO_WAY_IN =
   'Nobody could log in any more: first enable a connection to an identity provider, and try it out by the link that `testSsoConnection` returns.';
 
 /**
- * Lets people in by a password or by an identity provider alone. The portal stays locked: nobody takes the way in away meanwhile.
- * @throws InvalidInput where nothing but passwords lets anybody in, NotFound when the portal was deleted
+ * Switches log-in by password on or off. The portal stays locked until the transaction ends, so that nobody removes the last
+ * connection in the meantime.
+ * @throws InvalidInput if nobody could log in without a password, NotFound if the portal was deleted
  */
 export async function switchPasswordLogin(tx: Transaction, portalId: string, passwordLogin: boolean): Promise<void> {
   const portal = await lockPortal(tx, portalId);
@@ -16,7 +17,7 @@ export async function switchPasswordLogin(tx: Transaction, portalId: string, pas
   if (!passwordLogin && !(await hasWayIn(tx, portalId))) {
     throw new InvalidInput([{ path: ['passwordLogin'], message: NO_WAY_IN }]);
   }
-  // A link that was dead does not come to life again, also one that was on its way when passwords were switched off.
+  // Links that did not work must not work again, including one that was being written when passwords were switched off.
   if (passwordLogin && !portal.passwordLogin) {
     await tx.token.deleteMany({ where: { developer: { portalId }, purpose: { in: ['SET_PASSWORD', 'RESET_PASSWORD'] } } });
   }

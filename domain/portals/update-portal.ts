@@ -31,9 +31,9 @@ const updatePortalInput = z.object({
 });
 
 /**
- * Changes the settings that are named and leaves the others.
- * With `applyToPending` the requests that wait are evaluated under the new settings; without it they are left alone.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput, also where nobody could log in any more
+ * Changes the settings that are given and keeps the others.
+ * With `applyToPending`, pending registrations are evaluated under the new settings; otherwise they are left alone.
+ * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput, also if nobody could log in any more
  */
 export async function updatePortal(
   app: App,
@@ -44,7 +44,7 @@ export async function updatePortal(
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
 
-  // Only the three that may be empty take null at its word; for the others it says as little as leaving them out.
+  // Null empties only the three settings that can be empty. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
   const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(

@@ -10,7 +10,7 @@ const MOST_CHOICES = 50;
 const LONGEST_CHOICE = 100;
 const LONGEST_PATTERN = 200;
 const LONGEST_TEXT = 2_000;
-/** A text that has to match: the longer it is, the longer everybody waits for that. */
+/** The longest text that has to match a pattern. Matching blocks the process, for longer the longer the text is. */
 const LONGEST_MATCHED_TEXT = 256;
 
 const key = z
@@ -61,7 +61,7 @@ const signUpFieldInput = z
 
 export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
 
-/** The fields of a portal as its owner names them. */
+/** The fields of a portal as its owner sets them. */
 export const signUpFieldsInput = z
   .array(signUpFieldInput)
   .max(MOST_FIELDS, `Name at most ${MOST_FIELDS}.`)
@@ -72,7 +72,7 @@ export const signUpFieldsInput = z
     }
   });
 
-/** What a field says against itself: the name of the setting, and what it must be. */
+/** Settings of a field that contradict each other: the name of the setting, and what is wrong. */
 function contradictions(field: SignUpField): [keyof SignUpField, string][] {
   const { kind, choices, pattern, patternHint, maxLength, required, visibleTo, editableBy } = field;
   const found: [boolean, keyof SignUpField, string][] = [

@@ -1,9 +1,15 @@
 import { RE2JS, RE2JSException } from 're2js';
 
-/** Steps at most, as the library counts them: matching takes time by this and by the length of the text, and everybody waits. */
+/**
+ * The largest program, in the library's own measure. Matching blocks the process, for longer the larger it is and the longer
+ * the text.
+ */
 const LARGEST_PROGRAM = 250;
 
-/** Whether a regular expression can be matched in linear time (the syntax of RE2: no look-around, no back-references), and is small. */
+/**
+ * Whether a text is a small regular expression in the syntax of RE2: without look-around and back-references, so it matches in
+ * linear time.
+ */
 export function isPattern(pattern: string): boolean {
   try {
     return RE2JS.compile(pattern).programSize() <= LARGEST_PROGRAM;
@@ -13,5 +19,5 @@ export function isPattern(pattern: string): boolean {
   }
 }
 
-/** Whether the whole text matches, as with `pattern` in HTML. */
+/** Whether the whole text matches, like `pattern` in HTML. */
 export const fits = (pattern: string, text: string): boolean => RE2JS.compile(pattern).matches(text);

@@ -10,7 +10,8 @@ import { signUpFieldsInput } from './field-input.ts';
 const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
 
 /**
- * Replaces the fields of a portal, all of them. Answers to one that is left out are kept, shown to nobody, and come back with it.
+ * Replaces all fields of a portal. Answers to a field that is left out are kept but shown to nobody, until the field comes
+ * back.
  * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
  */
 export async function setSignUpFields(

@@ -6,13 +6,16 @@ export const FIELD_KINDS = ['TEXT', 'CHOICE', 'BOOLEAN', 'URL'] as const;
 /** Who gets to see an answer. */
 export const VISIBILITIES = ['PERSON_AND_ADMINS', 'ADMINS'] as const;
 
-/** Who gives an answer: the person, whenever; admins, beside the form; the person once, on the form or where that did not ask, and nobody after that. */
+/**
+ * Who gives an answer. NOBODY: the person gives it once, on the form or later if the form did not ask, and nobody changes it
+ * after that.
+ */
 export const EDITORS = ['PERSON', 'ADMINS', 'NOBODY'] as const;
 
 export const MOST_FIELDS = 20;
 
 const signUpField = z.object({
-  /** Names it in the API, and the answers to it. */
+  /** Its name in the API and in answers. */
   key: z.string(),
   label: z.string(),
   help: z.string().nullable(),
@@ -20,7 +23,7 @@ const signUpField = z.object({
   required: z.boolean(),
   /** Of a CHOICE; empty for the others. */
   choices: z.array(z.string()),
-  /** Of a TEXT, as the two after it: what the whole of it matches, and how to say so. */
+  /** This and the next two are for a TEXT: what the whole text must match, and that in words. */
   pattern: z.string().nullable(),
   patternHint: z.string().nullable(),
   maxLength: z.number().nullable(),

@@ -3,8 +3,8 @@ import { parseDomain } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
 import { name } from '../input.ts';
-import { checkProviderUrl } from '../sso/guarded-fetch.ts';
-import { ProviderFailure } from '../sso/provider-failure.ts';
+import { checkProviderUrl } from '../providers/guarded-fetch.ts';
+import { ProviderFailure } from '../providers/provider-failure.ts';
 
 const LONGEST_NAME = 100;
 const LONGEST_ISSUER = 500;
@@ -58,28 +58,31 @@ const scopes = z
   .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
   .transform((named) => [...new Set(named)]);
 
-/** What an owner sets of a connection; each is checked the same when it is created and when it is changed. */
+/**
+ * The settings of a connection, checked in the same way when it is created and when it is changed. All but the first three may be left out
+ * in both cases.
+ */
 export const connectionFields = {
   label: shortName,
   issuer,
   clientId: printable(LONGEST_ID),
-  clientSecret: printable(LONGEST_SECRET),
-  scopes,
-  claims: z.object({ name: shortName.nullish(), email: shortName.nullish(), groups: shortName.nullish() }),
-  verifiedDomains: domains,
-  emailDomains: domains,
-  approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']),
-  enabled: z.boolean(),
+  clientSecret: printable(LONGEST_SECRET).nullish(),
+  scopes: scopes.nullish(),
+  claims: z.object({ name: shortName.nullish(), email: shortName.nullish(), groups: shortName.nullish() }).nullish(),
+  verifiedDomains: domains.nullish(),
+  emailDomains: domains.nullish(),
+  approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']).nullish(),
+  enabled: z.boolean().nullish(),
 };
 
-/** An issuer is compared to the letter, so it is kept as it came; what an URL parser would mend is none. */
+/** An issuer is compared exactly, so it is kept as typed. Text that a URL parser would first correct is not an issuer. */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   const isAddress = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   return isAddress && /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[?#\\]/.test(text);
 }
 
-/** @throws InvalidInput for an issuer that may not be asked (R44), such as one on a private address */
+/** Checks that an issuer may be asked (R44). @throws InvalidInput if not, such as for one on a private address */
 export async function checkIssuer({ settings }: App, issuer: string): Promise<void> {
   try {
     await checkProviderUrl(issuer, settings.ssoAllowedPrivateHosts);

@@ -13,24 +13,11 @@ import { checkIssuer, connectionFields } from './connection-input.ts';
 
 const MOST_CONNECTIONS = 50;
 
-const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
-  connectionFields;
-const createInput = z.object({
-  portal: z.string(),
-  label,
-  issuer,
-  clientId,
-  clientSecret: clientSecret.nullish(),
-  scopes: scopes.nullish(),
-  claims: claims.nullish(),
-  verifiedDomains: verifiedDomains.nullish(),
-  emailDomains: emailDomains.nullish(),
-  approval: approval.nullish(),
-  enabled: enabled.nullish(),
-});
+const createInput = z.object({ portal: z.string(), ...connectionFields });
 
 /**
- * Lets a portal log people in through one OpenID provider. What is left out is as Konnect has it, and the connection is not enabled.
+ * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is
+ * false.
  * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
  */
 export async function createSsoConnection(

@@ -6,8 +6,8 @@ import { getConnection, lockConnection } from './find-connection.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
 
 /**
- * Deletes a connection, with the sessions that came by it. Who came in by it stays registered.
- * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput where nobody could log in any more
+ * Deletes a connection and the sessions that it opened. The people stay registered.
+ * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput if nobody could log in any more
  */
 export async function deleteSsoConnection(
   app: App,

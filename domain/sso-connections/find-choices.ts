@@ -3,9 +3,9 @@ import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
 
 /**
- * The enabled connections of a portal that a person may log in by. With an address, those that are for its domain, else those that
- * are for no domain in particular: what is chosen depends on the domain alone, never on whether the address is known.
- * @throws InvalidInput for an address that is none
+ * The enabled connections that a person can choose from. With an address, those for its domain or, if there are none, those for
+ * no particular domain. The choice depends on the domain only, never on whether the address is known.
+ * @throws InvalidInput if `email` is not a mail address
  */
 export async function findChoices(app: App, portalId: string, email: string | null | undefined): Promise<SsoConnection[]> {
   const enabled = await app.prisma.ssoConnection.findMany({

@@ -23,7 +23,8 @@ export async function getConnection(
 }
 
 /**
- * Reads a connection so that no other of its portal, nor the portal's settings, changes before this transaction ends.
+ * Reads a connection and locks its portal: neither the portal's settings nor any of its connections change until the
+ * transaction ends.
  * @throws NotFound when it was deleted meanwhile
  */
 export async function lockConnection(

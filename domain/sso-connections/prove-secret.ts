@@ -1,16 +1,16 @@
 import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { proveClient } from '../sso/prove-client.ts';
-import { ProviderFailure } from '../sso/provider-failure.ts';
+import { proveClient } from '../providers/prove-client.ts';
+import { ProviderFailure } from '../providers/provider-failure.ts';
 import { isWayIn } from './way-in.ts';
 
-/** What came of asking a provider about a new client secret; `refusal` says in a sentence why it is not proved. */
+/** Whether a provider accepts a new client secret; if this is not proved, `refusal` says why in a sentence. */
 export type SecretProof = { isProved: true } | { isProved: false; refusal: string };
 
 /**
- * Asks the provider whether it accepts a new client secret, where passwords are off and the connection may be the last way in: secrets
- * end, and then nobody could try the new one by logging in.
- * @returns null where a trial log-in can tell
+ * Asks the provider whether it accepts a new client secret. Needed where passwords are off and the connection may be the last
+ * way in: once the old secret has expired, nobody could log in to try the new one.
+ * @returns null if a trial log-in can prove it instead
  */
 export async function proveSecret(
   app: App,

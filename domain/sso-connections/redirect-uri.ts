@@ -1,9 +1,12 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { redirectUriOf } from '../sso/provider.ts';
-import { ProviderFailure } from '../sso/provider-failure.ts';
+import { redirectUriOf } from '../providers/callback-address.ts';
+import { ProviderFailure } from '../providers/provider-failure.ts';
 
-/** What to register at the provider as redirect address. @returns null while the provider does not answer: it depends on what it can do */
+/**
+ * The redirect address to register at the provider.
+ * @returns null while the provider does not answer, as it depends on what it can do
+ */
 export async function findRedirectUri(app: App, connection: SsoConnection): Promise<string | null> {
   try {
     return await redirectUriOf(app, connection);

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { inspectProvider, type ProviderCheck } from '../sso/inspect-provider.ts';
+import { inspectProvider, type ProviderCheck } from '../providers/inspect-provider.ts';
 import { startUrl } from '../sso/start-url.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { getConnection } from './find-connection.ts';
@@ -23,7 +23,7 @@ export type TestedConnection = {
 };
 
 /**
- * Looks at what can be seen of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody.
+ * Checks what can be checked of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody else.
  * @throws NotAllowed to all but an OWNER, NotFound
  */
 export async function testSsoConnection(

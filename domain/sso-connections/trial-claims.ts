@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a trial log-in found: what would be kept of the person, and the names of what else the provider said. */
+/** What a trial log-in found: what would be kept of the person, and the names of the provider's other claims. */
 const trialClaims = z.object({
   issuer: z.string(),
   subject: z.string(),
@@ -14,5 +14,5 @@ const trialClaims = z.object({
 
 export type TrialClaims = z.infer<typeof trialClaims>;
 
-/** @param stored as a trial keeps them; null where it found none */
+/** @param stored the column `claims` of a trial; null if it found none */
 export const readTrialClaims = (stored: unknown): TrialClaims | null => trialClaims.nullable().parse(stored);

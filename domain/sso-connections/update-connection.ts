@@ -12,23 +12,16 @@ import { getConnection, lockConnection } from './find-connection.ts';
 import { proveSecret } from './prove-secret.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
 
-const { label, issuer, clientId, clientSecret, scopes, claims, verifiedDomains, emailDomains, approval, enabled } =
-  connectionFields;
+const { label, issuer, clientId } = connectionFields;
 const updateInput = z.object({
   id: z.string(),
+  ...connectionFields,
   label: label.nullish(),
   issuer: issuer.nullish(),
   clientId: clientId.nullish(),
-  clientSecret: clientSecret.nullish(),
-  scopes: scopes.nullish(),
-  claims: claims.nullish(),
-  verifiedDomains: verifiedDomains.nullish(),
-  emailDomains: emailDomains.nullish(),
-  approval: approval.nullish(),
-  enabled: enabled.nullish(),
 });
 
-/** What a trial log-in tries out, and where it stands in the input. */
+/** The columns that a trial log-in tests, and their paths in the input. */
 const TRIED_OUT = [
   ['issuer', ['issuer']],
   ['clientId', ['clientId']],
@@ -40,10 +33,10 @@ const TRIED_OUT = [
 ] as const satisfies [keyof SsoConnection, string[]][];
 
 /**
- * Changes what is named and leaves the rest; a client secret of null takes it away. What a trial log-in tried out has to be tried
- * out anew once it is changed, and log-ins that are under way have to begin anew; a new client secret need not where the provider
- * itself accepts it, which is asked while passwords are off.
- * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also where nobody could log in any more
+ * Changes the settings that are given; a client secret of null is removed. A change to a setting that a trial log-in tests ends
+ * attempts under way, and the connection has to be tested again. A new client secret need not be, if passwords are off and the
+ * provider itself accepts it.
+ * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also if nobody could log in any more
  */
 export async function updateSsoConnection(
   app: App,
@@ -59,7 +52,7 @@ export async function updateSsoConnection(
   return await transaction(app, async (tx) => {
     const { portal, ...before } = await lockConnection(tx, found);
     const after = withChanges(app, before, given);
-    // What was proved was proved of the connection as it was found.
+    // The proof holds only for the connection as it was when the provider was asked.
     const isProved = proof?.isProved && before.updatedAt.getTime() === found.updatedAt.getTime();
     const untried = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column]))
       .filter(([column]) => !(isProved && column === 'sealedClientSecret'))
@@ -98,13 +91,15 @@ function withChanges(
   };
 }
 
-/** Null takes the secret away; left out, it stays. */
+/** Null removes the secret; undefined keeps it. */
 function secretAfter(app: App, { id, sealedClientSecret }: SsoConnection, clientSecret: string | null | undefined) {
   if (clientSecret === undefined) return sealedClientSecret;
   return clientSecret === null ? null : sealClientSecret(app, id, clientSecret);
 }
 
-/** What was begun with other settings ends, trials included: a trial says nothing of what it did not try. */
+/**
+ * Ends attempts that began with the old settings, trials included: a trial proves nothing about settings that it did not use.
+ */
 async function endLogInsUnderWay(tx: Transaction, connectionId: string): Promise<void> {
   await tx.ssoTrial.deleteMany({ where: { connectionId, finishedAt: null } });
   await tx.ssoAttempt.deleteMany({ where: { connectionId } });

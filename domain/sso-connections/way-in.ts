@@ -1,12 +1,12 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Whether people surely come in by it: it is enabled, and a trial log-in succeeded with what stands there. */
+/** Whether people can surely log in by a connection: it is enabled, and a trial succeeded with its present settings. */
 export const isWayIn = ({ enabled, testedAt }: Pick<SsoConnection, 'enabled' | 'testedAt'>): boolean =>
   enabled && testedAt !== null;
 
 /**
- * Whether people surely come in at a portal without a password. The portal is locked, so that the answer stays true.
+ * Whether people can surely log in at a portal without a password. The portal must be locked, so that the answer stays true.
  * @param besides the id of a connection that does not count
  */
 export async function hasWayIn(tx: Transaction, portalId: string, besides?: string): Promise<boolean> {

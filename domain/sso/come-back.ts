@@ -1,29 +1,29 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
+import { exchangeCode } from '../providers/exchange-code.ts';
 import { checksOf } from './checks.ts';
-import { type Ended, endAttempt } from './end-attempt.ts';
+import { type Attempt, endAttempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { finishTrial } from './finish-trial.ts';
-import { Changed } from './hold-connection.ts';
+import { ConnectionChanged } from './hold-connection.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { linkIdentity } from './link-identity.ts';
 import { readPerson } from './person.ts';
-import { exchangeCode } from './provider.ts';
 import { askedFor, type Place, SsoRefusal } from './refusal.ts';
 
 /** How often an admin may change the connection while somebody comes in by it. */
 const MOST_READINGS = 3;
 
-/** Where the way ends, and what the browser gets there. */
+/** Where the attempt ends, and what the browser gets there. */
 export type Arrival =
   | LetIn
   | { at: 'ACCOUNT'; portal: Portal; developerId: string }
   | { at: 'TRIAL'; portal: Portal; trialId: string };
 
-/** The browser that comes back: what it holds, and who it is. */
+/** The browser that comes back: what it holds, and where it is. */
 export type Browser = {
-  /** The secret of the way that `state` names. */
+  /** The secret of the attempt that `state` names; null if the browser has no cookie for it. */
   secret: string | null;
   /** Its session at a portal. */
   session: (slug: string) => Promise<string | null>;
@@ -33,9 +33,9 @@ export type Browser = {
 };
 
 /**
- * Ends a way to a provider: checks that this browser began it, lately and once, that the answer is that provider's, and lets the
- * person in.
- * @param callback the address as the browser asked for it, on PUBLIC_URL
+ * Ends an attempt to log in at a provider: checks that this browser began it, that it is neither too old nor already used, and
+ * that the answer comes from that provider. Then lets the person in.
+ * @param callback the URL that the browser asked for, on PUBLIC_URL
  * @throws SsoRefusal
  */
 export async function comeBack(app: App, callback: URL, browser: Browser): Promise<Arrival> {
@@ -55,7 +55,7 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
       return await arrive(app, attempt, await findAnew(app, before), answer, browser);
     } catch (error) {
       if (isDangling(error)) throw off(at);
-      if (!(error instanceof Changed)) throw error;
+      if (!(error instanceof ConnectionChanged)) throw error;
     }
   }
   throw new SsoRefusal('EXPIRED', at, 'The connection changes all the time.');
@@ -65,15 +65,15 @@ type Answer = Awaited<ReturnType<typeof exchangeCode>>;
 
 async function arrive(
   app: App,
-  attempt: Ended,
+  attempt: Attempt,
   connection: ConnectionAtPortal,
   { claims, idToken }: Answer,
   browser: Browser,
 ): Promise<Arrival> {
   const { portal, id: connectionId } = connection;
   const person = readPerson(connection, claims);
-  if (!attempt.developerId) return await letIn(app, attempt, connection, person, idToken, browser);
-  // Who links is the one who is logged in here still, so that nobody can have another one link to his account.
+  if (!attempt.developerId) return await letIn(app, connection, { attempt, person, idToken, browser });
+  // The same person must still be logged in here, or somebody could trick another into linking to the wrong account.
   const developerId = await browser.developerId(portal.slug);
   if (developerId !== attempt.developerId)
     throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'Another person is logged in by now.');
@@ -87,7 +87,7 @@ async function askProvider(app: App, connection: ConnectionAtPortal, callback: U
   return await askedFor({ portal, connectionId }, exchangeCode(app, connection, callback, checks));
 }
 
-/** The connection as it is by now: a provider may take its time, and what its admins changed meanwhile counts. */
+/** Reads the connection again: a provider may take its time, and what admins changed in the meantime counts. */
 async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): Promise<ConnectionAtPortal> {
   const connection = await app.prisma.ssoConnection.findUnique({ where: { id } });
   const at = { portal, connectionId: id };
@@ -96,7 +96,10 @@ async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): P
   return { ...connection, portal };
 }
 
-/** Whether what a new row belongs to, such as the connection, was deleted in this very moment: Prisma's code, or that of a statement of ours. */
+/**
+ * Whether a row that a new one refers to, such as the connection, was deleted just now: by Prisma's code, or by that of raw
+ * SQL.
+ */
 const isDangling = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2003' || (error.code === 'P2010' && error.message.includes('Code: `23503`')));

@@ -11,10 +11,10 @@ import { registerBySso } from './register-by-sso.ts';
 import { requestConfirmation } from './request-confirmation.ts';
 
 /**
- * Finds out who a person at a provider is here: by (issuer, subject), never by an address. Whoever comes for the first time is
- * registered, unless the address still has to be proved, or is another account's: then a mailed link does the rest.
- * @returns null where a mail was sent instead, for which nothing is told apart
- * @throws SsoRefusal, Changed
+ * Finds the developer who a person at a provider is: by (issuer, subject), never by an address. Somebody new is registered at
+ * once, unless the address still has to be proved or belongs to another account: then a link is mailed, which does the rest.
+ * @returns null if a mail was sent instead; the caller cannot tell for which of the two reasons
+ * @throws SsoRefusal, ConnectionChanged
  */
 export async function comeIn(app: App, connection: ConnectionAtPortal, person: Person): Promise<SsoIdentity | null> {
   const { portal, id: connectionId } = connection;

@@ -9,10 +9,11 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { Changed, holdConnection } from './hold-connection.ts';
-import { registerPerson, Taken } from './register-by-sso.ts';
+import { ConnectionChanged, holdConnection } from './hold-connection.ts';
+import { mayLink } from './may-link.ts';
+import { AddressTaken, registerPerson } from './register-by-sso.ts';
 
-/** How often somebody else may slip in between looking and taking. */
+/** How often to try again when somebody else takes the address or the account between the look and the write. */
 const MOST_ATTEMPTS = 3;
 
 export type ConfirmedSso = {
@@ -24,8 +25,8 @@ export type ConfirmedSso = {
 };
 
 /**
- * Joins an account at a provider to the developer whose address the mailed link went to, or registers one. Succeeds each time while
- * the link lives, and changes nothing after the first. Does not log in.
+ * Links an account at a provider to the developer whose address the mail went to, or registers a developer. Succeeds every time
+ * while the link is valid, and changes nothing after the first time. Does not log in.
  * @throws InvalidToken
  */
 export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
@@ -45,9 +46,9 @@ async function joinOnce(app: App, token: string): Promise<{ developerId: string;
     try {
       return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
     } catch (error) {
-      if (error instanceof Taken) throw new InvalidToken();
-      // By now the address, or the account at the provider, is somebody's: perhaps this very link's, clicked twice at once.
-      if (!isTaken(error) && !(error instanceof Changed)) throw error;
+      if (error instanceof AddressTaken) throw new InvalidToken();
+      // Somebody has the address or the account at the provider by now; perhaps the same link was clicked twice at once.
+      if (!isTaken(error) && !(error instanceof ConnectionChanged)) throw error;
     }
   }
   throw new InvalidToken();
@@ -62,12 +63,12 @@ async function getConfirmation(app: App, token: string): Promise<Confirmation> {
   return confirmation;
 }
 
-/** @returns whose account at the provider it is from now on */
+/** @returns the id of the developer whom the account at the provider logs in from now on */
 async function join(tx: Transaction, { connection, ...confirmation }: Confirmation): Promise<string> {
   const { portalId } = connection;
   const { id, connectionId, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
   await holdConnection(tx, connection);
-  // In the order in which whoever ends the links of an account locks: first the account, then the link.
+  // Locks in the same order as code that ends the links of an account: the account first, then the link.
   const developer = confirmation.developerId ? await lockDeveloper(tx, confirmation.developerId) : null;
   const [open] = await tx.$queryRaw<{ developerId: string | null }[]>`
     SELECT developer_id AS "developerId" FROM sso_confirmations WHERE id = ${id}::uuid FOR UPDATE`;
@@ -85,24 +86,8 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
   }
   if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();
   const { developerId } = await registerPerson(tx, connection, confirmation, { canonical: email, typed: typedEmail });
-  // From now on it is a link of this account, as are those that were mailed for the same, and ends with its other links.
+  // From now on this link, and others mailed for the same account and address, belong to the developer and end with their other links.
   const same = { connectionId, issuer, subject, email, developerId: null };
   await tx.ssoConfirmation.updateMany({ where: same, data: { developerId } });
   return developerId;
-}
-
-/**
- * Whether a mailed link may join an account at a provider to a developer: the provider vouches for the address, it is the developer's
- * and verified, they are not shut out (R41, R42), and nobody else at the same provider is this developer already (R40).
- */
-export async function mayLink(
-  tx: Pick<Transaction, 'ssoIdentity'>,
-  developer: Developer,
-  { isVouchedFor, email, issuer, subject }: SsoConfirmation,
-): Promise<boolean> {
-  const isTheirs = developer.email === email && developer.emailVerifiedAt !== null;
-  const isOpen = developer.status === 'PENDING' || developer.status === 'APPROVED';
-  if (!isVouchedFor || !isTheirs || !isOpen) return false;
-  const others = { developerId: developer.id, issuer, subject: { not: subject } };
-  return (await tx.ssoIdentity.count({ where: others })) === 0;
 }

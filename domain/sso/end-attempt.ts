@@ -5,8 +5,8 @@ import { isStateOf, slugIn } from './checks.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** What was written down when a way began. */
-export type Ended = {
+/** What was stored when the attempt began. */
+export type Attempt = {
   connectionId: string;
   returnTo: string | null;
   challenge: string | null;
@@ -17,16 +17,17 @@ export type Ended = {
 };
 
 /**
- * Takes the attempt that this browser's secret opens. Of two that come with it, one gets it.
+ * Deletes and returns the attempt that belongs to this browser's secret. If two requests bring the same secret, only one gets
+ * it.
  * @throws SsoRefusal (EXPIRED)
  */
 export async function endAttempt(
   app: App,
   state: string,
   secret: string | null,
-): Promise<Ended & { connection: ConnectionAtPortal }> {
+): Promise<Attempt & { connection: ConnectionAtPortal }> {
   if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
-  const [ended] = await app.prisma.$queryRaw<Ended[]>`
+  const [ended] = await app.prisma.$queryRaw<Attempt[]>`
     DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
     RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId",
       begun_at AS "begunAt"`;

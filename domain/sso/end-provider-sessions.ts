@@ -1,19 +1,20 @@
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
+import { readLogoutToken } from '../providers/logout-token.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { readLogoutToken } from './logout-token.ts';
 
 /** Clocks may differ by this much. */
 const TOLERANCE_MS = 30_000;
 
 /**
- * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0): one, by its `sid`, or all of a subject.
- * Only those that were opened before the token was made, so that a token sent again ends nothing that came later. Who is on the way
- * from there has no session to end yet: for them it is written down first. A provider tells a client at one address: what it says
- * there counts at every connection, of any portal, by which it knows us as that client.
+ * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0): one, by its `sid`, or all of a
+ * subject. Only sessions that were opened before the token was made end, so a token that is sent again does no harm. Somebody
+ * who is just logging in has no session to end yet, so the log-out is stored first (`withdraw-session.ts` looks for it). A
+ * provider calls one address for each client, so the log-out counts for every connection, of any portal, with this issuer and
+ * client id.
  * @returns how many ended
- * @throws ProviderFailure for a token that is not the provider's
+ * @throws ProviderFailure for a token that the provider did not sign, or that is not a valid logout token
  */
 export async function endProviderSessions(app: App, connection: ConnectionAtPortal, token: string): Promise<number> {
   const { issuer, clientId } = connection;

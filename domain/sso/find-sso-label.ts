@@ -3,9 +3,9 @@ import type { App } from '../app.ts';
 import { findChoices } from '../sso-connections/find-choices.ts';
 
 /**
- * What the portal calls the provider by which a developer comes in, where SSO is the only way for them: they have no password, or
- * the portal takes none. That is one at which they have an account, or else, without passwords, the first that their address is sent
- * to.
+ * The label of the connection that a developer has to use, if SSO is their only way to log in: they have no password, or the
+ * portal takes none. It is one that they have used before; otherwise, at a portal without passwords, the first one for their
+ * address.
  * @returns null for everybody else
  */
 export async function findSsoLabel(

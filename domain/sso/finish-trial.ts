@@ -1,14 +1,15 @@
 import type { App } from '../app.ts';
+import { isStorable } from '../input.ts';
+import { type Claims, namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { isStorable, readPerson } from './person.ts';
-import { type Claims, namesIn } from './read-claim.ts';
+import { readPerson } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
- * Writes down what came of a trial, for the admin who began it, and where it succeeded, that the connection was tested. Without an
- * address it did not: whoever comes for the first time would not get in. Nothing else changes.
+ * Stores the outcome of a trial for the admin who began it and, if it succeeded, that the connection was tested. A trial
+ * without an address did not succeed, because a new person could not log in like that. Nothing else changes.
  */
 export async function finishTrial(
   app: App,
@@ -32,14 +33,14 @@ export async function finishTrial(
   }
 }
 
-/** Writes down why a trial failed. @throws what is no refusal */
+/** Stores why a trial failed. @throws `error` itself if it is not an SsoRefusal */
 export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
   if (!(error instanceof SsoRefusal)) throw error;
   const { reason, message: detail } = error;
   await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt: new Date(), reason, detail } });
 }
 
-/** What would be mapped; of the other claims, the names. */
+/** What would be kept of the person; of other claims, only the names. */
 function describe(connection: ConnectionAtPortal, claims: Claims): TrialClaims {
   const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];

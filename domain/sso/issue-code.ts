@@ -8,9 +8,9 @@ import { afterStatus, type Entry, idTokenPlace } from './open-session.ts';
 const CODE_TTL = 60_000;
 
 /**
- * Writes down a code that a client of another origin exchanges for its session.
- * @param challenge what its verifier is checked by (RFC 7636, S256)
- * @throws SsoRefusal with the status, where the developer is not approved
+ * Makes the code that a client of another origin exchanges for a session.
+ * @param challenge the S256 hash of the client's verifier (RFC 7636)
+ * @throws SsoRefusal with the status if the developer is not approved
  */
 export async function issueCode(app: App, entry: Entry, challenge: string): Promise<string> {
   const { identity, connection, sid, idToken, logIn } = entry;

@@ -4,13 +4,13 @@ import { isReturnTarget, publicUrlOf } from '../portals/links.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import type { Browser } from './come-back.ts';
 import { comeIn } from './come-in.ts';
-import type { Ended } from './end-attempt.ts';
+import type { Attempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { issueCode } from './issue-code.ts';
 import { openSession, type SsoSession } from './open-session.ts';
 import type { Person } from './person.ts';
 
-/** Where somebody goes who was let in, or has to read a mail first. */
+/** Where the browser goes next: to the page asked for, or to the page that says that a mail was sent. */
 export type LetIn =
   | { at: 'TARGET'; portal: Portal; target: URL; session: SsoSession | null; developerId: string }
   | { at: 'CONFIRM'; portal: Portal };
@@ -21,13 +21,11 @@ export type LetIn =
  */
 export async function letIn(
   app: App,
-  { returnTo, challenge, begunAt }: Ended,
   connection: ConnectionAtPortal,
-  person: Person,
-  idToken: string,
-  browser: Browser,
+  { attempt, person, idToken, browser }: { attempt: Attempt; person: Person; idToken: string; browser: Browser },
 ): Promise<LetIn> {
   const { portal } = connection;
+  const { returnTo, challenge, begunAt } = attempt;
   const identity = await comeIn(app, connection, person);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
@@ -44,7 +42,7 @@ export async function letIn(
   return { at: 'TARGET', portal, target, session, developerId };
 }
 
-/** The page asked for, if it may be named still, else the catalog. */
+/** The page asked for if it is still allowed, else the catalog. */
 function targetOf(app: App, portal: Portal, returnTo: string | null): URL {
   const isGood = returnTo !== null && isReturnTarget(app, portal, returnTo);
   return isGood ? new URL(returnTo, publicUrlOf(app, portal)) : new URL(portal.catalogUrl);

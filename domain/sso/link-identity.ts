@@ -10,8 +10,8 @@ import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
- * Joins an account at a provider to a developer who proved both in one flow; a notice goes to the address.
- * @throws SsoRefusal where it is another developer's, or the developer is not approved any more; Changed
+ * Links an account at a provider to a developer who has just proved to own both. A notice is mailed to the developer.
+ * @throws SsoRefusal if the account is linked to another developer, or this one is no longer approved; ConnectionChanged
  */
 export async function linkIdentity(
   app: App,

@@ -18,8 +18,8 @@ const logInWithSsoInput = z.object({
 });
 
 /**
- * Exchanges the code that came back with a log-in by SSO for a session. A code works once, for 60 s, and only with the verifier of the
- * challenge that the log-in was begun with; a wrong one spends it.
+ * Exchanges the code that a log-in with SSO ended with for a session. A code works once, for 60 s, and only with the verifier
+ * of the challenge that the log-in began with. A wrong verifier uses the code up.
  * @param previousToken the session that the client held at a portal, which ends
  * @param origin where the client is
  * @throws InvalidInput, InvalidToken, NotApproved

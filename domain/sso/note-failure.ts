@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import type { SsoReason } from './refusal.ts';
 
-/** Faults of the connection or the provider, which its admins want to hear of; the rest is between the portal and the person. */
+/** Failures of the connection or the provider, which admins want to know about; the others concern only the person. */
 const FOR_ADMINS: readonly SsoReason[] = [
   'UNAVAILABLE',
   'MISCONFIGURED',
@@ -12,7 +12,7 @@ const FOR_ADMINS: readonly SsoReason[] = [
   'NOT_REGISTERED',
 ];
 
-/** More than there are causes. */
+/** More than there are different causes. */
 const MOST_FAILURES = 50;
 
 /**
@@ -25,7 +25,7 @@ export async function noteFailure(
   failure: { reference: string; reason: SsoReason; detail: string },
 ): Promise<void> {
   if (!FOR_ADMINS.includes(failure.reason)) return;
-  // From the connection, so that one which is deleted meanwhile is no error.
+  // Selects from the connection, so that one deleted in the meantime is not an error.
   await app.prisma.$executeRaw`
     INSERT INTO sso_failures (id, connection_id, reference, reason, detail)
     SELECT ${newId()}::uuid, id, ${failure.reference}, ${failure.reason}, ${failure.detail}
@@ -34,8 +34,9 @@ export async function noteFailure(
 }
 
 /**
- * Makes room where a connection has many failures: of the cause that has most of them the oldest goes. Anybody can cause some, by
- * refusing at the provider or by coming back with nonsense, and no number of them displaces another cause.
+ * Deletes failures of a connection that has too many: the oldest ones of the most common cause. Anybody can cause failures, by
+ * refusing at the provider or by coming back with nonsense, but however many there are, they displace no failure of another
+ * cause.
  */
 async function dropMostCommon(app: App, connectionId: string): Promise<void> {
   await app.prisma.$executeRaw`

@@ -11,7 +11,7 @@ import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 
 export type SsoSession = { token: string; expiresAt: Date };
 
-/** Somebody who came in, and how. */
+/** Somebody whom a provider has logged in, and how. */
 export type Entry = {
   identity: Pick<SsoIdentity, 'id' | 'developerId'>;
   connection: ConnectionAtPortal;
@@ -21,12 +21,15 @@ export type Entry = {
   logIn: LogIn;
 };
 
-/** Where an ID token is sealed for: the same identity, first beside a code and then beside the session. */
+/**
+ * The place that an ID token is sealed for (`seal`). It names the identity, as the token moves from the code to the session.
+ */
 export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;
 
 /**
- * Opens a session for who came in by SSO.
- * @throws SsoRefusal with the status, where the developer is not approved; EXPIRED where the provider ended its session meanwhile
+ * Opens a session for somebody whom a provider has logged in.
+ * @throws SsoRefusal with the status if the developer is not approved, or EXPIRED if the provider ended its session in the
+ * meantime
  */
 export async function openSession(app: App, entry: Entry, origin: Origin): Promise<SsoSession> {
   const { identity, connection, sid, idToken, logIn } = entry;
@@ -38,7 +41,7 @@ export async function openSession(app: App, entry: Entry, origin: Origin): Promi
   throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider meanwhile.');
 }
 
-/** Says why somebody may not come in, or tries once more where the approval came in this very moment. */
+/** Says why somebody may not come in; if they were approved just now, tries once more. @throws SsoRefusal */
 export async function afterStatus<Result>(
   app: App,
   { identity: { developerId }, connection }: Pick<Entry, 'identity' | 'connection'>,
@@ -60,7 +63,10 @@ type Fresh = {
   sealedIdToken: Uint8Array<ArrayBuffer> | null;
 };
 
-/** One statement: there is a session only while the developer is approved, has the identity, and the connection is switched on. */
+/**
+ * Inserts a session by one statement, only if the developer is approved, has the identity, and the connection is enabled.
+ * @returns null if one of these does not hold
+ */
 export async function insertSession(
   app: App,
   { identity, connectionId, sid, sealedIdToken }: Fresh,

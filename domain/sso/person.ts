@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../addresses/parse-address.ts';
-import { name } from '../input.ts';
+import { isStorable, name } from '../input.ts';
+import { type Claims, isElsewhere, readClaim } from '../providers/read-claim.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { type Claims, isElsewhere, readClaim } from './read-claim.ts';
 import { SsoRefusal } from './refusal.ts';
 
 const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
@@ -9,7 +9,10 @@ const MOST_GROUPS = 200;
 const LONGEST_GROUP = 256;
 const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
 
-/** Somebody as the provider describes them. (issuer, subject) is who it is; everything else is what is said of them. */
+/**
+ * Somebody as the provider describes them. (issuer, subject) identifies them; the rest is only what the provider says about
+ * them.
+ */
 export type Person = {
   issuer: string;
   subject: string;
@@ -17,7 +20,7 @@ export type Person = {
   /** Whether the provider says that the address is theirs, or the connection vouches for its domain. */
   isVouchedFor: boolean;
   fullName: string | null;
-  /** None where it names none; null where it says only where else they can be had, as it does of more than a token holds. */
+  /** Empty if it names none; null if it only says where to ask for them, as some do for more groups than fit into a token. */
   groups: string[] | null;
   /** What the provider calls this session. */
   sid: string | null;
@@ -27,7 +30,7 @@ export type Person = {
 
 /**
  * Reads the claims that the connection maps.
- * @throws SsoRefusal where they name nobody
+ * @throws SsoRefusal if they identify nobody
  */
 export function readPerson(connection: ConnectionAtPortal, claims: Claims): Person {
   const { portal, id: connectionId, issuer } = connection;
@@ -52,8 +55,8 @@ export function readPerson(connection: ConnectionAtPortal, claims: Claims): Pers
 }
 
 /**
- * Only the JSON value `true` counts (R41): some providers send the text "false". It speaks of the claim `email` and of no other. Where
- * the provider does not speak of the address, the connection may vouch for its domain.
+ * Only the JSON value `true` counts (R41): some providers send the text "false". `email_verified` is about the claim `email`
+ * and no other. If the provider says nothing about the address, the connection may vouch for its domain.
  */
 function isVouchedFor({ emailClaim, verifiedDomains }: ConnectionAtPortal, claims: Claims, { canonical }: Address): boolean {
   const said = emailClaim === 'email' ? (claims['email_verified'] ?? undefined) : undefined;
@@ -70,6 +73,3 @@ function readGroups(claims: Claims, groupsClaim: string): string[] | null {
   );
   return [...new Set(named)].slice(0, MOST_GROUPS);
 }
-
-/** PostgreSQL keeps neither NUL nor half a character. */
-export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

@@ -13,9 +13,9 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 
 /**
- * Takes over what the provider says by now: groups, the name, and the address where it vouches for it. Name and address follow only
- * while they are still those that the provider gave; what people chose here stays theirs.
- * @throws Changed
+ * Takes over what the provider says now: the groups, the name, and the address if it vouches for it. Name and address change
+ * only while they are still the ones that the provider gave before; what people chose here stays.
+ * @throws ConnectionChanged
  */
 export async function refreshIdentity(
   app: App,
@@ -31,7 +31,7 @@ export async function refreshIdentity(
   const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
   if (isSame) return;
   if (address && before.email && email !== before.email) await followAddress(app, connection, before, address);
-  // Last, so that what failed is seen again as a change the next time.
+  // Last, so that a change that failed is noticed again at the next log-in.
   await transaction(app, async (tx) => {
     await holdConnection(tx, connection);
     if (fullName && before.fullName && fullName !== before.fullName) {
@@ -41,7 +41,7 @@ export async function refreshIdentity(
   });
 }
 
-/** Moves a developer from one address to the next, announced at the one left; where somebody else has it, nothing moves. */
+/** Moves a developer to another address and tells the old one. If somebody else has the new address, nothing happens. */
 async function followAddress(
   app: App,
   connection: ConnectionAtPortal,

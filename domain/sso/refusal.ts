@@ -1,7 +1,7 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import { isSaturated } from '../../prisma/saturation.ts';
 import { TooManyAttempts } from '../errors.ts';
-import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
+import { ProviderFailure, type SsoFailureReason } from '../providers/provider-failure.ts';
 
 /** Why somebody who comes by SSO does not get in; the page `sso-failed` has a sentence for each. */
 export type SsoReason =
@@ -22,10 +22,10 @@ export type SsoReason =
   | 'TOO_MANY_ATTEMPTS'
   | 'UNEXPECTED';
 
-/** Where somebody was when it ended. */
+/** Where it happened, and to whom, as far as that is known. */
 export type Place = { portal: Portal | null; connectionId?: string; developerId?: string };
 
-/** Ends the way of somebody who comes by SSO. They see the page of the reason, the log and the admins the detail. */
+/** Ends an attempt to log in with SSO. The person sees the page of the reason; the log and the admins get the detail. */
 export class SsoRefusal extends Error {
   reason: SsoReason;
   portal: Portal | null;
@@ -42,13 +42,13 @@ export class SsoRefusal extends Error {
   }
 }
 
-/** What somebody is told whose way an error ended. */
+/** The reason that a person is told for any error that ends an attempt. */
 export function reasonOf(error: unknown): SsoReason {
   if (error instanceof SsoRefusal) return error.reason;
   return error instanceof TooManyAttempts || isSaturated(error) ? 'TOO_MANY_ATTEMPTS' : 'UNEXPECTED';
 }
 
-/** Asks a provider on behalf of somebody: what fails there ends their way here. */
+/** Waits for a provider's answer during an attempt. @throws SsoRefusal in place of a ProviderFailure */
 export async function askedFor<Result>(at: Place, ask: Promise<Result>): Promise<Result> {
   try {
     return await ask;

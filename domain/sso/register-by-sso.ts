@@ -11,16 +11,16 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** How often another registration of the address may slip in between looking and taking it. */
+/** How often to try again when another registration takes the address between the look and the write. */
 const MOST_ATTEMPTS = 3;
 
-/** Undoes the transaction: the address is somebody's. */
-export class Taken extends Error {}
+/** Rolls the transaction back: somebody else has the address. */
+export class AddressTaken extends Error {}
 
 /**
- * Registers a person whose address the provider vouches for. An unverified registration of it is gone with all that it held.
- * @returns null where the address is a verified account's, or reserved for one: that takes a proof by its owner (R41)
- * @throws SsoRefusal where the connection registers nobody; Changed
+ * Registers a person whose address the provider vouches for. Replaces an unverified registration of that address.
+ * @returns null if a verified account has the address, or it is reserved for one: then its owner must prove it (R41)
+ * @throws SsoRefusal if the connection registers nobody; ConnectionChanged
  */
 export async function registerBySso(
   app: App,
@@ -42,19 +42,20 @@ export async function registerBySso(
         return await registerPerson(tx, connection, person, address);
       });
     } catch (error) {
-      if (!isTaken(error) && !(error instanceof Taken)) throw error;
+      if (!isTaken(error) && !(error instanceof AddressTaken)) throw error;
       // Perhaps it was the same person, who came by two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
       const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
-      if (identity || error instanceof Taken) return identity;
+      if (identity || error instanceof AddressTaken) return identity;
     }
   }
   return null;
 }
 
 /**
- * Makes a verified developer with an identity, in place of any unverified registration of the address; the unique keys decide.
- * @throws Taken where a verified account has the address, or reserves it
+ * Creates a verified developer with an identity. Replaces an unverified registration of the address; the unique keys decide
+ * races.
+ * @throws AddressTaken if a verified account has the address, or it is reserved for one
  */
 export async function registerPerson(
   tx: Transaction,
@@ -67,12 +68,12 @@ export async function registerPerson(
   const unverified = { portalId, email: canonical, emailVerifiedAt: null };
   await tx.developer.deleteMany({ where: unverified });
   const account = await tx.developer.count({ where: { portalId, email: canonical } });
-  if (account > 0) throw new Taken();
+  if (account > 0) throw new AddressTaken();
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
   const developer = await tx.developer.create({
     data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
   });
-  if (await findReservation(tx, developer)) throw new Taken();
+  if (await findReservation(tx, developer)) throw new AddressTaken();
   const identity = {
     id: identityId,
     portalId,

@@ -4,12 +4,12 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { part } from './unlink-identity.ts';
+import { unlink } from './unlink-identity.ts';
 
 /**
- * Parts an account at a provider from whoever it logs in, as an admin does for somebody who has another one there by now: at one
- * provider nobody else may be the same developer, so the new one is joined only then. Its sessions end.
- * @throws NotAllowed to who may not decide about registrations, NotFound
+ * Unlinks an account at a provider from its developer, by an admin. It makes room for somebody who got a new account at the
+ * same provider, since a developer may have only one there. Sessions that the old account opened end.
+ * @throws NotAllowed if the admin may not decide about registrations, NotFound
  */
 export async function removeSsoIdentity(
   app: App,
@@ -25,7 +25,7 @@ export async function removeSsoIdentity(
     await lockDeveloper(tx, developerId);
     const identity = await tx.ssoIdentity.findUnique({ where: { id } });
     if (!identity) throw new NotFound('linked account');
-    await part(tx, identity);
+    await unlink(tx, identity);
   });
   return { id, developerId };
 }

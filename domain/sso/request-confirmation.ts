@@ -13,9 +13,9 @@ import type { Person } from './person.ts';
 const MAIL: JobName = 'sendSsoConfirmationEmail';
 
 /**
- * Mails a link to the address that a provider named, by which its reader says that the account at the provider is theirs. One
- * statement, the same for every address, within its allowance; what the mail says, its reader alone learns.
- * @throws Changed
+ * Mails a link to the address that a provider named. Whoever reads it confirms that the account at the provider is theirs. One
+ * statement, the same for every address, within its allowance; only the reader of the mail learns what it says.
+ * @throws ConnectionChanged
  */
 export async function requestConfirmation(
   app: App,

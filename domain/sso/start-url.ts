@@ -1,7 +1,7 @@
 import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 
-/** Where a log-in by this connection begins: a browser goes there, and comes back logged in. */
+/** Where a browser begins to log in by this connection. */
 export function startUrl(
   { settings }: App,
   { id, portal }: Pick<SsoConnection, 'id'> & { portal: Pick<Portal, 'slug'> },

@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import { isReturnTarget } from '../portals/links.ts';
+import { authorizationUrl } from '../providers/authorization-url.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { checksOf } from './checks.ts';
 import { type ConnectionAtPortal, findConnection } from './find-connection.ts';
 import { failTrial } from './finish-trial.ts';
-import { authorizationUrl } from './provider.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
 
 /** How long a person may take at the provider. */
@@ -13,7 +13,7 @@ export const ATTEMPT_TTL = 10 * 60_000;
 
 const CHALLENGE = /^[\w-]{43}$/; // RFC 7636, 4.2: a SHA-256 in base64url
 
-/** What the address of the start says beside the connection; anything that is not good counts as not said. */
+/** What the start URL says. Invalid values of `returnTo` and `challenge` count as missing. */
 export type StartInput = {
   portal: string;
   connection: string;
@@ -32,7 +32,8 @@ export type Started = {
 };
 
 /**
- * Begins a way to a provider: writes down where it is to end, and gives the secret that the way back is checked by.
+ * Begins an attempt to log in at a provider: stores where it is to end, and returns the secret that the way back is checked
+ * with.
  * @param developerId who is logged in at the portal in this browser
  * @throws SsoRefusal
  */
@@ -68,7 +69,11 @@ export async function startSso(app: App, input: StartInput, developerId: string 
   return { url, secret, state: checks.state };
 }
 
-/** @returns whose trial this is, or who links; nothing for a log-in. A ticket works once. */
+/**
+ * Uses up the ticket of a trial or a link.
+ * @returns what the attempt is for; nothing for a log-in.
+ * @throws SsoRefusal (EXPIRED)
+ */
 async function redeemTicket(
   app: App,
   { id: connectionId, portal }: ConnectionAtPortal,
@@ -92,5 +97,5 @@ async function redeemTicket(
   return {};
 }
 
-/** A ticket stands in an address and a secret in a cookie: neither may serve as the other. */
+/** Tickets stand in URLs and secrets in cookies. They are hashed differently, so that neither can serve as the other. */
 export const hashLinkTicket = (ticket: string) => hashSecret(`link ${ticket}`);

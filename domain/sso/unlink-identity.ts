@@ -14,11 +14,12 @@ import { type Transaction, transaction } from '../transaction.ts';
 const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
 
 /**
- * Parts an account at a provider from the developer. Its sessions end, perhaps with the one that asks, and the mailed links that would
- * join it again. The last way in stays; an account at a provider that lets nobody in is none.
+ * Unlinks an account at a provider from the developer. The sessions that it opened end, perhaps the one that asks too, and so
+ * do mailed links that would link it again. The last way to log in cannot be removed; an account by a disabled connection does
+ * not count as one.
  * @param origin where the client is
- * @throws NotAllowed without a developer, or where it is the only way in; NotFound for what is no identity of theirs; InvalidInput,
- * InvalidCredentials, TooManyAttempts
+ * @throws NotAllowed without a developer, or if it is the only way to log in; NotFound if they have no such identity;
+ * InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function unlinkSsoIdentity(
   app: App,
@@ -35,7 +36,7 @@ export async function unlinkSsoIdentity(
     const own = { developerId: developer.id };
     const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
     if (!identity) throw new NotFound('linked account');
-    await part(tx, identity);
+    await unlink(tx, identity);
     const hasPassword = passwordLogin && locked?.passwordHash != null;
     const open = await tx.ssoConnection.findMany({
       where: { portalId: developer.portalId, enabled: true },
@@ -48,8 +49,8 @@ export async function unlinkSsoIdentity(
   return { id };
 }
 
-/** Parts an account at a provider from its developer, who is locked, and ends the mailed links that would join it again. */
-export async function part(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
+/** Unlinks an account at a provider from its developer, who must be locked, and ends mailed links that would link it again. */
+export async function unlink(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
   await tx.ssoIdentity.delete({ where: { id } });
   await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });
 }

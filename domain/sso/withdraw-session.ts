@@ -1,19 +1,19 @@
 import type { App } from '../app.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
-/** Of a log-in at a provider. */
+/** When somebody logged in at a provider. */
 export type LogIn = {
-  /** When the way there began, by the clock of the database. */
+  /** When the attempt began, by the clock of the database. */
   begunAt: Date;
-  /** When the person logged in there, by its clock; null where it does not say. */
+  /** When the person logged in there, by the provider's clock; null if it does not say. */
   authenticatedAt: Date | null;
 };
 
 /**
- * Takes back a session that nobody holds yet where the provider ended its own while the person was on the way: after the way began,
- * and not before the person logged in there. Asked once the session is there; a log-out is written down before it looks for
- * sessions. So of the two, one sees the other, whichever comes first.
- * @returns whether it did
+ * Deletes a session that nobody holds yet if the provider ended its own during the attempt: after the attempt began, and not
+ * before the person logged in there. Call it after the session is inserted. A log-out is stored before it looks for sessions,
+ * so whichever of the two comes second sees the other.
+ * @returns whether it was deleted
  */
 export async function withdrawIfLoggedOut(
   app: App,

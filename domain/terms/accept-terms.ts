@@ -8,9 +8,9 @@ import { transaction } from '../transaction.ts';
 import { termsOf } from './terms.ts';
 
 /**
- * Keeps that a developer accepts the terms of use of the portal, as they are now. The second time changes nothing.
+ * Stores that a developer accepts the current terms of use of the portal. A second time changes nothing.
  * @param input `version` is the one that the page showed
- * @throws NotAllowed without a developer, InvalidInput where another version holds
+ * @throws NotAllowed without a developer, InvalidInput if the current version is another one
  */
 export async function acceptTerms(
   app: App,

@@ -1,15 +1,15 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { Issue } from '../errors.ts';
 
-/** Terms of use: which they are, and where they stand. */
+/** Terms of use: their version, and where they can be read. */
 export type Terms = { version: string; url: string };
 
-/** The terms that hold at a portal now; null where it has none. */
+/** The current terms of a portal; null if it has none. */
 export function termsOf({ termsVersion, termsUrl }: Pick<Portal, 'termsVersion' | 'termsUrl'>): Terms | null {
   return termsVersion !== null && termsUrl !== null ? { version: termsVersion, url: termsUrl } : null;
 }
 
-/** What is wrong with a consent, given by the version that was shown; at a portal without terms nothing can be. */
+/** What is wrong with a consent, which names the version that was shown. At a portal without terms nothing can be wrong. */
 export function checkConsent(terms: Terms | null, shown: string | null | undefined): Issue[] {
   if (!terms || shown === terms.version) return [];
   const message = shown ? 'The terms of use have changed. Load this page again to read them.' : 'Accept the terms of use.';

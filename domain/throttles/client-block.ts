@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * What counts as one client: an IPv4 address, of an IPv6 one the first 64 bits, all of which one customer has. However it is spelled:
- * `2001:DB8::1` and `2001:db8:0:0:ffff::` are one client, and `::ffff:c000:201` is `192.0.2.1`.
+ * What counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address, which belong to one customer. The
+ * spelling does not matter: `2001:DB8::1` and `2001:db8:0:0:ffff::` are one client, and `::ffff:c000:201` is `192.0.2.1`.
  */
 export function clientBlock(address: string): string {
   if (isIP(address) !== 6) return address;

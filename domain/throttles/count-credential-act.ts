@@ -3,7 +3,7 @@ import { clientBlock } from './client-block.ts';
 import { count, nameOf } from './open-throttles.ts';
 
 /**
- * Counts an act that tries a credential, or causes a mail, against the client that it comes from.
+ * Counts an act that tries a credential or causes a mail, for the client that it comes from.
  * @param address the client's network address
  * @throws TooManyAttempts beyond CLIENT_LIMIT
  */

@@ -5,8 +5,8 @@ import { hashSecret } from './secrets.ts';
 export type FoundToken = { token: Token; developer: Developer & { portal: Portal } };
 
 /**
- * The row of a secret that is good for this purpose now, and whose it is.
- * @returns null for anything else, also where the developer is being deleted in this moment
+ * The row of a token that is valid for this purpose now, and its developer.
+ * @returns null for anything else, also if the developer is just being deleted
  */
 export async function findToken(app: App, secret: string, purpose: TokenPurpose): Promise<FoundToken | null> {
   const token = await app.prisma.token.findUnique({ where: validToken(secret, purpose) });
@@ -15,7 +15,7 @@ export async function findToken(app: App, secret: string, purpose: TokenPurpose)
   return developer && { token, developer };
 }
 
-/** What makes a secret good for a purpose: its hash, the purpose, and that its time is not over. */
+/** The Prisma filter for a valid token: by its hash and purpose, and not expired. */
 export const validToken = (secret: string, purpose: TokenPurpose) => ({
   hash: hashSecret(secret),
   purpose,

@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 
 /**
- * Removes the links whose time is over. Of an unverified registration the last one with a form stays, dead as it is: the form is
- * all that the next link, such as that of the reminder, can carry.
+ * Deletes expired links. Of an unverified registration the last one with a form stays although it is expired: the next link,
+ * such as that of the reminder, takes its form from there.
  */
 export async function removeEndedLinks({ prisma }: App): Promise<void> {
   await prisma.$executeRaw`

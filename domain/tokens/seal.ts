@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 
 /**
  * Encrypts what has to be read again, such as a client secret, so that the database alone gives nothing away.
- * @param place where it is kept, such as the table and the row: sealed text that was moved elsewhere does not open
+ * @param place where it is stored, such as the table and the row: sealed text that was moved elsewhere cannot be opened
  */
 export function seal(keys: Keys, place: string, text: string): Buffer<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES);
@@ -16,8 +16,8 @@ export function seal(keys: Keys, place: string, text: string): Buffer<ArrayBuffe
 }
 
 /**
- * Reads what `seal` wrote in the same place, under the present key or the one before.
- * @returns the text, and whether it is time to seal it anew; null where neither key opens it
+ * Decrypts what `seal` wrote for the same place, under the current or the previous key.
+ * @returns the text, and whether the previous key sealed it; null if neither key opens it
  */
 export function unseal(keys: Keys, place: string, sealed: Uint8Array): { text: string; isUnderOldKey: boolean } | null {
   for (const [age, key] of keys.seals.entries()) {

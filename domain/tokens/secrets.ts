@@ -4,23 +4,25 @@ import type { Keys } from '../app.ts';
 
 const SECRET_BYTES = 32;
 
-/** A fresh secret of 256 bits, 43 characters of base64url. */
+/** A new random secret of 256 bits, as 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
-/** What the database keeps of a secret. A plain hash is enough for one of 256 bits (ASVS 5, 6.5.2). */
+/** What the database keeps of a secret. A plain hash is enough for 256 random bits (ASVS 5, 6.5.2). */
 export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 
-/** What a mailed token is for: the name tells the realms apart as well. */
+/** What a mailed token is for. The names also keep developers and admins apart. */
 type Purpose = TokenPurpose | AdminTokenPurpose | 'CONFIRM_SSO';
 
-/** The token that is mailed for a row: derived, so that a retry mails the same link and nothing rests in clear. */
+/**
+ * The token that is mailed for a row. It is derived from the row's id, so a retry mails the same link and no token is stored.
+ */
 export function mailedToken(keys: Keys, purpose: Purpose, id: string, key: KeyObject = keys.mailedTokens[0]): string {
   return createHmac('sha256', key).update(`${purpose}:${id}`).digest('base64url');
 }
 
 /**
- * The token of a row that was written earlier, perhaps under the key before the present one.
- * @returns null when neither key made it: the rotation outlasted the row
+ * The token of an existing row, which may have been written under the previous key.
+ * @returns null if neither key made it, because a rotation ended too early
  */
 export function mailedTokenOf(keys: Keys, row: { purpose: Purpose; id: string; hash: Uint8Array }): string | null {
   const candidates = keys.mailedTokens.map((key) => mailedToken(keys, row.purpose, row.id, key));

@@ -8,7 +8,10 @@ export type ProviderAccountProps = {
 
 const LONGEST = 40;
 
-/** Names the account by what no stranger can make a sentence or a link of: the provider's own id, if it looks like one. */
+/**
+ * Names the account without text that a stranger could turn into a sentence or a link. The id is shown only if it looks like
+ * one.
+ */
 export function ProviderAccount({ label, host, subject }: ProviderAccountProps) {
   const id = /^[\w|:-]+$/.test(subject) && subject.length <= LONGEST ? ` with the id ${subject}` : '';
   return (

@@ -11,9 +11,11 @@ import { comparable } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
+  DEAD_LINK,
   logIn,
   mailedToken,
   mailsTo,
+  NEW_PASSWORD,
   requestPasswordReset,
   resetPassword,
   setPassword,
@@ -27,8 +29,6 @@ const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
 const empty = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
-const NEW_PASSWORD = 'nine green kites landed';
-const DEAD = { __typename: 'InvalidToken' };
 
 /** Asks for a reset, and returns the token of the link that came. */
 async function resetToken(email: string): Promise<string> {
@@ -185,7 +185,7 @@ describe('adminResetPassword', () => {
     const move = (by: string) => gatehouse.sql(`UPDATE admin_tokens SET expires_at = now() + interval '${by}'`);
     await move('-1 second');
     const late = await adminResetPassword(gatehouse, token, NEW_PASSWORD);
-    expect(late).toMatchObject(DEAD);
+    expect(late).toMatchObject(DEAD_LINK);
     expect(await adminResetPassword(gatehouse, 'A'.repeat(43), NEW_PASSWORD)).toEqual(late);
     await move('2 seconds');
     expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject({ __typename: 'AdminResetPasswordSuccess' });
@@ -209,7 +209,7 @@ describe('adminResetPassword', () => {
       await verifyEmail(gatehouse, ofAdmin),
       await setPassword(gatehouse, ofAdmin, NEW_PASSWORD),
     ]) {
-      expect(refused).toMatchObject(DEAD);
+      expect(refused).toMatchObject(DEAD_LINK);
     }
     expect(await adminResetPassword(gatehouse, ofAdmin, NEW_PASSWORD)).toMatchObject({ email: 'both@admins.test' });
     expect(await resetPassword(gatehouse, ofDeveloper, `${NEW_PASSWORD} there`)).toMatchObject({ email: 'both@admins.test' });
@@ -226,8 +226,8 @@ describe('adminResetPassword', () => {
     expect(await adminResetPassword(gatehouse, second, NEW_PASSWORD)).toMatchObject({
       __typename: 'AdminResetPasswordSuccess',
     });
-    expect(await adminResetPassword(gatehouse, first, NEW_PASSWORD)).toMatchObject(DEAD);
-    expect(await adminResetPassword(gatehouse, second, NEW_PASSWORD)).toMatchObject(DEAD);
+    expect(await adminResetPassword(gatehouse, first, NEW_PASSWORD)).toMatchObject(DEAD_LINK);
+    expect(await adminResetPassword(gatehouse, second, NEW_PASSWORD)).toMatchObject(DEAD_LINK);
     expect(await adminResetPassword(gatehouse, neighbours, NEW_PASSWORD)).toMatchObject({
       __typename: 'AdminResetPasswordSuccess',
     });
@@ -272,7 +272,7 @@ describe('adminResetPassword', () => {
     await adminRequestPasswordReset(gatehouse, 'removed@admins.test');
     gatehouse.inbox.mails.length = 0;
     await gatehouse.sql("DELETE FROM admins WHERE email = 'removed@admins.test'");
-    expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject(DEAD);
+    expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject(DEAD_LINK);
     await gatehouse.drain();
     expect(gatehouse.inbox.mails).toEqual([]);
   });
@@ -328,7 +328,7 @@ test('R30: an installation without an admin mails nobody a way in', async () => 
     expect(await adminRequestPasswordReset(empty, email)).toMatchObject({ __typename: 'AdminRequestPasswordResetSuccess' });
   }
   for (const token of ['', 'admin', 'null', 'undefined', '0']) {
-    expect(await adminResetPassword(empty, token, NEW_PASSWORD)).toMatchObject(DEAD);
+    expect(await adminResetPassword(empty, token, NEW_PASSWORD)).toMatchObject(DEAD_LINK);
   }
   await empty.drain();
   expect(empty.inbox.mails).toEqual([]);
@@ -353,7 +353,7 @@ test('R47: a document may hold one of these acts', async () => {
 
 test('R57: a token of another type or with odd text in it is refused, never masked', async () => {
   for (const token of ['\u0000', '\ud800', 'A'.repeat(10_000)]) {
-    expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject(DEAD);
+    expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject(DEAD_LINK);
   }
   for (const token of [{}, [], 0, true, null]) {
     const { status, errors, data } = await gatehouse.graphql(

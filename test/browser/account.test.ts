@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openDemoPortal, setAnswers, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, NEW_PASSWORD, whoAmI } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
 
 const NARROWEST = 320;
-const NEW_PASSWORD = 'nine green kites landed';
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.

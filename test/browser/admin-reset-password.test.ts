@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { NEW_PASSWORD } from '../kit/people.ts';
 import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press } from './browser.ts';
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.
 const gatehouse = await startInstallation({ TRUSTED_DOCUMENTS: 'web/dist/documents.json' }, operator);
 const { visit } = await openBrowser(gatehouse);
-const NEW_PASSWORD = 'nine green kites landed';
 
 test('an admin who forgot the password is mailed a link, chooses another, and logs in', async () => {
   const page = await visit();

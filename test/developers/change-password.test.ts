@@ -8,6 +8,7 @@ import {
   logIn,
   mailedToken,
   mailsTo,
+  NEW_PASSWORD,
   PASSWORD,
   requestPasswordReset,
   resetPassword,
@@ -15,8 +16,6 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
-
-const NEW_PASSWORD = 'nine green kites landed';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../dev/postgres.ts';
-import { migrateQueue } from '../../doorbell.ts';
+import { migrateQueue } from '../../doorbell/on-postgres.ts';
 import { migrate } from '../../prisma/migrate.ts';
 
 declare module 'vitest' {

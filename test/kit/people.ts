@@ -5,6 +5,10 @@ import { mutate, type Site } from './mutate.ts';
 import type { Mail } from './smtp.ts';
 
 export const PASSWORD = 'seven brown foxes jumped';
+export const NEW_PASSWORD = 'nine green kites landed';
+
+/** What a mutation answers to the token of a link that does not work. */
+export const DEAD_LINK = { __typename: 'InvalidToken' };
 
 export const signUp = (gatehouse: Site, email: string, more: object = {}) =>
   mutate(gatehouse, 'signUp', 'SignUpInput', '... on SignUpSuccess { email }', {
@@ -95,6 +99,15 @@ export const mailsTo = ({ inbox }: Installation, email: string): Mail[] =>
   inbox.mails
     .filter(({ recipients }) => recipients.includes(email))
     .toSorted((one, other) => one.messageId.localeCompare(other.messageId));
+
+export const subjectsTo = (gatehouse: Installation, email: string): string[] =>
+  mailsTo(gatehouse, email).map(({ subject }) => subject);
+
+/** The status of whoever has this address, at any portal; null where nobody has it. */
+export async function statusOf(gatehouse: Installation, email: string): Promise<string | null> {
+  const [row] = await gatehouse.sql<{ status: string }>('SELECT status FROM developers WHERE email = $1', [email]);
+  return row?.status ?? null;
+}
 
 /** The token of the link that a mail holds. */
 export const tokenIn = (mail: Mail | undefined): string | null => mail?.text.match(/\?token=([\w-]+)/)?.[1] ?? null;

@@ -2,8 +2,8 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import getPort from 'get-port';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { checkProviderUrl, openGuard } from '../../domain/sso/guarded-fetch.ts';
-import { ProviderFailure } from '../../domain/sso/provider-failure.ts';
+import { checkProviderUrl, openGuard } from '../../domain/providers/guarded-fetch.ts';
+import { ProviderFailure } from '../../domain/providers/provider-failure.ts';
 import { startIssuer } from '../kit/issuer.ts';
 
 const issuer = await startIssuer();

@@ -4,6 +4,7 @@ import { deleteConnection, updateConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { statusOf } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
@@ -23,9 +24,6 @@ const person = (sub: string, more: object = {}) => ({
   ...more,
 });
 
-const statusOf = async (email: string) =>
-  (await gatehouse.sql<{ status: string }>('SELECT status FROM developers WHERE email = $1', [email]))[0]?.status ?? null;
-
 test.each([
   ['switched off', (id: string) => updateConnection(gatehouse, id, { enabled: false }, admin)],
   ['deleted', (id: string) => deleteConnection(gatehouse, id, admin)],
@@ -42,7 +40,7 @@ test.each([
       issuer.behave({ person: person(`${name}-${sub}`, more), meanwhile: { token: () => end(connection.id) } });
       const way = await comeIn(connection);
       expect([name, failure(way.end), sessionOf(way.browser)]).toEqual([name, 'OFF', '']);
-      expect(await statusOf(`${name}-${sub}@meanwhile.test`)).toBeNull();
+      expect(await statusOf(gatehouse, `${name}-${sub}@meanwhile.test`)).toBeNull();
       expect(await gatehouse.sql('SELECT 1 FROM sso_confirmations WHERE connection_id = $1', [connection.id])).toEqual([]);
     }
     const connection = await connect(gatehouse, issuer, { approval: 'RULES' });
@@ -52,7 +50,7 @@ test.each([
     await updateConnection(gatehouse, connection.id, { approval: 'TRUST' }, admin);
     issuer.behave({ person: person(`waits-${sub}`), meanwhile: { token: () => end(connection.id) } });
     expect(failure((await comeIn(connection)).end)).toBe('OFF');
-    expect(await statusOf(`waits-${sub}@meanwhile.test`)).toBe('PENDING');
+    expect(await statusOf(gatehouse, `waits-${sub}@meanwhile.test`)).toBe('PENDING');
   },
 );
 
@@ -61,7 +59,7 @@ test('a policy that changes while the provider is asked is the one that counts',
   const stricter = () => updateConnection(gatehouse, connection.id, { approval: 'RULES' }, admin);
   issuer.behave({ person: person('stricter'), meanwhile: { token: stricter } });
   expect(failure((await comeIn(connection)).end)).toBe('PENDING');
-  expect(await statusOf('stricter@meanwhile.test')).toBe('PENDING');
+  expect(await statusOf(gatehouse, 'stricter@meanwhile.test')).toBe('PENDING');
 });
 
 test.each([

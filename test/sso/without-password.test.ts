@@ -3,10 +3,8 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
-import { logIn, mailedToken, mailsTo, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
+import { logIn, mailedToken, mailsTo, NEW_PASSWORD, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, sessionOf } from '../kit/sso.ts';
-
-const NEW_PASSWORD = 'nine green kites landed';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });

@@ -7,7 +7,7 @@ type Issue = { path: string[]; message: string };
 /** Why the API did not do what was asked. */
 export type Refusal = { message: string; issues?: Issue[]; retryAfter?: number };
 
-/** What was typed into a field; of a box what it stands for, and nothing where it is not ticked. */
+/** What was typed into a field; for a box its value, or an empty text if it is not ticked. */
 export type Typed = (name: string) => string;
 
 type FormProps = {
@@ -24,7 +24,9 @@ export const Issues = createContext<Issue[]>([]);
 /** The name of the field that an issue is about: its place in the input. */
 export const fieldOf = ({ path }: Issue): string => path.join('.');
 
-/** A form that keeps what was typed, sends it once at a time, and says what is wrong beside the field or above the button. */
+/**
+ * A form that keeps what was typed, sends it only once at a time, and shows what is wrong beside the field or above the button.
+ */
 export function Form({ submit, send, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [isSending, setSending] = useState(false);
@@ -58,7 +60,7 @@ export function Form({ submit, send, children }: FormProps) {
       <p role="alert" className="refusal">
         {sentence}
       </p>
-      {/* Not `disabled`, which would take the focus away from who pressed it. */}
+      {/* Not `disabled`, which would take the focus away from the person who pressed it. */}
       <button type="submit" aria-disabled={isSending}>
         {isSending ? 'One moment…' : submit}
       </button>
@@ -69,7 +71,7 @@ export function Form({ submit, send, children }: FormProps) {
   );
 }
 
-/** Whether something is wrong with an answer or a consent that the page does not show: the portal asks for it only now. */
+/** Whether the API asks for an answer or a consent that the page does not show, because the portal's form has changed. */
 const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
   issues.map(fieldOf).some((name) => /^(answers\.|acceptedTerms$)/.test(name) && !elements.namedItem(name));
 

@@ -1,7 +1,7 @@
 import { type ReactNode, use, useId } from 'react';
 import { fieldOf, Issues } from './form.tsx';
 
-/** What a control is given so that whoever cannot see it hears its hint and what is wrong with it. */
+/** The attributes of a control. By them a screen reader reads out its hint and what is wrong with it. */
 type Described = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
 
 type LabelledProps = {

@@ -3,7 +3,7 @@ import { PasswordField } from './password-field.tsx';
 type Policy = { minLength: number; maxLength: number; contextWords: string[] };
 
 type NewPasswordFieldProps = {
-  /** How long it must and may be, and what does not count in it. */
+  /** The shortest and longest length, and words that do not count. */
   policy: Policy;
   /** Password managers keep the password under this address; null where it is not known. */
   email: string | null;
@@ -11,7 +11,7 @@ type NewPasswordFieldProps = {
   label?: string;
 };
 
-/** Where a password is chosen; says beforehand what it must be. */
+/** A field for a new password, which says what it must be. */
 export function NewPasswordField({ policy, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
   return (
     <>

@@ -5,7 +5,7 @@ import { withReturnTo } from './sso-choices.tsx';
 
 type ProofProps = { portal: PortalFragment; hasPassword: boolean };
 
-/** What proves, once more, that somebody is who is logged in: the password, or a fresh log-in with SSO of who has none. */
+/** Asks a person who is logged in to prove it once more: by the password or, without one, by a recent log-in with SSO. */
 export function Proof({ portal, hasPassword }: ProofProps) {
   if (hasPassword) return <PasswordField name="password" label="Your password" autoComplete="current-password" />;
   return (

@@ -6,12 +6,12 @@ type SectionProps = {
   submit: string;
   /** Sends what was typed; null when it was done. */
   send: (typed: Typed) => Promise<Refusal | null>;
-  /** What is said when it was done. */
+  /** The sentence about what was done. */
   done: ReactNode;
   children?: ReactNode;
 };
 
-/** One of several forms on a page. When it was sent it is empty again, and what was done takes the focus. */
+/** One of several forms on a page. After it was sent it is empty again, and the sentence about what was done gets the focus. */
 export function Section({ title, submit, send, done, children }: SectionProps) {
   const [timesDone, setTimesDone] = useState(0);
   const sentence = useRef<HTMLParagraphElement>(null);

@@ -6,7 +6,7 @@ type SsoChoicesProps = {
   returnTo: string | null;
 };
 
-/** The ways to log in with SSO: plain links, which the provider answers. Nothing where there is none. */
+/** The ways to log in with SSO, as plain links. */
 export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
   return (
     <div aria-live="polite">
@@ -21,7 +21,7 @@ export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
   );
 }
 
-/** As a path where it is a page here, so that it holds under every name that this page is reached by. */
+/** Adds `returnTo` to a start URL: as a path if it is a page here, so that it works under every host name of this page. */
 export function withReturnTo(startUrl: string, returnTo: string | null): string {
   if (!returnTo) return startUrl;
   const { origin, pathname, search, hash, href } = new URL(returnTo, location.origin);

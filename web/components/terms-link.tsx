@@ -1,6 +1,6 @@
 import type { PortalFragment } from '../generated/operations.ts';
 
-/** Leads to the terms of use, beside this page: what was filled in stays. */
+/** Opens the terms of use in another tab, so that a form on this page keeps what was filled in. */
 export function TermsLink({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
   return (
     <a href={terms.url} target="_blank" rel="noreferrer">

@@ -17,7 +17,7 @@ type AccountSsoProps = {
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
-/** The accounts elsewhere that log in to this one. */
+/** The accounts at identity providers that log in to this one. */
 export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps) {
   if (identities.length === 0 && portal.ssoConnections.length === 0) return null;
   return (

@@ -6,6 +6,7 @@ import { Page } from '../components/page.tsx';
 import { AdminResetPasswordDocument, FindAdminPasswordPolicyDocument } from '../generated/operations.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
+import { DeadLink } from './dead-link.tsx';
 import { Failure } from './failure.tsx';
 
 const LOG_IN = '/admin/log-in';
@@ -15,7 +16,13 @@ export function AdminResetPassword() {
   const { token, done, send } = useMailedLink(AdminResetPasswordDocument, LOG_IN);
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   if (done) return <Done />;
-  if (!token) return <DeadLink />;
+  if (!token) {
+    return (
+      <DeadLink portal={null} next={{ href: '/admin/forgot-password', label: 'Ask for a new one' }}>
+        It is too old, was used already, or is not whole.
+      </DeadLink>
+    );
+  }
   if (!found) return <Loading />;
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
   if (!found.adminPasswordPolicy) return <Failure sentence="Try again in a moment." portal={null} />;
@@ -36,19 +43,6 @@ function Done() {
       <p>
         <a className="button" href={LOG_IN}>
           Log in
-        </a>
-      </p>
-    </Page>
-  );
-}
-
-function DeadLink() {
-  return (
-    <Page title="This link does not work" portal={null}>
-      <p>It is too old, was used already, or is not whole.</p>
-      <p>
-        <a className="button" href="/admin/forgot-password">
-          Ask for a new one
         </a>
       </p>
     </Page>

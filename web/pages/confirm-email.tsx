@@ -3,12 +3,19 @@ import { Page } from '../components/page.tsx';
 import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
+import { DeadLink } from './dead-link.tsx';
 
 /** Where the link in a new address's mail leads. */
 export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
   const { token, done, send } = useMailedLink(ConfirmEmailChangeDocument, pagePath(portal, 'account'));
   if (done) return <Changed portal={portal} email={done.email} />;
-  if (!token) return <DeadLink portal={portal} />;
+  if (!token) {
+    return (
+      <DeadLink portal={portal} next={{ href: pagePath(portal, 'account'), label: 'Your account' }}>
+        It is too old, was used already, is not whole, or the address is taken by now.
+      </DeadLink>
+    );
+  }
   return (
     <Page title="Confirm your new address" portal={portal}>
       <p>One click makes this mail address the one of your account at {portal.name}. From then on you log in with it.</p>
@@ -24,19 +31,6 @@ function Changed({ portal, email }: { portal: PortalFragment; email: string }) {
         Your account at {portal.name} has the address <strong>{email}</strong> now. We told the one it had before, from where
         the change can be undone for 72 hours.
       </p>
-      <p>
-        <a className="button" href={pagePath(portal, 'account')}>
-          Your account
-        </a>
-      </p>
-    </Page>
-  );
-}
-
-function DeadLink({ portal }: { portal: PortalFragment }) {
-  return (
-    <Page title="This link does not work" portal={portal}>
-      <p>It is too old, was used already, is not whole, or the address is taken by now.</p>
       <p>
         <a className="button" href={pagePath(portal, 'account')}>
           Your account

@@ -3,6 +3,7 @@ import { Page } from '../components/page.tsx';
 import { ConfirmSsoDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
+import { DeadLink } from './dead-link.tsx';
 import { RegistrationStatus } from './registration-status.tsx';
 
 /** Where the link of a log-in with SSO leads. */
@@ -10,7 +11,13 @@ export function ConfirmSso({ portal }: { portal: PortalFragment }) {
   const { token, done, send } = useMailedLink(ConfirmSsoDocument, pagePath(portal, 'log-in'));
   if (done?.status === 'APPROVED') return <MayLogIn portal={portal} {...done} />;
   if (done) return <RegistrationStatus portal={portal} status={done.status} returnTo={null} />;
-  if (!token) return <DeadLink portal={portal} />;
+  if (!token) {
+    return (
+      <DeadLink portal={portal} next={{ href: pagePath(portal, 'log-in'), label: 'Log in again' }}>
+        It is too old, is not whole, or is no longer wanted. Log in with SSO again to get a new one by mail.
+      </DeadLink>
+    );
+  }
   return (
     <Page title="Confirm your log-in" portal={portal}>
       <p>
@@ -31,19 +38,6 @@ function MayLogIn({ portal, email, startUrl }: { portal: PortalFragment; email: 
       <p>
         <a className="button" href={startUrl}>
           Log in with SSO
-        </a>
-      </p>
-    </Page>
-  );
-}
-
-function DeadLink({ portal }: { portal: PortalFragment }) {
-  return (
-    <Page title="This link does not work" portal={portal}>
-      <p>It is too old, is not whole, or is no longer wanted. Log in with SSO again to get a new one by mail.</p>
-      <p>
-        <a className="button" href={pagePath(portal, 'log-in')}>
-          Log in again
         </a>
       </p>
     </Page>

@@ -9,7 +9,9 @@ import { RegistrationStatus } from './registration-status.tsx';
 
 type CreatePasswordProps = { portal: PortalFragment; email: string; passwordToken: string; returnTo: string | null };
 
-/** Comes after the confirmed address, under the same link: until there is a password, a reload begins again at that link. */
+/**
+ * The page after the address was confirmed, at the same URL: until there is a password, a reload begins again with that link.
+ */
 export function CreatePassword({ portal, email, passwordToken, returnTo }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
@@ -24,7 +26,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo }: Creat
           const answer = await act(SetPasswordDocument, { token: passwordToken, password: typed('password') });
           if (answer.__typename === 'InvalidToken') return { message: TOO_LATE };
           if (answer.__typename !== 'SetPasswordSuccess') return answer;
-          // The mailed token has done its work. A reload from now on leads to where the person would go next.
+          // The mailed token is used up. A reload from now on leads to where the person would go next.
           history.replaceState(null, '', pagePath(portal, 'log-in', returnTo));
           setStatus(answer.status);
           return null;

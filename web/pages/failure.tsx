@@ -1,7 +1,7 @@
 import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 
-/** Instead of a page that could not be begun. */
+/** Shown instead of a page that could not be loaded. */
 export function Failure({ sentence, portal }: { sentence: string; portal: PortalFragment | null }) {
   return (
     <Page title="Something went wrong" portal={portal}>

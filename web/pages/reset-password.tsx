@@ -4,6 +4,7 @@ import { Page } from '../components/page.tsx';
 import { type PortalFragment, ResetPasswordDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
+import { DeadLink } from './dead-link.tsx';
 import { RegistrationStatus } from './registration-status.tsx';
 import { SsoOnly } from './sso-only.tsx';
 
@@ -12,26 +13,19 @@ export function ResetPassword({ portal }: { portal: PortalFragment }) {
   const { token, done, send } = useMailedLink(ResetPasswordDocument, pagePath(portal, 'log-in'));
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Choose a new password" />;
   if (done) return <RegistrationStatus portal={portal} status={done.status} returnTo={null} />;
-  if (!token) return <DeadLink portal={portal} />;
+  if (!token) {
+    return (
+      <DeadLink portal={portal} next={{ href: pagePath(portal, 'forgot-password'), label: 'Ask for a new one' }}>
+        It is too old, was used already, or is not whole.
+      </DeadLink>
+    );
+  }
   return (
     <Page title="Choose a new password" portal={portal}>
       <p>It replaces the one you had, and logs you out everywhere.</p>
       <Form submit="Save password" send={(typed) => send({ token, password: typed('password') })}>
         <NewPasswordField policy={portal.passwordPolicy} email={null} />
       </Form>
-    </Page>
-  );
-}
-
-function DeadLink({ portal }: { portal: PortalFragment }) {
-  return (
-    <Page title="This link does not work" portal={portal}>
-      <p>It is too old, was used already, or is not whole.</p>
-      <p>
-        <a className="button" href={pagePath(portal, 'forgot-password')}>
-          Ask for a new one
-        </a>
-      </p>
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 
-/** What happened, and whether to begin anew may help. */
+/** What happened, and whether trying again may help. */
 type Reason = { title?: string; sentence: string; mayTryAgain: boolean };
 
 const BAD_SETTINGS = 'It is not your doing. If it stays so, write to us, so that it is put right.';
@@ -86,7 +86,7 @@ const UNKNOWN: Reason = { sentence: 'Something went wrong on our side. Try again
 
 const REFERENCE = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Where a log-in with SSO ends that did not succeed. Nothing is shown of the address but a number of the form of ours. */
+/** Where a failed log-in with SSO ends. Of the URL it shows only a reference number, if that has the right form. */
 export function SsoFailed({ portal }: { portal: PortalFragment }) {
   const query = new URLSearchParams(location.search);
   const { title = 'You are not logged in', sentence, mayTryAgain } = REASONS.get(query.get('reason')) ?? UNKNOWN;

@@ -7,7 +7,7 @@ import type { PortalFragment } from '../generated/operations.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
 
-/** Instead of a form about passwords, where the portal has none. */
+/** Shown instead of a form about passwords at a portal that uses none. */
 export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {
   const [choices, choose] = useSsoChoices(portal);
   return (

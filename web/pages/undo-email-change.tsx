@@ -4,13 +4,21 @@ import { Page } from '../components/page.tsx';
 import { type PortalFragment, UndoEmailChangeDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
+import { DeadLink } from './dead-link.tsx';
 
 /** Where the link in an old address's mail leads. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
   const next = pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in');
   const { token, done, send } = useMailedLink(UndoEmailChangeDocument, next);
   if (done) return <Undone portal={portal} email={done.email} next={next} />;
-  if (!token) return <DeadLink portal={portal} />;
+  if (!token) {
+    return (
+      <DeadLink portal={portal}>
+        It is too old, was used already, or is not whole. If somebody took your account over, write to{' '}
+        <Contact portal={portal} />.
+      </DeadLink>
+    );
+  }
   return (
     <Page title="Undo the change of your address" portal={portal}>
       <p>
@@ -46,17 +54,6 @@ function Undone({ portal, email, next }: { portal: PortalFragment; email: string
         <a className="button" href={next}>
           Choose a new password
         </a>
-      </p>
-    </Page>
-  );
-}
-
-function DeadLink({ portal }: { portal: PortalFragment }) {
-  return (
-    <Page title="This link does not work" portal={portal}>
-      <p>
-        It is too old, was used already, or is not whole. If somebody took your account over, write to{' '}
-        <Contact portal={portal} />.
       </p>
     </Page>
   );

@@ -43,7 +43,7 @@ function DeadLink({ portal }: { portal: PortalFragment }) {
 
 function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; email: string; returnTo: string | null }) {
   const logIn = pagePath(portal, 'log-in', returnTo);
-  // The token has done its work. A reload from now on leads to where the person would go next.
+  // The token is used up. A reload from now on leads to where the person would go next.
   useEffect(() => history.replaceState(null, '', logIn), [logIn]);
   return (
     <Page title="Your address is confirmed" portal={portal}>

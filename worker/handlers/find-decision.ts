@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 
-/** A decision with the person and the portal that it is about; null, and a line in the log, when the registration was deleted. */
+/** A decision with its developer and portal. Returns null and logs a line if the registration was deleted. */
 export async function findDecision({ app, log }: Environment, decisionId: string) {
   const decision = await app.prisma.decision.findUnique({ where: { id: decisionId } });
   const developer =

@@ -2,9 +2,8 @@ import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import type { Environment } from '../environment.ts';
 
 /**
- * The secret of a row that a link is mailed for, and whose it is; null, and a line in the log, where either was deleted or the
- * time of the link is over.
- * @throws where no key of this worker made the link: perhaps another worker has it, and nobody is to miss a mail in silence
+ * The token to mail for a row, and its developer. Returns null and logs a line if either was deleted or the link has expired.
+ * @throws Error if no key of this worker made the link; the job is tried again, as another worker may have the key
  */
 export async function findMailedToken({ app, log }: Environment, tokenId: string) {
   // By the key alone: what jobs at the same time ask so, Prisma asks in one statement.

@@ -19,7 +19,7 @@ import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
 import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
-/** Does one job. May run more than once; a subject that vanished meanwhile is no failure. */
+/** Does one job. It may run more than once for the same job. If its subject was deleted in the meantime, that is no failure. */
 export type Handler<Name extends JobName> = (
   environment: Environment,
   payload: JobPayload<Name>,
@@ -46,7 +46,10 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendVerificationReminderEmail,
 };
 
-/** @throws what the handler throws, and for a row that no handler of this version understands */
+/**
+ * Runs the handler of a job.
+ * @throws what the handler throws; Error if this version has no handler for it or cannot read its payload
+ */
 export async function runHandler(environment: Environment, { name, payload, id }: Claim): Promise<void> {
   if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
   await run(environment, name, payload, id);

@@ -8,7 +8,9 @@ const HOUR = 3_600_000;
 
 type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1];
 
-/** Tells whoever has an address that someone entered it. No job of its own: other mails turn into this one. */
+/**
+ * Tells the holder of an address that somebody entered it. It has no job of its own: other jobs send it instead of their mail.
+ */
 export async function sendAddressTakenEmail(
   { app, mailer }: Environment,
   portal: Portal,

@@ -6,7 +6,10 @@ import type { Handler } from './index.ts';
 
 const HOUR = 3_600_000;
 
-/** Mails the reset link. A retry mails the same one. @throws where no key of this worker made it; perhaps another worker has it */
+/**
+ * Mails the reset link. A retry mails the same one.
+ * @throws Error if no key of this worker made it; another worker may have the key
+ */
 export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'> = async (
   { app, mailer, log },
   { tokenId },

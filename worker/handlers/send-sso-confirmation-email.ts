@@ -1,6 +1,6 @@
 import { findReservation } from '../../domain/developers/reserved-address.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
-import { mayLink } from '../../domain/sso/confirm-sso.ts';
+import { mayLink } from '../../domain/sso/may-link.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
 import type { Handler } from './index.ts';
@@ -10,8 +10,8 @@ import { sendRegistrationStatusEmail } from './send-registration-status-email.ts
 const HOUR = 3_600_000;
 
 /**
- * Mails the link by which somebody joins an account at a provider to their address. Where the link would join nothing, the owner of
- * the address hears where the registration stands; where there is none, and none may be made, nobody hears anything.
+ * Mails the link that confirms an account at a provider. If the link could not link it to the registration of the address, its
+ * status is mailed instead; if there is no registration and none may be made, nothing is mailed.
  */
 export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, { confirmationId }, jobId) => {
   const { app, mailer, log } = environment;

@@ -2,7 +2,7 @@ import { pageUrl } from '../../domain/portals/links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
 import type { Handler } from './index.ts';
 
-/** Tells a developer that an account at a provider lets in from now on. */
+/** Tells a developer that an account at a provider can log in to theirs from now on. */
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId }, jobId) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
     where: { id: identityId },

@@ -7,7 +7,7 @@ import type { Handler } from './index.ts';
 
 const HOUR = 3_600_000;
 
-/** Reminds an address that was never verified, by another link; not where it was verified since. */
+/** Mails a reminder with another link to an address that was never verified, unless it has been verified since. */
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
   environment,
   { tokenId },

@@ -5,13 +5,13 @@ type Mapping = Pick<SsoConnection, 'nameClaim' | 'emailClaim' | 'groupsClaim'>;
 
 const mappedClaims = ({ nameClaim, emailClaim, groupsClaim }: Mapping) => [nameClaim, emailClaim, groupsClaim];
 
-/** Whether an ID token says less than the connection maps. */
+/** Whether an ID token lacks a claim that the connection maps. */
 export const lacksClaims = (mapping: Mapping, claims: Claims): boolean =>
   [...mappedClaims(mapping), 'email_verified'].some((name) => readClaim(claims, name) === undefined);
 
 /**
- * The claims of an ID token, and from the userinfo endpoint those that the connection maps and the token lacks.
- * What is said of an address counts for that address alone: `email_verified` is taken from where the address is.
+ * The claims of an ID token, completed from the userinfo endpoint by those that the connection maps and the token lacks.
+ * `email_verified` comes from the same place as the address, because it counts for that address only.
  */
 export function addMissingClaims(mapping: Mapping, claims: Claims, userinfo: Claims): Claims {
   const missing = [...mappedClaims(mapping), ELSEWHERE].filter((name) => readClaim(claims, name) === undefined);

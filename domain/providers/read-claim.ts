@@ -1,12 +1,12 @@
-/** What a provider says of a person. */
+/** What a provider says about a person. */
 export type Claims = Record<string, unknown>;
 
-/** The claim that says of which claims the provider says only where else they can be had (OpenID Connect Core 1.0, 5.6.2). */
+/** The claim that lists claims which have to be fetched from elsewhere (OpenID Connect Core 1.0, 5.6.2). */
 export const ELSEWHERE = '_claim_names';
 
 const isClaims = (value: unknown): value is Claims => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The claim of a name; where none is called so, what the name leads to step by step, as `realm_access.roles` does. */
+/** The claim with this name. If there is none, the name is taken as a path into objects, such as `realm_access.roles`. */
 export function readClaim(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let found: unknown = claims;
@@ -14,13 +14,13 @@ export function readClaim(claims: Claims, name: string): unknown {
   return found;
 }
 
-/** Whether the provider says of a claim only where else it can be had. We do not ask there. */
+/** Whether a claim would have to be fetched from elsewhere. We do not do that. */
 export function isElsewhere(claims: Claims, name: string): boolean {
   const names = claims[ELSEWHERE];
   return isClaims(names) && Object.hasOwn(names, name);
 }
 
-/** The names that lead to all that is said, a few steps deep. */
+/** The names of all claims, with the paths into objects, at most `steps` deep. */
 export function namesIn(claims: Claims, steps = 4): string[] {
   return Object.entries(claims).flatMap(([name, value]) => {
     const within = isClaims(value) && steps > 1 ? namesIn(value, steps - 1) : [];

@@ -1,6 +1,6 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Metadata } from './discover.ts';
+import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
 const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`;
@@ -8,15 +8,24 @@ const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`
 const addressOfOne = (app: App, { id }: SsoConnection) => `${addressOfAll(app)}/${id}`;
 
 /**
- * Where the provider sends people back to. One address for all serves where the provider says who it is (RFC 9207); else each
- * connection has its own, or one provider could pass on the code of another (RFC 9700, 4.4.2).
+ * Where the provider sends people back to. All connections share one address if the provider says who it is in its answer (RFC
+ * 9207). Otherwise each connection has its own, or one provider could pass on the code of another (RFC 9700, 4.4.2).
  */
 export const redirectUriFor = (app: App, connection: SsoConnection, metadata: Metadata) =>
   metadata.authorization_response_iss_parameter_supported ? addressOfAll(app) : addressOfOne(app, connection);
 
 /**
- * The provider may have begun to say who it is since the browser left: an address of the connection's own always serves.
- * @throws ProviderFailure for any other
+ * The redirect address to register at the provider. It depends on what the provider can do.
+ * @throws ProviderFailure
+ */
+export async function redirectUriOf(app: App, connection: SsoConnection): Promise<string> {
+  return redirectUriFor(app, connection, await discover(app, connection.issuer));
+}
+
+/**
+ * Checks that an answer came to an address of this connection. Its own address is always good, because the provider may have
+ * begun to say who it is after the browser left.
+ * @throws ProviderFailure for any other address
  */
 export function requireOwnAddress(app: App, connection: SsoConnection, metadata: Metadata, callback: URL): void {
   const address = `${callback.origin}${callback.pathname}`;

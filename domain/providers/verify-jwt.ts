@@ -10,20 +10,20 @@ const CLOCK_TOLERANCE_S = 30;
 
 const KEYS_GOOD_FOR_MS = 5 * 60_000;
 
-/** Signatures that only the provider can make: never `none`, nor a MAC under the client's secret (R38). */
+/** Algorithms whose signatures only the provider can make: never `none` or a MAC under the client secret (R38). */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 export type ProviderKeys = ReturnType<typeof createLocalJWKSet>;
 
-/** The algorithms that the provider announces and that we take; RS256 where it announces none (OpenID Connect Core 1.0, 2). */
+/** The algorithms that the provider announces and that we accept; RS256 if it announces none (OpenID Connect Core 1.0, 2). */
 export const signingAlgorithmsOf = ({ id_token_signing_alg_values_supported: announced = ['RS256'] }: Metadata): string[] =>
   ASYMMETRIC.filter((algorithm) => announced.includes(algorithm));
 
 /**
  * The keys of a provider, at most five minutes old.
- * @param since asks anew where the last answer is older than that
+ * @param since asks again if the last answer is from before this time, in ms since 1970
  * @throws ProviderFailure
  */
 export async function keysOf({ providers }: App, { issuer, jwks_uri }: Metadata, since?: number): Promise<ProviderKeys> {
@@ -38,9 +38,10 @@ export async function keysOf({ providers }: App, { issuer, jwks_uri }: Metadata,
 }
 
 /**
- * Checks who signed a token, for whom, and when it ends.
- * @param keysSince where the known keys do not fit: keys that are older than this are asked for anew
- * @throws ProviderFailure
+ * Checks the signature of a token, its issuer, and what `more` asks for, such as its audience and age.
+ * @param keysSince if no known key fits, keys fetched before this time (in ms since 1970) are fetched again
+ * @returns the claims of the token
+ * @throws ProviderFailure if it is not valid, or the keys cannot be fetched
  */
 export async function verifyJwt(
   app: App,
@@ -65,7 +66,7 @@ export async function verifyJwt(
   }
 }
 
-/** The provider may have a new key since, be it under a new name, under none, or under the old one. Its keys may also be back. */
+/** Whether new keys may help: the provider may have replaced a key, with or without a new name; or it did not answer before. */
 const mayBeRotation = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWSSignatureVerificationFailed ||

@@ -1,6 +1,6 @@
 import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
 
-/** Error codes of OAuth and OpenID Connect by what they mean for us; any other means that our settings are wrong. */
+/** What the error codes of OAuth and OpenID Connect mean for us. Any other code means that our settings are wrong. */
 const REASONS = new Map<string, SsoFailureReason>([
   ['access_denied', 'REFUSED'],
   ['account_selection_required', 'REFUSED'],
@@ -12,7 +12,10 @@ const REASONS = new Map<string, SsoFailureReason>([
   ['temporarily_unavailable', 'UNAVAILABLE'],
 ]);
 
-/** Anybody may come back with any code, and each that we repeat is a cause of its own for the admins. */
+/**
+ * Error codes that we repeat to admins. Anybody can send any code, and each one repeated would count as a cause of its own
+ * (`note-failure.ts`).
+ */
 const REPEATED = new Set([
   ...REASONS.keys(),
   'insufficient_scope',
@@ -33,10 +36,10 @@ const REPEATED = new Set([
   'unsupported_response_type',
 ]);
 
-/** RFC 6749, 5.2, leaves room for more than a word, and whoever calls us may write anything there. */
+/** Narrower than RFC 6749, 5.2, because a caller may send anything. */
 const ERROR_CODE = /^[a-z_]{1,60}$/;
 
-/** What a failure of the OpenID library says, in words that repeat nothing that came in. */
+/** Turns an error of the OpenID library into a ProviderFailure whose text repeats nothing that came from outside. */
 export function nameFailure(error: unknown): ProviderFailure {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ProviderFailure) return cause;
   if (!(error instanceof Error)) return new ProviderFailure('INVALID_ANSWER', 'The answer cannot be read.');
@@ -58,7 +61,7 @@ function nameRefusal(code: string): ProviderFailure {
   return new ProviderFailure(REASONS.get(code) ?? 'MISCONFIGURED', `The provider answers ${named}.`);
 }
 
-/** The library's own texts are fixed ones; those of what it calls may quote what was parsed. */
+/** The library's own messages are fixed texts; those of what it calls may quote what was parsed. */
 function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error && cause.name === 'OperationProcessingError' ? cause.message : message;
 }

@@ -6,9 +6,9 @@ import { ProviderFailure } from './provider-failure.ts';
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3'); // RFC 4291, 2.4: nothing else is handed out
 
 /**
- * What can be told of an address without a look-up: https, no credentials, no address that is not public. Every form of an
- * IPv4 address, decimal, octal or hexadecimal, is one to `URL`.
- * @returns the parsed address, and whether the operator allows its host to be private and on plain http
+ * Checks what can be checked of a URL without a DNS look-up: https, no credentials, and a public address if its host is one.
+ * `URL` normalises every form of an IPv4 address, decimal, octal or hexadecimal.
+ * @returns the parsed URL, and whether the operator allows its host to be private and on plain http
  * @throws ProviderFailure (MISCONFIGURED)
  */
 export function parseProviderUrl(text: string, allowedPrivateHosts: string[]): { url: URL; isAllowed: boolean } {
@@ -22,7 +22,10 @@ export function parseProviderUrl(text: string, allowedPrivateHosts: string[]): {
   return { url, isAllowed };
 }
 
-/** `dns.lookup` that finds nothing where any of the addresses is not public: asked at each connection, it outwits rebinding. */
+/**
+ * As `dns.lookup`, but fails if any address of the host is not public. Used for each connection, so DNS rebinding does not
+ * help.
+ */
 export const lookUpPublic: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, found) => {
     if (error) return callback(error, []);
@@ -31,13 +34,15 @@ export const lookUpPublic: LookupFunction = (host, options, callback) => {
   });
 };
 
-/** With a port where the operator names one, else on any. */
+/** If the operator named a port, only on that port. */
 function isAllowedHost(url: URL, allowedPrivateHosts: string[]): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return allowedPrivateHosts.some((host) => host === url.hostname || host === `${url.hostname}:${port}`);
 }
 
-/** Addresses that carry an IPv4 one, such as those of NAT64 and 6to4, are none: they may lead anywhere. */
+/**
+ * IPv6 addresses that contain an IPv4 address, such as those of NAT64 and 6to4, do not count as public: they may lead anywhere.
+ */
 function isPublic(text: string): boolean {
   const address = ipaddr.parse(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));

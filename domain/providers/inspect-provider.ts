@@ -1,16 +1,17 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newSecret } from '../tokens/secrets.ts';
+import { authorizationUrl } from './authorization-url.ts';
+import { redirectUriOf } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
 import { proveClient } from './prove-client.ts';
-import { authorizationUrl, redirectUriOf } from './provider.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
 
 /** One thing that has to be right for a log-in, and whether it is. */
 export type ProviderCheck = { name: string; ok: boolean; message: string };
 
-/** Each check says what is well, or throws a ProviderFailure that says what is not. */
+/** Each check returns a sentence that says what is right, or throws a ProviderFailure that says what is wrong. */
 const CHECKS: Record<string, (app: App, connection: SsoConnection, metadata: Metadata) => Promise<string>> = {
   keys: checkKeys,
   pkce: checkPkce,
@@ -20,8 +21,8 @@ const CHECKS: Record<string, (app: App, connection: SsoConnection, metadata: Met
 };
 
 /**
- * Looks at a provider as it is now, whatever is remembered of it, for an admin who sets up a connection.
- * @returns what has to be right and whether it is; only the first, `discovery`, where that fails
+ * Checks a provider as it is now, ignoring cached answers, for an admin who sets up a connection.
+ * @returns the outcome of each check; only that of the first, `discovery`, if it fails
  */
 export async function inspectProvider(app: App, connection: SsoConnection): Promise<ProviderCheck[]> {
   let metadata: Metadata | undefined;
@@ -63,7 +64,7 @@ async function checkPkce(_app: App, _connection: SsoConnection, metadata: Metada
 async function checkScopes(_app: App, { scopes }: SsoConnection, { scopes_supported }: Metadata): Promise<string> {
   if (!scopes.includes('openid')) throw wrong('The scopes must hold openid.');
   const unannounced = scopes_supported ? scopes.filter((scope) => !scopes_supported.includes(scope)) : [];
-  // It need not announce all that it knows (RFC 8414, 2).
+  // A provider need not announce all scopes that it supports (RFC 8414, 2).
   if (unannounced.length > 0)
     return `The provider does not announce ${unannounced.join(', ')}. The trial log-in shows whether it knows that.`;
   return 'The provider announces the scopes, or none.';
@@ -82,7 +83,10 @@ async function checkClient(app: App, connection: SsoConnection): Promise<string>
   }
 }
 
-/** With `prompt=none` a provider sends back at once, if it sends to that address at all (OpenID Connect Core 1.0, 3.1.2.1). */
+/**
+ * With `prompt=none` a provider redirects back at once, if it redirects to that address at all (OpenID Connect Core 1.0,
+ * 3.1.2.1).
+ */
 async function checkRedirectUri(app: App, connection: SsoConnection): Promise<string> {
   const redirectUri = await redirectUriOf(app, connection);
   const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };

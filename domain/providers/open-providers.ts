@@ -4,10 +4,10 @@ import { type GuardedFetch, openGuard } from './guarded-fetch.ts';
 import type { Memory } from './recall.ts';
 import type { ProviderKeys } from './verify-jwt.ts';
 
-/** What this process knows of identity providers, by their issuer, and its way of asking them. */
+/** What this process remembers of identity providers, by issuer, and how it asks them. */
 export type Providers = {
   fetch: GuardedFetch;
-  /** As `fetch`, for the one question whose answer is a redirect. */
+  /** As `fetch`, but returns redirects. */
   fetchRedirect: GuardedFetch;
   metadata: Memory<Metadata>;
   keys: Memory<ProviderKeys>;

@@ -8,7 +8,7 @@ const GOOD_FOR_MS = 60 * 60_000;
 
 const names = z.array(z.string()).exactOptional();
 
-/** OpenID Connect Discovery 1.0, section 3, and what other documents add: that which we use. */
+/** What we use of OpenID Connect Discovery 1.0, section 3, and of the standards that add to it. */
 const metadata = z.object({
   issuer: z.string(),
   authorization_endpoint: z.string(),
@@ -26,15 +26,15 @@ const metadata = z.object({
 /** What a provider says of itself. */
 export type Metadata = z.infer<typeof metadata>;
 
-/** Some providers write null, or nothing between quotes, for what they have not. */
+/** Some providers write null or an empty string for what they do not have. */
 const document = z
   .record(z.string(), z.unknown())
   .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
   .pipe(metadata);
 
 /**
- * What the provider says of itself, at most an hour ago.
- * @param since asks anew where the last answer is older than that
+ * The provider's discovery document, at most an hour old.
+ * @param since asks again if the last answer is from before this time, in ms since 1970
  * @throws ProviderFailure
  */
 export async function discover(app: App, issuer: string, since?: number): Promise<Metadata> {
@@ -52,7 +52,7 @@ async function ask({ providers, settings }: App, issuer: string): Promise<Metada
     const wrong = error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
     throw new ProviderFailure('MISCONFIGURED', `The discovery document is not as it must be: ${wrong}.`);
   }
-  // To the letter, or one provider could speak for another (OpenID Connect Discovery 1.0, 4.3).
+  // Exactly equal, or one provider could speak for another (OpenID Connect Discovery 1.0, 4.3).
   if (data.issuer !== issuer) {
     const isSlash = data.issuer === `${issuer}/` || issuer === `${data.issuer}/`;
     const why = isSlash ? ': it differs in the slash at the end' : '';

@@ -1,13 +1,13 @@
-/** A provider that is down costs one attempt in this time. */
+/** A failure is remembered this long, so that a provider that is down is not asked by everybody. */
 const FAILURE_MS = 10_000;
 
-/** What was asked for, and when. */
+/** Answers by key, and when they were asked for. */
 export type Memory<Value> = Map<string, { value: Promise<Value>; askedAt: number; goodUntil: number }>;
 
 /**
- * What is remembered under a key, or what `ask` finds; whoever comes meanwhile waits for the same answer. A failure is remembered,
- * too, for a short while.
- * @param since an answer to a question that was asked before this time does not count
+ * The remembered answer under a key, or a new one by `ask`. Calls that come while one is under way share its answer. A failure
+ * is remembered too, but only briefly.
+ * @param since answers that were asked for before this time do not count, in ms since 1970
  */
 export async function recall<Value>(
   memory: Memory<Value>,

@@ -13,22 +13,22 @@ type Request = {
 };
 
 /**
- * Asks a provider (R44): public addresses over https unless the operator allows the host, no redirects, 5 seconds and 1 MiB for
- * the whole answer.
- * @returns the answer, whole: its body does not have to be waited for
+ * Asks a provider (R44): only public addresses over https, unless the operator allows the host; no redirects; at most 5 seconds
+ * and 1 MiB for the whole answer.
+ * @returns the answer with its whole body, already read
  * @throws ProviderFailure
  */
 export type GuardedFetch = (url: string, request?: Request) => Promise<Response>;
 
 export type Guard = {
   fetch: GuardedFetch;
-  /** The same, for an answer that sends a browser on: it is told where to, and not followed. */
+  /** The same, but a redirect is returned instead of refused. It is not followed. */
   fetchRedirect: GuardedFetch;
   /** Ends all connections. */
   close: () => Promise<void>;
 };
 
-/** @param allowedPrivateHosts may be on private addresses and on plain http */
+/** @param allowedPrivateHosts hosts that may be on private addresses and on plain http */
 export function openGuard(allowedPrivateHosts: string[]): Guard {
   const open = new Agent();
   const guarded = new Agent({ connect: { lookup: lookUpPublic } });
@@ -50,9 +50,9 @@ export function openGuard(allowedPrivateHosts: string[]): Guard {
 }
 
 /**
- * Whether a provider may be asked at this address.
- * @param allowedPrivateHosts may be on private addresses and on plain http
- * @throws ProviderFailure (MISCONFIGURED), also where nobody knows the host
+ * Checks that a provider may be asked at this address.
+ * @param allowedPrivateHosts hosts that may be on private addresses and on plain http
+ * @throws ProviderFailure (MISCONFIGURED) if it may not, or if the host cannot be resolved
  */
 export async function checkProviderUrl(text: string, allowedPrivateHosts: string[]): Promise<void> {
   const { url, isAllowed } = parseProviderUrl(text, allowedPrivateHosts);
@@ -64,7 +64,7 @@ export async function checkProviderUrl(text: string, allowedPrivateHosts: string
   });
 }
 
-/** Counts what comes out of the decompression: a small answer may be a large one packed. */
+/** Reads the whole body. Counts bytes after decompression: a small answer may unpack to a large one. */
 async function whole(answer: Answer, host: string): Promise<Response> {
   const parts: Uint8Array[] = [];
   let size = 0;

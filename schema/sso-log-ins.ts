@@ -1,12 +1,13 @@
+import type { LoggedIn } from '../domain/developers/log-in.ts';
 import { InvalidInput, InvalidToken, NotApproved, TooManyAttempts } from '../domain/errors.ts';
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
 import { logInWithSso } from '../domain/sso/log-in-with-sso.ts';
 import { startUrl } from '../domain/sso/start-url.ts';
-import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { handOver } from './context.ts';
 import { Developer } from './developers.ts';
-import { DeveloperStatus, SessionKind } from './enums.ts';
+import { DeveloperStatus } from './enums.ts';
+import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
 import { Portal } from './portals.ts';
 
 const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
@@ -20,25 +21,17 @@ const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
       required: true,
       description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
     }),
-    session: t.field({ type: SessionKind, defaultValue: 'COOKIE', description: 'How the client wants to hold its session.' }),
+    session: t.field(sessionKind),
   }),
 });
 
-type LoggedInWithSso = { developer: DeveloperRow; portal: PortalRow; token: string | null; expiresAt: Date };
-
-const LogInWithSsoSuccess = builder.objectRef<LoggedInWithSso>('LogInWithSsoSuccess').implement({
-  description: 'Logged in, by a new session; the one that the client held before has ended.',
+const LogInWithSsoSuccess = builder.objectRef<HandedOver<LoggedIn & { portal: PortalRow }>>('LogInWithSsoSuccess').implement({
+  description: newSession.description,
   fields: (t) => ({
     developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
     portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
-    token: t.exposeString('token', {
-      nullable: true,
-      description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
-    }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      description: 'When the session ends at the latest; it ends sooner unused.',
-    }),
+    token: t.exposeString('token', newSession.token),
+    expiresAt: t.expose('expiresAt', newSession.expiresAt),
   }),
 });
 

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { isStorable } from '../input.ts';
 import { discover } from './discover.ts';
-import { isStorable } from './person.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/** Anybody may send a token under a key that nobody knows: it makes us ask for keys this often at most. */
+/** Anybody can send a token with an unknown key. Such tokens make us ask for new keys at most this often. */
 const KEYS_PAUSE_MS = 30_000;
 
-/** The provider sends it at once, and makes a new one if it has to try again. */
+/** The provider sends a token as soon as it is made, and makes a new one for each retry. */
 const OLDEST_S = 5 * 60;
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 const name = z.string().min(1).refine(isStorable);
 
-/** OpenID Connect Back-Channel Logout 1.0, 2.4: a nonce makes it an ID token, which is never taken for this. */
+/** OpenID Connect Back-Channel Logout 1.0, 2.4: a token with a nonce is an ID token, which must never be accepted here. */
 const claims = z
   .object({
     iat: z.number(),
@@ -29,9 +29,10 @@ const claims = z
   .refine(({ sub, sid }) => sub ?? sid, 'sub or sid');
 
 /**
- * What a provider says when somebody logs out there (OpenID Connect Back-Channel Logout 1.0, 2.6).
- * @returns whom it is about: everything of a subject, one session at the provider, or that session of that subject
- * @throws ProviderFailure
+ * Checks and reads the logout token that a provider sends when somebody logs out there (OpenID Connect Back-Channel Logout 1.0,
+ * 2.6).
+ * @returns which sessions it is about: all of a subject, one by `sid`, or one by both
+ * @throws ProviderFailure if it is not a valid logout token of this provider
  */
 export async function readLogoutToken(
   app: App,

@@ -1,0 +1,54 @@
+import { allowInsecureRequests, type ClientAuth, ClientSecretPost, Configuration, customFetch, None } from 'openid-client';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { openClientSecret } from '../sso-connections/client-secret.ts';
+import { discover, type Metadata } from './discover.ts';
+import { ProviderFailure } from './provider-failure.ts';
+import { signingAlgorithmsOf } from './verify-jwt.ts';
+
+/**
+ * What `openid-client` needs to speak to the provider of a connection, and what that provider says of itself. Made for each use, as it
+ * costs little: so a changed client secret counts at once.
+ * @throws ProviderFailure
+ */
+export async function configureClient(
+  app: App,
+  connection: SsoConnection,
+): Promise<{ config: Configuration; metadata: Metadata }> {
+  const metadata = await discover(app, connection.issuer);
+  const id_token_signing_alg_values_supported = signingAlgorithmsOf(metadata);
+  if (id_token_signing_alg_values_supported.length === 0) {
+    throw new ProviderFailure('MISCONFIGURED', 'The provider announces no signature that others than it cannot make.');
+  }
+  const server = { ...metadata, id_token_signing_alg_values_supported };
+  const config = new Configuration(server, connection.clientId, {}, clientAuthOf(app, connection, metadata));
+  config[customFetch] = app.providers.fetch;
+  // Which hosts may be asked over plain http is decided where they are asked.
+  allowInsecureRequests(config);
+  return { config, metadata };
+}
+
+function clientAuthOf(
+  app: App,
+  { id, sealedClientSecret }: SsoConnection,
+  { token_endpoint_auth_methods_supported: methods = ['client_secret_basic'] }: Metadata,
+): ClientAuth {
+  if (!sealedClientSecret) return None();
+  const secret = openClientSecret(app, id, sealedClientSecret);
+  if (!secret)
+    throw new ProviderFailure('MISCONFIGURED', 'The client secret was sealed under a key that is gone: enter it again.');
+  const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
+  return postOnly ? ClientSecretPost(secret) : basicAuth(secret);
+}
+
+/**
+ * RFC 6749, 2.3.1. The library escapes dashes and underscores, too: right, but not every provider undoes it, and what need not be
+ * escaped is read alike by all.
+ */
+function basicAuth(secret: string): ClientAuth {
+  const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  return (_, { client_id }, __, headers) => {
+    const credentials = Buffer.from(`${encode(client_id)}:${encode(secret)}`).toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
+  };
+}

@@ -1,0 +1,48 @@
+import { authorizationCodeGrant, fetchUserInfo } from 'openid-client';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { Check } from './authorization-url.ts';
+import { requireOwnAddress } from './callback-address.ts';
+import { configureClient } from './configure-client.ts';
+import { addMissingClaims, lacksClaims } from './missing-claims.ts';
+import { nameFailure } from './name-failure.ts';
+import type { Claims } from './read-claim.ts';
+import { verifyJwt } from './verify-jwt.ts';
+
+/**
+ * As long as an attempt may take. Not less: some providers date their tokens back by 5 minutes, for clients whose clocks are
+ * behind.
+ */
+const OLDEST_ID_TOKEN_S = 10 * 60;
+
+/**
+ * Exchanges the code that a browser brought back, and so learns from the provider who the person is.
+ * @param callback the URL as it arrived, on our public URL
+ * @returns the claims of the ID token; claims that the connection maps and the token lacks come from the userinfo endpoint
+ * @throws ProviderFailure. If the answer is not this provider's, or not to this attempt, it throws before it asks the provider
+ * (R37).
+ */
+export async function exchangeCode(
+  app: App,
+  connection: SsoConnection,
+  callback: URL,
+  check: Check,
+): Promise<{ claims: Claims; idToken: string }> {
+  const { config, metadata } = await configureClient(app, connection);
+  requireOwnAddress(app, connection, metadata, callback);
+  try {
+    const checks = { expectedState: check.state, expectedNonce: check.nonce, pkceCodeVerifier: check.verifier };
+    const { id_token: idToken = '', access_token } = await authorizationCodeGrant(config, callback, checks);
+    // The library checks no signature by itself; told to, it may learn of a new key only a minute later (DECISIONS.md, 25).
+    const claims = await verifyJwt(app, metadata, idToken, Date.now(), {
+      audience: connection.clientId,
+      requiredClaims: ['sub', 'exp'],
+      maxTokenAge: OLDEST_ID_TOKEN_S,
+    });
+    if (!metadata.userinfo_endpoint || !lacksClaims(connection, claims)) return { claims, idToken };
+    const userinfo = await fetchUserInfo(config, access_token, claims.sub ?? '');
+    return { claims: addMissingClaims(connection, claims, userinfo), idToken };
+  } catch (error) {
+    throw nameFailure(error);
+  }
+}

@@ -1,0 +1,27 @@
+import { buildEndSessionUrl } from 'openid-client';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { configureClient } from './configure-client.ts';
+import { ProviderFailure } from './provider-failure.ts';
+
+/**
+ * Where to send a browser to log out at the provider as well (OpenID Connect RP-Initiated Logout 1.0).
+ * @param returnTo where the provider sends the browser then; the address must be registered there
+ * @returns null if the provider offers no such address, or cannot be asked now
+ */
+export async function logOutUrl(
+  app: App,
+  connection: SsoConnection,
+  session: { idToken: string | null },
+  returnTo: string,
+): Promise<string | null> {
+  try {
+    const { config, metadata } = await configureClient(app, connection);
+    if (!metadata.end_session_endpoint) return null;
+    const hint = session.idToken && { id_token_hint: session.idToken };
+    return buildEndSessionUrl(config, { ...hint, post_logout_redirect_uri: returnTo }).href;
+  } catch (error) {
+    if (error instanceof ProviderFailure) return null;
+    throw error;
+  }
+}

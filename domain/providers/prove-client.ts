@@ -1,0 +1,55 @@
+import { genericGrantRequest, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { sealClientSecret } from '../sso-connections/client-secret.ts';
+import { newSecret } from '../tokens/secrets.ts';
+import { redirectUriFor } from './callback-address.ts';
+import { configureClient } from './configure-client.ts';
+import { nameFailure } from './name-failure.ts';
+import { ProviderFailure } from './provider-failure.ts';
+
+/** RFC 6749, 5.2; some providers say the second to a wrong secret. */
+const CLIENT_REFUSED = ['invalid_client', 'unauthorized_client'];
+
+/**
+ * Whether a provider accepts the client id and the secret of a connection, as far as this shows without a person logging in.
+ * The provider is also asked with credentials that are surely wrong: if it does not refuse those, it checks the code first, and
+ * nothing is proved.
+ * @throws ProviderFailure if it cannot be asked
+ */
+export async function proveClient(app: App, connection: SsoConnection): Promise<'ACCEPTED' | 'REFUSED' | 'UNTOLD'> {
+  if (!(await tryClient(app, connection))) return 'REFUSED';
+  return (await tryClient(app, impostorOf(app, connection))) ? 'UNTOLD' : 'ACCEPTED';
+}
+
+/** The same connection with a wrong secret or, if it has none, a wrong client id. */
+function impostorOf(app: App, connection: SsoConnection): SsoConnection {
+  const { id, sealedClientSecret } = connection;
+  if (!sealedClientSecret) return { ...connection, clientId: newSecret() };
+  return { ...connection, sealedClientSecret: sealClientSecret(app, id, newSecret()) };
+}
+
+/**
+ * Asks for tokens with a made-up code: the provider refuses the client or the code (RFC 6749, 5.2).
+ * @returns true if it refused the code, false if it refused the client
+ * @throws ProviderFailure if it did neither
+ */
+async function tryClient(app: App, connection: SsoConnection): Promise<boolean> {
+  const { config, metadata } = await configureClient(app, connection);
+  const redirect_uri = redirectUriFor(app, connection, metadata);
+  const madeUp = { code: 'none', code_verifier: crypto.randomUUID() + crypto.randomUUID(), redirect_uri };
+  try {
+    await genericGrantRequest(config, 'authorization_code', madeUp);
+  } catch (error) {
+    return refusesCode(error);
+  }
+  throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for a code that is none.');
+}
+
+/** @throws ProviderFailure if the error refuses neither the code nor the client */
+function refusesCode(error: unknown): boolean {
+  const failure = nameFailure(error);
+  if (error instanceof WWWAuthenticateChallengeError) return false;
+  if (!(error instanceof ResponseBodyError) || failure.reason === 'UNAVAILABLE') throw failure;
+  return error.status !== 401 && !CLIENT_REFUSED.includes(error.error);
+}

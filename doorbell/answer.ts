@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
+import type { Log } from '../log.ts';
+import { complainer } from './complain.ts';
+import { openPostgresWorker } from './on-postgres.ts';
+import { openRedisWorker } from './on-redis.ts';
+import type { Where } from './queue.ts';
+
+const FAREWELL_MS = 1_000;
+const REOPEN_MS = 2_000;
+
+/**
+ * The side that answers: calls `work` with the id of a job that may be due.
+ * @param concurrency how many at once
+ */
+export function answerDoorbell(
+  { databaseUrl, redisUrl }: Where,
+  name: QueueName,
+  concurrency: number,
+  work: (id: string) => Promise<void>,
+  log: Log,
+): { close: () => Promise<void> } {
+  const underWay = new Set<Promise<void>>();
+  const processor = async (ring: { data: { id: string } }) => {
+    const answer = work(ring.data.id);
+    underWay.add(answer);
+    await answer.finally(() => underWay.delete(answer));
+  };
+  const complain = complainer(log, 'The queue is away; the sweep takes the jobs.');
+  const open = () =>
+    redisUrl
+      ? openRedisWorker(redisUrl, name, processor, concurrency)
+      : openPostgresWorker(databaseUrl, name, processor, concurrency);
+  let answering = open();
+  let isClosing = false;
+  // BullMQ connects when a worker is made, and one that could not connect stays deaf: then another is made.
+  const listen = async () => {
+    answering.on('error', complain);
+    await answering.waitUntilReady().catch(async (error) => {
+      complain(error);
+      const deaf = answering.close();
+      await setTimeout(REOPEN_MS, undefined, { ref: false });
+      await deaf.catch(complain);
+      if (isClosing) return;
+      answering = open();
+      void listen();
+    });
+  };
+  void listen();
+  return {
+    close: async () => {
+      isClosing = true;
+      // Takes no new rings and waits for those under way, but would also wait for a queue that is away.
+      const closed = answering.close();
+      await Promise.allSettled(underWay);
+      await Promise.race([closed, setTimeout(FAREWELL_MS)]);
+    },
+  };
+}

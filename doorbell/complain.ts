@@ -1,0 +1,15 @@
+import type { Log } from '../log.ts';
+
+const MINUTE = 60_000;
+
+export type Complain = (error: Error) => void;
+
+/** Logs `message` and the reason, once a minute at most: a queue that is away fails at every call. */
+export function complainer(log: Log, message: string): Complain {
+  let quietUntil = 0;
+  return ({ message: reason }) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + MINUTE;
+    log.warn({ reason }, message);
+  };
+}

@@ -1,0 +1,60 @@
+import { createRedisBackend, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
+import type { Complain } from './complain.ts';
+import type { Processor, Queue } from './queue.ts';
+
+/** The braces keep all keys of a queue in one slot of a Redis Cluster. */
+const PREFIX = '{gatehouse}';
+const CALL_TIMEOUT_MS = 5_000;
+
+const onRedis = withBackend(createRedisBackend);
+
+/**
+ * A queue on Redis. BullMQ connects when a queue is made, and one that could not connect stays dead: so it is made once Redis is there.
+ * @param complain says that Redis is away
+ * @param complainOfSettings says that Redis may forget jobs
+ */
+export function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, complainOfSettings: Complain): Queue {
+  // Without these an `add` waits for a Redis that is away.
+  const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS });
+  client.on('error', complain);
+  let queue: Queue | undefined;
+  client.on('ready', async () => {
+    void checkSettings(client).catch(complainOfSettings);
+    if (queue) return;
+    const made = new onRedis.Queue<{ id: string }>(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
+    made.on('error', complain);
+    await made.waitUntilReady().then(() => (queue = made), complain);
+  });
+  return {
+    addBulk: async (rings) => (queue ? await queue.addBulk(rings) : Promise.reject(new Error('Redis was not reached yet.'))),
+    close: async () => {
+      await queue?.close();
+      client.disconnect();
+    },
+  };
+}
+
+/** @param concurrency how many rings at once */
+export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Processor, concurrency: number) =>
+  new onRedis.Worker<{ id: string }>(name, processor, {
+    connection: { url: redisUrl, maxRetriesPerRequest: null },
+    prefix: PREFIX,
+    concurrency,
+  });
+
+/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read (R66) */
+async function checkSettings(client: Redis): Promise<void> {
+  // INFO, as CONFIG is closed where somebody else runs the Redis.
+  const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(
+    (parts) => parts.join('\n'),
+    ({ message }: Error) => Promise.reject(new Error(`its settings cannot be read (${message})`)),
+  );
+  const [, policy = 'unknown'] = info.match(/^maxmemory_policy:(\S+)/m) ?? [];
+  const faults = [
+    ...(policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, not noeviction`]),
+    ...(/^aof_enabled:1/m.test(info) ? [] : ['appendonly is off']),
+  ];
+  if (faults.length > 0) throw new Error(faults.join('; '));
+}

@@ -1,0 +1,65 @@
+import type { JobRef, Queue as QueueName } from '../domain/jobs/jobs.ts';
+import type { Log } from '../log.ts';
+import { type Complain, complainer } from './complain.ts';
+import { openPostgresQueue } from './on-postgres.ts';
+import { openRedisQueue } from './on-redis.ts';
+import { toRing, type Where } from './queue.ts';
+
+/** How many rings are kept while a call hangs. The sweep finds the jobs of any others. */
+const MOST_WAITING = 10_000;
+
+export type Doorbell = {
+  /**
+   * Tells the workers of new jobs. Call it after the commit; it never waits and never throws. The sweep finds what it loses.
+   */
+  ring: (jobs: JobRef[]) => void;
+  close: () => Promise<void>;
+};
+
+/** The side that rings: for a process that writes jobs. */
+export function openDoorbell(where: Where, log: Log): Doorbell {
+  const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
+  // Both queues check the settings, but it is logged once.
+  const complainOfSettings = complainer(
+    log,
+    'Redis may forget jobs; the sweep will find them, late. Set it as docker-compose.yml does.',
+  );
+  const open = (name: QueueName) => openRinger(where, name, complain, complainOfSettings);
+  const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };
+  return {
+    ring: (jobs) => {
+      for (const job of jobs) ringers[job.queue].ring(job);
+    },
+    close: async () => {
+      await Promise.allSettled(Object.values(ringers).map(({ close }) => close()));
+    },
+  };
+}
+
+/**
+ * Rings one queue, with one call at a time. Rings that come during a call go together in the next, so load makes calls larger,
+ * not more.
+ */
+function openRinger({ databaseUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
+  const queue = redisUrl
+    ? openRedisQueue(redisUrl, name, complain, complainOfSettings)
+    : openPostgresQueue(databaseUrl, name, complain);
+  let waiting: JobRef[] = [];
+  let isRinging = false;
+  const ringAll = async () => {
+    isRinging = true;
+    while (waiting.length > 0) {
+      const rings = waiting.map(toRing);
+      waiting = [];
+      await queue.addBulk(rings).catch(complain);
+    }
+    isRinging = false;
+  };
+  return {
+    ring: (job: JobRef) => {
+      if (waiting.length < MOST_WAITING) waiting.push(job);
+      if (!isRinging) void ringAll();
+    },
+    close: () => queue.close(),
+  };
+}

@@ -1,0 +1,13 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { App } from '../domain/app.ts';
+import type { Log } from '../log.ts';
+
+/** One request, its answer, and what it takes to give it. */
+export type Exchange = {
+  app: App;
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** How many proxies in front are believed about the client's address. */
+  trustedProxies: number;
+  log: Log;
+};

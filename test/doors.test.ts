@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+
+const FOLDERS = ['commands', 'doorbell', 'domain', 'emails', 'prisma', 'schema', 'server', 'web', 'worker'];
+const LIBRARIES = Object.keys(packageJson.dependencies);
+
+/** The rows of the table in ARCHITECTURE.md: a library, or `@scope/*`, and the places that may import it. */
+async function readDoors(): Promise<{ library: string; doors: string[] }[]> {
+  const [, table = ''] = (await readFile('ARCHITECTURE.md', 'utf8')).split(/^\| library .*\n.*\n/m);
+  const rows = table.slice(0, table.search(/^(?!\|)/m)).split('\n');
+  return rows.flatMap((row) => {
+    const [libraries = [], doors = []] = row
+      .split('|')
+      .slice(1, 3)
+      .map((cell) => [...cell.matchAll(/`(.+?)`/g)].map(([, name = '']) => name));
+    return libraries.map((library) => ({ library, doors }));
+  });
+}
+
+const isNamed = (library: string, name: string) =>
+  library.endsWith('/*') ? name.startsWith(library.slice(0, -1)) : name === library;
+
+async function sourceFiles(): Promise<string[]> {
+  const inFolders = await Promise.all(
+    FOLDERS.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
+  );
+  const all = [...(await readdir('.')), ...inFolders.flat()];
+  return all.filter((file) => /\.tsx?$/.test(file) && !/(\/generated\/|\/dist\/|\.config\.ts$)/.test(file));
+}
+
+async function importsOf(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8');
+  const names = [...text.matchAll(/(?:from |import\(|^import )'([^.'][^']*)'/gm)].map(([, name = '']) => name);
+  return names.flatMap((name) => LIBRARIES.filter((library) => name === library || name.startsWith(`${library}/`)));
+}
+
+test('each library is imported by its door alone, as ARCHITECTURE.md lists them', async () => {
+  const table = await readDoors();
+  const strays: string[] = [];
+  for (const file of await sourceFiles()) {
+    for (const name of await importsOf(file)) {
+      const doors = table.filter(({ library }) => isNamed(library, name)).flatMap((row) => row.doors);
+      if (!doors.some((door) => (door.endsWith('/') ? file.startsWith(door) : file === door))) strays.push(`${file}: ${name}`);
+    }
+  }
+  expect(strays).toEqual([]);
+});
+
+test('each library that runs in production has a door, and no other is listed', async () => {
+  const listed = (await readDoors()).map(({ library }) => library);
+  expect(LIBRARIES.filter((name) => !listed.some((library) => isNamed(library, name)))).toEqual([]);
+  expect(listed.filter((library) => !LIBRARIES.some((name) => isNamed(library, name)))).toEqual([]);
+});
