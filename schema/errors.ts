@@ -35,7 +35,9 @@ const Issue = builder.objectRef<errors.Issue>('Issue').implement({
 builder.objectType(errors.InvalidInput, {
   name: 'InvalidInput',
   isTypeOf: isNamed('InvalidInput'),
-  description: 'The input is not what it must be; nothing was done.',
+  description:
+    'The input is not what it must be; nothing was done. `message` is all `issues` in one text, each after the name of its field: ' +
+    'a form shows the issues beside the fields instead.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.field({ type: [Issue], description: 'One for each thing that is wrong.', resolve: ({ issues }) => issues }),
