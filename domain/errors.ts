@@ -25,8 +25,8 @@ const namingItsField = ({ path, message }: Issue): string =>
 
 /** Unknown, expired, used up, or meant for something else: which of these is told to nobody. */
 export class InvalidToken extends DomainError {
-  constructor() {
-    super('This link is no longer valid. Ask for a new one.');
+  constructor(message = 'This link is no longer valid. Ask for a new one.') {
+    super(message);
   }
 }
 

@@ -47,7 +47,9 @@ builder.objectType(errors.InvalidInput, {
 builder.objectType(errors.InvalidToken, {
   name: 'InvalidToken',
   isTypeOf: isNamed('InvalidToken'),
-  description: 'The token of the link is unknown, expired, used up or meant for something else; a new one has to be asked for.',
+  description:
+    'The token of the link, or the code of a log-in with SSO, is unknown, expired, used up or meant for something else; a new one ' +
+    'has to be asked for.',
   interfaces: [ErrorInterface],
 });
 
