@@ -2,10 +2,53 @@ import { readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../schema/index.ts';
+import { adminLogIn } from './kit/admins.ts';
+import { startInstallation } from './kit/installation.ts';
+
+const gatehouse = await startInstallation();
+const read = (file: string) => readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+const readme = await read('README.md');
 
 test('each operation that the README shows is one that the API takes', async () => {
-  const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-  const operations = [...text.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, operation = '']) => operation);
+  const operations = [...readme.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, operation = '']) => operation);
   expect(operations.length).toBeGreaterThan(4);
   for (const operation of operations) expect([operation, validate(schema, parse(operation))]).toEqual([operation, []]);
+});
+
+/** The words of a union of the source. */
+const wordsOf = async (file: string, word: RegExp) => [...(await read(file)).matchAll(word)].map(([, name = '']) => name);
+
+test('it names every page that a portal with pages of its own has to have, and every reason to fail there', async () => {
+  const pages = await wordsOf('domain/portals/links.ts', /^ {2}\| '([a-z-]+)'/gm);
+  const reasons = [
+    ...(await wordsOf('domain/sso/refusal.ts', /^ {2}\| '([A-Z_]+)'/gm)),
+    ...(await wordsOf('domain/sso/provider-failure.ts', /^ \* - `([A-Z_]+)`/gm)),
+  ];
+  expect([pages.length, reasons.length]).toEqual([11, 14]);
+  for (const page of pages) expect(readme).toMatch(new RegExp(`^\\| \`${page}\` .*\\|$`, 'm'));
+  for (const reason of reasons) expect(readme).toContain(`\`${reason}\``);
+});
+
+test('it names every code that an error of GraphQL may have', async () => {
+  const { token } = await adminLogIn(gatehouse);
+  const ask = async (document: string, options = {}) =>
+    (await gatehouse.graphql(document, {}, options)).errors[0]?.extensions?.code;
+  await gatehouse.sql('ALTER TABLE portals RENAME TO portals_away');
+  const fault = await ask('{ portal(slug: "demo") { name } }');
+  await gatehouse.sql('ALTER TABLE portals_away RENAME TO portals');
+  const codes = [
+    fault,
+    await ask('{ developers { totalCount } }'),
+    await ask('{ developers(first: 1000) { totalCount } }', { token }),
+    await ask('{'),
+    await ask(`{ ${'portal(slug: "demo") { name } '.repeat(2_000)} }`),
+    await ask('{ nope }'),
+    await ask(
+      'mutation { a: verifyEmail(input: { token: "" }) { __typename } b: verifyEmail(input: { token: "" }) { __typename } }',
+    ),
+  ];
+  expect(new Set(codes).size).toBe(5);
+  for (const code of codes) expect(readme).toContain(`\`${code}\``);
+  const wrong = await gatehouse.graphql('query($slug: String!) { portal(slug: $slug) { name } }', { slug: 1 });
+  expect([wrong.status, wrong.errors[0]?.extensions?.code]).toEqual([400, undefined]);
 });
