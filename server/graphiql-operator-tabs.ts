@@ -80,7 +80,7 @@ query Jobs($filter: JobFilter, $first: Int, $after: String) {
   jobs(filter: $filter, first: $first, after: $after) {
     totalCount
     pageInfo { hasNextPage endCursor }
-    edges { node { id name status attempt lastError dueAt createdAt portal { slug } } }
+    edges { node { id name status attempt lastError dueAt createdAt portal { slug } developer { email fullName } } }
   }
 }
 
