@@ -12,7 +12,9 @@ const MOST_ATTEMPTS = 35;
 
 /** Runs one attempt at a job and writes down what came of it. Never throws: the row says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
-  const log = environment.log.child({ job: job.id, name: job.name, attempt: job.attempt });
+  const { id: jobId, name, portalId, payload: about, attempt } = job;
+  // Not as `name`, which says what process speaks: of two in a line a reader keeps one.
+  const log = environment.log.child({ job: name, jobId, attempt, portalId, about });
   try {
     // Counts attempts that died with their worker too, so that a job that kills workers ends as FAILED.
     if (job.attempt > MOST_ATTEMPTS) throw new Error('The workers that tried it did not come back.');

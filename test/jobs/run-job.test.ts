@@ -338,6 +338,17 @@ test('an admin reads whom a job is about, and of a job about no registration tha
   });
 });
 
+test('a line about a job names the process once, and leads to the job, the portal and what it is about', async () => {
+  inbox.behaviour.refuseMail = { code: 451, message: 'try again later' };
+  await signUp(gatehouse, 'line@jobs.test');
+  await gatehouse.drain();
+  const { id, payload } = await job();
+  const line = gatehouse.logs.findLast((text) => text.includes('failed, will be tried again')) ?? '';
+  expect(line.match(/"name":/g)).toHaveLength(1);
+  const portalId = expect.any(String);
+  expect(JSON.parse(line)).toMatchObject({ job: 'sendVerificationEmail', jobId: id, attempt: 1, portalId, about: payload });
+});
+
 test('R67: no line of the log holds an address, a link or a token', () => {
   expect(gatehouse.logs.length).toBeGreaterThan(10);
   expect(gatehouse.logs.filter((line) => /@jobs|@gatehouse|https?:\/\/|[\w-]{43}/.test(line))).toEqual([]);
