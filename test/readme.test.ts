@@ -29,6 +29,15 @@ test('it names every page that a portal with pages of its own has to have, and e
   for (const reason of reasons) expect(readme).toContain(`\`${reason}\``);
 });
 
+test('what it says of the log is what is logged', async () => {
+  const table = readme.slice(readme.indexOf('### Reading the log')).matchAll(/^\| `([^`]+)` /gm);
+  const messages = [...table].map(([, message = '']) => message.replace('...', '')).filter((message) => message !== 'msg');
+  expect(messages.length).toBeGreaterThan(5);
+  const files = ['server/context.ts', 'server/graphql.ts', 'worker/run-job.ts', 'worker/sweep.ts', 'doorbell.ts'];
+  const source = (await Promise.all(files.map(read))).join('');
+  for (const message of messages) expect(source).toContain(`'${message}`);
+});
+
 test('it names every code that an error of GraphQL may have', async () => {
   const { token } = await adminLogIn(gatehouse);
   const ask = async (document: string, options = {}) =>
