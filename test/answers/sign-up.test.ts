@@ -147,7 +147,11 @@ test('all that is wrong is named at once, and each field is answered once', asyn
 });
 
 test('who asks for the message alone reads which field each of its sentences is about', async () => {
-  const answers = [{ field: 'company', value: '' }, { field: 'vat-id', value: 'x' }, { field: 'adult', value: true }];
+  const answers = [
+    { field: 'company', value: '' },
+    { field: 'vat-id', value: 'x' },
+    { field: 'adult', value: true },
+  ];
   const { message } = await signUp(gatehouse, 'message@kind.test', { fullName: '', answers });
   expect(message).toBe(
     'fullName: Must not be empty. answers.company: Must not be empty. answers.vat-id: Two letters, nine digits.',
