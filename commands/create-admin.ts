@@ -8,9 +8,11 @@ import { connectPrisma } from '../prisma/client.ts';
 
 const RANDOM_BYTES = 18;
 
-const { values } = parseArgs({ options: { email: { type: 'string' } } });
+// Not strict: what it does not know is answered with the usage, rather than with a trace.
+const { values, positionals } = parseArgs({ options: { email: { type: 'string' } }, strict: false });
+const { email: address, ...unknown } = values;
 const databaseUrl = process.env['DATABASE_URL'];
-if (!values.email || !databaseUrl) {
+if (typeof address !== 'string' || Object.keys(unknown).length + positionals.length > 0 || !databaseUrl) {
   console.error(
     'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com\nThe password is read from standard input; without one, a random one is printed.',
   );
@@ -21,7 +23,7 @@ const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r
 const password = given || randomBytes(RANDOM_BYTES).toString('base64url');
 const prisma = connectPrisma(databaseUrl, 1);
 try {
-  const { email } = await createAdmin(prisma, { email: values.email, password });
+  const { email } = await createAdmin(prisma, { email: address, password });
   console.info(given ? `Created ${email}.` : `Created ${email} with the password ${password} - it is not shown again.`);
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;

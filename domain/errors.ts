@@ -14,15 +14,19 @@ export type Issue = { path: string[]; message: string };
 export class InvalidInput extends DomainError {
   issues: Issue[];
   constructor(issues: Issue[]) {
-    super(issues.map(({ message }) => message).join(' '));
+    super(issues.map(namingItsField).join(' '));
     this.issues = issues;
   }
 }
 
+/** For who asks for the message alone, in which "Must not be empty." could mean any field. Words of an admin may end without a stop. */
+const namingItsField = ({ path, message }: Issue): string =>
+  [path.join('.'), message.replace(/[^.!?]$/, '$&.')].filter(Boolean).join(': ');
+
 /** Unknown, expired, used up, or meant for something else: which of these is told to nobody. */
 export class InvalidToken extends DomainError {
-  constructor() {
-    super('This link is no longer valid. Ask for a new one.');
+  constructor(message = 'This link is no longer valid. Ask for a new one.') {
+    super(message);
   }
 }
 

@@ -41,7 +41,9 @@ const Issue = builder.objectRef<errors.Issue>('Issue').implement({
 
 builder.objectType(errors.InvalidInput, {
   ...named('InvalidInput'),
-  description: 'The input is not what it must be; nothing was done.',
+  description:
+    'The input is not what it must be; nothing was done. `message` is all `issues` in one text, each after the name of its field: ' +
+    'a form shows the issues beside the fields instead.',
   fields: (t) => ({
     issues: t.field({ type: [Issue], description: 'One for each thing that is wrong.', resolve: ({ issues }) => issues }),
   }),
@@ -49,7 +51,9 @@ builder.objectType(errors.InvalidInput, {
 
 builder.objectType(errors.InvalidToken, {
   ...named('InvalidToken'),
-  description: 'The token of the link is unknown, expired, used up or meant for something else; a new one has to be asked for.',
+  description:
+    'The token of the link, or the code of a log-in with SSO, is unknown, expired, used up or meant for something else; a new one ' +
+    'has to be asked for.',
 });
 
 builder.objectType(errors.InvalidCredentials, {

@@ -1,10 +1,12 @@
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { isJobName } from '../domain/jobs/jobs.ts';
 import { retryJobs } from '../domain/jobs/retry-jobs.ts';
+import { whomAbout } from '../domain/jobs/whom-about.ts';
 import { inReach } from '../domain/permissions.ts';
 import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { Developer } from './developers.ts';
 import { checkCursor, LARGEST_PAGE } from './paging.ts';
 import { Portal } from './portals.ts';
 
@@ -40,6 +42,20 @@ const Job = builder.prismaObject('Job', {
       type: Portal,
       nullable: true,
       description: 'For which portal; null for a mail to an admin about its own account.',
+    }),
+    developer: t.prismaField({
+      type: Developer,
+      nullable: true,
+      description:
+        'Whom it is about, such as who gets the mail; null for a job about an admin or a whole portal, and where what it was ' +
+        'about is gone: the registration, or the link of the mail.',
+      select: { payload: true, portalId: true },
+      resolve: async (query, job, _, { app }) => {
+        // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
+        const selection = { ...query };
+        const where = whomAbout(job);
+        return where && (await app.prisma.developer.findFirst({ ...selection, where }));
+      },
     }),
   }),
 });

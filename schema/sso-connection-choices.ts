@@ -11,7 +11,10 @@ const SsoConnectionChoice = builder
       id: t.exposeID('id', { description: 'A UUID.' }),
       label: t.exposeString('label', { description: 'For a button: "Log in with <label>".' }),
       startUrl: t.exposeString('startUrl', {
-        description: 'Where to send the browser; takes `returnTo`, and `challenge` of a client that has no cookies.',
+        description:
+          'Where to send the browser; takes `returnTo`, and `challenge` of a client that has no cookies. A `returnTo` that is not a ' +
+          'path or on an origin of the portal counts as none, and the browser ends at the `catalogUrl`. A `challenge` that is not ' +
+          '43 characters of base64url counts as none, too, and the browser comes back without a `code`.',
       }),
     }),
   });

@@ -62,7 +62,8 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
       type: SsoFailure,
       query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
       description:
-        'Log-ins of the last 30 days that did not succeed, the newest first. About 50 are kept: the oldest of the most common `detail` go ' +
+        'Log-ins of the last 30 days that did not succeed and that the connection or its provider had a part in: UNAVAILABLE, MISCONFIGURED, ' +
+        'REFUSED, INVALID_ANSWER, NO_ADDRESS or NOT_REGISTERED; others stand in the log alone. The newest first. About 50 are kept: the oldest of the most common `detail` go ' +
         'first, so that what happened once can still be seen after many of another kind.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),

@@ -56,7 +56,8 @@ builder.mutationField('startSsoLink', (t) =>
     type: StartSsoLinkSuccess,
     nullable: true,
     description:
-      'Begins to link an account at an identity provider to the developer who is logged in. A notice goes to the address.',
+      'Begins to link an account at an identity provider to the developer who is logged in, by a cookie: NotAllowed for a bearer ' +
+      'token, which a browser cannot take along to the provider. A notice goes to the address.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: StartSsoLinkInput, required: true, description: 'Which provider.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>

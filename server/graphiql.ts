@@ -8,7 +8,7 @@ const POLICY =
 
 let page: Promise<string> | undefined;
 
-/** Sends the explorer, all in one document, with an operation in each tab that carries an admin and a developer through the flow. */
+/** Sends the explorer, all in one document, with what an admin does ready in its tabs. */
 export async function graphiqlPage(response: ServerResponse): Promise<void> {
   page ??= render();
   response

@@ -12,6 +12,7 @@ import { servePages } from './pages.ts';
 import { parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
 import { answerSso } from './sso.ts';
+import { watchForProxies } from './watch-for-proxies.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 /** The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy. */
@@ -74,8 +75,10 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     refuse(response, 404, 'There is nothing here.');
   };
 
+  const lookForProxy = watchForProxies(options.trustedProxies, log);
   const server = createServer((request, response) =>
     withRequestId(async (id) => {
+      lookForProxy(request);
       response.setHeader('x-request-id', id);
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { clientAddress } from '../server/client-address.ts';
+import { startInstallation } from './kit/installation.ts';
 
 function requestFrom(peer: string, forwarded?: string): IncomingMessage {
   const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: peer });
@@ -27,4 +28,17 @@ test.each([
   ["an IPv4 address in IPv6's clothes", 0, '::ffff:192.0.2.1', undefined, '192.0.2.1'],
 ])('R21: %s', (_, trustedProxies, peer, forwarded, address) => {
   expect(clientAddress(requestFrom(peer, forwarded), trustedProxies)).toBe(address);
+});
+
+test('a server that nobody told of the proxy in front of it says so, once', async () => {
+  const untold = await startInstallation();
+  const told = await startInstallation({ TRUSTED_PROXIES: '1' }, untold);
+  const warnings = ({ logs }: { logs: string[] }) => logs.filter((line) => line.includes('TRUSTED_PROXIES'));
+  await untold.graphql('{ __typename }');
+  expect(warnings(untold)).toEqual([]);
+  for (const gatehouse of [untold, untold, told]) {
+    await gatehouse.graphql('{ __typename }', {}, { headers: { 'x-forwarded-for': '192.0.2.1' } });
+  }
+  expect(warnings(untold)).toHaveLength(1);
+  expect(warnings(told)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { Job, Queue } from '../domain/jobs/jobs.ts';
 const LEASE_MS = 60_000;
 
 /** A job that a worker has until the lease ends. `attempt` is its fence: only the one who holds the latest may finish. */
-export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'attempt' | 'queue'>;
+export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'>;
 
 /**
  * Takes jobs that are due and that nobody has, in one statement and one flush to disk. Of a job that is being taken in this moment
@@ -18,7 +18,7 @@ export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Cl
     WHERE id IN (
       SELECT id FROM jobs WHERE id = ANY(${ids}::uuid[]) AND finished_at IS NULL AND due_at <= now() FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, name, payload, attempt, queue`;
+    RETURNING id, name, payload, portal_id AS "portalId", attempt, queue`;
   return new Map(jobs.map((job) => [job.id, job]));
 }
 
@@ -30,6 +30,6 @@ export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null
       SELECT id FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
       ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, name, payload, attempt, queue`;
+    RETURNING id, name, payload, portal_id AS "portalId", attempt, queue`;
   return job ?? null;
 }

@@ -15,7 +15,9 @@ const MOST_ATTEMPTS = 35;
  * the fence: a worker whose lease ended, and whose job another one took, changes nothing.
  */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
-  const log = environment.log.child({ job: job.id, name: job.name, attempt: job.attempt });
+  const { id: jobId, name, portalId, payload: about, attempt } = job;
+  // Not as `name`, which says what process speaks: of two in a line a reader keeps one.
+  const log = environment.log.child({ job: name, jobId, attempt, portalId, about });
   try {
     // Counts attempts that died with their worker too, so that a job that kills workers ends as FAILED.
     if (job.attempt > MOST_ATTEMPTS) throw new Error('The workers that tried it did not come back.');

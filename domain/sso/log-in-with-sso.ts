@@ -12,6 +12,9 @@ import { withdrawIfLoggedOut } from './withdraw-session.ts';
 
 const LONGEST = 128; // RFC 7636, 4.1
 
+/** The same for each cause: a code and a verifier that are guessed must not tell which of them is right. */
+const NOT_VALID = 'This log-in is no longer valid. Log in with SSO again.';
+
 const logInWithSsoInput = z.object({
   code: z.string(),
   verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`),
@@ -38,16 +41,16 @@ export async function logInWithSso(
   });
   const { count } = await app.prisma.ssoGrant.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
-  if (!isRight || count === 0) throw new InvalidToken();
+  if (!isRight || count === 0) throw new InvalidToken(NOT_VALID);
 
   const { identity, connectionId, providerSid: sid, sealedIdToken } = grant;
   const { portal, ...developer } = identity.developer;
   const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken }, origin);
   if (!session) {
     const status = await tellStatus(app, developer.id);
-    throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken();
+    throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
   }
-  if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken();
+  if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken(NOT_VALID);
   const previous = await previousToken(portal.slug);
   if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, ...session };

@@ -11,26 +11,30 @@ import { findConnection } from './find-connection.ts';
 import { ATTEMPT_TTL, hashLinkTicket } from './start.ts';
 import { startUrl } from './start-url.ts';
 
+/** The address is opened by a browser, which cannot show a bearer token there: the way would end as that of a stranger. */
+const NO_COOKIE = 'Linking takes a session that the browser holds as a cookie: log in there with `session: COOKIE` first.';
+
 const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(), password: password.nullish() });
 
 /**
  * Lets somebody who is logged in link an account at a provider: they prove the account here by its password, the one there by going
  * to the address that this returns, in the same browser (R41).
- * @param origin where the client is
+ * @param client where it is, and how it holds its session
  * @returns an address that works once, for 10 min, where the developer is logged in by a cookie
- * @throws NotAllowed without a developer, NotFound (the connection), InvalidInput, InvalidCredentials, TooManyAttempts
+ * @throws NotAllowed without a developer and for a bearer token, NotFound (the connection), InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function startSsoLink(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof startSsoLinkInput>,
-  origin: { address: string },
+  client: { address: string; holds: 'COOKIE' | 'TOKEN' },
 ): Promise<{ url: string }> {
   if (!developer) throw new NotAllowed();
+  if (client.holds === 'TOKEN') throw new NotAllowed(NO_COOKIE);
   const { portal, connection: id, password } = parseInput(startSsoLinkInput, input);
   const connection = await findConnection(app, portal, id);
   if (!connection?.enabled) throw new NotFound('connection');
-  await checkOwnPassword(app, developer, password ?? null, origin);
+  await checkOwnPassword(app, developer, password ?? null, client);
   const ticket = newSecret();
   await app.prisma.ssoAttempt.create({
     data: {

@@ -52,3 +52,21 @@ test('R18, R30: it refuses weak passwords, no addresses and admins that there ar
   for (const { err } of [weak, taken, noAddress, noEmail]) expect(err).not.toMatch(/ {4}at |node_modules|lamp/);
   expect(await gatehouse.sql('SELECT 1 FROM admins')).toHaveLength(3);
 });
+
+test('arguments that it does not know are answered with the usage', async () => {
+  for (const args of [
+    ['--mail', 'you@admins.test'],
+    ['you@admins.test'],
+    ['--email'],
+    ['--email', 'you@admins.test', '--force'],
+  ]) {
+    const { code, err } = await createAdmin(args);
+    expect([args, code, err.split('\n')[0]]).toEqual([
+      args,
+      1,
+      'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com',
+    ]);
+    expect(err).not.toMatch(/ {4}at |node_modules/);
+  }
+  expect(await gatehouse.sql("SELECT 1 FROM admins WHERE email = 'you@admins.test'")).toEqual([]);
+});

@@ -146,6 +146,18 @@ test('all that is wrong is named at once, and each field is answered once', asyn
   expect(await signUp(gatehouse, 'many@kind.test', { answers: many })).toMatchObject({ issues: [{ path: ['answers'] }] });
 });
 
+test('who asks for the message alone reads which field each of its sentences is about', async () => {
+  const answers = [
+    { field: 'company', value: '' },
+    { field: 'vat-id', value: 'x' },
+    { field: 'adult', value: true },
+  ];
+  const { message } = await signUp(gatehouse, 'message@kind.test', { fullName: '', answers });
+  expect(message).toBe(
+    'fullName: Must not be empty. answers.company: Must not be empty. answers.vat-id: Two letters, nine digits.',
+  );
+});
+
 test.each([[1], [1.5], [{}], [['x']], [[true]]])('R57: %j in the place of an answer is refused as input', async (value) => {
   const input = { portal: 'demo', email: 'typed@kind.test', fullName: 'Ada', answers: [{ field: 'company', value }] };
   const document = 'mutation($input: SignUpInput!) { signUp(input: $input) { __typename } }';

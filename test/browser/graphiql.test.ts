@@ -13,7 +13,7 @@ const gatehouse = await startInstallation({ TRUSTED_DOCUMENTS: 'web/dist/documen
 await openDemoPortal(operator);
 const { visit } = await openBrowser(gatehouse);
 
-test('an admin logs in and finds GraphiQL, with tabs from the first log-in to the first approval, without another host', async () => {
+test('an admin logs in and finds GraphiQL, with tabs from the first log-in to the own account, without another host', async () => {
   const page = await visit();
   await page.goto('/admin/log-in');
   await arriveAt(page, 'Log in as an admin');
@@ -31,4 +31,9 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
   await setTimeout(GRAPHIQL_LAG_MS);
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByText('"totalCount"').waitFor();
+  await tabs.getByText('Myself').click();
+  await setTimeout(GRAPHIQL_LAG_MS);
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByRole('menuitem', { name: 'Myself' }).click();
+  await page.getByText('"adminPasswordPolicy"').waitFor();
 });

@@ -100,6 +100,14 @@ test('R51: with the database gone a preflight, a page of a portal and GraphiQL s
   }
 });
 
+test('/readyz says 503 at a database that nobody migrated: who balances load sends nobody there', async () => {
+  const empty = `empty_${database}`;
+  await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
+  const early = await startInstallation({ DATABASE_URL: inject('databaseUrl').replace(/gatehouse$/, empty) }, gatehouse);
+  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({ status: 503, text: 'not ready\n' });
+  expect(await send(`${early.url}/healthz`, 'GET', {})).toMatchObject({ status: 200 });
+});
+
 test('R51: /readyz says 503 and no more while the database is gone, /healthz lives, and all is well afterwards', async () => {
   const get = (path: string) => send(`${gatehouse.url}${path}`, 'GET', {});
   expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });

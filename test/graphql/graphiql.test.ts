@@ -5,12 +5,15 @@ import { tabs } from '../../server/graphiql-tabs.ts';
 import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn } from '../kit/people.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { approvedPerson, logIn, mailedToken } from '../kit/people.ts';
 
-const development = await startInstallation();
+const provider = await startIssuer();
+const development = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const closed = await startInstallation({ NODE_ENV: 'production' });
 const production = await startInstallation({ PUBLIC_URL: 'https://accounts.gatehouse.test' });
 const admin = await openDemoPortal(production);
+const owner = (await adminLogIn(development)).token;
 
 const open = ({ url }: { url: string }, headers: Record<string, string> = {}, method = 'GET') =>
   send(`${url}/graphql`, method, { accept: 'text/html,application/xhtml+xml', ...headers });
@@ -55,13 +58,89 @@ test('NODE_ENV=production closes it over http too', async () => {
   expect((await open(closed, { cookie: `gatehouse_admin=${token}` })).status).toBe(200);
 });
 
+const operationsIn = (query: string) =>
+  parse(query).definitions.filter((definition) => definition.kind === 'OperationDefinition');
+
 test('every ready operation is one that the schema takes, with variables that it knows', () => {
-  expect(tabs.length).toBeGreaterThan(5);
   for (const { query, variables } of tabs) {
-    const document = parse(query);
-    expect([query, validate(schema, document)]).toEqual([query, []]);
-    const [operation] = document.definitions;
-    const declared = operation?.kind === 'OperationDefinition' ? operation.variableDefinitions : undefined;
-    expect(Object.keys(variables)).toEqual(declared?.map(({ variable }) => variable.name.value) ?? []);
+    expect([query, validate(schema, parse(query))]).toEqual([query, []]);
+    const declared = operationsIn(query).flatMap(({ variableDefinitions = [] }) => variableDefinitions);
+    expect(new Set(Object.keys(variables))).toEqual(new Set(declared.map(({ variable }) => variable.name.value)));
   }
+});
+
+test('every act of an admin is ready, and tells what was wrong with it', () => {
+  const ready = new Set<string>();
+  for (const { query } of tabs) {
+    for (const { selectionSet } of operationsIn(query)) {
+      for (const field of selectionSet.selections) if (field.kind === 'Field') ready.add(field.name.value);
+    }
+    if (query.includes('mutation')) expect(query).toContain('... on Error { message }');
+  }
+  const acts = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const ofAdmins = acts.filter(({ description }) =>
+    /\bFor (an? |its )?(OWNER|APPROVER|VIEWER|admin)\b/.test(description ?? ''),
+  );
+  expect(ofAdmins.length).toBeGreaterThan(12);
+  const reads = ['admin', 'developer', 'developers', 'jobs', 'portals', 'ssoTrial'];
+  expect([...ofAdmins.map(({ name }) => name), ...reads].filter((name) => !ready.has(name))).toEqual([]);
+});
+
+/** Runs an operation of the tabs, as the button does: with all variables of its tab. */
+async function press(operationName: string, changed: Record<string, unknown> = {}) {
+  const tab = tabs.find(({ query }) => operationsIn(query).some(({ name }) => name?.value === operationName));
+  const response = await fetch(`${development.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${owner}` },
+    body: JSON.stringify({ query: tab?.query, operationName, variables: { ...tab?.variables, ...changed } }),
+  });
+  const { data, errors } = await response.json();
+  expect([operationName, errors]).toEqual([operationName, undefined]);
+  return data;
+}
+
+test('an admin runs a portal by the tabs alone', async () => {
+  expect(await press('OpenPortal')).toMatchObject({ createPortal: { portal: { slug: 'acme' } } });
+  expect(await press('Settings')).toMatchObject({ updatePortal: { portal: { terms: { version: '2026-01' } } } });
+  expect(await press('Fields')).toMatchObject({ setSignUpFields: { portal: { settings: { signUpFields: { length: 3 } } } } });
+
+  const input = {
+    portal: 'acme',
+    email: 'ada@tabs.test',
+    fullName: 'Ada',
+    acceptedTerms: '2026-01',
+    answers: [{ field: 'company', value: 'Engines' }],
+  };
+  expect(await press('SignUp', { input })).toEqual({ signUp: { email: 'ada@tabs.test' } });
+  const token = await mailedToken(development, 'ada@tabs.test');
+  expect(await press('VerifyEmail', { input: { token } })).toMatchObject({ verifyEmail: { status: 'PENDING' } });
+
+  const found = await press('Find', { portal: 'acme', filter: { search: 'engines' } });
+  const { id } = found.developers.edges[0].node;
+  const decide = { ids: [id], reason: 'told', note: 'noted' };
+  for (const verb of ['Reject', 'Reinstate', 'Revoke']) {
+    expect(Object.values(await press(verb, { decide }))).toMatchObject([{ results: [{ error: null }] }]);
+  }
+  const answer = { id, answers: [{ field: 'tier', value: 'gold' }] };
+  expect(await press('Answer', { answer })).toMatchObject({ setAnswers: { developer: { answers: { length: 2 } } } });
+  expect(await press('One', { id })).toMatchObject({ developer: { decisions: [{ note: 'noted' }, {}, {}] } });
+  expect(await press('Delete', { delete: { ids: [id] } })).toEqual({ deleteDevelopers: { results: [{ id, error: null }] } });
+
+  const { url: issuer, clientId, clientSecret } = provider;
+  const settings = { portal: 'acme', label: 'Acme ID', issuer, clientId, clientSecret };
+  const { connection } = (await press('Connect', { input: settings })).createSsoConnection;
+  const { trial } = (await press('Test', { test: { id: connection.id } })).testSsoConnection;
+  expect(await press('Trial', { id: trial.id })).toMatchObject({ ssoTrial: { finished: false } });
+  const change = { id: connection.id, enabled: true };
+  expect(await press('Change', { change })).toMatchObject({ updateSsoConnection: { connection: { enabled: true } } });
+  expect(await press('Passwords')).toEqual({ updatePortal: { message: expect.stringMatching(/^passwordLogin: Nobody/) } });
+  expect(await press('Connections')).toMatchObject({ portal: { settings: { ssoConnections: [{ id: connection.id }] } } });
+  await press('Disconnect', { disconnect: { id: connection.id } });
+
+  expect(await press('Jobs')).toMatchObject({ jobs: { totalCount: 4 } });
+  expect(await press('Retry', { retry: { ids: [id] } })).toEqual({ retryJobs: { jobs: [] } });
+  expect(await press('Myself')).toMatchObject({ admin: { sessions: [{ current: true }] } });
+  expect(await press('ChangePassword')).toMatchObject({ adminChangePassword: { message: 'The password is wrong.' } });
+  expect(await press('EndOtherSessions')).toEqual({ adminRevokeOtherSessions: { ended: 0 } });
+  expect(await press('LogOut')).toEqual({ adminLogOut: { ended: 1 } });
 });

@@ -159,7 +159,9 @@ test('R48: a page of a million is refused, whether the document says so or a var
         const { data, errors } = await development.graphql(tooLarge, { size: asked }, { token });
         expect({ data, errors }).toMatchObject({
           data: { [list]: null },
-          errors: [{ message: 'Must be at most 100.', extensions: { code: 'INVALID_INPUT', issues: [{ path: [size] }] } }],
+          errors: [
+            { message: `${size}: Must be at most 100.`, extensions: { code: 'INVALID_INPUT', issues: [{ path: [size] }] } },
+          ],
         });
       }
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
-import { startInstallation } from '../kit/installation.ts';
+import { addAdmin, adminRequestPasswordReset, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
@@ -99,7 +99,7 @@ test.each([
   expect(row.last_error).not.toContain('@');
 
   const LIST = `query($filter: JobFilter) { jobs(filter: $filter) { totalCount edges { node {
-    id name status attempt lastError finishedAt portal { slug }
+    id name status attempt lastError finishedAt portal { slug } developer { email }
   } } } }`;
   const { data } = await gatehouse.graphql<{ jobs: { edges: { node: object }[] } }>(
     LIST,
@@ -115,6 +115,7 @@ test.each([
       lastError: row.last_error,
       finishedAt: row.finished_at?.toISOString(),
       portal: { slug: 'demo' },
+      developer: { email: 'nobody@jobs.test' },
     },
   ]);
 
@@ -314,6 +315,38 @@ test('jobs are listed with filters and a page at a time', async () => {
     const { errors } = await ask(args);
     expect([args, errors.map(({ extensions }) => extensions?.code)]).toEqual([args, ['INVALID_INPUT']]);
   }
+});
+
+test('an admin reads whom a job is about, and of a job about no registration that there is nobody', async () => {
+  const { id } = await verifiedPerson(gatehouse, 'whom@jobs.test');
+  await decide(gatehouse, 'reject', [id], admin);
+  await signUp(gatehouse, 'whom@jobs.test');
+  await adminRequestPasswordReset(gatehouse, ADMIN.email);
+  const { data } = await gatehouse.graphql<{ jobs: { edges: { node: { name: string; developer: object } }[] } }>(
+    '{ jobs { edges { node { name developer { id email } } } } }',
+    {},
+    { token: admin },
+  );
+  const whom = { id, email: 'whom@jobs.test' };
+  expect(Object.fromEntries(data.jobs.edges.map(({ node }) => [node.name, node.developer]))).toMatchObject({
+    // The link that it was about ended with the refusal.
+    sendVerificationEmail: null,
+    evaluateApproval: whom,
+    sendRejectedEmail: whom,
+    sendRegistrationStatusEmail: whom,
+    sendAdminPasswordResetEmail: null,
+  });
+});
+
+test('a line about a job names the process once, and leads to the job, the portal and what it is about', async () => {
+  inbox.behaviour.refuseMail = { code: 451, message: 'try again later' };
+  await signUp(gatehouse, 'line@jobs.test');
+  await gatehouse.drain();
+  const { id, payload } = await job();
+  const line = gatehouse.logs.findLast((text) => text.includes('failed, will be tried again')) ?? '';
+  expect(line.match(/"name":/g)).toHaveLength(1);
+  const portalId = expect.any(String);
+  expect(JSON.parse(line)).toMatchObject({ job: 'sendVerificationEmail', jobId: id, attempt: 1, portalId, about: payload });
 });
 
 test('R67: no line of the log holds an address, a link or a token', () => {

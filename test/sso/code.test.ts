@@ -45,7 +45,10 @@ test('a client of another origin gets a code, and exchanges it once for a sessio
 test('a code is nothing without the verifier, and a wrong one spends it', async () => {
   const verifier = newVerifier();
   const code = await codeFor(verifier, 'spent@code.test');
-  expect(await logInWithSso(gatehouse, code, newVerifier())).toMatchObject({ __typename: 'InvalidToken' });
+  expect(await logInWithSso(gatehouse, code, newVerifier())).toEqual({
+    __typename: 'InvalidToken',
+    message: 'This log-in is no longer valid. Log in with SSO again.',
+  });
   expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
   expect(await logInWithSso(gatehouse, 'A'.repeat(43), verifier)).toMatchObject({ __typename: 'InvalidToken' });
   const long = await logInWithSso(gatehouse, code, 'v'.repeat(129));

@@ -68,6 +68,14 @@ test('R41: without the password nothing begins', async () => {
   expect(await startSsoLink(gatehouse, options, 'no connection')).toMatchObject({ __typename: 'NotFound' });
 });
 
+test('a client with a bearer token is told at once that its way would end nowhere', async () => {
+  const { token } = await loggedInPerson(gatehouse, 'bearer@link.test', admin);
+  expect(await startSsoLink(gatehouse, { token }, connection.id)).toEqual({
+    __typename: 'NotAllowed',
+    message: 'Linking takes a session that the browser holds as a cookie: log in there with `session: COOKIE` first.',
+  });
+});
+
 test('R41: the address works once, and only in the browser of the one who asked for it', async () => {
   const { options } = await loggedInBrowser('asks@link.test');
   const other = await loggedInBrowser('victim@link.test');

@@ -81,6 +81,8 @@ function unanswered(error: unknown): Refusal {
   return { message: 'Something went wrong on this page. Load it again.' };
 }
 
-function sentenceFor({ message, retryAfter }: Refusal): string {
-  return retryAfter ? `Too many attempts. Try again in ${inWords(retryAfter)}.` : message;
+function sentenceFor({ message, issues, retryAfter }: Refusal): string {
+  if (retryAfter) return `Too many attempts. Try again in ${inWords(retryAfter)}.`;
+  // The names of the fields, which the message has, say nothing to a person.
+  return issues?.map((issue) => issue.message).join(' ') ?? message;
 }
