@@ -29,12 +29,12 @@ ALTER TABLE "accepted_terms" ADD CONSTRAINT "accepted_terms_developer_id_fkey" F
 -- Written by hand, for what Prisma cannot say:
 -- * Terms have both a version and an address, or neither.
 -- * An unverified registration has no answers: they come from the link that proves the address.
--- * The answers in words are made of the answers, so that the two never differ.
+-- * The answers by their fields are made of the answers, so that the two never differ. A sign-up has none yet, and is spared the call.
 ALTER TABLE "portals" ADD CONSTRAINT "portals_terms_are_whole" CHECK (("terms_version" IS NULL) = ("terms_url" IS NULL));
 ALTER TABLE "developers" ADD CONSTRAINT "developers_unverified_answers_nothing"
   CHECK ("email_verified_at" IS NOT NULL OR "answers" = '[]');
-CREATE FUNCTION "answers_in_words"("answers" JSONB) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(string_agg(answer->>'value', E'\n'), '') FROM jsonb_array_elements(answers) answer
-  WHERE jsonb_typeof(answer->'value') = 'string'
+CREATE FUNCTION "answers_by_field"("answers" JSONB) RETURNS JSONB LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT jsonb_object_agg(answer->>'field', answer->'value') FROM jsonb_array_elements(answers) answer
 $$;
-ALTER TABLE "developers" ADD COLUMN "answers_text" TEXT NOT NULL GENERATED ALWAYS AS ("answers_in_words"("answers")) STORED;
+ALTER TABLE "developers" ADD COLUMN "answers_by_field" JSONB NOT NULL
+  GENERATED ALWAYS AS (CASE WHEN "answers" = '[]' THEN '{}' ELSE "answers_by_field"("answers") END) STORED;
