@@ -1,4 +1,5 @@
 import type { App } from '../domain/app.ts';
+import { fromNow } from '../domain/clock.ts';
 import type { Job, Queue } from '../domain/jobs/jobs.ts';
 
 /** How long a worker may have a job before another one may take it; any send of ours gives up sooner. */
@@ -14,7 +15,7 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
  */
 export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Claim>> {
   const jobs = await app.prisma.$queryRaw<Claim[]>`
-    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = now() + ${LEASE_MS} * interval '1 millisecond'
+    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     WHERE id IN (
       SELECT id FROM jobs WHERE id = ANY(${ids}::uuid[]) AND finished_at IS NULL AND due_at <= now() FOR UPDATE SKIP LOCKED
     )
@@ -25,7 +26,7 @@ export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Cl
 /** Takes the job of a queue that has been due for longest. Workers that look at once get different ones. */
 export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null> {
   const [job] = await app.prisma.$queryRaw<Claim[]>`
-    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = now() + ${LEASE_MS} * interval '1 millisecond'
+    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     WHERE id = (
       SELECT id FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
       ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED

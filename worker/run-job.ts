@@ -1,3 +1,4 @@
+import { fromNow } from '../domain/clock.ts';
 import type { Log } from '../log.ts';
 import type { Claim } from './claim-job.ts';
 import type { Environment } from './environment.ts';
@@ -39,7 +40,7 @@ async function fail(environment: Environment, job: Claim, error: unknown, log: L
   const delay = delayAfter(job.attempt);
   log.warn({ reason, retryInSeconds: Math.round(delay / SECOND) }, 'failed, will be tried again');
   await environment.app.prisma.$executeRaw`
-    UPDATE jobs SET status = 'QUEUED', due_at = now() + ${delay} * interval '1 millisecond', last_error = ${reason}
+    UPDATE jobs SET status = 'QUEUED', due_at = ${fromNow(delay)}, last_error = ${reason}
     WHERE id = ${job.id}::uuid AND attempt = ${job.attempt} AND finished_at IS NULL`;
 }
 

@@ -1,5 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { ago } from '../clock.ts';
 import { isSlug } from '../portals/find-portal.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -20,24 +21,24 @@ export type LoggedInDeveloper = Developer & {
  */
 export async function findSession(app: App, slug: string, token: string, address: string): Promise<LoggedInDeveloper | null> {
   if (!isSlug(slug)) return null;
-  const now = Date.now();
+  const { sessionIdle } = app.settings;
   const hash = hashSecret(token);
   // By hand, as every request of a person who is logged in runs it: Prisma asks three times for what one join answers. The
   // session comes first whatever the planner believes; from the portal it would walk all the people there.
-  const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { lastSeenAt: Date })[]>`
+  const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { isSeenAnew: boolean })[]>`
     WITH session AS MATERIALIZED (
-      SELECT id, developer_id, last_seen_at, CASE WHEN identity_id IS NOT NULL THEN created_at END AS sso_logged_in_at
-      FROM sessions WHERE hash = ${hash} AND expires_at > ${new Date(now)}::timestamptz
-        AND last_seen_at > ${new Date(now - app.settings.sessionIdle)}::timestamptz
+      SELECT id, developer_id, last_seen_at < ${ago(seenStep(sessionIdle))} AS is_seen_anew,
+        CASE WHEN identity_id IS NOT NULL THEN created_at END AS sso_logged_in_at
+      FROM sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(sessionIdle)}
     )
-    SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", sso_logged_in_at AS "ssoLoggedInAt",
+    SELECT session.id AS "sessionId", is_seen_anew AS "isSeenAnew", sso_logged_in_at AS "ssoLoggedInAt",
       ${developerColumns}
     FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id
     WHERE portal.slug = ${slug} AND developer.status = 'APPROVED'`;
   if (!found) return null;
-  const { lastSeenAt, ...developer } = found;
-  if (lastSeenAt.getTime() < now - seenStep(app.settings.sessionIdle)) {
-    await app.prisma.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now), address } });
+  const { isSeenAnew, ...developer } = found;
+  if (isSeenAnew) {
+    await app.prisma.$executeRaw`UPDATE sessions SET last_seen_at = now(), address = ${address} WHERE hash = ${hash}`;
   }
   return developer;
 }
