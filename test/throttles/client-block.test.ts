@@ -20,3 +20,15 @@ test.each([
 ])('R21: the client of %s is %s, however it is spelled', (address, block) => {
   expect(clientBlock(address)).toBe(block);
 });
+
+test.each([
+  ['2001:db8:1:2ff::1', '2001:db8:1::/48', '2001:db8:1:200::/56'],
+  ['2001:db8:1:2fe::1', '2001:db8:1::/48', '2001:db8:1:200::/56'],
+  ['2001:db8:1:ff::', '2001:db8:1::/48', '2001:db8:1:0::/56'],
+  ['2001:db8:1:fe00::', '2001:db8:1::/48', '2001:db8:1:fe00::/56'],
+  ['::1', '0:0:0::/48', '0:0:0:0::/56'],
+  ['::ffff:c000:201', '192.0.2.1', '192.0.2.1'],
+  ['192.0.2.1', '192.0.2.1', '192.0.2.1'],
+])('S5: %s belongs to the wider blocks %s and %s', (address, by48, by56) => {
+  expect([clientBlock(address, 48), clientBlock(address, 56)]).toEqual([by48, by56]);
+});
