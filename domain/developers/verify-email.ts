@@ -1,4 +1,4 @@
-import { type Developer, type Portal, Prisma, type Token } from '../../prisma/generated/client/client.ts';
+import { type Developer, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import { stillFitting } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
@@ -76,6 +76,6 @@ async function issuePasswordToken(app: App, tx: Transaction, developer: Develope
     developerId: developer.id,
     expiresAt,
   } as const;
-  await tx.token.create({ data: data satisfies Omit<Token, 'form' | 'email' | 'typedEmail' | 'createdAt'> });
+  await tx.token.create({ data });
   return { passwordToken, expiresAt };
 }
