@@ -3,6 +3,7 @@ import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 import { parseAddress } from './domain/addresses/parse-address.ts';
 import type { Keys, Settings } from './domain/app.ts';
+import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
 
 const SECRET_KEY_BYTES = 32;
 
@@ -66,8 +67,20 @@ const url = (...protocols: string[]) =>
       `must begin with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     );
 
+const databaseUrl = z.string().superRefine((text, context) => addFault(context, [], () => readDatabaseUrl(text)));
+
+function addFault(context: z.RefinementCtx, path: string[], read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof InvalidDatabaseUrl)) throw error;
+    context.addIssue({ code: 'custom', path, message: error.message });
+  }
+}
+
 const variables = z.object({
-  DATABASE_URL: url('postgresql:', 'postgres:'),
+  DATABASE_URL: databaseUrl,
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   SMTP_URL: url('smtp:', 'smtps:'),
   PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(4000),
@@ -95,13 +108,19 @@ const variables = z.object({
   NODE_ENV: z.string().optional(),
 });
 
-const consistentVariables = variables.refine(
-  ({ UNVERIFIED_REMINDER, UNVERIFIED_TTL }) => UNVERIFIED_REMINDER === null || UNVERIFIED_REMINDER < UNVERIFIED_TTL,
-  { path: ['UNVERIFIED_REMINDER'], message: 'must be shorter than UNVERIFIED_TTL, or off' },
-);
+const consistentVariables = variables
+  .refine(({ UNVERIFIED_REMINDER, UNVERIFIED_TTL }) => UNVERIFIED_REMINDER === null || UNVERIFIED_REMINDER < UNVERIFIED_TTL, {
+    path: ['UNVERIFIED_REMINDER'],
+    message: 'must be shorter than UNVERIFIED_TTL, or off',
+  })
+  .superRefine(({ DATABASE_URL, DATABASE_DIRECT_URL }, context) =>
+    addFault(context, ['DATABASE_DIRECT_URL'], () => directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL)),
+  );
 
 export type Config = {
   databaseUrl: string;
+  /** For what needs a session of its own, which a pooler may not give. */
+  databaseDirectUrl: string;
   redisUrl: string | undefined;
   smtpUrl: string;
   port: number;
@@ -132,6 +151,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   return {
     databaseUrl: env.DATABASE_URL,
+    databaseDirectUrl: directUrlOf(env.DATABASE_URL, env.DATABASE_DIRECT_URL),
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     port: env.PORT,

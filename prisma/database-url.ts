@@ -1,0 +1,110 @@
+import { accessSync, constants } from 'node:fs';
+
+export type DatabaseAddress = {
+  /** What the driver is told: the address without what only we know. */
+  connectionString: string;
+  /** Where our tables are. */
+  schema: string;
+  /** The most connections of a process, where the address bounds them. */
+  connectionLimit: number | undefined;
+  /** Whether the address says that a pooler is in front, which lends connections for a transaction at a time. */
+  isPooled: boolean;
+};
+
+/** The message goes on after the name of the variable. */
+export class InvalidDatabaseUrl extends Error {}
+
+const OURS = ['schema', 'connection_limit', 'pgbouncer'];
+/** What the driver honours. */
+const OF_THE_DRIVER = [
+  ...['host', 'port', 'user', 'password', 'application_name', 'fallback_application_name', 'options'],
+  ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+];
+const FILES = ['sslcert', 'sslkey', 'sslrootcert'];
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+const SET_BY_US = 'Gatehouse sets it for its own connections';
+const WAITS = 'Gatehouse waits 3 s for a connection';
+/** Why others that people know are refused. */
+const REFUSED: Record<string, string> = {
+  connect_timeout: WAITS,
+  pool_timeout: WAITS,
+  statement_timeout: SET_BY_US,
+  query_timeout: SET_BY_US,
+  lock_timeout: SET_BY_US,
+  idle_in_transaction_session_timeout: SET_BY_US,
+  client_encoding: 'it is always UTF8',
+  dbname: 'the name of the database stands in the path',
+  channel_binding: 'the driver cannot insist on it; sslmode=verify-full proves who the server is',
+  target_session_attrs: 'Gatehouse connects to one host, which must take writes',
+  load_balance_hosts: 'Gatehouse connects to one host',
+};
+
+/**
+ * Reads the address of a database. Each parameter is honoured or refused by its name.
+ * @throws InvalidDatabaseUrl, which repeats nothing that may be secret
+ */
+export function readDatabaseUrl(text: string): DatabaseAddress {
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw new InvalidDatabaseUrl('must begin with postgresql:// or postgres://');
+  if (text.includes('#')) throw new InvalidDatabaseUrl('holds a #, which would end it: in a name or password write %23');
+  const [base = '', query = ''] = text.split(/\?(.*)/s);
+  // Without a host, where a parameter names a socket, it is none for `URL`.
+  if (!URL.canParse(base.replace('@/', '@socket/'))) throw new InvalidDatabaseUrl(reasonOf(base));
+  const parameters = new URLSearchParams(query);
+  for (const [name, value] of parameters) check(name, value, parameters);
+
+  const taken = Object.fromEntries(OURS.map((name) => [name, parameters.get(name)]));
+  for (const name of OURS) parameters.delete(name);
+  const limit = taken['connection_limit'];
+  return {
+    connectionString: parameters.size > 0 ? `${base}?${parameters}` : base,
+    schema: taken['schema'] ?? 'public',
+    connectionLimit: limit ? Number(limit) : undefined,
+    isPooled: taken['pgbouncer'] === 'true',
+  };
+}
+
+/**
+ * The address for what needs a session of its own: the direct one where it is named, with the schema of the other.
+ * @throws InvalidDatabaseUrl where they name different schemas
+ */
+export function directUrlOf(databaseUrl: string, directUrl: string | undefined): string {
+  if (!directUrl) return databaseUrl;
+  const { schema } = readDatabaseUrl(databaseUrl);
+  const direct = readDatabaseUrl(directUrl);
+  if (direct.schema === schema) return directUrl;
+  if (direct.schema !== 'public') throw new InvalidDatabaseUrl('names another schema than DATABASE_URL');
+  return `${directUrl}${directUrl.includes('?') ? '&' : '?'}${new URLSearchParams({ schema })}`;
+}
+
+function reasonOf(base: string): string {
+  const place = base.replace(/^.*@/, '');
+  if (place.includes(',')) return 'names several hosts: Gatehouse connects to one';
+  return 'is no address that can be read: in a name or password, write / as %2F, ? as %3F, @ as %40 and % as %25';
+}
+
+function check(name: string, value: string, parameters: URLSearchParams): void {
+  const refuse = (reason: string) => {
+    throw new InvalidDatabaseUrl(reason);
+  };
+  if (![...OURS, ...OF_THE_DRIVER].includes(name)) {
+    // What is not a plain word may be the end of a password.
+    const named = /^\w{1,40}$/.test(name) ? `the parameter ${name}` : 'a parameter';
+    refuse(`has ${named} that Gatehouse does not take: ${REFUSED[name] ?? 'it knows none of this name'}`);
+  }
+  if (parameters.getAll(name).length > 1) refuse(`has the parameter ${name} twice`);
+  if (name === 'connection_limit' && !/^[1-9]\d{0,3}$/.test(value))
+    refuse('has a connection_limit that is no number from 1 to 9999');
+  if (name === 'pgbouncer' && !/^(true|false)$/.test(value)) refuse('has a pgbouncer that is neither true nor false');
+  if (name === 'schema' && !/^(?!pg_)[^"\s]{1,63}$/i.test(value)) refuse('has a schema that is no name of one');
+  if (name === 'sslmode' && !SSL_MODES.includes(value)) refuse(`has an sslmode that is none of ${SSL_MODES.join(', ')}`);
+  if (name === 'ssl' && !/^(true|1|0|no-verify)$/.test(value)) refuse('has an ssl that is none of true, 1, 0, no-verify');
+  if (name === 'host' && value.includes(',')) refuse('names several hosts: Gatehouse connects to one');
+  if (FILES.includes(name)) {
+    try {
+      accessSync(value, constants.R_OK);
+    } catch {
+      refuse(`has an ${name} that names no file that can be read`);
+    }
+  }
+}
