@@ -4,6 +4,7 @@ import { termsOf } from '../domain/terms/terms.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
+import { LONGEST_LIST } from './paging.ts';
 
 const AcceptedTerms = builder.prismaObject('AcceptedTerms', {
   description: 'Terms of use that a person accepted.',
@@ -17,14 +18,14 @@ const AcceptedTerms = builder.prismaObject('AcceptedTerms', {
 builder.prismaObjectFields(Developer, (t) => ({
   acceptedTerms: t.relation('acceptedTerms', {
     type: AcceptedTerms,
-    description: 'All terms of use that the person accepted, the last ones first.',
-    query: { orderBy: [{ acceptedAt: 'desc' }, { id: 'desc' }] },
+    description: 'The terms of use that the person accepted, the last ones first; 100 at most.',
+    query: { orderBy: [{ acceptedAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST },
   }),
   currentTermsAccepted: t.boolean({
     description: 'Whether the person accepted the terms that the portal has now; true where it has none.',
     select: {
       portal: { select: { termsVersion: true, termsUrl: true } },
-      acceptedTerms: { select: { version: true }, orderBy: [{ acceptedAt: 'desc' }, { id: 'desc' }] },
+      acceptedTerms: { select: { version: true }, orderBy: [{ acceptedAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST },
     },
     resolve: ({ portal, acceptedTerms }) => {
       const terms = termsOf(portal);

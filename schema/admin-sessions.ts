@@ -5,23 +5,30 @@ import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
 import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
+import { once } from './once.ts';
+import { LONGEST_LIST } from './paging.ts';
 import { sessionType } from './session-type.ts';
 
 const AdminSession = sessionType('AdminSession', 'One device or program that an admin is logged in with.');
+
+const liveSessions = once(({ app }, adminId) =>
+  app.prisma.adminSession.findMany({
+    where: { adminId, ...liveAdminSession(app) },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    take: LONGEST_LIST,
+  }),
+);
 
 builder.prismaObjectField(Admin, 'sessions', (t) =>
   t.field({
     type: [AdminSession],
     nullable: true,
-    description: 'Where the admin is logged in, the last used first; null for everyone else.',
-    resolve: async ({ id }, _, { app, admin, client }) => {
-      const me = await admin();
+    description: 'Where the admin is logged in, the last used first, 100 at most; null for everyone else.',
+    resolve: async ({ id }, _, context) => {
+      const me = await context.admin();
       if (me?.id !== id) return null;
-      const sessions = await app.prisma.adminSession.findMany({
-        where: { adminId: id, ...liveAdminSession(app) },
-        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-      });
-      const token = await client.token('admin');
+      const sessions = await liveSessions(context, id);
+      const token = await context.client.token('admin');
       return sessions.map((session) => ({
         ...session,
         isCurrent: token !== null && hashSecret(token).equals(session.hash),

@@ -6,6 +6,9 @@ import { builder } from './builder.ts';
 import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
 import { Portal } from './portals.ts';
 
+/** At most one for each portal, so there can be more of them than a list has elsewhere. */
+const MOST_ROLES = 1_000;
+
 const Role = builder.enumType('Role', {
   description: 'What an admin may do.',
   values: {
@@ -28,7 +31,11 @@ export const Admin = builder.prismaObject('Admin', {
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID.' }),
     email: t.exposeString('email', { description: 'The address in its canonical form.' }),
-    roles: t.relation('roles', { type: AdminRole, description: 'What the admin may do, and where.' }),
+    roles: t.relation('roles', {
+      type: AdminRole,
+      description: 'What the admin may do, and where; the first 1,000 at most.',
+      query: { orderBy: { id: 'asc' }, take: MOST_ROLES },
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
   }),
 });

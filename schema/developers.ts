@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { DeveloperStatus, SortDirection } from './enums.ts';
-import { checkCursor, LARGEST_PAGE } from './paging.ts';
+import { checkCursor, LARGEST_PAGE, LONGEST_LIST } from './paging.ts';
 import { Portal } from './portals.ts';
 
 export const Developer = builder.prismaObject('Developer', {
@@ -29,8 +29,8 @@ export const Developer = builder.prismaObject('Developer', {
     portal: t.relation('portal', { type: Portal, description: 'Where the registration is.' }),
     decisions: t.relation('decisions', {
       type: Decision,
-      description: 'Every change of status, the first one first.',
-      query: { orderBy: { id: 'asc' } },
+      description: 'The changes of status, the first one first; the last 100 at most.',
+      query: { orderBy: { id: 'asc' }, take: -LONGEST_LIST },
     }),
   }),
 });

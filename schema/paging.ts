@@ -4,6 +4,9 @@ import { isId } from '../domain/ids.ts';
 /** How many items a page has at most. */
 export const LARGEST_PAGE = 100;
 
+/** How many items a list without pages has at most. */
+export const LONGEST_LIST = 100;
+
 /**
  * Paging as in Relay (relay.dev/graphql/connections.htm), without its `node` field: things are found by queries of their type.
  */

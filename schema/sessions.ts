@@ -3,28 +3,35 @@ import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
+import { once } from './once.ts';
+import { LONGEST_LIST } from './paging.ts';
 import { sessionType } from './session-type.ts';
 
 const Session = sessionType('Session', 'One device or program that is logged in.');
+
+const liveSessions = once(async ({ app }, developerId) => {
+  const now = Date.now();
+  return await app.prisma.session.findMany({
+    where: {
+      developerId,
+      expiresAt: { gt: new Date(now) },
+      lastSeenAt: { gt: new Date(now - app.settings.sessionIdle) },
+    },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    take: LONGEST_LIST,
+  });
+});
 
 builder.prismaObjectField(Developer, 'sessions', (t) =>
   t.field({
     type: [Session],
     nullable: true,
-    description: 'Where the developer is logged in, the last used first; null for everyone else, admins included.',
+    description: 'Where the developer is logged in, the last used first, 100 at most; null for everyone else, admins included.',
     select: { portal: { select: { slug: true } } },
-    resolve: async ({ id, portal }, _, { app, developer }) => {
-      const me = await developer(portal.slug);
+    resolve: async ({ id, portal }, _, context) => {
+      const me = await context.developer(portal.slug);
       if (me?.id !== id) return null;
-      const now = Date.now();
-      const sessions = await app.prisma.session.findMany({
-        where: {
-          developerId: id,
-          expiresAt: { gt: new Date(now) },
-          lastSeenAt: { gt: new Date(now - app.settings.sessionIdle) },
-        },
-        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-      });
+      const sessions = await liveSessions(context, id);
       return sessions.map((session) => ({ ...session, isCurrent: session.id === me.sessionId }));
     },
   }),

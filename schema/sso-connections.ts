@@ -3,6 +3,7 @@ import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-conne
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
 import { builder } from './builder.ts';
 import { SsoApproval } from './enums.ts';
+import { LONGEST_LIST } from './paging.ts';
 import { PortalSettings } from './portal-settings.ts';
 import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';
@@ -60,7 +61,7 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     }),
     recentFailures: t.relation('failures', {
       type: SsoFailure,
-      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
+      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST },
       description:
         'Log-ins of the last 30 days that did not succeed and that the connection or its provider had a part in: UNAVAILABLE, MISCONFIGURED, ' +
         'REFUSED, INVALID_ANSWER, NO_ADDRESS or NOT_REGISTERED; others stand in the log alone. The newest first. About 50 are kept: the oldest of the most common `detail` go ' +
@@ -74,7 +75,7 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
 builder.prismaObjectField(PortalSettings, 'ssoConnections', (t) =>
   t.relation('ssoConnections', {
     type: SsoConnection,
-    query: { orderBy: [{ label: 'asc' }, { id: 'asc' }] },
+    query: { orderBy: [{ label: 'asc' }, { id: 'asc' }], take: LONGEST_LIST },
     description: 'The connections to identity providers, by their labels, also those that are not enabled; 50 at most.',
   }),
 );

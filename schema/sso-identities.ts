@@ -5,6 +5,7 @@ import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { OWN_PASSWORD } from './own-password.ts';
+import { LONGEST_LIST } from './paging.ts';
 
 const SsoIdentity = builder.prismaObject('SsoIdentity', {
   description: 'An account at an identity provider that logs in to a registration.',
@@ -26,8 +27,9 @@ const SsoIdentity = builder.prismaObject('SsoIdentity', {
 builder.prismaObjectField(Developer, 'ssoIdentities', (t) =>
   t.relation('ssoIdentities', {
     type: SsoIdentity,
-    description: 'The accounts at identity providers that log in to this registration, the first one first.',
-    query: { orderBy: { id: 'asc' } },
+    description:
+      'The accounts at identity providers that log in to this registration, the first one first; the last 100 at most.',
+    query: { orderBy: { id: 'asc' }, take: -LONGEST_LIST },
   }),
 );
 

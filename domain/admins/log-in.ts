@@ -6,6 +6,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { OTHER_SESSIONS } from '../session-limit.ts';
 import { admitLogIn, type Credentials } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
@@ -34,10 +35,13 @@ export async function adminLogIn(
   const now = new Date();
   const expiresAt = new Date(now.getTime() + app.settings.adminSessionTtl);
   const inserted = await app.prisma.$executeRaw`
+    WITH admin AS (
+      SELECT id FROM admins WHERE id = ${checked.id}::uuid AND password_hash = ${checked.passwordHash} FOR NO KEY UPDATE
+    )
     INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at)
     SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${origin.userAgent}, ${origin.address},
       ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
-    FROM admins WHERE id = ${checked.id}::uuid AND password_hash = ${checked.passwordHash} FOR SHARE`;
+    FROM admin, end_oldest_admin_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.adminSessionIdle}::float8)`;
   if (!admin || inserted === 0) throw new InvalidCredentials();
   await admission.remember(admin.id);
   if (previousToken) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(previousToken) } });

@@ -7,6 +7,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
+import { OTHER_SESSIONS } from '../session-limit.ts';
 import { admitLogIn, type Credentials } from '../throttles/admit-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
@@ -71,13 +72,13 @@ async function openSession(
   const [developer] = await app.prisma.$queryRaw<Developer[]>`
     WITH developer AS (
       SELECT * FROM developers
-      WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR SHARE
+      WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR NO KEY UPDATE
     ),
     session AS (
       INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
       SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
         ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
-      FROM developer
+      FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
     )
     SELECT ${developerColumns} FROM developer`;
   return developer ? { developer, token, expiresAt } : null;

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { newId } from '../ids.ts';
+import { OTHER_SESSIONS } from '../session-limit.ts';
 import { seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -81,13 +82,13 @@ export async function insertSession(
       FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
         JOIN sso_connections connection ON connection.id = ${connectionId}::uuid
       WHERE identity.id = ${identity.id}::uuid AND developer.status = 'APPROVED' AND connection.enabled
-      FOR SHARE OF developer, connection FOR NO KEY UPDATE OF identity
+      FOR SHARE OF connection FOR NO KEY UPDATE OF developer, identity
     ),
     seen AS (UPDATE sso_identities SET last_log_in_at = ${now}::timestamptz FROM entry WHERE sso_identities.id = entry.id)
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       connection_id, identity_id, provider_sid, sealed_id_token)
     SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${origin.userAgent}, ${origin.address},
       ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz, connection_id, id, ${sid}, ${sealedIdToken}
-    FROM entry`;
+    FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)`;
   return inserted === 1 ? { token, expiresAt } : null;
 }
