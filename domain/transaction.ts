@@ -20,7 +20,8 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
   for (let attempt = 1; ; attempt++) {
     const added: JobRef[] = [];
     try {
-      const result = await app.prisma.$transaction((tx) => work(Object.assign(Object.create(tx), { added })));
+      // Defined, not assigned: Prisma's proxy would hand an assignment on to the one client that all transactions share.
+      const result = await app.prisma.$transaction((tx) => work(Object.create(tx, { added: { value: added } })));
       app.ring(added);
       return result;
     } catch (error) {
