@@ -14,7 +14,7 @@ import { connectPrisma } from './prisma/client.ts';
 export function openApp(config: Config, poolSize: number, log: Log): { app: App; close: () => Promise<void> } {
   const prisma = connectPrisma(config.databaseUrl, poolSize);
   const doorbell = openDoorbell(config, log);
-  const providers = openProviders(config.settings);
+  const providers = openProviders();
   return {
     app: {
       prisma,

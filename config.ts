@@ -3,6 +3,7 @@ import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 import { parseAddress } from './domain/addresses/parse-address.ts';
 import type { Keys, Settings } from './domain/app.ts';
+import { isSlug } from './domain/portals/find-portal.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
 
 const SECRET_KEY_BYTES = 32;
@@ -44,7 +45,10 @@ const secretKey = z.string().transform((text, context) => {
   return key;
 });
 
-/** Names of hosts, each with or without a port, separated by commas or spaces. */
+const isHost = (text: string): boolean =>
+  /^[^*]+$/.test(text) && !/^(true|false)$/.test(text) && URL.parse(`http://${text}`)?.host === text.replace(/:80$/, '');
+
+/** Names of hosts, each with or without a port, for all portals or (`portal=host`) for one, separated by commas or spaces. */
 const hosts = z
   .string()
   .default('')
@@ -52,11 +56,17 @@ const hosts = z
     const named = text
       .toLowerCase()
       .split(/[\s,]+/)
-      .filter(Boolean);
-    if (!named.every((host) => URL.parse(`http://${host}`)?.host === host.replace(/:80$/, ''))) {
-      context.addIssue('must be names of hosts such as idp.internal or localhost:8080');
+      .filter(Boolean)
+      .map((entry) => {
+        const [host = '', portal = null] = entry.split('=').reverse();
+        return { portal, host, isGood: isHost(host) && (portal === null || isSlug(portal)) && entry.split('=').length < 3 };
+      });
+    if (!named.every(({ isGood }) => isGood)) {
+      context.addIssue(
+        'must be names of hosts such as idp.internal or localhost:8080, or of a portal and a host such as demo=idp.internal: no address with https://, no pattern, no network',
+      );
     }
-    return named;
+    return named.map(({ portal, host }) => ({ portal, host }));
   });
 
 const url = (...protocols: string[]) =>

@@ -53,7 +53,7 @@ export async function bringUp(
     const admin = await ensureAdmin(prisma);
     const throttles = openThrottles(prisma, null);
     const { settings, keys } = config;
-    const app = { prisma, settings, keys, throttles, providers: openProviders(settings), ring: () => undefined };
+    const app = { prisma, settings, keys, throttles, providers: openProviders(), ring: () => undefined };
     const portal = await ensurePortal(app);
     const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;
     const signUpPage = portal && pageUrl(app, portal, 'sign-up');

@@ -25,7 +25,7 @@ export async function ensureConnection(
   await admit({
     client_id: CLIENT_ID,
     token_endpoint_auth_method: 'none',
-    redirect_uris: [await redirectUriOf(app, connection)],
+    redirect_uris: [await redirectUriOf(app, at)],
     post_logout_redirect_uris: [postLogoutRedirectUri(app, portal)],
     backchannel_logout_uri: backChannelLogoutUrl(app, at),
     backchannel_logout_session_required: true,

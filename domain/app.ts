@@ -34,12 +34,14 @@ export type Settings = {
   adminSessionIdle: number;
   /** Credential acts from one client address; null if something in front of us counts them. */
   clientLimit: ClientLimit | null;
-  /**
-   * Hosts of identity providers that may be on private addresses and on plain http, in lower case; with a port where one is
-   * named.
-   */
-  ssoAllowedPrivateHosts: string[];
+  ssoAllowedPrivateHosts: AllowedHost[];
 };
+
+/**
+ * A host of an identity provider that may be on a private address and on plain http.
+ * `host` is in lower case, with a port where one is named; `portal` is the slug of the only portal that may use it, null for all.
+ */
+export type AllowedHost = { portal: string | null; host: string };
 
 /** At most `most` acts in `perMs` milliseconds. */
 export type ClientLimit = { most: number; perMs: number };

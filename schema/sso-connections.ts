@@ -40,6 +40,7 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     redirectUri: t.string({
       nullable: true,
       description: 'To register at the provider as redirect address; null while the provider does not answer.',
+      select: { portal: true },
       resolve: (connection, _, { app }) => findRedirectUri(app, connection),
     }),
     startUrl: t.string({

@@ -22,7 +22,7 @@ export async function logOut(
   const hash = hashSecret(token);
   const session = await app.prisma.session.findUnique({
     where: { hash, developer: { portalId: portal.id } },
-    include: { connection: true, identity: { select: { issuer: true } } },
+    include: { connection: { include: { portal: true } }, identity: { select: { issuer: true } } },
   });
   await app.prisma.session.deleteMany({ where: { hash, developer: { portalId: portal.id } } });
   const { connection, identity, identityId, sealedIdToken } = session ?? {};

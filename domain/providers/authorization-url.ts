@@ -1,6 +1,6 @@
 import { buildAuthorizationUrl, calculatePKCECodeChallenge } from 'openid-client';
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from './ask-provider.ts';
 import { redirectUriFor } from './callback-address.ts';
 import { configureClient } from './configure-client.ts';
 
@@ -13,7 +13,7 @@ export type Check = { state: string; nonce: string; verifier: string };
  */
 export async function authorizationUrl(
   app: App,
-  connection: SsoConnection,
+  connection: Client,
   check: Check,
   { prompt }: { prompt?: string } = {},
 ): Promise<URL> {

@@ -1,5 +1,6 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from './ask-provider.ts';
 import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
@@ -18,8 +19,8 @@ export const redirectUriFor = (app: App, connection: SsoConnection, metadata: Me
  * The redirect address to register at the provider. It depends on what the provider can do.
  * @throws ProviderFailure
  */
-export async function redirectUriOf(app: App, connection: SsoConnection): Promise<string> {
-  return redirectUriFor(app, connection, await discover(app, connection.issuer));
+export async function redirectUriOf(app: App, connection: Client): Promise<string> {
+  return redirectUriFor(app, connection, await discover(app, connection));
 }
 
 /**

@@ -2,6 +2,7 @@ import { allowInsecureRequests, type ClientAuth, ClientSecretPost, Configuration
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { openClientSecret } from '../sso-connections/client-secret.ts';
+import { askProvider, type Client } from './ask-provider.ts';
 import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { signingAlgorithmsOf } from './verify-jwt.ts';
@@ -11,18 +12,15 @@ import { signingAlgorithmsOf } from './verify-jwt.ts';
  * costs little: so a changed client secret counts at once.
  * @throws ProviderFailure
  */
-export async function configureClient(
-  app: App,
-  connection: SsoConnection,
-): Promise<{ config: Configuration; metadata: Metadata }> {
-  const metadata = await discover(app, connection.issuer);
+export async function configureClient(app: App, connection: Client): Promise<{ config: Configuration; metadata: Metadata }> {
+  const metadata = await discover(app, connection);
   const id_token_signing_alg_values_supported = signingAlgorithmsOf(metadata);
   if (id_token_signing_alg_values_supported.length === 0) {
     throw new ProviderFailure('MISCONFIGURED', 'The provider announces no signature that others than it cannot make.');
   }
   const server = { ...metadata, id_token_signing_alg_values_supported };
   const config = new Configuration(server, connection.clientId, {}, clientAuthOf(app, connection, metadata));
-  config[customFetch] = app.providers.fetch;
+  config[customFetch] = async (url, request) => await withoutNulls(await askProvider(app, connection, url, request));
   // Which hosts may be asked over plain http is decided where they are asked.
   allowInsecureRequests(config);
   return { config, metadata };
@@ -39,6 +37,25 @@ function clientAuthOf(
     throw new ProviderFailure('MISCONFIGURED', 'The client secret was sealed under a key that is gone: enter it again.');
   const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
   return postOnly ? ClientSecretPost(secret) : basicAuth(secret);
+}
+
+/** Some providers write null or an empty string for what they do not have, such as a refresh token; the library takes neither. */
+async function withoutNulls(answer: Response): Promise<Response> {
+  const text = await answer.text();
+  const { status, headers } = answer;
+  return new Response(isEmpty(status) ? null : dropNulls(text), { status, headers });
+}
+
+const isEmpty = (status: number): boolean => status === 204 || status === 205;
+
+function dropNulls(text: string): string {
+  try {
+    const said: unknown = JSON.parse(text);
+    if (typeof said !== 'object' || said === null || Array.isArray(said)) return text;
+    return JSON.stringify(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')));
+  } catch {
+    return text;
+  }
 }
 
 /**

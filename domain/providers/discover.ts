@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { askProvider, type Client } from './ask-provider.ts';
 import { ProviderFailure } from './provider-failure.ts';
-import { parseProviderUrl } from './provider-url.ts';
+import { parseProviderUrl, privateHostOf } from './provider-url.ts';
 import { recall } from './recall.ts';
 
 const GOOD_FOR_MS = 60 * 60_000;
+const MOST_BYTES = 64 * 1024;
 
 const names = z.array(z.string()).exactOptional();
 
@@ -33,16 +35,25 @@ const document = z
   .pipe(metadata);
 
 /**
- * The provider's discovery document, at most an hour old.
- * @param since asks again if the last answer is from before this time, in ms since 1970
+ * The provider's discovery document: at most an hour old, or a day if a newer one cannot be had.
+ * @param since asks again if the last answer is from before this time, by `performance.now()`
  * @throws ProviderFailure
  */
-export async function discover(app: App, issuer: string, since?: number): Promise<Metadata> {
-  return await recall(app.providers.metadata, issuer, GOOD_FOR_MS, () => ask(app, issuer), since);
+export async function discover(app: App, connection: Client, since?: number): Promise<Metadata> {
+  const { issuer, portalId } = connection;
+  // Portals share an answer only if they may ask the same hosts.
+  const key = JSON.stringify([issuer, privateHostOf(app.settings, connection)]);
+  const ask = async () => {
+    const value = await askForDocument(app, connection);
+    return { value, bytes: JSON.stringify(value).length };
+  };
+  return await recall(app.providers.metadata, { key, portalId, goodForMs: GOOD_FOR_MS, ask, since });
 }
 
-async function ask({ providers, settings }: App, issuer: string): Promise<Metadata> {
-  const answer = await providers.fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+async function askForDocument(app: App, connection: Client): Promise<Metadata> {
+  const { issuer } = connection;
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await askProvider(app, connection, url, { mostBytes: MOST_BYTES });
   if (answer.status !== 200) {
     const reason = answer.status < 500 ? 'MISCONFIGURED' : 'UNAVAILABLE';
     throw new ProviderFailure(reason, `The discovery document cannot be had (status ${answer.status}).`);
@@ -59,14 +70,15 @@ async function ask({ providers, settings }: App, issuer: string): Promise<Metada
     throw new ProviderFailure('MISCONFIGURED', `The discovery document is of another issuer${why}.`);
   }
   for (const [name, value] of Object.entries(data)) {
-    if (name === 'jwks_uri' || name.endsWith('_endpoint')) requireAskable(name, String(value), settings.ssoAllowedPrivateHosts);
+    if (name === 'jwks_uri' || name.endsWith('_endpoint'))
+      requireAskable(name, String(value), privateHostOf(app.settings, connection));
   }
   return data;
 }
 
-function requireAskable(name: string, url: string, allowedPrivateHosts: string[]): void {
+function requireAskable(name: string, url: string, privateHost: string | null): void {
   try {
-    parseProviderUrl(url, allowedPrivateHosts);
+    parseProviderUrl(url, privateHost);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
     throw new ProviderFailure(error.reason, `${name} of the discovery document: ${error.detail}`);

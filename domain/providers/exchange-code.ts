@@ -1,6 +1,6 @@
 import { authorizationCodeGrant, fetchUserInfo } from 'openid-client';
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from './ask-provider.ts';
 import type { Check } from './authorization-url.ts';
 import { requireOwnAddress } from './callback-address.ts';
 import { configureClient } from './configure-client.ts';
@@ -24,7 +24,7 @@ const OLDEST_ID_TOKEN_S = 10 * 60;
  */
 export async function exchangeCode(
   app: App,
-  connection: SsoConnection,
+  connection: Client,
   callback: URL,
   check: Check,
 ): Promise<{ claims: Claims; idToken: string }> {
@@ -34,7 +34,7 @@ export async function exchangeCode(
     const checks = { expectedState: check.state, expectedNonce: check.nonce, pkceCodeVerifier: check.verifier };
     const { id_token: idToken = '', access_token } = await authorizationCodeGrant(config, callback, checks);
     // The library checks no signature by itself; told to, it may learn of a new key only a minute later (DECISIONS.md, 25).
-    const claims = await verifyJwt(app, metadata, idToken, Date.now(), {
+    const claims = await verifyJwt(app, connection, metadata, idToken, performance.now(), {
       audience: connection.clientId,
       requiredClaims: ['sub', 'exp'],
       maxTokenAge: OLDEST_ID_TOKEN_S,

@@ -1,24 +1,26 @@
-import { promisify } from 'node:util';
 import { Agent, type Response as Answer, fetch } from 'undici';
+import { lookUpPublic } from './look-up.ts';
 import { ProviderFailure } from './provider-failure.ts';
-import { lookUpPublic, parseProviderUrl } from './provider-url.ts';
+import { parseProviderUrl } from './provider-url.ts';
 
 const MOST_MS = 5_000;
 const MOST_BYTES = 1024 * 1024;
 
-type Request = {
+export type Request = {
   method?: string;
   headers?: Record<string, string>;
   body?: ArrayBuffer | ReadableStream | Uint8Array | URLSearchParams | string | null | undefined;
+  /** The largest answer that is taken; 1 MiB if left out. */
+  mostBytes?: number;
 };
 
 /**
- * Asks a provider (R44): only public addresses over https, unless the operator allows the host; no redirects; at most 5 seconds
- * and 1 MiB for the whole answer.
+ * Asks a provider (R44): only public addresses over https, and its private host if the operator allows one; no redirects; at
+ * most 5 seconds for the whole answer.
  * @returns the answer with its whole body, already read
  * @throws ProviderFailure
  */
-export type GuardedFetch = (url: string, request?: Request) => Promise<Response>;
+type GuardedFetch = (url: string, privateHost: string | null, request?: Request) => Promise<Response>;
 
 export type Guard = {
   fetch: GuardedFetch;
@@ -28,49 +30,35 @@ export type Guard = {
   close: () => Promise<void>;
 };
 
-/** @param allowedPrivateHosts hosts that may be on private addresses and on plain http */
-export function openGuard(allowedPrivateHosts: string[]): Guard {
+export function openGuard(): Guard {
   const open = new Agent();
   const guarded = new Agent({ connect: { lookup: lookUpPublic } });
-  const fetchRedirect: GuardedFetch = async (text, { method = 'GET', headers = {}, body = null } = {}) => {
-    const { url, isAllowed } = parseProviderUrl(text, allowedPrivateHosts);
+  const fetchRedirect: GuardedFetch = async (text, privateHost, request = {}) => {
+    const { method = 'GET', headers = {}, body = null, mostBytes = MOST_BYTES } = request;
+    const { url, isAllowed } = parseProviderUrl(text, privateHost);
     const dispatcher = isAllowed ? open : guarded;
     const signal = AbortSignal.timeout(MOST_MS);
     try {
-      return await whole(await fetch(url, { method, headers, body, dispatcher, signal, redirect: 'manual' }), url.host);
+      const answer = await fetch(url, { method, headers, body, dispatcher, signal, redirect: 'manual' });
+      return await whole(answer, url.host, mostBytes);
     } catch (error) {
       throw failureOf(error, url.host);
     }
   };
   return {
-    fetch: async (text, request) => refuseRedirect(await fetchRedirect(text, request), text),
+    fetch: async (text, privateHost, request) => refuseRedirect(await fetchRedirect(text, privateHost, request), text),
     fetchRedirect,
     close: async () => void (await Promise.all([open.destroy(), guarded.destroy()])),
   };
 }
 
-/**
- * Checks that a provider may be asked at this address.
- * @param allowedPrivateHosts hosts that may be on private addresses and on plain http
- * @throws ProviderFailure (MISCONFIGURED) if it may not, or if the host cannot be resolved
- */
-export async function checkProviderUrl(text: string, allowedPrivateHosts: string[]): Promise<void> {
-  const { url, isAllowed } = parseProviderUrl(text, allowedPrivateHosts);
-  if (/[?#]/.test(text)) throw new ProviderFailure('MISCONFIGURED', 'The address must not have a query or a fragment.');
-  if (isAllowed) return;
-  await promisify(lookUpPublic)(url.hostname.replace(/^\[|\]$/g, ''), {}).catch((error: unknown) => {
-    if (error instanceof ProviderFailure) throw error;
-    throw new ProviderFailure('MISCONFIGURED', `Nobody knows the host ${url.hostname}.`);
-  });
-}
-
 /** Reads the whole body. Counts bytes after decompression: a small answer may unpack to a large one. */
-async function whole(answer: Answer, host: string): Promise<Response> {
+async function whole(answer: Answer, host: string, mostBytes: number): Promise<Response> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of answer.body ?? []) {
     size += part.byteLength;
-    if (size > MOST_BYTES) throw new ProviderFailure('UNAVAILABLE', `${host} says more than ${MOST_BYTES} bytes.`);
+    if (size > mostBytes) throw new ProviderFailure('UNAVAILABLE', `${host} says more than ${mostBytes} bytes.`);
     parts.push(part);
   }
   const body = answer.status === 204 || answer.status === 205 ? null : Buffer.concat(parts);

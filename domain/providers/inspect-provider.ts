@@ -1,6 +1,6 @@
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newSecret } from '../tokens/secrets.ts';
+import { askForRedirect, type Client } from './ask-provider.ts';
 import { authorizationUrl } from './authorization-url.ts';
 import { redirectUriOf } from './callback-address.ts';
 import { discover, type Metadata } from './discover.ts';
@@ -12,7 +12,7 @@ import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
 export type ProviderCheck = { name: string; ok: boolean; message: string };
 
 /** Each check returns a sentence that says what is right, or throws a ProviderFailure that says what is wrong. */
-const CHECKS: Record<string, (app: App, connection: SsoConnection, metadata: Metadata) => Promise<string>> = {
+const CHECKS: Record<string, (app: App, connection: Client, metadata: Metadata) => Promise<string>> = {
   keys: checkKeys,
   pkce: checkPkce,
   scopes: checkScopes,
@@ -24,10 +24,10 @@ const CHECKS: Record<string, (app: App, connection: SsoConnection, metadata: Met
  * Checks a provider as it is now, ignoring cached answers, for an admin who sets up a connection.
  * @returns the outcome of each check; only that of the first, `discovery`, if it fails
  */
-export async function inspectProvider(app: App, connection: SsoConnection): Promise<ProviderCheck[]> {
+export async function inspectProvider(app: App, connection: Client): Promise<ProviderCheck[]> {
   let metadata: Metadata | undefined;
   const discovery = await run('discovery', async () => {
-    metadata = await discover(app, connection.issuer, Date.now());
+    metadata = await discover(app, connection, performance.now());
     return 'The provider says what it can do.';
   });
   if (!metadata) return [discovery];
@@ -45,8 +45,8 @@ async function run(name: string, check: () => Promise<string>): Promise<Provider
   }
 }
 
-async function checkKeys(app: App, _connection: SsoConnection, metadata: Metadata): Promise<string> {
-  const { keys } = (await keysOf(app, metadata, Date.now())).jwks();
+async function checkKeys(app: App, connection: Client, metadata: Metadata): Promise<string> {
+  const { keys } = (await keysOf(app, connection, metadata, performance.now())).set;
   const algorithms = signingAlgorithmsOf(metadata);
   if (algorithms.length === 0) throw wrong('The provider announces no signature that others than it cannot make.');
   if (!keys.some(({ use, kty }) => use !== 'enc' && kty !== 'oct'))
@@ -54,14 +54,14 @@ async function checkKeys(app: App, _connection: SsoConnection, metadata: Metadat
   return `The provider publishes its keys, and signs by ${algorithms.join(', ')}.`;
 }
 
-async function checkPkce(_app: App, _connection: SsoConnection, metadata: Metadata): Promise<string> {
+async function checkPkce(_app: App, _connection: Client, metadata: Metadata): Promise<string> {
   const methods = metadata.code_challenge_methods_supported;
   if (!methods) return 'The provider does not say whether it checks PKCE. It gets a challenge (S256) all the same.';
   if (!methods.includes('S256')) throw wrong('The provider does not check PKCE by S256.');
   return 'The provider checks PKCE by S256.';
 }
 
-async function checkScopes(_app: App, { scopes }: SsoConnection, { scopes_supported }: Metadata): Promise<string> {
+async function checkScopes(_app: App, { scopes }: Client, { scopes_supported }: Metadata): Promise<string> {
   if (!scopes.includes('openid')) throw wrong('The scopes must hold openid.');
   const unannounced = scopes_supported ? scopes.filter((scope) => !scopes_supported.includes(scope)) : [];
   // A provider need not announce all scopes that it supports (RFC 8414, 2).
@@ -70,7 +70,7 @@ async function checkScopes(_app: App, { scopes }: SsoConnection, { scopes_suppor
   return 'The provider announces the scopes, or none.';
 }
 
-async function checkClient(app: App, connection: SsoConnection): Promise<string> {
+async function checkClient(app: App, connection: Client): Promise<string> {
   const hasSecret = connection.sealedClientSecret !== null;
   const what = hasSecret ? 'the client id and its secret' : 'the client id, without a secret';
   switch (await proveClient(app, connection)) {
@@ -87,11 +87,11 @@ async function checkClient(app: App, connection: SsoConnection): Promise<string>
  * With `prompt=none` a provider redirects back at once, if it redirects to that address at all (OpenID Connect Core 1.0,
  * 3.1.2.1).
  */
-async function checkRedirectUri(app: App, connection: SsoConnection): Promise<string> {
+async function checkRedirectUri(app: App, connection: Client): Promise<string> {
   const redirectUri = await redirectUriOf(app, connection);
   const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };
   const url = await authorizationUrl(app, connection, check, { prompt: 'none' });
-  const { status, headers } = await app.providers.fetchRedirect(url.href);
+  const { status, headers } = await askForRedirect(app, connection, url.href);
   if (status >= 400) throw wrong(`The provider refuses (status ${status}). Enter this redirect address there: ${redirectUri}`);
   if (headers.get('location')?.startsWith(`${redirectUri}?`)) return `The provider sends people back to ${redirectUri}`;
   return `The provider does not say whether it knows ${redirectUri}: the trial log-in will show it.`;

@@ -1,6 +1,6 @@
 import { buildEndSessionUrl } from 'openid-client';
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from './ask-provider.ts';
 import { configureClient } from './configure-client.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
@@ -11,7 +11,7 @@ import { ProviderFailure } from './provider-failure.ts';
  */
 export async function logOutUrl(
   app: App,
-  connection: SsoConnection,
+  connection: Client,
   session: { idToken: string | null },
   returnTo: string,
 ): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { isStorable } from '../input.ts';
+import type { Client } from './ask-provider.ts';
 import { discover } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
@@ -36,11 +36,11 @@ const claims = z
  */
 export async function readLogoutToken(
   app: App,
-  connection: SsoConnection,
+  connection: Client,
   token: string,
 ): Promise<{ subject: string | null; sid: string | null; issuedAt: Date }> {
-  const metadata = await discover(app, connection.issuer);
-  const payload = await verifyJwt(app, metadata, token, Date.now() - KEYS_PAUSE_MS, {
+  const metadata = await discover(app, connection);
+  const payload = await verifyJwt(app, connection, metadata, token, performance.now() - KEYS_PAUSE_MS, {
     audience: connection.clientId,
     requiredClaims: ['exp'],
     maxTokenAge: OLDEST_S,

@@ -1,20 +1,30 @@
-import type { Settings } from '../app.ts';
 import type { Metadata } from './discover.ts';
-import { type GuardedFetch, openGuard } from './guarded-fetch.ts';
-import type { Memory } from './recall.ts';
-import type { ProviderKeys } from './verify-jwt.ts';
+import { type Guard, openGuard } from './guarded-fetch.ts';
+import type { ProviderKeys } from './provider-keys.ts';
+import { type Memory, openMemory } from './recall.ts';
 
-/** What this process remembers of identity providers, by issuer, and how it asks them. */
+const MOST_ENTRIES = 200;
+const MOST_METADATA_BYTES = 2 * 1024 * 1024;
+const MOST_KEYS_BYTES = 6 * 1024 * 1024;
+
+/** What this process remembers of identity providers, and how it asks them. */
 export type Providers = {
-  fetch: GuardedFetch;
-  /** As `fetch`, but returns redirects. */
-  fetchRedirect: GuardedFetch;
+  guard: Guard;
   metadata: Memory<Metadata>;
   keys: Memory<ProviderKeys>;
+  /** The last look-up of a host that each portal has under way, by its id. */
+  lookUps: Map<string, Promise<unknown>>;
   /** Ends all connections. */
   close: () => Promise<void>;
 };
 
-export function openProviders(settings: Settings): Providers {
-  return { ...openGuard(settings.ssoAllowedPrivateHosts), metadata: new Map(), keys: new Map() };
+export function openProviders(): Providers {
+  const guard = openGuard();
+  return {
+    guard,
+    metadata: openMemory({ entries: MOST_ENTRIES, bytes: MOST_METADATA_BYTES }),
+    keys: openMemory({ entries: MOST_ENTRIES, bytes: MOST_KEYS_BYTES }),
+    lookUps: new Map(),
+    close: guard.close,
+  };
 }

@@ -1,8 +1,8 @@
 import { genericGrantRequest, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { sealClientSecret } from '../sso-connections/client-secret.ts';
 import { newSecret } from '../tokens/secrets.ts';
+import type { Client } from './ask-provider.ts';
 import { redirectUriFor } from './callback-address.ts';
 import { configureClient } from './configure-client.ts';
 import { nameFailure } from './name-failure.ts';
@@ -17,13 +17,13 @@ const CLIENT_REFUSED = ['invalid_client', 'unauthorized_client'];
  * nothing is proved.
  * @throws ProviderFailure if it cannot be asked
  */
-export async function proveClient(app: App, connection: SsoConnection): Promise<'ACCEPTED' | 'REFUSED' | 'UNTOLD'> {
+export async function proveClient(app: App, connection: Client): Promise<'ACCEPTED' | 'REFUSED' | 'UNTOLD'> {
   if (!(await tryClient(app, connection))) return 'REFUSED';
   return (await tryClient(app, impostorOf(app, connection))) ? 'UNTOLD' : 'ACCEPTED';
 }
 
 /** The same connection with a wrong secret or, if it has none, a wrong client id. */
-function impostorOf(app: App, connection: SsoConnection): SsoConnection {
+function impostorOf(app: App, connection: Client): Client {
   const { id, sealedClientSecret } = connection;
   if (!sealedClientSecret) return { ...connection, clientId: newSecret() };
   return { ...connection, sealedClientSecret: sealClientSecret(app, id, newSecret()) };
@@ -34,7 +34,7 @@ function impostorOf(app: App, connection: SsoConnection): SsoConnection {
  * @returns true if it refused the code, false if it refused the client
  * @throws ProviderFailure if it did neither
  */
-async function tryClient(app: App, connection: SsoConnection): Promise<boolean> {
+async function tryClient(app: App, connection: Client): Promise<boolean> {
   const { config, metadata } = await configureClient(app, connection);
   const redirect_uri = redirectUriFor(app, connection, metadata);
   const madeUp = { code: 'none', code_verifier: crypto.randomUUID() + crypto.randomUUID(), redirect_uri };

@@ -1,28 +1,103 @@
 /** A failure is remembered this long, so that a provider that is down is not asked by everybody. */
 const FAILURE_MS = 10_000;
 
-/** Answers by key, and when they were asked for. */
-export type Memory<Value> = Map<string, { value: Promise<Value>; askedAt: number; goodUntil: number }>;
+/** So old an answer may be that is used because a newer one cannot be had. */
+const OLDEST_MS = 24 * 3_600_000;
+
+/** What an answer takes besides its text. */
+const ENTRY_BYTES = 1_000;
+
+type Entry<Value> = {
+  /** The id of the portal that it was asked for; null if several portals use it. */
+  portalId: string | null;
+  bytes: number;
+  good: { value: Value; askedAt: number } | null;
+  failure: { error: unknown; askedAt: number; until: number } | null;
+  underWay: { answer: Promise<Value>; askedAt: number } | null;
+};
+
+/** The last good answers by key, the least recently used one first. Times are those of `performance.now()`. */
+export type Memory<Value> = { entries: Map<string, Entry<Value>>; most: { entries: number; bytes: number } };
+
+export const openMemory = <Value>(most: Memory<Value>['most']): Memory<Value> => ({ entries: new Map(), most });
+
+/** A question to a provider. */
+type Question<Value> = {
+  key: string;
+  portalId: string;
+  goodForMs: number;
+  ask: () => Promise<{ value: Value; bytes: number }>;
+  /** Answers that were asked for before this time do not count. Without it, an old answer does if a newer one cannot be had. */
+  since?: number | undefined;
+};
 
 /**
- * The remembered answer under a key, or a new one by `ask`. Calls that come while one is under way share its answer. A failure
- * is remembered too, but only briefly.
- * @param since answers that were asked for before this time do not count, in ms since 1970
+ * The remembered answer to a question, or a new one. Calls that come while one is under way share its answer. A failure is
+ * remembered too, but only briefly, and it never takes the place of a good answer.
  */
-export async function recall<Value>(
-  memory: Memory<Value>,
-  key: string,
-  goodForMs: number,
-  ask: () => Promise<Value>,
-  since = 0,
-): Promise<Value> {
-  const known = memory.get(key);
-  if (known && known.goodUntil > Date.now() && known.askedAt >= since) return await known.value;
-  const askedAt = Date.now();
-  const asked = { value: ask(), askedAt, goodUntil: askedAt + goodForMs };
-  memory.set(key, asked);
-  asked.value.catch(() => {
-    asked.goodUntil = Math.min(asked.goodUntil, Date.now() + FAILURE_MS);
+export async function recall<Value>(memory: Memory<Value>, question: Question<Value>): Promise<Value> {
+  const { goodForMs, since = Number.NEGATIVE_INFINITY } = question;
+  const entry = use(memory, question);
+  const { good, failure, underWay } = entry;
+  const now = performance.now();
+  if (good && good.askedAt >= since && good.askedAt + goodForMs > now) return good.value;
+  try {
+    if (underWay && underWay.askedAt >= since) return await underWay.answer;
+    if (failure && failure.askedAt >= since && failure.until > now) throw failure.error;
+    return await askAnew(memory, entry, question);
+  } catch (error) {
+    if (entry.good && entry.good.askedAt >= since && entry.good.askedAt + OLDEST_MS > now) return entry.good.value;
+    throw error;
+  }
+}
+
+async function askAnew<Value>(memory: Memory<Value>, entry: Entry<Value>, { ask }: Question<Value>): Promise<Value> {
+  const askedAt = performance.now();
+  const answer = ask().then(({ value, bytes }) => {
+    if (askedAt >= (entry.good?.askedAt ?? 0)) Object.assign(entry, { good: { value, askedAt }, failure: null, bytes });
+    makeRoom(memory);
+    return value;
   });
-  return await asked.value;
+  const mine = { answer, askedAt };
+  entry.underWay = mine;
+  try {
+    return await answer;
+  } catch (error) {
+    entry.failure = { error, askedAt, until: performance.now() + FAILURE_MS };
+    throw error;
+  } finally {
+    if (entry.underWay === mine) entry.underWay = null;
+  }
+}
+
+/** The entry of a question, as the most recently used one. */
+function use<Value>(memory: Memory<Value>, { key, portalId }: Question<Value>): Entry<Value> {
+  const entry = memory.entries.get(key) ?? { portalId, bytes: 0, good: null, failure: null, underWay: null };
+  if (entry.portalId !== portalId) entry.portalId = null;
+  memory.entries.delete(key);
+  memory.entries.set(key, entry);
+  makeRoom(memory);
+  return entry;
+}
+
+/**
+ * Forgets answers while there are too many. The portal that holds most loses its least recently used one, so that a portal which
+ * asks ever new providers pushes out nobody's answers but its own.
+ */
+function makeRoom<Value>({ entries, most }: Memory<Value>): void {
+  for (;;) {
+    const held = new Map<string | null, number>();
+    let bytes = 0;
+    for (const entry of entries.values()) {
+      bytes += entry.bytes + ENTRY_BYTES;
+      held.set(entry.portalId, (held.get(entry.portalId) ?? 0) + entry.bytes + ENTRY_BYTES);
+    }
+    if (entries.size <= most.entries && bytes <= most.bytes) return;
+    held.delete(null);
+    const largest = Math.max(...held.values());
+    const [first] = entries.keys();
+    const [key = first] = [...entries].find(([, { portalId }]) => held.get(portalId) === largest) ?? [];
+    if (key === undefined) return;
+    entries.delete(key);
+  }
 }

@@ -1,50 +1,53 @@
-import { createLocalJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
-import { z } from 'zod';
+import { errors, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { App } from '../app.ts';
+import { askProvider, type Client } from './ask-provider.ts';
 import type { Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
+import { keySet, keysByName, type ProviderKeys, verifyByAny } from './provider-keys.ts';
+import { privateHostOf } from './provider-url.ts';
 import { recall } from './recall.ts';
 
 /** How far a provider's clock may be off. */
 const CLOCK_TOLERANCE_S = 30;
 
 const KEYS_GOOD_FOR_MS = 5 * 60_000;
+const MOST_BYTES = 256 * 1024;
 
 /** Algorithms whose signatures only the provider can make: never `none` or a MAC under the client secret (R38). */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
-
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
-
-export type ProviderKeys = ReturnType<typeof createLocalJWKSet>;
 
 /** The algorithms that the provider announces and that we accept; RS256 if it announces none (OpenID Connect Core 1.0, 2). */
 export const signingAlgorithmsOf = ({ id_token_signing_alg_values_supported: announced = ['RS256'] }: Metadata): string[] =>
   ASYMMETRIC.filter((algorithm) => announced.includes(algorithm));
 
 /**
- * The keys of a provider, at most five minutes old.
- * @param since asks again if the last answer is from before this time, in ms since 1970
+ * The keys of a provider: at most five minutes old, or a day if newer ones cannot be had.
+ * @param since asks again if the last answer is from before this time, by `performance.now()`
  * @throws ProviderFailure
  */
-export async function keysOf({ providers }: App, { issuer, jwks_uri }: Metadata, since?: number): Promise<ProviderKeys> {
+export async function keysOf(app: App, connection: Client, { jwks_uri }: Metadata, since?: number): Promise<ProviderKeys> {
   const ask = async () => {
-    const answer = await providers.fetch(jwks_uri, { headers: { accept: 'application/json' } });
+    const request = { headers: { accept: 'application/json' }, mostBytes: MOST_BYTES };
+    const answer = await askProvider(app, connection, jwks_uri, request);
     if (answer.status !== 200) throw new ProviderFailure('UNAVAILABLE', `The keys cannot be had (status ${answer.status}).`);
     const { data } = keySet.safeParse(await answer.json().catch(() => undefined));
     if (!data) throw new ProviderFailure('INVALID_ANSWER', 'The keys are not a JSON Web Key Set.');
-    return createLocalJWKSet(data);
+    return { value: keysByName(data), bytes: JSON.stringify(data).length };
   };
-  return await recall(providers.keys, `${issuer} ${jwks_uri}`, KEYS_GOOD_FOR_MS, ask, since);
+  const key = JSON.stringify([connection.issuer, jwks_uri, privateHostOf(app.settings, connection)]);
+  const { portalId } = connection;
+  return await recall(app.providers.keys, { key, portalId, goodForMs: KEYS_GOOD_FOR_MS, ask, since });
 }
 
 /**
  * Checks the signature of a token, its issuer, and what `more` asks for, such as its audience and age.
- * @param keysSince if no known key fits, keys fetched before this time (in ms since 1970) are fetched again
+ * @param keysSince if no known key fits, keys fetched before this time (by `performance.now()`) are fetched again
  * @returns the claims of the token
  * @throws ProviderFailure if it is not valid, or the keys cannot be fetched
  */
 export async function verifyJwt(
   app: App,
+  connection: Client,
   metadata: Metadata,
   token: string,
   keysSince: number,
@@ -54,10 +57,10 @@ export async function verifyJwt(
   const options = { issuer, algorithms: signingAlgorithmsOf(metadata), clockTolerance: CLOCK_TOLERANCE_S, ...more };
   try {
     try {
-      return (await jwtVerify(token, await keysOf(app, metadata), options)).payload;
+      return await verifyByAny(token, await keysOf(app, connection, metadata), options);
     } catch (error) {
       if (!mayBeRotation(error)) throw error;
-      return (await jwtVerify(token, await keysOf(app, metadata, keysSince), options)).payload;
+      return await verifyByAny(token, await keysOf(app, connection, metadata, keysSince), options);
     }
   } catch (error) {
     if (error instanceof ProviderFailure) throw error;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Portal } from '../../prisma/generated/client/client.ts';
 import { parseDomain } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
 import { name } from '../input.ts';
-import { checkProviderUrl } from '../providers/guarded-fetch.ts';
+import { checkProviderUrl } from '../providers/check-provider-url.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
 const LONGEST_NAME = 100;
@@ -83,9 +84,9 @@ function isIssuer(text: string): boolean {
 }
 
 /** Checks that an issuer may be asked (R44). @throws InvalidInput if not, such as for one on a private address */
-export async function checkIssuer({ settings }: App, issuer: string): Promise<void> {
+export async function checkIssuer(app: App, portal: Pick<Portal, 'id' | 'slug'>, issuer: string): Promise<void> {
   try {
-    await checkProviderUrl(issuer, settings.ssoAllowedPrivateHosts);
+    await checkProviderUrl(app, { issuer, portal });
   } catch (error) {
     throw error instanceof ProviderFailure ? new InvalidInput([{ path: ['issuer'], message: error.detail }]) : error;
   }

@@ -27,8 +27,9 @@ export async function createSsoConnection(
 ): Promise<SsoConnection> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
-  const { id: portalId } = await getPortalToConfigure(app, admin, slug);
-  await checkIssuer(app, given.issuer);
+  const portal = await getPortalToConfigure(app, admin, slug);
+  const portalId = portal.id;
+  await checkIssuer(app, portal, given.issuer);
 
   const id = newId();
   return await transaction(app, async (tx) => {

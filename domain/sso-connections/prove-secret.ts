@@ -19,7 +19,7 @@ export async function proveSecret(
 ): Promise<SecretProof | null> {
   if (portal.passwordLogin || !isWayIn(before) || !after.sealedClientSecret) return null;
   try {
-    const answer = await proveClient(app, after);
+    const answer = await proveClient(app, { ...after, portal });
     if (answer === 'ACCEPTED') return { isProved: true };
     return { isProved: false, refusal: REFUSALS[answer] };
   } catch (error) {

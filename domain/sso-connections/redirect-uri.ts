@@ -1,5 +1,5 @@
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../providers/ask-provider.ts';
 import { redirectUriOf } from '../providers/callback-address.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
@@ -7,7 +7,7 @@ import { ProviderFailure } from '../providers/provider-failure.ts';
  * The redirect address to register at the provider.
  * @returns null while the provider does not answer, as it depends on what it can do
  */
-export async function findRedirectUri(app: App, connection: SsoConnection): Promise<string | null> {
+export async function findRedirectUri(app: App, connection: Client): Promise<string | null> {
   try {
     return await redirectUriOf(app, connection);
   } catch (error) {

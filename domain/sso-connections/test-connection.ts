@@ -32,7 +32,8 @@ export async function testSsoConnection(
   { id }: { id: string },
 ): Promise<TestedConnection> {
   if (!admin) throw new NotAllowed();
-  const { portal, ...connection } = await getConnection(app, admin, id);
+  const connection = await getConnection(app, admin, id);
+  const { portal } = connection;
   const checks = await inspectProvider(app, connection);
   const redirectUri = await findRedirectUri(app, connection);
   const ticket = newSecret();
@@ -45,6 +46,6 @@ export async function testSsoConnection(
       expiresAt: new Date(Date.now() + TRIAL_TTL),
     },
   });
-  const trialUrl = `${startUrl(app, { ...connection, portal })}?trial=${ticket}`;
+  const trialUrl = `${startUrl(app, connection)}?trial=${ticket}`;
   return { checks, redirectUri, trialUrl, trial, portalId: portal.id };
 }

@@ -46,7 +46,7 @@ export async function updateSsoConnection(
   if (!admin) throw new NotAllowed();
   const { id, ...given } = parseInput(updateInput, input);
   const found = await getConnection(app, admin, id);
-  if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, given.issuer);
+  if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, found.portal, given.issuer);
   const proof = given.clientSecret ? await proveSecret(app, found, withChanges(app, found, given)) : null;
 
   return await transaction(app, async (tx) => {

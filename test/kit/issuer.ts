@@ -31,6 +31,12 @@ type Behaviour = {
   signsUserinfo?: boolean;
   /** In place of what the discovery document says. */
   discovery: Claims;
+  /** What stands in its key set besides the keys. */
+  jwks: Claims;
+  /** Whether its keys have no name there, although its tokens name one. */
+  keysAreNameless?: boolean;
+  /** In place of what stands in its answers with tokens. */
+  tokenAnswer: Claims;
   /** The `iss` parameter of the way back: the right one, none, or another. */
   iss: 'right' | 'none' | (string & {});
   /** An error in place of a code, such as `access_denied`. */
@@ -82,6 +88,8 @@ const honest = (): Behaviour => ({
   idToken: {},
   userinfo: {},
   discovery: {},
+  jwks: {},
+  tokenAnswer: {},
   iss: 'right',
   clock: 0,
   meanwhile: {},
@@ -192,9 +200,14 @@ export async function startIssuer(): Promise<Issuer> {
       const access_token = randomBytes(24).toString('base64url');
       accessTokens.set(access_token, person);
       issuer.secrets.push(id_token, access_token, verifier);
-      json(response, 200, { access_token, id_token, token_type: 'Bearer', expires_in: 300 });
+      json(response, 200, { access_token, id_token, token_type: 'Bearer', expires_in: 300, ...issuer.behaviour.tokenAnswer });
     },
-    jwks: async (_, __, response) => json(response, 200, await publicKeys(keys)),
+    jwks: async (_, __, response) => {
+      const { jwks, keysAreNameless } = issuer.behaviour;
+      const set = await publicKeys(keys);
+      const listed = keysAreNameless ? set.keys.map(({ kid: _kid, ...key }) => key) : set.keys;
+      json(response, 200, { keys: listed, ...jwks });
+    },
     userinfo: async (_, { headers }, response) => {
       const person = accessTokens.get(headers.authorization?.replace('Bearer ', '') ?? '');
       const { userinfo, signsUserinfo } = issuer.behaviour;

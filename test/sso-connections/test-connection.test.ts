@@ -106,10 +106,14 @@ test('an issuer that was entered with a slash too many, or too few, is told as s
   expect(await failures()).toEqual([['discovery', 'The discovery document is of another issuer.']]);
 });
 
-test('while the provider does not answer its redirect address is not known', async () => {
-  issuer.behave({ trouble: { discovery: 'down' } });
-  const { redirectUri, trialUrl } = await testConnection(gatehouse, id, admin);
+test('until the provider has answered once its redirect address is not known, and then it stays known', async () => {
+  const other = await startIssuer();
+  const at = await connected(gatehouse, { issuer: other.url, clientId }, admin);
+  other.behave({ trouble: { discovery: 'down' } });
+  const { redirectUri, trialUrl } = await testConnection(gatehouse, at, admin);
   expect([redirectUri, typeof trialUrl]).toEqual([null, 'string']);
+  issuer.behave({ trouble: { discovery: 'down' } });
+  expect((await testConnection(gatehouse, id, admin)).redirectUri).toBe(`${gatehouse.url}/sso/callback`);
 });
 
 test('a wrong client secret is told, and the right one mends it', async () => {

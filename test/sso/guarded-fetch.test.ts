@@ -1,19 +1,32 @@
+import { createSocket } from 'node:dgram';
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import getPort from 'get-port';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { checkProviderUrl, openGuard } from '../../domain/providers/guarded-fetch.ts';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { AllowedHost } from '../../domain/app.ts';
+import { checkProviderUrl } from '../../domain/providers/check-provider-url.ts';
+import { openProviders } from '../../domain/providers/open-providers.ts';
 import { ProviderFailure } from '../../domain/providers/provider-failure.ts';
+import { privateHostOf } from '../../domain/providers/provider-url.ts';
 import { startIssuer } from '../kit/issuer.ts';
 
 const issuer = await startIssuer();
-const { port } = new URL(issuer.url);
-const open = openGuard(['localhost']);
-const guarded = openGuard([]);
-afterAll(async () => {
-  await open.close();
-  await guarded.close();
-});
+const { port, host } = new URL(issuer.url);
+const providers = openProviders();
+const { guard } = providers;
+afterAll(providers.close);
+
+const { Resolver } = dns.promises;
+
+const ask = (url: string) => guard.fetch(url, null);
+const askOwn = (url: string) => guard.fetch(url, host);
+
+/** Checks an issuer that a portal names, where the operator allows these hosts. */
+function check(issuer: string, allowed: string[] = [], id = 'portal-1') {
+  const ssoAllowedPrivateHosts: AllowedHost[] = allowed.map((entry) => ({ portal: null, host: entry }));
+  const app = { providers, settings: { ssoAllowedPrivateHosts } };
+  return checkProviderUrl(app, { issuer, portal: { id, slug: 'demo' } });
+}
 
 /** What a promise fails with: the reason and the detail of a ProviderFailure. */
 const failure = (promise: Promise<unknown>) =>
@@ -24,21 +37,33 @@ const failure = (promise: Promise<unknown>) =>
 
 /** Answers every look-up with these addresses. */
 function resolveTo(...answers: string[][]): void {
-  const original = dns.lookup;
-  onTestFinished(() => {
-    dns.lookup = original;
-    syncBuiltinESMExports();
-  });
+  const asked = { resolve4: 0, resolve6: 0 };
+  for (const name of ['resolve4', 'resolve6'] as const) {
+    const spy = vi.spyOn(Resolver.prototype, name).mockImplementation(async () => {
+      const answer = answers[Math.min(asked[name]++, answers.length - 1)] ?? [];
+      return answer.filter((address) => address.includes(':') === (name === 'resolve6')) as never;
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
+}
+
+/** A name server that never says anything takes the place of the real ones. @returns how often it was asked */
+async function silenceNameServer(): Promise<() => number> {
+  const socket = createSocket('udp4');
   let asked = 0;
-  const fake = (_: string, __: object, callback: (error: null, found: dns.LookupAddress[]) => void) => {
-    const found = answers[Math.min(asked++, answers.length - 1)] ?? [];
-    callback(
-      null,
-      found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-    );
-  };
-  dns.lookup = fake as unknown as typeof dns.lookup;
-  syncBuiltinESMExports();
+  socket.on('message', () => asked++);
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const silent = [`127.0.0.1:${socket.address().port}`];
+  for (const name of ['resolve4', 'resolve6'] as const) {
+    const original = Resolver.prototype[name] as (host: string) => Promise<string[]>;
+    const spy = vi.spyOn(Resolver.prototype, name).mockImplementation(function (this: dns.promises.Resolver, host: string) {
+      if (this.getServers().join() !== silent.join()) this.setServers(silent);
+      return original.call(this, host) as never;
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
+  onTestFinished(() => void socket.close());
+  return () => asked;
 }
 
 const REFUSED = [
@@ -104,36 +129,30 @@ const NOT_PUBLIC = [
 
 test('R44: an address that must not be asked is refused when it is saved and when it is asked', async () => {
   for (const url of REFUSED) {
-    expect([url, await failure(checkProviderUrl(url, []))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
-    expect([url, await failure(guarded.fetch(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
+    expect([url, await failure(check(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
+    expect([url, await failure(ask(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
   }
   for (const url of ['https://idp.example?realm=1', 'https://idp.example#top']) {
-    expect([url, await failure(checkProviderUrl(url, []))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
+    expect([url, await failure(check(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
   }
 });
 
 test('R44: a name is refused where any of its addresses is not public', async () => {
   for (const address of NOT_PUBLIC) {
     resolveTo(['8.8.8.8', address]);
-    expect([address, await failure(checkProviderUrl('https://idp.example', []))]).toEqual([
-      address,
-      expect.stringMatching(/^MISCONF/),
-    ]);
-    expect([address, await failure(guarded.fetch('https://idp.example'))]).toEqual([
-      address,
-      expect.stringMatching(/^MISCONF/),
-    ]);
+    expect([address, await failure(check('https://idp.example'))]).toEqual([address, expect.stringMatching(/^MISCONF/)]);
+    expect([address, await failure(ask('https://idp.example'))]).toEqual([address, expect.stringMatching(/^MISCONF/)]);
   }
-  expect(await failure(guarded.fetch(`https://localhost:${port}`))).toMatch(/^MISCONFIGURED/);
+  expect(await failure(ask(`https://localhost:${port}`))).toMatch(/^MISCONFIGURED/);
   resolveTo(['8.8.8.8', '2606:4700::1111']);
-  expect(await failure(checkProviderUrl('https://idp.example', []))).toBeNull();
-  expect(await failure(checkProviderUrl('https://1.1.1.1', []))).toBeNull();
+  expect(await failure(check('https://idp.example'))).toBeNull();
+  expect(await failure(check('https://1.1.1.1'))).toBeNull();
 });
 
 test('R44: a name that leads elsewhere once it is saved is refused at the connection', async () => {
   resolveTo(['8.8.8.8'], ['127.0.0.1']);
-  expect(await failure(checkProviderUrl(`https://idp.example:${port}`, []))).toBeNull();
-  expect(await failure(guarded.fetch(`https://idp.example:${port}`))).toMatch(/^MISCONFIGURED.*idp\.example/);
+  expect(await failure(check(`https://idp.example:${port}`))).toBeNull();
+  expect(await failure(ask(`https://idp.example:${port}`))).toMatch(/^MISCONFIGURED.*idp\.example/);
   expect(issuer.asked).toEqual([]);
 });
 
@@ -145,7 +164,7 @@ test('R44: the operator allows hosts, on any port or on one, and on plain http',
     ['[::1]', 'https://[::1]'],
     ['idp.internal:443', 'https://idp.internal'],
   ] as const) {
-    expect([url, await failure(checkProviderUrl(url, [allowed]))]).toEqual([url, null]);
+    expect([url, await failure(check(url, [allowed]))]).toEqual([url, null]);
   }
   for (const [allowed, url] of [
     ['localhost:1', issuer.url],
@@ -154,15 +173,15 @@ test('R44: the operator allows hosts, on any port or on one, and on plain http',
     ['idp.internal', 'https://other.idp.internal'],
     ['localhost', 'http://user@localhost'],
   ] as const) {
-    expect([url, await failure(checkProviderUrl(url, [allowed]))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
+    expect([url, await failure(check(url, [allowed]))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED/)]);
   }
-  const answer = await open.fetch(`${issuer.url}/jwks`);
+  const answer = await askOwn(`${issuer.url}/jwks`);
   expect([answer.status, Object.keys(await answer.json())]).toEqual([200, ['keys']]);
 });
 
 test('R44: a redirect is not followed', async () => {
   issuer.behave({ trouble: { jwks: 'redirecting' } });
-  expect(await failure(open.fetch(`${issuer.url}/jwks?code=secret`))).toBe(
+  expect(await failure(askOwn(`${issuer.url}/jwks?code=secret`))).toBe(
     `MISCONFIGURED: localhost:${port} sends us elsewhere (status 302), where we do not go.`,
   );
   expect(issuer.count('elsewhere')).toBe(0);
@@ -174,7 +193,7 @@ test.each(['slow', 'dripping'] as const)(
   async (trouble) => {
     issuer.behave({ trouble: { jwks: trouble } });
     const start = performance.now();
-    expect(await failure(open.fetch(`${issuer.url}/jwks`))).toMatch(/^UNAVAILABLE: .* 5 seconds/);
+    expect(await failure(askOwn(`${issuer.url}/jwks`))).toMatch(/^UNAVAILABLE: .* 5 seconds/);
     const took = performance.now() - start;
     expect(took).toBeGreaterThan(4_900);
     expect(took).toBeLessThan(6_500);
@@ -183,14 +202,59 @@ test.each(['slow', 'dripping'] as const)(
 
 test.each(['endless', 'huge', 'bomb'] as const)('R44: of an answer that is %s no more than 1 MiB is taken', async (trouble) => {
   issuer.behave({ trouble: { jwks: trouble } });
-  expect(await failure(open.fetch(`${issuer.url}/jwks`))).toMatch(/^UNAVAILABLE: .* 1048576 bytes/);
+  expect(await failure(askOwn(`${issuer.url}/jwks`))).toMatch(/^UNAVAILABLE: .* 1048576 bytes/);
 });
 
 test('a provider that is down says nothing of what it was asked', async () => {
   issuer.behave({ trouble: { jwks: 'down' } });
-  expect(await failure(open.fetch(`${issuer.url}/jwks?code=secret`))).toMatch(/^UNAVAILABLE: localhost:\d+ does not answer/);
+  expect(await failure(askOwn(`${issuer.url}/jwks?code=secret`))).toMatch(/^UNAVAILABLE: localhost:\d+ does not answer/);
   const closed = await getPort();
-  expect(await failure(open.fetch(`http://localhost:${closed}/?code=secret`))).toBe(
+  expect(await failure(guard.fetch(`http://localhost:${closed}/?code=secret`, `localhost:${closed}`))).toBe(
     `UNAVAILABLE: localhost:${closed} does not answer (ECONNREFUSED).`,
   );
+});
+
+test('S19: a silent name server is waited for 3 seconds, one look-up at a time for a portal, and holds no thread', async () => {
+  const asked = await silenceNameServer();
+  const system = vi.spyOn(dns, 'lookup');
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    system.mockRestore();
+    syncBuiltinESMExports();
+  });
+  const start = performance.now();
+  const names = Array.from({ length: 8 }, (_, index) => `https://silent-${index}.example`);
+  const answers = await Promise.all(names.map((name) => failure(check(name))));
+  const took = performance.now() - start;
+  expect(answers).toEqual(names.map(() => expect.stringMatching(/^MISCONFIGURED: (The host|No name server)/)));
+  expect(took).toBeLessThan(4_500);
+  // Two questions for each of the names whose turn came.
+  expect(asked()).toBeLessThanOrEqual(2 * 3);
+  expect(system).not.toHaveBeenCalled();
+  await expect.poll(() => providers.lookUps.size, { timeout: 4_000 }).toBe(0);
+  expect(await failure(ask('https://silent.example'))).toMatch(/^UNAVAILABLE: silent\.example does not answer/);
+  expect(system).not.toHaveBeenCalled();
+});
+
+test('S19: names that mean this machine are refused without a look-up', async () => {
+  for (const url of ['https://localhost', 'https://localhost.', 'https://idp.localhost', 'https://LOCALHOST:8443']) {
+    expect([url, await failure(check(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED.*private network/)]);
+    expect([url, await failure(ask(url))]).toEqual([url, expect.stringMatching(/^MISCONFIGURED.*private network/)]);
+  }
+});
+
+test('S20: a private host is for an issuer on it, and for the portal that the operator names', () => {
+  const at = (issuer: string, slug = 'demo') => {
+    const ssoAllowedPrivateHosts = [
+      { portal: null, host: 'all.internal' },
+      { portal: 'demo', host: 'demo.internal:8443' },
+    ];
+    return privateHostOf({ ssoAllowedPrivateHosts }, { issuer, portal: { slug } });
+  };
+  expect(at('https://all.internal/realms/a', 'other')).toBe('all.internal:443');
+  expect(at('http://all.internal:8080', 'other')).toBe('all.internal:8080');
+  expect(at('https://demo.internal:8443')).toBe('demo.internal:8443');
+  expect(at('https://demo.internal:8443', 'other')).toBeNull();
+  expect(at('https://demo.internal')).toBeNull();
+  expect(at('https://idp.example')).toBeNull();
 });

@@ -125,18 +125,6 @@ test.each(['token_endpoint', 'jwks_uri', 'userinfo_endpoint', 'authorization_end
   },
 );
 
-test.each(['jwks', 'userinfo', 'token'] as const)(
-  'R44: an endpoint %s on another host that is allowed is asked there',
-  async (endpoint) => {
-    const name = { jwks: 'jwks_uri', userinfo: 'userinfo_endpoint', token: 'token_endpoint' }[endpoint];
-    const { connection, issuer } = await newProvider({ discovery: { [name]: `${well.url}/${endpoint}` }, onlyInIdToken: [] });
-    const before = well.count(endpoint);
-    // What is there knows nothing of this log-in.
-    expect(failure((await comeIn(connection)).end)).not.toBeNull();
-    expect([well.count(endpoint) - before, issuer.count(endpoint)]).toEqual([1, 0]);
-  },
-);
-
 test.each([
   ['another', (url: string) => `${url}x`],
   ['one with a slash more', (url: string) => `${url}/`],

@@ -120,6 +120,24 @@ test('new keys of a provider hold at once, seconds after a log-in under the old 
   expect(issuer.count('jwks')).toBe(keysAsked);
 });
 
+test('keys without a name fit a token that names its key, and among several the right one is found', async () => {
+  const nameless = await startIssuer();
+  nameless.behave({ keysAreNameless: true });
+  const at = await connect(gatehouse, nameless);
+  expect(failure((await comeIn(at)).end)).toBeNull();
+  await nameless.rotateKeys('new');
+  expect(failure((await comeIn(at)).end)).toBeNull();
+  nameless.behave({ keysAreNameless: true, forgery: 'key outside the key set' });
+  expect(failure((await comeIn(at)).end)).toBe('INVALID_ANSWER');
+});
+
+test('an answer with tokens may say in many ways that there is nothing to say', async () => {
+  for (const value of [null, '']) {
+    issuer.behave({ tokenAnswer: { refresh_token: value, scope: value, expires_in: value, error: value } });
+    expect([value, failure((await comeIn(connection)).end)]).toEqual([value, null]);
+  }
+});
+
 test('keys that change between the way there and the way back hold, also for many at once', async () => {
   const ways = await Promise.all(Array.from({ length: 10 }, () => goToProvider(connection)));
   const discoveries = issuer.count('discovery');

@@ -1,0 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { AtPortal } from './ask-provider.ts';
+import { lookUpPublic } from './look-up.ts';
+import type { Providers } from './open-providers.ts';
+import { ProviderFailure } from './provider-failure.ts';
+import { type Allowing, hostIn, parseProviderUrl, privateHostOf } from './provider-url.ts';
+
+/** An admin waits no longer than this, the turn of others included. */
+const MOST_MS = 3_000;
+
+/**
+ * Checks that a provider may be asked at its issuer. Of each portal one host is looked up at a time.
+ * @throws ProviderFailure (MISCONFIGURED) if it may not, or if the host cannot be resolved in 3 seconds
+ */
+export async function checkProviderUrl(
+  { providers: { lookUps }, settings }: { providers: Pick<Providers, 'lookUps'>; settings: Allowing },
+  at: AtPortal & { portal: { id: string } },
+): Promise<void> {
+  const { url, isAllowed } = parseProviderUrl(at.issuer, privateHostOf(settings, at));
+  if (/[?#]/.test(at.issuer)) throw new ProviderFailure('MISCONFIGURED', 'The address must not have a query or a fragment.');
+  if (isAllowed) return;
+  const { id } = at.portal;
+  const host = hostIn(url);
+  const deadline = performance.now() + MOST_MS;
+  const lookUp = async () => {
+    if (performance.now() < deadline) await promisify(lookUpPublic)(host, {});
+  };
+  const mine = (lookUps.get(id) ?? Promise.resolve()).then(lookUp, lookUp);
+  const settled = mine.catch(() => undefined).finally(() => lookUps.get(id) === settled && lookUps.delete(id));
+  lookUps.set(id, settled);
+  const late = setTimeout(MOST_MS, 'LATE' as const, { ref: false });
+  const found = await Promise.race([mine, late]).catch((error: unknown) => {
+    if (error instanceof ProviderFailure) throw error;
+    throw new ProviderFailure('MISCONFIGURED', `The host ${url.hostname} is not found.`);
+  });
+  if (found === 'LATE') throw new ProviderFailure('MISCONFIGURED', `No name server says in time where ${url.hostname} is.`);
+}

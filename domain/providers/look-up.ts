@@ -1,0 +1,49 @@
+import { promises } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublic, notPublic } from './provider-url.ts';
+
+/** One name server gets this long, and all of them together twice that. */
+const SERVER_MS = 1_500;
+const MOST_MS = 2 * SERVER_MS;
+
+type Found = { address: string; family: 4 | 6 };
+
+/**
+ * As `dns.lookup`, but fails if any address of the host is not public. Used for each connection, so DNS rebinding does not
+ * help. It asks the name servers itself: `dns.lookup` holds one of few threads for as long as a name server is silent. So names
+ * that only the machine knows, such as those in /etc/hosts, are not found; the operator names such hosts, and they are looked up
+ * in the usual way.
+ */
+export const lookUpPublic: LookupFunction = (host, { family, all }, callback) => {
+  addressesOf(host).then(
+    (found) => {
+      const wanted = found.filter((one) => !family || one.family === family || `IPv${one.family}` === family);
+      const [first] = wanted;
+      if (!found.every(({ address }) => isPublic(address))) return callback(notPublic(host), []);
+      if (!first) return callback(failure(host, 'ENOTFOUND'), []);
+      return all ? callback(null, wanted) : callback(null, first.address, first.family);
+    },
+    (error: NodeJS.ErrnoException) => callback(error, []),
+  );
+};
+
+async function addressesOf(host: string): Promise<Found[]> {
+  const literal = isIP(host);
+  if (literal === 4 || literal === 6) return [{ address: host, family: literal }];
+  const resolver = new promises.Resolver({ timeout: SERVER_MS, tries: 1 });
+  const timer = setTimeout(() => resolver.cancel(), MOST_MS);
+  try {
+    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const found = answers.flatMap((answer, index) => {
+      const family = index === 0 ? (4 as const) : (6 as const);
+      return answer.status === 'fulfilled' ? answer.value.map((address) => ({ address, family })) : [];
+    });
+    if (found.length > 0) return found;
+    const refusal = answers.find((answer) => answer.status === 'rejected');
+    throw refusal ? refusal.reason : failure(host, 'ENOTFOUND');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const failure = (host: string, code: string): NodeJS.ErrnoException => Object.assign(new Error(`${code} ${host}`), { code });
