@@ -6,6 +6,8 @@ import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 const SHOWN_AT_MOST = 10;
+/** Mail programs make a link to a page of an address such as `www.evil.test/log-in@example.com`. */
+const PLAIN_ADDRESS = /^(?!www\.)[\w.+-]+@/i;
 
 type Applicant = { fullName: string; email: string };
 
@@ -56,8 +58,9 @@ function Applicants({ applicants, waiting }: { applicants: Applicant[]; waiting:
 
 function nameAndAddress({ fullName, email }: Applicant): string {
   const name = fullName.trim();
+  const address = PLAIN_ADDRESS.test(email) ? email : `somebody at ${email.slice(email.lastIndexOf('@') + 1)}`;
 
-  return name === '' || couldBecomeLink(name) ? email : `${name}, ${email}`;
+  return name === '' || couldBecomeLink(name) ? address : `${name}, ${address}`;
 }
 
 const shown = {

@@ -1,6 +1,6 @@
 import type { App } from '../domain/app.ts';
+import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import type { Log } from '../log.ts';
-import type { Claim } from './claim-job.ts';
 import { finishJobs } from './finish-jobs.ts';
 import { inBatches } from './in-batches.ts';
 import type { Mailer } from './mailer.ts';

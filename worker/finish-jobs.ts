@@ -1,5 +1,5 @@
 import type { App } from '../domain/app.ts';
-import type { Claim } from './claim-job.ts';
+import type { Claim } from '../domain/jobs/claim-jobs.ts';
 
 /** Writes down that jobs are done, in one statement and one flush to disk; each only where the attempt is still the latest. */
 export async function finishJobs({ prisma }: App, jobs: Claim[]): Promise<void> {

@@ -1,19 +1,19 @@
 import type { App } from '../domain/app.ts';
 import { databaseNow } from '../domain/clock.ts';
+import { removeOldJobs } from '../domain/jobs/remove-old-jobs.ts';
 import { CLIENT_KNOWN_MS } from '../domain/throttles/admit-log-in.ts';
 import { removeEndedLinks } from '../domain/tokens/remove-ended-links.ts';
 import { purgeSso } from './purge-sso.ts';
 
 const HOUR = 3_600_000;
-const JOBS_KEPT_MS = 7 * 24 * HOUR;
 const BOUNDS_KEPT_MS = HOUR;
 
-/** Removes what has no more use: jobs done a week ago, allowances that are full again, counts and clients of long ago, secrets and sessions that ended. */
+/** Removes what has no more use: jobs that ended long ago, allowances that are full again, counts and clients of long ago, secrets and sessions that ended. */
 export async function purge(app: App): Promise<void> {
   const { prisma } = app;
   const now = (await databaseNow(prisma)).getTime();
   const ended = { where: { expiresAt: { lt: new Date(now) } } };
-  await prisma.job.deleteMany({ where: { status: 'DONE', finishedAt: { lt: new Date(now - JOBS_KEPT_MS) } } });
+  await removeOldJobs(app);
   await removeEndedLinks(app);
   await prisma.session.deleteMany(ended);
   await prisma.adminToken.deleteMany(ended);

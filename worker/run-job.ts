@@ -1,6 +1,6 @@
 import { fromNow } from '../domain/clock.ts';
+import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import type { Log } from '../log.ts';
-import type { Claim } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
 import { runHandler } from './handlers/index.ts';

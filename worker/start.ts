@@ -1,9 +1,9 @@
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { claimJobs } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
-import { claimJobs } from './claim-job.ts';
 import { openEnvironment } from './environment.ts';
 import { inBatches } from './in-batches.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';

@@ -1,8 +1,8 @@
 import { remindUnverified } from '../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../domain/developers/remove-unverified.ts';
+import { claimNextJob } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
-import { claimNextJob } from './claim-job.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge } from './purge.ts';
@@ -24,8 +24,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
     if (isRunning) return;
     isRunning = true;
     running = Promise.all([
-      runDueJobs(environment, 'APPROVALS', stop.signal),
-      runDueJobs(environment, 'MAILS', stop.signal),
+      runAllDueJobs(environment, stop.signal),
       purge(environment.app),
       resealClientSecrets(environment.app),
       tidyUnverified(environment),
@@ -44,16 +43,29 @@ export function startSweeping(environment: Environment): () => Promise<void> {
   };
 }
 
-/** Runs all jobs of a queue that are due, a few at a time, until none is left. */
-export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<void> {
+/** Says how many jobs no ring brought in time, so that a doorbell which loses some cannot go unseen. */
+async function runAllDueJobs(environment: Environment, signal: AbortSignal): Promise<void> {
+  const late = await Promise.all([runDueJobs(environment, 'APPROVALS', signal), runDueJobs(environment, 'MAILS', signal)]);
+  const [approvals, mails] = late;
+  if (approvals + mails > 0) environment.log.warn({ approvals, mails }, 'the sweep took new jobs that no ring had brought');
+}
+
+/**
+ * Runs all jobs of a queue that are due, a few at a time, until none is left.
+ * @returns how many of them were late: new, and not brought by a ring in time
+ */
+export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<number> {
+  let late = 0;
   const lane = async () => {
     while (!signal?.aborted) {
       const job = await claimNextJob(environment.app, queue);
       if (!job) return;
+      if (job.isLate) late++;
       await runJob(environment, job);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  return late;
 }
 
 /** Sees to the registrations that were never verified, a bounded batch at a time. */

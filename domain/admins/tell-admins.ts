@@ -9,17 +9,15 @@ const QUIET_MS = 5 * 60_000;
  * The conditional upsert decides who schedules the mail: while one is scheduled, nobody schedules another.
  */
 export async function tellAdmins(tx: Transaction, portalId: string): Promise<void> {
-  const now = new Date();
-  const quietSince = new Date(now.getTime() - QUIET_MS);
-  const notices = await tx.$queryRaw<{ admin_id: string; scheduled_for: Date }[]>`
+  const notices = await tx.$queryRaw<{ admin_id: string; scheduled_for: Date; isLater: boolean }[]>`
     INSERT INTO new_request_notices AS notice (admin_id, portal_id, scheduled_for)
-    SELECT DISTINCT admin_id, ${portalId}::uuid, ${now}::timestamptz FROM admin_roles
+    SELECT DISTINCT admin_id, ${portalId}::uuid, now() FROM admin_roles
     WHERE role IN ('OWNER', 'APPROVER') AND (portal_id IS NULL OR portal_id = ${portalId}::uuid) ORDER BY admin_id
     ON CONFLICT (admin_id, portal_id) DO UPDATE
-      SET scheduled_for = greatest(${now}::timestamptz, notice.scheduled_for + (${now}::timestamptz - ${quietSince}::timestamptz))
-      WHERE notice.scheduled_for <= ${now}::timestamptz
-    RETURNING admin_id, scheduled_for`;
-  for (const { admin_id: adminId, scheduled_for: dueAt } of notices) {
-    await addJob(tx, 'sendNewRequestEmail', portalId, { adminId, portalId }, dueAt > now ? dueAt : undefined);
+      SET scheduled_for = greatest(now(), notice.scheduled_for + ${QUIET_MS} * interval '1 millisecond')
+      WHERE notice.scheduled_for <= now()
+    RETURNING admin_id, scheduled_for, scheduled_for > now() + interval '1 second' AS "isLater"`;
+  for (const { admin_id: adminId, scheduled_for: dueAt, isLater } of notices) {
+    await addJob(tx, 'sendNewRequestEmail', portalId, { adminId, portalId }, isLater ? dueAt : undefined);
   }
 }

@@ -1,11 +1,26 @@
 import type { App } from '../app.ts';
-import { addJobs } from '../jobs/jobs.ts';
-import { transaction } from '../transaction.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { lockPortal } from '../portals/lock-portal.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { evaluateAll } from './evaluate-approval.ts';
 
-const BATCH = 500;
+const BATCH = 200;
 
-/** Adds a job `evaluateApproval` for every verified registration that is pending at a portal. Repeating it does no harm. */
-export async function evaluatePending(app: App, portalId: string): Promise<void> {
+/**
+ * Asks for every verified registration that is pending at a portal to be evaluated. The job takes the place of one that was asked
+ * for before and is not done, so however often somebody asks, one waits.
+ */
+export async function requestEvaluation(tx: Transaction, portalId: string): Promise<void> {
+  await lockPortal(tx, portalId);
+  await tx.job.deleteMany({ where: { portalId, name: 'evaluatePending', finishedAt: null } });
+  await addJob(tx, 'evaluatePending', portalId, { portalId });
+}
+
+/**
+ * Evaluates every verified registration that is pending at a portal, a batch in each transaction. Repeating it does no harm.
+ * @param goesOn asked before each batch; after a no, nothing more is done
+ */
+export async function evaluatePending(app: App, portalId: string, goesOn: () => Promise<boolean>): Promise<void> {
   for (let after: string | undefined, isMore = true; isMore; ) {
     const waiting = await app.prisma.developer.findMany({
       where: { portalId, status: 'PENDING', emailVerifiedAt: { not: null }, ...(after && { id: { gt: after } }) },
@@ -13,9 +28,10 @@ export async function evaluatePending(app: App, portalId: string): Promise<void>
       orderBy: { id: 'asc' },
       take: BATCH,
     });
-    const payloads = waiting.map(({ id }) => ({ developerId: id }));
-    await transaction(app, (tx) => addJobs(tx, 'evaluateApproval', portalId, payloads));
-    after = waiting.at(-1)?.id;
-    isMore = waiting.length === BATCH;
+    if (!(await goesOn())) return;
+    const ids = waiting.map(({ id }) => id);
+    await transaction(app, (tx) => evaluateAll(tx, ids));
+    after = ids.at(-1);
+    isMore = ids.length === BATCH;
   }
 }

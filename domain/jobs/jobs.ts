@@ -82,6 +82,7 @@ export async function addJobs<Name extends JobName>(
   payloads: JobPayload<Name>[],
   dueAt?: Date,
 ): Promise<void> {
+  if (payloads.length === 0) return;
   const { queue } = jobs[name];
   const rows = payloads.map((payload) => ({ id: newId(), queue, name, portalId, payload, ...(dueAt && { dueAt }) }));
   await tx.job.createMany({ data: rows satisfies Prisma.JobCreateManyInput[] });

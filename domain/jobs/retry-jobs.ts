@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
@@ -22,7 +23,7 @@ export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z
   if (failed.length > 0 && decidable.length === 0) throw new NotAllowed();
   const retried = await app.prisma.job.updateManyAndReturn({
     where: { id: { in: decidable }, status: 'FAILED' },
-    data: { status: 'QUEUED', attempt: 0, dueAt: new Date(), finishedAt: null, lastError: null },
+    data: { status: 'QUEUED', attempt: 0, dueAt: await databaseNow(app.prisma), finishedAt: null, lastError: null },
   });
   app.ring(retried.map(({ id, queue, attempt }) => ({ id, queue, attempt })));
   return retried;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { requestEvaluation } from '../developers/evaluate-pending.ts';
 import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
@@ -52,7 +52,7 @@ export async function updatePortal(
   );
   return await transaction(app, async (tx) => {
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
-    if (applyToPending) await addJob(tx, 'evaluatePending', id, { portalId: id });
+    if (applyToPending) await requestEvaluation(tx, id);
     return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
   });
 }

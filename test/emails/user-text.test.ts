@@ -72,6 +72,18 @@ describe('a portal name', () => {
 });
 
 describe('the applicants of a new request', () => {
+  it.each([
+    ['www.evil.test/login@attacker.test', 'somebody at attacker.test'],
+    ['evil.test/login@attacker.test', 'somebody at attacker.test'],
+    ['www.evil@attacker.test', 'somebody at attacker.test'],
+    ['ada.lovelace+portal@partner.test', 'ada.lovelace+portal@partner.test'],
+  ])('L14: an address that could become a link to a page is shown by its domain: %s', async (email, shown) => {
+    const { html, text } = await newRequest({ ...hidden, waiting: 1, applicants: [{ fullName: 'Ada', email }] });
+
+    expect(text).toContain(`Ada, ${shown}`);
+    if (shown !== email) for (const part of [html, text]) expect(part).not.toContain(email.split('@')[0]);
+  });
+
   it('are hidden when null', async () => {
     const { html, text } = await newRequest(hidden);
 

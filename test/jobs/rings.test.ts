@@ -23,3 +23,24 @@ test('a transaction rings for its own jobs, and after its own commit, whatever o
   const [job] = await gatehouse.sql<{ id: string }>("SELECT id FROM jobs WHERE name = 'evaluatePending'");
   expect(rung).toEqual([[], [{ id: job?.id, queue: 'APPROVALS', attempt: 0 }]]);
 });
+
+test('a worker counts the jobs that no ring brought; not those of a retry, and not those that are due later', async () => {
+  await gatehouse.sql('DELETE FROM jobs');
+  const insert = (created: string, due: string, attempt: number) =>
+    gatehouse.sql(
+      `INSERT INTO jobs (id, queue, name, payload, portal_id, attempt, created_at, due_at)
+       VALUES (gen_random_uuid(), 'APPROVALS', 'evaluatePending', jsonb_build_object('portalId', $1::uuid), $1::uuid, $2,
+         now() - $3::interval, now() - $4::interval)`,
+      [portalId, attempt, created, due],
+    );
+  await insert('7 seconds', '7 seconds', 0);
+  await insert('8 seconds', '8 seconds', 0);
+  await insert('7 seconds', '7 seconds', 1);
+  await insert('1 hour', '7 seconds', 0);
+  await insert('1 second', '1 second', 0);
+  const stop = await gatehouse.startWorker();
+  await expect.poll(() => gatehouse.sql('SELECT 1 FROM jobs WHERE finished_at IS NULL')).toEqual([]);
+  await stop();
+  const told = gatehouse.logs.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('the sweep took new jobs'));
+  expect(told).toEqual([expect.objectContaining({ level: 40, approvals: 2, mails: 0 })]);
+});

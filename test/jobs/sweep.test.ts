@@ -68,7 +68,14 @@ test('what has no more use is removed, and nothing else', async () => {
     `UPDATE admin_sessions SET expires_at = ${second} WHERE id = (SELECT min(id::text)::uuid FROM admin_sessions)`,
   );
   await gatehouse.sql("UPDATE jobs SET finished_at = now() - interval '8 days' WHERE status = 'DONE'");
-  await gatehouse.sql(`UPDATE jobs SET status = 'FAILED' WHERE name = 'evaluateApproval'`);
+  await gatehouse.sql(
+    "UPDATE jobs SET status = 'FAILED', finished_at = now() - interval '89 days' WHERE name = 'evaluateApproval'",
+  );
+  // L1: what failed is not kept for good, and what strangers can make fail not for long.
+  await gatehouse.sql(`
+    INSERT INTO jobs (id, queue, name, payload, status, finished_at)
+    SELECT gen_random_uuid(), 'MAILS', name, '{}', 'FAILED', now() - ended::interval
+    FROM (VALUES ('sendRejectedEmail', '91 days'), ('sendVerificationEmail', '8 days')) AS failed (name, ended)`);
   await gatehouse.sql(`UPDATE jobs SET finished_at = now() - interval '6 days' WHERE name = 'sendApprovedEmail'`);
   await gatehouse.sql("UPDATE mail_bounds SET sent_at = ARRAY[now() - interval '61 minutes'] WHERE email = 'old@sweep.test'");
   const count = async (table: string) => (await gatehouse.sql(`SELECT 1 FROM ${table}`)).length;
@@ -82,7 +89,7 @@ test('what has no more use is removed, and nothing else', async () => {
   expect(await gatehouse.sql('SELECT id FROM tokens ORDER BY id')).toEqual(living);
   expect([await count('sessions'), await count('admin_sessions')]).toEqual([1, adminSessions - 1]);
   const kept = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs ORDER BY 1');
-  // What failed stays until somebody has looked at it, what is done for a week, what is due later until it is done.
+  // What failed stays for 90 days, what is done for a week, what is due later until it is done.
   expect(kept.map(({ name }) => name)).toEqual(['evaluateApproval', 'sendApprovedEmail', 'sendNewRequestEmail']);
   expect(await gatehouse.sql("SELECT 1 FROM mail_bounds WHERE email = 'living@sweep.test'")).toHaveLength(1);
   expect({ developers: await count('developers'), decisions: await count('decisions') }).toEqual(before);

@@ -1,4 +1,6 @@
 import { evaluatePending as evaluate } from '../../domain/developers/evaluate-pending.ts';
+import { renewClaim } from '../../domain/jobs/claim-jobs.ts';
 import type { Handler } from './index.ts';
 
-export const evaluatePending: Handler<'evaluatePending'> = ({ app }, { portalId }) => evaluate(app, portalId);
+export const evaluatePending: Handler<'evaluatePending'> = ({ app }, { portalId }, _jobId, claim) =>
+  evaluate(app, portalId, () => renewClaim(app, claim));

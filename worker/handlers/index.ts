@@ -1,5 +1,5 @@
+import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { isJobName, type JobName, type JobPayload, jobs } from '../../domain/jobs/jobs.ts';
-import type { Claim } from '../claim-job.ts';
 import type { Environment } from '../environment.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
@@ -24,6 +24,7 @@ export type Handler<Name extends JobName> = (
   environment: Environment,
   payload: JobPayload<Name>,
   jobId: string,
+  claim: Claim,
 ) => Promise<void>;
 
 const handlers: { [Name in JobName]: Handler<Name> } = {
@@ -50,12 +51,12 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
  * Runs the handler of a job.
  * @throws what the handler throws; Error if this version has no handler for it or cannot read its payload
  */
-export async function runHandler(environment: Environment, { name, payload, id }: Claim): Promise<void> {
-  if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
-  await run(environment, name, payload, id);
+export async function runHandler(environment: Environment, claim: Claim): Promise<void> {
+  if (!isJobName(claim.name)) throw new Error(`This worker has no handler for ${claim.name}.`);
+  await run(environment, claim.name, claim);
 }
 
-async function run<Name extends JobName>(environment: Environment, name: Name, payload: unknown, jobId: string): Promise<void> {
+async function run<Name extends JobName>(environment: Environment, name: Name, claim: Claim): Promise<void> {
   const handler: Handler<Name> = handlers[name];
-  await handler(environment, jobs[name].payload.parse(payload), jobId);
+  await handler(environment, jobs[name].payload.parse(claim.payload), claim.id, claim);
 }

@@ -14,10 +14,11 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
   { app, mailer, log },
   { tokenId },
   jobId,
+  { claimedAt },
 ) => {
   const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
-  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
-  if (!admin) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone');
+  const admin = token && token.expiresAt > claimedAt && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone, or the link has expired');
   const secret = mailedTokenOf(app.keys, token);
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const installation = installationOf(app);

@@ -9,8 +9,13 @@ import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 const HOUR = 3_600_000;
 
 /** Mails the link that confirms a new address, to that address; where it is somebody else's, its owner gets a notice instead. */
-export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (environment, { tokenId }, jobId) => {
-  const found = await findMailedToken(environment, tokenId);
+export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (
+  environment,
+  { tokenId },
+  jobId,
+  claim,
+) => {
+  const found = await findMailedToken(environment, tokenId, claim);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;
   const { portal } = found.developer;

@@ -7,8 +7,8 @@ import type { Handler } from './index.ts';
 const HOUR = 3_600_000;
 
 /** Mails the link that undoes a change of address, to the address that was left. */
-export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId) => {
-  const found = await findMailedToken(environment, tokenId);
+export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId, claim) => {
+  const found = await findMailedToken(environment, tokenId, claim);
   if (!found?.token.typedEmail) return;
   const { portal, fullName, passwordHash } = found.developer;
   const email = await emailChanged({

@@ -6,8 +6,8 @@ import type { Handler } from './index.ts';
 const HOUR = 3_600_000;
 
 /** Mails the reset link, to the address in the database. A retry mails the same link. */
-export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, jobId) => {
-  const found = await findMailedToken(environment, tokenId);
+export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, jobId, claim) => {
+  const found = await findMailedToken(environment, tokenId, claim);
   if (!found) return;
   const { portal, typedEmail, passwordHash } = found.developer;
   const email = await resetPassword({

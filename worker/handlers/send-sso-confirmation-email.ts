@@ -13,17 +13,24 @@ const HOUR = 3_600_000;
  * Mails the link that confirms an account at a provider. If the link could not link it to the registration of the address, its
  * status is mailed instead; if there is no registration and none may be made, nothing is mailed.
  */
-export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, { confirmationId }, jobId) => {
+export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (
+  environment,
+  { confirmationId },
+  jobId,
+  claim,
+) => {
   const { app, mailer, log } = environment;
   const confirmation = await app.prisma.ssoConfirmation.findUnique({
     where: { id: confirmationId },
     include: { connection: { include: { portal: true } }, developer: true },
   });
-  if (!confirmation) return log.info({ confirmationId }, 'no mail with a link: the account or the connection is gone');
+  if (!confirmation || confirmation.expiresAt <= claim.claimedAt) {
+    return log.info({ confirmationId }, 'no mail with a link: the link has expired, or the account or the connection is gone');
+  }
   const { connection, developer, email, typedEmail, issuer, subject } = confirmation;
   const { portal } = connection;
   if (developer && !(await mayLink(app.prisma, developer, confirmation))) {
-    return await sendRegistrationStatusEmail(environment, { developerId: developer.id }, jobId);
+    return await sendRegistrationStatusEmail(environment, { developerId: developer.id }, jobId, claim);
   }
   if (!developer) {
     if (connection.approval === 'EXISTING_ONLY')

@@ -7,8 +7,8 @@ import type { Handler } from './index.ts';
 const HOUR = 3_600_000;
 
 /** Mails the link that a sign-up made, to the address as it was typed there. A retry mails the same link. */
-export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId) => {
-  const found = await findMailedToken(environment, tokenId);
+export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId, claim) => {
+  const found = await findMailedToken(environment, tokenId, claim);
   if (!found) return;
   const { portal } = found.developer;
   const email = await verifyEmail({

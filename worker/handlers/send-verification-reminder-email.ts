@@ -12,9 +12,10 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   environment,
   { tokenId },
   jobId,
+  claim,
 ) => {
   const { app, mailer, log } = environment;
-  const found = await findMailedToken(environment, tokenId);
+  const found = await findMailedToken(environment, tokenId, claim);
   if (!found) return;
   const { token, secret, developer } = found;
   const { portal } = developer;

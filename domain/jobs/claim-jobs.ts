@@ -1,0 +1,55 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { ago, fromNow } from '../clock.ts';
+import type { Job, Queue } from './jobs.ts';
+
+/** How long a worker may have a job before another one may take it; any send of ours gives up sooner. */
+const LEASE_MS = 60_000;
+/** A ring takes milliseconds. A new job that waited so long was not rung for, or the workers cannot keep up. */
+const LATE_MS = 5_000;
+
+/** A job that a worker has until the lease ends. `attempt` is its fence: only the one who holds the latest may finish. */
+export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
+  /** By the database's clock. */
+  claimedAt: Date;
+  /** Whether it is new, was due when it was written, and waited longer than a ring takes. */
+  isLate: boolean;
+};
+
+/**
+ * Takes jobs that are due and that nobody has, in one statement and one flush to disk. Of a job that is being taken in this moment
+ * it keeps away, so that two workers never wait for each other.
+ * @returns those it took, by their id
+ */
+export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Claim>> {
+  const jobs = await claim(app, Prisma.sql`id = ANY(${ids}::uuid[]) AND finished_at IS NULL AND due_at <= now()`);
+  return new Map(jobs.map((job) => [job.id, job]));
+}
+
+/** Takes the job of a queue that has been due for longest. Workers that look at once get different ones. */
+export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null> {
+  const next = Prisma.sql`queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1`;
+  const [job] = await claim(app, next);
+  return job ?? null;
+}
+
+/** @param which the jobs to take, as SQL from the condition on; MATERIALIZED, so that a limit is a limit */
+const claim = (app: App, which: Prisma.Sql) =>
+  app.prisma.$queryRaw<Claim[]>`
+    WITH due AS MATERIALIZED (
+      SELECT id, attempt = 0 AND due_at < ${ago(LATE_MS)} AND due_at < created_at + interval '1 second' AS is_late
+      FROM jobs WHERE ${which} FOR UPDATE SKIP LOCKED
+    )
+    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
+    FROM due WHERE jobs.id = due.id
+    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", is_late AS "isLate"`;
+
+/**
+ * Keeps a job whose work takes long for as long again.
+ * @returns whether it is still this worker's: another one may have taken it, or somebody may have ended it
+ */
+export async function renewClaim({ prisma }: App, { id, attempt }: Claim): Promise<boolean> {
+  const renewed = await prisma.$executeRaw`
+    UPDATE jobs SET due_at = ${fromNow(LEASE_MS)} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;
+  return renewed > 0;
+}
