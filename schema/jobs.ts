@@ -16,7 +16,9 @@ const JobStatus = builder.enumType('JobStatus', {
     QUEUED: { description: 'Waits for a worker, perhaps for another attempt.' },
     RUNNING: { description: 'A worker has it.' },
     DONE: { description: 'Done. Kept for 7 days.' },
-    FAILED: { description: 'Failed for good; `retryJobs` lets it run again. Kept for 90 days, a mail that a stranger caused for 7.' },
+    FAILED: {
+      description: 'Failed for good; `retryJobs` lets it run again. Kept for 90 days, a mail that a stranger caused for 7.',
+    },
   } as const,
 });
 
