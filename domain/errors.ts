@@ -1,4 +1,5 @@
 import type { DeveloperStatus } from '../prisma/generated/client/enums.ts';
+import type { Issue } from './issue.ts';
 
 /** A failure that people can act on. Only its subclasses reach a client; everything else is masked. */
 export abstract class DomainError extends Error {
@@ -8,8 +9,6 @@ export abstract class DomainError extends Error {
     this.name = new.target.name;
   }
 }
-
-export type Issue = { path: string[]; message: string };
 
 export class InvalidInput extends DomainError {
   issues: Issue[];

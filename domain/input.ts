@@ -1,48 +1,59 @@
 import { z } from 'zod';
 import { parseAddress } from './addresses/parse-address.ts';
-import { InvalidInput, type Issue } from './errors.ts';
+import { InvalidInput } from './errors.ts';
+import { type Issue, saying, tooLong } from './issue.ts';
+import { issuesOf } from './issues-of.ts';
+import { hasControl, isBlank, lengthOf } from './text.ts';
 
 const MOST_IDS = 100;
 const LONGEST_NAME = 256;
 const LONGEST_TEXT = 2_000;
+const LONGEST_ADDRESS = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
 
-/** Control characters (including U+0085) and the line and paragraph separators: each can end a mail header or a log line. */
-const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
 
-/** Whether a text contains a control character or a line break, which no line may. */
-export const hasControl = (value: string): boolean => CONTROL.test(value);
+/**
+ * Text that may be looked at: any check takes time for each character, so what is far too long ends here. Exact limits come later, for
+ * what is left without blanks at the ends.
+ */
+const text = (longest: number) =>
+  z
+    .string()
+    .refine((value) => value.length <= 4 * longest, { ...tooLong(longest), abort: true })
+    .refine((value) => value.isWellFormed(), { ...saying('BAD_CHARACTERS', 'Holds half a character.'), abort: true });
 
-/** Whether PostgreSQL can keep it: it takes neither NUL nor half a character. */
-export const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
-
-const text = z.string().refine((value) => value.isWellFormed(), 'Holds half a character.');
+/** Text of 1 to `longest` characters that a parser may look at: no parser sees one that is longer, or empty. */
+export const filled = (longest: number, whenEmpty = 'Must not be empty.') =>
+  text(longest)
+    .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true })
+    .refine((value) => !isBlank(value), { ...saying('REQUIRED', whenEmpty), abort: true });
 
 /** One mail address, as a `{ canonical, typed }` pair. */
-export const address = z.string().transform((value, context) => {
+export const address = filled(LONGEST_ADDRESS, 'Enter an email address.').transform((value, context) => {
   const parsed = parseAddress(value);
-  if (!parsed) context.addIssue({ code: 'custom', message: 'This is not a mail address such as name@example.com.' });
+  const problem = saying('NOT_AN_EMAIL', 'This is not a mail address such as name@example.com.');
+  if (!parsed) context.addIssue({ code: 'custom', ...problem });
   return parsed ?? z.NEVER;
 });
 
 /** One line of text, 1 to `longest` characters. */
-export const line = (longest: number) =>
-  text
-    .refine((value) => !hasControl(value), 'Must not hold line breaks or control characters.')
+export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
+  text(longest)
+    .refine((value) => !hasControl(value), saying('BAD_CHARACTERS', 'Must not hold line breaks or control characters.'))
     .transform((value) => value.normalize('NFC').trim())
-    .refine((value) => value.length > 0, 'Must not be empty.')
-    .refine((value) => value.length <= longest, `Must have at most ${longest} characters.`);
+    .refine((value) => !isBlank(value), saying('REQUIRED', whenEmpty))
+    .refine((value) => lengthOf(value) <= longest, tooLong(longest));
 
 /** A name of a person or a portal: one line, 1 to 256 characters. */
-export const name = line(LONGEST_NAME);
+export const name = line(LONGEST_NAME, 'Enter a name.');
 
-/** Free text on several lines, at most 2,000 characters. White space alone becomes null. */
-export const lines = text
+/** Free text on several lines, at most 2,000 characters. Text that shows nothing becomes null. */
+export const lines = text(LONGEST_TEXT)
   .transform((value) => value.replaceAll('\r\n', '\n'))
-  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), 'Must not hold control characters.')
+  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not hold control characters.'))
   .transform((value) => value.normalize('NFC').trim())
-  .refine((value) => value.length <= LONGEST_TEXT, `Must have at most ${LONGEST_TEXT} characters.`)
-  .transform((value) => value || null);
+  .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
+  .transform((value) => (isBlank(value) ? null : value));
 
 /** 1 to 100 ids; duplicates are removed. */
 export const ids = z
@@ -52,12 +63,15 @@ export const ids = z
   .transform((values) => [...new Set(values)]);
 
 /** The URL of a page: http or https, without a user name or password. */
-export const pageAddress = z.string().transform((value, context) => {
-  const url = URL.parse(value);
-  const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && value.length <= LONGEST_TEXT;
-  if (!isGood) context.addIssue({ code: 'custom', message: 'This is not an address such as https://portal.example.com.' });
-  return isGood ? url.href : z.NEVER;
-});
+export const pageAddress = filled(LONGEST_TEXT, 'Enter an address such as https://portal.example.com.').transform(
+  (value, context) => {
+    const url = URL.parse(value);
+    const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && url.href.length <= LONGEST_TEXT;
+    const problem = saying('NOT_A_URL', 'This is not an address such as https://portal.example.com.');
+    if (!isGood) context.addIssue({ code: 'custom', ...problem });
+    return isGood ? url.href : z.NEVER;
+  },
+);
 
 /** A URL that others begin with: without a fragment, and without a slash at the end of its path. */
 export const webAddress = pageAddress
@@ -73,6 +87,5 @@ export const webAddress = pageAddress
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, found: Issue[] = []): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success && found.length === 0) return parsed.data;
-  const issues = parsed.error?.issues.map(({ path, message }) => ({ path: path.map(String), message })) ?? [];
-  throw new InvalidInput([...issues, ...found]);
+  throw new InvalidInput([...(parsed.error ? issuesOf(parsed.error) : []), ...found]);
 }

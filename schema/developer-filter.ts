@@ -1,9 +1,9 @@
 import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { holdingText } from '../domain/answers/holding-text.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
-import { isStorable } from '../domain/input.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
+import { isStorable, lengthOf } from '../domain/text.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
@@ -49,13 +49,18 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
   const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
   const search = filter?.search?.trim().normalize('NFC');
-  if (search && (search.length > LONGEST_SEARCH || !isStorable(search))) {
-    throw new InvalidInput([{ path: ['filter', 'search'], message: `Must be text of at most ${LONGEST_SEARCH} characters.` }]);
+  if (search && (search.length > 2 * LONGEST_SEARCH || lengthOf(search) > LONGEST_SEARCH || !isStorable(search))) {
+    const message = `Must be text of at most ${LONGEST_SEARCH} characters.`;
+    const parameters = { maximum: LONGEST_SEARCH };
+    throw new InvalidInput([
+      { path: ['filter', 'search'], code: isStorable(search) ? 'TOO_LONG' : 'BAD_CHARACTERS', message, parameters },
+    ]);
   }
   const answers = filter?.answers ?? [];
   if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isStorable(field) || !isStorable(String(value)))) {
     const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
-    throw new InvalidInput([{ path: ['filter', 'answers'], message }]);
+    const code = answers.length > MOST_ANSWERS ? 'TOO_MANY' : 'BAD_CHARACTERS';
+    throw new InvalidInput([{ path: ['filter', 'answers'], code, message, parameters: { maximum: MOST_ANSWERS } }]);
   }
   const where = portal ? { portalId: portal.id } : inReach(admin);
   return {

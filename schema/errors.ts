@@ -4,6 +4,7 @@ import * as errors from '../domain/errors.ts';
 import { orTooBusy } from '../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
+import { Issue, told } from './issues.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   description: 'A failure that people can act on. Ask for `message` here, for more on the concrete type.',
@@ -31,21 +32,17 @@ export function asValue(error: Error) {
   return { ...error, name: error.name, message: error.message };
 }
 
-const Issue = builder.objectRef<errors.Issue>('Issue').implement({
-  description: 'What is wrong with one field of the input.',
-  fields: (t) => ({
-    path: t.exposeStringList('path', { description: 'Where in the input, such as ["email"] or ["ids", "3"].' }),
-    message: t.exposeString('message', { description: 'What it must be, to show beside the field.' }),
-  }),
-});
-
 builder.objectType(errors.InvalidInput, {
   ...named('InvalidInput'),
   description:
     'The input is not what it must be; nothing was done. `message` is all `issues` in one text, each after the name of its field: ' +
     'a form shows the issues beside the fields instead.',
   fields: (t) => ({
-    issues: t.field({ type: [Issue], description: 'One for each thing that is wrong.', resolve: ({ issues }) => issues }),
+    issues: t.field({
+      type: [Issue],
+      description: 'One for each thing that is wrong.',
+      resolve: ({ issues }) => issues.map(told),
+    }),
   }),
 });
 
@@ -114,7 +111,7 @@ export function queryError(error: unknown): GraphQLError | null {
   if (error instanceof PothosValidationError) return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT' } });
   if (error instanceof errors.NotAllowed) return new GraphQLError(error.message, { extensions: { code: 'NOT_ALLOWED' } });
   if (error instanceof errors.InvalidInput) {
-    return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues } });
+    return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues.map(told) } });
   }
   const tooMany = orTooBusy(error);
   if (tooMany instanceof errors.TooManyAttempts) {

@@ -22,9 +22,12 @@ export function guardLists(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function checkSize(name: string, size: unknown): void {
-  if (typeof size === 'number' && size > LARGEST_PAGE) {
-    throw new InvalidInput([{ path: [name], message: `Must be at most ${LARGEST_PAGE}.` }]);
-  }
+  if (typeof size !== 'number') return;
+  const path = [name];
+  if (size < 0) throw new InvalidInput([{ path, code: 'TOO_LOW', message: 'Must be at least 0.', parameters: { minimum: 0 } }]);
+  if (size <= LARGEST_PAGE) return;
+  const parameters = { maximum: LARGEST_PAGE };
+  throw new InvalidInput([{ path, code: 'TOO_HIGH', message: `Must be at most ${LARGEST_PAGE}.`, parameters }]);
 }
 
 const wantsOnlyItsName = ({ fieldNodes }: GraphQLResolveInfo): boolean =>

@@ -101,7 +101,7 @@ async function wanted(
   const admin = await context.admin();
   if (!admin) throw new NotAllowed();
   if (filter?.name && !isJobName(filter.name)) {
-    throw new InvalidInput([{ path: ['filter', 'name'], message: 'There is no such job.' }]);
+    throw new InvalidInput([{ path: ['filter', 'name'], code: 'UNKNOWN_CHOICE', message: 'There is no such job.' }]);
   }
   return {
     ...inReach(admin),

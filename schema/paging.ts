@@ -42,5 +42,5 @@ export async function checkCursor<Query extends { cursor?: { id?: string | undef
 ): Promise<Query> {
   const id = query.cursor?.id;
   if (id === undefined || (isId(id) && (await isListed(id)) > 0)) return query;
-  throw new InvalidInput([{ path: ['after'], message: 'This is not a cursor of this list.' }]);
+  throw new InvalidInput([{ path: ['after'], code: 'MALFORMED', message: 'This is not a cursor of this list.' }]);
 }

@@ -66,13 +66,13 @@ test.each(['https://demo.test/terms/', 'https://demo.test/legal?next=/#terms'])(
 );
 
 test.each([
-  [null, 'Accept the terms of use.'],
-  ['', 'Accept the terms of use.'],
-  [SECOND.version, 'The terms of use have changed. Load this page again to read them.'],
-  [`${FIRST.version} `, 'The terms of use have changed. Load this page again to read them.'],
-  ['\u0000\ud800', 'The terms of use have changed. Load this page again to read them.'],
-])('a form that accepted %j is refused, beside what else is wrong', async (acceptedTerms, message) => {
-  const issue = { path: ['acceptedTerms'], message };
+  [null, 'NOT_ACCEPTED', 'Accept the terms of use.'],
+  ['', 'NOT_ACCEPTED', 'Accept the terms of use.'],
+  [SECOND.version, 'OUTDATED', 'The terms of use have changed. Load this page again to read them.'],
+  [`${FIRST.version} `, 'OUTDATED', 'The terms of use have changed. Load this page again to read them.'],
+  ['\u0000\ud800', 'OUTDATED', 'The terms of use have changed. Load this page again to read them.'],
+])('a form that accepted %j is refused, beside what else is wrong', async (acceptedTerms, code, message) => {
+  const issue = { path: ['acceptedTerms'], code, message, parameters: [] };
   expect((await signUp(gatehouse, 'refused@terms.test', { acceptedTerms })).issues).toEqual([issue]);
   await setSignUpFields(gatehouse, [{ key: 'company', label: 'Company', kind: 'TEXT', required: true }], admin);
   const both = await signUp(gatehouse, 'refused@terms.test', { acceptedTerms });

@@ -1,4 +1,4 @@
-import type { Issue } from '../errors.ts';
+import type { Issue, Problem } from '../issue.ts';
 import { isOnForm, isVisibleToPerson, MOST_FIELDS, type SignUpField } from '../sign-up-fields/sign-up-field.ts';
 import { type Answer, type AnswerValue, answersTo } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -10,9 +10,13 @@ export type AnswerInput = { field: string; value?: AnswerValue | null | undefine
 export type CheckedAnswers = { changes: Map<string, AnswerValue | null>; issues: Issue[] };
 
 /** Why someone may not answer a field; null where they may. */
-type Refusal = (field: SignUpField) => string | null;
+type Refusal = (field: SignUpField) => Problem | null;
 
-const NO_SUCH_FIELD = 'There is no such field.';
+const NO_SUCH_FIELD: Problem = { code: 'UNKNOWN_FIELD', message: 'There is no such field.' };
+const FIXED: Problem = { code: 'READ_ONLY', message: 'You cannot change this.' };
+const THE_PERSONS: Problem = { code: 'READ_ONLY', message: 'Only the person answers this.' };
+const TWICE: Problem = { code: 'DUPLICATE', message: 'Is answered twice.' };
+const TOO_MANY: Problem = { code: 'TOO_MANY', message: 'Answer each field once.', parameters: { maximum: 2 * MOST_FIELDS } };
 
 /** Checks the answers on a sign-up form: no required field may be missing. */
 export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
@@ -30,13 +34,13 @@ export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], pre
   const answered = new Set(answersTo(fields, present).map(({ field }) => field));
   return check(fields, given, (field) => {
     if (field.editableBy === 'PERSON' || (field.editableBy === 'NOBODY' && !answered.has(field.key))) return null;
-    return isOnForm(field) || isVisibleToPerson(field) ? 'You cannot change this.' : NO_SUCH_FIELD;
+    return isOnForm(field) || isVisibleToPerson(field) ? FIXED : NO_SUCH_FIELD;
   });
 }
 
 /** Checks answers that an admin gives. */
 export function checkAdminsAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
-  return check(fields, given, ({ editableBy }) => (editableBy === 'ADMINS' ? null : 'Only the person answers this.'));
+  return check(fields, given, ({ editableBy }) => (editableBy === 'ADMINS' ? null : THE_PERSONS));
 }
 
 /** Those of the answers on an older form that still fit the fields as they are now. */
@@ -49,16 +53,16 @@ export function stillFitting(fields: SignUpField[], given: Answer[]): Answer[] {
 
 function check(fields: SignUpField[], given: AnswerInput[], refusal: Refusal): CheckedAnswers {
   const changes: CheckedAnswers['changes'] = new Map();
-  if (given.length > 2 * MOST_FIELDS) return { changes, issues: [{ path: ['answers'], message: 'Answer each field once.' }] };
+  if (given.length > 2 * MOST_FIELDS) return { changes, issues: [{ path: ['answers'], ...TOO_MANY }] };
   const seen = new Set<string>();
   const issues = given.flatMap((answer) => {
-    const problem = seen.has(answer.field) ? 'Is answered twice.' : checkOne(answer);
+    const problem = seen.has(answer.field) ? TWICE : checkOne(answer);
     seen.add(answer.field);
-    return problem === null ? [] : [{ path: ['answers', answer.field], message: problem }];
+    return problem === null ? [] : [{ path: ['answers', answer.field], ...problem }];
   });
   return { changes, issues };
 
-  function checkOne({ field: key, value }: AnswerInput): string | null {
+  function checkOne({ field: key, value }: AnswerInput): Problem | null {
     const field = fields.find((one) => one.key === key);
     const refused = field ? refusal(field) : NO_SUCH_FIELD;
     if (!field || refused) return refused;

@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, name, parseInput } from '../input.ts';
+import type { Issue } from '../issue.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
@@ -26,7 +27,11 @@ export type SignUpInput = {
 
 const signUpInput = z.object({ email: address, fullName: name });
 
-const NO_RETURN_TARGET = { path: ['returnTo'], message: 'Must be a path, or an address on one of the origins of the portal.' };
+const NO_RETURN_TARGET: Issue = {
+  path: ['returnTo'],
+  code: 'NOT_PERMITTED',
+  message: 'Must be a path, or an address on one of the origins of the portal.',
+};
 
 /**
  * Takes a registration and mails the address: the verification link or, if it is registered already, its status. The answer is

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
+import { type Problem, saying, tooLong } from '../issue.ts';
+import { lengthOf } from '../text.ts';
 
 /** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters if a password is the only factor. */
 export const STANDARD_MIN_LENGTH = 15;
@@ -29,11 +31,12 @@ const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}_]+/gu;
 /** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
 export const password = z
   .string()
-  .refine((value) => value.length <= 2 * LONGEST_PASSWORD && [...value].length <= LONGEST_PASSWORD, {
-    message: `Must have at most ${LONGEST_PASSWORD} characters.`,
+  .refine((value) => value.length <= 2 * LONGEST_PASSWORD && lengthOf(value) <= LONGEST_PASSWORD, {
+    ...tooLong(LONGEST_PASSWORD),
     abort: true,
   })
-  .refine((value) => value.isWellFormed(), 'Holds half a character.')
+  .refine((value) => value.isWellFormed(), saying('BAD_CHARACTERS', 'Holds half a character.'))
+  .refine((value) => value !== '', saying('REQUIRED', 'Enter a password.'))
   .transform((value) => value.normalize('NFC'));
 
 /** What a new password is checked against. */
@@ -54,20 +57,26 @@ export async function checkNewPassword(
   { minLength, context }: PasswordRules,
   field = 'password',
 ): Promise<void> {
-  if ([...candidate].length < minLength) refuse(field, `Must have at least ${minLength} characters.`);
+  if (lengthOf(candidate) < minLength) {
+    const message = `Must have at least ${minLength} characters.`;
+    refuse(field, { code: 'TOO_SHORT', message, parameters: { minimum: minLength } });
+  }
   const words = context.flatMap(wordsOf);
   const own = without(words, candidate);
   const isPadded = own !== candidate.toLowerCase() && own.replaceAll(/[^\p{L}]/gu, '').length < FEWEST_LETTERS;
   if (isPadded || (await isGuessable(candidate, own, words))) {
-    refuse(
-      field,
-      'Is too easy to guess: it is a common password, or made of your address, names of the portal and its owner, or a pattern.',
-    );
+    refuse(field, GUESSABLE);
   }
 }
 
-function refuse(field: string, message: string): never {
-  throw new InvalidInput([{ path: [field], message }]);
+const GUESSABLE: Problem = {
+  code: 'GUESSABLE',
+  message:
+    'Is too easy to guess: it is a common password, or made of your address, names of the portal and its owner, or a pattern.',
+};
+
+function refuse(field: string, problem: Problem): never {
+  throw new InvalidInput([{ path: [field], ...problem }]);
 }
 
 /** `Demo Portal` counts as itself, in one word, and as each of its words; so does an address, with what is before its `@`. */
@@ -86,7 +95,7 @@ function without(words: string[], candidate: string): string {
 /** Whether every part of it is easy to guess. Other requests get their turn between two parts. */
 async function isGuessable(candidate: string, own: string, words: string[]): Promise<boolean> {
   const estimator = await loadEstimator();
-  const parts = [...candidate].length > SCORED_AT_ONCE ? partsOf(own) : [candidate];
+  const parts = lengthOf(candidate) > SCORED_AT_ONCE ? partsOf(own) : [candidate];
   for (const part of parts) {
     if (estimator.check(part, words).guesses >= FEWEST_GUESSES) return false;
     await setImmediate();

@@ -34,6 +34,8 @@ export async function createPortal(
       data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
     });
   } catch (error) {
-    throw isTaken(error) ? new InvalidInput([{ path: ['slug'], message: 'There is a portal with this slug already.' }]) : error;
+    throw isTaken(error)
+      ? new InvalidInput([{ path: ['slug'], code: 'TAKEN', message: 'There is a portal with this slug already.' }])
+      : error;
   }
 }

@@ -15,7 +15,7 @@ export async function switchPasswordLogin(tx: Transaction, portalId: string, pas
   const portal = await lockPortal(tx, portalId);
   if (!portal) throw new NotFound('portal');
   if (!passwordLogin && !(await hasWayIn(tx, portalId))) {
-    throw new InvalidInput([{ path: ['passwordLogin'], message: NO_WAY_IN }]);
+    throw new InvalidInput([{ path: ['passwordLogin'], code: 'NO_WAY_IN', message: NO_WAY_IN }]);
   }
   // Links that did not work must not work again, including one that was being written when passwords were switched off.
   if (passwordLogin && !portal.passwordLogin) {

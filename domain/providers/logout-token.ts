@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import { isStorable } from '../input.ts';
+import { isStorable } from '../text.ts';
 import type { Client } from './ask-provider.ts';
 import { discover } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';

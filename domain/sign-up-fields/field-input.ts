@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line } from '../input.ts';
+import { filled, line } from '../input.ts';
+import { saying } from '../issue.ts';
 import { isPattern } from './pattern.ts';
 import { EDITORS, FIELD_KINDS, MOST_FIELDS, type SignUpField, VISIBILITIES } from './sign-up-field.ts';
 
@@ -13,13 +14,10 @@ const LONGEST_TEXT = 2_000;
 /** The longest text that has to match a pattern. Matching blocks the process, for longer the longer the text is. */
 const LONGEST_MATCHED_TEXT = 256;
 
-const key = z
-  .string()
-  .max(LONGEST_KEY, `Must have at most ${LONGEST_KEY} characters.`)
-  .regex(
-    /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,
-    'Must be lower-case letters, digits and inner hyphens or underscores, and begin with a letter.',
-  );
+const key = filled(LONGEST_KEY).regex(
+  /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,
+  'Must be lower-case letters, digits and inner hyphens or underscores, and begin with a letter.',
+);
 
 const signUpFieldInput = z
   .object({
@@ -56,7 +54,7 @@ const signUpFieldInput = z
     }),
   )
   .superRefine((field, context) => {
-    for (const [name, message] of contradictions(field)) context.addIssue({ code: 'custom', path: [name], message });
+    for (const [name, problem] of contradictions(field)) context.addIssue({ code: 'custom', path: [name], ...problem });
   });
 
 export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
@@ -68,27 +66,34 @@ export const signUpFieldsInput = z
   .superRefine((fields, context) => {
     for (const [at, { key }] of fields.entries()) {
       const isFirst = fields.findIndex((field) => field.key === key) === at;
-      if (!isFirst) context.addIssue({ code: 'custom', path: [at, 'key'], message: 'Another field has this key.' });
+      if (!isFirst)
+        context.addIssue({ code: 'custom', path: [at, 'key'], ...saying('DUPLICATE', 'Another field has this key.') });
     }
   });
 
 /** Settings of a field that contradict each other: the name of the setting, and what is wrong. */
-function contradictions(field: SignUpField): [keyof SignUpField, string][] {
+function contradictions(field: SignUpField): [keyof SignUpField, ReturnType<typeof saying>][] {
   const { kind, choices, pattern, patternHint, maxLength, required, visibleTo, editableBy } = field;
-  const found: [boolean, keyof SignUpField, string][] = [
-    [kind === 'CHOICE' && choices.length === 0, 'choices', 'A CHOICE needs at least one.'],
-    [kind !== 'CHOICE' && choices.length > 0, 'choices', 'Only a CHOICE has them.'],
-    [new Set(choices).size < choices.length, 'choices', 'Must differ from each other.'],
-    [kind !== 'TEXT' && pattern !== null, 'pattern', 'Only a TEXT has one.'],
-    [pattern === null && patternHint !== null, 'patternHint', 'Has no pattern to explain.'],
-    [kind !== 'TEXT' && maxLength !== null, 'maxLength', 'Only a TEXT has one.'],
+  const contradictory = (message: string) => saying('CONTRADICTORY', message);
+  const maximum = LONGEST_MATCHED_TEXT;
+  const found: [boolean, keyof SignUpField, ReturnType<typeof saying>][] = [
+    [kind === 'CHOICE' && choices.length === 0, 'choices', saying('REQUIRED', 'A CHOICE needs at least one.')],
+    [kind !== 'CHOICE' && choices.length > 0, 'choices', contradictory('Only a CHOICE has them.')],
+    [new Set(choices).size < choices.length, 'choices', saying('DUPLICATE', 'Must differ from each other.')],
+    [kind !== 'TEXT' && pattern !== null, 'pattern', contradictory('Only a TEXT has one.')],
+    [pattern === null && patternHint !== null, 'patternHint', contradictory('Has no pattern to explain.')],
+    [kind !== 'TEXT' && maxLength !== null, 'maxLength', contradictory('Only a TEXT has one.')],
     [
-      pattern !== null && (maxLength ?? 0) > LONGEST_MATCHED_TEXT,
+      pattern !== null && (maxLength ?? 0) > maximum,
       'maxLength',
-      `Must be at most ${LONGEST_MATCHED_TEXT} with a pattern.`,
+      saying('TOO_HIGH', `Must be at most ${maximum} with a pattern.`, { maximum }),
     ],
-    [required && editableBy === 'ADMINS', 'required', 'The form does not ask for what only admins answer.'],
-    [visibleTo === 'ADMINS' && editableBy === 'PERSON', 'visibleTo', 'Must not hide from people what they may edit.'],
+    [required && editableBy === 'ADMINS', 'required', contradictory('The form does not ask for what only admins answer.')],
+    [
+      visibleTo === 'ADMINS' && editableBy === 'PERSON',
+      'visibleTo',
+      contradictory('Must not hide from people what they may edit.'),
+    ],
   ];
-  return found.flatMap(([isWrong, name, message]) => (isWrong ? [[name, message]] : []));
+  return found.flatMap(([isWrong, name, problem]) => (isWrong ? [[name, problem]] : []));
 }

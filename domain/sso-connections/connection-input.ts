@@ -3,7 +3,8 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import { parseDomain } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
-import { name } from '../input.ts';
+import { filled, line } from '../input.ts';
+import { saying } from '../issue.ts';
 import { checkProviderUrl } from '../providers/check-provider-url.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
@@ -20,22 +21,23 @@ const MOST_DOMAINS = 100;
 const PRINTABLE = /^[\x20-\x7e]+$/;
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-const shortName = name.refine((text) => text.length <= LONGEST_NAME, `Must have at most ${LONGEST_NAME} characters.`);
+const shortName = line(LONGEST_NAME);
 
 const printable = (longest: number) =>
-  z
-    .string()
-    .min(1, 'Must not be empty.')
-    .max(longest, `Must have at most ${longest} characters.`)
-    .regex(PRINTABLE, 'Must hold printable ASCII characters only, and no line break.')
+  filled(longest)
+    .refine(
+      (text) => PRINTABLE.test(text),
+      saying('BAD_CHARACTERS', 'Must hold printable ASCII characters only, and no line break.'),
+    )
     .refine((text) => text === text.trim(), 'Must not begin or end with a space.');
 
-const issuer = z
-  .string()
-  .max(LONGEST_ISSUER, `Must have at most ${LONGEST_ISSUER} characters.`)
+const issuer = filled(LONGEST_ISSUER, 'Enter an address such as https://login.example.com.')
   .refine(
     isIssuer,
-    'This is not an issuer such as https://login.example.com: an address without user name, query and fragment.',
+    saying(
+      'NOT_A_URL',
+      'This is not an issuer such as https://login.example.com: an address without user name, query and fragment.',
+    ),
   )
   .refine(
     (text) => !text.includes('/.well-known/'),
@@ -44,9 +46,11 @@ const issuer = z
 
 const domains = z
   .array(
-    z.string().transform((text, context) => {
-      const domain = text.length <= LONGEST_DOMAIN ? parseDomain(text) : null;
-      if (!domain) context.addIssue({ code: 'custom', message: 'This is not a domain such as example.com.' });
+    filled(LONGEST_DOMAIN).transform((text, context) => {
+      const domain = parseDomain(text);
+      if (!domain) {
+        context.addIssue({ code: 'custom', ...saying('NOT_A_DOMAIN', 'This is not a domain such as example.com.') });
+      }
       return domain ?? z.NEVER;
     }),
   )
@@ -54,7 +58,7 @@ const domains = z
   .transform((named) => [...new Set(named)]);
 
 const scopes = z
-  .array(z.string().max(LONGEST_SCOPE, 'This is too long for a scope.').regex(SCOPE, 'This is not a scope such as email.'))
+  .array(filled(LONGEST_SCOPE).regex(SCOPE, 'This is not a scope such as email.'))
   .max(MOST_SCOPES, `Name at most ${MOST_SCOPES}.`)
   .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
   .transform((named) => [...new Set(named)]);
@@ -88,6 +92,7 @@ export async function checkIssuer(app: App, portal: Pick<Portal, 'id' | 'slug'>,
   try {
     await checkProviderUrl(app, { issuer, portal });
   } catch (error) {
-    throw error instanceof ProviderFailure ? new InvalidInput([{ path: ['issuer'], message: error.detail }]) : error;
+    if (!(error instanceof ProviderFailure)) throw error;
+    throw new InvalidInput([{ path: ['issuer'], code: 'NOT_PERMITTED', message: error.detail }]);
   }
 }

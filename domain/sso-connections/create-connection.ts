@@ -35,7 +35,8 @@ export async function createSsoConnection(
   return await transaction(app, async (tx) => {
     await lockPortal(tx, portalId);
     if ((await tx.ssoConnection.count({ where: { portalId } })) >= MOST_CONNECTIONS) {
-      throw new InvalidInput([{ path: ['portal'], message: `A portal has at most ${MOST_CONNECTIONS} connections.` }]);
+      const message = `A portal has at most ${MOST_CONNECTIONS} connections.`;
+      throw new InvalidInput([{ path: ['portal'], code: 'TOO_MANY', message, parameters: { maximum: MOST_CONNECTIONS } }]);
     }
     return await tx.ssoConnection.create({
       data: {

@@ -18,7 +18,7 @@ export async function deleteSsoConnection(
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);
     if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
-      throw new InvalidInput([{ path: ['id'], message: LAST_WAY_IN }]);
+      throw new InvalidInput([{ path: ['id'], code: 'NO_WAY_IN', message: LAST_WAY_IN }]);
     }
     await tx.ssoConnection.delete({ where: { id } });
     return { id, portalId: portal.id };

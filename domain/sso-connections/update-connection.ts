@@ -61,7 +61,8 @@ export async function updateSsoConnection(
     if (!portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
       const paths = after.enabled ? untried : [['enabled']];
       const refusal = proof && !proof.isProved ? proof.refusal : LAST_WAY_IN;
-      throw new InvalidInput(paths.map((path) => ({ path, message: path[0] === 'clientSecret' ? refusal : LAST_WAY_IN })));
+      const message = (path: string[]) => (path[0] === 'clientSecret' ? refusal : LAST_WAY_IN);
+      throw new InvalidInput(paths.map((path) => ({ path, code: 'NO_WAY_IN', message: message(path) })));
     }
     if (untried.length > 0) await endLogInsUnderWay(tx, id);
     const { id: _, portalId, createdAt, updatedAt, ...data } = after;

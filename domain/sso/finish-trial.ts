@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
-import { isStorable } from '../input.ts';
 import { type Claims, namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
+import { isStorable } from '../text.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson } from './person.ts';

@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from '../addresses/parse-address.ts';
-import { isStorable, name } from '../input.ts';
+import { name } from '../input.ts';
 import { type Claims, isElsewhere, readClaim } from '../providers/read-claim.ts';
+import { isStorable } from '../text.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 

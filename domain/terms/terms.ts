@@ -1,5 +1,5 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
-import type { Issue } from '../errors.ts';
+import type { Issue } from '../issue.ts';
 
 /** Terms of use: their version, and where they can be read. */
 export type Terms = { version: string; url: string };
@@ -12,6 +12,7 @@ export function termsOf({ termsVersion, termsUrl }: Pick<Portal, 'termsVersion' 
 /** What is wrong with a consent, which names the version that was shown. At a portal without terms nothing can be wrong. */
 export function checkConsent(terms: Terms | null, shown: string | null | undefined): Issue[] {
   if (!terms || shown === terms.version) return [];
-  const message = shown ? 'The terms of use have changed. Load this page again to read them.' : 'Accept the terms of use.';
-  return [{ path: ['acceptedTerms'], message }];
+  const path = ['acceptedTerms'];
+  if (!shown) return [{ path, code: 'NOT_ACCEPTED', message: 'Accept the terms of use.' }];
+  return [{ path, code: 'OUTDATED', message: 'The terms of use have changed. Load this page again to read them.' }];
 }

@@ -108,14 +108,14 @@ test('an admin who sees both portals sees the whole list of answers, and a perso
 test('people edit what is theirs to edit; what they may not see is not there for them', async () => {
   const { id, token } = await answered('edits@sees.test');
   const answers = KEYS.map((field) => ({ field, value: 'changed' }));
-  expect((await changeAnswers(gatehouse, { token }, answers)).issues).toEqual([
-    { path: ['answers', 'fixed'], message: 'You cannot change this.' },
-    { path: ['answers', 'from-admins'], message: 'You cannot change this.' },
-    { path: ['answers', 'asked-once'], message: 'You cannot change this.' },
-    { path: ['answers', 'internal'], message: 'There is no such field.' },
+  expect((await changeAnswers(gatehouse, { token }, answers)).issues).toMatchObject([
+    { path: ['answers', 'fixed'], code: 'READ_ONLY', message: 'You cannot change this.' },
+    { path: ['answers', 'from-admins'], code: 'READ_ONLY', message: 'You cannot change this.' },
+    { path: ['answers', 'asked-once'], code: 'READ_ONLY', message: 'You cannot change this.' },
+    { path: ['answers', 'internal'], code: 'UNKNOWN_FIELD', message: 'There is no such field.' },
   ]);
   expect(await changeAnswers(gatehouse, { token }, [{ field: 'nowhere', value: 'x' }])).toMatchObject({
-    issues: [{ path: ['answers', 'nowhere'], message: 'There is no such field.' }],
+    issues: [{ path: ['answers', 'nowhere'], code: 'UNKNOWN_FIELD', message: 'There is no such field.' }],
   });
   expect(await seenByAdmin(id, owner)).toEqual(all);
 });

@@ -26,7 +26,7 @@ const LOG_IN = `mutation($input: LogInInput!) {
   logIn(input: $input) {
     __typename
     ... on LogInSuccess { token expiresAt developer { email } }
-    ... on InvalidInput { issues { path message } }
+    ... on InvalidInput { issues { path message code parameters { name value } } }
     ... on NotApproved { status }
     ... on Error { message }
   }
@@ -106,9 +106,11 @@ test('R16: every character of a password counts, to its end', async () => {
     long.toLowerCase(),
     ` ${long}`,
     `${long} `,
-    '',
   ];
   for (const variant of variants) expect(await logIn(gatehouse, 'hundred@login.test', variant)).toEqual(WRONG);
+  expect(await logIn(gatehouse, 'hundred@login.test', '')).toMatchObject({
+    issues: [{ path: ['password'], code: 'REQUIRED' }],
+  });
   expect(await logIn(gatehouse, 'hundred@login.test', long)).toMatchObject({ __typename: 'LogInSuccess' });
 });
 

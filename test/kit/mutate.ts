@@ -5,7 +5,7 @@ import type { Installation } from './installation.ts';
 export type Result = {
   __typename: string;
   message?: string;
-  issues?: { path: string[]; message: string }[];
+  issues?: { path: string[]; message: string; code: string; parameters: { name: string; value: string }[] }[];
   status?: string;
   email?: string;
   passwordToken?: string | null;
@@ -29,7 +29,7 @@ export type Result = {
 /** Whom to ask; an installation, or the processes of one. */
 export type Site = Pick<Installation, 'graphql'>;
 
-const ERRORS = '... on Error { message ... on InvalidInput { issues { path message } } }';
+const ERRORS = '... on Error { message ... on InvalidInput { issues { path message code parameters { name value } } } }';
 
 /** Runs one mutation and returns its result; fails the test where there is none. */
 export async function mutate<More extends object = object>(
