@@ -140,7 +140,9 @@ test('an admin runs a portal by the tabs alone', async () => {
   expect(await press('Jobs')).toMatchObject({ jobs: { totalCount: 4 } });
   expect(await press('Retry', { retry: { ids: [id] } })).toEqual({ retryJobs: { jobs: [] } });
   expect(await press('Myself')).toMatchObject({ admin: { sessions: [{ current: true }] } });
-  expect(await press('ChangePassword')).toMatchObject({ adminChangePassword: { message: expect.stringContaining('Enter a password.') } });
+  expect(await press('ChangePassword')).toMatchObject({
+    adminChangePassword: { message: expect.stringContaining('Enter a password.') },
+  });
   expect(await press('EndOtherSessions')).toEqual({ adminRevokeOtherSessions: { ended: 0 } });
   expect(await press('LogOut')).toEqual({ adminLogOut: { ended: 1 } });
 });
