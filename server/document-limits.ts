@@ -9,6 +9,7 @@ import type { Plugin } from 'graphql-yoga';
 import { oneCredentialField } from './one-credential-field.ts';
 
 /** Each limit is several times what GraphiQL and a portal's pages need. */
+const MOST_BYTES = 16_384;
 const MOST_TOKENS = 2_000;
 const MOST_LEVELS = 12;
 const MOST_ALIASES = 15;
@@ -22,6 +23,7 @@ const MOST_COST = 25_000;
  */
 export function documentLimits(isDevelopment: boolean): Plugin[] {
   const limits: Plugin[] = [
+    { onParse: ({ params }) => checkSize(String(params.source)) },
     maxTokensPlugin({ n: MOST_TOKENS }),
     maxDepthPlugin({ n: MOST_LEVELS, ...refusing }),
     maxAliasesPlugin({ n: MOST_ALIASES, allowList: [], ...refusing }),
@@ -31,6 +33,14 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
     sayWhyAborted,
   ];
   return isDevelopment ? limits : [...limits, blockFieldSuggestionsPlugin()];
+}
+
+/** Before the parser sees it. @throws GraphQLError */
+function checkSize(document: string): void {
+  if (Buffer.byteLength(document) <= MOST_BYTES) return;
+  throw new GraphQLError(`A document may have at most ${MOST_BYTES} bytes. Put what varies into \`variables\`.`, {
+    extensions: { code: 'DOCUMENT_TOO_LARGE', http: { spec: true, status: 400 } },
+  });
 }
 
 /** GraphQL itself stops comparing fields that share a name when it takes too long, but does not say why. */

@@ -10,6 +10,7 @@ import { createContext } from './context.ts';
 import { documentLimits } from './document-limits.ts';
 import { introspectionForAdmins } from './introspection.ts';
 import type { KnownDocuments } from './known-documents.ts';
+import { rememberedDocuments } from './remembered-documents.ts';
 import { requestId } from './request-id.ts';
 import { checkDocuments, documentsByHash, trustedOnly } from './trusted-documents.ts';
 
@@ -44,11 +45,13 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
     plugins: [
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
       documentsByHash(documents, isTrustedOnly),
+      rememberedDocuments(),
       ...documentLimits(isDevelopment),
       ...(isDevelopment ? [] : [introspectionForAdmins]),
     ],
     context,
     extraParamNames: ['documentId'],
+    parserAndValidationCache: false, // remembered-documents.ts
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -77,7 +77,7 @@ const TOO_MUCH = [
     '10,000 aliases wide in few bytes',
     `{ ${Array.from({ length: 10_000 }, (_, i) => `a${i}:me`).join(' ')} }`,
     400,
-    'Token limit of 2000 exceeded',
+    'A document may have at most 16384 bytes',
   ],
   [
     '30 aliases wide',
@@ -85,9 +85,15 @@ const TOO_MUCH = [
     400,
     'Aliases limit of 15 exceeded',
   ],
-  ['10,000 directives rich', `{ __typename ${'@a '.repeat(10_000)} }`, 400, 'Token limit of 2000 exceeded'],
+  ['10,000 directives rich', `{ __typename ${'@a '.repeat(10_000)} }`, 400, 'A document may have at most 16384 bytes'],
+  ['2,500 directives rich', `{ __typename ${'@a '.repeat(2_500)} }`, 400, 'Token limit of 2000 exceeded'],
   ['25 directives rich', `{ __typename ${'@include(if: true) '.repeat(25)} }`, 400, 'Directives limit of 20 exceeded'],
-  ['1,900 times the same field', `{ ${'__typename '.repeat(1_900)} }`, 400, 'Limit on fields that share a name exceeded'],
+  [
+    '1,900 times the same field',
+    `{ portal(slug: "x") { ${'name '.repeat(1_900)} } }`,
+    400,
+    'Limit on fields that share a name exceeded',
+  ],
   [
     'made of fragments that spread each other',
     `mutation { ...F0 } ${RECURSIVE.join(' ')} fragment F40 on Mutation { ${SIGN_UP} }`,
