@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { openOutput } from './log-output.ts';
 
 export type Log = Logger;
 
@@ -7,16 +8,36 @@ export type Log = Logger;
  * @param name the name of the process
  * @param destination standard output unless given
  */
-export function createLog(name: string, level: string, destination: DestinationStream = standardOutput()): Log {
-  return pino({ name, level, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } }, destination);
+export function createLog(name: string, level: string, destination?: DestinationStream): Log {
+  const options = { name, level, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  const lineAboutGap = (lost: number) => {
+    const told: string[] = [];
+    const one = pino(options, { write: (line: string) => void told.push(line) });
+    one.error({ lost }, 'lines of this log are lost: it could not be written');
+    return told.join('');
+  };
+  return pino(options, destination ?? openOutput(process.stdout.fd, lineAboutGap));
 }
 
-/** Synchronous, because asynchronous output is flushed at exit, which never ends if its reader is gone. */
-const standardOutput = () => pino.destination({ sync: true });
+/** The longest text of an error that is logged: enough for a stack, and little work. */
+const LONGEST_TEXT = 4_000;
 
-/** Removes addresses and links, because the text of an error may quote what somebody sent. */
+/**
+ * Removes addresses and links, because the text of an error may quote what somebody sent. Word by word, as that takes time in
+ * proportion to the text, whatever it is; and the folders of packages with an @ in them stay.
+ */
 export const redact = (text: string): string =>
-  text.replaceAll(/[^\s/]+@[^\s/]+/g, '<address>').replaceAll(/https?:\/\/\S+/g, '<link>');
+  wholeWords(text).replaceAll(/\S+/g, (word) => {
+    if (/@|%40/.test(word.replaceAll('node_modules/@', ''))) return '<address>';
+    return word.replace(/https?:\/\/.*/, '<link>');
+  });
+
+/** Half a word could be half an address. */
+function wholeWords(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const end = text.slice(0, LONGEST_TEXT).search(/\s\S*$/);
+  return `${text.slice(0, Math.max(0, end))} ...`;
+}
 
 function describeError(error: unknown) {
   if (!(error instanceof Error)) return { message: redact(String(error)) };

@@ -5,27 +5,29 @@ import type { Exchange } from './exchange.ts';
 
 /** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
 const MOST_ATTEMPTS = 5;
+/** What `attemptNameOf` makes. A cookie with another name is none of ours: it may hold any bytes, which no header takes. */
+const ATTEMPT = /^[\w-]{1,12}$/;
 
 /** The secrets of a browser's attempts to log in with SSO: one cookie for each, deleted when the attempt ends. */
 export function ssoCookies({ app, request, response }: Exchange) {
   const isSecure = app.settings.publicUrl.startsWith('https:');
   // The underscore keeps them apart from the cookie of a portal, whatever its slug.
   const prefix = `${isSecure ? '__Host-' : ''}gatehouse_sso-`;
-  const held = parseCookie(request.headers.cookie ?? '');
+  const cookies = Object.entries(parseCookie(request.headers.cookie ?? ''));
+  const held = new Map(cookies.filter(([name]) => name.startsWith(prefix) && ATTEMPT.test(name.slice(prefix.length))));
   const set = (name: string, value: string, maxAge: number) => {
     const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
     response.appendHeader('set-cookie', stringifySetCookie({ name, value, maxAge, ...attributes }));
   };
   return {
     keep: (state: string, secret: string) => {
-      const attempts = Object.keys(held).filter((name) => name.startsWith(prefix));
-      if (attempts.length >= MOST_ATTEMPTS) for (const name of attempts) set(name, '', 0);
+      if (held.size >= MOST_ATTEMPTS) for (const name of held.keys()) set(name, '', 0);
       set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL / 1_000);
     },
     /** The secret of the attempt that `state` names. Deletes its cookie. */
     take: (state: string): string | null => {
       const name = `${prefix}${attemptNameOf(state)}`;
-      const secret = held[name] ?? null;
+      const secret = held.get(name) ?? null;
       if (secret) set(name, '', 0);
       return secret;
     },

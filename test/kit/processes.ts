@@ -38,16 +38,24 @@ process.on('exit', () => {
  * Starts a program of ours.
  * @param file such as `dist/server.js`
  * @param environment all of it: nothing of the caller's own gets through, but the path
+ * @param stdout an open file in place of what `output` takes
  */
-export function startProcess(file: string, environment: Record<string, string> = {}, folder = '.'): Process {
+export function startProcess(
+  file: string,
+  environment: Record<string, string> = {},
+  folder = '.',
+  stdout: number | 'pipe' = 'pipe',
+): Process {
   const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), file], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   });
   running.add(child);
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => output.push(line));
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface(stream).on('line', (line) => output.push(line));
+  }
   const ended = once(child, 'close').then(([code, signal]) => {
     running.delete(child);
     return { code, signal };

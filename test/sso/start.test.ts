@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
+import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
@@ -132,4 +133,16 @@ test('a connection is not begun at another portal, nor where there is none', asy
     ]);
   }
   expect(issuer.count('authorize')).toBe(before);
+});
+
+test('S2: cookies whose names only begin as ours are not handed back', async () => {
+  const names = ['1', '2', '3', '4', '5', 'x y', `é${'a'.repeat(15_000)}`, 'a'.repeat(13)].map(
+    (end) => `gatehouse_sso-${end}=1`,
+  );
+  const { status, headers } = await send(connection.startUrl, 'GET', {
+    cookie: Buffer.from(names.join('; ')).toString('latin1'),
+  });
+  expect([status, String(headers['location']).startsWith(issuer.url)]).toEqual([303, true]);
+  const dropped = [headers['set-cookie'] ?? []].flat().filter((cookie) => cookie.includes('Max-Age=0'));
+  expect(dropped.map((cookie) => cookie.split('=', 1)[0])).toEqual([1, 2, 3, 4, 5].map((end) => `gatehouse_sso-${end}`));
 });
