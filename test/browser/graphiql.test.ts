@@ -46,7 +46,7 @@ test('A3: what is typed into GraphiQL is stored nowhere, and what was stored bef
   await page.getByRole('tab').getByText('Connect', { exact: true }).click();
   await setTimeout(GRAPHIQL_LAG_MS);
   const secret = 'typed-and-secret';
-  for (const editor of ['Query Editor', 'Variables']) {
+  for (const editor of ['Operation Editor', 'Variables']) {
     await page.getByLabel(editor).first().click();
     await page.keyboard.press('ControlOrMeta+Home');
     await page.keyboard.type(`# ${secret}\n`);

@@ -11,11 +11,15 @@ type ForStrangersProps = { portal: PortalFragment; children: ReactNode };
 export function ForStrangers({ portal, children }: ForStrangersProps) {
   const { person } = use(PersonHere);
   if (!person) return children;
-  const target = returnTarget(portal.catalogUrl) ?? portal.catalogUrl;
+  const target = [returnTarget(portal.catalogUrl), portal.catalogUrl].find((url) => url && !isThisPage(url)) ?? null;
   // A site of its own may know nothing of this session and send people back here, so there a click comes between.
-  const { origin, pathname } = new URL(target);
-  const isHere = origin === location.origin && pathname !== location.pathname;
-  return isHere ? <Onward target={target} /> : <AlreadyHere portal={portal} person={person} target={target} />;
+  if (target && new URL(target).origin === location.origin) return <Onward target={target} />;
+  return <AlreadyHere portal={portal} person={person} target={target} />;
+}
+
+function isThisPage(url: string): boolean {
+  const { origin, pathname } = new URL(url);
+  return origin === location.origin && pathname === location.pathname;
 }
 
 function Onward({ target }: { target: string }) {
@@ -23,17 +27,19 @@ function Onward({ target }: { target: string }) {
   return <Loading />;
 }
 
-function AlreadyHere({ portal, person, target }: { portal: PortalFragment; person: Person; target: string }) {
+function AlreadyHere({ portal, person, target }: { portal: PortalFragment; person: Person; target: string | null }) {
   return (
     <Page title="You are logged in" portal={portal}>
       <p>
         You are logged in as <strong>{person.fullName}</strong> ({person.email}).
       </p>
-      <p>
-        <a className="button" href={target}>
-          Go on
-        </a>
-      </p>
+      {target && (
+        <p>
+          <a className="button" href={target}>
+            Go on
+          </a>
+        </p>
+      )}
     </Page>
   );
 }
