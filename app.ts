@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
-import { openThrottles } from './domain/throttles/open-throttles.ts';
+import { openThrottles } from './domain/throttles/throttles.ts';
 import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
 import { connectPrisma } from './prisma/client.ts';
@@ -20,7 +20,7 @@ export function openApp(config: Config, poolSize: number, log: Log): { app: App;
       prisma,
       settings: config.settings,
       keys: config.keys,
-      throttles: openThrottles(prisma, config.settings.clientLimit),
+      throttles: openThrottles(),
       providers,
       ring: doorbell.ring,
     },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
-import { openThrottles } from '../domain/throttles/open-throttles.ts';
+import { openThrottles } from '../domain/throttles/throttles.ts';
 import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { connectPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
@@ -51,7 +51,7 @@ export async function bringUp(
   const prisma = connectPrisma(config.databaseUrl, 1);
   try {
     const admin = await ensureAdmin(prisma);
-    const throttles = openThrottles(prisma, null);
+    const throttles = openThrottles();
     const { settings, keys } = config;
     const app = { prisma, settings, keys, throttles, providers: openProviders(), ring: () => undefined };
     const portal = await ensurePortal(app);

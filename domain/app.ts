@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
 import type { Providers } from './providers/open-providers.ts';
-import type { Throttles } from './throttles/open-throttles.ts';
+import type { Throttles } from './throttles/throttles.ts';
 
 /** What every rule gets: the database, the settings and keys of this installation, and how to reach providers and workers. */
 export type App = {
@@ -44,7 +44,7 @@ export type Settings = {
 export type AllowedHost = { portal: string | null; host: string };
 
 /** At most `most` acts in `perMs` milliseconds. */
-export type ClientLimit = { most: number; perMs: number };
+type ClientLimit = { most: number; perMs: number };
 
 /** Keys that are derived from one secret key. */
 export type Keys = {

@@ -89,10 +89,6 @@ const DeleteAccountInput = builder.inputType('DeleteAccountInput', {
   description: 'Which account to delete.',
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({
-      required: true,
-      description: 'The address of the account, as the person typed it to confirm the deletion. Do not fill it in for them.',
-    }),
     password: t.string({ description: OWN_PASSWORD }),
   }),
 });
@@ -112,7 +108,7 @@ builder.mutationField('deleteAccount', (t) =>
     args: { input: t.arg({ type: DeleteAccountInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, { app, client, developer }) => {
       const portal = await deleteAccount(app, await developer(input.portal), input, client);
-      client.dropCookie({ portal: input.portal });
+      if (client.holds === 'COOKIE') client.dropCookie({ portal: input.portal });
       return { portal };
     },
   }),

@@ -8,7 +8,7 @@ import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
-import { type HandedOver, handOver } from './new-session.ts';
+import { demandPage, deviceKind, type HandedOver, handOver, handOverDevice, newSession } from './new-session.ts';
 import { PasswordPolicy } from './password-policy.ts';
 
 builder.queryField('adminPasswordPolicy', (t) =>
@@ -37,10 +37,14 @@ builder.mutationField('adminRequestPasswordReset', (t) =>
     type: AdminRequestPasswordResetSuccess,
     nullable: true,
     description:
-      'Mails a reset link to an admin, and nothing to others. At most 3 mails go to an address in a minute, 10 in an hour.',
-    errors: { types: [InvalidInput, TooManyAttempts] },
+      'Mails a reset link to an admin, and nothing to others. At most 3 mails go to an address in a minute, 10 in an hour. NotAllowed for ' +
+      'a page of another origin.',
+    errors: { types: [NotAllowed, InvalidInput, TooManyAttempts] },
     args: { input: t.arg({ type: AdminRequestPasswordResetInput, required: true, description: 'Whose.' }) },
-    resolve: (_, { input }, { app }) => adminRequestPasswordReset(app, input),
+    resolve: async (_, { input }, { app, client }) => {
+      await demandPage(client, 'admin');
+      return await adminRequestPasswordReset(app, input);
+    },
   }),
 );
 
@@ -49,27 +53,36 @@ const AdminResetPasswordInput = builder.inputType('AdminResetPasswordInput', {
   fields: (t) => ({
     token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
     password: t.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+    session: t.field(deviceKind),
   }),
 });
 
-const AdminResetPasswordSuccess = builder.objectRef<{ admin: AdminRow }>('AdminResetPasswordSuccess').implement({
-  description: 'The password is replaced, all sessions and other links of the admin have ended, and nobody is logged in by it.',
-  fields: (t) => ({
-    email: t.string({
-      description: 'The address in its canonical form, to log in with.',
-      resolve: ({ admin }) => admin.email,
+const AdminResetPasswordSuccess = builder
+  .objectRef<{ admin: AdminRow; deviceToken: string | null }>('AdminResetPasswordSuccess')
+  .implement({
+    description:
+      'The password is replaced, all sessions and other links of the admin have ended, and nobody is logged in by it.',
+    fields: (t) => ({
+      email: t.string({
+        description: 'The address in its canonical form, to log in with.',
+        resolve: ({ admin }) => admin.email,
+      }),
+      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
     }),
-  }),
-});
+  });
 
 builder.mutationField('adminResetPassword', (t) =>
   t.field({
     type: AdminResetPasswordSuccess,
     nullable: true,
-    description: 'Replaces the password of an admin by the mailed link; succeeds once. A notice goes to the address.',
-    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    description:
+      'Replaces the password of an admin by the mailed link; succeeds once. A notice goes to the address. NotAllowed for a page of another origin.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidToken, TooManyAttempts] },
     args: { input: t.arg({ type: AdminResetPasswordInput, required: true, description: 'The new password.' }) },
-    resolve: (_, { input }, { app }) => adminResetPassword(app, input),
+    resolve: async (_, { input }, { app, client }) => {
+      await demandPage(client, 'admin');
+      return await handOverDevice(client, 'admin', input.session, await adminResetPassword(app, input, client));
+    },
   }),
 );
 

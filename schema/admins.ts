@@ -1,9 +1,19 @@
-import { type AdminLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
+import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
 import { adminLogOut } from '../domain/admins/log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
-import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
+import {
+  demandPage,
+  deviceToken,
+  type HandedOver,
+  handOver,
+  handOverDevice,
+  heldBefore,
+  newSession,
+  sessionKind,
+  type ToDevice,
+} from './new-session.ts';
 import { Portal } from './portals.ts';
 
 /** At most one for each portal, so there can be more of them than a list has elsewhere. */
@@ -55,15 +65,17 @@ const AdminLogInInput = builder.inputType('AdminLogInInput', {
     email: t.string({ required: true, description: 'The address of the admin.' }),
     password: t.string({ required: true, description: 'Every character counts.' }),
     session: t.field(sessionKind),
+    deviceToken: t.string(deviceToken),
   }),
 });
 
-const AdminLogInSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>('AdminLogInSuccess').implement({
+const AdminLogInSuccess = builder.objectRef<ToDevice<HandedOver<AdminNewlyLoggedIn>>>('AdminLogInSuccess').implement({
   description: newSession.description,
   fields: (t) => ({
     admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
     token: t.exposeString('token', newSession.token),
     expiresAt: t.expose('expiresAt', newSession.expiresAt),
+    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
   }),
 });
 
@@ -71,11 +83,14 @@ builder.mutationField('adminLogIn', (t) =>
   t.field({
     type: AdminLogInSuccess,
     nullable: true,
-    description: 'Logs an admin in.',
-    errors: { types: [InvalidInput, InvalidCredentials, TooManyAttempts] },
+    description: 'Logs an admin in. NotAllowed for a page of another origin.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
-    resolve: async (_, { input }, { app, client }) =>
-      handOver(client, 'admin', input.session, await adminLogIn(app, input, await client.token('admin'), client)),
+    resolve: async (_, { input }, { app, client }) => {
+      await demandPage(client, 'admin');
+      const loggedIn = await adminLogIn(app, input, await heldBefore(client, 'admin', input), client);
+      return await handOverDevice(client, 'admin', input.session, handOver(client, 'admin', input.session, loggedIn));
+    },
   }),
 );
 
@@ -98,12 +113,14 @@ builder.mutationField('adminLogOut', (t) =>
   t.field({
     type: AdminLogOutSuccess,
     nullable: true,
-    description: 'Ends the session of the admin that the client holds, and its cookie.',
+    description:
+      'Ends the session of the admin that the client holds, and its cookie. NotAllowed for a page of another origin without a bearer token.',
     errors: { types: [NotAllowed] },
     args: { input: t.arg({ type: AdminLogOutInput, required: true, description: 'Which sessions to end.' }) },
     resolve: async (_, { input }, { app, client }) => {
+      if (client.holds === 'COOKIE') await demandPage(client, 'admin');
       const ended = await adminLogOut(app, await client.token('admin'), input.everywhere === true);
-      client.dropCookie('admin');
+      if (client.holds === 'COOKIE') client.dropCookie('admin');
       return { ended };
     },
   }),

@@ -31,12 +31,17 @@ export type Client = {
   address: string;
   /** Its `User-Agent` header: at most 512 characters, perhaps empty. */
   userAgent: string;
+  /** Whether it may use the cookies of a realm: not if a page of another realm sent the request. */
+  isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
   /** How it holds its session: as a bearer token if it sent one. */
   holds: 'COOKIE' | 'TOKEN';
   keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
   dropCookie: (realm: Realm) => void;
+  /** The secret by which its device is known in a realm; a cookie, too, that counts for the same pages. */
+  device: (realm: Realm) => Promise<string | null>;
+  keepDevice: (realm: Realm, device: string) => void;
 };
 
 /** Whose sessions: those of one portal, by its slug, or those of admins. */

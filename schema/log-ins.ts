@@ -1,8 +1,9 @@
-import { type LoggedIn, logIn } from '../domain/developers/log-in.ts';
+import { logIn, type NewlyLoggedIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
 import {
   InvalidCredentials,
   InvalidInput,
+  NotAllowed,
   NotApproved,
   NotFound,
   PasswordLoginOff,
@@ -11,7 +12,17 @@ import {
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
-import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
+import {
+  demandPage,
+  deviceToken,
+  type HandedOver,
+  handOver,
+  handOverDevice,
+  heldBefore,
+  newSession,
+  sessionKind,
+  type ToDevice,
+} from './new-session.ts';
 import { Portal } from './portals.ts';
 
 const LogInInput = builder.inputType('LogInInput', {
@@ -21,15 +32,17 @@ const LogInInput = builder.inputType('LogInInput', {
     email: t.string({ required: true, description: 'The address that was registered.' }),
     password: t.string({ required: true, description: 'Every character counts.' }),
     session: t.field(sessionKind),
+    deviceToken: t.string(deviceToken),
   }),
 });
 
-const LogInSuccess = builder.objectRef<HandedOver<LoggedIn>>('LogInSuccess').implement({
+const LogInSuccess = builder.objectRef<ToDevice<HandedOver<NewlyLoggedIn>>>('LogInSuccess').implement({
   description: newSession.description,
   fields: (t) => ({
     developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
     token: t.exposeString('token', newSession.token),
     expiresAt: t.expose('expiresAt', newSession.expiresAt),
+    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
   }),
 });
 
@@ -37,12 +50,15 @@ builder.mutationField('logIn', (t) =>
   t.field({
     type: LogInSuccess,
     nullable: true,
-    description: 'Logs in with address and password. Only the right password makes the answer name a status.',
-    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
+    description:
+      'Logs in with address and password. Only the right password makes the answer name a status. NotAllowed for a page of an origin ' +
+      'that is not of the portal and asks for a cookie.',
+    errors: { types: [NotAllowed, InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      return handOver(client, realm, input.session, await logIn(app, input, await client.token(realm), client));
+      const loggedIn = await logIn(app, input, await heldBefore(client, realm, input), client);
+      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
     },
   }),
 );
@@ -69,13 +85,16 @@ builder.mutationField('logOut', (t) =>
   t.field({
     type: LogOutSuccess,
     nullable: true,
-    description: 'Ends the session that the client holds at a portal, and its cookie.',
-    errors: { types: [NotFound] },
+    description:
+      'Ends the session that the client holds at a portal, and its cookie. NotAllowed for a page of an origin that is not of the portal ' +
+      'and sends no bearer token.',
+    errors: { types: [NotAllowed, NotFound] },
     args: { input: t.arg({ type: LogOutInput, required: true, description: 'Where to log out.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
+      if (client.holds === 'COOKIE') await demandPage(client, realm);
       const loggedOut = await logOut(app, input, await client.token(realm));
-      client.dropCookie(realm);
+      if (client.holds === 'COOKIE') client.dropCookie(realm);
       return loggedOut;
     },
   }),

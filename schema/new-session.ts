@@ -1,3 +1,5 @@
+import type { Held } from '../domain/developers/log-in.ts';
+import { NotAllowed } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import type { Client, Realm } from './context.ts';
 
@@ -16,6 +18,20 @@ export const sessionKind = {
   description: 'How the client wants to hold its session.',
 } as const;
 
+/** The input by which a client that chooses a password says how it will log in. */
+export const deviceKind = {
+  ...sessionKind,
+  description:
+    'How the client will hold its session when it logs in: a cookie also says which device it is, others are answered a `deviceToken`.',
+} as const;
+
+/** The input by which a client that holds its session as a token says which device it is. */
+export const deviceToken = {
+  description:
+    'For clients that hold their session as a token: the `deviceToken` of the last log-in or reset on this device, if any. Log-ins ' +
+    'of a device that is known are not refused because strangers guess at the account. Browsers have a cookie for it.',
+} as const;
+
 /** What every log-in answers with, besides who is logged in. */
 export const newSession = {
   description: 'Logged in, by a new session; the one that the client held before has ended.',
@@ -27,19 +43,64 @@ export const newSession = {
     type: 'DateTime',
     description: 'When the session ends at the latest; it ends sooner unused.',
   },
+  deviceToken: {
+    nullable: true,
+    description:
+      'To be kept on this device, also after the session has ended, and sent as `deviceToken` with the next log-in; the device is ' +
+      'known for 30 days after its last one. Null where a cookie was asked for: another cookie holds it.',
+  },
 } as const;
 
 /** A session as it is answered: without the token where a cookie holds it. */
 export type HandedOver<Session> = Omit<Session, 'token'> & { token: string | null };
 
-/** Gives a new session to the client in the way that it asked for: as a cookie or in the answer, never both. */
+/** An answer to a device that is known from now on: with the secret where no cookie holds it. */
+export type ToDevice<Answer> = Omit<Answer, 'device'> & { deviceToken: string | null };
+
+type Kind = 'COOKIE' | 'TOKEN' | null | undefined;
+
+/**
+ * Refuses a page of another realm, which must neither give people a session there nor end theirs.
+ * @throws NotAllowed
+ */
+export async function demandPage(client: Client, realm: Realm): Promise<void> {
+  if (await client.isPageOf(realm)) return;
+  throw new NotAllowed('Pages of this origin cannot use cookies here. Ask for a token instead.');
+}
+
+/**
+ * What the client of a log-in holds from before.
+ * @throws NotAllowed where a page of another realm asks for a cookie
+ */
+export async function heldBefore(
+  client: Client,
+  realm: Realm,
+  { session, deviceToken }: { session?: Kind; deviceToken?: string | null | undefined },
+): Promise<Held> {
+  if (session !== 'TOKEN') await demandPage(client, realm);
+  return { token: await client.token(realm), device: deviceToken ?? (await client.device(realm)) };
+}
+
+/** Gives a session to the client in the way that it asked for: as a cookie or in the answer, never both. */
 export function handOver<Session extends { token: string; expiresAt: Date }>(
   client: Client,
   realm: Realm,
-  kind: 'COOKIE' | 'TOKEN' | null | undefined,
+  kind: Kind,
   session: Session,
 ): HandedOver<Session> {
   if (kind === 'TOKEN') return session;
   client.keepCookie(realm, session);
   return { ...session, token: null };
+}
+
+/** Gives the client the secret by which its device is known, in the same way. A page of another realm is given none. */
+export async function handOverDevice<Answer extends { device: string }>(
+  client: Client,
+  realm: Realm,
+  kind: Kind,
+  { device, ...answer }: Answer,
+): Promise<ToDevice<Answer>> {
+  if (kind === 'TOKEN') return { ...answer, deviceToken: device };
+  if (await client.isPageOf(realm)) client.keepDevice(realm, device);
+  return { ...answer, deviceToken: null };
 }

@@ -5,9 +5,10 @@ import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
+import { deviceKind, handOverDevice, newSession } from './new-session.ts';
 import { Portal } from './portals.ts';
 
-type PasswordChosen = { email: string; status: Status; portal: PortalRow };
+type PasswordChosen = { email: string; status: Status; portal: PortalRow; deviceToken: string | null };
 
 /** The success of a mutation by which someone chose a password: who, where, and whether it lets in already. */
 const passwordChosen = (name: string, description: string) =>
@@ -20,6 +21,7 @@ const passwordChosen = (name: string, description: string) =>
         description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
       }),
       portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
+      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
     }),
   });
 
@@ -28,6 +30,7 @@ const SetPasswordInput = builder.inputType('SetPasswordInput', {
   fields: (t) => ({
     token: t.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
     password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+    session: t.field(deviceKind),
   }),
 });
 
@@ -41,7 +44,10 @@ builder.mutationField('setPassword', (t) =>
       'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
-    resolve: (_, { input }, { app }) => setPassword(app, input),
+    resolve: async (_, { input }, { app, client }) => {
+      const chosen = await setPassword(app, input, client);
+      return await handOverDevice(client, { portal: chosen.portal.slug }, input.session, chosen);
+    },
   }),
 );
 
@@ -78,6 +84,7 @@ const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
   fields: (t) => ({
     token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
     password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+    session: t.field(deviceKind),
   }),
 });
 
@@ -94,6 +101,9 @@ builder.mutationField('resetPassword', (t) =>
       'Replaces the password by the mailed link, or creates the first one; succeeds once. A notice goes to the address.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
-    resolve: (_, { input }, { app }) => resetPassword(app, input),
+    resolve: async (_, { input }, { app, client }) => {
+      const chosen = await resetPassword(app, input, client);
+      return await handOverDevice(client, { portal: chosen.portal.slug }, input.session, chosen);
+    },
   }),
 );

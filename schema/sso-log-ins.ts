@@ -1,5 +1,5 @@
-import type { LoggedIn } from '../domain/developers/log-in.ts';
-import { InvalidInput, InvalidToken, NotApproved, TooManyAttempts } from '../domain/errors.ts';
+import type { NewlyLoggedIn } from '../domain/developers/log-in.ts';
+import { InvalidInput, InvalidToken, NotAllowed, NotApproved, TooManyAttempts } from '../domain/errors.ts';
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
 import { logInWithSso } from '../domain/sso/log-in-with-sso.ts';
 import { startUrl } from '../domain/sso/start-url.ts';
@@ -7,7 +7,16 @@ import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { DeveloperStatus } from './enums.ts';
-import { type HandedOver, handOver, newSession, sessionKind } from './new-session.ts';
+import {
+  deviceToken,
+  type HandedOver,
+  handOver,
+  handOverDevice,
+  heldBefore,
+  newSession,
+  sessionKind,
+  type ToDevice,
+} from './new-session.ts';
 import { Portal } from './portals.ts';
 
 const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
@@ -22,18 +31,22 @@ const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
       description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
     }),
     session: t.field(sessionKind),
+    deviceToken: t.string(deviceToken),
   }),
 });
 
-const LogInWithSsoSuccess = builder.objectRef<HandedOver<LoggedIn & { portal: PortalRow }>>('LogInWithSsoSuccess').implement({
-  description: newSession.description,
-  fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
-    token: t.exposeString('token', newSession.token),
-    expiresAt: t.expose('expiresAt', newSession.expiresAt),
-  }),
-});
+const LogInWithSsoSuccess = builder
+  .objectRef<ToDevice<HandedOver<NewlyLoggedIn & { portal: PortalRow }>>>('LogInWithSsoSuccess')
+  .implement({
+    description: newSession.description,
+    fields: (t) => ({
+      developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+      portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+      token: t.exposeString('token', newSession.token),
+      expiresAt: t.expose('expiresAt', newSession.expiresAt),
+      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+    }),
+  });
 
 builder.mutationField('logInWithSso', (t) =>
   t.field({
@@ -41,12 +54,13 @@ builder.mutationField('logInWithSso', (t) =>
     nullable: true,
     description:
       'Exchanges the code that came back from a log-in with SSO for a session. The log-in begins at the `startUrl` of a connection, ' +
-      'with `returnTo` and an S256 `challenge`. A wrong verifier spends the code.',
-    errors: { types: [InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
+      'with `returnTo` and an S256 `challenge`. A wrong verifier spends the code. NotAllowed for a page of an origin that is not of the portal and asks for a cookie.',
+    errors: { types: [NotAllowed, InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInWithSsoInput, required: true, description: 'The code and its verifier.' }) },
     resolve: async (_, { input }, { app, client }) => {
-      const session = await logInWithSso(app, input, (portal) => client.token({ portal }), client);
-      return handOver(client, { portal: session.portal.slug }, input.session, session);
+      const loggedIn = await logInWithSso(app, input, (portal) => heldBefore(client, { portal }, input), client);
+      const realm = { portal: loggedIn.portal.slug };
+      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
     },
   }),
 );

@@ -1,8 +1,10 @@
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
 import { isOriginOf } from '../domain/portals/origins.ts';
+import { DEVICE_KNOWN_MS } from '../domain/throttles/known-devices.ts';
 import type { Client, Realm } from '../schema/context.ts';
 import { clientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
+import { foreignOrigin } from './foreign-origin.ts';
 
 const LONGEST_USER_AGENT = 512;
 
@@ -13,32 +15,35 @@ export function readClient({ app, request, response, trustedProxies }: Exchange)
   // Over plain http, in development, a browser takes neither Secure nor the `__Host-` that calls for it.
   const isSecure = publicUrl.startsWith('https:');
   const bearer = headers.authorization?.match(/^Bearer ([\w-]+)$/i)?.[1] ?? null;
-  const foreignOrigin =
-    headers['sec-fetch-site'] === 'same-origin' || headers.origin === publicUrl ? undefined : headers.origin;
+  const foreign = foreignOrigin(request, publicUrl);
+  const cookies = parseCookie(headers.cookie ?? '');
 
-  const mayUseCookie = async (realm: Realm) =>
-    foreignOrigin === undefined || (realm !== 'admin' && (await isOriginOf(app, realm.portal, foreignOrigin)));
-  const setCookie = (realm: Realm, value: string, expires: Date) => {
-    const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
-    const name = cookieName(realm, isSecure);
-    response.appendHeader('set-cookie', stringifySetCookie({ name, value, expires, ...attributes }));
+  const isPageOf = async (realm: Realm) =>
+    foreign === null || (realm !== 'admin' && (await isOriginOf(app, realm.portal, foreign)));
+  const readCookie = async (name: string, realm: Realm) => {
+    const value = cookies[hostOnly(name, isSecure)];
+    return value && (await isPageOf(realm)) ? value : null;
+  };
+  const setCookie = (name: string, value: string, lifetime: Pick<SetCookie, 'expires' | 'maxAge'>) => {
+    const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/', ...lifetime } as const;
+    response.appendHeader('set-cookie', stringifySetCookie({ name: hostOnly(name, isSecure), value, ...attributes }));
   };
   return {
     address: clientAddress(request, trustedProxies),
     userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
-    token: async (realm) => {
-      if (bearer) return bearer;
-      const cookie = headers.cookie && parseCookie(headers.cookie)[cookieName(realm, isSecure)];
-      return cookie && (await mayUseCookie(realm)) ? cookie : null;
-    },
+    isPageOf,
+    token: async (realm) => bearer ?? (await readCookie(sessionCookie(realm), realm)),
     holds: bearer ? 'TOKEN' : 'COOKIE',
-    keepCookie: (realm, { token, expiresAt }) => setCookie(realm, token, expiresAt),
-    dropCookie: (realm) => setCookie(realm, '', new Date(0)),
+    keepCookie: (realm, { token, expiresAt }) => setCookie(sessionCookie(realm), token, { expires: expiresAt }),
+    dropCookie: (realm) => setCookie(sessionCookie(realm), '', { expires: new Date(0) }),
+    device: (realm) => readCookie(deviceCookie(realm), realm),
+    keepDevice: (realm, device) => setCookie(deviceCookie(realm), device, { maxAge: DEVICE_KNOWN_MS / 1_000 }),
   };
 }
 
-/** The underscore keeps the admins' cookie apart from that of a portal whose slug is `admin`. */
-function cookieName(realm: Realm, isSecure: boolean): string {
-  const name = realm === 'admin' ? 'gatehouse_admin' : `gatehouse-${realm.portal}`;
-  return isSecure ? `__Host-${name}` : name;
-}
+// The underscores keep the cookies of admins and of devices apart from the session of a portal, whatever its slug.
+const sessionCookie = (realm: Realm): string => (realm === 'admin' ? 'gatehouse_admin' : `gatehouse-${realm.portal}`);
+const deviceCookie = (realm: Realm): string =>
+  realm === 'admin' ? 'gatehouse_admin_device' : `gatehouse_device-${realm.portal}`;
+
+const hostOnly = (name: string, isSecure: boolean): string => (isSecure ? `__Host-${name}` : name);

@@ -7,6 +7,7 @@ import { noteFailure } from '../domain/sso/note-failure.ts';
 import { reasonOf, SsoRefusal } from '../domain/sso/refusal.ts';
 import { startSso } from '../domain/sso/start.ts';
 import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
+import { rememberDevice } from '../domain/throttles/known-devices.ts';
 import type { Log } from '../log.ts';
 import type { Context } from '../schema/context.ts';
 import { createContext } from './context.ts';
@@ -67,7 +68,12 @@ async function arrive(exchange: Exchange, { app, client, developer, tell }: Cont
   });
   const developerId = 'developerId' in arrival ? arrival.developerId : undefined;
   tell({ act: 'comeInBySso', result: arrival.at, portal: arrival.portal.slug, developerId });
-  if (arrival.at === 'TARGET' && arrival.session) client.keepCookie({ portal: arrival.portal.slug }, arrival.session);
+  if (arrival.at === 'TARGET' && arrival.session) {
+    const realm = { portal: arrival.portal.slug };
+    client.keepCookie(realm, arrival.session);
+    const device = await client.device(realm);
+    client.keepDevice(realm, await rememberDevice(app.prisma, { portalId: arrival.portal.id }, arrival.developerId, device));
+  }
   return locationOf(app, arrival);
 }
 

@@ -6,7 +6,7 @@ import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword, verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
-import { admitLogIn } from '../throttles/admit-log-in.ts';
+import { attemptOnceMore } from '../throttles/attempt-once-more.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
@@ -16,7 +16,7 @@ const changePasswordInput = z.object({ currentPassword: password, newPassword: p
 
 /**
  * Replaces the password of an admin who knows the current one. Ends all links and all other sessions of the admin.
- * A wrong current password counts as a failed log-in, so that a stolen session is no help in guessing it.
+ * A wrong current password counts for the session, so that a stolen one is no help in guessing it.
  * @param session the token of the session that the client holds
  * @param origin where the client is
  * @returns the same session under a new token, until the same time as before
@@ -32,14 +32,13 @@ export async function adminChangePassword(
   if (!admin || !session) throw new NotAllowed();
   const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
   const { id: adminId, email, passwordHash: checkedHash } = admin;
-  const admission = await admitLogIn(app, { realm: 'admins', email }, origin.address);
-  await admission.attempt(async () => {
-    if (!(await verifyPassword(checkedHash, currentPassword)))
-      throw new InvalidCredentials({ adminId }, 'The password is wrong.');
+  await attemptOnceMore(app, session, async () => {
+    const isRight = await verifyPassword(checkedHash, currentPassword, origin.address);
+    if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
   });
   await checkAdminPassword(newPassword, email, 'newPassword');
 
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await hashPassword(newPassword, origin.address);
   const token = newSecret();
   return await transaction(app, async (tx) => {
     const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });

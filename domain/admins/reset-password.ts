@@ -6,7 +6,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { forgiveFailures } from '../throttles/admit-log-in.ts';
+import { beginAnew } from '../throttles/admit-log-in.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
@@ -16,10 +16,16 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
  * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, forgives
- * failed log-ins, and does not log in. Of many calls with one link, one succeeds.
+ * failed log-ins, forgets all devices but the one that it comes from, and does not log in. Of many calls with one link, one succeeds.
+ * @param origin where the client is
+ * @returns whose password it is, and the secret by which this device is known now
  * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
  */
-export async function adminResetPassword(app: App, input: z.input<typeof resetPasswordInput>): Promise<{ admin: Admin }> {
+export async function adminResetPassword(
+  app: App,
+  input: z.input<typeof resetPasswordInput>,
+  origin: { address: string },
+): Promise<{ admin: Admin; device: string }> {
   const chosen = parseInput(resetPasswordInput, input);
   const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
   const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
@@ -27,18 +33,18 @@ export async function adminResetPassword(app: App, input: z.input<typeof resetPa
   const { id, email } = admin;
   await checkAdminPassword(chosen.password, email);
 
-  const passwordHash = await hashPassword(chosen.password);
-  await transaction(app, async (tx) => {
+  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const device = await transaction(app, async (tx) => {
     await lockAdmin(tx, id);
     const isStillGood = await tx.adminToken.count({ where: validToken(chosen.token) });
     if (isStillGood === 0) throw new InvalidToken();
     await tx.admin.update({ where: { id }, data: { passwordHash } });
     await tx.adminToken.deleteMany({ where: { adminId: id } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });
-    await forgiveFailures(app, tx, { realm: 'admins', email: admin.email });
     await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
+    return await beginAnew(app, tx, { realm: 'admins', email }, id);
   });
-  return { admin };
+  return { admin, device };
 }
 
 const validToken = (secret: string) => ({

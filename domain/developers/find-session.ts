@@ -6,11 +6,13 @@ import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
 
+const RECENT_SSO_MS = 10 * 60_000;
+
 /** A developer who is logged in, and by which session. */
 export type LoggedInDeveloper = Developer & {
   sessionId: string;
-  /** When that session was opened by SSO; null for one that a password opened. */
-  ssoLoggedInAt: Date | null;
+  /** Whether that session was opened by SSO a moment ago, which stands in for a password where there is none. */
+  hasRecentSso: boolean;
 };
 
 /**
@@ -28,10 +30,10 @@ export async function findSession(app: App, slug: string, token: string, address
   const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { isSeenAnew: boolean })[]>`
     WITH session AS MATERIALIZED (
       SELECT id, developer_id, last_seen_at < ${ago(seenStep(sessionIdle))} AS is_seen_anew,
-        CASE WHEN identity_id IS NOT NULL THEN created_at END AS sso_logged_in_at
+        identity_id IS NOT NULL AND created_at > ${ago(RECENT_SSO_MS)} AS has_recent_sso
       FROM sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(sessionIdle)}
     )
-    SELECT session.id AS "sessionId", is_seen_anew AS "isSeenAnew", sso_logged_in_at AS "ssoLoggedInAt",
+    SELECT session.id AS "sessionId", is_seen_anew AS "isSeenAnew", has_recent_sso AS "hasRecentSso",
       ${developerColumns}
     FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id
     WHERE portal.slug = ${slug} AND developer.status = 'APPROVED'`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
@@ -18,35 +19,36 @@ const logInInput = z.object({ portal: z.string(), email: address, password });
 /** Where a log-in comes from, kept so that its owner can tell the session from others. */
 export type Origin = { address: string; userAgent: string };
 
+/** What a client holds from before: its session, and the secret by which its device is known. */
+export type Held = { token: string | null; device: string | null };
+
 export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
+
+/** A log-in also gives the client a secret to keep, by which its device is known from now on. */
+export type NewlyLoggedIn = LoggedIn & { device: string };
 
 /**
  * Logs in with address and password. Only the right password makes the answer name a status.
- * @param previousToken the session that the client held, which ends
+ * @param held the session of it ends
  * @param origin where the client is
  * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts
  */
-export async function logIn(
-  app: App,
-  input: z.input<typeof logInInput>,
-  previousToken: string | null,
-  origin: Origin,
-): Promise<LoggedIn> {
+export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, origin: Origin): Promise<NewlyLoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
-  const admission = await admitLogIn(app, account, origin.address);
-  const checked = await admission.attempt((found) => checkPassword(found, password));
+  const admission = await admitLogIn(app, account, held.device);
+  const checked = await admission.attempt((found) => checkPassword(found, password, origin.address));
   const loggedIn = (await openSession(app, checked, origin)) ?? (await secondAttempt(app, checked, origin));
-  await admission.remember(checked.id);
-  if (previousToken) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previousToken) } });
-  return loggedIn;
+  const device = await admission.remember(checked.id);
+  if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
+  return { ...loggedIn, device };
 }
 
 /** @throws InvalidCredentials, after the same work for every address */
-async function checkPassword(found: Credentials | null, password: string): Promise<Credentials> {
-  const isRight = await verifyPassword(found?.passwordHash ?? null, password);
+async function checkPassword(found: Credentials | null, password: string, address: string): Promise<Credentials> {
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password, address);
   if (!found || !isRight) throw new InvalidCredentials({ developerId: found?.id });
   return found;
 }
@@ -67,9 +69,7 @@ async function openSession(
   { address, userAgent }: Origin,
 ): Promise<LoggedIn | null> {
   const token = newSecret();
-  const now = new Date();
-  const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
-  const [developer] = await app.prisma.$queryRaw<Developer[]>`
+  const [found] = await app.prisma.$queryRaw<(Developer & { expiresAt: Date })[]>`
     WITH developer AS (
       SELECT * FROM developers
       WHERE id = ${id}::uuid AND status = 'APPROVED' AND password_hash = ${passwordHash} FOR NO KEY UPDATE
@@ -77,9 +77,12 @@ async function openSession(
     session AS (
       INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
       SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
-        ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+        now(), now(), ${fromNow(app.settings.sessionTtl)}
       FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
+      RETURNING expires_at
     )
-    SELECT ${developerColumns} FROM developer`;
-  return developer ? { developer, token, expiresAt } : null;
+    SELECT ${developerColumns}, session.expires_at AS "expiresAt" FROM developer, session`;
+  if (!found) return null;
+  const { expiresAt, ...developer } = found;
+  return { developer, token, expiresAt };
 }

@@ -1,40 +1,43 @@
 import { z } from 'zod';
-import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { forgiveFailures } from '../throttles/admit-log-in.ts';
+import { beginAnew } from '../throttles/admit-log-in.ts';
 import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
 import { findToken, validToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { checkDeveloperPassword } from './check-password.ts';
 import { lockDeveloper } from './lock-developer.ts';
+import type { PasswordChosen } from './set-password.ts';
 import { tellStatus } from './tell-status.ts';
 
 const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
- * does not log in. Of several calls with one link, one succeeds.
- * @returns whose password it is, and the status to tell them
+ * does not log in. Forgives failed log-ins, and forgets all devices but the one that it comes from. Of several calls with one link, one
+ * succeeds.
+ * @param origin where the client is
+ * @returns whose password it is, the status to tell them, and the secret by which this device is known now
  * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
+  origin: { address: string },
+): Promise<PasswordChosen> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkDeveloperPassword(chosen.password, found.developer, portal);
+  await checkDeveloperPassword(chosen.password, email, portal);
 
-  const passwordHash = await hashPassword(chosen.password);
-  await transaction(app, async (tx) => {
+  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const device = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
     const isStillGood = await tx.token.count({ where: validToken(chosen.token, 'RESET_PASSWORD') });
     if (isStillGood === 0) throw new InvalidToken();
@@ -42,11 +45,11 @@ export async function resetPassword(
     await endLinks(tx, id);
     await endSsoCodes(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
-    await forgiveFailures(app, tx, { realm: { portalId: portal.id }, email });
     await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
+    return await beginAnew(app, tx, { realm: { portalId: portal.id }, email }, id);
   });
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { developerId: id, email, status, portal };
+  return { developerId: id, email, status, portal, device };
 }

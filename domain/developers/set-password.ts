@@ -5,30 +5,35 @@ import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { rememberDevice } from '../throttles/known-devices.ts';
 import { findToken } from '../tokens/find-token.ts';
 import { checkDeveloperPassword } from './check-password.ts';
 import { tellStatus, waitForEvaluation } from './tell-status.ts';
+
+/** Who chose a password, what to tell them, and the secret by which their device is known from now on. */
+export type PasswordChosen = { developerId: string; email: string; status: DeveloperStatus; portal: Portal; device: string };
 
 const setPasswordInput = z.object({ token: z.string(), password });
 
 /**
  * Creates the first password of a verified developer; does not log in. Of several calls one succeeds, and ends all tokens for
  * it. If the approval is not decided yet, waits for the worker, 2 s at most.
- * @returns whose password it is, and the status to tell them
+ * @param origin where the client is
  * @throws InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function setPassword(
   app: App,
   input: z.input<typeof setPasswordInput>,
-): Promise<{ developerId: string; email: string; status: DeveloperStatus; portal: Portal }> {
+  origin: { address: string },
+): Promise<PasswordChosen> {
   const chosen = parseInput(setPasswordInput, input);
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkDeveloperPassword(chosen.password, found.developer, portal);
+  await checkDeveloperPassword(chosen.password, email, portal);
 
-  const passwordHash = await hashPassword(chosen.password);
+  const passwordHash = await hashPassword(chosen.password, origin.address);
   const [{ count }] = await app.prisma.$transaction([
     app.prisma.developer.updateMany({
       where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: found.token.id } } },
@@ -37,9 +42,10 @@ export async function setPassword(
     app.prisma.token.deleteMany({ where: { developerId: id, purpose: 'SET_PASSWORD', developer: { passwordHash } } }),
   ]);
   if (count === 0) throw new InvalidToken();
+  const device = await rememberDevice(app.prisma, { portalId: portal.id }, id, null);
 
   await waitForEvaluation(app, id);
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { developerId: id, email, status, portal };
+  return { developerId: id, email, status, portal, device };
 }

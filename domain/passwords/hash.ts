@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import pLimit from 'p-limit';
 import { TooManyAttempts } from '../errors.ts';
-import { opaqueString } from './opaque-string.ts';
+import { clientBlock } from '../throttles/client-block.ts';
+import { add, lengths, newLine, takeLastOfLongest, takeNext } from './line.ts';
 
 /** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1, the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -12,34 +12,57 @@ const CORES = availableParallelism();
  * DNS and files.
  */
 const MOST_WAITING = CORES * 100;
+/** How many of these may come from one block of addresses: an IPv6 /48, a /56 and a /64; an IPv4 address is all three. */
+const MOST_WAITING_OF_BLOCK = [CORES * 70, CORES * 60, CORES * 50];
 const RETRY_AFTER_SECONDS = 2;
 
-const turn = pLimit(CORES);
+type Waiting = { start: () => void; refuse: (error: TooManyAttempts) => void };
+const line = newLine<Waiting>();
+let running = 0;
 
 /** A hash of a random password, so that an address without a password takes as much time as one with a password. */
 let nobodysHash: Promise<string> | undefined;
 
-/** @throws TooManyAttempts when too many wait already */
-export async function hashPassword(password: string): Promise<string> {
-  return await inTurn(() => hash(opaqueString(password), COST));
+/**
+ * @param address the network address of the client; left out where a command asks
+ * @throws TooManyAttempts when too many wait already
+ */
+export async function hashPassword(password: string, address = ''): Promise<string> {
+  return await inTurn(address, () => hash(password, COST));
 }
 
 /**
- * Compares a password with a stored hash. Without one it takes the same time and returns false. Passwords that were set before spaces
- * were mapped are tried as they were typed, too: whether that happens depends on nothing but what is typed.
+ * Compares a password with a stored hash. Without one it takes the same time and returns false.
+ * @param address the network address of the client
  * @throws TooManyAttempts when too many wait already
  */
-export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+export async function verifyPassword(passwordHash: string | null, password: string, address: string): Promise<boolean> {
   nobodysHash ??= hash(crypto.randomUUID(), COST);
   const against = passwordHash ?? (await nobodysHash);
-  const forms = new Set([opaqueString(password), password]);
-  for (const form of forms) {
-    if ((await inTurn(() => verify(against, form))) && passwordHash !== null) return true;
-  }
-  return false;
+  const matches = await inTurn(address, () => verify(against, password));
+  return matches && passwordHash !== null;
 }
 
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (turn.pendingCount >= MOST_WAITING) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
-  return await turn(work);
+async function inTurn<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+  if (running >= CORES) await waitInLine(address);
+  else running++;
+  try {
+    return await work();
+  } finally {
+    // The core goes on to the next one without being free in between.
+    const next = takeNext(line);
+    if (next) next.start();
+    else running--;
+  }
+}
+
+/** Waits until a core was handed over. @throws TooManyAttempts */
+async function waitInLine(address: string): Promise<void> {
+  const blocks = [clientBlock(address, 48), clientBlock(address, 56), clientBlock(address, 64)];
+  const waiting = lengths(line, blocks);
+  if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
+  const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));
+  // Where the line is full, it is the block with the most that has to go without.
+  if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(new TooManyAttempts(RETRY_AFTER_SECONDS));
+  await turn;
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { LoggedIn, Origin } from '../developers/log-in.ts';
+import type { Held, NewlyLoggedIn, Origin } from '../developers/log-in.ts';
 import { tellStatus } from '../developers/tell-status.ts';
 import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
+import { rememberDevice } from '../throttles/known-devices.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { insertSession } from './open-session.ts';
 import { withdrawIfLoggedOut } from './withdraw-session.ts';
@@ -23,25 +24,26 @@ const logInWithSsoInput = z.object({
 /**
  * Exchanges the code that a log-in with SSO ended with for a session. A code works once, for 60 s, and only with the verifier
  * of the challenge that the log-in began with. A wrong verifier uses the code up.
- * @param previousToken the session that the client held at a portal, which ends
+ * @param heldBefore what the client holds at a portal: the session of it ends. What it throws stops all before the code is spent
  * @param origin where the client is
  * @throws InvalidInput, InvalidToken, NotApproved
  */
 export async function logInWithSso(
   app: App,
   input: z.input<typeof logInWithSsoInput>,
-  previousToken: (slug: string) => Promise<string | null>,
+  heldBefore: (slug: string) => Promise<Held>,
   origin: Origin,
-): Promise<LoggedIn & { portal: Portal }> {
+): Promise<NewlyLoggedIn & { portal: Portal }> {
   const { code, verifier } = parseInput(logInWithSsoInput, input);
   const hash = hashSecret(code);
   const grant = await app.prisma.ssoGrant.findUnique({
     where: { hash },
     include: { identity: { include: { developer: { include: { portal: true } } } } },
   });
+  const held = grant && (await heldBefore(grant.identity.developer.portal.slug));
   const { count } = await app.prisma.ssoGrant.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
-  if (!isRight || count === 0) throw new InvalidToken(NOT_VALID);
+  if (!isRight || !held || count === 0) throw new InvalidToken(NOT_VALID);
 
   const { identity, connectionId, providerSid: sid, sealedIdToken } = grant;
   const { portal, ...developer } = identity.developer;
@@ -51,7 +53,7 @@ export async function logInWithSso(
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
   }
   if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken(NOT_VALID);
-  const previous = await previousToken(portal.slug);
-  if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
-  return { developer: { ...developer, status: 'APPROVED' }, portal, ...session };
+  const device = await rememberDevice(app.prisma, { portalId: portal.id }, developer.id, held.device);
+  if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
+  return { developer: { ...developer, status: 'APPROVED' }, portal, ...session, device };
 }

@@ -1,12 +1,52 @@
 import type { App } from '../app.ts';
 import { clientBlock } from './client-block.ts';
-import { count, nameOf } from './open-throttles.ts';
+import { type Bound, count, nameOf, tooManyAttempts } from './throttles.ts';
+
+/** How many clients' worth of acts may come from an IPv6 block: a customer of a provider may hold a whole one of any width. */
+const SHARES = [
+  { bits: 64, clients: 1 },
+  { bits: 56, clients: 4 },
+  { bits: 48, clients: 16 },
+] as const;
+/** How many refused blocks a process remembers before it begins anew. */
+const MOST_REMEMBERED = 10_000;
 
 /**
- * Counts an act that tries a credential or causes a mail, for the client that it comes from.
+ * Counts an act that tries a credential or causes a mail, for the client that it comes from, and for the wider blocks of
+ * addresses around it.
  * @param address the client's network address
  * @throws TooManyAttempts beyond CLIENT_LIMIT
  */
-export async function countCredentialAct({ throttles, keys }: App, address: string): Promise<void> {
-  if (throttles.clients) await count(throttles.clients, `client:${nameOf(keys, clientBlock(address))}`);
+export async function countCredentialAct(app: App, address: string): Promise<void> {
+  const limit = app.settings.clientLimit;
+  if (!limit) return;
+  const bounds = boundsOf(app, address, limit.most);
+  refuseKnown(app, bounds);
+  const refused = await count(app, bounds, { ms: limit.perMs, isPenalty: false });
+  for (const { key, ms } of refused) remember(app, key, ms);
+  if (refused.length > 0) throw tooManyAttempts(Math.max(...refused.map(({ ms }) => ms)));
+}
+
+function boundsOf({ keys }: App, address: string, most: number): Bound[] {
+  const bounds = new Map<string, Bound>();
+  for (const { bits, clients } of SHARES) {
+    const key = `client:${nameOf(keys, clientBlock(address, bits))}`;
+    // An IPv4 address is one block whatever the width.
+    if (!bounds.has(key)) bounds.set(key, { key, most: most * clients });
+  }
+  return [...bounds.values()];
+}
+
+/** A flood costs no statement once it is one. @throws TooManyAttempts */
+function refuseKnown({ throttles: { refused } }: App, bounds: Bound[]): void {
+  for (const { key } of bounds) {
+    const left = (refused.get(key) ?? 0) - performance.now();
+    if (left > 0) throw tooManyAttempts(left);
+    refused.delete(key);
+  }
+}
+
+function remember({ throttles: { refused } }: App, key: string, ms: number): void {
+  if (refused.size >= MOST_REMEMBERED) refused.clear();
+  refused.set(key, performance.now() + ms);
 }

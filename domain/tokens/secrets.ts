@@ -7,6 +7,9 @@ const SECRET_BYTES = 32;
 /** A new random secret of 256 bits, as 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
+/** Whether a text has the form of such a secret: a client may send any. */
+export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** What the database keeps of a secret. A plain hash is enough for 256 random bits (ASVS 5, 6.5.2). */
 export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 

@@ -128,7 +128,7 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
     expect(new Set(refusals).size).toBe(1);
     expect([
       JSON.stringify([{ __typename: 'NotAllowed' }]),
-      JSON.stringify([null, 'NOT_ALLOWED: You are not logged in, or you are not allowed to do this.']),
+      JSON.stringify([null, 'NOT_ALLOWED: You are not logged in, or your role does not allow this.']),
       // One object out of reach is null.
       JSON.stringify([null]),
     ]).toContain(refusals[0]);
@@ -176,13 +176,19 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
   );
   expect(secret.toSorted()).toEqual([
     'AdminChangePasswordSuccess.token',
+    'AdminLogInSuccess.deviceToken',
     'AdminLogInSuccess.token',
+    'AdminResetPasswordSuccess.deviceToken',
     'ChangePasswordSuccess.token',
     'Developer.hasPassword',
+    'LogInSuccess.deviceToken',
     'LogInSuccess.token',
+    'LogInWithSsoSuccess.deviceToken',
     'LogInWithSsoSuccess.token',
     'Portal.passwordLogin',
     'Portal.passwordPolicy',
+    'ResetPasswordSuccess.deviceToken',
+    'SetPasswordSuccess.deviceToken',
     'SsoConnection.hasClientSecret',
     'VerifyEmailSuccess.passwordToken',
   ]);

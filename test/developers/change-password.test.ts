@@ -103,7 +103,7 @@ test('R18: a weak password is named by its field, and nothing changes', async ()
   expect(await whoAmI(gatehouse, { token })).toBe(email);
 });
 
-test('R21: a stolen session is no place to guess the password: wrong ones count as failed log-ins', async () => {
+test('R21: a stolen session is no place to guess the password: ten wrong ones, and its 15 minutes are over', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'guessed@change.test', admin);
   const wrong = { currentPassword: 'not my password at all', newPassword: NEW_PASSWORD };
   const names = [];

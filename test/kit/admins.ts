@@ -55,7 +55,7 @@ export const adminLogIn = (gatehouse: Site, more: object = {}, options: RequestO
     gatehouse,
     'adminLogIn',
     'AdminLogInInput',
-    '... on AdminLogInSuccess { token expiresAt }',
+    '... on AdminLogInSuccess { token deviceToken expiresAt } ... on TooManyAttempts { retryAfter }',
     { ...ADMIN, session: 'TOKEN', ...more },
     options,
   );

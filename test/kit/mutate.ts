@@ -12,6 +12,7 @@ export type Result = {
   expiresAt?: string | null;
   returnTo?: string | null;
   token?: string | null;
+  deviceToken?: string | null;
   providerLogOutUrl?: string | null;
   url?: string;
   retryAfter?: number;

@@ -56,7 +56,7 @@ export const logIn = (gatehouse: Site, email: string, password = PASSWORD, more:
     gatehouse,
     'logIn',
     'LogInInput',
-    '... on LogInSuccess { token expiresAt developer { id email status } } ... on NotApproved { status } ... on TooManyAttempts { retryAfter }',
+    '... on LogInSuccess { token deviceToken expiresAt developer { id email status } } ... on NotApproved { status } ... on TooManyAttempts { retryAfter }',
     { portal: 'demo', email, password, session: 'TOKEN', ...more },
     options,
   );

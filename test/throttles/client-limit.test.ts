@@ -45,6 +45,34 @@ test('R21: behind one proxy of ours, a client is whom that proxy saw, whatever t
   expect(await guess(proxied, '2001:db8:7:8::1', 'v6')).toBe('InvalidCredentials');
 });
 
+test('S5: of an IPv6 block, 4 times as much counts by /56, and 16 times by /48', async () => {
+  const act = 'mutation { verifyEmail(input: { token: "x" }) { __typename } }';
+  const verify = async (address: string) =>
+    (await proxied.graphql<{ verifyEmail: { __typename: string } }>(act, {}, from(address))).data.verifyEmail.__typename;
+  const names = async (times: number, address: (at: number) => string) => {
+    const answers = [];
+    for (let at = 0; at < times; at++) answers.push(await verify(address(at)));
+    return answers;
+  };
+  // Ten of each /64, which is within its own limit.
+  const inBlock = (block: number) => (at: number) => `2001:db8:56:${((block << 8) + Math.floor(at / 10)).toString(16)}::${at}`;
+  expect(await names(49, inBlock(1))).toEqual([...Array(48).fill('InvalidToken'), 'TooManyAttempts']);
+  for (const block of [2, 3]) expect(await names(48, inBlock(block))).not.toContain('TooManyAttempts');
+  expect(await names(47, inBlock(4))).not.toContain('TooManyAttempts');
+  expect(await verify('2001:db8:56:500::1')).toBe('TooManyAttempts');
+  expect(await verify('2001:db8:57:500::1')).toBe('InvalidToken');
+  expect(await names(13, () => '192.0.2.56')).toEqual([...Array(12).fill('InvalidToken'), 'TooManyAttempts']);
+});
+
+test('S5: a window begins anew when it is over, by the clock of the database', async () => {
+  const act = 'mutation { verifyEmail(input: { token: "x" }) { __typename ... on TooManyAttempts { retryAfter } } }';
+  const verify = async () => (await proxied.graphql<{ verifyEmail: object }>(act, {}, from('192.0.2.57'))).data.verifyEmail;
+  for (let at = 0; at < 6; at++) await verify();
+  await proxied.sql("UPDATE throttles SET ends_at = ends_at - interval '1 minute'");
+  for (let at = 0; at < 12; at++) expect(await verify()).toEqual({ __typename: 'InvalidToken' });
+  expect(await verify()).toMatchObject({ __typename: 'TooManyAttempts' });
+});
+
 test('R21: with no proxy of ours the header is not believed at all', async () => {
   const names = [];
   for (let at = 0; at < 13; at++) names.push(await guess(direct, `203.0.113.${at}`, `forged-${at}`));

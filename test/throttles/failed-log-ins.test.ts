@@ -7,6 +7,7 @@ import {
   approvedPerson,
   logIn,
   mailedToken,
+  NEW_PASSWORD,
   PASSWORD,
   peopleOfEachKind,
   requestPasswordReset,
@@ -25,15 +26,18 @@ const ELSEWHERE = '198.51.100.7';
 const QUARTER = 15 * 60;
 
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
-const tryFrom = async (address: string, email: string, password = WRONG) =>
-  (await logIn(gatehouse, email, password, {}, from(address))).__typename;
-const fail = async (times: number, email: string, address = ELSEWHERE) => {
+const tryFrom = async (address: string, email: string, password = WRONG, deviceToken: string | null = null) =>
+  (await logIn(gatehouse, email, password, { deviceToken }, from(address))).__typename;
+const fail = async (times: number, email: string, address = ELSEWHERE, device: string | null = null) => {
   const names = [];
-  for (let time = 0; time < times; time++) names.push(await tryFrom(address, email));
+  for (let time = 0; time < times; time++) names.push(await tryFrom(address, email, WRONG, device));
   return names;
 };
+/** Logs in on a new device. @returns the secret that it keeps */
+const newDevice = async (email: string, address = HOME) =>
+  (await logIn(gatehouse, email, PASSWORD, {}, from(address))).deviceToken ?? '';
 const person = async (name: string) => (await approvedPerson(gatehouse, `${name}@guess.test`, admin)).email;
-const wait = (seconds: number) => gatehouse.sql('UPDATE throttles SET expire = expire - $1', [seconds * 1_000]);
+const wait = (seconds: number) => gatehouse.sql("UPDATE throttles SET ends_at = ends_at - $1 * interval '1 second'", [seconds]);
 /** How many guesses were compared with a hash, as each that was wrong counts. */
 const hashed = async () => (await gatehouse.sql<{ points: number }>('SELECT max(points) AS points FROM throttles'))[0]?.points;
 
@@ -63,7 +67,7 @@ test('R4, R21: the refusal is the same for every kind of address, and for the ri
   for (const email of [...Object.values(people), 'unheard-of@guess.test']) {
     await fail(10, email);
     for (const password of [WRONG, PASSWORD]) {
-      await gatehouse.sql('UPDATE throttles SET expire = (extract(epoch FROM now()) * 1000)::bigint + 500500 WHERE points > 9');
+      await gatehouse.sql("UPDATE throttles SET ends_at = now() + interval '500.5 seconds' WHERE points > 9");
       const document = `mutation { logIn(input: { portal: "demo", email: "${email}", password: "${password}" }) {
         __typename ... on Error { message } ... on TooManyAttempts { retryAfter } } }`;
       answers.push(comparable(await gatehouse.graphql(document, {}, from(ELSEWHERE))));
@@ -118,31 +122,56 @@ test('log-ins with the right password at once all succeed, and count for nothing
   expect(await fail(9, email)).not.toContain('TooManyAttempts');
 });
 
-test('R21: the owner still logs in from where a log-in succeeded in the last 30 days, and is counted there alone', async () => {
+test('R21: the owner still logs in on a device that logged in in the last 30 days, from anywhere, and is counted there alone', async () => {
   const email = await person('owner');
-  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('LogInSuccess');
+  const device = await newDevice(email);
   await fail(10, email);
-  expect(await tryFrom('2001:db8:5:5::2', email, PASSWORD)).toBe('LogInSuccess');
-  expect(await tryFrom('2001:db8:5:6::1', email, PASSWORD)).toBe('TooManyAttempts');
+  expect(await tryFrom('2001:db8:5:5::2', email, PASSWORD, device)).toBe('LogInSuccess');
+  expect(await tryFrom(HOME, email, PASSWORD)).toBe('TooManyAttempts');
+  expect(await tryFrom(HOME, email, PASSWORD, 'x'.repeat(43))).toBe('TooManyAttempts');
 
-  expect((await fail(10, email, '2001:db8:5:5::3')).at(-1)).toBe('TooManyAttempts');
-  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('TooManyAttempts');
+  expect((await fail(10, email, HOME, device)).at(-1)).toBe('TooManyAttempts');
+  expect(await tryFrom(HOME, email, PASSWORD, device)).toBe('TooManyAttempts');
   await wait(QUARTER);
-  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('LogInSuccess');
+  expect(await tryFrom(HOME, email, PASSWORD, device)).toBe('LogInSuccess');
 
   await gatehouse.sql("UPDATE known_clients SET logged_in_at = now() - interval '30 days 1 second'");
   await fail(10, email);
-  expect(await tryFrom('2001:db8:5:5::1', email, PASSWORD)).toBe('TooManyAttempts');
+  expect(await tryFrom(HOME, email, PASSWORD, device)).toBe('TooManyAttempts');
 });
 
-test('R21: a reset lets the owner in at once, from everywhere', async () => {
+test('R21: a reset lets the owner in at once, on every device', async () => {
   const email = await person('resets');
-  await tryFrom(HOME, email, PASSWORD);
-  await Promise.all([fail(10, email), fail(10, email, HOME)]);
+  const device = await newDevice(email);
+  await Promise.all([fail(10, email), fail(10, email, HOME, device)]);
   await requestPasswordReset(gatehouse, email);
-  await resetPassword(gatehouse, await mailedToken(gatehouse, email), 'nine green kites landed');
-  expect(await tryFrom(HOME, email, 'nine green kites landed')).toBe('LogInSuccess');
-  expect(await tryFrom('203.0.113.99', email, 'nine green kites landed')).toBe('LogInSuccess');
+  await resetPassword(gatehouse, await mailedToken(gatehouse, email), NEW_PASSWORD);
+  expect(await tryFrom(HOME, email, NEW_PASSWORD, device)).toBe('LogInSuccess');
+  expect(await tryFrom('203.0.113.99', email, NEW_PASSWORD)).toBe('LogInSuccess');
+});
+
+test('a device is known to 50 at most of one account, and one secret to several accounts', async () => {
+  const email = await person('many');
+  const first = await newDevice(email);
+  const other = await person('shared');
+  expect(await logIn(gatehouse, other, PASSWORD, { deviceToken: first })).toMatchObject({ deviceToken: first });
+  const known = () =>
+    gatehouse.sql('SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1', [email]);
+  await gatehouse.sql("UPDATE known_clients SET logged_in_at = now() - interval '1 minute'");
+  for (let at = 0; at < 49; at++) await newDevice(email);
+  await fail(10, email);
+  expect(await tryFrom(HOME, email, PASSWORD, first)).toBe('LogInSuccess');
+  await wait(QUARTER);
+  await newDevice(email);
+  expect(await known()).toHaveLength(50);
+  await fail(10, email);
+  expect(await tryFrom(HOME, email, PASSWORD, first)).toBe('TooManyAttempts');
+});
+
+test('what a client calls its device is taken only in the form of a secret of ours', async () => {
+  const email = await person('weak');
+  const { deviceToken } = await logIn(gatehouse, email, PASSWORD, { deviceToken: 'kiosk' });
+  expect(deviceToken).toMatch(/^[\w-]{43}$/);
 });
 
 test('R29: the realms are counted apart, and so are portals', async () => {
@@ -154,15 +183,17 @@ test('R29: the realms are counted apart, and so are portals', async () => {
   expect(await logIn(gatehouse, email, WRONG, { portal: 'second' }, from(ELSEWHERE))).toMatchObject({
     __typename: 'InvalidCredentials',
   });
-  expect(await adminLogIn(gatehouse, asAdmin, from(ELSEWHERE))).toMatchObject({ __typename: 'AdminLogInSuccess' });
+  const onDevice = await adminLogIn(gatehouse, asAdmin, from(ELSEWHERE));
+  expect(onDevice).toMatchObject({ __typename: 'AdminLogInSuccess' });
   for (let time = 0; time < 10; time++) await adminLogIn(gatehouse, { email, password: WRONG }, from('203.0.113.5'));
   expect(await adminLogIn(gatehouse, asAdmin, from('203.0.113.5'))).toMatchObject({ __typename: 'TooManyAttempts' });
-  expect(await adminLogIn(gatehouse, asAdmin, from(ELSEWHERE))).toMatchObject({ __typename: 'AdminLogInSuccess' });
+  const known = { ...asAdmin, deviceToken: onDevice.deviceToken };
+  expect(await adminLogIn(gatehouse, known, from(ELSEWHERE))).toMatchObject({ __typename: 'AdminLogInSuccess' });
   await wait(QUARTER);
   expect(await tryFrom(ELSEWHERE, email, PASSWORD)).toBe('LogInSuccess');
 });
 
-test('a throttle knows nobody by an address, and a deleted account leaves no client behind', async () => {
+test('a throttle knows nobody by an address, and a deleted account leaves no device behind', async () => {
   const rows = await gatehouse.sql<{ row: string }>(
     'SELECT t::text AS row FROM throttles t UNION ALL SELECT k::text FROM known_clients k',
   );
@@ -172,7 +203,7 @@ test('a throttle knows nobody by an address, and a deleted account leaves no cli
   expect(await gatehouse.sql('SELECT 1 FROM known_clients')).toEqual([]);
 });
 
-test('counts that ended and clients of over 30 days ago are purged, and no others', async () => {
+test('counts that ended and devices of over 30 days ago are purged, and no others', async () => {
   const email = await person('purged');
   await gatehouse.sql('DELETE FROM throttles');
   await tryFrom(HOME, email, PASSWORD);

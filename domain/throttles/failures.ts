@@ -1,0 +1,44 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { count, tooManyAttempts } from './throttles.ts';
+
+/** The tenth wrong password in 15 minutes is one too many, and so is each attempt in the 15 minutes after it. */
+const MOST_FAILURES = 9;
+const WINDOW = { ms: 15 * 60_000, isPenalty: true };
+
+/** SQL for how many milliseconds all attempts under a key are refused from now on; no row where they are not. */
+export const refusedFor = (key: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT (extract(epoch FROM ends_at - now()) * 1000)::float8 AS ms FROM throttles
+  WHERE key = ${key} AND points > ${MOST_FAILURES} AND ends_at > now()`;
+
+/** Runs a check of a password. Where it throws InvalidCredentials, that counts under the key, and the tenth throws TooManyAttempts. */
+export async function countFailure<Result>(app: App, key: string, check: () => Promise<Result>): Promise<Result> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof InvalidCredentials)) throw error;
+    const [refused] = await count(app, [{ key, most: MOST_FAILURES }], WINDOW);
+    throw refused ? tooManyAttempts(refused.ms) : error;
+  }
+}
+
+/**
+ * Runs `work` after whatever is under way under this key: guesses that come all at once are still counted one by one. Honest
+ * log-ins at once succeed one after the other. Each process takes turns for itself, so that n processes hash n - 1 guesses more.
+ */
+export async function inTurn<Result>(
+  { throttles: { underWay } }: App,
+  key: string,
+  work: (hasWaited: boolean) => Promise<Result>,
+): Promise<Result> {
+  const before = underWay.get(key);
+  const afterIt = () => work(true);
+  const mine = before ? before.then(afterIt, afterIt) : work(false);
+  underWay.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (underWay.get(key) === mine) underWay.delete(key);
+  }
+}

@@ -1,0 +1,61 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import { ago } from '../clock.ts';
+import { hashSecret, isSecret, newSecret } from '../tokens/secrets.ts';
+
+const DAY = 24 * 3_600_000;
+/** So long after its last log-in a device is known: its failed log-ins are counted apart from those of strangers. */
+export const DEVICE_KNOWN_MS = 30 * DAY;
+/** How many devices of one account are known; the one that logged in longest ago makes room. */
+const MOST_DEVICES = 50;
+
+/** Whose accounts: those of admins, or those of one portal. */
+export type Realm = 'admins' | { portalId: string };
+
+type Database = Pick<Prisma.TransactionClient, '$executeRaw'>;
+
+const tablesOf = (realm: Realm) =>
+  realm === 'admins'
+    ? { known: Prisma.sql`admin_known_clients`, id: Prisma.sql`admin_id`, accounts: Prisma.sql`admins` }
+    : { known: Prisma.sql`known_clients`, id: Prisma.sql`developer_id`, accounts: Prisma.sql`developers` };
+
+/** SQL for when a device last logged in to an account of a realm; no row where that was too long ago, or never. */
+export const knownDevice = (realm: Realm, accountId: Prisma.Sql, device: string | null): Prisma.Sql => {
+  const { known, id } = tablesOf(realm);
+  const hash = device === null ? null : hashSecret(device);
+  return Prisma.sql`SELECT logged_in_at FROM ${known}
+    WHERE ${id} = ${accountId} AND hash = ${hash}::bytea AND logged_in_at > ${ago(DEVICE_KNOWN_MS)}`;
+};
+
+/**
+ * Notes that a device has just logged in to an account, or proved to be its owner's by a mailed link.
+ * @param device the secret that it has: one that it keeps for another account here goes on; null if it has none
+ * @returns the secret for it to keep
+ */
+export async function rememberDevice(
+  database: Database,
+  realm: Realm,
+  accountId: string,
+  device: string | null,
+): Promise<string> {
+  const { known, id, accounts } = tablesOf(realm);
+  const secret = device && isSecret(device) ? device : newSecret();
+  const hash = hashSecret(secret);
+  // From the account, so that one which is deleted meanwhile is no error. Whoever is being changed at this moment does not make
+  // room: two log-ins at once must not wait for each other.
+  await database.$executeRaw`
+    WITH older AS (
+      SELECT hash FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash <> ${hash}
+      ORDER BY logged_in_at DESC OFFSET ${MOST_DEVICES - 1} FOR UPDATE SKIP LOCKED
+    ),
+    forgotten AS (DELETE FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash IN (SELECT hash FROM older))
+    INSERT INTO ${known} (${id}, hash, logged_in_at)
+    SELECT id, ${hash}, now() FROM ${accounts} WHERE id = ${accountId}::uuid FOR KEY SHARE
+    ON CONFLICT (${id}, hash) DO UPDATE SET logged_in_at = excluded.logged_in_at`;
+  return secret;
+}
+
+/** Forgets all devices of an account. */
+export async function forgetDevices(database: Database, realm: Realm, accountId: string): Promise<void> {
+  const { known, id } = tablesOf(realm);
+  await database.$executeRaw`DELETE FROM ${known} WHERE ${id} = ${accountId}::uuid`;
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The origin of the page that sent a request, if it is another one than where we answer. A page that is served at the same
+ * origin by a proxy in front of us is not foreign: its browser keeps cookies of that origin. Clients that are no browser send
+ * neither header.
+ * @returns null where no page did, or one of ours; `null` as text where the page may not say, or the header was lost on the way
+ */
+export function foreignOrigin({ headers, method }: IncomingMessage, publicUrl: string): string | null {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if (site === 'same-origin' || origin === publicUrl) return null;
+  if (origin !== undefined) return origin;
+  // Browsers name the origin of a page with each POST, but not when they are sent somewhere, as by a provider.
+  const isFromPage = site === 'same-site' || site === 'cross-site';
+  return method === 'POST' && isFromPage ? 'null' : null;
+}
