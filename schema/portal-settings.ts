@@ -19,6 +19,10 @@ export const PortalSettings = builder.prismaObject('Portal', {
     origins: t.exposeStringList('origins', {
       description: 'Origins that may call the API for this portal, besides those of `publicUrl` and `catalogUrl`.',
     }),
+    ssoCallbacks: t.exposeStringList('ssoCallbacks', {
+      description:
+        'Addresses that the code of a log-in with SSO may be sent to, and no others. Needed by clients on another origin.',
+    }),
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,
       description: 'Sender of its mails; null means that of the installation.',
@@ -51,6 +55,11 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
     mailFrom: t.string({ description: 'Sender of its mails; null for that of the installation.' }),
     origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+    ssoCallbacks: t.stringList({
+      description:
+        'At most 20 addresses that the code of a log-in with SSO may be sent to, compared exactly: https (http on localhost), without ' +
+        'a fragment. Replaces the list.',
+    }),
     terms: t.field({
       type: TermsInput,
       description:

@@ -12,9 +12,11 @@ const SsoConnectionChoice = builder
       label: t.exposeString('label', { description: 'For a button: "Log in with <label>".' }),
       startUrl: t.exposeString('startUrl', {
         description:
-          'Where to send the browser; takes `returnTo`, and `challenge` of a client that has no cookies. A `returnTo` that is not a ' +
-          'path or on an origin of the portal counts as none, and the browser ends at the `catalogUrl`. A `challenge` that is not ' +
-          '43 characters of base64url counts as none, too, and the browser comes back without a `code`.',
+          'Where to send the browser, with these parameters. `returnTo`: where it ends; a value that is neither a path nor on an origin ' +
+          'of the portal counts as none, and the browser ends at the `catalogUrl`. `challenge` (an S256 hash, 43 characters of ' +
+          'base64url) and `callback` (one of the `ssoCallbacks` of the portal, may be left out if there is only one): for a client on ' +
+          'another origin, which gets a `code` there for `logInWithSso`; wrong ones end at `sso-failed`. `prove=1`: the person has to ' +
+          'log in at the provider anew, which stands for a password for 10 minutes.',
       }),
     }),
   });

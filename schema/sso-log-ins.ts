@@ -1,9 +1,7 @@
-import type { NewlyLoggedIn } from '../domain/developers/log-in.ts';
 import { InvalidInput, InvalidToken, NotAllowed, NotApproved, TooManyAttempts } from '../domain/errors.ts';
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
-import { logInWithSso } from '../domain/sso/log-in-with-sso.ts';
+import { type LoggedInBySso, logInWithSso } from '../domain/sso/log-in-with-sso.ts';
 import { startUrl } from '../domain/sso/start-url.ts';
-import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { DeveloperStatus } from './enums.ts';
@@ -24,7 +22,7 @@ const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
   fields: (t) => ({
     code: t.string({
       required: true,
-      description: 'The `code` in the address that the browser came back to; valid once, for 60 seconds.',
+      description: 'The `code` in the query of the callback address; valid once, for 60 seconds.',
     }),
     verifier: t.string({
       required: true,
@@ -35,18 +33,22 @@ const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
   }),
 });
 
-const LogInWithSsoSuccess = builder
-  .objectRef<ToDevice<HandedOver<NewlyLoggedIn & { portal: PortalRow }>>>('LogInWithSsoSuccess')
-  .implement({
-    description: newSession.description,
-    fields: (t) => ({
-      developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-      portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
-      token: t.exposeString('token', newSession.token),
-      expiresAt: t.expose('expiresAt', newSession.expiresAt),
-      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+const LogInWithSsoSuccess = builder.objectRef<ToDevice<HandedOver<LoggedInBySso>>>('LogInWithSsoSuccess').implement({
+  description: newSession.description,
+  fields: (t) => ({
+    developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+    returnTo: t.exposeString('returnTo', {
+      nullable: true,
+      description:
+        'The `returnTo` that the log-in began with: a path, or an address on an origin of the portal. Null where none was given, ' +
+        'or none that counts: then go to the `catalogUrl`.',
     }),
-  });
+    token: t.exposeString('token', newSession.token),
+    expiresAt: t.expose('expiresAt', newSession.expiresAt),
+    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+  }),
+});
 
 builder.mutationField('logInWithSso', (t) =>
   t.field({
@@ -54,7 +56,8 @@ builder.mutationField('logInWithSso', (t) =>
     nullable: true,
     description:
       'Exchanges the code that came back from a log-in with SSO for a session. The log-in begins at the `startUrl` of a connection, ' +
-      'with `returnTo` and an S256 `challenge`. A wrong verifier spends the code. NotAllowed for a page of an origin that is not of the portal and asks for a cookie.',
+      'with an S256 `challenge`, a `callback` among the `ssoCallbacks` of the portal, and `returnTo`. A wrong verifier spends the code. ' +
+      'NotAllowed for a page of an origin that is not of the portal and asks for a cookie.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
     args: { input: t.arg({ type: LogInWithSsoInput, required: true, description: 'The code and its verifier.' }) },
     resolve: async (_, { input }, { app, client }) => {

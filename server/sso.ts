@@ -50,11 +50,17 @@ async function start(
   { searchParams }: URL,
   at: { portal: string; connection: string },
 ): Promise<string> {
-  const [returnTo = null, challenge = null, trial = null, link = null] = ['returnTo', 'challenge', 'trial', 'link'].map(
-    (name) => searchParams.get(name),
-  );
+  const [returnTo, challenge, callback, trial, link] = [
+    searchParams.get('returnTo'),
+    searchParams.get('challenge'),
+    searchParams.get('callback'),
+    searchParams.get('trial'),
+    searchParams.get('link'),
+  ];
+  const prove = searchParams.get('prove') === '1';
   const who = link ? await developer(at.portal) : null;
-  const { url, secret, state } = await startSso(app, { ...at, returnTo, challenge, trial, link }, who?.id ?? null);
+  const input = { ...at, returnTo, challenge, callback, prove, trial, link };
+  const { url, secret, state } = await startSso(app, input, who?.id ?? null);
   ssoCookies(exchange).keep(state, secret);
   return url.href;
 }

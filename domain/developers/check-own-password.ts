@@ -6,7 +6,8 @@ import type { LoggedInDeveloper } from './find-session.ts';
 
 /**
  * Checks the password of somebody who is logged in once more. A wrong one counts for their session, so that a stolen one is no
- * help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in by SSO recently instead.
+ * help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in anew at their provider
+ * recently instead.
  * @param password null if none was given
  * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts

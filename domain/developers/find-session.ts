@@ -6,12 +6,13 @@ import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
 
+/** How long a log-in at the provider stands for the password of somebody who has none. */
 const RECENT_SSO_MS = 10 * 60_000;
 
 /** A developer who is logged in, and by which session. */
 export type LoggedInDeveloper = Developer & {
   sessionId: string;
-  /** Whether that session was opened by SSO a moment ago, which stands in for a password where there is none. */
+  /** Whether they lately logged in at their provider anew for that session, which stands in for a password where there is none. */
   hasRecentSso: boolean;
 };
 
@@ -30,7 +31,7 @@ export async function findSession(app: App, slug: string, token: string, address
   const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { isSeenAnew: boolean })[]>`
     WITH session AS MATERIALIZED (
       SELECT id, developer_id, last_seen_at < ${ago(seenStep(sessionIdle))} AS is_seen_anew,
-        identity_id IS NOT NULL AND created_at > ${ago(RECENT_SSO_MS)} AS has_recent_sso
+        COALESCE(sso_proved_at > ${ago(RECENT_SSO_MS)}, false) AS has_recent_sso
       FROM sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(sessionIdle)}
     )
     SELECT session.id AS "sessionId", is_seen_anew AS "isSeenAnew", has_recent_sso AS "hasRecentSso",

@@ -6,6 +6,7 @@ import { lengthOf } from '../text.ts';
 import { isSlug } from './find-portal.ts';
 
 const MOST_ORIGINS = 20;
+const MOST_CALLBACKS = 20;
 const LONGEST_MIN_LENGTH = 64;
 const MOST_CONTEXT_WORDS = 20;
 const SHORTEST_CONTEXT_WORD = 3;
@@ -20,6 +21,15 @@ const origin = filled(LONGEST_ORIGIN).refine(
 );
 
 const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text) && !text.includes('*');
+
+/** RFC 9700, 4.1 and 2.6: compared exactly, and over plain http only where nothing leaves the machine. */
+const ssoCallback = pageAddress
+  .refine((href) => !href.includes('#'), 'Must have no part that begins with #.')
+  .refine((href) => !new URL(href).searchParams.has('code'), 'Must have no `code` in its query: the log-in adds it.')
+  .refine(
+    (href) => /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(href),
+    'Must begin with https://, unless it is on localhost.',
+  );
 
 const contextWord = line(LONGEST_CONTEXT_WORD).refine(
   (word) => lengthOf(word) >= SHORTEST_CONTEXT_WORD,
@@ -37,6 +47,10 @@ export const portalFields = {
   contactEmail: mailbox,
   mailFrom: mailbox,
   origins: z.array(origin).max(MOST_ORIGINS, `Name at most ${MOST_ORIGINS}.`),
+  ssoCallbacks: z
+    .array(ssoCallback)
+    .max(MOST_CALLBACKS, `Name at most ${MOST_CALLBACKS}.`)
+    .transform((named) => [...new Set(named)]),
   passwordMinLength: z
     .int()
     .min(SHORTEST_MIN_LENGTH, `Must be at least ${SHORTEST_MIN_LENGTH}.`)

@@ -10,8 +10,18 @@ import { getPortalToConfigure } from './find-portal.ts';
 import { portalFields } from './portal-input.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
 
-const { name, publicUrl, catalogUrl, contactEmail, mailFrom, origins, terms, passwordMinLength, passwordContextWords } =
-  portalFields;
+const {
+  name,
+  publicUrl,
+  catalogUrl,
+  contactEmail,
+  mailFrom,
+  origins,
+  ssoCallbacks,
+  terms,
+  passwordMinLength,
+  passwordContextWords,
+} = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
   name: name.nullish(),
@@ -20,6 +30,7 @@ const updatePortalInput = z.object({
   contactEmail: contactEmail.nullish(),
   mailFrom: mailFrom.nullish(),
   origins: origins.nullish(),
+  ssoCallbacks: ssoCallbacks.nullish(),
   terms: terms.nullish(),
   autoApprove: z.boolean().nullish(),
   applyToPending: z.boolean().nullish(),

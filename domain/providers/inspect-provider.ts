@@ -90,7 +90,7 @@ async function checkClient(app: App, connection: Client): Promise<string> {
 async function checkRedirectUri(app: App, connection: Client): Promise<string> {
   const redirectUri = await redirectUriOf(app, connection);
   const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };
-  const url = await authorizationUrl(app, connection, check, { prompt: 'none' });
+  const url = await authorizationUrl(app, connection, check, 'SILENTLY');
   const { status, headers } = await askForRedirect(app, connection, url.href);
   if (status >= 400) throw wrong(`The provider refuses (status ${status}). Enter this redirect address there: ${redirectUri}`);
   if (headers.get('location')?.startsWith(`${redirectUri}?`)) return `The provider sends people back to ${redirectUri}`;

@@ -1,5 +1,6 @@
 import type { SsoTrial } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -43,7 +44,7 @@ export async function testSsoConnection(
       hash: hashSecret(ticket),
       connectionId: connection.id,
       adminId: admin.id,
-      expiresAt: new Date(Date.now() + TRIAL_TTL),
+      expiresAt: new Date((await databaseNow(app.prisma)).getTime() + TRIAL_TTL),
     },
   });
   const trialUrl = `${startUrl(app, connection)}?trial=${ticket}`;

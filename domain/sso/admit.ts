@@ -1,4 +1,5 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import { databaseNow } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import type { Transaction } from '../transaction.ts';
@@ -14,7 +15,8 @@ export async function admit(tx: Transaction, { approval, portalId }: SsoConnecti
     if (unasked > 0) await addJob(tx, 'evaluateApproval', portalId, { developerId });
   }
   if (approval !== 'TRUST') return;
-  const { count } = await tx.developer.updateMany({ where: pending, data: { status: 'APPROVED', evaluatedAt: new Date() } });
+  const evaluatedAt = await databaseNow(tx);
+  const { count } = await tx.developer.updateMany({ where: pending, data: { status: 'APPROVED', evaluatedAt } });
   if (count === 0) return;
   const decision = { id: newId(), portalId, developerId, from: 'PENDING', to: 'APPROVED', by: 'IDENTITY_PROVIDER' } as const;
   await tx.decision.create({ data: decision });

@@ -10,6 +10,8 @@ export type Attempt = {
   connectionId: string;
   returnTo: string | null;
   challenge: string | null;
+  callback: string | null;
+  isProof: boolean;
   trialId: string | null;
   developerId: string | null;
   /** By the clock of the database. */
@@ -28,9 +30,9 @@ export async function endAttempt(
 ): Promise<Attempt & { connection: ConnectionAtPortal }> {
   if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
   const [ended] = await app.prisma.$queryRaw<Attempt[]>`
-    DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > ${new Date()}::timestamptz
-    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, trial_id AS "trialId", developer_id AS "developerId",
-      begun_at AS "begunAt"`;
+    DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > now()
+    RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, callback, is_proof AS "isProof",
+      trial_id AS "trialId", developer_id AS "developerId", begun_at AS "begunAt"`;
   const connection =
     ended && (await app.prisma.ssoConnection.findUnique({ where: { id: ended.connectionId }, include: { portal: true } }));
   if (!connection) throw await gone(app, state, 'It was begun too long ago, or has ended already.');

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { type Claims, namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { isStorable } from '../text.ts';
@@ -17,14 +18,14 @@ export async function finishTrial(
   trialId: string,
   askProvider: () => Promise<{ claims: Claims }>,
 ): Promise<void> {
-  const finishedAt = new Date();
   try {
     const { claims } = await askProvider();
     const told = describe(connection, claims);
     // Settings that changed meanwhile are not the ones that were tested.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
-    const testedAt = told.email === null ? connection.testedAt : finishedAt;
     await transaction(app, async (tx) => {
+      const finishedAt = await databaseNow(tx);
+      const testedAt = told.email === null ? connection.testedAt : finishedAt;
       await tx.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt, claims: told } });
       await tx.ssoConnection.updateMany({ where: tested, data: { testedAt, updatedAt: connection.updatedAt } });
     });
@@ -37,7 +38,8 @@ export async function finishTrial(
 export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
   if (!(error instanceof SsoRefusal)) throw error;
   const { reason, message: detail } = error;
-  await app.prisma.ssoTrial.updateMany({ where: { id: trialId }, data: { finishedAt: new Date(), reason, detail } });
+  await app.prisma.$executeRaw`
+    UPDATE sso_trials SET finished_at = now(), reason = ${reason}, detail = ${detail} WHERE id = ${trialId}::uuid`;
 }
 
 /** What would be kept of the person; of other claims, only the names. */

@@ -1,35 +1,32 @@
 import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import { seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
-import { afterStatus, type Entry, idTokenPlace } from './open-session.ts';
+import { afterStatus, type Entry, sealIdToken } from './open-session.ts';
 
 /** How long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 min at most. */
 const CODE_TTL = 60_000;
 
 /**
  * Makes the code that a client of another origin exchanges for a session.
- * @param challenge the S256 hash of the client's verifier (RFC 7636)
+ * @param client `challenge` is the S256 hash of its verifier (RFC 7636), `returnTo` what it is told then
  * @throws SsoRefusal with the status if the developer is not approved
  */
-export async function issueCode(app: App, entry: Entry, challenge: string): Promise<string> {
-  const { identity, connection, sid, idToken, logIn } = entry;
+export async function issueCode(
+  app: App,
+  entry: Entry,
+  { challenge, returnTo }: { challenge: string; returnTo: string | null },
+): Promise<string> {
+  const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const isApproved = async () =>
     (await app.prisma.developer.count({ where: { id: identity.developerId, status: 'APPROVED' } })) > 0 || null;
   if (!(await isApproved())) await afterStatus(app, entry, isApproved);
   const code = newSecret();
-  await app.prisma.ssoGrant.create({
-    data: {
-      id: newId(),
-      hash: hashSecret(code),
-      connectionId: connection.id,
-      identityId: identity.id,
-      challenge,
-      providerSid: sid,
-      ...logIn,
-      sealedIdToken: seal(app.keys, idTokenPlace(identity.id), idToken),
-      expiresAt: new Date(Date.now() + CODE_TTL),
-    },
-  });
+  await app.prisma.$executeRaw`
+    INSERT INTO sso_grants (id, hash, connection_id, identity_id, challenge, return_to, is_proof, provider_sid, begun_at,
+      authenticated_at, sealed_id_token, expires_at)
+    VALUES (${newId()}::uuid, ${hashSecret(code)}, ${connection.id}::uuid, ${identity.id}::uuid, ${challenge}, ${returnTo}, ${isProof},
+      ${sid}, ${logIn.begunAt}::timestamptz, ${logIn.authenticatedAt}::timestamptz, ${sealIdToken(app, identity.id, idToken)},
+      ${fromNow(CODE_TTL)})`;
   return code;
 }

@@ -9,6 +9,10 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { issueCode } from './issue-code.ts';
 import { openSession, type SsoSession } from './open-session.ts';
 import type { Person } from './person.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/** How far a provider's clock may be behind. */
+const TOLERANCE_MS = 30_000;
 
 /** Where the browser goes next: to the page asked for, or to the page that says that a mail was sent. */
 export type LetIn =
@@ -25,25 +29,30 @@ export async function letIn(
   { attempt, person, idToken, browser }: { attempt: Attempt; person: Person; idToken: string; browser: Browser },
 ): Promise<LetIn> {
   const { portal } = connection;
-  const { returnTo, challenge, begunAt } = attempt;
+  const { challenge, isProof, begunAt } = attempt;
+  const returnTo = attempt.returnTo !== null && isReturnTarget(app, portal, attempt.returnTo) ? attempt.returnTo : null;
+  const callback = portal.ssoCallbacks.find((known) => known === attempt.callback);
+  const at = { portal, connectionId: connection.id };
+  if (challenge && !callback) throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the portal.');
+  if (isProof && !isFresh(person, begunAt))
+    throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not say (`auth_time`) that the person logged in anew.');
   const identity = await comeIn(app, connection, person);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
-  const target = targetOf(app, portal, returnTo);
   const { sid, authenticatedAt } = person;
-  const entry = { identity, connection, sid, idToken, logIn: { begunAt, authenticatedAt } };
-  if (challenge && target.origin !== app.settings.publicUrl) {
-    target.searchParams.set('code', await issueCode(app, entry, challenge));
+  const entry = { identity, connection, sid, idToken, isProof, logIn: { begunAt, authenticatedAt } };
+  if (challenge && callback) {
+    const code = await issueCode(app, entry, { challenge, returnTo });
+    const target = new URL(`${callback}${callback.includes('?') ? '&' : '?'}code=${code}`);
     return { at: 'TARGET', portal, target, session: null, developerId };
   }
   const session = await openSession(app, entry, browser.origin);
   const previous = await browser.session(portal.slug);
   if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
+  const target = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));
   return { at: 'TARGET', portal, target, session, developerId };
 }
 
-/** The page asked for if it is still allowed, else the catalog. */
-function targetOf(app: App, portal: Portal, returnTo: string | null): URL {
-  const isGood = returnTo !== null && isReturnTarget(app, portal, returnTo);
-  return isGood ? new URL(returnTo, publicUrlOf(app, portal)) : new URL(portal.catalogUrl);
-}
+/** Whether the person logged in at the provider after the attempt began, and was not merely found logged in there. */
+const isFresh = ({ authenticatedAt }: Person, begunAt: Date): boolean =>
+  authenticatedAt !== null && authenticatedAt.getTime() >= begunAt.getTime() - TOLERANCE_MS;

@@ -21,6 +21,12 @@ const logInWithSsoInput = z.object({
   verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`),
 });
 
+export type LoggedInBySso = NewlyLoggedIn & {
+  portal: Portal;
+  /** Where the person wanted to go when the log-in began; null for the portal's catalog. */
+  returnTo: string | null;
+};
+
 /**
  * Exchanges the code that a log-in with SSO ended with for a session. A code works once, for 60 s, and only with the verifier
  * of the challenge that the log-in began with. A wrong verifier uses the code up.
@@ -33,7 +39,7 @@ export async function logInWithSso(
   input: z.input<typeof logInWithSsoInput>,
   heldBefore: (slug: string) => Promise<Held>,
   origin: Origin,
-): Promise<NewlyLoggedIn & { portal: Portal }> {
+): Promise<LoggedInBySso> {
   const { code, verifier } = parseInput(logInWithSsoInput, input);
   const hash = hashSecret(code);
   const grant = await app.prisma.ssoGrant.findUnique({
@@ -41,13 +47,13 @@ export async function logInWithSso(
     include: { identity: { include: { developer: { include: { portal: true } } } } },
   });
   const held = grant && (await heldBefore(grant.identity.developer.portal.slug));
-  const { count } = await app.prisma.ssoGrant.deleteMany({ where: { hash, expiresAt: { gt: new Date() } } });
+  const spent = await app.prisma.$executeRaw`DELETE FROM sso_grants WHERE hash = ${hash} AND expires_at > now()`;
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
-  if (!isRight || !held || count === 0) throw new InvalidToken(NOT_VALID);
+  if (!isRight || !held || spent === 0) throw new InvalidToken(NOT_VALID);
 
-  const { identity, connectionId, providerSid: sid, sealedIdToken } = grant;
+  const { identity, connectionId, providerSid: sid, sealedIdToken, isProof, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken }, origin);
+  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken, isProof }, origin);
   if (!session) {
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
@@ -55,5 +61,5 @@ export async function logInWithSso(
   if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken(NOT_VALID);
   const device = await rememberDevice(app.prisma, { portalId: portal.id }, developer.id, held.device);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
-  return { developer: { ...developer, status: 'APPROVED' }, portal, ...session, device };
+  return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session, device };
 }

@@ -1,5 +1,6 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
 import type { Origin } from '../developers/log-in.ts';
 import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { newId } from '../ids.ts';
@@ -19,13 +20,22 @@ export type Entry = {
   /** What the provider calls its session. */
   sid: string | null;
   idToken: string;
+  /** Whether they logged in there anew, to stand for a password. */
+  isProof: boolean;
   logIn: LogIn;
 };
+
+/** A session row takes no more than this of an ID token: a provider may send any number of groups in it. */
+const LONGEST_ID_TOKEN = 8 * 1024;
 
 /**
  * The place that an ID token is sealed for (`seal`). It names the identity, as the token moves from the code to the session.
  */
 export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;
+
+/** Encrypts an ID token for the log-out at the provider. @returns null for one that is too large: the log-out then does without */
+export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>
+  idToken.length > LONGEST_ID_TOKEN ? null : seal(keys, idTokenPlace(identityId), idToken);
 
 /**
  * Opens a session for somebody whom a provider has logged in.
@@ -33,9 +43,9 @@ export const idTokenPlace = (identityId: string): string => `ID token of ${ident
  * meantime
  */
 export async function openSession(app: App, entry: Entry, origin: Origin): Promise<SsoSession> {
-  const { identity, connection, sid, idToken, logIn } = entry;
-  const sealedIdToken = seal(app.keys, idTokenPlace(identity.id), idToken);
-  const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken }, origin);
+  const { identity, connection, sid, idToken, isProof, logIn } = entry;
+  const sealedIdToken = sealIdToken(app, identity.id, idToken);
+  const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken, isProof }, origin);
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
   if (!(await withdrawIfLoggedOut(app, session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
@@ -62,6 +72,7 @@ type Fresh = {
   connectionId: string;
   sid: string | null;
   sealedIdToken: Uint8Array<ArrayBuffer> | null;
+  isProof: boolean;
 };
 
 /**
@@ -70,13 +81,11 @@ type Fresh = {
  */
 export async function insertSession(
   app: App,
-  { identity, connectionId, sid, sealedIdToken }: Fresh,
+  { identity, connectionId, sid, sealedIdToken, isProof }: Fresh,
   origin: Origin,
 ): Promise<SsoSession | null> {
   const token = newSecret();
-  const now = new Date();
-  const expiresAt = new Date(now.getTime() + app.settings.sessionTtl);
-  const inserted = await app.prisma.$executeRaw`
+  const [session] = await app.prisma.$queryRaw<{ expiresAt: Date }[]>`
     WITH entry AS (
       SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id
       FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
@@ -84,11 +93,13 @@ export async function insertSession(
       WHERE identity.id = ${identity.id}::uuid AND developer.status = 'APPROVED' AND connection.enabled
       FOR SHARE OF connection FOR NO KEY UPDATE OF developer, identity
     ),
-    seen AS (UPDATE sso_identities SET last_log_in_at = ${now}::timestamptz FROM entry WHERE sso_identities.id = entry.id)
+    seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id)
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
-      connection_id, identity_id, provider_sid, sealed_id_token)
+      connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
     SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${origin.userAgent}, ${origin.address},
-      ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz, connection_id, id, ${sid}, ${sealedIdToken}
-    FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)`;
-  return inserted === 1 ? { token, expiresAt } : null;
+      now(), now(), ${fromNow(app.settings.sessionTtl)}, connection_id, id, ${sid}, ${sealedIdToken},
+      CASE WHEN ${isProof} THEN now() END
+    FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
+    RETURNING expires_at AS "expiresAt"`;
+  return session ? { token, ...session } : null;
 }

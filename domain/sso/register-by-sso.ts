@@ -2,6 +2,7 @@ import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { findReservation } from '../developers/reserved-address.ts';
 import { newId } from '../ids.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -71,7 +72,7 @@ export async function registerPerson(
   if (account > 0) throw new AddressTaken();
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
   const developer = await tx.developer.create({
-    data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: new Date() },
+    data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: await databaseNow(tx) },
   });
   if (await findReservation(tx, developer)) throw new AddressTaken();
   const identity = {

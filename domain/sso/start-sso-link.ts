@@ -3,13 +3,13 @@ import type { App } from '../app.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
-import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import { findConnection } from './find-connection.ts';
-import { ATTEMPT_TTL, hashLinkTicket } from './start.ts';
+import { hashLinkTicket } from './start.ts';
 import { startUrl } from './start-url.ts';
+import { storeAttempt } from './store-attempt.ts';
 
 /** The address is opened by a browser, which cannot show a bearer token there: the way would end as that of a stranger. */
 const NO_COOKIE = 'Linking takes a session that the browser holds as a cookie: log in there with `session: COOKIE` first.';
@@ -36,14 +36,6 @@ export async function startSsoLink(
   if (!connection?.enabled) throw new NotFound('connection');
   await checkOwnPassword(app, developer, password ?? null, client);
   const ticket = newSecret();
-  await app.prisma.ssoAttempt.create({
-    data: {
-      id: newId(),
-      hash: hashLinkTicket(ticket),
-      connectionId: connection.id,
-      developerId: developer.id,
-      expiresAt: new Date(Date.now() + ATTEMPT_TTL),
-    },
-  });
+  await storeAttempt(app, { hash: hashLinkTicket(ticket), connectionId: connection.id, developerId: developer.id });
   return { url: `${startUrl(app, connection)}?link=${ticket}` };
 }

@@ -1,24 +1,24 @@
 import type { App } from '../app.ts';
-import { newId } from '../ids.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { authorizationUrl } from '../providers/authorization-url.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { checksOf } from './checks.ts';
+import { codeTargetOf } from './code-target.ts';
 import { type ConnectionAtPortal, findConnection } from './find-connection.ts';
 import { failTrial } from './finish-trial.ts';
 import { askedFor, SsoRefusal } from './refusal.ts';
+import { storeAttempt } from './store-attempt.ts';
 
-/** How long a person may take at the provider. */
-export const ATTEMPT_TTL = 10 * 60_000;
-
-const CHALLENGE = /^[\w-]{43}$/; // RFC 7636, 4.2: a SHA-256 in base64url
-
-/** What the start URL says. Invalid values of `returnTo` and `challenge` count as missing. */
+/** What the start URL says. An invalid `returnTo` counts as missing. */
 export type StartInput = {
   portal: string;
   connection: string;
   returnTo: string | null;
+  /** Of a client that wants a code, and where it wants that. */
   challenge: string | null;
+  callback: string | null;
+  /** Whether the person has to log in at the provider anew, to stand for a password. */
+  prove: boolean;
   /** The ticket of a trial, or of somebody who links an account. */
   trial: string | null;
   link: string | null;
@@ -46,26 +46,21 @@ export async function startSso(app: App, input: StartInput, developerId: string 
     throw new SsoRefusal('OFF', { portal, connectionId: connection.id }, 'The connection is switched off.');
   }
 
+  const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
+  // A trial and a link end on pages of ours.
+  const isLogIn = !purpose.trialId && !purpose.developerId;
+  const end = isLogIn && codeTargetOf(app, connection, { ...input, returnTo });
+  const isProof = isLogIn && input.prove;
+
   const secret = newSecret();
   const checks = checksOf(secret, portal.slug);
   const at = { portal, connectionId: connection.id };
-  const url = await askedFor(at, authorizationUrl(app, connection, checks)).catch(async (error: unknown) => {
+  const asked = authorizationUrl(app, connection, checks, isProof ? 'LOG_IN_ANEW' : 'AS_USUAL');
+  const url = await askedFor(at, asked).catch(async (error: unknown) => {
     if (purpose.trialId) await failTrial(app, purpose.trialId, error);
     throw error;
   });
-  const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
-  const challenge = input.challenge && CHALLENGE.test(input.challenge) ? input.challenge : null;
-  await app.prisma.ssoAttempt.create({
-    data: {
-      id: newId(),
-      hash: hashSecret(secret),
-      connectionId: connection.id,
-      returnTo,
-      challenge,
-      ...purpose,
-      expiresAt: new Date(Date.now() + ATTEMPT_TTL),
-    },
-  });
+  await storeAttempt(app, { hash: hashSecret(secret), connectionId: connection.id, returnTo, ...end, isProof, ...purpose });
   return { url, secret, state: checks.state };
 }
 
@@ -81,15 +76,17 @@ async function redeemTicket(
   developerId: string | null,
 ): Promise<{ trialId?: string; developerId?: string }> {
   if (trial) {
-    const [begun] = await app.prisma.ssoTrial.updateManyAndReturn({
-      where: { hash: hashSecret(trial), connectionId, startedAt: null, expiresAt: { gt: new Date() } },
-      data: { startedAt: new Date() },
-    });
+    const [begun] = await app.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE sso_trials SET started_at = now()
+      WHERE hash = ${hashSecret(trial)} AND connection_id = ${connectionId}::uuid AND started_at IS NULL AND expires_at > now()
+      RETURNING id`;
     if (begun) return { trialId: begun.id };
   }
   if (link && developerId) {
-    const ticket = { hash: hashLinkTicket(link), connectionId, developerId, expiresAt: { gt: new Date() } };
-    const { count } = await app.prisma.ssoAttempt.deleteMany({ where: ticket });
+    const count = await app.prisma.$executeRaw`
+      DELETE FROM sso_attempts
+      WHERE hash = ${hashLinkTicket(link)} AND connection_id = ${connectionId}::uuid AND developer_id = ${developerId}::uuid
+        AND expires_at > now()`;
     if (count === 1) return { developerId };
   }
   if (trial || link)

@@ -192,6 +192,8 @@ export async function startIssuer(): Promise<Issuer> {
         iat: now(),
         exp: now() + 120,
         sid: `sid-of-${person.sub}`,
+        // OpenID Connect Core 1.0, 3.1.2.1
+        ...(query.has('max_age') && { auth_time: now() }),
         ...said,
         sub: person.sub,
         ...idToken,

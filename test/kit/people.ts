@@ -75,7 +75,7 @@ export const logInWithSso = (
     gatehouse,
     'logInWithSso',
     'LogInWithSsoInput',
-    '... on LogInWithSsoSuccess { token expiresAt portal { slug } developer { id email status } } ... on NotApproved { status }',
+    '... on LogInWithSsoSuccess { token expiresAt returnTo portal { slug } developer { id email status } } ... on NotApproved { status }',
     { code, verifier, session: 'TOKEN', ...more },
     options,
   );

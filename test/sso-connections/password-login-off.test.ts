@@ -156,7 +156,7 @@ test('an act that asks for the password asks for a fresh log-in with SSO instead
   await gatehouse.sql(
     `WITH identity AS (INSERT INTO sso_identities (id, portal_id, issuer, subject, developer_id)
        SELECT gen_random_uuid(), portal_id, 'https://1.1.1.1', 'leaves', id FROM developers WHERE id = $1 RETURNING id)
-     UPDATE sessions SET identity_id = identity.id FROM identity WHERE developer_id = $1`,
+     UPDATE sessions SET identity_id = identity.id, sso_proved_at = now() FROM identity WHERE developer_id = $1`,
     [id],
   );
   expect((await deleteAccount(gatehouse, { token }, { password: null })).__typename).toBe('DeleteAccountSuccess');

@@ -5,14 +5,16 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { changePassword, revokeOtherSessions, undoEmailChange } from '../kit/own-account.ts';
 import { developerId, logInWithSso, mailedToken, requestPasswordReset, resetPassword, whoAmI } from '../kit/people.ts';
-import { comeIn, connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
+import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
+import { openBrowser } from '../kit/web-browser.ts';
 
 const CLIENT = 'https://client.other.test';
+const CALLBACK = `${CLIENT}/sso/callback?from=gatehouse`;
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
 const admin = await openDemoPortal(gatehouse);
-await updatePortal(gatehouse, { origins: [CLIENT] }, admin);
+await updatePortal(gatehouse, { origins: [CLIENT], ssoCallbacks: [CALLBACK] }, admin);
 const connection = await connect(gatehouse, issuer);
 
 beforeEach(() => issuer.behave());
@@ -24,10 +26,9 @@ const challengeOf = (verifier: string) => createHash('sha256').update(verifier).
 async function codeFor(verifier: string, email: string): Promise<string> {
   issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
   const { end, browser } = await comeIn(connection, { returnTo: `${CLIENT}/docs?page=2`, challenge: challengeOf(verifier) });
-  expect(end.location?.origin).toBe(CLIENT);
-  expect(end.location?.searchParams.get('page')).toBe('2');
-  expect(sessionOf(browser)).toBe('');
-  return end.location?.searchParams.get('code') ?? '';
+  const [, code = ''] = end.location?.href.split(`${CALLBACK}&code=`) ?? [];
+  expect([end.location?.href, sessionOf(browser)]).toEqual([expect.stringMatching(/&code=[\w-]{43}$/), '']);
+  return code;
 }
 
 test('a client of another origin gets a code, and exchanges it once for a session of its own', async () => {
@@ -38,7 +39,11 @@ test('a client of another origin gets a code, and exchanges it once for a sessio
   const [success, ...more] = answers.filter(({ __typename }) => __typename === 'LogInWithSsoSuccess');
   expect(more).toEqual([]);
   expect(answers.filter(({ __typename }) => __typename === 'InvalidToken')).toHaveLength(9);
-  expect(success).toMatchObject({ developer: { email: 'once@code.test' }, portal: { slug: 'demo' } });
+  expect(success).toMatchObject({
+    developer: { email: 'once@code.test' },
+    portal: { slug: 'demo' },
+    returnTo: `${CLIENT}/docs?page=2`,
+  });
   expect(await whoAmI(gatehouse, { token: success?.token ?? '' })).toBe('once@code.test');
 });
 
@@ -135,7 +140,7 @@ test('R12: a code that is out ends with a password reset', async () => {
 test('R12: a code that is out ends when the person chooses another password', async () => {
   const [verifier, email] = [newVerifier(), 'changes@code.test'];
   issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
-  const { browser } = await comeIn(connection);
+  const { browser } = await comeIn(connection, { prove: '1' });
   const code = await codeFor(verifier, email);
   const changed = await changePassword(gatehouse, { cookie: sessionOf(browser) }, { newPassword: 'nine green kites landed' });
   expect(changed).toMatchObject({ __typename: 'ChangePasswordSuccess' });
@@ -160,4 +165,98 @@ test('a code that is out ends with all other sessions', async () => {
   await revokeOtherSessions(gatehouse, { cookie: sessionOf(browser) });
   expect(await whoIs(gatehouse, browser)).toBe(email);
   expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('S10: a code goes to a callback address that admins registered, to the letter, and to nothing else', async () => {
+  const other = 'https://app.other.test/in';
+  await updatePortal(gatehouse, { ssoCallbacks: [CALLBACK, other] }, admin);
+  issuer.behave({ person: { sub: 'exact', name: 'Ada', email: 'exact@code.test', email_verified: true } });
+  const challenge = challengeOf(newVerifier());
+  const start = async (query: Record<string, string>) =>
+    await openBrowser().visit(`${connection.startUrl}?${new URLSearchParams(query)}`);
+  const asked = issuer.asked.length;
+  for (const callback of [
+    `${CLIENT}/sso/callback`,
+    `${CLIENT}/sso/callback?from=gatehouse&to=https://evil.test`,
+    `${CLIENT}/sso/callback/?from=gatehouse`,
+    `${CLIENT}/sso/callback?from=gatehouse#x`,
+    `${CLIENT}/sso/../sso/callbacks?from=gatehouse`,
+    `${CLIENT}/out?to=https://evil.test`,
+    'https://evil.test',
+    '/sso/callback',
+    '',
+  ]) {
+    const query = { returnTo: `${CLIENT}/docs`, challenge, callback };
+    expect([callback, failure(await start(query))]).toEqual([callback, 'MISCONFIGURED']);
+  }
+  // Which of several, and for whom, has to be said.
+  expect(failure(await start({ returnTo: `${CLIENT}/docs`, challenge }))).toBe('MISCONFIGURED');
+  expect(failure(await start({ returnTo: `${CLIENT}/docs`, callback: other }))).toBe('MISCONFIGURED');
+  expect(failure(await start({ returnTo: `${CLIENT}/docs`, callback: other, challenge: 'short' }))).toBe('MISCONFIGURED');
+  expect(issuer.asked.length).toBe(asked);
+  const { end } = await comeIn(connection, { returnTo: `${CLIENT}/out?to=https://evil.test`, challenge, callback: other });
+  expect(end.location?.href).toMatch(/^https:\/\/app\.other\.test\/in\?code=[\w-]{43}$/);
+  await updatePortal(gatehouse, { ssoCallbacks: [CALLBACK] }, admin);
+});
+
+test('S10: a callback address that is struck off meanwhile gets no code, and the person is not registered', async () => {
+  issuer.behave({ person: { sub: 'struck', name: 'Ada', email: 'struck@code.test', email_verified: true } });
+  const way = await goToProvider(connection, { returnTo: `${CLIENT}/docs`, challenge: challengeOf(newVerifier()) });
+  await updatePortal(gatehouse, { ssoCallbacks: [] }, admin);
+  expect(failure(await way.browser.visit(way.callback))).toBe('MISCONFIGURED');
+  expect(failure(await openBrowser().visit(`${connection.startUrl}?challenge=${challengeOf(newVerifier())}`))).toBe(
+    'MISCONFIGURED',
+  );
+  await updatePortal(gatehouse, { ssoCallbacks: [CALLBACK] }, admin);
+  expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'struck@code.test'")).toEqual([]);
+});
+
+test('S10: what the client is told to return to is of the portal, or nothing', async () => {
+  for (const [returnTo, told] of [
+    ['/docs?page=2', '/docs?page=2'],
+    ['https://evil.test/', null],
+    [undefined, null],
+  ] as const) {
+    issuer.behave({ person: { sub: 'told', name: 'Ada', email: 'told@code.test', email_verified: true } });
+    const verifier = newVerifier();
+    await gatehouse.sql("UPDATE portals SET custom_public_url = $1 WHERE slug = 'demo'", [CLIENT]);
+    const { end } = await comeIn(connection, { ...(returnTo && { returnTo }), challenge: challengeOf(verifier) });
+    await gatehouse.sql("UPDATE portals SET custom_public_url = NULL WHERE slug = 'demo'");
+    const answer = await logInWithSso(gatehouse, end.location?.searchParams.get('code') ?? '', verifier);
+    expect([returnTo, answer]).toMatchObject([returnTo, { __typename: 'LogInWithSsoSuccess', returnTo: told }]);
+  }
+});
+
+test('S10: the callback addresses of a portal are exact and safe, and only its admins see them', async () => {
+  const update = (ssoCallbacks: string[]) => updatePortal(gatehouse, { ssoCallbacks }, admin);
+  for (const bad of [
+    'http://client.test/in',
+    'https://client.test/in#x',
+    'https://user@client.test/in',
+    'https://client.test/in?code=1',
+    'javascript:alert(1)',
+    '/in',
+    'http://localhost.evil.test/in',
+  ]) {
+    expect([bad, await update([CALLBACK, bad])]).toMatchObject([
+      bad,
+      { __typename: 'InvalidInput', issues: [{ path: ['ssoCallbacks', '1'] }] },
+    ]);
+  }
+  expect(await update(Array.from({ length: 21 }, (_, n) => `https://client.test/${n}`))).toMatchObject({
+    __typename: 'InvalidInput',
+  });
+  expect(await update([CALLBACK, 'http://localhost:3000/in'])).toMatchObject({ __typename: 'UpdatePortalSuccess' });
+  const see = async (token?: string) => {
+    const query = '{ portal(slug: "demo") { settings { ssoCallbacks } } }';
+    const { data } = await gatehouse.graphql<{ portal: { settings: { ssoCallbacks: string[] } | null } }>(
+      query,
+      {},
+      token ? { token } : {},
+    );
+    return data.portal.settings?.ssoCallbacks;
+  };
+  expect(await see(admin)).toEqual([CALLBACK, 'http://localhost:3000/in']);
+  expect(await see()).toBeUndefined();
+  await update([CALLBACK]);
 });

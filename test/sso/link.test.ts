@@ -138,7 +138,7 @@ test('R34: nobody unlinks the account of another one', async () => {
 
 test('the last way in stays', async () => {
   issuer.behave({ person: { sub: 'only', name: 'Only Sso', email: 'only@link.test', email_verified: true } });
-  const { browser } = await comeIn(connection);
+  const { browser } = await comeIn(connection, { prove: '1' });
   const cookie = sessionOf(browser);
   const [identity] = await identities(cookie);
   expect(await unlinkSsoIdentity(gatehouse, { cookie }, identity?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
@@ -179,7 +179,7 @@ test('an account at a provider that lets nobody in is no way in that is left', a
   const gone = await connect(gatehouse, another);
   const person = { name: 'Two Ways', email: 'two-ways@link.test', email_verified: true };
   issuer.behave({ person: { sub: 'two-ways', ...person } });
-  const { browser } = await comeIn(connection);
+  const { browser } = await comeIn(connection, { prove: '1' });
   const cookie = sessionOf(browser);
   another.behave({ person: { sub: 'two-ways', ...person } });
   const { url } = await startSsoLink(gatehouse, { cookie }, gone.id, null);

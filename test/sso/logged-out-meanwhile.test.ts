@@ -11,7 +11,7 @@ const CLIENT = 'https://client.other.test';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
-await updatePortal(gatehouse, { origins: [CLIENT] }, await openDemoPortal(gatehouse));
+await updatePortal(gatehouse, { origins: [CLIENT], ssoCallbacks: [`${CLIENT}/in`] }, await openDemoPortal(gatehouse));
 const connection = await connect(gatehouse, issuer);
 
 const now = () => Math.floor(Date.now() / 1_000);

@@ -66,7 +66,11 @@ test.each([
   ['code', {}, { challenge: 'c'.repeat(43), returnTo: 'https://client.other.test/' }],
   ['mail', { email_verified: false }, {}],
 ])('a connection that is deleted in the moment when a %s is made for who came by it is no fault', async (what, more, query) => {
-  await updatePortal(gatehouse, { origins: ['https://client.other.test'] }, admin);
+  await updatePortal(
+    gatehouse,
+    { origins: ['https://client.other.test'], ssoCallbacks: ['https://client.other.test/in'] },
+    admin,
+  );
   const connection = await connect(gatehouse, issuer);
   issuer.behave({ person: person(`moment-${what}`, more) });
   const { browser, callback } = await goToProvider(connection, query);

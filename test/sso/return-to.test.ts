@@ -10,7 +10,7 @@ import { openBrowser } from '../kit/web-browser.ts';
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const admin = await openDemoPortal(gatehouse);
-await updatePortal(gatehouse, { origins: ['https://app.demo.test'] }, admin);
+await updatePortal(gatehouse, { origins: ['https://app.demo.test'], ssoCallbacks: ['https://app.demo.test/sso'] }, admin);
 const connection = await connect(gatehouse, issuer);
 const catalog = `${gatehouse.url}/p/demo/catalog`;
 
@@ -97,9 +97,9 @@ test('R43: a target that the portal has struck off its list meanwhile is none', 
 
 test('a client of another origin exchanges the code that comes back, once, with its verifier', async () => {
   const exchange = (code: string, verifier: string) =>
-    gatehouse.graphql<{ logInWithSso: { __typename: string; token?: string } }>(
+    gatehouse.graphql<{ logInWithSso: { __typename: string; token?: string; returnTo?: string } }>(
       `mutation($code: String!, $verifier: String!) { logInWithSso(input: { code: $code, verifier: $verifier, session: TOKEN }) {
-        __typename ... on LogInWithSsoSuccess { token } } }`,
+        __typename ... on LogInWithSsoSuccess { token returnTo } } }`,
       { code, verifier },
     );
   const verifier = randomBytes(32).toString('base64url');
@@ -107,10 +107,11 @@ test('a client of another origin exchanges the code that comes back, once, with 
   const query = { returnTo: 'https://app.demo.test/apis?page=2', challenge };
   const { end, browser } = await comeIn(connection, query);
   const code = end.location?.searchParams.get('code') ?? '';
-  expect(end.location?.href).toBe(`https://app.demo.test/apis?page=2&code=${code}`);
+  expect(end.location?.href).toBe(`https://app.demo.test/sso?code=${code}`);
   expect([code, sessionOf(browser)]).toEqual([expect.stringMatching(/^[\w-]{43}$/), '']);
   const [answer, again] = [await exchange(code, verifier), await exchange(code, verifier)];
-  const { token } = answer.data.logInWithSso;
+  const { token, returnTo } = answer.data.logInWithSso;
+  expect(returnTo).toBe('https://app.demo.test/apis?page=2');
   expect(await whoAmI(gatehouse, { token })).toBe('ada@people.test');
   expect(again.data.logInWithSso).toEqual({ __typename: 'InvalidToken' });
   // A wrong verifier spends the code.

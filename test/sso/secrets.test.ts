@@ -9,7 +9,7 @@ import { comeIn, connect, failure } from '../kit/sso.ts';
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
 const admin = await openDemoPortal(gatehouse);
-await updatePortal(gatehouse, { origins: ['https://app.demo.test'] }, admin);
+await updatePortal(gatehouse, { origins: ['https://app.demo.test'], ssoCallbacks: ['https://app.demo.test/in'] }, admin);
 
 test('R8: no secret, code or token of a log-in with SSO is in a log, and none at rest', async () => {
   const secrets: string[] = [issuer.clientSecret];

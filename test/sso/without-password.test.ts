@@ -1,24 +1,35 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
-import { logIn, mailedToken, mailsTo, NEW_PASSWORD, requestPasswordReset, tokenIn, whoAmI } from '../kit/people.ts';
-import { comeIn, connect, sessionOf } from '../kit/sso.ts';
+import {
+  logIn,
+  logInWithSso,
+  mailedToken,
+  mailsTo,
+  NEW_PASSWORD,
+  requestPasswordReset,
+  tokenIn,
+  whoAmI,
+} from '../kit/people.ts';
+import { comeIn, connect, failure, sessionOf } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
-await openDemoPortal(gatehouse);
+const admin = await openDemoPortal(gatehouse);
+await updatePortal(gatehouse, { ssoCallbacks: ['https://client.test/in'] }, admin);
 const connection = await connect(gatehouse, issuer, { label: 'Test ID' });
 
 beforeEach(() => issuer.behave());
 
-/** Somebody who came in by SSO, so many minutes ago. */
+/** Somebody who logged in at the provider anew to come in, so many minutes ago. */
 async function cameIn(email: string, minutesAgo = 0) {
   issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
-  const { browser } = await comeIn(connection);
+  const { browser } = await comeIn(connection, { prove: '1' });
   await gatehouse.sql(
-    `UPDATE sessions SET created_at = created_at - $1 * interval '1 minute' WHERE developer_id = (SELECT id FROM developers WHERE email = $2)`,
+    `UPDATE sessions SET sso_proved_at = sso_proved_at - $1 * interval '1 minute' WHERE developer_id = (SELECT id FROM developers WHERE email = $2)`,
     [minutesAgo, email],
   );
   return { cookie: sessionOf(browser) };
@@ -26,7 +37,7 @@ async function cameIn(email: string, minutesAgo = 0) {
 
 const AGAIN = { __typename: 'InvalidCredentials', message: 'Log in with SSO again, then repeat this within 10 minutes.' };
 
-test('a log-in with SSO in the last 10 minutes stands for the password of who has none', async () => {
+test('L9: a log-in with SSO that was asked for anew, in the last 10 minutes, stands for the password of who has none', async () => {
   const address = await cameIn('address@recent.test', 9);
   expect(await requestEmailChange(gatehouse, address, 'new@recent.test', { password: null })).toMatchObject({
     __typename: 'RequestEmailChangeSuccess',
@@ -37,6 +48,41 @@ test('a log-in with SSO in the last 10 minutes stands for the password of who ha
   expect(await logIn(gatehouse, 'first@recent.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
   const leaves = await cameIn('leaves@recent.test', 9);
   expect(await deleteAccount(gatehouse, leaves, { password: null })).toMatchObject({ __typename: 'DeleteAccountSuccess' });
+});
+
+test('L9: a log-in that the provider gave without asking stands for no password', async () => {
+  issuer.behave({ person: { sub: 'silent', name: 'Ada', email: 'silent@recent.test', email_verified: true } });
+  const { browser, toProvider } = await comeIn(connection);
+  expect([toProvider.searchParams.has('prompt'), toProvider.searchParams.has('max_age')]).toEqual([false, false]);
+  const silent = { cookie: sessionOf(browser) };
+  expect(await deleteAccount(gatehouse, silent, { password: null })).toMatchObject(AGAIN);
+  const again = await comeIn(connection, { prove: '1' }, browser);
+  expect(again.toProvider.searchParams.get('prompt')).toBe('login');
+  expect(again.toProvider.searchParams.get('max_age')).toBe('0');
+  // Who has the browser may strike that out of the address: what the provider says then is no proof.
+  const hourAgo = Math.floor(Date.now() / 1_000) - 3_600;
+  for (const auth_time of [undefined, hourAgo, String(hourAgo + 3_600), hourAgo + 3_000]) {
+    issuer.behave({ ...issuer.behaviour, idToken: { auth_time } });
+    const { end } = await comeIn(connection, { prove: '1' });
+    expect([auth_time, failure(end)]).toEqual([auth_time, 'INVALID_ANSWER']);
+  }
+  const proved = { cookie: sessionOf(again.browser) };
+  expect(await deleteAccount(gatehouse, proved, { password: null })).toMatchObject({ __typename: 'DeleteAccountSuccess' });
+});
+
+test('L9: a client with a bearer token proves it by the code that it exchanges', async () => {
+  issuer.behave({ person: { sub: 'token', name: 'Ada', email: 'token@recent.test', email_verified: true } });
+  const logInBy = async (more: Record<string, string>) => {
+    const verifier = randomBytes(32).toString('base64url');
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const { end } = await comeIn(connection, { challenge, ...more });
+    const { token = '' } = await logInWithSso(gatehouse, end.location?.searchParams.get('code') ?? '', verifier);
+    return { token: String(token) };
+  };
+  expect(await deleteAccount(gatehouse, await logInBy({}), { password: null })).toMatchObject(AGAIN);
+  expect(await deleteAccount(gatehouse, await logInBy({ prove: '1' }), { password: null })).toMatchObject({
+    __typename: 'DeleteAccountSuccess',
+  });
 });
 
 test('who has no password is not told to choose another one after a change of address', async () => {

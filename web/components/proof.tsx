@@ -1,19 +1,19 @@
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { PasswordField } from './password-field.tsx';
-import { withReturnTo } from './sso-choices.tsx';
+import { toProve } from './sso-choices.tsx';
 
 type ProofProps = { portal: PortalFragment; hasPassword: boolean };
 
-/** Asks a person who is logged in to prove it once more: by the password or, without one, by a recent log-in with SSO. */
+/** Asks a person who is logged in to prove it once more: by the password or, without one, by logging in at the provider anew. */
 export function Proof({ portal, hasPassword }: ProofProps) {
   if (hasPassword) return <PasswordField name="password" label="Your password" autoComplete="current-password" />;
   return (
     <p>
-      For this you must have logged in with SSO within the last 10 minutes.{' '}
+      First show that it is you: log in again, and come back within 10 minutes.{' '}
       {portal.ssoConnections.map(({ id, label, startUrl }) => (
         <span key={id}>
-          <a href={withReturnTo(startUrl, pagePath(portal, 'account'))}>Log in again with {label}</a>{' '}
+          <a href={toProve(startUrl, pagePath(portal, 'account'))}>Log in again with {label}</a>{' '}
         </span>
       ))}
     </p>

@@ -21,8 +21,11 @@ export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
   );
 }
 
+/** The start URL with `prove`: the person has to log in at the provider anew, which stands for a password. */
+export const toProve = (startUrl: string, returnTo: string): string => `${withReturnTo(startUrl, returnTo)}&prove=1`;
+
 /** Adds `returnTo` to a start URL: as a path if it is a page here, so that it works under every host name of this page. */
-export function withReturnTo(startUrl: string, returnTo: string | null): string {
+function withReturnTo(startUrl: string, returnTo: string | null): string {
   if (!returnTo) return startUrl;
   const { origin, pathname, search, hash, href } = new URL(returnTo, location.origin);
   const target = origin === location.origin ? pathname + search + hash : href;

@@ -1,0 +1,27 @@
+import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
+import { newId } from '../ids.ts';
+
+/** How long a person may take at the provider. */
+export const ATTEMPT_TTL = 10 * 60_000;
+
+type NewAttempt = {
+  hash: Uint8Array<ArrayBuffer>;
+  connectionId: string;
+  returnTo?: string | null;
+  challenge?: string | null;
+  callback?: string | null;
+  isProof?: boolean;
+  trialId?: string | undefined;
+  developerId?: string | undefined;
+};
+
+/** Stores where an attempt to log in at a provider is to end. */
+export async function storeAttempt({ prisma }: App, attempt: NewAttempt): Promise<void> {
+  const { hash, connectionId, returnTo = null, challenge = null, callback = null, isProof = false } = attempt;
+  const { trialId = null, developerId = null } = attempt;
+  await prisma.$executeRaw`
+    INSERT INTO sso_attempts (id, hash, connection_id, return_to, challenge, callback, is_proof, trial_id, developer_id, expires_at)
+    VALUES (${newId()}::uuid, ${hash}, ${connectionId}::uuid, ${returnTo}, ${challenge}, ${callback}, ${isProof}, ${trialId}::uuid,
+      ${developerId}::uuid, ${fromNow(ATTEMPT_TTL)})`;
+}
