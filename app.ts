@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
+import { openOrigins } from './domain/portals/origins.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
 import { openThrottles } from './domain/throttles/throttles.ts';
 import { openDoorbell } from './doorbell/ring.ts';
@@ -21,6 +22,7 @@ export function openApp(config: Config, poolSize: number, log: Log): { app: App;
       settings: config.settings,
       keys: config.keys,
       throttles: openThrottles(),
+      origins: openOrigins(),
       providers,
       ring: doorbell.ring,
     },

@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import type { DestinationStream } from 'pino';
 
 /** Lines that wait for a slow reader. */
 const MOST_WAITING = 1_000;
@@ -19,7 +18,7 @@ export function openOutput(
   fd: number,
   lineAboutGap: (lost: number) => string,
   write: (fd: number, bytes: Buffer) => number = writeSync,
-): DestinationStream {
+): { write: (line: string) => void } {
   const waiting: Piece[] = [];
   let lost = 0;
   let isWithinLine = false;

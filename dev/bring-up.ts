@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { pageUrl } from '../domain/portals/links.ts';
+import { openOrigins } from '../domain/portals/origins.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
 import { openThrottles } from '../domain/throttles/throttles.ts';
 import { migrateQueue } from '../doorbell/on-postgres.ts';
@@ -53,7 +54,15 @@ export async function bringUp(
     const admin = await ensureAdmin(prisma);
     const throttles = openThrottles();
     const { settings, keys } = config;
-    const app = { prisma, settings, keys, throttles, providers: openProviders(), ring: () => undefined };
+    const app = {
+      prisma,
+      settings,
+      keys,
+      throttles,
+      origins: openOrigins(),
+      providers: openProviders(),
+      ring: () => undefined,
+    };
     const portal = await ensurePortal(app);
     const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;
     const signUpPage = portal && pageUrl(app, portal, 'sign-up');

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 import type { JobRef } from './jobs/jobs.ts';
+import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Throttles } from './throttles/throttles.ts';
 
@@ -10,6 +11,7 @@ export type App = {
   settings: Settings;
   keys: Keys;
   throttles: Throttles;
+  origins: Origins;
   providers: Providers;
   /**
    * Tells the workers, after the commit, that jobs wait. Never throws, never waits; the sweep finds the jobs that it misses.

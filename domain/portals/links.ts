@@ -30,7 +30,7 @@ export function pageUrl(app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl
 }
 
 /** The origins that may call the API for this portal with a cookie, and that `returnTo` may name. */
-export function originsOf(app: App, portal: LinkedPortal): string[] {
+function originsOf(app: App, portal: LinkedPortal): string[] {
   return [publicUrlOf(app, portal), portal.catalogUrl, ...portal.origins].map((url) => new URL(url).origin);
 }
 

@@ -4,6 +4,7 @@ import { saying } from '../issue.ts';
 import { SHORTEST_MIN_LENGTH } from '../passwords/check-password.ts';
 import { lengthOf } from '../text.ts';
 import { isSlug } from './find-portal.ts';
+import { isOrigin, LONGEST_ORIGIN } from './origins.ts';
 
 const MOST_ORIGINS = 20;
 const MOST_CALLBACKS = 20;
@@ -13,14 +14,11 @@ const SHORTEST_CONTEXT_WORD = 3;
 const LONGEST_CONTEXT_WORD = 64;
 const LONGEST_VERSION = 64;
 const LONGEST_SLUG = 63;
-const LONGEST_ORIGIN = 300;
 
 const origin = filled(LONGEST_ORIGIN).refine(
-  (text) => isOrigin(text),
+  (text) => isOrigin(text) && !text.includes('*'),
   saying('NOT_A_URL', 'This is not an origin such as https://portal.example.com.'),
 );
-
-const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && /^https?:/.test(text) && !text.includes('*');
 
 /** RFC 9700, 4.1 and 2.6: compared exactly, and over plain http only where nothing leaves the machine. */
 const ssoCallback = pageAddress

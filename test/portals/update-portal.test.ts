@@ -30,6 +30,7 @@ test('it changes what is named and leaves the rest', async () => {
     registration_open: false,
     show_applicants: true,
     origins: ['https://docs.demo.test'],
+    allowed_origins: [gatehouse.url, 'https://docs.demo.test'],
     password_min_length: 8,
     password_context_words: ['Acme', 'Rocket'],
   });
