@@ -104,16 +104,22 @@ test('/readyz says 503 at a database that nobody migrated: who balances load sen
   const empty = `empty_${database}`;
   await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
   const early = await startInstallation({ DATABASE_URL: inject('databaseUrl').replace(/gatehouse$/, empty) }, gatehouse);
-  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({ status: 503, text: 'not ready\n' });
+  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({
+    status: 503,
+    text: 'not ready: database not migrated: run npm run db:migrate\n',
+  });
   expect(await send(`${early.url}/healthz`, 'GET', {})).toMatchObject({ status: 200 });
 });
 
-test('R51: /readyz says 503 and no more while the database is gone, /healthz lives, and all is well afterwards', async () => {
+test('R51: /readyz says 503 and why, without names, while the database is gone, /healthz lives, and all is well afterwards', async () => {
   const get = (path: string) => send(`${gatehouse.url}${path}`, 'GET', {});
   expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
   await closeDatabase();
   const start = performance.now();
-  expect(await get('/readyz')).toMatchObject({ status: 503, text: 'not ready\n' });
+  expect(await get('/readyz')).toMatchObject({
+    status: 503,
+    text: expect.stringMatching(/^not ready: database unreachable: [a-z ]+\n$/),
+  });
   expect(performance.now() - start).toBeLessThan(5_000);
   expect(await get('/healthz')).toMatchObject({ status: 200, text: 'alive\n' });
   await openDatabase();
