@@ -75,7 +75,7 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
       expect(performance.now() - start).toBeLessThan(5_000);
       expect([200, 500, 503]).toContain(status);
       for (const { message, extensions } of errors) {
-        expect([MASKED, 'You are not logged in, or your role does not allow this.']).toContain(message);
+        expect([MASKED, 'You are not logged in, or you are not allowed to do this.']).toContain(message);
         expect(['INTERNAL_SERVER_ERROR', 'NOT_ALLOWED']).toContain(extensions?.code);
       }
       expect(text.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, '')).not.toMatch(INSIDE);
