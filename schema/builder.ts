@@ -12,6 +12,7 @@ import { paging } from './paging.ts';
 /** Set-up only; the types are in the file of their noun. */
 export const builder = new SchemaBuilder<{
   Context: Context;
+  Connection: { totalCount: () => Promise<number> };
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
   Scalars: {
@@ -36,6 +37,13 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({ description: 'Reads. Whoever may not see something gets null for it.' });
 builder.mutationType({ description: 'Acts. Each takes one input and answers with a success or an error to act on.' });
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many there are on all pages together.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
 
 builder.scalarType('AnswerValue', answerValue);
 

@@ -1,4 +1,4 @@
-import { parseAddress } from '../domain/addresses/parse-address.ts';
+import { asKept } from '../domain/addresses/as-kept.ts';
 import { holdingText } from '../domain/answers/holding-text.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { inReach, may } from '../domain/permissions.ts';
@@ -86,7 +86,7 @@ async function holding(
     select: { id: true, signUpFields: true },
   });
   return [
-    { email: { contains: literally(parseAddress(search)?.canonical ?? search), mode: 'insensitive' } },
+    { email: { contains: literally(asKept(search)), mode: 'insensitive' } },
     { fullName: { contains: literally(search), mode: 'insensitive' } },
     ...holdingText(portals, literally(search)),
   ];

@@ -1,10 +1,12 @@
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
+import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/client/enums.ts';
 import { builder } from './builder.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { DeveloperStatus, SortDirection } from './enums.ts';
-import { checkCursor, LARGEST_PAGE, LONGEST_LIST } from './paging.ts';
+import { type Kind, moment, type Order, oneOf, text } from './keyset.ts';
+import { LONGEST_LIST, pageOf, selected } from './paging.ts';
 import { Portal } from './portals.ts';
 
 export const Developer = builder.prismaObject('Developer', {
@@ -80,26 +82,41 @@ const DeveloperOrder = builder.inputType('DeveloperOrder', {
   }),
 });
 
+/** How the fields that a list can be ordered by are written into its cursors. */
+const KINDS: Record<typeof DeveloperOrderField.$inferType, Kind> = {
+  createdAt: moment,
+  updatedAt: moment,
+  email: text,
+  fullName: text,
+  status: oneOf(Object.keys(DeveloperStatusInOrder)),
+};
+
+function orderOf(wish: typeof DeveloperOrder.$inferInput | null | undefined): Order {
+  if (!wish) return { id: 'desc' };
+  const direction = wish.direction === 'DESC' ? 'desc' : 'asc';
+  return { by: { column: wish.field, kind: KINDS[wish.field], direction }, id: 'asc' };
+}
+
 builder.queryField('developers', (t) =>
-  t.prismaConnection(
+  t.connection(
     {
       type: Developer,
-      cursor: 'id',
       nullable: true,
-      maxSize: LARGEST_PAGE,
       description: 'Registrations, for admins: 20 on a page unless told, 100 at most. NOT_ALLOWED for a portal out of reach.',
       args: {
         portal: t.arg.string({ description: 'The slug of one portal; left out, all in the reach of the admin.' }),
         filter: t.arg({ type: DeveloperFilter, description: 'Which to list.' }),
         orderBy: t.arg({ type: DeveloperOrder, description: 'In which order; the newest first unless told.' }),
       },
-      totalCount: async (_, args, context) => context.app.prisma.developer.count({ where: await wanted(context, args) }),
-      resolve: async (query, _, { orderBy, ...args }, context) => {
+      resolve: async (_, args, context, info) => {
         const { developer } = context.app.prisma;
         const where = await wanted(context, args);
-        const page = await checkCursor(query, (id) => developer.count({ where: { AND: [where, { id }] } }));
-        const order = orderBy && { [orderBy.field]: orderBy.direction === 'DESC' ? 'desc' : 'asc' };
-        return await developer.findMany({ ...page, where, orderBy: order ? [order, { id: 'asc' }] : { id: 'desc' } });
+        return pageOf(args, {
+          order: orderOf(args.orderBy),
+          where,
+          find: (slice) => developer.findMany({ ...selected(context, info), ...slice }),
+          count: () => developer.count({ where }),
+        });
       },
     },
     { description: 'A page of registrations.' },

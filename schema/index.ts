@@ -23,15 +23,8 @@ import './sso-connections.ts';
 import './sso-identities.ts';
 import './sso-trials.ts';
 import './sign-up-fields.ts';
-import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { guardLists } from './guard-lists.ts';
 import { watchActs } from './watch-acts.ts';
 
 export const schema = guardLists(watchActs(builder.toSchema()));
-
-// Pothos' Prisma plugin makes this field without a place to describe it.
-for (const type of Object.values(schema.getTypeMap())) {
-  const totalCount = isObjectType(type) && type.name.endsWith('Connection') && type.getFields()['totalCount'];
-  if (totalCount) totalCount.description = 'How many there are on all pages together.';
-}

@@ -7,7 +7,7 @@ import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { Developer } from './developers.ts';
-import { checkCursor, LARGEST_PAGE } from './paging.ts';
+import { pageOf, selected } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const JobStatus = builder.enumType('JobStatus', {
@@ -71,22 +71,23 @@ const JobFilter = builder.inputType('JobFilter', {
 });
 
 builder.queryField('jobs', (t) =>
-  t.prismaConnection(
+  t.connection(
     {
       type: Job,
-      cursor: 'id',
       nullable: true,
-      maxSize: LARGEST_PAGE,
       description:
         'Jobs of the portals in the reach of the admin, the newest first; with a role for all portals also those of none. ' +
         'NOT_ALLOWED for everyone else.',
       args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
-      totalCount: async (_, { filter }, context) => context.app.prisma.job.count({ where: await wanted(context, filter) }),
-      resolve: async (query, _, { filter }, context) => {
+      resolve: async (_, args, context, info) => {
         const { job } = context.app.prisma;
-        const where = await wanted(context, filter);
-        const page = await checkCursor(query, (id) => job.count({ where: { AND: [where, { id }] } }));
-        return await job.findMany({ ...page, where, orderBy: { id: 'desc' } });
+        const where = await wanted(context, args.filter);
+        return pageOf(args, {
+          order: { id: 'desc' },
+          where,
+          find: (slice) => job.findMany({ ...selected(context, info), ...slice }),
+          count: () => job.count({ where }),
+        });
       },
     },
     { description: 'A page of jobs.' },

@@ -1,5 +1,8 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { type DefaultConnectionArguments, resolveCursorConnection } from '@pothos/plugin-relay';
+import type { GraphQLResolveInfo } from 'graphql';
 import { InvalidInput } from '../domain/errors.ts';
-import { isId } from '../domain/ids.ts';
+import { after, backwards, type Order, orderBy, type Place, readCursor, writeCursor } from './keyset.ts';
 
 /** How many items a page has at most. */
 export const LARGEST_PAGE = 100;
@@ -16,8 +19,11 @@ export const paging = {
   cursorType: 'String',
   firstArgOptions: { description: 'How many from the beginning, or after `after`; 20 unless told, 100 at most.' },
   lastArgOptions: { description: 'How many from the end, or before `before`; 100 at most.' },
-  afterArgOptions: { description: 'A cursor of this list: the page begins after it.' },
-  beforeArgOptions: { description: 'A cursor of this list: the page ends before it.' },
+  afterArgOptions: {
+    description:
+      'A cursor of this list, in this order: the page begins after its place, also when what was there is no longer listed.',
+  },
+  beforeArgOptions: { description: 'A cursor of this list, in this order: the page ends before its place.' },
   edgesFieldOptions: { description: 'What is on this page.' },
   pageInfoFieldOptions: { description: 'Whether there is more, and where this page begins and ends.' },
   cursorFieldOptions: { description: 'For `after` or `before`.' },
@@ -29,18 +35,71 @@ export const paging = {
   endCursorFieldOptions: { description: 'Of the last on this page; null on an empty one.' },
 } as const;
 
+/** What Prisma is asked for one page. */
+type Slice = { where: { AND: object[] }; orderBy: object[]; take: number };
+
+type Listed<Row> = {
+  order: Order;
+  /** The rows of the list, within the reach of who asks. */
+  where: object;
+  /** Reads rows of the list. */
+  find: (slice: Slice) => Promise<Row[]>;
+  count: () => Promise<number>;
+};
+
 /**
- * Checks that the cursor of a page is one of this list. Prisma would also begin at a row that is not in the list, and so reveal
- * that it exists.
- * @param isListed whether the list holds a row with this id
- * @returns the query as it was
+ * One page of a list. A cursor is a place in its order, not a row: it stays good when its row leaves the list, or is deleted. It
+ * tells nothing of rows out of reach, because no row is looked up by it. Rows are read, and counted, only if the page is asked for
+ * them.
  * @throws InvalidInput
  */
-export async function checkCursor<Query extends { cursor?: { id?: string | undefined } | undefined }>(
-  query: Query,
-  isListed: (id: string) => Promise<number>,
-): Promise<Query> {
-  const id = query.cursor?.id;
-  if (id === undefined || (isId(id) && (await isListed(id)) > 0)) return query;
-  throw new InvalidInput([{ path: ['after'], code: 'MALFORMED', message: 'This is not a cursor of this list.' }]);
+export function pageOf<Row extends { id: string }>(
+  args: DefaultConnectionArguments,
+  { order, where, find, count }: Listed<Row>,
+) {
+  const start = placeOf(order, 'after', args.after);
+  const end = placeOf(order, 'before', args.before);
+  const load = once(async () => {
+    const page = await resolveCursorConnection<Promise<Row[]>>(
+      { args, maxSize: LARGEST_PAGE, toCursor: (row: Row) => writeCursor(order, row) },
+      ({ limit, inverted }) => {
+        const between = [...(start ? [after(order, start)] : []), ...(end ? [after(backwards(order), end)] : [])];
+        const direction = inverted ? backwards(order) : order;
+        return find({ where: { AND: [where, ...between] }, orderBy: orderBy(direction), take: limit });
+      },
+    );
+    const edges = page.edges ?? [];
+    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return { edges, pageInfo: { ...page.pageInfo, ...ends } };
+  });
+  return {
+    get edges() {
+      return load().then(({ edges }) => edges);
+    },
+    get pageInfo() {
+      return load().then(({ pageInfo }) => pageInfo);
+    },
+    totalCount: count,
+  };
+}
+
+/** What the rows of a page have to hold besides their own columns. */
+export function selected(context: object, info: GraphQLResolveInfo) {
+  const { include } = queryFromInfo({ context, info, path: ['edges', 'node'] });
+  return { include: include ?? null };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function placeOf(order: Order, argument: string, cursor: string | null | undefined): Place | null {
+  if (cursor == null) return null;
+  const place = readCursor(order, cursor);
+  if (place) return place;
+  throw new InvalidInput([{ path: [argument], code: 'MALFORMED', message: 'This is not a cursor of this list.' }]);
 }

@@ -7,7 +7,8 @@ import { termsOf } from '../domain/terms/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { checkCursor, LARGEST_PAGE } from './paging.ts';
+import { text } from './keyset.ts';
+import { pageOf, selected } from './paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
 import { Terms } from './terms.ts';
 
@@ -58,19 +59,20 @@ builder.queryField('portal', (t) =>
 );
 
 builder.queryField('portals', (t) =>
-  t.prismaConnection(
+  t.connection(
     {
       type: Portal,
-      cursor: 'id',
       nullable: true,
-      maxSize: LARGEST_PAGE,
       description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
-      totalCount: async (_, __, context) => context.app.prisma.portal.count({ where: await portalsInReach(context) }),
-      resolve: async (query, _, __, context) => {
+      resolve: async (_, args, context, info) => {
         const { portal } = context.app.prisma;
         const where = await portalsInReach(context);
-        const page = await checkCursor(query, (id) => portal.count({ where: { AND: [where, { id }] } }));
-        return await portal.findMany({ ...page, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+        return pageOf(args, {
+          order: { by: { column: 'name', kind: text, direction: 'asc' }, id: 'asc' },
+          where,
+          find: (slice) => portal.findMany({ ...selected(context, info), ...slice }),
+          count: () => portal.count({ where }),
+        });
       },
     },
     { description: 'A page of portals.' },

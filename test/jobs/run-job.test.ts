@@ -309,6 +309,11 @@ test('jobs are listed with filters and a page at a time', async () => {
   const first = await ask('(first: 3)');
   expect([first.ids, first.total]).toEqual([newestFirst.slice(0, 3), 5]);
   expect((await ask(`(first: 3, after: "${first.cursor}")`)).ids).toEqual(newestFirst.slice(3));
+  // Fault 3: a cursor outlives its row.
+  const failed = await ask('(first: 2, filter: { status: [QUEUED] })');
+  await gatehouse.sql("UPDATE jobs SET status = 'DONE', finished_at = now() WHERE id = ANY($1)", [failed.ids]);
+  expect((await ask(`(first: 3, filter: { status: [QUEUED] }, after: "${failed.cursor}")`)).ids).toEqual(newestFirst.slice(2));
+  await gatehouse.sql("UPDATE jobs SET status = 'QUEUED', finished_at = NULL WHERE id = ANY($1)", [failed.ids]);
   expect((await ask('(filter: { status: [DONE, FAILED] })')).ids).toEqual([]);
   expect((await ask('(filter: { name: "sendVerificationEmail", status: [QUEUED] })')).total).toBe(5);
   for (const args of ['(filter: { name: "\\u0000" })', '(first: -1)', '(after: "x")']) {
