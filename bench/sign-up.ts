@@ -19,7 +19,7 @@ export async function signUp(): Promise<Line[]> {
   await using floor = await startHttpFloor('sign-up', { DATABASE_URL: services.databaseUrl });
   const pairs = await inTurns((seconds) => load(floor.port, AT_ONCE, { duration: seconds }, () => operations.signUp()), ours);
   return [
-    againstFloor('sign-ups, 32 at once against the same rows by bare pg', '/s', pairs, { atLeast: 0.25 }),
+    againstFloor('sign-ups, 32 at once against the same row by bare pg', '/s', pairs, { atLeast: 0.25 }),
     value('sign-ups, 32 at once, beside a busy worker', '/s', besideWorker),
   ];
 }

@@ -1,29 +1,110 @@
+import { z } from 'zod';
 import { Prisma } from '../prisma/generated/client/client.ts';
+import { mailboxOf } from './addresses/mailbox.ts';
+import type { App } from './app.ts';
+import { ago, fromNow } from './clock.ts';
+import { clientBlock } from './throttles/client-block.ts';
+import { nameOf } from './throttles/throttles.ts';
 
-/** How many mails of one kind strangers can cause to one address. */
-const MOST_A_MINUTE = 3;
-const MOST_AN_HOUR = 10;
+/** Kinds of mail that strangers can cause. Each is bounded on its own. */
+export type StrangerMail = 'VERIFICATION' | 'STATUS' | 'RESET' | 'EMAIL_CHANGE' | 'SSO' | 'ADMIN_RESET';
+
+/** Where somebody who asks for a mail is, and with which program. */
+export type Client = { address: string; userAgent: string };
+
+/** Who asks: whoever is at that client, or somebody known. */
+export type Asker = { address: string } & ({ developerId?: string } | { issuer: string; subject: string });
+
+/** Names of what is counted, under a key of ours. `client` is null where clients are not counted. */
+export const bounds = z.object({ mailbox: z.string(), asker: z.string(), client: z.string().nullable() });
+
+export type Bounds = z.infer<typeof bounds>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-/**
- * SQL that takes one mail from the allowance that a row keeps in its `sent_at`, or leaves the row alone if the allowance is
- * used up. It follows the ON CONFLICT of an insert into a table with the alias `bound`. Parallel calls take turns, because it
- * locks the row.
- */
-export function takeFromAllowance(now: Date): Prisma.Sql {
-  return Prisma.sql`
-    DO UPDATE SET sent_at =
-      (SELECT array_agg(at) FROM unnest(bound.sent_at) AS at WHERE at > ${before(now, HOUR)}::timestamptz) || ${now}::timestamptz
-    WHERE ${hasRoom(now)}`;
+/** How many mails of a kind one asker can cause to one mailbox; then, how many all can together. */
+const MOST_A_MINUTE = 3;
+const MOST_AN_HOUR = 10;
+const MOST_OF_ALL = 20;
+/** How many all can where each is the first of its asker in a day. So no stranger uses up the mail that the owner waits for. */
+const MOST_WITH_FIRST = 60;
+
+/** A bound on what one client causes, whatever the mailbox. */
+type ClientBound = { prefix: string; most: number; perMs: number };
+const MAILS: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE };
+/** A thousand people behind one address in a day are a large event; each registration is kept for two weeks. */
+export const REGISTRATIONS: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY };
+
+/** @param portalId null for a mail to an admin */
+export function boundsOf({ keys, settings }: App, portalId: string | null, email: string, asker: Asker): Bounds {
+  const block = nameOf(keys, 'client', clientBlock(asker.address, 48));
+  return {
+    mailbox: nameOf(keys, portalId ?? 'admins', mailboxOf(email)),
+    asker: knownAsker(keys, asker) ?? block,
+    client: settings.clientLimit && block,
+  };
 }
 
-/** Whether an allowance (`bound`) has room for another mail, as SQL. */
-export const hasRoom = (now: Date): Prisma.Sql => Prisma.sql`(
-  SELECT count(*) FILTER (WHERE at > ${before(now, MINUTE)}::timestamptz) < ${MOST_A_MINUTE}
-     AND count(*) FILTER (WHERE at > ${before(now, HOUR)}::timestamptz) < ${MOST_AN_HOUR}
-  FROM unnest(bound.sent_at) AS at
-)`;
+function knownAsker(keys: App['keys'], asker: Asker): string | null {
+  if ('issuer' in asker) return nameOf(keys, 'identity', asker.issuer, asker.subject);
+  return asker.developerId ? nameOf(keys, 'developer', asker.developerId) : null;
+}
 
-const before = (now: Date, time: number): Date => new Date(now.getTime() - time);
+/**
+ * SQL that takes one mail from the allowance, as queries of a WITH. The last of them, `allowed`, returns the `kind`, or no row
+ * where the allowance is used up. Parallel calls take turns, because each locks the rows that count.
+ * @param wanted a WITH query with at most one row, whose `kind` is null where there is nothing to mail
+ */
+export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }: Bounds): Prisma.Sql => Prisma.sql`
+  to_mailbox AS (
+    INSERT INTO mail_bounds AS bound (key, sent_at, sent_for, expires_at)
+    SELECT concat(kind, ':', ${mailbox}::text), ARRAY[now()], ARRAY[${asker}::text], ${fromNow(DAY)} FROM ${wanted}
+    WHERE kind IS NOT NULL AND ${hasRoom(client, MAILS)}
+    ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at, (sent_at, sent_for) = (
+      SELECT array_agg(at ORDER BY at), array_agg(asker ORDER BY at) FROM (
+        SELECT at, asker FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker) WHERE at > ${ago(DAY)}
+        UNION ALL SELECT now(), ${asker}::text
+      ) AS counting
+    )
+    WHERE (
+      SELECT of_asker_in_minute < ${MOST_A_MINUTE} AND of_asker_in_hour < ${MOST_AN_HOUR}
+         AND in_hour < CASE of_asker_in_day WHEN 0 THEN ${MOST_WITH_FIRST}::int ELSE ${MOST_OF_ALL}::int END
+      FROM (
+        SELECT count(*) FILTER (WHERE at > ${ago(HOUR)}) AS in_hour,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(MINUTE)}) AS of_asker_in_minute,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(HOUR)}) AS of_asker_in_hour,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(DAY)}) AS of_asker_in_day
+        FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker)
+      ) AS counts
+    )
+    RETURNING key
+  ),
+  by_client AS (${takeFromClient(Prisma.sql`to_mailbox`, client, MAILS)}),
+  allowed AS (SELECT kind FROM ${wanted}, by_client)`;
+
+/**
+ * SQL that counts one more for a client and returns a row, or none if that would be too many. Always a row where clients are not
+ * counted.
+ * @param source a WITH query; it is counted only where that has a row
+ */
+export function takeFromClient(source: Prisma.Sql, client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
+  if (client === null) return Prisma.sql`SELECT FROM ${source}`;
+  return Prisma.sql`
+    INSERT INTO mail_bounds AS bound (key, sent_at, expires_at)
+    SELECT ${`${prefix}:${client}`}, ARRAY[now()], ${fromNow(perMs)} FROM ${source}
+    ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at,
+      sent_at = (SELECT array_agg(at) FROM unnest(bound.sent_at) AS at WHERE at > ${ago(perMs)}) || now()
+    WHERE (SELECT count(*) < ${most} FROM unnest(bound.sent_at) AS at WHERE at > ${ago(perMs)})
+    RETURNING key`;
+}
+
+/** Whether a client may cause one more, as SQL. Only a look: `takeFromClient` decides. */
+export function hasRoom(client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
+  if (client === null) return Prisma.sql`true`;
+  return Prisma.sql`NOT EXISTS (
+    SELECT FROM mail_bounds AS bound WHERE key = ${`${prefix}:${client}`}
+      AND (SELECT count(*) >= ${most} FROM unnest(bound.sent_at) AS at WHERE at > ${ago(perMs)})
+  )`;
+}

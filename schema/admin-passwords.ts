@@ -37,13 +37,13 @@ builder.mutationField('adminRequestPasswordReset', (t) =>
     type: AdminRequestPasswordResetSuccess,
     nullable: true,
     description:
-      'Mails a reset link to an admin, and nothing to others. At most 3 mails go to an address in a minute, 10 in an hour. NotAllowed for ' +
+      'Mails a reset link to an admin, and nothing to others. Mails to one mailbox are bounded as those of `signUp` are. NotAllowed for ' +
       'a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, TooManyAttempts] },
     args: { input: t.arg({ type: AdminRequestPasswordResetInput, required: true, description: 'Whose.' }) },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
-      return await adminRequestPasswordReset(app, input);
+      return await adminRequestPasswordReset(app, input, client);
     },
   }),
 );

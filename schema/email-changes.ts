@@ -30,8 +30,8 @@ builder.mutationField('requestEmailChange', (t) =>
     nullable: true,
     description:
       'Mails a link to the new address, valid for 24 hours; the address changes when it is confirmed there. The owner of an address ' +
-      'that is taken gets a notice instead. At most 3 of these mails go to an address in a minute, 10 in an hour; beyond that the ' +
-      'answer is the same and none is sent.',
+      'that is taken gets a notice instead. Mails to one mailbox are bounded as those of `signUp` are, ' +
+      'for each developer who asks.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     args: { input: t.arg({ type: RequestEmailChangeInput, required: true, description: 'The address to be.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>

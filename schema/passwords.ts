@@ -72,10 +72,10 @@ builder.mutationField('requestPasswordReset', (t) =>
     nullable: true,
     description:
       'Mails a reset link to an address that is verified, also where no password was chosen yet; to others what helps them: the ' +
-      'verification link, or their status. At most 3 mails of a kind go to an address in a minute, 10 in an hour.',
+      'verification link, or their status. Mails to one mailbox are bounded as those of `signUp` are.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, TooManyAttempts] },
     args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose.' }) },
-    resolve: (_, { input }, { app }) => requestPasswordReset(app, input),
+    resolve: (_, { input }, { app, client }) => requestPasswordReset(app, input, client),
   }),
 );
 

@@ -48,10 +48,12 @@ builder.mutationField('signUp', (t) =>
     nullable: true,
     description:
       'Registers at a portal: mails a verification link, or the status of the registration to an address that has one. ' +
-      'At most 3 mails of a kind go to an address in a minute, 10 in an hour; beyond that the answer is the same and none is sent.',
+      'One client causes at most 3 mails of a kind to a mailbox in a minute and 10 in an hour, all together 20 in an hour; the first ' +
+      'of a client that was not heard in 24 hours goes out nevertheless. One client causes at most 100 mails in 10 minutes to all ' +
+      'mailboxes. Beyond that the answer is the same and none is sent.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts] },
     args: { input: t.arg({ type: SignUpInput, required: true, description: 'The sign-up form.' }) },
-    resolve: (_, { input }, { app }) => signUp(app, input),
+    resolve: (_, { input }, { app, client }) => signUp(app, input, client),
   }),
 );
 
@@ -119,9 +121,9 @@ builder.mutationField('resendVerification', (t) =>
     nullable: true,
     description:
       'Mails another verification link to an address that still has to be verified; others get nothing. Older links stay good. ' +
-      'At most 3 mails of a kind go to an address in a minute, 10 in an hour.',
+      'Mails to one mailbox are bounded as those of `signUp` are.',
     errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
     args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Who.' }) },
-    resolve: (_, { input }, { app }) => resendVerification(app, input),
+    resolve: (_, { input }, { app, client }) => resendVerification(app, input, client),
   }),
 );

@@ -3,8 +3,7 @@ import type { Tab } from './graphiql-tabs.ts';
 /** How people log in by identity providers, what failed, and the admin's own account. */
 export const operatorTabs: Tab[] = [
   {
-    query: `# 14. Connect an identity provider, after you registered an application there. Then enter the redirectUri at the provider.
-#    Its secret is missing below: add it to the input as clientSecret. This page stores it nowhere.
+    query: `# 16. Connect an identity provider, after you registered an application there. Then enter the redirectUri at the provider.
 mutation Connect($input: CreateSsoConnectionInput!) {
   createSsoConnection(input: $input) {
     ... on CreateSsoConnectionSuccess { connection { id redirectUri postLogoutRedirectUri backChannelLogoutUrl enabled } }
@@ -17,11 +16,12 @@ mutation Connect($input: CreateSsoConnectionInput!) {
         label: 'Acme ID',
         issuer: 'https://login.example.com',
         clientId: 'the id of the application',
+        clientSecret: 'its secret',
       },
     },
   },
   {
-    query: `# 15. Test it. Open the trialUrl in this browser and log in there; Trial says what came of it.
+    query: `# 17. Test it. Open the trialUrl in this browser and log in there; Trial says what came of it.
 mutation Test($test: TestSsoConnectionInput!) {
   testSsoConnection(input: $test) {
     ... on TestSsoConnectionSuccess { checks { name ok message } trialUrl trial { id } }
@@ -35,7 +35,7 @@ query Trial($id: ID!) {
     variables: { test: { id: 'the id of the connection' }, id: 'the id of the trial' },
   },
   {
-    query: `# 16. Enable it, or change something else: claims, scopes, domains, the secret.
+    query: `# 18. Enable it, or change something else: claims, scopes, domains, the secret.
 mutation Change($change: UpdateSsoConnectionInput!) {
   updateSsoConnection(input: $change) {
     ... on UpdateSsoConnectionSuccess { connection { id label enabled testedAt approval } }
@@ -55,7 +55,7 @@ mutation Disconnect($disconnect: DeleteSsoConnectionInput!) {
     },
   },
   {
-    query: `# 17. Switch passwords off, once a trial succeeded by a connection that is enabled; or on again, with true.
+    query: `# 19. Switch passwords off, once a trial succeeded by a connection that is enabled; or on again, with true.
 mutation Passwords($input: UpdatePortalInput!) {
   updatePortal(input: $input) {
     ... on UpdatePortalSuccess { portal { slug passwordLogin } }
@@ -65,7 +65,7 @@ mutation Passwords($input: UpdatePortalInput!) {
     variables: { input: { portal: 'acme', passwordLogin: false } },
   },
   {
-    query: `# 18. The connections of a portal, and the log-ins by them that failed, by the number that the person was shown.
+    query: `# 20. The connections of a portal, and the log-ins by them that failed, by the number that the person was shown.
 query Connections($portal: String!) {
   portal(slug: $portal) { settings { ssoConnections {
     id label issuer enabled testedAt approval redirectUri emailDomains verifiedDomains
@@ -75,7 +75,7 @@ query Connections($portal: String!) {
     variables: { portal: 'acme' },
   },
   {
-    query: `# 19. Work that failed for good, such as mails that no server took, and what waits for another attempt.
+    query: `# 21. Work that failed for good, such as mails that no server took, and what waits for another attempt.
 query Jobs($filter: JobFilter, $first: Int, $after: String) {
   jobs(filter: $filter, first: $first, after: $after) {
     totalCount
@@ -94,10 +94,17 @@ mutation Retry($retry: RetryJobsInput!) {
     variables: { filter: { status: ['FAILED', 'QUEUED'] }, first: 20, after: null, retry: { ids: ['an id from above'] } },
   },
   {
-    query: `# 20. Your own account. To change the password, go to /admin/forgot-password.
+    query: `# 22. Your own account. Whoever forgot the password goes to /admin/forgot-password.
 query Myself {
   admin { email roles { role portal { slug } } sessions { id device address createdAt lastSeenAt current } }
   adminPasswordPolicy { minLength maxLength }
+}
+
+mutation ChangePassword($password: AdminChangePasswordInput!) {
+  adminChangePassword(input: $password) {
+    ... on AdminChangePasswordSuccess { expiresAt }
+    ... on Error { message }
+  }
 }
 
 mutation EndSession($session: AdminRevokeSessionInput!) {
@@ -121,6 +128,7 @@ mutation LogOut {
   }
 }`,
     variables: {
+      password: { currentPassword: '', newPassword: '' },
       session: { id: 'the id of one of the sessions' },
     },
   },

@@ -1,29 +1,53 @@
 import type { App } from '../domain/app.ts';
-import { databaseNow } from '../domain/clock.ts';
-import { removeOldJobs } from '../domain/jobs/remove-old-jobs.ts';
-import { DEVICE_KNOWN_MS } from '../domain/throttles/known-devices.ts';
-import { removeEndedLinks } from '../domain/tokens/remove-ended-links.ts';
-import { purgeSso } from './purge-sso.ts';
+import { remindUnverified } from '../domain/developers/remind-unverified.ts';
+import { removeUnverified } from '../domain/developers/remove-unverified.ts';
+import { purges } from '../domain/purges/purges.ts';
+import type { Purge } from '../domain/purges/remove.ts';
+import type { Environment } from './environment.ts';
+import { reasonOf } from './failures.ts';
 
-const HOUR = 3_600_000;
-const BOUNDS_KEPT_MS = HOUR;
+/** How many rows one statement takes, so that it ends long before the database's patience does; and how many statements one call runs. */
+const MOST_AT_ONCE = 500;
+const MOST_BATCHES = 20;
 
-/** Removes what has no more use: jobs that ended long ago, allowances that are full again, counts and devices of long ago, secrets and sessions that ended. */
-export async function purge(app: App): Promise<void> {
-  const { prisma } = app;
-  const now = (await databaseNow(prisma)).getTime();
-  const ended = { where: { expiresAt: { lt: new Date(now) } } };
-  await removeOldJobs(app);
-  await removeEndedLinks(app);
-  await prisma.session.deleteMany(ended);
-  await prisma.adminToken.deleteMany(ended);
-  await prisma.adminSession.deleteMany(ended);
-  const boundsFrom = new Date(now - BOUNDS_KEPT_MS);
-  await prisma.$executeRaw`DELETE FROM mail_bounds WHERE sent_at[cardinality(sent_at)] < ${boundsFrom}::timestamptz`;
-  await prisma.$executeRaw`DELETE FROM admin_mail_bounds WHERE sent_at[cardinality(sent_at)] < ${boundsFrom}::timestamptz`;
-  const forgotten = { where: { loggedInAt: { lt: new Date(now - DEVICE_KNOWN_MS) } } };
-  await prisma.knownClient.deleteMany(forgotten);
-  await prisma.adminKnownClient.deleteMany(forgotten);
-  await prisma.throttle.deleteMany({ where: { endsAt: { lt: new Date(now) } } });
-  await purgeSso(app);
+type Place = Pick<Environment, 'app' | 'log'>;
+
+/** Removes what has no more use. */
+export async function purge(place: Place): Promise<void> {
+  await runEach(place, purges);
+}
+
+/** Sees to the registrations that were never verified. */
+export async function tidyUnverified(place: Place): Promise<void> {
+  const { reminded, removed } = await runEach(place, { reminded: remindUnverified, removed: removeUnverified });
+  if (reminded || removed) place.log.info({ reminded, removed }, 'registrations that were never verified');
+}
+
+/**
+ * Runs each on its own: one that fails is logged, and stops none of the others.
+ * @returns how much each took
+ */
+async function runEach<Name extends string>(
+  { app, log }: Place,
+  runs: Record<Name, Purge>,
+): Promise<Partial<Record<Name, number>>> {
+  const counts: Partial<Record<Name, number>> = {};
+  for (const [name, run] of Object.entries<Purge>(runs)) {
+    try {
+      counts[name as Name] = await runInBatches(app, run);
+    } catch (error) {
+      log.warn({ purge: name, reason: reasonOf(error) }, 'a purge failed, the next sweep will try again');
+    }
+  }
+  return counts;
+}
+
+async function runInBatches(app: App, run: Purge): Promise<number> {
+  let sum = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const count = await run(app, MOST_AT_ONCE);
+    sum += count;
+    if (count < MOST_AT_ONCE) break;
+  }
+  return sum;
 }

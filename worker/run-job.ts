@@ -1,5 +1,6 @@
 import { fromNow } from '../domain/clock.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
+import { idsOf } from '../domain/jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
@@ -16,19 +17,21 @@ const MOST_ATTEMPTS = 35;
  * the fence: a worker whose lease ended, and whose job another one took, changes nothing.
  */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
-  const { id: jobId, name, portalId, payload: about, attempt } = job;
-  // Not as `name`, which says what process speaks: of two in a line a reader keeps one.
-  const log = environment.log.child({ job: name, jobId, attempt, portalId, about });
   try {
     // Counts attempts that died with their worker too, so that a job that kills workers ends as FAILED.
     if (job.attempt > MOST_ATTEMPTS) throw new Error('The workers that tried it did not come back.');
     await runHandler(environment, job);
     await environment.finish(job);
-    log.debug('done');
+    logOf(environment, job).debug('done');
   } catch (error) {
+    const log = logOf(environment, job);
     await fail(environment, job, error, log).catch((reason) => log.error({ reason: reasonOf(reason) }, 'the lease will end'));
   }
 }
+
+/** Not as `name`, which says what process speaks: of two in a line a reader keeps one. */
+const logOf = ({ log }: Environment, { id: jobId, name: job, portalId, payload, attempt }: Claim): Log =>
+  log.child({ job, jobId, attempt, portalId, about: idsOf(payload) });
 
 async function fail(environment: Environment, job: Claim, error: unknown, log: Log): Promise<void> {
   const reason = reasonOf(error);

@@ -1,11 +1,9 @@
-import { remindUnverified } from '../domain/developers/remind-unverified.ts';
-import { removeUnverified } from '../domain/developers/remove-unverified.ts';
 import { claimNextJob } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
-import { purge } from './purge.ts';
+import { purge, tidyUnverified } from './purge.ts';
 import { runJob } from './run-job.ts';
 
 const EVERY_MS = 15_000;
@@ -25,7 +23,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
     isRunning = true;
     running = Promise.all([
       runAllDueJobs(environment, stop.signal),
-      purge(environment.app),
+      purge(environment),
       resealClientSecrets(environment.app),
       tidyUnverified(environment),
     ])
@@ -66,11 +64,4 @@ export async function runDueJobs(environment: Environment, queue: Queue, signal?
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return late;
-}
-
-/** Sees to the registrations that were never verified, a bounded batch at a time. */
-async function tidyUnverified({ app, log }: Environment): Promise<void> {
-  const reminded = await remindUnverified(app);
-  const removed = await removeUnverified(app);
-  if (reminded + removed > 0) log.info({ reminded, removed }, 'registrations that were never verified');
 }

@@ -1,5 +1,6 @@
 import type { Developer, Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { ago } from '../clock.ts';
 
 /** How many registrations one call removes; the next sweep goes on. */
 const MOST_AT_ONCE = 500;
@@ -11,14 +12,13 @@ const MOST_AT_ONCE = 500;
  * @returns how many were removed
  */
 export async function removeUnverified({ prisma, settings }: App): Promise<number> {
-  const now = Date.now();
   return await prisma.$executeRaw`
     WITH due AS (
       SELECT id FROM developers
-      WHERE email_verified_at IS NULL AND asked_at <= ${new Date(now - settings.unverifiedTtl)}::timestamptz
+      WHERE email_verified_at IS NULL AND asked_at <= ${ago(settings.unverifiedTtl)}
         AND NOT EXISTS (
           SELECT FROM tokens
-          WHERE developer_id = developers.id AND purpose = 'VERIFY_EMAIL' AND expires_at > ${new Date(now)}::timestamptz
+          WHERE developer_id = developers.id AND purpose = 'VERIFY_EMAIL' AND expires_at > now()
         )
       ORDER BY asked_at LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED
     )

@@ -1,30 +1,26 @@
 import { z } from 'zod';
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
+import type { Client } from '../mail-allowance.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { askedAt } from './asked-at.ts';
-import { knownForm } from './known-form.ts';
-import { mailStranger } from './mail-stranger.ts';
-import { isReserved } from './reserved-address.ts';
+import { ask } from '../strangers/ask.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
 
 /**
  * Mails a new verification link to an address that registered and is not verified yet; others get nothing. Older links stay
  * valid.
+ * @param client who asks
  * @returns the canonical form of the address, whether or not it is registered
  * @throws InvalidInput, NotFound (the portal)
  */
-export async function resendVerification(app: App, input: z.input<typeof resendInput>): Promise<{ email: string }> {
+export async function resendVerification(
+  app: App,
+  input: z.input<typeof resendInput>,
+  client: Client,
+): Promise<{ email: string }> {
   const { email, ...rest } = parseInput(resendInput, input);
   const portal = await getPortal(app, rest.portal);
-  await mailStranger(
-    app,
-    Prisma.sql`
-      UPDATE developers known SET asked_at = ${askedAt(new Date())}
-      WHERE portal_id = ${portal.id}::uuid AND email = ${email.canonical} AND email_verified_at IS NULL AND NOT ${isReserved()}
-      RETURNING id, portal_id, email, ${knownForm} AS form, 'VERIFICATION' AS kind`,
-  );
+  await ask(app, portal.id, { act: 'RESEND_VERIFICATION', email: email.canonical }, client);
   return { email: email.canonical };
 }

@@ -8,22 +8,20 @@ import { type Developer, Prisma, type PrismaClient } from '../../prisma/generate
  * @returns null if the address is not reserved
  */
 export async function findReservation(
-  db: Pick<PrismaClient, 'token'>,
+  db: Pick<PrismaClient, '$queryRaw'>,
   { id, portalId, email }: Pick<Developer, 'id' | 'portalId' | 'email'>,
-) {
-  return await db.token.findFirst({
-    where: {
-      purpose: 'UNDO_EMAIL_CHANGE',
-      email,
-      expiresAt: { gt: new Date() },
-      developer: { portalId, id: { not: id } },
-    },
-  });
+): Promise<{ typedEmail: string | null } | null> {
+  const [reservation] = await db.$queryRaw<{ typedEmail: string | null }[]>`
+    SELECT undo.typed_email AS "typedEmail" FROM tokens undo JOIN developers owner ON owner.id = undo.developer_id
+    WHERE undo.purpose = 'UNDO_EMAIL_CHANGE' AND undo.email = ${email} AND undo.expires_at > now()
+      AND owner.portal_id = ${portalId}::uuid AND owner.id <> ${id}::uuid
+    LIMIT 1`;
+  return reservation ?? null;
 }
 
 /** Whether the address of an unverified registration (`known`) is reserved, as SQL. */
-export const isReserved = (): Prisma.Sql => Prisma.sql`EXISTS (
+export const isReserved = Prisma.sql`EXISTS (
   SELECT FROM tokens undo JOIN developers owner ON owner.id = undo.developer_id
   WHERE undo.purpose = 'UNDO_EMAIL_CHANGE' AND undo.email = known.email AND owner.portal_id = known.portal_id
-    AND undo.expires_at > ${new Date()}::timestamptz
+    AND undo.expires_at > now()
 )`;

@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import { withAnswers } from '../answers/answer.ts';
 import { type AnswerInput, checkForm } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
-import { newId } from '../ids.ts';
 import { address, name, parseInput } from '../input.ts';
 import type { Issue } from '../issue.ts';
+import type { Client } from '../mail-allowance.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
+import { ask } from '../strangers/ask.ts';
 import { checkConsent, termsOf } from '../terms/terms.ts';
-import { askedAt } from './asked-at.ts';
-import { mailStranger } from './mail-stranger.ts';
-import { isReserved } from './reserved-address.ts';
 import type { SignUpForm } from './sign-up-form.ts';
 
 export type SignUpInput = {
@@ -34,12 +31,13 @@ const NO_RETURN_TARGET: Issue = {
 };
 
 /**
- * Takes a registration and mails the address: the verification link or, if it is registered already, its status. The answer is
- * the same for every address, so that a stranger does not learn whether it is registered.
+ * Takes a registration. A worker writes it and mails the address: the verification link or, if it is registered already, its
+ * status. The answer is the same for every address, so that a stranger does not learn whether it is registered.
+ * @param client who asks
  * @returns the canonical form of the address
  * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, RegistrationClosed
  */
-export async function signUp(app: App, input: SignUpInput): Promise<{ email: string }> {
+export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
@@ -51,24 +49,13 @@ export async function signUp(app: App, input: SignUpInput): Promise<{ email: str
   const found = [...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues, ...checkConsent(terms, input.acceptedTerms)];
   const { email, fullName } = parseInput(signUpInput, input, found);
 
-  const now = new Date();
   const form: SignUpForm = {
     typedEmail: email.typed,
     fullName,
     returnTo,
     answers: withAnswers([], answered.changes),
-    acceptedTerms: terms && { ...terms, acceptedAt: now.toISOString() },
+    acceptedTerms: terms && { ...terms, acceptedAt: new Date().toISOString() },
   };
-  await mailStranger(
-    app,
-    Prisma.sql`
-      INSERT INTO developers AS known (id, portal_id, email, typed_email, full_name, updated_at, asked_at)
-      VALUES (${newId()}::uuid, ${portal.id}::uuid, ${email.canonical}, ${email.typed}, ${fullName}, ${now}::timestamptz, ${now}::timestamptz)
-      ON CONFLICT (portal_id, email) DO UPDATE SET
-        full_name = CASE WHEN known.email_verified_at IS NULL THEN excluded.full_name ELSE known.full_name END,
-        asked_at = ${askedAt(now)}
-      RETURNING id, portal_id, email, ${JSON.stringify(form)}::jsonb AS form,
-        CASE WHEN email_verified_at IS NULL AND NOT ${isReserved()} THEN 'VERIFICATION' ELSE 'STATUS' END AS kind`,
-  );
+  await ask(app, portal.id, { act: 'SIGN_UP', email: email.canonical, form }, client);
   return { email: email.canonical };
 }

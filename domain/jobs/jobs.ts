@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { Job, Prisma, Queue } from '../../prisma/generated/client/client.ts';
 import { newId } from '../ids.ts';
+import { type Bounds, bounds } from '../mail-allowance.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** The payload of each job: only ids. */
+/**
+ * The payload of each job: ids; what holds an address is sealed. `bounds` names the allowance that the mail is taken from, until it
+ * is.
+ */
 export type JobPayloads = {
+  answerStranger: { sealed: string };
   evaluateApproval: { developerId: string };
   evaluatePending: { portalId: string };
   sendVerificationEmail: { tokenId: string };
@@ -12,9 +17,9 @@ export type JobPayloads = {
   sendRegistrationStatusEmail: { developerId: string };
   sendPasswordResetEmail: { tokenId: string };
   sendPasswordChangedEmail: { developerId: string };
-  sendConfirmEmailChangeEmail: { tokenId: string };
+  sendConfirmEmailChangeEmail: { tokenId: string; bounds?: Bounds | undefined };
   sendEmailChangedEmail: { tokenId: string };
-  sendSsoConfirmationEmail: { confirmationId: string };
+  sendSsoConfirmationEmail: { confirmationId: string; bounds?: Bounds | undefined };
   sendSsoLinkedEmail: { identityId: string };
   sendApprovedEmail: { decisionId: string };
   sendRejectedEmail: { decisionId: string };
@@ -33,6 +38,7 @@ const id = z.uuid();
  * The queue of each job, and how its payload is read back. There are two queues so that a decision never waits behind mails.
  */
 export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPayloads[Name]> } } = {
+  answerStranger: { queue: 'MAILS', payload: z.object({ sealed: z.base64() }) },
   evaluateApproval: { queue: 'APPROVALS', payload: z.object({ developerId: id }) },
   evaluatePending: { queue: 'APPROVALS', payload: z.object({ portalId: id }) },
   sendVerificationEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
@@ -40,9 +46,9 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
-  sendConfirmEmailChangeEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
+  sendConfirmEmailChangeEmail: { queue: 'MAILS', payload: z.object({ tokenId: id, bounds: bounds.optional() }) },
   sendEmailChangedEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
-  sendSsoConfirmationEmail: { queue: 'MAILS', payload: z.object({ confirmationId: id }) },
+  sendSsoConfirmationEmail: { queue: 'MAILS', payload: z.object({ confirmationId: id, bounds: bounds.optional() }) },
   sendSsoLinkedEmail: { queue: 'MAILS', payload: z.object({ identityId: id }) },
   sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
@@ -51,6 +57,10 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendAdminPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendAdminPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ adminId: id }) },
 };
+
+/** What may stand in a log of a payload: its ids. */
+export const idsOf = (payload: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(Object(payload)).filter(([key]) => key.endsWith('Id')));
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);
 

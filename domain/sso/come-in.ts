@@ -1,5 +1,6 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../mail-allowance.ts';
 import { transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -13,10 +14,16 @@ import { requestConfirmation } from './request-confirmation.ts';
 /**
  * Finds the developer who a person at a provider is: by (issuer, subject), never by an address. Somebody new is registered at
  * once, unless the address still has to be proved or belongs to another account: then a link is mailed, which does the rest.
+ * @param client where the person's browser is
  * @returns null if a mail was sent instead; the caller cannot tell for which of the two reasons
  * @throws SsoRefusal, ConnectionChanged
  */
-export async function comeIn(app: App, connection: ConnectionAtPortal, person: Person): Promise<SsoIdentity | null> {
+export async function comeIn(
+  app: App,
+  connection: ConnectionAtPortal,
+  person: Person,
+  client: Client,
+): Promise<SsoIdentity | null> {
   const { portal, id: connectionId } = connection;
   const key = { portalId: portal.id, issuer: person.issuer, subject: person.subject };
   const known = await app.prisma.ssoIdentity.findUnique({
@@ -31,7 +38,7 @@ export async function comeIn(app: App, connection: ConnectionAtPortal, person: P
   if (!person.address)
     throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
   const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
-  if (!registered) await requestConfirmation(app, connection, person, person.address);
+  if (!registered) await requestConfirmation(app, connection, person, person.address, client);
   return registered;
 }
 

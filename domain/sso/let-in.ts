@@ -36,7 +36,7 @@ export async function letIn(
   if (challenge && !callback) throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the portal.');
   if (isProof && !isFresh(person, begunAt))
     throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not say (`auth_time`) that the person logged in anew.');
-  const identity = await comeIn(app, connection, person);
+  const identity = await comeIn(app, connection, person, browser.origin);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
   const { sid, authenticatedAt } = person;

@@ -1,20 +1,20 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
-import { takeFromMailBound } from '../developers/mail-bound.ts';
+import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import type { JobName } from '../jobs/jobs.ts';
+import { addJob, type JobPayload } from '../jobs/jobs.ts';
+import { boundsOf, type Client } from '../mail-allowance.ts';
+import { takeAllowance } from '../strangers/take-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 
-const MAIL: JobName = 'sendSsoConfirmationEmail';
-
 /**
- * Mails a link to the address that a provider named. Whoever reads it confirms that the account at the provider is theirs. One
- * statement, the same for every address, within its allowance; only the reader of the mail learns what it says.
+ * Mails a link to the address that a provider named. Whoever reads it confirms that the account at the provider is theirs. It writes
+ * the same for every address; only when the mail is written does anybody look whose address it is.
  * @throws ConnectionChanged
  */
 export async function requestConfirmation(
@@ -22,30 +22,47 @@ export async function requestConfirmation(
   connection: ConnectionAtPortal,
   { issuer, subject, fullName, groups, isVouchedFor }: Person,
   { canonical, typed }: Address,
+  client: Client,
 ): Promise<void> {
   const { id: connectionId, portalId } = connection;
-  const now = new Date();
-  const [confirmationId, jobId] = [newId(), newId()];
+  const confirmationId = newId();
   const hash = hashSecret(mailedToken(app.keys, 'CONFIRM_SSO', confirmationId));
-  const expiresAt = new Date(now.getTime() + app.settings.verificationTtl);
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
+  const bounds = boundsOf(app, portalId, canonical, { address: client.address, issuer, subject });
   await transaction(app, async (tx) => {
     await holdConnection(tx, connection);
-    const jobs = await tx.$queryRaw<{ id: string }[]>`
-      WITH wanted AS (SELECT ${portalId}::uuid AS portal_id, ${canonical} AS email, 'SSO' AS kind),
-      allowed AS (${takeFromMailBound(Prisma.sql`wanted`, now)}),
-      confirmation AS (
-        INSERT INTO sso_confirmations
-          (id, hash, connection_id, issuer, subject, email, typed_email, is_vouched_for, full_name, groups, developer_id, expires_at)
-        SELECT ${confirmationId}::uuid, ${hash}::bytea, ${connectionId}::uuid, ${issuer}, ${subject}, ${canonical}, ${typed},
-          ${isVouchedFor}, ${named}, ${groups ?? []}::text[],
-          (SELECT id FROM developers WHERE portal_id = ${portalId}::uuid AND email = ${canonical} AND email_verified_at IS NOT NULL),
-          ${expiresAt}::timestamptz
-        FROM allowed
-      )
-      INSERT INTO jobs (id, queue, portal_id, name, payload)
-      SELECT ${jobId}::uuid, 'MAILS', ${portalId}::uuid, ${MAIL}, jsonb_build_object('confirmationId', ${confirmationId}::text)
-      FROM allowed RETURNING id`;
-    tx.added.push(...jobs.map(({ id }) => ({ id, queue: 'MAILS', attempt: 0 }) as const));
+    await tx.$executeRaw`
+      INSERT INTO sso_confirmations
+        (id, hash, connection_id, issuer, subject, email, typed_email, is_vouched_for, full_name, groups, expires_at,
+          requested_at, requested_address, requested_user_agent)
+      VALUES (${confirmationId}::uuid, ${hash}::bytea, ${connectionId}::uuid, ${issuer}, ${subject}, ${canonical}, ${typed},
+        ${isVouchedFor}, ${named}, ${groups ?? []}::text[], ${fromNow(app.settings.verificationTtl)},
+        now(), ${client.address}, ${client.userAgent})`;
+    await addJob(tx, 'sendSsoConfirmationEmail', portalId, { confirmationId, bounds });
   });
+}
+
+/**
+ * Takes the mail with the link from the allowance, once, and notes whose account has the address now.
+ * @returns whether to send it
+ */
+export async function allowConfirmation(
+  app: App,
+  jobId: string,
+  { confirmationId, bounds }: JobPayload<'sendSsoConfirmationEmail'>,
+): Promise<boolean> {
+  if (!bounds) return true;
+  const link = { table: 'sso_confirmations', id: confirmationId } as const;
+  return await takeAllowance(
+    app,
+    jobId,
+    'SSO',
+    bounds,
+    link,
+    Prisma.sql`
+      UPDATE sso_confirmations link SET developer_id = known.id
+      FROM allowed, sso_connections connection, developers known
+      WHERE link.id = ${confirmationId}::uuid AND connection.id = link.connection_id
+        AND known.portal_id = connection.portal_id AND known.email = link.email AND known.email_verified_at IS NOT NULL`,
+  );
 }

@@ -241,6 +241,7 @@ test('a click after the portal asks for something else succeeds, and keeps what 
 
 test('a link from before there were answers still works', async () => {
   await signUp(gatehouse, 'old@race.test', { answers: GOOD });
+  await gatehouse.drain();
   await gatehouse.sql(
     "UPDATE tokens SET form = form - 'answers' - 'acceptedTerms' WHERE form->>'typedEmail' = 'old@race.test'",
   );

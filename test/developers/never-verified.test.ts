@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { remindUnverified } from '../../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../../domain/developers/remove-unverified.ts';
-import { purge } from '../../worker/purge.ts';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -32,8 +31,9 @@ beforeEach(async () => {
   gatehouse.inbox.mails.length = 0;
 });
 
-/** Lets time pass for all registrations and links, and the sweep clear up as it does meanwhile. */
+/** Lets time pass for all registrations and links, once what was asked for is answered, and the sweep clear up as it does meanwhile. */
 async function pass(time: string): Promise<void> {
+  await gatehouse.drain();
   await gatehouse.sql(
     `UPDATE developers SET asked_at = asked_at - interval '${time}', reminded_at = reminded_at - interval '${time}'`,
   );
@@ -41,7 +41,7 @@ async function pass(time: string): Promise<void> {
   await gatehouse.sql(
     `UPDATE mail_bounds SET sent_at = (SELECT array_agg(at - interval '${time}') FROM unnest(sent_at) AS at)`,
   );
-  await purge(gatehouse.app);
+  await gatehouse.purge();
 }
 
 const registrations = async () =>
@@ -128,11 +128,13 @@ test('a link that is asked for again days later carries the form too', async () 
 test('of links that ended, one stays for its form: until the next one is mailed, or the address is verified', async () => {
   const links = async () => (await gatehouse.sql('SELECT 1 FROM tokens')).length;
   for (let attempt = 0; attempt < 3; attempt++) await signUp(gatehouse, 'ada@never.test');
+  await gatehouse.drain();
   expect(await links()).toBe(3);
   await pass('2 days');
   expect(await links()).toBe(1);
   await resendVerification(gatehouse, 'ada@never.test');
-  await purge(gatehouse.app);
+  await gatehouse.drain();
+  await gatehouse.purge();
   expect(await links()).toBe(1);
   const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, 'ada@never.test'));
   expect(passwordToken).toEqual(expect.any(String));
@@ -141,8 +143,11 @@ test('of links that ended, one stays for its form: until the next one is mailed,
 });
 
 test('a link that ended is not mailed any more', async () => {
+  gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'later' };
   await signUp(gatehouse, 'ada@never.test');
   await pass('2 days');
+  gatehouse.inbox.behaviour.refuseMail = undefined;
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'QUEUED'");
   await gatehouse.drain();
   expect(mailsTo(gatehouse, 'ada@never.test')).toEqual([]);
 });
@@ -255,7 +260,7 @@ test('a reminder takes nothing from what may be mailed to the address', async ()
   for (let attempt = 0; attempt < 4; attempt++) await resendVerification(gatehouse, 'ada@never.test');
   await gatehouse.drain();
   const verifications = mailsTo(gatehouse, 'ada@never.test').filter(({ subject }) => subject.startsWith('Verify'));
-  expect(verifications).toHaveLength(3);
+  expect(verifications).toHaveLength(1 + 3);
 });
 
 test('a portal that is closed reminds nobody, and removes all the same', async () => {
@@ -276,6 +281,7 @@ test('an address that is reserved for who changed away from it is not reminded w
   await requestEmailChange(gatehouse, { token: owner.token }, 'king@never.test');
   await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'king@never.test'));
   await signUp(gatehouse, 'ada@never.test');
+  await gatehouse.drain();
   await gatehouse.sql("UPDATE developers SET asked_at = asked_at - interval '4 days'");
   expect(await remindUnverified(gatehouse.app)).toBe(0);
   await gatehouse.sql("UPDATE tokens SET expires_at = now() WHERE purpose = 'UNDO_EMAIL_CHANGE'");

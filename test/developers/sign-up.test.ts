@@ -104,16 +104,14 @@ test('R57: 50 parallel sign-ups of one address make one registration', async () 
   expect(answers.map(({ status, data }) => [status, data.signUp.__typename])).toEqual(
     Array.from({ length: 50 }, () => [200, 'SignUpSuccess']),
   );
+  await gatehouse.drain();
   expect(await developers('once@bound.test')).toHaveLength(1);
 });
 
 test('R3: a minute later 3 more come, and 10 in an hour at most', async () => {
   const email = 'patient@bound.test';
   const minutePasses = () =>
-    gatehouse.sql(
-      "UPDATE mail_bounds SET sent_at = (SELECT array_agg(at - interval '61 seconds') FROM unnest(sent_at) AS at) WHERE email = $1",
-      [email],
-    );
+    gatehouse.sql("UPDATE mail_bounds SET sent_at = (SELECT array_agg(at - interval '61 seconds') FROM unnest(sent_at) AS at)");
   const mailsSoFar = [];
   for (let minute = 0; minute < 5; minute++) {
     for (let attempt = 0; attempt < 4; attempt++) await signUp(gatehouse, email);
@@ -122,10 +120,7 @@ test('R3: a minute later 3 more come, and 10 in an hour at most', async () => {
     await minutePasses();
   }
   expect(mailsSoFar).toEqual([3, 6, 9, 10, 10]);
-  await gatehouse.sql(
-    "UPDATE mail_bounds SET sent_at = (SELECT array_agg(at - interval '1 hour') FROM unnest(sent_at) AS at) WHERE email = $1",
-    [email],
-  );
+  await gatehouse.sql("UPDATE mail_bounds SET sent_at = (SELECT array_agg(at - interval '1 hour') FROM unnest(sent_at) AS at)");
   await signUp(gatehouse, email);
   await gatehouse.drain();
   expect(mailsTo(gatehouse, email)).toHaveLength(11);
@@ -173,9 +168,8 @@ test('a sign-up that the verification overtakes finds a registration: a status m
   await gatehouse.drain();
   const [before] = await developers('overtaken@race.test');
   const verify = 'UPDATE developers SET email_verified_at = now() WHERE id = :id';
-  await beforeCommit(gatehouse.databaseUrl, verify, before?.id ?? '', () =>
-    signUp(gatehouse, 'overtaken@race.test', { fullName: 'Mallory' }),
-  );
+  await signUp(gatehouse, 'overtaken@race.test', { fullName: 'Mallory' });
+  await beforeCommit(gatehouse.databaseUrl, verify, before?.id ?? '', () => gatehouse.drain());
   await gatehouse.drain();
   expect(mailsTo(gatehouse, 'overtaken@race.test').map(({ subject }) => subject)).toEqual([
     'Verify your email address for demo portal',
@@ -188,6 +182,7 @@ test('a sign-up with a verified address changes nothing of the registration', as
   await registeredPerson(gatehouse, 'settled@race.test');
   const [before] = await developers('settled@race.test');
   await signUp(gatehouse, 'SETTLED@race.test', { fullName: 'Mallory' });
+  await gatehouse.drain();
   expect((await developers('settled@race.test'))[0]).toEqual(before);
 });
 

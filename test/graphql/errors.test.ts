@@ -31,13 +31,13 @@ const openDatabase = () => query(inject('databaseUrl'), `ALTER DATABASE ${databa
 afterEach(openDatabase);
 
 test('a fault of ours is masked, has an id, and stands in the log once, under that id and without what was sent', async () => {
-  await gatehouse.sql('ALTER TABLE mail_bounds RENAME TO mail_bounds_away');
+  await gatehouse.sql('ALTER TABLE jobs RENAME TO jobs_away');
   gatehouse.logs.length = 0;
   const { status, text, errors, data, headers } = await gatehouse.graphql(
     'mutation($input: SignUpInput!) { signUp(input: $input) { __typename } }',
     { input: { portal: 'demo', email: 'grace@errors.test', fullName: 'Grace Hopper', returnTo: '/secret-page' } },
   );
-  await gatehouse.sql('ALTER TABLE mail_bounds_away RENAME TO mail_bounds');
+  await gatehouse.sql('ALTER TABLE jobs_away RENAME TO jobs');
   expect([status, data]).toEqual([200, { signUp: null }]);
   const requestId = headers.get('x-request-id');
   expect(errors).toMatchObject([
@@ -48,7 +48,7 @@ test('a fault of ours is masked, has an id, and stands in the log once, under th
   expect(lines).toMatchObject([{ level: 50, requestId, err: { stack: expect.any(String) } }]);
   expect(gatehouse.logs.join('')).not.toMatch(/grace|hopper|secret-page|@errors/i);
   // R58: and nothing was written.
-  expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'grace@errors.test'")).toEqual([]);
+  expect(await gatehouse.sql("SELECT 1 FROM jobs WHERE name = 'answerStranger'")).toEqual([]);
 });
 
 test('a refusal is no fault: it stands in no log as an error', async () => {
@@ -75,7 +75,7 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
       expect(performance.now() - start).toBeLessThan(5_000);
       expect([200, 500, 503]).toContain(status);
       for (const { message, extensions } of errors) {
-        expect([MASKED, 'You are not logged in, or you are not allowed to do this.']).toContain(message);
+        expect([MASKED, 'You are not logged in, or your role does not allow this.']).toContain(message);
         expect(['INTERNAL_SERVER_ERROR', 'NOT_ALLOWED']).toContain(extensions?.code);
       }
       expect(text.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, '')).not.toMatch(INSIDE);
@@ -104,22 +104,16 @@ test('/readyz says 503 at a database that nobody migrated: who balances load sen
   const empty = `empty_${database}`;
   await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
   const early = await startInstallation({ DATABASE_URL: inject('databaseUrl').replace(/gatehouse$/, empty) }, gatehouse);
-  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({
-    status: 503,
-    text: 'not ready: database not migrated: run npm run db:migrate\n',
-  });
+  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({ status: 503, text: 'not ready\n' });
   expect(await send(`${early.url}/healthz`, 'GET', {})).toMatchObject({ status: 200 });
 });
 
-test('R51: /readyz says 503 and why, without names, while the database is gone, /healthz lives, and all is well afterwards', async () => {
+test('R51: /readyz says 503 and no more while the database is gone, /healthz lives, and all is well afterwards', async () => {
   const get = (path: string) => send(`${gatehouse.url}${path}`, 'GET', {});
   expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
   await closeDatabase();
   const start = performance.now();
-  expect(await get('/readyz')).toMatchObject({
-    status: 503,
-    text: expect.stringMatching(/^not ready: database unreachable: [a-z ]+\n$/),
-  });
+  expect(await get('/readyz')).toMatchObject({ status: 503, text: 'not ready\n' });
   expect(performance.now() - start).toBeLessThan(5_000);
   expect(await get('/healthz')).toMatchObject({ status: 200, text: 'alive\n' });
   await openDatabase();
@@ -141,7 +135,7 @@ test('I5: while the database hangs every call ends within 5 s, and what it began
   const input = { portal: 'demo', email: 'hanging@errors.test', fullName: 'Hanging' };
   const answers = await whileHeld(
     gatehouse.databaseUrl,
-    'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE',
+    'LOCK TABLE developers, jobs IN ACCESS EXCLUSIVE MODE',
     () =>
       Promise.all([
         ask('mutation($input: SignUpInput!) { signUp(input: $input) { __typename } }', { input }),
@@ -152,6 +146,6 @@ test('I5: while the database hangs every call ends within 5 s, and what it began
     () => new Promise((resolve) => setTimeout(resolve, 4_600)),
   );
   expect(answers).toEqual(answers.map(() => ({ code: 'INTERNAL_SERVER_ERROR', isInTime: true })));
-  expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'hanging@errors.test'")).toEqual([]);
+  expect(await gatehouse.sql("SELECT 1 FROM jobs WHERE name = 'answerStranger'")).toEqual([]);
   expect(await whoAmI(gatehouse, { token: session })).toBe(email);
 });

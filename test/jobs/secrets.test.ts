@@ -86,13 +86,23 @@ test('R58: a link made under the old key is mailed the same by a process that ha
 test('I1: a worker that has not the key of a link sends no mail, and does not call the job done', async () => {
   await signUp(gatehouse, 'keyless@secrets.test');
   await keyless.drain();
+  // It cannot read what was asked for; and once that is answered, it cannot derive the link.
+  const asked = "SELECT status, last_error FROM jobs WHERE name = 'answerStranger'";
+  expect(await gatehouse.sql(asked)).toEqual([{ status: 'QUEUED', last_error: expect.any(String) }]);
+  const again = "UPDATE jobs SET status = 'QUEUED', finished_at = NULL, due_at = now() WHERE last_error IS NOT NULL";
+  await gatehouse.sql(again);
+  gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'later' };
+  await gatehouse.drain();
+  gatehouse.inbox.behaviour.refuseMail = undefined;
+  await gatehouse.sql(again);
+  await keyless.drain();
   expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(0);
   const [job] = await gatehouse.sql<{ status: string; last_error: string }>(
     "SELECT status, last_error FROM jobs WHERE name = 'sendVerificationEmail' ORDER BY created_at DESC LIMIT 1",
   );
   expect(['QUEUED', 'FAILED']).toContain(job?.status);
   expect(job?.last_error).toEqual(expect.any(String));
-  await gatehouse.sql("UPDATE jobs SET status = 'QUEUED', finished_at = NULL, due_at = now() WHERE last_error IS NOT NULL");
+  await gatehouse.sql(again);
   await gatehouse.drain();
   expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(1);
 });

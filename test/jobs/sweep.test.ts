@@ -77,20 +77,23 @@ test('what has no more use is removed, and nothing else', async () => {
     SELECT gen_random_uuid(), 'MAILS', name, '{}', 'FAILED', now() - ended::interval
     FROM (VALUES ('sendRejectedEmail', '91 days'), ('sendVerificationEmail', '8 days')) AS failed (name, ended)`);
   await gatehouse.sql(`UPDATE jobs SET finished_at = now() - interval '6 days' WHERE name = 'sendApprovedEmail'`);
-  await gatehouse.sql("UPDATE mail_bounds SET sent_at = ARRAY[now() - interval '61 minutes'] WHERE email = 'old@sweep.test'");
+  await gatehouse.sql('DELETE FROM mail_bounds');
+  await gatehouse.sql(
+    `INSERT INTO mail_bounds (key, sent_at, expires_at) VALUES ('old', ARRAY[]::timestamptz[], ${second}), ('living', ARRAY[]::timestamptz[], now() + interval '1 hour')`,
+  );
   const count = async (table: string) => (await gatehouse.sql(`SELECT 1 FROM ${table}`)).length;
   const before = { developers: await count('developers'), decisions: await count('decisions') };
   const adminSessions = await count('admin_sessions');
   const living = await gatehouse.sql('SELECT id FROM tokens WHERE expires_at > now() ORDER BY id');
 
   const stop = await gatehouse.startWorker();
-  await until(isEmpty("SELECT 1 FROM mail_bounds WHERE email = 'old@sweep.test'"));
+  await until(isEmpty("SELECT 1 FROM mail_bounds WHERE key = 'old'"));
   await stop();
   expect(await gatehouse.sql('SELECT id FROM tokens ORDER BY id')).toEqual(living);
   expect([await count('sessions'), await count('admin_sessions')]).toEqual([1, adminSessions - 1]);
   const kept = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs ORDER BY 1');
   // What failed stays for 90 days, what is done for a week, what is due later until it is done.
   expect(kept.map(({ name }) => name)).toEqual(['evaluateApproval', 'sendApprovedEmail', 'sendNewRequestEmail']);
-  expect(await gatehouse.sql("SELECT 1 FROM mail_bounds WHERE email = 'living@sweep.test'")).toHaveLength(1);
+  expect(await gatehouse.sql("SELECT 1 FROM mail_bounds WHERE key = 'living'")).toHaveLength(1);
   expect({ developers: await count('developers'), decisions: await count('decisions') }).toEqual(before);
 });

@@ -12,6 +12,7 @@ import { createLog } from '../../log.ts';
 import { startServer } from '../../server/start.ts';
 import { openEnvironment } from '../../worker/environment.ts';
 import { openMailer } from '../../worker/mailer.ts';
+import { purge } from '../../worker/purge.ts';
 import { startWorker } from '../../worker/start.ts';
 import { runDueJobs } from '../../worker/sweep.ts';
 import { cloneDatabase } from './database.ts';
@@ -33,6 +34,8 @@ export type Installation = {
   graphql: <Data>(document: string, variables?: object, options?: RequestOptions) => Promise<Answer<Data>>;
   /** Runs the jobs that are due, and those that they write, until none is left. */
   drain: () => Promise<void>;
+  /** Removes what has no more use, as the worker's sweep does. */
+  purge: () => Promise<void>;
   /** Starts a worker, as a process of its own would run it. @returns a function that stops it */
   startWorker: () => Promise<() => Promise<void>>;
   /** Runs one statement beside the tested code, as an operator at the console would. */
@@ -50,7 +53,7 @@ export async function startInstallation(
   neighbour?: Installation,
 ): Promise<Installation> {
   const [databaseUrl, inbox, port] = await Promise.all([
-    neighbour?.databaseUrl ?? cloneDatabase(),
+    neighbour?.databaseUrl ?? environment['DATABASE_URL'] ?? cloneDatabase(),
     neighbour?.inbox ?? startInbox(),
     getPort(),
   ]);
@@ -69,7 +72,7 @@ export async function startInstallation(
   const logs: string[] = [];
   const log = createLog('test', 'info', { write: (line: string) => logs.push(line) });
   const server = await startServer(config, PAGES, log);
-  const { app, close } = openApp(config, { name: 'test', poolSize: 5 }, pino({ level: 'silent' }));
+  const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
   const jobs = openEnvironment(app, mailer, log);
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
@@ -100,6 +103,7 @@ export async function startInstallation(
         await runDueJobs(jobs, 'MAILS');
       } while ((await operator.query(due)).rows.length > 0);
     },
+    purge: () => purge(jobs),
     startWorker: () => startWorker(config, log),
     sql: async (text, values) => (await operator.query(text, values)).rows,
   };

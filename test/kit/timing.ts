@@ -16,16 +16,20 @@ const PATIENCE_MS = 4_000;
 /** Requests that one class needs in one run. */
 export const REQUESTS = WARM_UPS + SAMPLES;
 
-/** Milliseconds that each request of each class took: interleaved, over one connection. */
+/**
+ * Milliseconds that each request of each class took: interleaved, over one connection.
+ * @param patienceMs after which a few samples will do
+ */
 export async function sampleTimes(
   url: string,
   classes: Record<string, (at: number) => { query: string; variables: object }>,
+  { samples = SAMPLES, patienceMs = PATIENCE_MS } = {},
 ): Promise<Record<string, number[]>> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const entries = Object.entries(classes);
   const times: Record<string, number[]> = Object.fromEntries(entries.map(([name]) => [name, []]));
-  const until = performance.now() + PATIENCE_MS;
-  for (let at = 0; at < REQUESTS; at++) {
+  const until = performance.now() + patienceMs;
+  for (let at = 0; at < WARM_UPS + samples; at++) {
     if (at >= WARM_UPS + FEWEST_SAMPLES && performance.now() > until) break;
     // Another class comes first each time, so that none is always the one after a slow one.
     const turned = [...entries.slice(at % entries.length), ...entries.slice(0, at % entries.length)];
@@ -70,8 +74,9 @@ export async function timeOfHash(): Promise<number> {
 /**
  * The pairs of classes whose times a stranger could tell apart, in words.
  * @param largestDifference of the medians, in milliseconds, that is let pass
+ * @param largestRatio the same, as a share of the time
  */
-export function tellApart(times: Record<string, number[]>, largestDifference: number): string[] {
+export function tellApart(times: Record<string, number[]>, largestDifference: number, largestRatio = LARGEST_RATIO): string[] {
   const classes = Object.entries(times);
   return classes.flatMap(([a, timesOfA], index) =>
     classes.slice(index + 1).flatMap(([b, timesOfB]) => {
@@ -79,14 +84,14 @@ export function tellApart(times: Record<string, number[]>, largestDifference: nu
       const difference = Math.abs(medianOfA - medianOfB);
       const isTold =
         difference > largestDifference &&
-        difference > LARGEST_RATIO * Math.max(medianOfA, medianOfB) &&
+        difference > largestRatio * Math.max(medianOfA, medianOfB) &&
         Math.abs(mannWhitney(timesOfA, timesOfB)) > LARGEST_DEVIATE;
       return isTold ? [`${a} takes ${medianOfA.toFixed(1)} ms, ${b} ${medianOfB.toFixed(1)} ms`] : [];
     }),
   );
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;

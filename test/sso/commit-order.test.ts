@@ -148,6 +148,7 @@ test('whoever switches a connection off waits for a registration that was there 
   const connection = await connect(gatehouse, issuer);
   const email = 'first@commit.test';
   await signUp(gatehouse, email);
+  await gatehouse.drain();
   issuer.behave({ person: person('first') });
   const { browser, callback } = await goToProvider(connection);
   let hasSwitched = false;

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { purge } from '../../worker/purge.ts';
 import { addAdmin, adminLogIn, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -213,11 +212,11 @@ test('counts that ended and devices of over 30 days ago are purged, and no other
     await gatehouse.sql('SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1', [email]),
     await gatehouse.sql('SELECT 1 FROM admin_known_clients'),
   ];
-  await purge(gatehouse.app);
+  await gatehouse.purge();
   for (const kept of await rows()) expect(kept).not.toEqual([]);
   await wait(QUARTER);
   await gatehouse.sql("UPDATE known_clients SET logged_in_at = logged_in_at - interval '30 days'");
   await gatehouse.sql("UPDATE admin_known_clients SET logged_in_at = logged_in_at - interval '30 days'");
-  await purge(gatehouse.app);
+  await gatehouse.purge();
   expect(await rows()).toEqual([[], [], []]);
 });

@@ -22,7 +22,7 @@ const gatehouse = await startInstallation({ DATABASE_URL: `${neighbour.databaseU
 const admin = await openDemoPortal(gatehouse);
 const addresses = Array.from({ length: POOL + MORE }, (_, at) => `p${at}@saturated.test`);
 
-const SIGN_UPS = 'LOCK TABLE mail_bounds IN ACCESS EXCLUSIVE MODE';
+const SIGN_UPS = 'LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE';
 const namesOf = (answers: { __typename: string }[]) => new Set(answers.map(({ __typename }) => __typename));
 const unexpected = () => gatehouse.logs.filter((line) => /unexpected|Unexpected/.test(line));
 
@@ -115,7 +115,7 @@ test('of many ids, those decided before the connections ran out are told so, the
   };
   await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE', () => people(POOL - 1), decideThem);
   await late;
-  const told = answer?.results?.map(({ developer, error }) => error?.__typename ?? developer?.status);
+  const told = answer?.results?.map(({ developer, error }) => developer?.status ?? error?.__typename);
   expect(told).toEqual(['APPROVED', 'APPROVED', 'TooManyAttempts', 'TooManyAttempts']);
   const are = await gatehouse.sql<{ status: string }>('SELECT status FROM developers WHERE id = ANY ($1) ORDER BY id', [ids]);
   expect(are.map(({ status }) => status)).toEqual(['APPROVED', 'APPROVED', 'PENDING', 'PENDING']);

@@ -20,7 +20,7 @@ export function AdminLogIn() {
             session: 'COOKIE',
           });
           if (answer.__typename !== 'AdminLogInSuccess') return answer;
-          location.replace(returnTarget() ?? GRAPHIQL);
+          location.assign(returnTarget() ?? GRAPHIQL);
           return null;
         }}
       >

@@ -1,6 +1,7 @@
 import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { isJobName, type JobName, type JobPayload, jobs } from '../../domain/jobs/jobs.ts';
 import type { Environment } from '../environment.ts';
+import { answerStranger } from './answer-stranger.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
@@ -28,6 +29,7 @@ export type Handler<Name extends JobName> = (
 ) => Promise<void>;
 
 const handlers: { [Name in JobName]: Handler<Name> } = {
+  answerStranger,
   evaluateApproval,
   evaluatePending,
   sendAdminPasswordChangedEmail,

@@ -1,6 +1,7 @@
 import { findHolder } from '../../domain/developers/find-holder.ts';
 import { EMAIL_CHANGE_TTL } from '../../domain/developers/request-email-change.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
+import { takeAllowance } from '../../domain/strangers/take-allowance.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
 import { findMailedToken } from './find-mailed-token.ts';
 import type { Handler } from './index.ts';
@@ -11,10 +12,12 @@ const HOUR = 3_600_000;
 /** Mails the link that confirms a new address, to that address; where it is somebody else's, its owner gets a notice instead. */
 export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (
   environment,
-  { tokenId },
+  { tokenId, bounds },
   jobId,
   claim,
 ) => {
+  const link = { table: 'tokens', id: tokenId } as const;
+  if (bounds && !(await takeAllowance(environment.app, jobId, 'EMAIL_CHANGE', bounds, link))) return;
   const found = await findMailedToken(environment, tokenId, claim);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;

@@ -1,6 +1,7 @@
 import { findReservation } from '../../domain/developers/reserved-address.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { mayLink } from '../../domain/sso/may-link.ts';
+import { allowConfirmation } from '../../domain/sso/request-confirmation.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
 import type { Handler } from './index.ts';
@@ -13,13 +14,10 @@ const HOUR = 3_600_000;
  * Mails the link that confirms an account at a provider. If the link could not link it to the registration of the address, its
  * status is mailed instead; if there is no registration and none may be made, nothing is mailed.
  */
-export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (
-  environment,
-  { confirmationId },
-  jobId,
-  claim,
-) => {
+export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, payload, jobId, claim) => {
   const { app, mailer, log } = environment;
+  const { confirmationId } = payload;
+  if (!(await allowConfirmation(app, jobId, payload))) return;
   const confirmation = await app.prisma.ssoConfirmation.findUnique({
     where: { id: confirmationId },
     include: { connection: { include: { portal: true } }, developer: true },

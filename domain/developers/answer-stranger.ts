@@ -1,0 +1,99 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
+import { newId } from '../ids.ts';
+import type { JobName } from '../jobs/jobs.ts';
+import { hasRoom, REGISTRATIONS, takeFromAllowance, takeFromClient } from '../mail-allowance.ts';
+import { type Answered, openJob } from '../strangers/answer.ts';
+import type { Asked } from '../strangers/asked.ts';
+import { hashSecret, mailedToken } from '../tokens/secrets.ts';
+import { knownForm } from './known-form.ts';
+import { isReserved } from './reserved-address.ts';
+
+const VERIFY: JobName = 'sendVerificationEmail';
+const RESET: JobName = 'sendPasswordResetEmail';
+const STATUS: JobName = 'sendRegistrationStatusEmail';
+
+/**
+ * Finds out what an address gets at a portal and has it mailed, within its allowance: the verification link, the reset link, or
+ * its status. One statement: the registration, the allowance, the link and the job are written together or not at all. A mail
+ * that is not allowed leaves no registration either.
+ */
+export async function answerAtPortal(app: App, jobId: string, { act, email, form, client, bounds }: Asked): Promise<Answered> {
+  const { keys, settings } = app;
+  // By the id of the job: links are in the order in which they were asked for, whichever worker is faster.
+  const tokenId = jobId;
+  const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
+  const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
+
+  const [answered] = await app.prisma.$queryRaw<[Answered]>`
+    WITH job AS MATERIALIZED (${openJob(jobId)}),
+    held AS MATERIALIZED (
+      SELECT developers.* FROM developers JOIN job USING (portal_id) WHERE email = ${email} FOR NO KEY UPDATE OF developers
+    ),
+    known AS MATERIALIZED (
+      SELECT job.portal_id, ${email} AS email, held.id, held.email_verified_at, held.status, held.password_hash
+      FROM job LEFT JOIN held ON true
+    ),
+    wanted AS MATERIALIZED (
+      SELECT CASE WHEN id IS NOT NULL OR ${hasRoom(bounds.client, REGISTRATIONS)} THEN ${KINDS[act]} END AS kind FROM known
+    ),
+    ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
+    is_new AS (SELECT FROM known, allowed WHERE id IS NULL),
+    new_by_client AS (${takeFromClient(Prisma.sql`is_new`, bounds.client, REGISTRATIONS)}),
+    registration AS (
+      INSERT INTO developers AS registered (id, portal_id, email, typed_email, full_name, updated_at)
+      SELECT ${newId()}::uuid, portal_id, email, ${form?.typedEmail ?? email}, ${form?.fullName ?? ''}, now() FROM known, new_by_client
+      ON CONFLICT (portal_id, email) DO UPDATE SET full_name = excluded.full_name, asked_at = now()
+        WHERE registered.email_verified_at IS NULL
+      RETURNING id
+    ),
+    asked_again AS (
+      UPDATE developers SET asked_at = now(), full_name = CASE WHEN ${written !== null} THEN ${form?.fullName ?? ''} ELSE full_name END
+      FROM known, allowed WHERE developers.id = known.id AND kind = 'VERIFICATION'
+    ),
+    replaced AS (
+      DELETE FROM tokens USING known, allowed WHERE developer_id = known.id AND is_kept AND kind = 'VERIFICATION'
+    ),
+    developer AS (SELECT id FROM known WHERE id IS NOT NULL UNION ALL SELECT id FROM registration),
+    link AS (
+      INSERT INTO tokens (id, developer_id, purpose, hash, form, expires_at, requested_at, requested_address, requested_user_agent)
+      SELECT ${tokenId}::uuid, developer.id, links.purpose, links.hash, links.form, links.expires_at,
+        job.created_at, ${client.address}, ${client.userAgent}
+      FROM job, developer, known, allowed, LATERAL (VALUES
+        ('VERIFICATION', 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
+          coalesce(${written}::jsonb, ${knownForm}), ${fromNow(settings.verificationTtl)}),
+        ('RESET', 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, ${fromNow(settings.resetTtl)})
+      ) AS links (kind, purpose, hash, form, expires_at)
+      WHERE links.kind = allowed.kind
+    ),
+    mail AS (
+      UPDATE jobs SET
+        name = CASE kind WHEN 'VERIFICATION' THEN ${VERIFY} WHEN 'RESET' THEN ${RESET} ELSE ${STATUS} END,
+        payload = CASE kind WHEN 'STATUS' THEN jsonb_build_object('developerId', developer.id)
+                                          ELSE jsonb_build_object('tokenId', ${tokenId}::text) END
+      FROM job, developer, allowed WHERE jobs.id = job.id
+      RETURNING jobs.name, jobs.payload
+    )
+    SELECT EXISTS (SELECT FROM job) AS "wasOpen",
+      EXISTS (SELECT FROM allowed) AND (NOT EXISTS (SELECT FROM is_new) OR EXISTS (SELECT FROM new_by_client)) AS "isAllowed",
+      (SELECT jsonb_build_object('name', name, 'payload', payload) FROM mail) AS mail`;
+  return answered;
+}
+
+/** Whether a registration (`known`) has no password but can log in by SSO, as SQL. */
+const hasSsoOnly = Prisma.sql`(password_hash IS NULL AND EXISTS (
+  SELECT FROM sso_identities identity
+  JOIN sso_connections connection ON connection.portal_id = identity.portal_id AND connection.issuer = identity.issuer
+  WHERE identity.developer_id = known.id AND connection.enabled
+))`;
+
+/** What kind of mail an address (`known`) gets for each act, as SQL; null for none. */
+const KINDS = {
+  SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION' ELSE 'STATUS' END`,
+  RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION' END`,
+  RESET_PASSWORD: Prisma.sql`CASE WHEN id IS NULL THEN NULL
+    WHEN email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION'
+    WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN 'STATUS' ELSE 'RESET' END`,
+  RESET_ADMIN_PASSWORD: Prisma.sql`NULL`,
+} satisfies Record<Asked['act'], Prisma.Sql>;

@@ -1,0 +1,35 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { type Bounds, type StrangerMail, takeFromAllowance } from '../mail-allowance.ts';
+
+/** A link that was written when it was asked for, before anybody looked whether it may be mailed. */
+type Link = { table: 'tokens' | 'sso_confirmations'; id: string };
+
+/**
+ * Takes the mail of a job from the allowance, once for all its attempts: the payload loses its `bounds` in the same statement. Where
+ * the allowance is used up, deletes the link instead.
+ * @param also a data-modifying statement for use in a WITH, which may look at `allowed`
+ * @returns whether to send the mail
+ * @throws Error if another worker has just taken it; the next attempt goes on from there
+ */
+export async function takeAllowance(
+  app: App,
+  jobId: string,
+  kind: StrangerMail,
+  bounds: Bounds,
+  link: Link,
+  also = Prisma.sql`SELECT`,
+): Promise<boolean> {
+  const [{ wasOpen, isAllowed }] = await app.prisma.$queryRaw<[{ wasOpen: boolean; isAllowed: boolean }]>`
+    WITH job AS MATERIALIZED (SELECT id FROM jobs WHERE id = ${jobId}::uuid AND jsonb_exists(payload, 'bounds') FOR UPDATE),
+    wanted AS (SELECT ${kind} AS kind FROM job),
+    ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
+    taken AS (UPDATE jobs SET payload = payload - 'bounds' FROM job, allowed WHERE jobs.id = job.id),
+    ended AS (
+      DELETE FROM ${Prisma.raw(link.table)} AS link USING job WHERE link.id = ${link.id}::uuid AND NOT EXISTS (SELECT FROM allowed)
+    ),
+    also AS (${also})
+    SELECT EXISTS (SELECT FROM job) AS "wasOpen", EXISTS (SELECT FROM allowed) AS "isAllowed"`;
+  if (!wasOpen) throw new Error('Another worker was faster.');
+  return isAllowed;
+}

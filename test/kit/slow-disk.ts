@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { startPostgres } from '../../dev/postgres.ts';
+import { migrateQueue } from '../../doorbell/on-postgres.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { query } from './database.ts';
+
+/** How long each flush to disk takes there at least, as on a volume that is reached over a network. */
+export const FLUSH_MS = 3;
+
+export type SlowDisk = {
+  databaseUrl: string;
+  /** Bytes that everything together wrote ahead of its commits, since the server was made. */
+  written: () => Promise<number>;
+  /** The texts of the statements that were run meanwhile, in their order, without their values. */
+  statementsOf: (act: () => Promise<unknown>) => Promise<string[]>;
+};
+
+/**
+ * Starts a migrated PostgreSQL of its own that flushes each commit to disk and waits before it. A single connection waits too, as
+ * `commit_siblings` is 0. Nothing writes there by itself: what two acts write can be compared.
+ */
+export async function startSlowDisk(): Promise<SlowDisk> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-slow-disk-'));
+  const settings = ['fsync=on', 'synchronous_commit=on', `commit_delay=${FLUSH_MS * 1_000}`, 'commit_siblings=0'];
+  const quiet = ['full_page_writes=off', 'autovacuum=off', 'checkpoint_timeout=1h', 'bgwriter_lru_maxpages=0'];
+  const postgres = await startPostgres(join(folder, 'data'), [...settings, ...quiet]);
+  afterAll(async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await migrate(postgres.url, 'prisma');
+  await migrateQueue(postgres.url);
+
+  const ask = <Row extends object>(sql: string) => query<Row>(postgres.url, sql);
+  const log = async (isOn: boolean) => {
+    await ask(`ALTER SYSTEM SET log_statement = '${isOn ? 'all' : 'none'}'`);
+    await ask('SELECT pg_reload_conf()');
+    await ask('SELECT pg_sleep(0.2)');
+  };
+  return {
+    databaseUrl: postgres.url,
+    written: async () => {
+      const [row] = await ask<{ bytes: string }>("SELECT pg_current_wal_insert_lsn() - '0/0' AS bytes");
+      return Number(row?.bytes);
+    },
+    statementsOf: async (act) => {
+      await log(true);
+      const file = join(folder, 'data.log');
+      const before = (await readFile(file, 'utf8')).length;
+      await act();
+      const told = (await readFile(file, 'utf8')).slice(before);
+      await log(false);
+      // Each line of the log begins with a time; what does not belongs to the line before it.
+      const lines = told.split(/\n(?=\d{4}-\d\d-\d\d )/);
+      return lines.flatMap((line) => line.match(/LOG: {2}(?:statement|execute [^:]+): (.*)/s)?.[1]?.trim() ?? []);
+    },
+  };
+}
