@@ -1,13 +1,23 @@
 // Brings the database, and the queue's schema in it, up to date. Usage: npm run db:migrate
 import { fileURLToPath } from 'node:url';
 import { migrateQueue } from '../doorbell/on-postgres.ts';
+import { directUrlOf, InvalidDatabaseUrl } from '../prisma/database-url.ts';
 import { migrate } from '../prisma/migrate.ts';
+import { UnfitDatabase } from '../prisma/unfit-database.ts';
 
-const databaseUrl = process.env['DATABASE_URL'];
-if (!databaseUrl) {
+const { DATABASE_URL, DATABASE_DIRECT_URL } = process.env;
+if (!DATABASE_URL) {
   console.error('The environment is not complete.\n  DATABASE_URL is not set');
   process.exit(1);
 }
-const applied = await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
-await migrateQueue(databaseUrl);
-console.info(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
+try {
+  const databaseUrl = directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL);
+  const applied = await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
+  await migrateQueue(databaseUrl);
+  console.info(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
+} catch (error) {
+  if (error instanceof InvalidDatabaseUrl) console.error(`DATABASE_URL or DATABASE_DIRECT_URL ${error.message}`);
+  else if (error instanceof UnfitDatabase) console.error(error.message);
+  else throw error;
+  process.exitCode = 1;
+}

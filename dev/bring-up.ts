@@ -62,6 +62,7 @@ export async function bringUp(
       origins: openOrigins(),
       providers: openProviders(),
       ring: () => undefined,
+      databaseProblem: async () => null,
     };
     const portal = await ensurePortal(app);
     const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;
@@ -72,10 +73,10 @@ export async function bringUp(
   }
 }
 
-async function prepareDatabase({ databaseUrl }: Config): Promise<void> {
+async function prepareDatabase({ databaseDirectUrl }: Config): Promise<void> {
   try {
-    await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
-    await migrateQueue(databaseUrl);
+    await migrate(databaseDirectUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
+    await migrateQueue(databaseDirectUrl);
   } catch (error) {
     throw new Failure(`The database could not be brought up to date: ${reasonOf(error)}`, { cause: error });
   }

@@ -14,7 +14,10 @@ export async function createCluster(initdb: string, data: string, account: Accou
   await writeFile(passwordFile, 'gatehouse\n', { mode: 0o644 });
   const access = ['--username=gatehouse', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   try {
-    await run(initdb, [`--pgdata=${unfinished}`, ...access, '--encoding=UTF8', '--locale=C'], { ...account, cwd: '/' });
+    await run(initdb, [`--pgdata=${unfinished}`, ...access, '--encoding=UTF8', '--locale=C', '--set=timezone=UTC'], {
+      ...account,
+      cwd: '/',
+    });
   } finally {
     await rm(passwordFile);
   }

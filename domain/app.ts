@@ -17,6 +17,8 @@ export type App = {
    * Tells the workers, after the commit, that jobs wait. Never throws, never waits; the sweep finds the jobs that it misses.
    */
   ring: (jobs: JobRef[]) => void;
+  /** Looks whether the database can serve. @returns why not, in a few words that anybody may read; null if it can */
+  databaseProblem: () => Promise<string | null>;
 };
 
 /** Lifetimes are in milliseconds. */

@@ -60,7 +60,7 @@ export class NotApproved extends DomainError {
 }
 
 export class NotAllowed extends DomainError {
-  constructor(message = 'You are not logged in, or your role does not allow this.') {
+  constructor(message = 'You are not logged in, or you are not allowed to do this.') {
     super(message);
   }
 }

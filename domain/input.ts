@@ -41,8 +41,8 @@ export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
   text(longest)
     .refine((value) => !hasControl(value), saying('BAD_CHARACTERS', 'Must not hold line breaks or control characters.'))
     .transform((value) => value.normalize('NFC').trim())
-    .refine((value) => !isBlank(value), saying('REQUIRED', whenEmpty))
-    .refine((value) => lengthOf(value) <= longest, tooLong(longest));
+    .refine((value) => !isBlank(value), { ...saying('REQUIRED', whenEmpty), abort: true })
+    .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true });
 
 /** A name of a person or a portal: one line, 1 to 256 characters. */
 export const name = line(LONGEST_NAME, 'Enter a name.');

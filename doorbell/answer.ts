@@ -14,7 +14,7 @@ const REOPEN_MS = 2_000;
  * @param concurrency how many at once
  */
 export function answerDoorbell(
-  { databaseUrl, redisUrl }: Where,
+  { databaseDirectUrl, redisUrl }: Where,
   name: QueueName,
   concurrency: number,
   work: (id: string) => Promise<void>,
@@ -30,7 +30,7 @@ export function answerDoorbell(
   const open = () =>
     redisUrl
       ? openRedisWorker(redisUrl, name, processor, concurrency)
-      : openPostgresWorker(databaseUrl, name, processor, concurrency);
+      : openPostgresWorker(databaseDirectUrl, name, processor, concurrency);
   let answering = open();
   let isClosing = false;
   // BullMQ connects when a worker is made, and one that could not connect stays deaf: then another is made.

@@ -1,13 +1,17 @@
-import { createPostgresBackend, runMigrations, withBackend } from 'bullmq';
-import { Client } from 'pg';
+import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBackend } from 'bullmq';
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
+import { openPool, type PoolWish } from '../prisma/open-pool.ts';
 import type { Complain } from './complain.ts';
 import type { Processor, Queue } from './queue.ts';
 
 const POOL = 2;
+/** Where a pooler lends sessions, of which there are few. */
+const POOL_LENT = 1;
 const CALL_TIMEOUT_MS = 5_000;
 /** A call for many makes two temporary tables, which costs as much as a dozen calls for one. */
 const FEW = 12;
+/** Where BullMQ makes its tables. */
+const SCHEMA = 'bullmq';
 
 const onPostgres = withBackend(createPostgresBackend);
 
@@ -17,9 +21,9 @@ const onPostgres = withBackend(createPostgresBackend);
  * @param complain says that the database is away
  */
 export function openPostgresQueue(databaseUrl: string, name: QueueName, complain: Complain): Queue {
-  const connection = { ...connectionTo(databaseUrl), query_timeout: CALL_TIMEOUT_MS };
+  const pool = openQueuePool(databaseUrl, { max: POOL, maxLent: POOL_LENT, queryTimeoutMs: CALL_TIMEOUT_MS });
   const open = async () => {
-    const queue = new onPostgres.Queue<{ id: string }>(name, { connection });
+    const queue = new onPostgres.Queue<{ id: string }>(name, { connection: pool });
     queue.on('error', complain);
     try {
       await queue.waitUntilReady();
@@ -39,29 +43,37 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
       if (rings.length > FEW) return await queue.addBulk(rings);
       return await Promise.all(rings.map(({ name, data, opts }) => queue.add(name, data, opts)));
     },
-    close: async () => await (await opened)?.close(),
+    close: async () => {
+      await opened?.then((queue) => queue.close()).finally(() => pool.end());
+    },
   };
 }
 
 /** @param concurrency how many rings at once */
-export const openPostgresWorker = (databaseUrl: string, name: QueueName, processor: Processor, concurrency: number) =>
-  new onPostgres.Worker<{ id: string }>(name, processor, { connection: connectionTo(databaseUrl), concurrency });
+export function openPostgresWorker(databaseUrl: string, name: QueueName, processor: Processor, concurrency: number) {
+  // One more, which listens.
+  const pool = openQueuePool(databaseUrl, { max: POOL + 1, maxLent: POOL_LENT + 1 });
+  const worker = new onPostgres.Worker<{ id: string }>(name, processor, { connection: pool, concurrency });
+  worker.once('closed', () => void pool.end());
+  return worker;
+}
 
 /** Brings the schema that BullMQ keeps in PostgreSQL up to date; safe to run from many places at once. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
+  const pool = openQueuePool(databaseUrl, { max: 1 });
   try {
-    await runMigrations(client);
+    const client = await pool.connect();
+    await runMigrations(client).finally(() => client.release());
   } finally {
-    await client.end();
+    await pool.end();
   }
 }
 
-const connectionTo = (databaseUrl: string) => ({
-  connectionString: databaseUrl,
-  max: POOL,
-  // A ring that is lost in a crash costs 15 s; a flush to disk for each ring would cost much more. The job itself is safe.
-  options: '-c synchronous_commit=off',
-  connectionTimeoutMillis: CALL_TIMEOUT_MS,
-});
+/** A ring that is lost in a crash costs 15 s; a flush to disk for each ring would cost much more. The job itself is safe. */
+function openQueuePool(databaseUrl: string, size: Pick<PoolWish, 'max' | 'maxLent' | 'queryTimeoutMs'>): PgPool {
+  const wish = { name: 'queue', schema: SCHEMA, isDurable: false, needsSession: true };
+  const pool: unknown = openPool(databaseUrl, { ...wish, ...size });
+  // BullMQ describes the events of `pg` in types of its own, which those of `pg` do not fit.
+  if (!isPgPool(pool)) throw new TypeError('not a pool');
+  return pool;
+}

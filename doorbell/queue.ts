@@ -1,7 +1,7 @@
 import type { JobRef } from '../domain/jobs/jobs.ts';
 
 /** Redis where it is named, else the database that is there anyway. */
-export type Where = { databaseUrl: string; redisUrl: string | undefined };
+export type Where = { databaseDirectUrl: string; redisUrl: string | undefined };
 
 /** One ring, as BullMQ carries it: the id of a row. Retries live in the row alone, so BullMQ tries once and forgets. */
 export const toRing = ({ id, attempt }: JobRef) => ({

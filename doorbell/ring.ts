@@ -40,10 +40,10 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
  * Rings one queue, with one call at a time. Rings that come during a call go together in the next, so load makes calls larger,
  * not more.
  */
-function openRinger({ databaseUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
+function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
   const queue = redisUrl
     ? openRedisQueue(redisUrl, name, complain, complainOfSettings)
-    : openPostgresQueue(databaseUrl, name, complain);
+    : openPostgresQueue(databaseDirectUrl, name, complain);
   let waiting: JobRef[] = [];
   let isRinging = false;
   const ringAll = async () => {

@@ -1,33 +1,45 @@
 import { hash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { readDatabaseUrl } from './database-url.ts';
 import { PrismaClient } from './generated/client/client.ts';
+import { openPool, type Pool } from './open-pool.ts';
 
 /** Long enough for any statement of ours, short enough that a call ends within 5 s while the database hangs. */
 const STATEMENT_TIMEOUT_MS = 4_000;
-const CONNECT_TIMEOUT_MS = 3_000;
 const MOST_PREPARED_ARGUMENTS = 24;
+/** Of a pooler's sessions, of which it has 20 for all processes unless told otherwise. */
+const MOST_LENT = 5;
 
 /**
- * The one way to the database.
+ * The connections of a process.
  * @param databaseUrl a PostgreSQL address
- * @param poolSize connections at most
+ * @param max connections at most, unless the address says another number
+ * @param name of the process
  */
-export function connectPrisma(databaseUrl: string, poolSize: number): PrismaClient {
-  const adapter = new PrismaPg(
-    {
-      connectionString: databaseUrl,
-      max: poolSize,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS,
-      keepAlive: true,
-      // Prisma's LIMIT and OFFSET parameters keep PostgreSQL from settling on a plan by itself: it would plan every keyed read anew.
-      options: '-c plan_cache_mode=force_generic_plan',
-    },
-    { statementNameGenerator: statementName },
-  );
-  return new PrismaClient({ adapter });
+export function openMainPool(databaseUrl: string, max: number, name: string): Pool {
+  const { connectionLimit } = readDatabaseUrl(databaseUrl);
+  const times = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, queryTimeoutMs: STATEMENT_TIMEOUT_MS };
+  return openPool(databaseUrl, {
+    name,
+    max: connectionLimit ?? max,
+    maxLent: connectionLimit ?? Math.min(max, MOST_LENT),
+    ...times,
+  });
 }
+
+/** Prisma on connections, which it closes with itself. */
+export const prismaOn = (pool: Pool, databaseUrl: string): PrismaClient =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, {
+      schema: readDatabaseUrl(databaseUrl).schema,
+      statementNameGenerator: statementName,
+      disposeExternalPool: true,
+    }),
+  });
+
+/** Prisma for a command, or for a moment. */
+export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
+  prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl);
 
 /** Names a statement so that the server plans it once a connection; not one with a long list, which is another statement at each length. */
 function statementName({ sql, args }: { sql: string; args: unknown[] }): string {

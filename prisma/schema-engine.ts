@@ -4,7 +4,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import * as wasm from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import { readDatabaseUrl } from './database-url.ts';
+import { openPool } from './open-pool.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -33,12 +35,20 @@ export async function withSchemaEngine<Result>(
   const { __wbindgen_start } = instance.exports;
   if (typeof __wbindgen_start === 'function') __wbindgen_start();
 
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = openPool(databaseUrl, { name: 'migrate', max: 1, needsSession: true });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const place = readDatabaseUrl(databaseUrl).schema;
+    await ensureSchema(pool, place);
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: place }));
     using engine = await wasm.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
     return await work(engine);
   } finally {
     await pool.end();
   }
+}
+
+async function ensureSchema(pool: Pool, name: string): Promise<void> {
+  // Asked first: who may not make one is refused even where it is there.
+  const { rowCount } = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [name]);
+  if (!rowCount) await pool.query(`CREATE SCHEMA IF NOT EXISTS "${name.replaceAll('"', '""')}"`);
 }

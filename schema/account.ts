@@ -89,6 +89,10 @@ const DeleteAccountInput = builder.inputType('DeleteAccountInput', {
   description: 'Which account to delete.',
   fields: (t) => ({
     portal: t.string({ required: true, description: 'The slug of the portal.' }),
+    email: t.string({
+      required: true,
+      description: 'The address of the account, as the person typed it to confirm the deletion. Do not fill it in for them.',
+    }),
     password: t.string({ description: OWN_PASSWORD }),
   }),
 });

@@ -1,5 +1,5 @@
 import { type DecisionVerb, decide } from '../domain/developers/decide.ts';
-import { type DeletionResult as DeletionResultRow, deleteDevelopers } from '../domain/developers/delete-developers.ts';
+import { deleteDevelopers } from '../domain/developers/delete-developers.ts';
 import type { DecisionResult as DecisionResultRow } from '../domain/developers/each-on-its-own.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './builder.ts';
@@ -22,7 +22,9 @@ const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').im
     developer: t.field({
       type: Developer,
       nullable: true,
-      description: 'As it is now; null where nothing was done.',
+      description:
+        'As it is now. Where there is an `error`, whom that is about; null then if the registration is not there, is out of your ' +
+        'reach, or was not looked at.',
       resolve: ({ developer }) => developer,
     }),
     error: t.field({
@@ -85,10 +87,16 @@ const DeleteDevelopersInput = builder.inputType('DeleteDevelopersInput', {
   }),
 });
 
-const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').implement({
+const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').implement({
   description: 'What came of one of the ids.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id as it was given.' }),
+    developer: t.field({
+      type: Developer,
+      nullable: true,
+      description: 'Whom the `error` is about, if you may read the registration; null where it was deleted.',
+      resolve: ({ developer, error }) => error && developer,
+    }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
@@ -100,7 +108,7 @@ const DeletionResult = builder.objectRef<DeletionResultRow>('DeletionResult').im
   }),
 });
 
-const DeleteDevelopersSuccess = builder.objectRef<{ results: DeletionResultRow[] }>('DeleteDevelopersSuccess').implement({
+const DeleteDevelopersSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('DeleteDevelopersSuccess').implement({
   description: 'Each id was looked at.',
   fields: (t) => ({
     results: t.field({

@@ -3,7 +3,7 @@ import type { Tab } from './graphiql-tabs.ts';
 /** The rest of what an admin does, each act once. Where a tab holds several operations, the button that runs them asks which. */
 export const adminTabs: Tab[] = [
   {
-    query: `# 10. Find people: by status, verified address, an answer, or a text in address, name or answers. Leave out what does not matter.
+    query: `# 7. Find people: by status, verified address, an answer, or a text in address, name or answers. Leave out what does not matter.
 query Find($portal: String, $filter: DeveloperFilter, $orderBy: DeveloperOrder, $first: Int, $after: String) {
   developers(portal: $portal, filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
     totalCount
@@ -32,7 +32,7 @@ query One($id: ID!) {
     },
   },
   {
-    query: `# 11. Decide about up to 100 people at once, each on its own. The person reads the reason, admins alone the note.
+    query: `# 8. Decide about up to 100 people at once, each on its own. The person reads the reason, admins alone the note.
 mutation Reject($decide: DecideDevelopersInput!) {
   rejectDevelopers(input: $decide) {
     ... on RejectDevelopersSuccess { results { id developer { email status } error { message } } }
@@ -53,22 +53,24 @@ mutation Reinstate($decide: DecideDevelopersInput!) {
     ... on ReinstateDevelopersSuccess { results { id developer { email status } error { message } } }
     ... on Error { message }
   }
-}
-
-# For good: the address is free again.
+}`,
+    variables: {
+      decide: { ids: ['an id from tab 7'], reason: 'Told to the person', note: 'For admins' },
+    },
+  },
+  {
+    query: `# 9. Delete registrations for good. Nothing brings them back, and you are not asked again: to keep somebody out, use tab 8.
+#    Fill in the ids yourself, one for each person, and read them once more before you run this.
 mutation Delete($delete: DeleteDevelopersInput!) {
   deleteDevelopers(input: $delete) {
     ... on DeleteDevelopersSuccess { results { id error { message } } }
     ... on Error { message }
   }
 }`,
-    variables: {
-      decide: { ids: ['an id from tab 10'], reason: 'Told to the person', note: 'For admins' },
-      delete: { ids: ['an id from tab 10'] },
-    },
+    variables: { delete: { ids: ['fill in an id from tab 7'] } },
   },
   {
-    query: `# 12. What only admins answer, and an account at a provider that is no longer the person's.
+    query: `# 10. What only admins answer, and an account at a provider that is no longer the person's.
 mutation Answer($answer: SetAnswersInput!) {
   setAnswers(input: $answer) {
     ... on SetAnswersSuccess { developer { email answers { field value } } }
@@ -83,12 +85,12 @@ mutation RemoveSsoIdentity($remove: RemoveSsoIdentityInput!) {
   }
 }`,
     variables: {
-      answer: { id: 'an id from tab 10', answers: [{ field: 'tier', value: 'gold' }] },
-      remove: { id: 'the id of one of the ssoIdentities of tab 10' },
+      answer: { id: 'an id from tab 7', answers: [{ field: 'tier', value: 'gold' }] },
+      remove: { id: 'the id of one of the ssoIdentities of tab 7' },
     },
   },
   {
-    query: `# 13. Open a portal. Without publicUrl its pages are the ones served here.
+    query: `# 11. Open a portal. Without publicUrl its pages are the ones served here.
 mutation OpenPortal($input: CreatePortalInput!) {
   createPortal(input: $input) {
     ... on CreatePortalSuccess { portal { slug signUpUrl catalogUrl settings { publicUrl } } }
@@ -98,7 +100,7 @@ mutation OpenPortal($input: CreatePortalInput!) {
     variables: { input: { slug: 'acme', name: 'Acme Developers', contactEmail: 'help@example.com' } },
   },
   {
-    query: `# 14. Its settings: what you leave out stays. Terms and passwords hold for who comes from now on.
+    query: `# 12. Its settings: what you leave out stays. Terms and passwords hold for who comes from now on.
 mutation Settings($input: UpdatePortalInput!) {
   updatePortal(input: $input) {
     ... on UpdatePortalSuccess { portal {
@@ -122,7 +124,7 @@ mutation Settings($input: UpdatePortalInput!) {
     },
   },
   {
-    query: `# 15. What its sign-up form asks besides name and address. Replaces all fields: name those that are to stay, too.
+    query: `# 13. What its sign-up form asks besides name and address. Replaces all fields: name those that are to stay, too.
 mutation Fields($input: SetSignUpFieldsInput!) {
   setSignUpFields(input: $input) {
     ... on SetSignUpFieldsSuccess { portal { settings { signUpFields { key label kind required editableBy visibleTo } } } }

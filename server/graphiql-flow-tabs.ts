@@ -1,27 +1,25 @@
 import type { Tab } from './graphiql-tabs.ts';
 
-/** From the first log-in of a new admin to the first approval, then what a portal's own pages ask for. In the order of use. */
+/**
+ * From the first visit of a new admin to the first approval, then what a portal's own pages ask for. In the order of use. No tab
+ * asks for a password, a secret or a token: those are typed into pages.
+ */
 export const flowTabs: Tab[] = [
   {
-    query: `# 1. Log in as an admin. \`npm start\` printed the password of the first one.
-#    The session is a cookie of this browser, so the next tabs know who you are.
-#    The explorer remembers what you type; /admin/log-in does the same and remembers nothing.
-mutation AdminLogIn($input: AdminLogInInput!) {
-  adminLogIn(input: $input) {
-    ... on AdminLogInSuccess { admin { email roles { role portal { slug } } } expiresAt }
-    ... on InvalidInput { issues { path message } }
-    ... on Error { message }
-  }
+    query: `# 1. Who are you? Log in at /admin/log-in: \`npm start\` printed the password of the first admin.
+#    The session is a cookie of this browser, so all tabs know who you are. Nothing that you type here is stored.
+query WhoAmI {
+  admin { email roles { role portal { slug } } }
 }`,
-    variables: { input: { email: 'admin@example.com', password: '' } },
+    variables: {},
   },
   {
-    query: `# 2. Which portals are there, and who waits?
+    query: `# 2. Which portals are there, and who waits? Only people who have proved their address can be let in.
 query Waiting {
   portals { edges { node { slug name signUpUrl settings { autoApprove } } } }
-  developers(filter: { status: [PENDING] }) {
+  developers(filter: { status: [PENDING], emailVerified: true }) {
     totalCount
-    edges { node { id email fullName emailVerified answers { label value } createdAt portal { slug } } }
+    edges { node { id email fullName answers { label value } createdAt portal { slug } } }
   }
 }`,
     variables: {},
@@ -47,7 +45,7 @@ mutation AutoApprove($input: UpdatePortalInput!) {
     variables: { input: { portal: 'demo', autoApprove: true, applyToPending: true } },
   },
   {
-    query: `# 5. What a portal's sign-up page sends. Then look into the inbox.
+    query: `# 5. What a portal's sign-up page sends. Then look into the inbox, and go on at the page that the mail links to.
 mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     ... on SignUpSuccess { email }
@@ -58,39 +56,7 @@ mutation SignUp($input: SignUpInput!) {
     variables: { input: { portal: 'demo', email: 'ada@example.com', fullName: 'Ada Lovelace' } },
   },
   {
-    query: `# 6. What the page behind the mailed link sends: the token is in the link.
-mutation VerifyEmail($input: VerifyEmailInput!) {
-  verifyEmail(input: $input) {
-    ... on VerifyEmailSuccess { email status passwordToken expiresAt }
-    ... on Error { message }
-  }
-}`,
-    variables: { input: { token: 'the token of the mailed link' } },
-  },
-  {
-    query: `# 7. The first password, with the passwordToken of tab 6.
-mutation SetPassword($input: SetPasswordInput!) {
-  setPassword(input: $input) {
-    ... on SetPasswordSuccess { email status }
-    ... on InvalidInput { issues { path message } }
-    ... on Error { message }
-  }
-}`,
-    variables: { input: { token: 'the passwordToken of tab 6', password: '' } },
-  },
-  {
-    query: `# 8. Log in as the developer. Ask for a TOKEN instead where cookies do not reach.
-mutation LogIn($input: LogInInput!) {
-  logIn(input: $input) {
-    ... on LogInSuccess { developer { email status } token expiresAt }
-    ... on NotApproved { status }
-    ... on Error { message }
-  }
-}`,
-    variables: { input: { portal: 'demo', email: 'ada@example.com', password: '', session: 'COOKIE' } },
-  },
-  {
-    query: `# 9. Who is logged in at the portal?
+    query: `# 6. Who is logged in at the portal? People log in at its page log-in, not here.
 query Me($portal: String!) {
   me(portal: $portal) { id email fullName status decisions { from to reason createdAt } }
 }`,

@@ -3,7 +3,8 @@ import type { Tab } from './graphiql-tabs.ts';
 /** How people log in by identity providers, what failed, and the admin's own account. */
 export const operatorTabs: Tab[] = [
   {
-    query: `# 16. Connect an identity provider, after you registered an application there. Then enter the redirectUri at the provider.
+    query: `# 14. Connect an identity provider, after you registered an application there. Then enter the redirectUri at the provider.
+#    Its secret is missing below: add it to the input as clientSecret. This page stores it nowhere.
 mutation Connect($input: CreateSsoConnectionInput!) {
   createSsoConnection(input: $input) {
     ... on CreateSsoConnectionSuccess { connection { id redirectUri postLogoutRedirectUri backChannelLogoutUrl enabled } }
@@ -16,12 +17,11 @@ mutation Connect($input: CreateSsoConnectionInput!) {
         label: 'Acme ID',
         issuer: 'https://login.example.com',
         clientId: 'the id of the application',
-        clientSecret: 'its secret',
       },
     },
   },
   {
-    query: `# 17. Test it. Open the trialUrl in this browser and log in there; Trial says what came of it.
+    query: `# 15. Test it. Open the trialUrl in this browser and log in there; Trial says what came of it.
 mutation Test($test: TestSsoConnectionInput!) {
   testSsoConnection(input: $test) {
     ... on TestSsoConnectionSuccess { checks { name ok message } trialUrl trial { id } }
@@ -35,7 +35,7 @@ query Trial($id: ID!) {
     variables: { test: { id: 'the id of the connection' }, id: 'the id of the trial' },
   },
   {
-    query: `# 18. Enable it, or change something else: claims, scopes, domains, the secret.
+    query: `# 16. Enable it, or change something else: claims, scopes, domains, the secret.
 mutation Change($change: UpdateSsoConnectionInput!) {
   updateSsoConnection(input: $change) {
     ... on UpdateSsoConnectionSuccess { connection { id label enabled testedAt approval } }
@@ -55,7 +55,7 @@ mutation Disconnect($disconnect: DeleteSsoConnectionInput!) {
     },
   },
   {
-    query: `# 19. Switch passwords off, once a trial succeeded by a connection that is enabled; or on again, with true.
+    query: `# 17. Switch passwords off, once a trial succeeded by a connection that is enabled; or on again, with true.
 mutation Passwords($input: UpdatePortalInput!) {
   updatePortal(input: $input) {
     ... on UpdatePortalSuccess { portal { slug passwordLogin } }
@@ -65,7 +65,7 @@ mutation Passwords($input: UpdatePortalInput!) {
     variables: { input: { portal: 'acme', passwordLogin: false } },
   },
   {
-    query: `# 20. The connections of a portal, and the log-ins by them that failed, by the number that the person was shown.
+    query: `# 18. The connections of a portal, and the log-ins by them that failed, by the number that the person was shown.
 query Connections($portal: String!) {
   portal(slug: $portal) { settings { ssoConnections {
     id label issuer enabled testedAt approval redirectUri emailDomains verifiedDomains
@@ -75,7 +75,7 @@ query Connections($portal: String!) {
     variables: { portal: 'acme' },
   },
   {
-    query: `# 21. Work that failed for good, such as mails that no server took, and what waits for another attempt.
+    query: `# 19. Work that failed for good, such as mails that no server took, and what waits for another attempt.
 query Jobs($filter: JobFilter, $first: Int, $after: String) {
   jobs(filter: $filter, first: $first, after: $after) {
     totalCount
@@ -94,17 +94,10 @@ mutation Retry($retry: RetryJobsInput!) {
     variables: { filter: { status: ['FAILED', 'QUEUED'] }, first: 20, after: null, retry: { ids: ['an id from above'] } },
   },
   {
-    query: `# 22. Your own account. Whoever forgot the password goes to /admin/forgot-password.
+    query: `# 20. Your own account. To change the password, go to /admin/forgot-password.
 query Myself {
   admin { email roles { role portal { slug } } sessions { id device address createdAt lastSeenAt current } }
   adminPasswordPolicy { minLength maxLength }
-}
-
-mutation ChangePassword($password: AdminChangePasswordInput!) {
-  adminChangePassword(input: $password) {
-    ... on AdminChangePasswordSuccess { expiresAt }
-    ... on Error { message }
-  }
 }
 
 mutation EndSession($session: AdminRevokeSessionInput!) {
@@ -128,7 +121,6 @@ mutation LogOut {
   }
 }`,
     variables: {
-      password: { currentPassword: '', newPassword: '' },
       session: { id: 'the id of one of the sessions' },
     },
   },

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { GUARD } from './graphiql-guard.ts';
 import { tabs } from './graphiql-tabs.ts';
 
 /** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
@@ -36,5 +37,5 @@ async function render(): Promise<string> {
     // The first tab takes its variables from here only: https://github.com/graphql/graphiql/issues/3392
     ...(defaultTabs[0] && { variables: defaultTabs[0].variables }),
   });
-  return String(html).replace('</head>', () => `${STEADY_TABS}</head>`);
+  return String(html).replace('</head>', () => `${STEADY_TABS}${GUARD}</head>`);
 }

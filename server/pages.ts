@@ -7,7 +7,8 @@ import sirv from 'sirv';
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
- * Serves the built pages: the one document for every page, and its assets.
+ * Serves the built pages: the one document for every page, and its assets. Pages show who is logged in, so no browser is to keep
+ * one that was left: Firefox and Safari heed `no-store` in that, Chromium in part (`web/kept-pages.ts` does the rest).
  * @param folder where `npm run build` put them
  */
 export function servePages(folder: string) {
@@ -20,7 +21,7 @@ export function servePages(folder: string) {
     page: (response: ServerResponse) => {
       response.setHeader('content-security-policy', POLICY);
       if (document)
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' }).end(document);
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(document);
       else response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet: npm run build\n');
     },
     asset: (request: IncomingMessage, response: ServerResponse) => {

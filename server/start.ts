@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { openApp } from '../app.ts';
+import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createHttpServer } from './http.ts';
@@ -17,7 +18,8 @@ export async function startServer(
   pagesFolder: string,
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
-  const { app, close } = openApp(config, POOL, log);
+  await checkDatabase(config, log);
+  const { app, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
   const server = createHttpServer(app, pagesFolder, config, log);
   await once(server.listen(config.port), 'listening');
   if (config.settings.publicUrl.startsWith('http:')) {

@@ -11,25 +11,29 @@ import { Catalog } from './pages/catalog.tsx';
 import { ConfirmEmail } from './pages/confirm-email.tsx';
 import { ConfirmSso } from './pages/confirm-sso.tsx';
 import { Failure } from './pages/failure.tsx';
+import { ForStrangers } from './pages/for-strangers.tsx';
 import { ForgotPassword } from './pages/forgot-password.tsx';
 import { Landing } from './pages/landing.tsx';
 import { LogIn } from './pages/log-in.tsx';
+import { LoggedOut } from './pages/logged-out.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
 import { ResetPassword } from './pages/reset-password.tsx';
+import { SessionEnded } from './pages/session-ended.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
 import { SsoFailed } from './pages/sso-failed.tsx';
 import { UndoEmailChange } from './pages/undo-email-change.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
+import { type Person, PersonHere, usePersonHere } from './person-here.ts';
 import { useAnswer } from './use-answer.ts';
 
 type PortalPage = ComponentType<{ portal: PortalFragment }>;
 
 const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
-  ['', Landing],
-  ['sign-up', SignUp],
+  ['', forStrangers(Landing)],
+  ['sign-up', forStrangers(SignUp)],
   ['verify-email', VerifyEmail],
-  ['log-in', LogIn],
+  ['log-in', forStrangers(LogIn)],
   ['forgot-password', ForgotPassword],
   ['reset-password', ResetPassword],
   ['catalog', Catalog],
@@ -61,5 +65,40 @@ function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage
   const answer = useAnswer(FindPortalDocument, { slug });
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
-  return answer.portal ? <PageOfPortal portal={answer.portal} /> : <NoSuchPage />;
+  if (!answer.portal) return <NoSuchPage />;
+  return <ForPerson portal={answer.portal} atFirst={answer.me} page={PageOfPortal} />;
+}
+
+/** Makes of a page one that leads on who is logged in. */
+function forStrangers(PageOfPortal: PortalPage): PortalPage {
+  return ({ portal }) => (
+    <ForStrangers portal={portal}>
+      <PageOfPortal portal={portal} />
+    </ForStrangers>
+  );
+}
+
+type ForPersonProps = { portal: PortalFragment; atFirst: Person | null; page: PortalPage };
+
+/** A page, as long as the session lasts that it was loaded with. */
+function ForPerson({ portal, atFirst, page: PageOfPortal }: ForPersonProps) {
+  const { here, isGone, loggedOut } = usePersonHere(portal.slug, atFirst);
+  return (
+    <PersonHere value={here}>
+      {loggedOut ? (
+        <LoggedOut portal={portal} {...loggedOut} />
+      ) : (
+        <>
+          <div hidden={isGone}>
+            <PageOfPortal portal={portal} />
+          </div>
+          {isGone && (
+            <PersonHere value={{ ...here, person: null }}>
+              <SessionEnded portal={portal} />
+            </PersonHere>
+          )}
+        </>
+      )}
+    </PersonHere>
+  );
 }

@@ -1,4 +1,5 @@
 import { openApp } from '../app.ts';
+import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
 import { claimJobs } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
@@ -20,7 +21,8 @@ const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Rec
  * @returns a function that takes no new job, waits for those that run, and lets go of everything
  */
 export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
-  const { app, close } = openApp(config, POOL, log);
+  await checkDatabase(config, log);
+  const { app, close } = openApp(config, { name: 'worker', poolSize: POOL }, log);
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
   const environment = openEnvironment(app, mailer, log);
   const claim = inBatches((ids: string[]) => claimJobs(app, ids));

@@ -31,8 +31,8 @@ export async function changePassword(
   if (!developer) throw new NotAllowed();
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
   await checkOwnPassword(app, developer, currentPassword ?? null, origin);
-  const { id, sessionId, email, portalId, passwordHash: checkedHash } = developer;
-  await checkDeveloperPassword(newPassword, email, await getPortal(app, slug), 'newPassword');
+  const { id, sessionId, portalId, passwordHash: checkedHash } = developer;
+  await checkDeveloperPassword(newPassword, developer, await getPortal(app, slug), 'newPassword');
 
   const passwordHash = await hashPassword(newPassword, origin.address);
   const token = newSecret();

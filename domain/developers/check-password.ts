@@ -1,17 +1,17 @@
-import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
 import { checkNewPassword } from '../passwords/check-password.ts';
 
 /**
- * Refuses a new password that is shorter than the portal asks for, or easy to guess for a developer with this address.
+ * Refuses a new password that is shorter than the portal asks for, or easy to guess for this developer.
  * @param field of the input that holds it
  * @throws InvalidInput on the path of that field
  */
 export async function checkDeveloperPassword(
   candidate: string,
-  email: string,
+  { email, fullName }: Pick<Developer, 'email' | 'fullName'>,
   { name, slug, passwordMinLength, passwordContextWords }: Portal,
   field?: string,
 ): Promise<void> {
-  const context = [email, name, slug, ...passwordContextWords];
+  const context = [email, fullName, name, slug, ...passwordContextWords];
   await checkNewPassword(candidate, { minLength: passwordMinLength, context }, field);
 }

@@ -5,11 +5,11 @@ import { Conflict, type DomainError, NotAllowed, NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
-import { getDecidable } from './get-decidable.ts';
+import { type DecisionResult, eachOnItsOwn, type Outcome } from './each-on-its-own.ts';
+import { getReadable } from './get-decidable.ts';
 
 const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish() });
 
@@ -54,15 +54,16 @@ async function decideOne(
   act: Act,
   id: string,
   words: { reason: string | null; note: string | null },
-): Promise<Developer> {
-  const { status: from, emailVerifiedAt, portalId } = await getDecidable(app, admin, id);
-  if (!emailVerifiedAt) throw new Conflict(from, 'The address is not verified yet; such a registration can only be deleted.');
-  if (!act.from.includes(from)) throw new Conflict(from);
+): Promise<Outcome> {
+  const found = await getReadable(app, admin, id);
+  const error = whyNot(admin, act, found);
+  if (error) return { developer: found, error };
+  const { status: from, portalId } = found;
 
   return await transaction(app, async (tx) => {
     // The update decides the race: whoever comes second finds another status and changes nothing.
     const [developer] = await tx.developer.updateManyAndReturn({ where: { id, status: from }, data: { status: act.to } });
-    if (!developer) throw await lostRace(tx, id);
+    if (!developer) return await lostRace(tx, id);
     const decision = {
       id: newId(),
       portalId,
@@ -80,11 +81,20 @@ async function decideOne(
       await tx.session.deleteMany({ where: { developerId: id } });
     }
     await addJob(tx, act.mail, portalId, { decisionId: decision.id });
-    return developer;
+    return { developer, error: null };
   });
 }
 
-async function lostRace(tx: Transaction, id: string): Promise<DomainError> {
-  const developer = await tx.developer.findUnique({ where: { id }, select: { status: true } });
-  return developer ? new Conflict(developer.status) : new NotFound('registration');
+function whyNot(admin: AdminWithRoles, act: Act, { status, emailVerifiedAt, portalId }: Developer): DomainError | null {
+  if (!may(admin, 'decide', portalId)) return new NotAllowed();
+  if (!emailVerifiedAt) {
+    return new Conflict(status, 'The address is not verified yet; such a registration can only be deleted.');
+  }
+  return act.from.includes(status) ? null : new Conflict(status);
+}
+
+async function lostRace(tx: Transaction, id: string): Promise<Outcome> {
+  const developer = await tx.developer.findUnique({ where: { id } });
+  if (!developer) throw new NotFound('registration');
+  return { developer, error: new Conflict(developer.status) };
 }

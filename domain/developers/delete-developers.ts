@@ -2,31 +2,30 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
-import { getDecidable } from './get-decidable.ts';
+import { getReadable } from './get-decidable.ts';
 
 const deleteInput = z.object({ ids });
-
-/** The outcome for one id: the developer is deleted, or `error` says why not. */
-export type DeletionResult = Omit<DecisionResult, 'developer'>;
 
 /**
  * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the
  * bare id.
+ * @returns the outcome for each id, in the same order
  * @throws NotAllowed without an admin, InvalidInput
  */
 export async function deleteDevelopers(
   app: App,
   admin: AdminWithRoles | null,
   input: z.input<typeof deleteInput>,
-): Promise<DeletionResult[]> {
+): Promise<DecisionResult[]> {
   if (!admin) throw new NotAllowed();
   return await eachOnItsOwn(parseInput(deleteInput, input).ids, async (id) => {
-    const developer = await getDecidable(app, admin, id);
+    const developer = await getReadable(app, admin, id);
+    if (!may(admin, 'decide', developer.portalId)) return { developer, error: new NotAllowed() };
     const { count } = await transaction(app, (tx) => tx.developer.deleteMany({ where: { id } }));
     if (count === 0) throw new NotFound('registration');
-    return developer;
+    return { developer, error: null };
   });
 }

@@ -2,34 +2,37 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import { DomainError, TooManyAttempts } from '../errors.ts';
 import { orTooBusy, tooBusy } from '../too-busy.ts';
 
-/** The outcome for one id: the developer as it is now, or why nothing was done. That may be a bug of ours. */
+/**
+ * What came of one id. Without an error it was done, and the developer is as it is now, or was before it was deleted. With one nothing was done: the developer
+ * is whom it is about, if the admin may read that; the error may be a bug of ours.
+ */
+export type Outcome = { developer: Developer | null; error: Error | null };
+
 export type DecisionResult = { id: string } & Outcome;
 
-type Outcome = { developer: Developer | null; error: Error | null };
-
 /**
- * Runs `act` for each id, one after the other, and collects the outcomes. An expected failure does not stop the rest. After a
+ * Runs `act` for each id, one after the other, and collects the outcomes, which it returns or throws. An expected failure does not stop the rest. After a
  * bug, or where no database connection came free, the remaining ids are not tried and get TooManyAttempts: the time for the
  * call is used up.
  * @throws an error that is not a DomainError, if nothing was done before it
  */
-export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Developer>): Promise<DecisionResult[]> {
+export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Outcome>): Promise<DecisionResult[]> {
   const results: DecisionResult[] = [];
   let isOver = false;
   for (const id of ids) {
     const outcome: Outcome = isOver ? { developer: null, error: tooBusy() } : await actOrExplain(id, act);
     const { error } = outcome;
     const isFault = error !== null && !(error instanceof DomainError);
-    if (isFault && results.every(({ developer }) => developer === null)) throw error;
+    if (isFault && results.every((earlier) => earlier.error !== null)) throw error;
     isOver ||= isFault || error instanceof TooManyAttempts;
     results.push({ id, ...outcome });
   }
   return results;
 }
 
-async function actOrExplain(id: string, act: (id: string) => Promise<Developer>): Promise<Outcome> {
+async function actOrExplain(id: string, act: (id: string) => Promise<Outcome>): Promise<Outcome> {
   try {
-    return { developer: await act(id), error: null };
+    return await act(id);
   } catch (thrown) {
     const error = orTooBusy(thrown);
     if (error instanceof Error) return { developer: null, error };

@@ -31,7 +31,7 @@ export async function setPassword(
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkDeveloperPassword(chosen.password, email, portal);
+  await checkDeveloperPassword(chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, origin.address);
   const [{ count }] = await app.prisma.$transaction([

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { type Problem, saying, tooLong } from '../issue.ts';
 import { lengthOf } from '../text.ts';
+import { opaqueString } from './opaque-string.ts';
 
 /** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters if a password is the only factor. */
 export const STANDARD_MIN_LENGTH = 15;
@@ -20,15 +21,16 @@ const FEWEST_GUESSES = 10 ** 8;
 const FEWEST_LETTERS = 4;
 
 /**
- * zxcvbn blocks the process for 0.3 to 0.5 s on 256 characters, and for about 10 ms on this many. Longer than any word in its
- * list.
+ * zxcvbn blocks the process for 0.3 to 0.5 s on 256 characters, and on this many for 1 ms where they are words, 40 ms where they could
+ * be dates. Longer than any word in its list.
  */
 const SCORED_AT_ONCE = 24;
 
 /** What separates words, in any language. */
-const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}_]+/gu;
+const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+const NO_LETTERS = /[^\p{L}\p{M}]+/gu;
 
-/** A password as it was typed: in NFC (RFC 8265, 4.2.2), every character significant, at most 256 of them. */
+/** A password as it was typed, in NFC: every character significant, at most 256 of them. `opaqueString` comes where it is hashed. */
 export const password = z
   .string()
   .refine((value) => value.length <= 2 * LONGEST_PASSWORD && lengthOf(value) <= LONGEST_PASSWORD, {
@@ -43,7 +45,7 @@ export const password = z
 export type PasswordRules = {
   /** The fewest characters. */
   minLength: number;
-  /** What an attacker would try for this person: the address, names of the portal. */
+  /** What an attacker would try for this person: the address, the name, names of the portal. */
   context: string[];
 };
 
@@ -53,10 +55,11 @@ export type PasswordRules = {
  * @throws InvalidInput on the path of that field
  */
 export async function checkNewPassword(
-  candidate: string,
+  typed: string,
   { minLength, context }: PasswordRules,
   field = 'password',
 ): Promise<void> {
+  const candidate = opaqueString(typed);
   if (lengthOf(candidate) < minLength) {
     const message = `Must have at least ${minLength} characters.`;
     refuse(field, { code: 'TOO_SHORT', message, parameters: { minimum: minLength } });
@@ -72,19 +75,27 @@ export async function checkNewPassword(
 const GUESSABLE: Problem = {
   code: 'GUESSABLE',
   message:
-    'Is too easy to guess: it is a common password, or made of your address, names of the portal and its owner, or a pattern.',
+    'Is too easy to guess: it is a common password, or made of your name, your address, names of the portal and its owner, or a pattern.',
 };
 
 function refuse(field: string, problem: Problem): never {
   throw new InvalidInput([{ path: [field], ...problem }]);
 }
 
-/** `Demo Portal` counts as itself, in one word, and as each of its words; so does an address, with what is before its `@`. */
+/**
+ * `Demo Portal` counts as itself, in one word, and as each of its words, also without their digits; so does an address, with what is
+ * before its `@`.
+ */
 function wordsOf(text: string): string[] {
   const localPart = text.split('@', 1)[0] ?? '';
-  const words = [text, localPart, text.replaceAll(NOT_IN_WORDS, ''), ...text.split(NOT_IN_WORDS)];
-  return [...new Set(words)].filter((word) => word.length > 2);
+  const joined = [text, localPart].map((part) => part.replaceAll(NOT_IN_WORDS, ''));
+  const words = [text, localPart, ...joined, ...text.split(NOT_IN_WORDS), ...text.split(NO_LETTERS)];
+  return [...new Set(words)].filter(isWord);
 }
+
+/** Two letters are a syllable in most scripts, and a name in Chinese, Japanese and Korean. */
+const isWord = (text: string): boolean =>
+  lengthOf(text) > (/\p{sc=Han}|\p{sc=Hangul}|\p{sc=Kana}|\p{sc=Hira}/u.test(text) ? 1 : 2);
 
 /** What is left of a password without these words. No letter is left of `Demo-Portal-2026!`, which zxcvbn rates as strong. */
 function without(words: string[], candidate: string): string {

@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { TooManyAttempts } from '../errors.ts';
 import { clientBlock } from '../throttles/client-block.ts';
 import { add, lengths, newLine, takeLastOfLongest, takeNext } from './line.ts';
+import { opaqueString } from './opaque-string.ts';
 
 /** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1, the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -28,19 +29,23 @@ let nobodysHash: Promise<string> | undefined;
  * @throws TooManyAttempts when too many wait already
  */
 export async function hashPassword(password: string, address = ''): Promise<string> {
-  return await inTurn(address, () => hash(password, COST));
+  return await inTurn(address, () => hash(opaqueString(password), COST));
 }
 
 /**
- * Compares a password with a stored hash. Without one it takes the same time and returns false.
+ * Compares a password with a stored hash. Without one it takes the same time and returns false. Passwords that were set before spaces
+ * were mapped are tried as they were typed, too: whether that happens depends on nothing but what is typed.
  * @param address the network address of the client
  * @throws TooManyAttempts when too many wait already
  */
 export async function verifyPassword(passwordHash: string | null, password: string, address: string): Promise<boolean> {
   nobodysHash ??= hash(crypto.randomUUID(), COST);
   const against = passwordHash ?? (await nobodysHash);
-  const matches = await inTurn(address, () => verify(against, password));
-  return matches && passwordHash !== null;
+  const forms = new Set([opaqueString(password), password]);
+  for (const form of forms) {
+    if ((await inTurn(address, () => verify(against, form))) && passwordHash !== null) return true;
+  }
+  return false;
 }
 
 async function inTurn<Result>(address: string, work: () => Promise<Result>): Promise<Result> {

@@ -128,7 +128,7 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
     expect(new Set(refusals).size).toBe(1);
     expect([
       JSON.stringify([{ __typename: 'NotAllowed' }]),
-      JSON.stringify([null, 'NOT_ALLOWED: You are not logged in, or your role does not allow this.']),
+      JSON.stringify([null, 'NOT_ALLOWED: You are not logged in, or you are not allowed to do this.']),
       // One object out of reach is null.
       JSON.stringify([null]),
     ]).toContain(refusals[0]);

@@ -61,7 +61,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await arriveAt(page, 'Your address is changed');
   expect(page.url()).not.toContain('token');
   await page.getByRole('link', { name: 'Your account' }).click();
-  await page.getByText(newEmail).waitFor();
+  await page.getByText(newEmail, { exact: true }).waitFor();
 
   const undo = await mailedLink(gatehouse, email);
   await page.goto(undo);
@@ -77,9 +77,21 @@ test('a person changes name, password and address, ends a session, takes the add
   await arriveAt(page, 'Log in');
   await logInWith(page, email, NEW_PASSWORD);
   await arriveAt(page, 'Your account');
-  await section('Delete your account').getByLabel('Your password').fill(NEW_PASSWORD);
-  await press(page, 'Delete my account');
+  // D1: closed, until it is asked for; then the address as well as the password.
+  const danger = section('Delete your account');
+  expect(await danger.getByRole('button').count()).toBe(0);
+  await danger.getByText('Delete my account at demo portal').click();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROWEST);
+  await danger.getByLabel('Your password').fill(NEW_PASSWORD);
+  await press(page, 'Delete my account for good');
+  await page.locator('input[name=email]:focus').waitFor();
+  await danger.getByLabel(`Type ${email}`).fill('someone@else.test');
+  await press(page, 'Delete my account for good');
+  await page.getByText('This is not the address of this account.').waitFor();
+  await danger.getByLabel(`Type ${email}`).fill(email);
+  await press(page, 'Delete my account for good');
   await arriveAt(page, 'Your account is deleted');
+  expect(await page.getByRole('navigation').count()).toBe(0);
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Log in');
 });

@@ -17,11 +17,17 @@ export type Browser = {
 /**
  * Starts Chromium, which reaches no host but ours, until the test file ends. Call it at the top of the file.
  * @param others what else the pages may ask, such as an identity provider
+ * @param keepsPages whether it has a back-forward cache, as people's browsers do; Playwright switches it off
  */
-export async function openBrowser({ url }: Installation, others: string[] = []): Promise<Browser> {
+export async function openBrowser(
+  { url }: { url: string },
+  others: string[] = [],
+  { keepsPages = false } = {},
+): Promise<Browser> {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
+    ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     args: ['--no-sandbox', '--headless', '--disable-gpu', ...quiet, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
   });
   const troubles: string[] = [];

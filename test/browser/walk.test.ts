@@ -56,7 +56,7 @@ test('a person signs up, confirms by one click, creates a password, waits, is ap
   await arriveAt(page, 'Log in');
   await logInWith(page, email);
   await arriveAt(page, 'Catalog');
-  await page.getByText('Ada Lovelace').waitFor();
+  await page.getByRole('navigation').getByText('Ada Lovelace').waitFor();
   await press(page, 'Log out');
   await arriveAt(page, 'You are logged out');
   await page.goto('/p/demo/catalog');

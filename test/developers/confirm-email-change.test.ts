@@ -227,7 +227,7 @@ test('R9: against the deletion of the account in the same moment, no address is 
     const [from, to] = [`d${round}${old}`, `d${round}${wanted}`];
     const { token, confirmation } = await asked(from, to);
     const [deleted, confirmed] = await Promise.all([
-      deleteAccount(gatehouse, { token }),
+      deleteAccount(gatehouse, { token }, { email: from }),
       confirmEmailChange(gatehouse, confirmation),
     ]);
     expect(deleted.__typename).toBe('DeleteAccountSuccess');

@@ -82,7 +82,8 @@ test.each(
     expect(mails.map((mail) => [mail.subject, mail.text.includes('as agreed')])).toEqual([[subject, true]]);
   } else {
     const error = { __typename: 'Conflict', message: expect.stringContaining(from), status: from };
-    expect(results).toEqual([{ id, developer: null, error }]);
+    // A2: whose error it is.
+    expect(results).toEqual([{ id, developer: { status: from }, error }]);
     expect(await statusOf(id)).toBe(from);
     expect(await decisionsOf(id)).toEqual(before);
     expect(mails).toHaveLength(0);
@@ -99,7 +100,7 @@ test('R32: nobody can decide about an address that is not verified', async () =>
     expect(results).toEqual([
       {
         id,
-        developer: null,
+        developer: { status: 'PENDING' },
         error: { __typename: 'Conflict', status: 'PENDING', message: expect.stringContaining('not verified') },
       },
     ]);
@@ -118,14 +119,14 @@ test('R32: of 20 parallel approve and reject one wins: one status, one decision,
     );
     await gatehouse.drain();
     const results = answers.map(({ results }) => results?.[0]);
-    const winners = results.filter((result) => result?.developer);
+    const winners = results.filter((result) => result?.error === null);
     const status = await statusOf(id);
     expect(winners.map((result) => result?.developer)).toEqual([{ status }]);
     const conflict = { __typename: 'Conflict', message: `The registration is ${status} by now.`, status };
-    expect(results.filter((result) => !result?.developer).map((result) => result?.error)).toEqual(
+    expect(results.filter((result) => result?.error).map((result) => result?.error)).toEqual(
       Array.from({ length: 19 }, () => conflict),
     );
-    const won = String(results.findIndex((result) => result?.developer));
+    const won = String(results.findIndex((result) => result?.error === null));
     expect(await decisionsOf(id)).toMatchObject([{ from: 'PENDING', to: status, reason: won }]);
     const subject = status === 'APPROVED' ? acts.approve.subject : acts.reject.subject;
     expect(mailsTo(gatehouse, email).map((mail) => mail.subject)).toEqual([subject]);
@@ -141,7 +142,7 @@ test('R32: an act that another one overtakes is a conflict that names what came 
     const { id, email } = await personIn(from, `overtaken-${verb}@decide.test`);
     const before = await decisionsOf(id);
     const { results } = await beforeCommit(gatehouse.databaseUrl, sql, id, () => decide(gatehouse, verb, [id], admin));
-    expect(results).toMatchObject([{ developer: null, error: { __typename: 'Conflict', status } }]);
+    expect(results).toMatchObject([{ developer: { status }, error: { __typename: 'Conflict', status } }]);
     await gatehouse.drain();
     expect([await decisionsOf(id), mailsTo(gatehouse, email).length]).toEqual([before, 0]);
   }
@@ -160,7 +161,7 @@ test('approve against the evaluation by the portal: one decision, at most one ma
     await gatehouse.sql("UPDATE portals SET auto_approve = false WHERE slug = 'demo'");
     expect(await statusOf(id)).toBe('APPROVED');
     const decisions = await decisionsOf(id);
-    const byAdmin = results?.[0]?.developer !== null;
+    const byAdmin = results?.[0]?.error === null;
     expect(decisions.map(({ by }) => by)).toEqual([byAdmin ? 'ADMIN' : 'RULE']);
     expect(mailsTo(gatehouse, email)).toHaveLength(byAdmin ? 1 : 0);
   }
@@ -176,7 +177,7 @@ test('many ids are decided each on its own, in their order; one that fails stops
   const unknown = '01890000-0000-7000-8000-000000000000';
   const ids = [first.id, unknown, decided.id, 'no id at all', unverified, second.id, first.id];
   const { results } = await decide(gatehouse, 'approve', ids, admin);
-  expect(results?.map(({ id, developer, error }) => [id, developer?.status ?? error?.__typename])).toEqual([
+  expect(results?.map(({ id, developer, error }) => [id, error?.__typename ?? developer?.status])).toEqual([
     [first.id, 'APPROVED'],
     [unknown, 'NotFound'],
     [decided.id, 'Conflict'],
@@ -356,7 +357,7 @@ test('APPROVER and OWNER decide, of one portal or of all; VIEWER and those of an
     const token = await addAdmin(gatehouse, email, role, portal);
     await gatehouse.sql("UPDATE developers SET status = 'PENDING' WHERE id = ANY($1)", [[id, atSecond.id]]);
     const { results } = await decide(gatehouse, 'approve', [id, atSecond.id], token);
-    expect([email, ...(results ?? []).map(({ developer, error }) => developer?.status ?? error?.__typename)]).toEqual([
+    expect([email, ...(results ?? []).map(({ developer, error }) => error?.__typename ?? developer?.status)]).toEqual([
       email,
       ...expected,
     ]);
@@ -367,5 +368,5 @@ test('APPROVER and OWNER decide, of one portal or of all; VIEWER and those of an
     SELECT gen_random_uuid(), a.id, 'APPROVER', p.id FROM admins a, portals p WHERE a.email = 'two-roles@roles.test' AND p.slug = 'second'`);
   await gatehouse.sql("UPDATE developers SET status = 'PENDING' WHERE id = ANY($1)", [[id, atSecond.id]]);
   const { results } = await decide(gatehouse, 'approve', [id, atSecond.id], both);
-  expect(results?.map(({ developer, error }) => developer?.status ?? error?.__typename)).toEqual(['NotAllowed', 'APPROVED']);
+  expect(results?.map(({ developer, error }) => error?.__typename ?? developer?.status)).toEqual(['NotAllowed', 'APPROVED']);
 });

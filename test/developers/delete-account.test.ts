@@ -31,6 +31,18 @@ test('asks for the password: a wrong one deletes nothing', async () => {
   expect(await whoAmI(gatehouse, { token })).toBe(email);
 });
 
+test('D1: asks for the address: another one deletes nothing and tries no password', async () => {
+  const { email, token } = await loggedInPerson(gatehouse, 'twice@delete.test', admin);
+  for (const typed of ['', 'delete', 'other@delete.test']) {
+    const answer = await deleteAccount(gatehouse, { token }, { email: typed, password: 'not my password at all' });
+    expect(answer).toMatchObject({ __typename: 'InvalidInput', issues: [{ path: ['email'] }] });
+  }
+  expect(await whoAmI(gatehouse, { token })).toBe(email);
+  expect(await deleteAccount(gatehouse, { token }, { email: email.toUpperCase() })).toMatchObject({
+    __typename: 'DeleteAccountSuccess',
+  });
+});
+
 test('R12, R24: nothing is left but the decisions, without name and address', async () => {
   const { id, email, token } = await loggedInPerson(gatehouse, 'gone@delete.test', admin);
   const { token: other } = await logIn(gatehouse, email);
@@ -66,7 +78,7 @@ test('a cookie goes with it', async () => {
   const input = { portal: 'demo', email, password: PASSWORD };
   const logged = await gatehouse.graphql('mutation($input: LogInInput!) { logIn(input: $input) { __typename } }', { input });
   const cookie = logged.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const document = `mutation { deleteAccount(input: { portal: "demo", password: "${PASSWORD}" }) { __typename } }`;
+  const document = `mutation { deleteAccount(input: { portal: "demo", email: "${email}", password: "${PASSWORD}" }) { __typename } }`;
   const { data, headers } = await gatehouse.graphql(document, {}, { cookie });
   expect(data).toEqual({ deleteAccount: { __typename: 'DeleteAccountSuccess' } });
   expect(headers.get('set-cookie')).toMatch(/^gatehouse-demo=; .*Expires=Thu, 01 Jan 1970/);
@@ -111,7 +123,7 @@ test('R9: against a change of the password in the same moment, exactly one of th
     const { email, token } = await loggedInPerson(gatehouse, `race${round}@delete.test`, admin);
     const { token: other } = await logIn(gatehouse, email);
     const [deleted, changed] = await Promise.all([
-      deleteAccount(gatehouse, { token }),
+      deleteAccount(gatehouse, { token }, { email }),
       changePassword(gatehouse, { token: other ?? '' }, { newPassword: 'nine green kites landed' }),
     ]);
     const names = [deleted.__typename, changed.__typename];
@@ -125,8 +137,11 @@ test('R9: against a change of the password in the same moment, exactly one of th
 });
 
 test('R32: against a revoke in the same moment, nobody gets an unexpected error', async () => {
-  const { id, token } = await loggedInPerson(gatehouse, 'revoked@delete.test', admin);
-  const [deleted, revoked] = await Promise.all([deleteAccount(gatehouse, { token }), decide(gatehouse, 'revoke', [id], admin)]);
+  const { id, email, token } = await loggedInPerson(gatehouse, 'revoked@delete.test', admin);
+  const [deleted, revoked] = await Promise.all([
+    deleteAccount(gatehouse, { token }, { email }),
+    decide(gatehouse, 'revoke', [id], admin),
+  ]);
   const error = revoked.results?.[0]?.error?.__typename ?? null;
   expect([
     ['DeleteAccountSuccess', 'NotFound'],

@@ -75,7 +75,7 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
       expect(performance.now() - start).toBeLessThan(5_000);
       expect([200, 500, 503]).toContain(status);
       for (const { message, extensions } of errors) {
-        expect([MASKED, 'You are not logged in, or your role does not allow this.']).toContain(message);
+        expect([MASKED, 'You are not logged in, or you are not allowed to do this.']).toContain(message);
         expect(['INTERNAL_SERVER_ERROR', 'NOT_ALLOWED']).toContain(extensions?.code);
       }
       expect(text.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, '')).not.toMatch(INSIDE);
@@ -104,16 +104,22 @@ test('/readyz says 503 at a database that nobody migrated: who balances load sen
   const empty = `empty_${database}`;
   await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
   const early = await startInstallation({ DATABASE_URL: inject('databaseUrl').replace(/gatehouse$/, empty) }, gatehouse);
-  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({ status: 503, text: 'not ready\n' });
+  expect(await send(`${early.url}/readyz`, 'GET', {})).toMatchObject({
+    status: 503,
+    text: 'not ready: database not migrated: run npm run db:migrate\n',
+  });
   expect(await send(`${early.url}/healthz`, 'GET', {})).toMatchObject({ status: 200 });
 });
 
-test('R51: /readyz says 503 and no more while the database is gone, /healthz lives, and all is well afterwards', async () => {
+test('R51: /readyz says 503 and why, without names, while the database is gone, /healthz lives, and all is well afterwards', async () => {
   const get = (path: string) => send(`${gatehouse.url}${path}`, 'GET', {});
   expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
   await closeDatabase();
   const start = performance.now();
-  expect(await get('/readyz')).toMatchObject({ status: 503, text: 'not ready\n' });
+  expect(await get('/readyz')).toMatchObject({
+    status: 503,
+    text: expect.stringMatching(/^not ready: database unreachable: [a-z ]+\n$/),
+  });
   expect(performance.now() - start).toBeLessThan(5_000);
   expect(await get('/healthz')).toMatchObject({ status: 200, text: 'alive\n' });
   await openDatabase();

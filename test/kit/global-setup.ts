@@ -13,6 +13,10 @@ declare module 'vitest' {
   }
 }
 
+// Nothing may depend on the zone of the machine, nor on that of an operator's database.
+process.env['TZ'] ??= 'Asia/Kolkata';
+const DATABASE_TIMEZONE = process.env['DATABASE_TIMEZONE'] ?? 'America/New_York';
+
 /** One PostgreSQL for the run, with a migrated template that each test file clones. Durability is not under test here. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'));
@@ -20,6 +24,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const template = postgres.url.replace(/gatehouse$/, 'template');
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
+  await client.query(`ALTER ROLE gatehouse SET timezone = '${DATABASE_TIMEZONE}'`);
   await client.query('CREATE DATABASE template');
   await client.end();
   await migrate(template, 'prisma');

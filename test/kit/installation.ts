@@ -72,7 +72,7 @@ export async function startInstallation(
   const logs: string[] = [];
   const log = createLog('test', 'info', { write: (line: string) => logs.push(line) });
   const server = await startServer(config, PAGES, log);
-  const { app, close } = openApp(config, 5, pino({ level: 'silent' }));
+  const { app, close } = openApp(config, { name: 'test', poolSize: 5 }, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
   const jobs = openEnvironment(app, mailer, log);
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });

@@ -1,7 +1,7 @@
 import type { RequestOptions } from './graphql.ts';
 import type { Installation } from './installation.ts';
 import { mutate, type Site } from './mutate.ts';
-import { PASSWORD } from './people.ts';
+import { PASSWORD, whoAmI } from './people.ts';
 
 export const updateProfile = (gatehouse: Installation, options: RequestOptions, fullName: string, portal = 'demo') =>
   mutate(
@@ -23,13 +23,23 @@ export const changePassword = (gatehouse: Installation, options: RequestOptions,
     options,
   );
 
-export const deleteAccount = (gatehouse: Installation, options: RequestOptions, more: object = {}) =>
-  mutate(
+/** Types the address of who is logged in, unless told another one. */
+export const deleteAccount = async (
+  gatehouse: Installation,
+  options: RequestOptions,
+  more: { email?: string; password?: string | null; portal?: string } = {},
+) =>
+  await mutate(
     gatehouse,
     'deleteAccount',
     'DeleteAccountInput',
-    '... on DeleteAccountSuccess { portal { slug } }',
-    { portal: 'demo', password: PASSWORD, ...more },
+    '... on DeleteAccountSuccess { portal { slug } } ... on InvalidInput { issues { path message } }',
+    {
+      portal: 'demo',
+      email: more.email ?? (await whoAmI(gatehouse, options)) ?? 'nobody@example.test',
+      password: PASSWORD,
+      ...more,
+    },
     options,
   );
 

@@ -37,7 +37,7 @@ process.on('exit', () => {
 /**
  * Starts a program of ours.
  * @param file such as `dist/server.js`
- * @param environment all of it: nothing of the caller's own gets through, but the path
+ * @param environment all of it: nothing of the caller's own gets through, but the path and the zone
  * @param stdout an open file in place of what `output` takes
  */
 export function startProcess(
@@ -48,7 +48,7 @@ export function startProcess(
 ): Process {
   const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), file], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...environment },
     stdio: ['ignore', stdout, 'pipe'],
   });
   running.add(child);

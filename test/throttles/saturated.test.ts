@@ -115,7 +115,7 @@ test('of many ids, those decided before the connections ran out are told so, the
   };
   await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE', () => people(POOL - 1), decideThem);
   await late;
-  const told = answer?.results?.map(({ developer, error }) => developer?.status ?? error?.__typename);
+  const told = answer?.results?.map(({ developer, error }) => error?.__typename ?? developer?.status);
   expect(told).toEqual(['APPROVED', 'APPROVED', 'TooManyAttempts', 'TooManyAttempts']);
   const are = await gatehouse.sql<{ status: string }>('SELECT status FROM developers WHERE id = ANY ($1) ORDER BY id', [ids]);
   expect(are.map(({ status }) => status)).toEqual(['APPROVED', 'APPROVED', 'PENDING', 'PENDING']);

@@ -1,11 +1,13 @@
-import { createContext, type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, type SubmitEvent, use, useEffect, useRef, useState } from 'react';
 import { Unanswered } from '../api.ts';
 import { inWords } from '../in-words.ts';
+import { emptyPasswords } from '../kept-pages.ts';
+import { PersonHere } from '../person-here.ts';
 
 type Issue = { path: string[]; message: string };
 
 /** Why the API did not do what was asked. */
-export type Refusal = { message: string; issues?: Issue[]; retryAfter?: number };
+export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
 
 /** What was typed into a field; for a box its value, or an empty text if it is not ticked. */
 export type Typed = (name: string) => string;
@@ -29,6 +31,7 @@ export const fieldOf = ({ path }: Issue): string => path.join('.');
  */
 export function Form({ submit, send, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const { lookAgain } = use(PersonHere);
   const [isSending, setSending] = useState(false);
   const [issues, setIssues] = useState<Issue[]>([]);
   const [sentence, setSentence] = useState<string | null>(null);
@@ -47,6 +50,8 @@ export function Form({ submit, send, children }: FormProps) {
     setSentence(null);
     setIssues([]);
     const refusal = await send((name) => String(typed.get(name) ?? '')).catch(unanswered);
+    if (!refusal && form.current) emptyPasswords(form.current);
+    if (refusal?.__typename === 'NotAllowed') await lookAgain();
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
     if (refusal && asksForMore(refusal, elements)) setSentence('This form has changed. Load the page again.');

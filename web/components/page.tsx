@@ -2,10 +2,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { Contact } from './contact.tsx';
+import { PersonLinks } from './person-links.tsx';
 
 type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
 
-/** What every page has: its title, which takes the focus when the page changes, the name of the portal, and whom to ask. */
+/** What every page has: its title, which takes the focus when the page changes, the portal, who is logged in, and whom to ask. */
 export function Page({ title, portal, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const place = portal?.name ?? 'Gatehouse';
@@ -16,7 +17,10 @@ export function Page({ title, portal, children }: PageProps) {
 
   return (
     <>
-      <header>{portal ? <a href={pagePath(portal, '')}>{place}</a> : place}</header>
+      <header>
+        {portal ? <a href={pagePath(portal, '')}>{place}</a> : place}
+        {portal && <PersonLinks portal={portal} />}
+      </header>
       <main>
         <h1 ref={heading} tabIndex={-1}>
           {title}

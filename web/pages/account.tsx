@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { act, Unanswered } from '../api.ts';
 import { Field } from '../components/field.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -11,6 +11,7 @@ import {
   UpdateProfileDocument,
 } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { PersonHere } from '../person-here.ts';
 import { useAnswer } from '../use-answer.ts';
 import { AccountAnswers } from './account-answers.tsx';
 import { AccountDeletion } from './account-deletion.tsx';
@@ -26,6 +27,7 @@ type Me = NonNullable<FindAccountQuery['me']>;
 
 /** What people can do with their account. */
 export function Account({ portal }: { portal: PortalFragment }) {
+  const { forget } = use(PersonHere);
   const [isDeleted, setDeleted] = useState(false);
   const answer = useAnswer(FindAccountDocument, { portal: portal.slug });
   if (isDeleted) return <Deleted portal={portal} />;
@@ -34,7 +36,14 @@ export function Account({ portal }: { portal: PortalFragment }) {
   if (!answer.me) return <ToLogIn portal={portal} />;
   return (
     <Page title="Your account" portal={portal}>
-      <Settings portal={portal} me={answer.me} onDeleted={() => setDeleted(true)} />
+      <Settings
+        portal={portal}
+        me={answer.me}
+        onDeleted={() => {
+          setDeleted(true);
+          forget();
+        }}
+      />
     </Page>
   );
 }
@@ -68,12 +77,13 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
         onEnded={(id) => setSessions((all) => all.filter((session) => session.id !== id))}
         onOthersEnded={keepOwnSession}
       />
-      <AccountDeletion portal={portal} hasPassword={hasPassword} onDeleted={onDeleted} />
+      <AccountDeletion portal={portal} email={me.email} hasPassword={hasPassword} onDeleted={onDeleted} />
     </>
   );
 }
 
 function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
+  const { lookAgain } = use(PersonHere);
   const [fullName, setFullName] = useState(me.fullName);
   return (
     <Section
@@ -84,6 +94,7 @@ function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
         const answer = await act(UpdateProfileDocument, { portal: portal.slug, fullName: typed('fullName') });
         if (answer.__typename !== 'UpdateProfileSuccess') return answer;
         setFullName(answer.developer.fullName);
+        void lookAgain();
         return null;
       }}
     >

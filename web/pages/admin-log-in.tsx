@@ -20,7 +20,7 @@ export function AdminLogIn() {
             session: 'COOKIE',
           });
           if (answer.__typename !== 'AdminLogInSuccess') return answer;
-          location.assign(returnTarget() ?? GRAPHIQL);
+          location.replace(returnTarget() ?? GRAPHIQL);
           return null;
         }}
       >

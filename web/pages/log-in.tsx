@@ -6,6 +6,7 @@ import { Page } from '../components/page.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../generated/operations.ts';
+import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
@@ -31,7 +32,11 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           });
           if (answer.__typename === 'NotApproved') setStatus(answer.status);
           else if (answer.__typename !== 'LogInSuccess') return answer;
-          else location.assign(returnTo ?? portal.catalogUrl);
+          else {
+            notePersonChange();
+            // Takes the place of this page, so that nobody comes back to it.
+            location.replace(returnTo ?? portal.catalogUrl);
+          }
           return null;
         }}
       >

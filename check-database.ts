@@ -1,0 +1,30 @@
+import { type Config, InvalidEnvironment } from './config.ts';
+import type { Log } from './log.ts';
+import { openPool } from './prisma/open-pool.ts';
+import { UnfitDatabase } from './prisma/unfit-database.ts';
+
+/**
+ * Looks before the start whether the database, and what leads to it, will do. One that is away may come; `watchDatabase` speaks of that.
+ * @throws InvalidEnvironment that says what to do
+ */
+export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }: Config, log: Log): Promise<void> {
+  const pools = [openPool(databaseUrl, { name: 'check', max: 1 })];
+  // The queue's.
+  if (!redisUrl) pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
+  try {
+    for (const pool of pools) {
+      pool.on('error', () => undefined);
+      // What PostgreSQL is started with, and no session can set.
+      const { rows } = await pool.query(
+        `SELECT name FROM unnest('{fsync, full_page_writes}'::text[]) AS name WHERE current_setting(name) = 'off'`,
+      );
+      if (rows.length > 0 && pool === pools[0]) log.warn({ off: rows.map(({ name }) => name) }, FORGETFUL);
+    }
+  } catch (error) {
+    if (error instanceof UnfitDatabase) throw new InvalidEnvironment(error.message);
+  } finally {
+    await Promise.all(pools.map((pool) => pool.end()));
+  }
+}
+
+const FORGETFUL = 'PostgreSQL may lose what it has committed, or all of it, when its machine fails: turn on what is off.';

@@ -1,0 +1,76 @@
+import { type ClientBase, Pool } from 'pg';
+import { readDatabaseUrl } from './database-url.ts';
+import { lendsSessions, suitPooler } from './pooler.ts';
+import { checkSession, type SessionWish, setSession } from './session.ts';
+import { UnfitDatabase } from './unfit-database.ts';
+
+export type { Pool };
+
+const CONNECT_TIMEOUT_MS = 3_000;
+/** What `pg` says too; a pooler has none to lend. */
+const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
+
+export type PoolWish = Partial<SessionWish> & {
+  /** As PostgreSQL lists the connections, after `gatehouse`. */
+  name: string;
+  /** Connections at most. */
+  max: number;
+  /** The same, where a pooler lends sessions, of which there are few. */
+  maxLent?: number;
+  /** When a client gives up on a statement; never unless given. */
+  queryTimeoutMs?: number;
+  /** For what a transaction at a time is not enough: LISTEN, locks that outlive a transaction, a path of its own. */
+  needsSession?: boolean;
+};
+
+const NEEDS_SESSION =
+  'DATABASE_URL leads to a pooler that lends connections for one transaction. Migrations, and the queue where REDIS_URL is not set, ' +
+  'need a connection of their own: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.';
+
+/** The poolers that turned out to lend sessions, or not, by their address: to find out takes two connections. */
+const lending = new Map<string, Promise<boolean>>();
+const lendSessions = new Set<string>();
+
+function lendsSessionsAt(connectionString: string): Promise<boolean> {
+  const known = lending.get(connectionString);
+  if (known) return known;
+  const found = lendsSessions({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  lending.set(connectionString, found);
+  found.then(
+    (isLent) => isLent && lendSessions.add(connectionString),
+    () => lending.delete(connectionString),
+  );
+  return found;
+}
+
+/** Connections to the database, each in a session as we need it. */
+export function openPool(databaseUrl: string, wished: PoolWish): Pool {
+  const { connectionString, schema, isPooled } = readDatabaseUrl(databaseUrl);
+  const wish = { schema, statementTimeoutMs: 0, isDurable: true, needsSession: false, ...wished };
+  const prepare = async (client: ClientBase) => {
+    const isSet = await setSession(client, wish, isPooled ? 'transaction' : undefined).catch((error) => {
+      throw /timeout/.test(error.message) ? new Error(NONE_CAME_FREE, { cause: error }) : error;
+    });
+    if (isSet) return;
+    const isLent = !isPooled && (await lendsSessionsAt(connectionString));
+    if (isLent && wish.maxLent) pool.options.max = wish.maxLent;
+    if (!wish.needsSession) {
+      await checkSession(client, wish);
+      suitPooler(client, wish.statementTimeoutMs);
+    } else if (isLent) {
+      await setSession(client, wish, 'session');
+    } else {
+      throw new UnfitDatabase(NEEDS_SESSION);
+    }
+  };
+  const pool = new Pool({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    max: (lendSessions.has(connectionString) && wish.maxLent) || wish.max,
+    query_timeout: wish.queryTimeoutMs,
+    keepAlive: true,
+    fallback_application_name: `gatehouse ${wish.name}`,
+    onConnect: prepare,
+  });
+  return pool;
+}

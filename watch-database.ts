@@ -1,0 +1,34 @@
+import type { Log } from './log.ts';
+import type { Pool } from './prisma/open-pool.ts';
+import { problemOf, READ_ONLY } from './prisma/problem.ts';
+
+const EVERY_MS = 5_000;
+const MINUTE = 60_000;
+/** A standby, or one that somebody closed for writes, is no use either. */
+const LOOK = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly" FROM (SELECT count(*) FROM (SELECT 1 FROM portals LIMIT 1) portal) portals`;
+
+export type DatabaseWatch = {
+  /** Looks now. @returns why the database cannot serve, in a few words; null if it can */
+  problem: () => Promise<string | null>;
+  stop: () => void;
+};
+
+/** Looks at the database now and then, and says in the log when it is away, once a minute, and when it is back. */
+export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
+  let quietUntil = 0;
+  let failures = 0;
+  const problem = async () => {
+    const reason = await pool.query(LOOK).then(({ rows: [look] }) => (look.isReadOnly ? READ_ONLY : null), problemOf);
+    // Once may be a machine that is busy.
+    if (reason && ++failures > 1 && performance.now() > quietUntil) {
+      quietUntil = performance.now() + MINUTE;
+      log.error(reason);
+    }
+    if (!reason && failures > 1) log.info('the database answers again');
+    if (!reason) failures = 0;
+    return reason;
+  };
+  void problem();
+  const timer = setInterval(problem, EVERY_MS);
+  return { problem, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, use, useEffect } from 'react';
+import { Loading } from '../components/loading.tsx';
+import { Page } from '../components/page.tsx';
+import type { PortalFragment } from '../generated/operations.ts';
+import { type Person, PersonHere } from '../person-here.ts';
+import { returnTarget } from '../return-target.ts';
+
+type ForStrangersProps = { portal: PortalFragment; children: ReactNode };
+
+/** A page that only strangers need. Who is logged in is led on: to the page asked for, else to the catalog. */
+export function ForStrangers({ portal, children }: ForStrangersProps) {
+  const { person } = use(PersonHere);
+  if (!person) return children;
+  const target = [returnTarget(portal.catalogUrl), portal.catalogUrl].find((url) => url && !isThisPage(url)) ?? null;
+  // A site of its own may know nothing of this session and send people back here, so there a click comes between.
+  if (target && new URL(target).origin === location.origin) return <Onward target={target} />;
+  return <AlreadyHere portal={portal} person={person} target={target} />;
+}
+
+function isThisPage(url: string): boolean {
+  const { origin, pathname } = new URL(url);
+  return origin === location.origin && pathname === location.pathname;
+}
+
+function Onward({ target }: { target: string }) {
+  useEffect(() => location.replace(target), [target]);
+  return <Loading />;
+}
+
+function AlreadyHere({ portal, person, target }: { portal: PortalFragment; person: Person; target: string | null }) {
+  return (
+    <Page title="You are logged in" portal={portal}>
+      <p>
+        You are logged in as <strong>{person.fullName}</strong> ({person.email}).
+      </p>
+      {target && (
+        <p>
+          <a className="button" href={target}>
+            Go on
+          </a>
+        </p>
+      )}
+    </Page>
+  );
+}
