@@ -1,81 +1,28 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
-import { parseAddress } from './domain/addresses/parse-address.ts';
+import { readDuration, readRate } from './config/durations.ts';
+import { readHosts } from './config/hosts.ts';
+import { readListen } from './config/listen.ts';
+import { readMailDomains } from './config/mail-domains.ts';
+import { readProxies, type TrustedProxies } from './config/proxies.ts';
+import { isOff, reading } from './config/refuse.ts';
+import { readSecretKey } from './config/secret-key.ts';
+import { readSender } from './config/sender.ts';
+import { readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { isForDevelopment, readLogLevel, readManifestPath } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
-import { isSlug } from './domain/portals/find-portal.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
 
-const SECRET_KEY_BYTES = 32;
+const DERIVED_BYTES = 32;
+/** Days, each more than anybody needs, so that a slip is noticed: browsers keep no cookie longer than the second. */
+const LONGEST_LINK = 90;
+const LONGEST_SESSION = 400;
 
-const isDuration = (text: string): text is StringValue => /^\d+(\.\d+)? ?[a-z]+$/i.test(text);
-
-const duration = (standard: StringValue) =>
-  z
-    .string()
-    .default(standard)
-    .transform((text, context) => {
-      const milliseconds = isDuration(text) ? ms(text) : Number.NaN;
-      if (!(milliseconds > 0)) context.addIssue('must be a duration such as 24h or 90s');
-      return milliseconds;
-    });
+const duration = (standard: string, atMost: number) => reading((text) => readDuration(text, atMost)).prefault(standard);
 
 /** Null for `off`. */
-const durationOrOff = (standard: StringValue) =>
-  z.preprocess((text) => (text === 'off' ? null : text), duration(standard).nullable());
-
-/** A number of acts in a time, such as `300/1m`; null for `off`. */
-const rate = (standard: string) =>
-  z
-    .string()
-    .default(standard)
-    .transform((text, context) => {
-      if (text === 'off') return null;
-      const [, count = '', per = ''] = text.match(/^([1-9]\d{0,8})\/(.+)$/) ?? [];
-      const milliseconds = isDuration(per) ? ms(per) : Number.NaN;
-      if (!(milliseconds >= 1_000)) context.addIssue('must be a number and a duration such as 300/1m, or off');
-      return { most: Number(count), perMs: milliseconds };
-    });
-
-const secretKey = z.string().transform((text, context) => {
-  const key = Buffer.from(text, 'base64');
-  if (key.length < SECRET_KEY_BYTES) {
-    context.addIssue(`must be at least ${SECRET_KEY_BYTES} random bytes in base64, such as \`openssl rand -base64 32\` prints`);
-  }
-  return key;
-});
-
-const isHost = (text: string): boolean =>
-  /^[^*]+$/.test(text) && !/^(true|false)$/.test(text) && URL.parse(`http://${text}`)?.host === text.replace(/:80$/, '');
-
-/** Names of hosts, each with or without a port, for all portals or (`portal=host`) for one, separated by commas or spaces. */
-const hosts = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const named = text
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map((entry) => {
-        const [host = '', portal = null] = entry.split('=').reverse();
-        return { portal, host, isGood: isHost(host) && (portal === null || isSlug(portal)) && entry.split('=').length < 3 };
-      });
-    if (!named.every(({ isGood }) => isGood)) {
-      context.addIssue(
-        'must be names of hosts such as idp.internal or localhost:8080, or of a portal and a host such as demo=idp.internal: no address with https://, no pattern, no network',
-      );
-    }
-    return named.map(({ portal, host }) => ({ portal, host }));
-  });
-
-const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => protocols.includes(URL.parse(text)?.protocol ?? ''),
-      `must begin with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-    );
+const durationOrOff = (standard: string, atMost: number) =>
+  reading((text) => (isOff(text) ? null : readDuration(text, atMost))).prefault(standard);
 
 const databaseUrl = z.string().superRefine((text, context) => addFault(context, [], () => readDatabaseUrl(text)));
 
@@ -91,30 +38,28 @@ function addFault(context: z.RefinementCtx, path: string[], read: () => unknown)
 const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_DIRECT_URL: databaseUrl.optional(),
-  REDIS_URL: url('redis:', 'rediss:').optional(),
-  SMTP_URL: url('smtp:', 'smtps:'),
-  PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(4000),
-  PUBLIC_URL: url('http:', 'https:')
-    .refine((text) => URL.parse(text)?.pathname === '/', 'must not have a path')
-    .transform((text) => new URL(text).origin)
-    .optional(),
-  SECRET_KEY: secretKey,
-  SECRET_KEY_PREVIOUS: secretKey.optional(),
-  MAIL_FROM: z.string().refine((text) => parseAddress(text), 'must be a mail address'),
-  VERIFICATION_TTL: duration('24h'),
-  UNVERIFIED_REMINDER: durationOrOff('3d'),
-  UNVERIFIED_TTL: duration('14d'),
-  PASSWORD_TOKEN_TTL: duration('30m'),
-  RESET_TTL: duration('60m'),
-  SESSION_TTL: duration('30d'),
-  SESSION_IDLE: duration('7d'),
-  ADMIN_SESSION_TTL: duration('12h'),
-  ADMIN_SESSION_IDLE: duration('1h'),
-  CLIENT_LIMIT: rate('300/1m'),
-  TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
-  SSO_ALLOWED_PRIVATE_HOSTS: hosts,
-  TRUSTED_DOCUMENTS: z.string().optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  REDIS_URL: reading(readRedisUrl).optional(),
+  SMTP_URL: reading(readSmtpUrl),
+  PORT: reading(readListen).prefault('4000'),
+  PUBLIC_URL: reading(readPublicUrl).optional(),
+  SECRET_KEY: reading(readSecretKey),
+  SECRET_KEY_PREVIOUS: reading(readSecretKey).optional(),
+  MAIL_FROM: reading(readSender),
+  MAIL_DOMAINS: reading(readMailDomains).prefault(''),
+  VERIFICATION_TTL: duration('24h', LONGEST_LINK),
+  UNVERIFIED_REMINDER: durationOrOff('3d', LONGEST_SESSION),
+  UNVERIFIED_TTL: duration('14d', LONGEST_SESSION),
+  PASSWORD_TOKEN_TTL: duration('30m', LONGEST_LINK),
+  RESET_TTL: duration('60m', LONGEST_LINK),
+  SESSION_TTL: duration('30d', LONGEST_SESSION),
+  SESSION_IDLE: duration('7d', LONGEST_SESSION),
+  ADMIN_SESSION_TTL: duration('12h', LONGEST_SESSION),
+  ADMIN_SESSION_IDLE: duration('1h', LONGEST_SESSION),
+  CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
+  TRUSTED_PROXIES: reading(readProxies).prefault('0'),
+  SSO_ALLOWED_PRIVATE_HOSTS: reading(readHosts).prefault(''),
+  TRUSTED_DOCUMENTS: reading(readManifestPath).optional(),
+  LOG_LEVEL: reading(readLogLevel).prefault('info'),
   NODE_ENV: z.string().optional(),
 });
 
@@ -134,12 +79,14 @@ export type Config = {
   redisUrl: string | undefined;
   smtpUrl: string;
   port: number;
+  /** The address of this machine to listen at; undefined for all. */
+  host: string | undefined;
   logLevel: string;
-  /** How many proxies in front of the server are believed about the client's address. */
-  trustedProxies: number;
+  /** Which proxies in front of the server are believed about the client's address. */
+  trustedProxies: TrustedProxies;
   /** Path of a manifest. If set, only admins may send documents other than its own and those of the pages. */
   trustedDocuments: string | undefined;
-  /** Whether PUBLIC_URL is plain http and NODE_ENV is not `production`: then GraphiQL and introspection are for everyone. */
+  /** Whether PUBLIC_URL is plain http and NODE_ENV names nothing but development: then GraphiQL and introspection are for everyone. */
   isDevelopment: boolean;
   settings: Settings;
   keys: Keys;
@@ -158,20 +105,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const parsed = consistentVariables.safeParse(given);
   if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error, given));
   const env = parsed.data;
-  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT.port}`;
   return {
     databaseUrl: env.DATABASE_URL,
     databaseDirectUrl: directUrlOf(env.DATABASE_URL, env.DATABASE_DIRECT_URL),
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
-    port: env.PORT,
+    port: env.PORT.port,
+    host: env.PORT.host,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
-    isDevelopment: publicUrl.startsWith('http:') && env.NODE_ENV !== 'production',
+    isDevelopment: publicUrl.startsWith('http:') && isForDevelopment(env.NODE_ENV),
     settings: {
       publicUrl,
-      mailFrom: env.MAIL_FROM,
+      mailFrom: env.MAIL_FROM.address,
+      mailName: env.MAIL_FROM.name,
+      mailDomains: env.MAIL_DOMAINS,
       verificationTtl: env.VERIFICATION_TTL,
       unverifiedReminder: env.UNVERIFIED_REMINDER,
       unverifiedTtl: env.UNVERIFIED_TTL,
@@ -201,12 +151,15 @@ const presentAndPrevious = (
 ];
 
 const derivedKey = (secret: Buffer, purpose: string): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, SECRET_KEY_BYTES)));
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, DERIVED_BYTES)));
 
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
   const lines = error.issues.map(({ path, message, code }) => {
     const name = path.join('.');
-    return `  ${name} ${given[name] === undefined && code === 'invalid_type' ? 'is not set' : message}`;
+    return `  ${name} ${given[name] === undefined && code === 'invalid_type' ? whyNotSet(name, given) : message}`;
   });
-  return ['The environment is not complete. `.env.example` describes each variable.', ...new Set(lines)].join('\n');
+  return ['These variables are missing or wrong; `.env.example` describes each:', ...new Set(lines)].join('\n');
 }
+
+const whyNotSet = (name: string, given: Record<string, string | undefined>): string =>
+  name === 'SMTP_URL' && given['SMTP_HOST'] ? 'is not set: SMTP_HOST and the like are not read' : 'is not set';

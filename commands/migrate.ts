@@ -7,7 +7,7 @@ import { UnfitDatabase } from '../prisma/unfit-database.ts';
 
 const { DATABASE_URL, DATABASE_DIRECT_URL } = process.env;
 if (!DATABASE_URL) {
-  console.error('The environment is not complete.\n  DATABASE_URL is not set');
+  console.error('These variables are missing or wrong:\n  DATABASE_URL is not set');
   process.exit(1);
 }
 try {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
@@ -17,7 +18,7 @@ const LOCAL = 'http://localhost:';
 const EMBEDDED = {
   DATABASE_URL: 'postgresql://embedded',
   SMTP_URL: 'smtp://embedded',
-  SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  SECRET_KEY: randomBytes(32).toString('base64'),
   MAIL_FROM: 'no-reply@example.com',
 };
 

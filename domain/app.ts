@@ -24,7 +24,12 @@ export type App = {
 /** Lifetimes are in milliseconds. */
 export type Settings = {
   publicUrl: string;
+  /** The address that mails come from where a portal has no sender of its own. */
   mailFrom: string;
+  /** Whom mails of the installation itself come from; null for the name of the product. */
+  mailName: string | null;
+  /** The domains that portals may name a sender in. */
+  mailDomains: MailDomain[];
   verificationTtl: number;
   /** How long after the last request for a link an unverified registration is reminded; null for never. */
   unverifiedReminder: number | null;
@@ -46,6 +51,9 @@ export type Settings = {
  * `host` is in lower case, with a port where one is named; `portal` is the slug of the only portal that may use it, null for all.
  */
 export type AllowedHost = { portal: string | null; host: string };
+
+/** A domain that mails may come from; `portal` is the slug of the only portal that may use it, null for all. */
+export type MailDomain = { portal: string | null; domain: string };
 
 /** At most `most` acts in `perMs` milliseconds. */
 type ClientLimit = { most: number; perMs: number };

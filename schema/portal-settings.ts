@@ -25,7 +25,8 @@ export const PortalSettings = builder.prismaObject('Portal', {
     }),
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,
-      description: 'Sender of its mails; null means that of the installation.',
+      description:
+        'The address that its mails come from, as long as the operator allows its domain by `MAIL_DOMAINS`; null means that of the installation.',
     }),
     showApplicants: t.exposeBoolean('showApplicants', { description: 'Whether mails to admins name the people who wait.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
@@ -53,7 +54,10 @@ const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
     publicUrl: t.string({ description: 'Where its pages are and mailed links point; null for the pages served here.' }),
     catalogUrl: t.string({ description: 'Where people go once logged in.' }),
     contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
-    mailFrom: t.string({ description: 'Sender of its mails; null for that of the installation.' }),
+    mailFrom: t.string({
+      description:
+        'The address that its mails come from, in a domain that the operator allows it by `MAIL_DOMAINS`; null for that of the installation.',
+    }),
     origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
     ssoCallbacks: t.stringList({
       description:

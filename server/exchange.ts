@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TrustedProxies } from '../config/proxies.ts';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
 
@@ -7,7 +8,7 @@ export type Exchange = {
   app: App;
   request: IncomingMessage;
   response: ServerResponse;
-  /** How many proxies in front are believed about the client's address. */
-  trustedProxies: number;
+  /** Which proxies in front are believed about the client's address. */
+  trustedProxies: TrustedProxies;
   log: Log;
 };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { type CORSOptions, createYoga } from 'graphql-yoga';
+import type { TrustedProxies } from '../config/proxies.ts';
 import type { App } from '../domain/app.ts';
 import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
@@ -20,8 +21,8 @@ const PREFLIGHT_SECONDS = 600;
 export type ServerOptions = {
   /** Whether GraphiQL, introspection and suggestions are for everyone, rather than for admins. */
   isDevelopment: boolean;
-  /** How many proxies in front are believed about the client's address. */
-  trustedProxies: number;
+  /** Which proxies in front are believed about the client's address. */
+  trustedProxies: TrustedProxies;
   /**
    * The manifest of documents that everyone may send, besides those of the pages. Without it everyone may send any document.
    */

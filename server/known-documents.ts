@@ -38,7 +38,9 @@ function parseManifest(manifest: string): object {
   } catch {
     // Thrown below, without the parser's message, which quotes the file.
   }
-  throw new InvalidEnvironment(`${manifest} cannot be read as a manifest: a JSON object of hashes and documents.`);
+  throw new InvalidEnvironment(
+    `${manifest} cannot be read as a manifest: a JSON object of hashes and documents. TRUSTED_DOCUMENTS names it, or \`npm run build\` makes it.`,
+  );
 }
 
 /** The error for a bad entry of a manifest. @param why what is wrong with it, to follow its hash in the message */

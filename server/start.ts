@@ -21,7 +21,7 @@ export async function startServer(
   await checkDatabase(config, log);
   const { app, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
   const server = createHttpServer(app, pagesFolder, config, log);
-  await once(server.listen(config.port), 'listening');
+  await once(server.listen(config.port, config.host), 'listening');
   if (config.settings.publicUrl.startsWith('http:')) {
     log.warn('PUBLIC_URL is not https: cookies go without Secure. For development only.');
   }

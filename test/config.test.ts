@@ -54,7 +54,7 @@ test('durations, port, address and queue are what the environment says', () => {
     PUBLIC_URL: 'https://accounts.gatehouse.test/',
     REDIS_URL: 'rediss://cache:6379',
     VERIFICATION_TTL: '90s',
-    SESSION_IDLE: '500ms',
+    SESSION_IDLE: '1d12h',
     ADMIN_SESSION_TTL: '1.5h',
     LOG_LEVEL: 'debug',
   });
@@ -66,7 +66,7 @@ test('durations, port, address and queue are what the environment says', () => {
     settings: {
       publicUrl: 'https://accounts.gatehouse.test',
       verificationTtl: 90_000,
-      sessionIdle: 500,
+      sessionIdle: 36 * HOUR,
       adminSessionTtl: 1.5 * HOUR,
     },
   });
@@ -89,7 +89,7 @@ test('the reminder comes before the removal, or not at all', () => {
 
 test('what cannot be a duration is told so, also where off would do', () => {
   expect(complaint({ ...good, UNVERIFIED_REMINDER: 'soon' })).toMatch(
-    / {2}UNVERIFIED_REMINDER must be a duration such as 24h or 90s$/,
+    / {2}UNVERIFIED_REMINDER must be a duration such as 24h, 90s, 1d12h, P30D or 3600 for seconds$/,
   );
 });
 
@@ -108,7 +108,7 @@ test('one message lists all that is missing and wrong', () => {
     VERIFICATION_TTL: 'a while',
     SESSION_TTL: '0',
     LOG_LEVEL: 'loud',
-    MAIL_FROM: 'Gatehouse <no-reply@gatehouse.test>',
+    MAIL_FROM: 'Gatehouse <no-reply>',
   });
   for (const name of [
     'DATABASE_URL',
@@ -138,7 +138,7 @@ test.each([
   ['SECRET_KEY', ['', 'x', randomBytes(31).toString('base64')]],
   ['SECRET_KEY_PREVIOUS', ['x', randomBytes(31).toString('base64')]],
   ['MAIL_FROM', ['', 'nobody', 'a@x.test, b@x.test', 'a@x.test\nBcc: b@x.test']],
-  ['UNVERIFIED_REMINDER', ['0', 'never', '-1d']],
+  ['UNVERIFIED_REMINDER', ['0', 'never', '-1d', '500ms', '10000y']],
   ['UNVERIFIED_TTL', ['0', 'off', 'a while']],
   ['SESSION_TTL', ['0', '-1h', 'h', '1 fortnight', '1h; 2h', 'NaN', 'Infinity']],
 ])('a %s that cannot be one is refused', (name, values) => {

@@ -1,4 +1,5 @@
 // There is no Docker where this runs: the files are read as data and compared with each other and with the code.
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -20,7 +21,7 @@ const read = (file: string) => readFileSync(file, 'utf8');
 
 /** Every variable that the code reads. */
 const variables = matches(between(read('config.ts'), 'const variables = z.object({', '\n});'), /^ {2}([A-Z_]+):/gm);
-const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
+const SECRET_KEY = randomBytes(32).toString('base64');
 
 describe('.env.example', () => {
   const example = read('.env.example');

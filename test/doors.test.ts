@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 
-const FOLDERS = ['commands', 'doorbell', 'domain', 'emails', 'prisma', 'schema', 'server', 'web', 'worker'];
+const FOLDERS = ['commands', 'config', 'doorbell', 'domain', 'emails', 'prisma', 'schema', 'server', 'web', 'worker'];
 const LIBRARIES = Object.keys(packageJson.dependencies);
 
 /** The rows of the table in ARCHITECTURE.md: a library, or `@scope/*`, and the places that may import it. */

@@ -1,4 +1,6 @@
 import { createTransport } from 'nodemailer';
+import type { Settings } from '../domain/app.ts';
+import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 
 /** Sends at once, each on a connection of its own that is kept. */
@@ -17,7 +19,7 @@ const TIMEOUTS = {
 type Envelope = {
   /** The row that this mail is for: each attempt at it has the same Message-ID. */
   jobId: string;
-  portal: { name: string; mailFrom: string | null; contactEmail: string };
+  portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
 };
@@ -28,15 +30,14 @@ export type Mailer = {
   close: () => void;
 };
 
-/** @param mailFrom the sender for portals that have none of their own */
-export function openMailer(smtpUrl: string, mailFrom: string): Mailer {
+export function openMailer(smtpUrl: string, settings: Settings): Mailer {
   const transport = createTransport(
     { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...TIMEOUTS },
     { disableFileAccess: true, disableUrlAccess: true },
   );
   return {
     send: async ({ jobId, portal, to }, { subject, html, text }) => {
-      const from = portal.mailFrom ?? mailFrom;
+      const from = senderOf(settings, portal);
       await transport.sendMail({
         // As objects: nodemailer takes a string apart at commas and semicolons.
         from: { name: portal.name, address: from },

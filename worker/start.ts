@@ -10,6 +10,7 @@ import { inBatches } from './in-batches.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
 import { runJob } from './run-job.ts';
 import { startSweeping } from './sweep.ts';
+import { warnOfSenders } from './warn-of-senders.ts';
 
 /** Database connections at most; a job uses one at a time. */
 const POOL = 10;
@@ -23,8 +24,9 @@ const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Rec
 export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
   const { app, close } = openApp(config, { name: 'worker', poolSize: POOL }, log);
-  const mailer = openMailer(config.smtpUrl, config.settings.mailFrom);
+  const mailer = openMailer(config.smtpUrl, config.settings);
   const environment = openEnvironment(app, mailer, log);
+  void warnOfSenders(app, log);
   const claim = inBatches((ids: string[]) => claimJobs(app, ids));
   let isStopping = false;
   const work = async (id: string) => {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { requestEvaluation } from '../developers/evaluate-pending.ts';
-import { NotAllowed } from '../errors.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
+import { maySendFrom, notAllowed } from './mail-domains.ts';
 import { portalFields } from './portal-input.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
 
@@ -54,6 +55,9 @@ export async function updatePortal(
   if (!admin) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
+  if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
+    throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
+  }
 
   // Null empties only the three settings that can be empty. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));

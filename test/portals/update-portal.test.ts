@@ -3,7 +3,7 @@ import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/adm
 import { startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp } from '../kit/people.ts';
 
-const gatehouse = await startInstallation();
+const gatehouse = await startInstallation({ MAIL_DOMAINS: 'demo=demo.test' });
 const admin = await openDemoPortal(gatehouse);
 
 const row = async (slug = 'demo') => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -81,7 +82,7 @@ test('R68: a promise that nobody waited for ends no process', async ({ expect, o
   const process = startProcess(join(folder, 'bug.ts'), {
     DATABASE_URL: 'postgresql://nobody@localhost:1/none',
     SMTP_URL: 'smtp://localhost:1',
-    SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    SECRET_KEY: randomBytes(32).toString('base64'),
     MAIL_FROM: 'no-reply@gatehouse.test',
   });
   await process.says('unhandled rejection');

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ async function complaint(content: string | null): Promise<string[]> {
   const server = startProcess('dist/server.js', {
     DATABASE_URL: 'postgresql://nobody@localhost:1/none',
     SMTP_URL: 'smtp://localhost:1',
-    SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    SECRET_KEY: randomBytes(32).toString('base64'),
     MAIL_FROM: 'no-reply@gatehouse.test',
     PORT: '0',
     TRUSTED_DOCUMENTS: manifest,
@@ -70,7 +70,7 @@ test.each([
   ['a list', '["{ __typename }"]'],
   ['null', 'null'],
 ])('dist/server.js does not start with a manifest that is %s, or without the one that is named', async (_, content) => {
-  const unreadable = [`${manifest} cannot be read as a manifest: a JSON object of hashes and documents.`];
+  const unreadable = [`${manifest} cannot be read as a manifest: a JSON object of hashes and documents. TRUSTED_DOCUMENTS names it, or \`npm run build\` makes it.`];
   expect(await complaint(content)).toEqual(unreadable);
   await rm(manifest);
   expect(await complaint(null)).toEqual(unreadable);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { addAdmin, adminLogIn, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
@@ -13,7 +14,7 @@ import {
   resetPassword,
 } from '../kit/people.ts';
 
-const proxied = { TRUSTED_PROXIES: '1', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+const proxied = { TRUSTED_PROXIES: '1', SECRET_KEY: randomBytes(32).toString('base64') };
 const gatehouse = await startInstallation(proxied);
 const neighbour = await startInstallation(proxied, gatehouse);
 const admin = await openDemoPortal(gatehouse);

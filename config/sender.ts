@@ -1,0 +1,27 @@
+import { parseAddress } from '../domain/addresses/parse-address.ts';
+import { hasControl, lengthOf } from '../domain/text.ts';
+import { Refusal } from './refuse.ts';
+
+const LONGEST_NAME = 100;
+
+/** Who mails are from: the name is null where none stands before the address. */
+export type Sender = { name: string | null; address: string };
+
+/**
+ * Reads `name@example.com`, `<name@example.com>`, `Acme <name@example.com>` or `"Acme, Inc." <name@example.com>`.
+ * @throws Refusal
+ */
+export function readSender(text: string): Sender {
+  const wrong = new Refusal('must be one mail address such as no-reply@example.com, or Acme <no-reply@example.com>');
+  if (hasControl(text)) throw wrong;
+  const [, before = '', inner = ''] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? [];
+  const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(before.trim());
+  const name = quoted ? (quoted[1] ?? '').replaceAll(/\\(.)/g, '$1').trim() : before.trim();
+  if (!quoted && /[",;:@\\]/.test(name)) throw wrong;
+  if (lengthOf(name) > LONGEST_NAME) throw new Refusal(`must have a name of at most ${LONGEST_NAME} characters`);
+  const bare = (inner || text).trim();
+  // A machine may send to itself by this name, which is no domain.
+  const parsed = parseAddress(bare.replace(/@localhost$/i, '@localhost.invalid'));
+  if (!parsed) throw wrong;
+  return { name: name || null, address: parsed.typed.replace(/@localhost\.invalid$/, '@localhost') };
+}

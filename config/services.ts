@@ -1,0 +1,64 @@
+import { Refusal } from './refuse.ts';
+import { readServiceUrl, writeServiceUrl } from './service-url.ts';
+
+const ONE_NODE = 'names a Redis that Gatehouse cannot speak to: it takes one node by its address, no Sentinel, no Cluster';
+const NO_SOCKET = 'names a socket: Gatehouse reaches Redis by its host and port';
+
+const REDIS_SCHEMES = {
+  redis: { is: 'redis' },
+  rediss: { is: 'rediss' },
+  valkey: { is: 'redis' },
+  valkeys: { is: 'rediss' },
+  'redis+sentinel': { refused: ONE_NODE },
+  'redis-sentinel': { refused: ONE_NODE },
+  'rediss+sentinel': { refused: ONE_NODE },
+  sentinel: { refused: ONE_NODE },
+  'redis+cluster': { refused: ONE_NODE },
+  'redis-cluster': { refused: ONE_NODE },
+  'rediss+cluster': { refused: ONE_NODE },
+  unix: { refused: NO_SOCKET },
+  'redis+socket': { refused: NO_SOCKET },
+  'redis+unix': { refused: NO_SOCKET },
+};
+
+/** @throws Refusal */
+export function readRedisUrl(text: string): string {
+  if (text.startsWith('/')) throw new Refusal(NO_SOCKET);
+  const url = readServiceUrl(text, REDIS_SCHEMES);
+  if (!/^(\/\d+)?$/.test(url.path)) throw new Refusal('must name a database by its number, such as /0, or none');
+  return writeServiceUrl(url);
+}
+
+const SMTP_SCHEMES = {
+  smtp: { is: 'smtp' },
+  smtps: { is: 'smtps' },
+  'smtp+starttls': { is: 'smtp' },
+  'smtp+tls': { is: 'smtps' },
+  'smtp+ssl': { is: 'smtps' },
+  ses: { refused: 'must be the SMTP address of SES: smtps://user:password@email-smtp.<region>.amazonaws.com' },
+};
+
+/**
+ * With a password, or `smtp+starttls://`, no mail goes before the connection is encrypted, unless the URL says `requireTLS=false`.
+ * @throws Refusal
+ */
+export function readSmtpUrl(text: string): string {
+  if (/^[\w.-]+:\d+$/.test(text)) throw new Refusal('must begin with smtp:// or smtps://: put one before the host and port');
+  const url = readServiceUrl(text, SMTP_SCHEMES);
+  if (url.path) throw new Refusal('must not have a path');
+  const isLocal = /^(localhost|127\.|\[::1\])/.test(url.host);
+  const isSecret = /^smtp\+starttls:/i.test(text) || (url.password !== '' && !isLocal);
+  if (url.scheme === 'smtp' && isSecret && !url.query.has('requireTLS')) url.query.set('requireTLS', 'true');
+  return writeServiceUrl(url);
+}
+
+/** The origin that people reach us at. @throws Refusal */
+export function readPublicUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!/^https?:\/\//i.test(text)) throw new Refusal('must begin with http:// or https://');
+  if (!url) throw new Refusal('is no URL that can be read');
+  if (url.username || url.password || text.includes('@')) throw new Refusal('must not have a user name');
+  if (url.pathname !== '/') throw new Refusal('must not have a path');
+  if (/[?#]/.test(text)) throw new Refusal('must end after its host and port, without ? and #');
+  return url.origin;
+}

@@ -1,0 +1,362 @@
+import { randomBytes } from 'node:crypto';
+import { BlockList } from 'node:net';
+import { expect, test } from 'vitest';
+import { type Config, InvalidEnvironment, readConfig } from '../config.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const good = {
+  DATABASE_URL: 'postgresql://db/gatehouse',
+  SMTP_URL: 'smtp://mail:25',
+  SECRET_KEY: randomBytes(32).toString('base64'),
+  MAIL_FROM: 'no-reply@gatehouse.test',
+};
+
+const withValue = (name: string, value: string) => readConfig({ ...good, [name]: value });
+
+/** What is said of one value; fails where it is taken. */
+function complaint(name: string, value: string): string {
+  try {
+    withValue(name, value);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    expect(error.message).toMatch(/^These variables are missing or wrong; /);
+    return error.message.split('\n').slice(1).join('\n').trim();
+  }
+  return expect.fail(`${name} took ${value}`);
+}
+
+type Taken = [value: string, read: unknown];
+
+/** Values that people set by habit, and what they are to us. */
+const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }> = {
+  MAIL_FROM: {
+    of: ({ settings }) => [settings.mailName, settings.mailFrom],
+    values: [
+      ['no-reply@acme.com', [null, 'no-reply@acme.com']],
+      [' no-reply@acme.com ', [null, 'no-reply@acme.com']],
+      ['<no-reply@acme.com>', [null, 'no-reply@acme.com']],
+      ['Acme <no-reply@acme.com>', ['Acme', 'no-reply@acme.com']],
+      ['Acme Developers<no-reply@acme.com>', ['Acme Developers', 'no-reply@acme.com']],
+      ['"Acme, Inc." <no-reply@acme.com>', ['Acme, Inc.', 'no-reply@acme.com']],
+      ['"Acme \\"API\\" Team" <no-reply@acme.com>', ['Acme "API" Team', 'no-reply@acme.com']],
+      ['no-reply@bücher.example', [null, 'no-reply@xn--bcher-kva.example']],
+      ['no-reply@localhost', [null, 'no-reply@localhost']],
+    ],
+  },
+  SMTP_URL: {
+    of: ({ smtpUrl }) => smtpUrl,
+    values: [
+      ['smtp://mail', 'smtp://mail'],
+      ['smtps://AKIA:ab+c/d@email-smtp.eu-west-1.amazonaws.com', 'smtps://AKIA:ab%2Bc%2Fd@email-smtp.eu-west-1.amazonaws.com'],
+      ['smtps://AKIA:1/2?3#4@mail:465', 'smtps://AKIA:1%2F2%3F3%234@mail:465'],
+      ['smtps://user@acme.com:p:a@ss@mail', 'smtps://user%40acme.com:p%3Aa%40ss@mail'],
+      ['smtps://user%40acme.com:p%2Bw@mail', 'smtps://user%40acme.com:p%2Bw@mail'],
+      ['smtps://user:100%@mail', 'smtps://user:100%25@mail'],
+      ['smtp://user:pw@mail:587', 'smtp://user:pw@mail:587?requireTLS=true'],
+      ['smtp://user:pw@mail:587?requireTLS=false', 'smtp://user:pw@mail:587?requireTLS=false'],
+      ['smtp://user:pw@localhost:1025', 'smtp://user:pw@localhost:1025'],
+      ['smtp+starttls://mail:587', 'smtp://mail:587?requireTLS=true'],
+      ['smtp://[2001:db8::1]:25', 'smtp://[2001:db8::1]:25'],
+      ['SMTP://mail', 'smtp://mail'],
+    ],
+  },
+  REDIS_URL: {
+    of: ({ redisUrl }) => redisUrl,
+    values: [
+      ['redis://cache', 'redis://cache'],
+      ['redis://cache:6379/1', 'redis://cache:6379/1'],
+      ['rediss://user:p/w@cache:6380/0', 'rediss://user:p%2Fw@cache:6380/0'],
+      ['redis://:pw@cache', 'redis://:pw@cache'],
+      ['valkey://cache:6379', 'redis://cache:6379'],
+      ['valkeys://cache:6379', 'rediss://cache:6379'],
+    ],
+  },
+  PUBLIC_URL: {
+    of: ({ settings }) => settings.publicUrl,
+    values: [
+      ['https://accounts.acme.com', 'https://accounts.acme.com'],
+      ['https://accounts.acme.com/', 'https://accounts.acme.com'],
+      ['HTTPS://Accounts.acme.com:443', 'https://accounts.acme.com'],
+    ],
+  },
+  PORT: {
+    of: ({ host, port }) => [host, port],
+    values: [
+      ['4000', [undefined, 4000]],
+      [' 80 ', [undefined, 80]],
+      [':4000', [undefined, 4000]],
+      ['0.0.0.0:4000', ['0.0.0.0', 4000]],
+      ['127.0.0.1:4000', ['127.0.0.1', 4000]],
+      ['localhost:4000', ['localhost', 4000]],
+      ['[::1]:4000', ['::1', 4000]],
+      ['[::]:4000', ['::', 4000]],
+    ],
+  },
+  SESSION_TTL: {
+    of: ({ settings }) => settings.sessionTtl,
+    values: [
+      ['2592000', 30 * DAY],
+      ['P30D', 30 * DAY],
+      ['P1W', 7 * DAY],
+      ['PT1H30M', 1.5 * HOUR],
+      ['P1DT12H', 36 * HOUR],
+      ['1d12h', 36 * HOUR],
+      ['1d 12h', 36 * HOUR],
+      ['1h30m', 1.5 * HOUR],
+      ['90m', 1.5 * HOUR],
+      ['2 weeks', 14 * DAY],
+      ['12 hours', 12 * HOUR],
+      ['24H', DAY],
+      ['1s', 1_000],
+      ['400d', 400 * DAY],
+    ],
+  },
+  CLIENT_LIMIT: {
+    of: ({ settings }) => settings.clientLimit,
+    values: [
+      ['300/m', { most: 300, perMs: 60_000 }],
+      ['300/min', { most: 300, perMs: 60_000 }],
+      ['300/minute', { most: 300, perMs: 60_000 }],
+      ['300 per minute', { most: 300, perMs: 60_000 }],
+      ['300 / 1m', { most: 300, perMs: 60_000 }],
+      ['5/s', { most: 5, perMs: 1_000 }],
+      ['1000/h', { most: 1_000, perMs: HOUR }],
+      ['5/30s', { most: 5, perMs: 30_000 }],
+      ['OFF', null],
+      ['none', null],
+      ['false', null],
+    ],
+  },
+  LOG_LEVEL: {
+    of: ({ logLevel }) => logLevel,
+    values: [
+      ['INFO', 'info'],
+      ['WARN', 'warn'],
+      ['warning', 'warn'],
+      ['Error', 'error'],
+      ['off', 'silent'],
+      ['none', 'silent'],
+      ['debug', 'debug'],
+    ],
+  },
+  NODE_ENV: {
+    of: ({ isDevelopment }) => isDevelopment,
+    values: [
+      ['', true],
+      ['development', true],
+      ['dev', true],
+      ['test', true],
+      ['production', false],
+      ['prod', false],
+      ['Production', false],
+      ['staging', false],
+      ['preview', false],
+    ],
+  },
+  TRUSTED_DOCUMENTS: {
+    of: ({ trustedDocuments }) => trustedDocuments,
+    values: [
+      ['off', undefined],
+      ['false', undefined],
+      ['OFF', undefined],
+      ['none', undefined],
+      ['0', undefined],
+      ['./documents.json', './documents.json'],
+    ],
+  },
+  TRUSTED_PROXIES: {
+    of: ({ trustedProxies }) => (trustedProxies instanceof BlockList ? trustedProxies.rules.length : trustedProxies),
+    values: [
+      ['0', 0],
+      ['2', 2],
+      ['loopback', 2],
+      ['loopback, 10.0.0.0/8', 3],
+      ['192.0.2.1 2001:db8::/32', 2],
+      ['uniquelocal', 4],
+    ],
+  },
+  MAIL_DOMAINS: {
+    of: ({ settings }) => settings.mailDomains,
+    values: [
+      ['', []],
+      ['off', []],
+      [
+        'acme.com, bank-b=Bank-B.example',
+        [
+          { portal: null, domain: 'acme.com' },
+          { portal: 'bank-b', domain: 'bank-b.example' },
+        ],
+      ],
+      ['demo=bücher.example', [{ portal: 'demo', domain: 'xn--bcher-kva.example' }]],
+    ],
+  },
+  SECRET_KEY: {
+    of: () => 'taken',
+    values: [
+      [randomBytes(32).toString('base64'), 'taken'],
+      [randomBytes(32).toString('base64url'), 'taken'],
+      [
+        randomBytes(64)
+          .toString('base64')
+          .replace(/^.{64}/, '$&\n'),
+        'taken',
+      ],
+      [randomBytes(32).toString('hex'), 'taken'],
+    ],
+  },
+};
+
+test.each(
+  Object.entries(TAKEN).flatMap(([name, { of, values }]) => values.map(([value, read]) => [name, value, of, read] as const)),
+)('%s takes %j', (name, value, of, read) => {
+  expect(of(withValue(name, value))).toEqual(read);
+});
+
+const MONTHS = 'must be in days at most: months and years differ';
+const DURATION = 'must be a duration such as 24h, 90s, 1d12h, P30D or 3600 for seconds';
+const RATE = 'must be a number and a duration such as 300/1m, 300/min or 5/s, or off';
+const PORT = 'must be a port such as 4000, or an address and a port such as 127.0.0.1:4000 or [::1]:4000';
+const ONE_NODE = 'names a Redis that Gatehouse cannot speak to: it takes one node by its address, no Sentinel, no Cluster';
+const SOCKET = 'names a socket: Gatehouse reaches Redis by its host and port';
+const SENDER = 'must be one mail address such as no-reply@example.com, or Acme <no-reply@example.com>';
+const NOT_RANDOM = 'is no random key: take one such as `openssl rand -base64 32` prints';
+const EVERYBODY = 'would believe everybody: name the networks of your proxies';
+const PROXIES = 'must be a number of proxies, or addresses and networks such as loopback, 10.0.0.0/8';
+const DOMAINS = /^must be domains such as example\.com, or of a portal and a domain/;
+const HOSTS = /no address with https:\/\/, no pattern, no network$/;
+
+/** Values that are wrong, and the true reason that is given for each. */
+const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
+  MAIL_FROM: [
+    ['Acme', SENDER],
+    ['Acme, Inc. <no-reply@acme.com>', SENDER],
+    ['a@x.test, b@x.test', SENDER],
+    ['<a@x.test>, <b@x.test>', SENDER],
+    ['Acme <a@x.test> x', SENDER],
+  ],
+  SMTP_URL: [
+    ['mail:587', 'must begin with smtp:// or smtps://: put one before the host and port'],
+    ['mail', 'must begin with smtp:// or smtps://'],
+    ['http://mail', 'must begin with smtp:// or smtps://'],
+    ['ses://key:secret@eu-west-1', /^must be the SMTP address of SES: smtps:/],
+    ['smtp://', 'names no host'],
+    ['smtp://:25', 'names no host'],
+    ['smtp://a:25,b:25', 'names several hosts: Gatehouse connects to one'],
+    ['smtp://mail:70000', 'is no URL that can be read: after the host comes a port from 1 to 65535, or none'],
+    ['smtp://mail/x', 'must not have a path'],
+    ['smtp://mail#x', 'is no URL that can be read: it has a part that begins with #'],
+    ['smtp://my mail', 'is no URL that can be read: it holds white space'],
+  ],
+  REDIS_URL: [
+    ['cache:6379', 'must begin with redis:// or rediss://'],
+    ['redis://a:1,b:2', 'names several hosts: Gatehouse connects to one'],
+    ['redis+sentinel://a:26379/master', ONE_NODE],
+    ['redis+cluster://a:6379', ONE_NODE],
+    ['unix:///run/redis.sock', SOCKET],
+    ['/run/redis.sock', SOCKET],
+    ['redis+socket:///run/redis.sock', SOCKET],
+    ['redis://cache/gatehouse', 'must name a database by its number, such as /0, or none'],
+  ],
+  PUBLIC_URL: [
+    ['accounts.acme.com', 'must begin with http:// or https://'],
+    ['https://accounts.acme.com/x', 'must not have a path'],
+    ['https://accounts.acme.com?x=1', 'must end after its host and port, without ? and #'],
+    ['https://accounts.acme.com/#x', 'must end after its host and port, without ? and #'],
+    ['https://user@accounts.acme.com', 'must not have a user name'],
+    ['https://', 'is no URL that can be read'],
+    ['https://acme:x', 'is no URL that can be read'],
+  ],
+  PORT: [
+    ['0x50', PORT],
+    ['4e3', PORT],
+    ['+4000', PORT],
+    ['99999', PORT],
+    ['acme.com:4000', PORT],
+    ['::1:4000', PORT],
+    ['tcp://10.0.0.1:4000', /^is the address that Kubernetes sets for a service of this name/],
+  ],
+  SECRET_KEY: [
+    ['0'.repeat(44), NOT_RANDOM],
+    ['a'.repeat(64), NOT_RANDOM],
+    ['a'.repeat(43), NOT_RANDOM],
+    ['please-change-me-please-change-me-please-change-me', NOT_RANDOM],
+    ['Please-Change-Me-Now-Or-The-Auditors-Will-Find-This-1234', NOT_RANDOM],
+    ['correct-horse-battery-staple-1-2-3-4-5-6-7-8-9-0', NOT_RANDOM],
+    [Buffer.alloc(32).toString('base64'), NOT_RANDOM],
+    ['0123456789abcdef'.repeat(4), NOT_RANDOM],
+    ['qK3v9XzR7TfB'.repeat(4), NOT_RANDOM],
+    [`base64:${randomBytes(32).toString('base64')}`, 'must be the base64 alone, without base64: before it'],
+    [randomBytes(16).toString('hex'), /^must be at least 32 random bytes in base64/],
+    ['pass phrase, with words and a comma in between them', /^must be base64/],
+  ],
+  SESSION_TTL: [
+    ['1mo', MONTHS],
+    ['P1M', MONTHS],
+    ['P1Y', MONTHS],
+    ['10000y', MONTHS],
+    ['401d', 'must be 400d at most'],
+    ['500ms', 'must be 1s at least'],
+    ['0', 'must be 1s at least'],
+    ['a while', DURATION],
+    ['P', DURATION],
+    ['1h x', DURATION],
+    ['-1h', DURATION],
+  ],
+  VERIFICATION_TTL: [['91d', 'must be 90d at most']],
+  CLIENT_LIMIT: [
+    ['0', 'must let somebody in; off counts nothing'],
+    ['0/1m', 'must let somebody in; off counts nothing'],
+    ['300', RATE],
+    ['300/10ms', RATE],
+    ['many', RATE],
+  ],
+  TRUSTED_PROXIES: [
+    ['true', 'would believe everybody: name how many proxies are yours, or their addresses'],
+    ['*', 'would believe everybody: name how many proxies are yours, or their addresses'],
+    ['0.0.0.0/0', EVERYBODY],
+    ['11', 'must be 10 proxies at most, or their addresses'],
+    ['10.0.0.0/33', PROXIES],
+    ['proxy.internal', PROXIES],
+    ['-1', PROXIES],
+  ],
+  LOG_LEVEL: [['loud', 'must be one of trace, debug, info, warn, error, fatal, silent']],
+  TRUSTED_DOCUMENTS: [['true', 'must be the path of a manifest, or off']],
+  SSO_ALLOWED_PRIVATE_HOSTS: [
+    ['*.internal', HOSTS],
+    ['*', HOSTS],
+    ['true', HOSTS],
+    ['10.0.0.0/8', HOSTS],
+    ['https://idp.internal', HOSTS],
+  ],
+  MAIL_DOMAINS: [
+    ['*.acme.com', DOMAINS],
+    ['no-reply@acme.com', DOMAINS],
+    ['acme', DOMAINS],
+    ['a=b=acme.com', DOMAINS],
+    ['Not_A_Slug=acme.com', DOMAINS],
+  ],
+};
+
+test.each(Object.entries(REFUSED).flatMap(([name, values]) => values.map(([value, reason]) => [name, value, reason] as const)))(
+  '%s refuses %j with its true reason',
+  (name, value, reason) => {
+    const said = complaint(name, value);
+    expect(said.startsWith(`${name} `)).toBe(true);
+    if (typeof reason === 'string') expect(said.slice(name.length + 1)).toBe(reason);
+    else expect(said.slice(name.length + 1)).toMatch(reason);
+  },
+);
+
+test('SMTP_HOST and the like, which other products read, are not passed over in silence', () => {
+  const { SMTP_URL: _, ...rest } = good;
+  expect(() => readConfig({ ...rest, SMTP_HOST: 'mail' })).toThrow(
+    '  SMTP_URL is not set: SMTP_HOST and the like are not read',
+  );
+});
+
+test('a key that was made at random is taken', () => {
+  for (let round = 0; round < 500; round++) {
+    for (const encoding of ['base64', 'hex'] as const) withValue('SECRET_KEY', randomBytes(32).toString(encoding));
+  }
+});

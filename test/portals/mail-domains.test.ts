@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { mailsTo, signUp } from '../kit/people.ts';
+
+const gatehouse = await startInstallation({
+  MAIL_FROM: 'Acme Accounts <no-reply@gatehouse.test>',
+  MAIL_DOMAINS: 'shared.test, bank-b=bank-b.test',
+});
+const admin = await openDemoPortal(gatehouse);
+await createPortal(gatehouse, 'bank-b', admin, { name: 'Bank of B' });
+
+test.each([
+  ['of another portal', 'accounts@bank-b.test'],
+  ['of another portal, in capitals', 'accounts@BANK-B.test'],
+  ['of the installation', 'no-reply@gatehouse.test'],
+  ['below an allowed one', 'accounts@mail.shared.test'],
+  ['above an allowed one', 'accounts@test.test'],
+  ['of strangers', 'ceo@example.com'],
+])('S18: a sender in a domain %s is refused, with what to do', async (_, mailFrom) => {
+  const domain = mailFrom.split('@')[1]?.toLowerCase();
+  expect((await updatePortal(gatehouse, { mailFrom }, admin)).issues).toEqual([
+    {
+      path: ['mailFrom'],
+      code: 'NOT_PERMITTED',
+      message: `Mails of this portal may not come from ${domain}. Ask the operator to add demo=${domain} to MAIL_DOMAINS.`,
+      parameters: [],
+    },
+  ]);
+  expect(await gatehouse.sql("SELECT mail_from FROM portals WHERE slug = 'demo'")).toEqual([{ mail_from: null }]);
+});
+
+const fromOf = async (email: string, portal: string) => {
+  await signUp(gatehouse, email, { portal });
+  await gatehouse.drain();
+  return mailsTo(gatehouse, email).at(-1)?.parsed.from?.value[0];
+};
+
+test('S18: a portal sends from a domain that is its own, or open to all', async () => {
+  expect(await updatePortal(gatehouse, { mailFrom: 'Accounts@bank-b.test' }, admin, 'bank-b')).toMatchObject({
+    __typename: 'UpdatePortalSuccess',
+  });
+  expect(await fromOf('own@senders.test', 'bank-b')).toEqual({ name: 'Bank of B', address: 'Accounts@bank-b.test' });
+  await updatePortal(gatehouse, { mailFrom: 'no-reply@shared.test' }, admin);
+  expect(await fromOf('shared@senders.test', 'demo')).toMatchObject({ address: 'no-reply@shared.test' });
+  await updatePortal(gatehouse, { mailFrom: null }, admin);
+  expect(await fromOf('none@senders.test', 'demo')).toMatchObject({ address: 'no-reply@gatehouse.test' });
+});
+
+test('S18: a stored sender that is not allowed any more gives way to MAIL_FROM, under the name of the portal', async () => {
+  await gatehouse.sql("UPDATE portals SET mail_from = 'accounts@bank-b.test' WHERE slug = 'demo'");
+  expect(await fromOf('stored@senders.test', 'demo')).toEqual({ name: 'demo portal', address: 'no-reply@gatehouse.test' });
+});

@@ -1,0 +1,18 @@
+import type { App } from '../domain/app.ts';
+import { maySendFrom } from '../domain/portals/mail-domains.ts';
+import type { Log } from '../log.ts';
+
+/** Says at the start which portals have a sender that MAIL_DOMAINS does not allow: their mails come from MAIL_FROM. */
+export async function warnOfSenders({ prisma, settings }: App, log: Log): Promise<void> {
+  const sending = await prisma.portal
+    .findMany({ where: { mailFrom: { not: null } }, select: { slug: true, mailFrom: true } })
+    .catch(() => []);
+  const portals = sending
+    .filter(({ slug, mailFrom }) => mailFrom !== null && !maySendFrom(settings.mailDomains, slug, mailFrom))
+    .map(({ slug }) => slug);
+  if (portals.length === 0) return;
+  log.warn(
+    { portals },
+    'MAIL_DOMAINS does not allow the senders of these portals: their mails come from MAIL_FROM, under their names',
+  );
+}
