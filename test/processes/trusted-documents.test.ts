@@ -70,7 +70,9 @@ test.each([
   ['a list', '["{ __typename }"]'],
   ['null', 'null'],
 ])('dist/server.js does not start with a manifest that is %s, or without the one that is named', async (_, content) => {
-  const unreadable = [`${manifest} cannot be read as a manifest: a JSON object of hashes and documents. TRUSTED_DOCUMENTS names it, or \`npm run build\` makes it.`];
+  const unreadable = [
+    `${manifest} cannot be read as a manifest: a JSON object of hashes and documents. TRUSTED_DOCUMENTS names it, or \`npm run build\` makes it.`,
+  ];
   expect(await complaint(content)).toEqual(unreadable);
   await rm(manifest);
   expect(await complaint(null)).toEqual(unreadable);
