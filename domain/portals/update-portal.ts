@@ -9,6 +9,7 @@ import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { maySendFrom, notAllowed } from './mail-domains.ts';
 import { portalFields } from './portal-input.ts';
+import { checkName } from './portal-name.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
 
 const {
@@ -66,6 +67,7 @@ export async function updatePortal(
     ([, value]) => value !== undefined,
   );
   return await transaction(app, async (tx) => {
+    if (settings.name != null) await checkName(tx, admin, id, settings.name);
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);
     return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp } from '../kit/people.ts';
 
@@ -50,4 +50,17 @@ test('S18: a portal sends from a domain that is its own, or open to all', async 
 test('S18: a stored sender that is not allowed any more gives way to MAIL_FROM, under the name of the portal', async () => {
   await gatehouse.sql("UPDATE portals SET mail_from = 'accounts@bank-b.test' WHERE slug = 'demo'");
   expect(await fromOf('stored@senders.test', 'demo')).toEqual({ name: 'demo portal', address: 'no-reply@gatehouse.test' });
+});
+
+test('S18: who runs one portal cannot call it like another, under whose name mails would go out', async () => {
+  const tenant = await addAdmin(gatehouse, 'tenant@senders.test', 'OWNER', 'demo');
+  for (const name of ['Bank of B', 'BANK OF B', 'Bank-of-B', ' bank  of b. ', 'Bаnk оf В', 'Ｂank of B', 'Bánk of B']) {
+    expect([name, (await updatePortal(gatehouse, { name }, tenant)).issues]).toMatchObject([
+      name,
+      [{ path: ['name'], code: 'TAKEN' }],
+    ]);
+  }
+  expect(await updatePortal(gatehouse, { name: 'Bank of C' }, tenant)).toMatchObject({ __typename: 'UpdatePortalSuccess' });
+  expect(await updatePortal(gatehouse, { name: 'Bank of C' }, tenant)).toMatchObject({ __typename: 'UpdatePortalSuccess' });
+  expect(await updatePortal(gatehouse, { name: 'Bank of B' }, admin)).toMatchObject({ __typename: 'UpdatePortalSuccess' });
 });

@@ -1,0 +1,49 @@
+import { InvalidInput } from '../errors.ts';
+import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Cyrillic and Greek letters that look like Latin ones, and what they look like (Unicode TR 39, the common ones). */
+const LOOKS_LIKE = new Map(
+  Object.entries({
+    а: 'a',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    с: 'c',
+    у: 'y',
+    х: 'x',
+    к: 'k',
+    м: 'm',
+    т: 't',
+    н: 'h',
+    в: 'b',
+    і: 'i',
+    ј: 'j',
+    ѕ: 's',
+  }).concat(Object.entries({ α: 'a', ε: 'e', ο: 'o', ρ: 'p', τ: 't', υ: 'y', χ: 'x', κ: 'k', ι: 'i', ν: 'v', β: 'b', η: 'n' })),
+);
+
+/** What people see of a name at a glance: `Bank of B`, `bank-of-b` and `Ваnk оf B` are one to them. */
+function atAGlance(name: string): string {
+  const letters = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return [...(letters || name)].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join('');
+}
+
+/**
+ * Mails go out under the name of a portal, so whoever runs one portal may not call it like another. Who runs all of them may, such as for
+ * a portal and the one it is tried out with.
+ * @throws InvalidInput
+ */
+export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId: string, name: string): Promise<void> {
+  if (mayEverywhere(admin, 'configure')) return;
+  // One at a time, or of two that take one name at once neither would see the other.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('gatehouse portal names', 0))`;
+  const others = await tx.portal.findMany({ where: { id: { not: portalId } }, select: { name: true } });
+  const wanted = atAGlance(name);
+  if (!others.some((other) => atAGlance(other.name) === wanted)) return;
+  const message = 'Another portal is called like this: people could not tell the mails of the two apart.';
+  throw new InvalidInput([{ path: ['name'], code: 'TAKEN', message }]);
+}
