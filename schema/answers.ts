@@ -15,7 +15,7 @@ export const AnswerInput = builder.inputType('AnswerInput', {
   }),
 });
 
-const Answer = builder.objectRef<LabelledAnswer>('Answer').implement({
+export const Answer = builder.objectRef<LabelledAnswer>('Answer').implement({
   description: 'What was answered to one field of the portal.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The key of the field.' }),

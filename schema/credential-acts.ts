@@ -8,6 +8,7 @@ export const CREDENTIAL_ACTS = new Set([
   'confirmEmailChange',
   'confirmSso',
   'deleteAccount',
+  'endLink',
   'logIn',
   'logInWithSso',
   'requestEmailChange',

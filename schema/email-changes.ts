@@ -58,10 +58,12 @@ builder.mutationField('confirmEmailChange', (t) =>
   t.field({
     type: ConfirmEmailChangeSuccess,
     nullable: true,
-    description: 'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in.',
-    errors: { types: [InvalidToken, TooManyAttempts] },
+    description:
+      'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in: NotAllowed, and the link stays ' +
+      'as good as before, while another developer of the portal is logged in with this client. `link` says which account it is.',
+    errors: { types: [InvalidToken, NotAllowed, TooManyAttempts] },
     args: { input: t.arg({ type: ConfirmEmailChangeInput, required: true, description: 'What the link holds.' }) },
-    resolve: (_, { input }, { app }) => confirmEmailChange(app, input),
+    resolve: (_, { input }, { app, developer }) => confirmEmailChange(app, input, developer),
   }),
 );
 

@@ -11,6 +11,7 @@ import './developers.ts';
 import './email-changes.ts';
 import './errors.ts';
 import './jobs.ts';
+import './links.ts';
 import './log-ins.ts';
 import './passwords.ts';
 import './portal-settings.ts';

@@ -58,9 +58,23 @@ builder.mutationField('signUp', (t) =>
 );
 
 const VerifyEmailInput = builder.inputType('VerifyEmailInput', {
-  description: 'What the verification link holds.',
+  description:
+    'The verification link, and the sign-up form as its reader corrected it: what is left out is taken from the link. `link` says what it ' +
+    'carries.',
   fields: (t) => ({
     token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+    fullName: t.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+    answers: t.field({
+      type: [AnswerInput],
+      description:
+        'Answers to `portal.signUpFields`, also to those that nobody may change later; an issue names the key of its field, as in ' +
+        '["answers", "company"].',
+    }),
+    acceptedTerms: t.string({
+      description:
+        'The version of `portal.terms` that the person was shown and accepts with this click; without it, or with an older one, ' +
+        'InvalidInput. Left out where the portal has none.',
+    }),
   }),
 });
 
@@ -93,9 +107,10 @@ builder.mutationField('verifyEmail', (t) =>
     type: VerifyEmailSuccess,
     nullable: true,
     description:
-      'Proves the address by the mailed token. Succeeds each time while the link lives, and changes nothing after the first.',
-    errors: { types: [InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'What the link holds.' }) },
+      'Proves the address by the mailed token, and registers what the form says. Succeeds each time while the link lives, and changes ' +
+      'nothing after the first. After InvalidInput the link is as good as before.',
+    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+    args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'The link, and corrections of its form.' }) },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),
   }),
 );

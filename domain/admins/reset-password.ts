@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
+import { noteUsed } from '../links/note-used.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { beginAnew } from '../throttles/admit-log-in.ts';
@@ -38,6 +39,7 @@ export async function adminResetPassword(
     await lockAdmin(tx, id);
     const isStillGood = await tx.adminToken.count({ where: validToken(chosen.token) });
     if (isStillGood === 0) throw new InvalidToken();
+    await noteUsed(tx, token, null);
     await tx.admin.update({ where: { id }, data: { passwordHash } });
     await tx.adminToken.deleteMany({ where: { adminId: id } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });

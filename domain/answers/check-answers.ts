@@ -22,8 +22,12 @@ const TOO_MANY: Problem = { code: 'TOO_MANY', message: 'Answer each field once.'
 export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
   const missing = fields.filter((field) => isOnForm(field) && !given.some((answer) => answer.field === field.key));
   const whole = [...given, ...missing.map(({ key }) => ({ field: key }))];
-  return check(fields, whole, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
+  return checkCorrections(fields, whole);
 }
+
+/** Checks corrections of a sign-up form: only the fields that are named. */
+export const checkCorrections = (fields: SignUpField[], given: AnswerInput[]): CheckedAnswers =>
+  check(fields, given, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
 
 /**
  * Checks changes that a person makes to their own answers. A field that they may not see does not exist for them.

@@ -1,8 +1,11 @@
-import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { Developer, Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
+import { InvalidToken, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { endLinks } from '../tokens/end-links.ts';
+import { findToken } from '../tokens/find-token.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import type { Transaction } from '../transaction.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
@@ -12,22 +15,40 @@ export const UNDO_TTL = 72 * 3_600_000;
 
 const PURPOSE = 'UNDO_EMAIL_CHANGE';
 
+const ANOTHER_ACCOUNT =
+  'You are logged in to another account of this portal. If the link is yours, log out and open it again; if not, end the link.';
+
+/** Who is logged in at the portal with this slug, in the browser that acts. */
+type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;
+
 /**
  * Changes the address of a developer to the one that the link was mailed to. The old address gets a mail with a link that
  * undoes the change. Links that were mailed to it before end; sessions go on.
- * @throws InvalidToken, also if somebody else has the address by now
+ * @throws InvalidToken, also if somebody else has the address by now; NotAllowed while another developer of the portal is logged in,
+ * who would give their address to an account that is not theirs
  */
-export async function confirmEmailChange(app: App, input: { token: string }): Promise<MovedAddress> {
-  return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before) => announceMove(app, tx, before));
+export async function confirmEmailChange(app: App, input: { token: string }, whoIsHere: WhoIsHere): Promise<MovedAddress> {
+  const found = await findToken(app, input.token, 'CONFIRM_EMAIL_CHANGE');
+  if (!found) throw new InvalidToken();
+  const here = await whoIsHere(found.developer.portal.slug);
+  if (here && here.id !== found.developer.id) throw new NotAllowed(ANOTHER_ACCOUNT);
+  return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before, link) => announceMove(app, tx, before, link));
 }
 
-/** Ends the links that were mailed to the old address of a developer, and mails it a link that undoes the change. */
-export async function announceMove(app: App, tx: Transaction, before: Developer): Promise<void> {
+/**
+ * Ends the links that were mailed to the old address of a developer, and mails it a link that undoes the change.
+ * @param by the link that changed the address: who asked for it is told with the link that undoes it
+ */
+export async function announceMove(app: App, tx: Transaction, before: Developer, by: Token | null): Promise<void> {
   const { id: developerId, portalId, email, typedEmail } = before;
   await endLinks(tx, developerId);
   const id = newId();
   const hash = hashSecret(mailedToken(app.keys, PURPOSE, id));
-  const expiresAt = new Date(Date.now() + UNDO_TTL);
-  await tx.token.create({ data: { id, purpose: PURPOSE, hash, developerId, email, typedEmail, expiresAt } });
+  const { requestedAt = null, requestedAddress = null, requestedUserAgent = null } = by ?? {};
+  await tx.$executeRaw`
+    INSERT INTO tokens (id, purpose, hash, developer_id, email, typed_email, expires_at,
+      requested_at, requested_address, requested_user_agent)
+    VALUES (${id}::uuid, ${PURPOSE}::"TokenPurpose", ${hash}, ${developerId}::uuid, ${email}, ${typedEmail}, ${fromNow(UNDO_TTL)},
+      ${requestedAt}::timestamptz, ${requestedAddress}, ${requestedUserAgent})`;
   await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
 }

@@ -1,14 +1,18 @@
-import type { Developer, Portal, Token, TokenPurpose } from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal, Token } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
-import { findToken, validToken } from '../tokens/find-token.ts';
+import { noteUsed } from '../links/note-used.ts';
+import { findToken, readToken } from '../tokens/find-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { findReservation } from './reserved-address.ts';
 
 /** How often to try again when a sign-up takes the address between the delete and the update. */
 const MOST_ATTEMPTS = 3;
+
+/** What a link can do that gives a developer an address. */
+type Purpose = 'CONFIRM_EMAIL_CHANGE' | 'UNDO_EMAIL_CHANGE';
 
 export type MovedAddress = { developerId: string; email: string; portal: Portal };
 
@@ -20,14 +24,14 @@ type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
  * decides who gets it.
  * @throws InvalidToken, also if somebody else has the address by now or it is reserved for them
  */
-export async function moveAddress(app: App, secret: string, purpose: TokenPurpose, rest: Rest): Promise<MovedAddress> {
+export async function moveAddress(app: App, secret: string, purpose: Purpose, rest: Rest): Promise<MovedAddress> {
   const found = await findToken(app, secret, purpose);
   if (!found) throw new InvalidToken();
   const { id, portal } = found.developer;
+  const move = (tx: Transaction) => moveOnce(tx, id, { secret, purpose }, rest);
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     try {
-      const email = await transaction(app, (tx) => moveOnce(tx, id, validToken(secret, purpose), rest));
-      return { developerId: id, email, portal };
+      return { developerId: id, email: await transaction(app, move), portal };
     } catch (error) {
       if (!isTaken(error)) throw error;
     }
@@ -35,12 +39,13 @@ export async function moveAddress(app: App, secret: string, purpose: TokenPurpos
   throw new InvalidToken();
 }
 
-async function moveOnce(tx: Transaction, id: string, stillValid: ReturnType<typeof validToken>, rest: Rest): Promise<string> {
+async function moveOnce(tx: Transaction, id: string, by: { secret: string; purpose: Purpose }, rest: Rest): Promise<string> {
   const before = await lockDeveloper(tx, id);
-  const link = await tx.token.findUnique({ where: stillValid });
+  const link = await readToken(tx, by.secret, by.purpose);
   if (!before || !link?.email || !link.typedEmail) throw new InvalidToken();
-  const { email, typedEmail } = link;
+  const { hash, email, typedEmail } = link;
   await takeAddress(tx, before, { email, typedEmail });
+  await noteUsed(tx, { hash, purpose: by.purpose }, before.portalId);
   await rest(tx, before, link);
   return email;
 }

@@ -3,11 +3,12 @@ import type { App } from '../app.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/jobs.ts';
+import { noteUsed } from '../links/note-used.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { beginAnew } from '../throttles/admit-log-in.ts';
 import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
-import { findToken, validToken } from '../tokens/find-token.ts';
+import { findToken, readToken } from '../tokens/find-token.ts';
 import { transaction } from '../transaction.ts';
 import { checkDeveloperPassword } from './check-password.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -39,8 +40,9 @@ export async function resetPassword(
   const passwordHash = await hashPassword(chosen.password, origin.address);
   const device = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
-    const isStillGood = await tx.token.count({ where: validToken(chosen.token, 'RESET_PASSWORD') });
-    if (isStillGood === 0) throw new InvalidToken();
+    const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');
+    if (!link) throw new InvalidToken();
+    await noteUsed(tx, { hash: link.hash, purpose: 'RESET_PASSWORD' }, portal.id);
     await tx.developer.update({ where: { id }, data: { passwordHash } });
     await endLinks(tx, id);
     await endSsoCodes(tx, id);

@@ -1,16 +1,16 @@
 import { type Developer, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
-import { stillFitting } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
-import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
-import { findToken, validToken } from '../tokens/find-token.ts';
+import { findToken, readToken, type ValidToken } from '../tokens/find-token.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { type CorrectedForm, type Correction, correctForm } from './correct-form.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { findReservation } from './reserved-address.ts';
-import { type SignUpForm, signUpForm } from './sign-up-form.ts';
+import { signUpForm } from './sign-up-form.ts';
+import { typedEmailOf } from './typed-email.ts';
 
 export type VerifiedEmail = {
   developer: Developer;
@@ -24,10 +24,11 @@ export type VerifiedEmail = {
 };
 
 /**
- * Marks the address as verified. Succeeds every time while the link is valid, and changes nothing after the first time.
- * @throws InvalidToken
+ * Marks the address as verified, and takes over the form of the clicked link as its reader corrected it. Succeeds every time while the
+ * link is valid, and changes nothing after the first time.
+ * @throws InvalidToken, InvalidInput (the link is as good as before)
  */
-export async function verifyEmail(app: App, input: { token: string }): Promise<VerifiedEmail> {
+export async function verifyEmail(app: App, input: { token: string } & Correction): Promise<VerifiedEmail> {
   const found = await findToken(app, input.token, 'VERIFY_EMAIL');
   if (!found) throw new InvalidToken();
   const { portal } = found.developer;
@@ -35,47 +36,48 @@ export async function verifyEmail(app: App, input: { token: string }): Promise<V
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, found.developer.id);
     // Checked again, now that nobody can reject, revoke or delete the developer.
-    const token = await tx.token.findUnique({ where: validToken(input.token, 'VERIFY_EMAIL') });
+    const token = await readToken(tx, input.token, 'VERIFY_EMAIL');
     if (!locked || !token) throw new InvalidToken();
     if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
 
     const form = token.form ? signUpForm.parse(token.form) : null;
-    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, portal, token.id, form);
+    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token, correctForm(portal, form, input));
     const answer = { developer, portal, returnTo: form?.returnTo ?? null };
     if (developer.passwordHash || !portal.passwordLogin) return { ...answer, passwordToken: null, expiresAt: null };
-    return { ...answer, ...(await issuePasswordToken(app, tx, developer)) };
+    return { ...answer, ...(await issuePasswordToken(app, tx, token)) };
   });
 }
 
-/**
- * Takes over the form of the clicked link, and deletes the forms of other links. The portal may ask for other things by now:
- * answers that still fit are kept.
- */
-async function markVerified(tx: Transaction, developer: Developer, portal: Portal, clickedId: string, form: SignUpForm | null) {
-  const others = { developerId: developer.id, purpose: 'VERIFY_EMAIL', id: { not: clickedId } } as const;
+/** Takes over the form, and deletes the forms of other links. */
+async function markVerified(
+  tx: Transaction,
+  developer: Developer,
+  clicked: ValidToken,
+  { fullName, answers, acceptedTerms }: CorrectedForm,
+): Promise<Developer> {
+  const { id: developerId, portalId } = developer;
+  const { readAt: now } = clicked;
+  const others = { developerId, purpose: 'VERIFY_EMAIL', id: { not: clicked.id } } as const;
   await tx.token.updateMany({ where: others, data: { form: Prisma.DbNull } });
-  await addJob(tx, 'evaluateApproval', developer.portalId, { developerId: developer.id });
-  if (form?.acceptedTerms) {
-    await tx.acceptedTerms.create({ data: { id: newId(), developerId: developer.id, ...form.acceptedTerms } });
+  await addJob(tx, 'evaluateApproval', portalId, { developerId });
+  if (acceptedTerms) {
+    await tx.acceptedTerms.create({ data: { id: newId(), developerId, ...acceptedTerms, acceptedAt: now } });
   }
-  const said = form && {
-    fullName: form.fullName,
-    typedEmail: form.typedEmail,
-    answers: stillFitting(fieldsOf(portal), form.answers),
-  };
-  return await tx.developer.update({ where: { id: developer.id }, data: { emailVerifiedAt: new Date(), ...said } });
+  return await tx.developer.update({
+    where: { id: developerId },
+    data: {
+      emailVerifiedAt: now,
+      fullName: fullName ?? developer.fullName,
+      typedEmail: typedEmailOf({ token: clicked, developer }),
+      answers,
+    },
+  });
 }
 
-async function issuePasswordToken(app: App, tx: Transaction, developer: Developer) {
+async function issuePasswordToken(app: App, tx: Transaction, { developerId, readAt }: ValidToken) {
   const passwordToken = newSecret();
-  const expiresAt = new Date(Date.now() + app.settings.passwordTokenTtl);
-  const data = {
-    id: newId(),
-    purpose: 'SET_PASSWORD',
-    hash: hashSecret(passwordToken),
-    developerId: developer.id,
-    expiresAt,
-  } as const;
-  await tx.token.create({ data });
+  const expiresAt = new Date(readAt.getTime() + app.settings.passwordTokenTtl);
+  const hash = hashSecret(passwordToken);
+  await tx.token.create({ data: { id: newId(), purpose: 'SET_PASSWORD', hash, developerId, expiresAt } });
   return { passwordToken, expiresAt };
 }

@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import { ago } from '../clock.ts';
+import { ENDED_LINK_KNOWN_MS } from '../links/link.ts';
 import { DEVICE_KNOWN_MS } from '../throttles/known-devices.ts';
 import { removeEndedLinks } from '../tokens/remove-ended-links.ts';
 import { jobPurges } from './job-purges.ts';
@@ -16,6 +17,7 @@ const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
 export const purges: Record<string, Purge> = {
   ...jobPurges,
   'links that ended': removeEndedLinks,
+  'notes of links that ended long ago': remove('ended_links', Prisma.sql`ended_at < ${ago(ENDED_LINK_KNOWN_MS)}`),
   'sessions that ended': remove('sessions', ended),
   'links of admins that ended': remove('admin_tokens', ended),
   'sessions of admins that ended': remove('admin_sessions', ended),

@@ -55,7 +55,7 @@ async function followAddress(
       const isOpen = before?.status === 'PENDING' || before?.status === 'APPROVED';
       if (!isOpen || before.email !== from) return;
       await takeAddress(tx, before, { email: to.canonical, typedEmail: to.typed });
-      await announceMove(app, tx, before);
+      await announceMove(app, tx, before, null);
     });
   } catch (error) {
     if (!isTaken(error) && !(error instanceof InvalidToken)) throw error;

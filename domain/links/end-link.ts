@@ -1,0 +1,44 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { signUpForm } from '../developers/sign-up-form.ts';
+import { InvalidToken } from '../errors.ts';
+import { hashSecret, isSecret } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+
+/**
+ * Ends a mailed link for its reader, who did not ask for it: this link alone, and of a sign-up what the form said. The answer is the same
+ * for every token that can be one of ours, whatever became of it.
+ * @throws InvalidToken for what cannot be a token of ours
+ */
+export async function endLink(app: App, input: { token: string }): Promise<{ ended: true }> {
+  if (!isSecret(input.token)) throw new InvalidToken();
+  const hash = hashSecret(input.token);
+  await transaction(app, async (tx) => {
+    await endDeveloperLink(tx, hash);
+    await tx.ssoConfirmation.deleteMany({ where: { hash } });
+    await tx.adminToken.deleteMany({ where: { hash } });
+  });
+  return { ended: true };
+}
+
+async function endDeveloperLink(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {
+  const link = await tx.token.findUnique({ where: { hash, purpose: { not: 'SET_PASSWORD' } }, select: { developerId: true } });
+  const developer = link && (await lockDeveloper(tx, link.developerId));
+  if (!developer) return;
+  await tx.token.deleteMany({ where: { hash } });
+  if (!developer.emailVerifiedAt) await forgetForm(tx, developer.id);
+}
+
+/** An unverified registration is what its links carry: without any it is gone, else it has the name that the last one says. */
+async function forgetForm(tx: Transaction, developerId: string): Promise<void> {
+  const others = { developerId, purpose: 'VERIFY_EMAIL' } as const;
+  const links = await tx.token.count({ where: others });
+  if (links === 0) {
+    await tx.developer.delete({ where: { id: developerId } });
+    return;
+  }
+  const last = await tx.token.findFirst({ where: { ...others, form: { not: Prisma.DbNull } }, orderBy: { id: 'desc' } });
+  const fullName = last ? signUpForm.parse(last.form).fullName : '';
+  await tx.developer.update({ where: { id: developerId }, data: { fullName } });
+}

@@ -1,0 +1,52 @@
+import type { Developer, Portal, Token, TokenPurpose } from '../../prisma/generated/client/client.ts';
+import { answersTo } from '../answers/answer.ts';
+import { stillFitting } from '../answers/check-answers.ts';
+import type { App } from '../app.ts';
+import { findHolder } from '../developers/find-holder.ts';
+import { findReservation } from '../developers/reserved-address.ts';
+import { signUpForm } from '../developers/sign-up-form.ts';
+import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
+import { tokenColumns } from '../tokens/find-token.ts';
+import { deadLink, type Link, type LinkForm, workingLink } from './link.ts';
+import { maskAddress } from './mask-address.ts';
+
+type LinkToken = Token & { purpose: Exclude<TokenPurpose, 'SET_PASSWORD'>; isOver: boolean };
+type Owner = Developer & { portal: Portal };
+
+/** The link of a developer with this hash, whether or not it has expired; null if there is none. */
+export async function findDeveloperLink(app: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
+  const [token] = await app.prisma.$queryRaw<LinkToken[]>`
+    SELECT ${tokenColumns}, expires_at <= now() AS "isOver" FROM tokens token WHERE hash = ${hash} AND purpose <> 'SET_PASSWORD'`;
+  const owner =
+    token && (await app.prisma.developer.findUnique({ where: { id: token.developerId }, include: { portal: true } }));
+  if (!owner) return null;
+  const { purpose: kind, expiresAt } = token;
+  const known = { kind, portal: owner.portal, expiresAt };
+  if (token.isOver) return deadLink('EXPIRED', known);
+  const adopted = await ADOPTED[kind](app, owner, token);
+  return adopted ? workingLink(token, { ...known, email: owner.email, ...adopted }) : deadLink('ENDED', known);
+}
+
+/** What a link of each kind would adopt; null if it would be refused. */
+const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: LinkToken) => Promise<Partial<Link> | null>> = {
+  VERIFY_EMAIL: async ({ prisma }, owner, token) => {
+    if (owner.emailVerifiedAt) return { isUsed: true };
+    return (await findReservation(prisma, owner)) ? null : { form: formOf(owner, token) };
+  },
+  RESET_PASSWORD: async (_, { portal }) => (portal.passwordLogin ? {} : null),
+  CONFIRM_EMAIL_CHANGE: async (app, owner, { email }) => {
+    const isTaken = !email || (await findHolder(app, { ...owner, email }));
+    return isTaken ? null : { email, account: { email: maskAddress(owner.email) } };
+  },
+  UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
+};
+
+/** The whole form: its reader may have been somebody else than who filled it in, and answers for all of it. */
+function formOf({ portal, fullName }: Owner, { form }: Token): LinkForm {
+  const said = form ? signUpForm.parse(form) : null;
+  const fields = fieldsOf(portal);
+  return {
+    fullName: said?.fullName ?? fullName,
+    answers: answersTo(fields, stillFitting(fields, said?.answers ?? [])),
+  };
+}

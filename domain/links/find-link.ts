@@ -1,0 +1,27 @@
+import type { App } from '../app.ts';
+import { hashSecret, isSecret } from '../tokens/secrets.ts';
+import { findAdminLink } from './find-admin-link.ts';
+import { findDeveloperLink } from './find-developer-link.ts';
+import { findSsoLink } from './find-sso-link.ts';
+import { deadLink, type Link } from './link.ts';
+
+/**
+ * What a mailed link is for, whether it still works, and what it would adopt. Changes nothing and uses up nothing.
+ * @returns null for what cannot be a token of ours
+ */
+export async function findLink(app: App, token: string): Promise<Link | null> {
+  if (!isSecret(token)) return null;
+  const hash = hashSecret(token);
+  return (
+    (await findDeveloperLink(app, hash)) ??
+    (await findSsoLink(app, hash)) ??
+    (await findAdminLink(app, hash)) ??
+    (await findEndedLink(app, hash)) ??
+    deadLink('UNKNOWN')
+  );
+}
+
+async function findEndedLink({ prisma }: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
+  const ended = await prisma.endedLink.findUnique({ where: { hash }, include: { portal: true } });
+  return ended && deadLink(ended.reason, ended);
+}

@@ -1,0 +1,44 @@
+import type { SsoConfirmation } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { findHolder } from '../developers/find-holder.ts';
+import type { ConnectionAtPortal } from '../sso/find-connection.ts';
+import { mayLink } from '../sso/may-link.ts';
+import { deadLink, type Link, workingLink } from './link.ts';
+
+type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal };
+
+/** The link with this hash that confirms a log-in with SSO, whether or not it has expired; null if there is none. */
+export async function findSsoLink(app: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
+  const [found] = await app.prisma.$queryRaw<(Pick<SsoConfirmation, 'id'> & { isOver: boolean })[]>`
+    SELECT id, expires_at <= now() AS "isOver" FROM sso_confirmations WHERE hash = ${hash}`;
+  const confirmation =
+    found &&
+    (await app.prisma.ssoConfirmation.findUnique({
+      where: { id: found.id },
+      include: { connection: { include: { portal: true } } },
+    }));
+  if (!confirmation) return null;
+  const { connection, expiresAt, email, issuer, subject, fullName, developerId } = confirmation;
+  const known = { kind: 'CONFIRM_SSO', portal: connection.portal, expiresAt } as const;
+  if (found.isOver) return deadLink('EXPIRED', known);
+  const state = await stateOf(app, confirmation);
+  if (state === 'REFUSED') return deadLink('ENDED', known);
+  const ssoAccount = { label: connection.label, issuer, subject, fullName, email, isLinked: developerId !== null };
+  return workingLink(confirmation, { ...known, email, ssoAccount, isUsed: state === 'USED' });
+}
+
+/** What `confirmSso` would make of it now. */
+async function stateOf(app: App, confirmation: Confirmation): Promise<'OPEN' | 'USED' | 'REFUSED'> {
+  const { connection, issuer, subject, email, developerId } = confirmation;
+  const { portalId, enabled, approval } = connection;
+  if (!enabled || connection.issuer !== issuer) return 'REFUSED';
+  const key = { portalId, issuer, subject };
+  const known = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
+  if (known) return known.developerId === developerId ? 'USED' : 'REFUSED';
+  if (developerId === null) {
+    const isTaken = await findHolder(app, { id: connection.id, portalId, email });
+    return approval === 'EXISTING_ONLY' || isTaken ? 'REFUSED' : 'OPEN';
+  }
+  const developer = await app.prisma.developer.findUnique({ where: { id: developerId } });
+  return developer && (await mayLink(app.prisma, developer, confirmation)) ? 'OPEN' : 'REFUSED';
+}
