@@ -11,7 +11,7 @@ const AcceptedTerms = builder.prismaObject('AcceptedTerms', {
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Which they were.' }),
     url: t.exposeString('url', { description: 'Where they stood at that time.' }),
-    acceptedAt: t.expose('acceptedAt', { type: 'DateTime', description: 'When the form was sent that said so.' }),
+    acceptedAt: t.expose('acceptedAt', { type: 'DateTime', description: 'When the person accepted them.' }),
   }),
 });
 

@@ -41,7 +41,7 @@ export const Portal = builder.prismaObject('Portal', {
     terms: t.field({
       type: Terms,
       nullable: true,
-      description: 'The terms of use that hold now, to be accepted at `signUp`; null without.',
+      description: 'The terms of use that hold now, to be accepted at `verifyEmail`; null without.',
       resolve: (portal) => termsOf(portal),
     }),
   }),

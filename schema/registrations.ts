@@ -24,10 +24,6 @@ const SignUpInput = builder.inputType('SignUpInput', {
       type: [AnswerInput],
       description: 'Answers to `portal.signUpFields`; an issue names the key of its field, as in ["answers", "company"].',
     }),
-    acceptedTerms: t.string({
-      description:
-        'The version of `portal.terms` that the person was shown and accepted; an older one is refused. Left out where the portal has none.',
-    }),
     returnTo: t.string({
       description:
         'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',

@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 export const Terms = builder.objectRef<TermsOfUse>('Terms').implement({
   description: 'Terms of use.',
   fields: (t) => ({
-    version: t.exposeString('version', { description: 'Which they are; `signUp` and `acceptTerms` name it.' }),
+    version: t.exposeString('version', { description: 'Which they are; `verifyEmail` and `acceptTerms` name it.' }),
     url: t.exposeString('url', { description: 'Where they can be read.' }),
   }),
 });

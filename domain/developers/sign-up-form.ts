@@ -7,8 +7,6 @@ export const signUpForm = z.object({
   fullName: z.string(),
   returnTo: z.string().nullable(),
   answers: answers.default([]),
-  /** The terms of use that were accepted, and when the form said so. */
-  acceptedTerms: z.object({ version: z.string(), url: z.string(), acceptedAt: z.iso.datetime() }).nullable().default(null),
 });
 
 export type SignUpForm = z.infer<typeof signUpForm>;

@@ -10,7 +10,6 @@ import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
 import { ask } from '../strangers/ask.ts';
-import { checkConsent, termsOf } from '../terms/terms.ts';
 import type { SignUpForm } from './sign-up-form.ts';
 
 export type SignUpInput = {
@@ -19,7 +18,6 @@ export type SignUpInput = {
   fullName: string;
   returnTo?: string | null | undefined;
   answers?: AnswerInput[] | null | undefined;
-  acceptedTerms?: string | null | undefined;
 };
 
 const signUpInput = z.object({ email: address, fullName: name });
@@ -45,8 +43,7 @@ export async function signUp(app: App, input: SignUpInput, client: Client): Prom
   const { returnTo = null } = input;
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);
-  const terms = termsOf(portal);
-  const found = [...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues, ...checkConsent(terms, input.acceptedTerms)];
+  const found = [...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues];
   const { email, fullName } = parseInput(signUpInput, input, found);
 
   const form: SignUpForm = {
@@ -54,7 +51,6 @@ export async function signUp(app: App, input: SignUpInput, client: Client): Prom
     fullName,
     returnTo,
     answers: withAnswers([], answered.changes),
-    acceptedTerms: terms && { ...terms, acceptedAt: new Date().toISOString() },
   };
   await ask(app, portal.id, { act: 'SIGN_UP', email: email.canonical, form }, client);
   return { email: email.canonical };

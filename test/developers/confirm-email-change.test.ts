@@ -14,6 +14,7 @@ import {
   mailedToken,
   mailsTo,
   NEW_PASSWORD,
+  PASSWORD,
   requestPasswordReset,
   resetPassword,
   signUp,
@@ -57,6 +58,32 @@ test('changes the address, tells the old one, and leaves sessions alone', async 
   expect(mail?.text).toContain(`${gatehouse.url}/p/demo/undo-email-change?token=`);
   expect(mail?.text).toContain('valid for 72 hours');
   expect(mail?.text).not.toContain(wanted);
+});
+
+test('S7: while another developer of the portal is logged in, the link is refused and stays as good as before', async () => {
+  const { confirmation, token: own, id } = await asked();
+  const vera = await loggedInPerson(gatehouse, `vera-${count}@move.test`, admin);
+  const { headers } = await gatehouse.graphql(
+    'mutation($input: LogInInput!) { logIn(input: $input) { __typename } }',
+    { input: { portal: 'demo', email: vera.email, password: PASSWORD, session: 'COOKIE' } },
+    {},
+  );
+  const cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  expect(await whoAmI(gatehouse, { cookie })).toBe(vera.email);
+  for (const options of [{ token: vera.token }, { cookie }]) {
+    expect(await confirmEmailChange(gatehouse, confirmation, options)).toMatchObject({
+      __typename: 'NotAllowed',
+      message: expect.stringContaining('You are logged in to another account of this portal.'),
+    });
+  }
+  expect(await developerId(gatehouse, old)).toBe(id);
+  expect(await confirmEmailChange(gatehouse, 'A'.repeat(43), { cookie })).toMatchObject(DEAD_LINK);
+  expect(await confirmEmailChange(gatehouse, confirmation, { token: own })).toMatchObject({ email: wanted });
+});
+
+test('S7: who is logged in at another portal, or as an admin, may confirm', async () => {
+  const { confirmation } = await asked();
+  expect(await confirmEmailChange(gatehouse, confirmation, { token: admin })).toMatchObject({ email: wanted });
 });
 
 test('R9: of 20 parallel confirmations by one link one succeeds, and tells the old address once', async () => {

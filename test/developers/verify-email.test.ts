@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createPortal, decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
+import { createPortal, decide, deleteDevelopers, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -295,4 +295,38 @@ test('R27: a verified address is logged in nowhere: no cookie, no session', asyn
   expect(headers.get('set-cookie')).toBeNull();
   const id = await developerId(gatehouse, 'nocookie@verify.test');
   expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
+});
+
+test('S7: the reader of the mail corrects the form: what is left out is taken from the link', async () => {
+  const fields = [
+    { key: 'company', label: 'Company', kind: 'TEXT', required: true, editableBy: 'NOBODY' },
+    { key: 'use', label: 'Use', kind: 'TEXT' },
+    { key: 'note', label: 'Note', kind: 'TEXT', visibleTo: 'ADMINS', editableBy: 'ADMINS' },
+  ];
+  await setSignUpFields(gatehouse, fields, admin);
+  const email = 'corrected@verify.test';
+  const answers = [
+    { field: 'company', value: 'Mallory Ltd' },
+    { field: 'use', value: 'Mischief' },
+  ];
+  await signUp(gatehouse, email, { fullName: 'Mallory', answers });
+  const token = await mailedToken(gatehouse, email);
+  const refused = await verifyEmail(gatehouse, token, {
+    fullName: 'two\nlines',
+    answers: [
+      { field: 'company', value: ' ' },
+      { field: 'note', value: 'x' },
+    ],
+  });
+  expect(refused.issues?.map(({ path }) => path)).toEqual([['fullName'], ['answers', 'company'], ['answers', 'note']]);
+  const corrected = { fullName: 'Vera', answers: [{ field: 'company', value: 'Corp' }] };
+  expect(await verifyEmail(gatehouse, token, corrected)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  const said = async () =>
+    (await gatehouse.sql('SELECT full_name, answers_by_field FROM developers WHERE email = $1', [email]))[0];
+  const right = { full_name: 'Vera', answers_by_field: { company: 'Corp', use: 'Mischief' } };
+  expect(await said()).toEqual(right);
+  const later = { fullName: '', answers: [{ field: 'none', value: 'x' }] };
+  expect(await verifyEmail(gatehouse, token, later)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  expect(await said()).toEqual(right);
+  await setSignUpFields(gatehouse, [], admin);
 });

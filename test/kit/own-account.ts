@@ -53,13 +53,14 @@ export const requestEmailChange = (gatehouse: Installation, options: RequestOpti
     options,
   );
 
-export const confirmEmailChange = (gatehouse: Installation, token: string) =>
+export const confirmEmailChange = (gatehouse: Installation, token: string, options: RequestOptions = {}) =>
   mutate(
     gatehouse,
     'confirmEmailChange',
     'ConfirmEmailChangeInput',
     '... on ConfirmEmailChangeSuccess { email portal { slug } }',
     { token },
+    options,
   );
 
 export const undoEmailChange = (gatehouse: Installation, token: string) =>

@@ -18,13 +18,13 @@ export const signUp = (gatehouse: Site, email: string, more: object = {}) =>
     ...more,
   });
 
-export const verifyEmail = (gatehouse: Site, token: string) =>
+export const verifyEmail = (gatehouse: Site, token: string, corrections: object = {}) =>
   mutate(
     gatehouse,
     'verifyEmail',
     'VerifyEmailInput',
     '... on VerifyEmailSuccess { email status passwordToken expiresAt returnTo portal { slug } }',
-    { token },
+    { token, ...corrections },
   );
 
 export const setPassword = (gatehouse: Site, token: string, password = PASSWORD) =>
