@@ -8,6 +8,7 @@ import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
 import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
 import { Catalog } from './pages/catalog.tsx';
+import { CheckEmail } from './pages/check-email.tsx';
 import { ConfirmEmail } from './pages/confirm-email.tsx';
 import { ConfirmSso } from './pages/confirm-sso.tsx';
 import { Failure } from './pages/failure.tsx';
@@ -17,7 +18,9 @@ import { Landing } from './pages/landing.tsx';
 import { LogIn } from './pages/log-in.tsx';
 import { LoggedOut } from './pages/logged-out.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
+import { Waiting } from './pages/registration-status.tsx';
 import { ResetPassword } from './pages/reset-password.tsx';
+import { ResetSent } from './pages/reset-sent.tsx';
 import { SessionEnded } from './pages/session-ended.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
@@ -32,9 +35,12 @@ type PortalPage = ComponentType<{ portal: PortalFragment }>;
 const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['', forStrangers(Landing)],
   ['sign-up', forStrangers(SignUp)],
+  ['check-email', CheckEmail],
   ['verify-email', VerifyEmail],
+  ['waiting', Waiting],
   ['log-in', forStrangers(LogIn)],
   ['forgot-password', ForgotPassword],
+  ['reset-sent', ResetSent],
   ['reset-password', ResetPassword],
   ['catalog', Catalog],
   ['account', Account],

@@ -1,31 +1,55 @@
+import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
-import { ConfirmSsoDocument, type PortalFragment } from '../generated/operations.ts';
+import { ConfirmSsoDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { DeadLink } from './dead-link.tsx';
+import { MailedPage } from './mailed-page.tsx';
 import { RegistrationStatus } from './registration-status.tsx';
 
 /** Where the link of a log-in with SSO leads. */
 export function ConfirmSso({ portal }: { portal: PortalFragment }) {
-  const { token, done, send } = useMailedLink(ConfirmSsoDocument, pagePath(portal, 'log-in'));
+  const { mailed, done, send } = useMailedLink(ConfirmSsoDocument, pagePath(portal, 'log-in'));
+  const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in again' };
   if (done?.status === 'APPROVED') return <MayLogIn portal={portal} {...done} />;
   if (done) return <RegistrationStatus portal={portal} status={done.status} returnTo={null} />;
-  if (!token) {
-    return (
-      <DeadLink portal={portal} next={{ href: pagePath(portal, 'log-in'), label: 'Log in again' }}>
-        It is too old, is not whole, or is no longer wanted. Log in with SSO again to get a new one by mail.
-      </DeadLink>
-    );
-  }
   return (
-    <Page title="Confirm your log-in" portal={portal}>
+    <MailedPage
+      portal={portal}
+      mailed={mailed}
+      kind="CONFIRM_SSO"
+      next={logIn}
+      used={{ title: 'Your log-in is already confirmed', next: logIn }}
+    >
+      {(link) => (
+        <Page title={link.used ? 'Your log-in is already confirmed' : 'Confirm your log-in'} portal={portal}>
+          {link.ssoAccount && <SsoAccount portal={portal} account={link.ssoAccount} />}
+          <AskedFor link={link} />
+          <Form submit={link.used ? 'Continue' : 'Yes, it is mine'} send={() => send({ token: mailed.token })} />
+          {!link.used && <NotMe mailed={mailed} />}
+        </Page>
+      )}
+    </MailedPage>
+  );
+}
+
+function SsoAccount({ portal, account }: { portal: PortalFragment; account: NonNullable<LinkFragment['ssoAccount']> }) {
+  return (
+    <>
       <p>
-        One click confirms that the account which the mail names is yours. From then on it logs you in at {portal.name}. If you
-        did not try to log in with it, close this page.
+        {account.linked
+          ? `This account logs in to your registration at ${portal.name} from now on:`
+          : `You are registered at ${portal.name} with this account, which logs you in from now on:`}
       </p>
-      <Form submit="Yes, it is mine" send={() => send({ token })} />
-    </Page>
+      <dl>
+        <dt>Account at</dt>
+        <dd>{account.label}</dd>
+        <dt>Name there</dt>
+        <dd>{account.fullName}</dd>
+        <dt>Email address there</dt>
+        <dd>{account.email}</dd>
+      </dl>
+    </>
   );
 }
 
@@ -33,7 +57,7 @@ function MayLogIn({ portal, email, startUrl }: { portal: PortalFragment; email: 
   return (
     <Page title="Your log-in is confirmed" portal={portal}>
       <p>
-        Your account at {portal.name} has the address <strong>{email}</strong>, and you log in to it with SSO.
+        Your account at {portal.name} has the email address <strong>{email}</strong>, and you log in to it with SSO.
       </p>
       <p>
         <a className="button" href={startUrl}>

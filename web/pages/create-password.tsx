@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
+import { reloadsAs } from '../carried-email.ts';
 import { Form } from '../components/form.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
@@ -14,11 +15,11 @@ type CreatePasswordProps = { portal: PortalFragment; email: string; passwordToke
  */
 export function CreatePassword({ portal, email, passwordToken, returnTo }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
-  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
+  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} email={email} />;
   return (
     <Page title="Create a password" portal={portal}>
       <p>
-        Your address <strong>{email}</strong> is confirmed. You will log in with it and this password.
+        Your email address <strong>{email}</strong> is confirmed. You will log in with it and this password.
       </p>
       <Form
         submit="Create password"
@@ -27,7 +28,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo }: Creat
           if (answer.__typename === 'InvalidToken') return { message: TOO_LATE };
           if (answer.__typename !== 'SetPasswordSuccess') return answer;
           // The mailed token is used up. A reload from now on leads to where the person would go next.
-          history.replaceState(null, '', pagePath(portal, 'log-in', returnTo));
+          reloadsAs(pagePath(portal, 'log-in', returnTo), email);
           setStatus(answer.status);
           return null;
         }}

@@ -1,26 +1,36 @@
 import type { ReactNode } from 'react';
+import { Contact } from '../components/contact.tsx';
 import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
+
+/** What to do instead. */
+export type NextStep = { href: string; label: string };
 
 type DeadLinkProps = {
   /** Null for a link that belongs to no portal. */
   portal: PortalFragment | null;
-  /** What to do instead. */
-  next?: { href: string; label: string };
-  /** Why it may not work. */
+  title: string;
+  /** Without one, there is only somebody to write to. */
+  next: NextStep | undefined;
+  /** Why it does not work. */
   children: ReactNode;
 };
 
 /** Shown instead of the page that a mailed link leads to, if the link does not work. */
-export function DeadLink({ portal, next, children }: DeadLinkProps) {
+export function DeadLink({ portal, title, next, children }: DeadLinkProps) {
   return (
-    <Page title="This link does not work" portal={portal}>
+    <Page title={title} portal={portal}>
       <p>{children}</p>
       {next && (
         <p>
           <a className="button" href={next.href}>
             {next.label}
           </a>
+        </p>
+      )}
+      {!next && portal && (
+        <p>
+          If somebody took over your account, write to <Contact portal={portal} />.
         </p>
       )}
     </Page>

@@ -1,34 +1,26 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
-import { Contact } from '../components/contact.tsx';
+import { carriedEmail } from '../carried-email.ts';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, RequestPasswordResetDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { ResetSent } from './reset-sent.tsx';
 import { SsoOnly } from './sso-only.tsx';
 
 /** Says the same for every address: only who reads the mail learns whether it was known. */
 export function ForgotPassword({ portal }: { portal: PortalFragment }) {
   const [asked, setAsked] = useState<string | null>(null);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Forgot your password?" />;
-  if (asked) {
-    return (
-      <Page title="Check your mail" portal={portal}>
-        <p>
-          If <strong>{asked}</strong> is registered at {portal.name}, a mail that says how to go on is on its way.
-        </p>
-        <p>
-          Nothing there after a few minutes? Look among the unwanted mail, or write to <Contact portal={portal} />.
-        </p>
-      </Page>
-    );
-  }
+  if (asked) return <ResetSent portal={portal} email={asked} />;
   return (
     <Page title="Forgot your password?" portal={portal}>
-      <p>Enter the address that you registered, also if you never chose a password. We mail you what to do next.</p>
+      <p>
+        Enter the email address that you signed up with, even if you never chose a password. We will email you what to do next.
+      </p>
       <Form
-        submit="Send me a mail"
+        submit="Send me an email"
         send={async (typed) => {
           const answer = await act(RequestPasswordResetDocument, { portal: portal.slug, email: typed('email') });
           if (answer.__typename !== 'RequestPasswordResetSuccess') return answer;
@@ -36,7 +28,7 @@ export function ForgotPassword({ portal }: { portal: PortalFragment }) {
           return null;
         }}
       >
-        <Field name="email" label="Email address" type="email" autoComplete="username" />
+        <Field name="email" label="Email address" type="email" autoComplete="username" defaultValue={carriedEmail()} />
       </Form>
       <p>
         <a href={pagePath(portal, 'log-in')}>Back to log in</a>

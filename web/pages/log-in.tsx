@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
+import { carriedEmail } from '../carried-email.ts';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
@@ -45,6 +46,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           label="Email address"
           type="email"
           autoComplete="username"
+          defaultValue={carriedEmail()}
           onBlur={({ target }) => choose(target.value)}
         />
         <PasswordField name="password" label="Password" autoComplete="current-password" />

@@ -1,10 +1,17 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Contact } from '../components/contact.tsx';
+import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
 import type { DeveloperStatus, PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
-type RegistrationStatusProps = { portal: PortalFragment; status: DeveloperStatus; returnTo: string | null };
+type RegistrationStatusProps = {
+  portal: PortalFragment;
+  status: DeveloperStatus;
+  returnTo: string | null;
+  /** Their address, where the page knows it. */
+  email?: string;
+};
 
 const TITLES: Record<DeveloperStatus, string> = {
   APPROVED: 'You can log in now',
@@ -14,7 +21,11 @@ const TITLES: Record<DeveloperStatus, string> = {
 };
 
 /** Where a registration stands, told to the person whose it is. */
-export function RegistrationStatus({ portal, status, returnTo }: RegistrationStatusProps) {
+export function RegistrationStatus({ portal, status, returnTo, email = '' }: RegistrationStatusProps) {
+  // A reload goes on saying that it waits, instead of asking for a link that is used up.
+  useEffect(() => {
+    if (status === 'PENDING') history.replaceState(history.state, '', pagePath(portal, 'waiting'));
+  }, [portal, status]);
   const thinkItWrong = (
     <p>
       If you think that is wrong, write to <Contact portal={portal} />.
@@ -24,16 +35,12 @@ export function RegistrationStatus({ portal, status, returnTo }: RegistrationSta
     APPROVED: (
       <>
         <p>Your registration at {portal.name} is approved.</p>
-        <p>
-          <a className="button" href={pagePath(portal, 'log-in', returnTo)}>
-            Log in
-          </a>
-        </p>
+        <LogInButton portal={portal} email={email} returnTo={returnTo} />
       </>
     ),
     PENDING: (
       <>
-        <p>An admin of {portal.name} decides about your registration. You will get a mail when it is decided.</p>
+        <p>{portal.name} is reviewing your registration. We will email you once it is decided.</p>
         <p>You can close this page.</p>
       </>
     ),
@@ -46,3 +53,8 @@ export function RegistrationStatus({ portal, status, returnTo }: RegistrationSta
     </Page>
   );
 }
+
+/** What somebody who waits for approval comes back to. It says the same to everybody: who it is shown to is not known here. */
+export const Waiting = ({ portal }: { portal: PortalFragment }) => (
+  <RegistrationStatus portal={portal} status="PENDING" returnTo={null} />
+);

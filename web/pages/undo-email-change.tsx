@@ -1,40 +1,43 @@
-import { Contact } from '../components/contact.tsx';
+import { AskedFor } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, UndoEmailChangeDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { DeadLink } from './dead-link.tsx';
+import { MailedPage } from './mailed-page.tsx';
 
 /** Where the link in an old address's mail leads. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
   const next = pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in');
-  const { token, done, send } = useMailedLink(UndoEmailChangeDocument, next);
+  const { mailed, done, send } = useMailedLink(UndoEmailChangeDocument, next);
   if (done) return <Undone portal={portal} email={done.email} next={next} />;
-  if (!token) {
-    return (
-      <DeadLink portal={portal}>
-        It is too old, was used already, or is not whole. If somebody took your account over, write to{' '}
-        <Contact portal={portal} />.
-      </DeadLink>
-    );
-  }
   return (
-    <Page title="Undo the change of your address" portal={portal}>
-      <p>
-        One click gives your account at {portal.name} its old mail address back, and logs out everyone who is logged in to it.
-      </p>
-      <Form submit="Undo the change" send={() => send({ token })} />
-    </Page>
+    <MailedPage
+      portal={portal}
+      mailed={mailed}
+      kind="UNDO_EMAIL_CHANGE"
+      used={{ title: 'The change is already undone', next: { href: pagePath(portal, 'log-in'), label: 'Log in' } }}
+    >
+      {(link) => (
+        <Page title="Undo the change of your email address" portal={portal}>
+          <p>
+            Your account at {portal.name} has the email address <strong>{link.account?.maskedEmail}</strong> now. One click
+            gives it <strong>{link.email}</strong> back, and logs out everyone who is logged in to it.
+          </p>
+          <AskedFor link={link} />
+          <Form submit="Undo the change" send={() => send({ token: mailed.token })} />
+        </Page>
+      )}
+    </MailedPage>
   );
 }
 
 function Undone({ portal, email, next }: { portal: PortalFragment; email: string; next: string }) {
   if (!portal.passwordLogin) {
     return (
-      <Page title="Your address is back" portal={portal}>
+      <Page title="Your email address is back" portal={portal}>
         <p>
-          Your account has the address <strong>{email}</strong> again, and everyone is logged out.
+          Your account has the email address <strong>{email}</strong> again, and everyone is logged out.
         </p>
         <p>
           <a className="button" href={next}>
@@ -45,10 +48,10 @@ function Undone({ portal, email, next }: { portal: PortalFragment; email: string
     );
   }
   return (
-    <Page title="Your address is back" portal={portal}>
+    <Page title="Your email address is back" portal={portal}>
       <p>
-        Your account has the address <strong>{email}</strong> again. Whoever changed it knew your password, so choose a new one
-        now.
+        Your account has the email address <strong>{email}</strong> again. Whoever changed it knew your password, so choose a
+        new one now.
       </p>
       <p>
         <a className="button" href={next}>

@@ -1,42 +1,95 @@
 import { useEffect } from 'react';
-import { Form } from '../components/form.tsx';
+import { reloadsAs } from '../carried-email.ts';
+import { AcceptTerms } from '../components/accept-terms.tsx';
+import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
+import { AskedFor, NotMe } from '../components/asked-for.tsx';
+import { Field } from '../components/field.tsx';
+import { Form, type Refusal } from '../components/form.tsx';
+import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
-import { type PortalFragment, VerifyEmailDocument } from '../generated/operations.ts';
+import { type LinkFragment, type PortalFragment, VerifyEmailDocument, type VerifyEmailInput } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
-import { useMailedLink } from '../use-mailed-link.ts';
+import { type MailedLink, useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
+import { MailedPage } from './mailed-page.tsx';
 import { SsoOnly } from './sso-only.tsx';
 
 /** Where the mailed link leads. A reload leads there again, as long as there is no password. */
 export function VerifyEmail({ portal }: { portal: PortalFragment }) {
-  const { token, done: verified, send } = useMailedLink(VerifyEmailDocument, null);
-  if (!token) return <DeadLink portal={portal} />;
+  const { mailed, done: verified, send } = useMailedLink(VerifyEmailDocument, null);
+  const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in' };
   if (verified?.passwordToken) return <CreatePassword portal={portal} {...verified} passwordToken={verified.passwordToken} />;
-  if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your address is confirmed" />;
+  if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your email address is confirmed" />;
   if (verified) return <PasswordExists portal={portal} {...verified} />;
   return (
-    <Page title="Confirm your address" portal={portal}>
+    <MailedPage
+      portal={portal}
+      mailed={mailed}
+      kind="VERIFY_EMAIL"
+      next={{ href: pagePath(portal, 'sign-up'), label: 'Sign up again' }}
+      used={{ title: ALREADY, next: logIn }}
+    >
+      {(link) =>
+        link.form ? (
+          <ConfirmForm portal={portal} link={link} form={link.form} mailed={mailed} send={send} />
+        ) : (
+          <GoOn portal={portal} link={link} send={() => send({ token: mailed.token })} />
+        )
+      }
+    </MailedPage>
+  );
+}
+
+const ALREADY = 'Your email address is already confirmed';
+
+type ConfirmFormProps = {
+  portal: PortalFragment;
+  link: LinkFragment;
+  form: NonNullable<LinkFragment['form']>;
+  mailed: MailedLink;
+  send: (input: VerifyEmailInput) => Promise<Refusal | null>;
+};
+
+/** Shows what the sign-up form said, which anybody may have filled in, to be corrected by the person whose address it is. */
+function ConfirmForm({ portal, link, form, mailed, send }: ConfirmFormProps) {
+  return (
+    <Page title="Confirm your email address" portal={portal}>
       <p>
-        One click confirms that this mail address is yours.
-        {portal.passwordLogin && ` After that you create a password for ${portal.name}.`}
+        <strong>{link.email}</strong> was entered to sign up at {portal.name}. Check what was filled in, and correct what is
+        wrong.
       </p>
-      <Form submit="Confirm my address" send={() => send({ token })} />
+      <AskedFor link={link} />
+      <Form
+        submit="Confirm my email address"
+        send={(typed) =>
+          send({
+            token: mailed.token,
+            fullName: typed('fullName'),
+            answers: typedAnswers(portal.signUpFields, typed),
+            acceptedTerms: typed('acceptedTerms') || null,
+          })
+        }
+      >
+        <Field name="fullName" label="Full name" autoComplete="name" defaultValue={form.fullName} />
+        <AnswerFields fields={portal.signUpFields} answers={form.answers} />
+        {portal.terms && <AcceptTerms terms={portal.terms} />}
+      </Form>
+      {portal.passwordLogin && <p>After that you create a password.</p>}
+      <NotMe mailed={mailed} />
     </Page>
   );
 }
 
-function DeadLink({ portal }: { portal: PortalFragment }) {
+type GoOnProps = { portal: PortalFragment; link: LinkFragment; send: () => Promise<Refusal | null> };
+
+/** Shown to somebody who comes back with a link that proved the address before. */
+function GoOn({ portal, link, send }: GoOnProps) {
   return (
-    <Page title="This link does not work" portal={portal}>
-      <p>It is too old, not whole, or no longer wanted. Sign up again to get a new one by mail.</p>
+    <Page title={ALREADY} portal={portal}>
       <p>
-        <a className="button" href={pagePath(portal, 'sign-up')}>
-          Sign up again
-        </a>
+        You confirmed <strong>{link.email}</strong> with this link.
       </p>
-      <p>
-        You have a password already? <a href={pagePath(portal, 'log-in')}>Log in</a>
-      </p>
+      <Form submit="Continue" send={send} />
     </Page>
   );
 }
@@ -44,17 +97,13 @@ function DeadLink({ portal }: { portal: PortalFragment }) {
 function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; email: string; returnTo: string | null }) {
   const logIn = pagePath(portal, 'log-in', returnTo);
   // The token is used up. A reload from now on leads to where the person would go next.
-  useEffect(() => history.replaceState(null, '', logIn), [logIn]);
+  useEffect(() => reloadsAs(logIn, email), [email, logIn]);
   return (
-    <Page title="Your address is confirmed" portal={portal}>
+    <Page title="Your email address is confirmed" portal={portal}>
       <p>
-        There is a password for <strong>{email}</strong> already.
+        You have already set a password for <strong>{email}</strong>.
       </p>
-      <p>
-        <a className="button" href={logIn}>
-          Log in
-        </a>
-      </p>
+      <LogInButton portal={portal} email={email} returnTo={returnTo} />
     </Page>
   );
 }

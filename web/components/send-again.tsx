@@ -1,0 +1,24 @@
+import { Field } from './field.tsx';
+import type { Refusal } from './form.tsx';
+import { Section } from './section.tsx';
+
+type SendAgainProps = {
+  /** Whom the email went to; empty if that is not known any more. */
+  email: string;
+  send: (email: string) => Promise<Refusal | null>;
+};
+
+/** Sends an email again, in place. Says the same for every address. */
+export function SendAgain({ email, send }: SendAgainProps) {
+  return (
+    <Section
+      title="Nothing there after a few minutes?"
+      submit="Send it again"
+      send={(typed) => send(email || typed('email'))}
+      done="We have sent it again."
+    >
+      <p>Check your spam folder and the address, or send it again.</p>
+      {!email && <Field name="email" label="Email address" type="email" autoComplete="username" />}
+    </Section>
+  );
+}

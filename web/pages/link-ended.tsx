@@ -1,0 +1,11 @@
+import { Page } from '../components/page.tsx';
+import type { PortalFragment } from '../generated/operations.ts';
+
+/** Shown to somebody who did not ask for a link, after they ended it. */
+export function LinkEnded({ portal }: { portal: PortalFragment | null }) {
+  return (
+    <Page title="Thank you for telling us" portal={portal}>
+      <p>The link does nothing any more, and nothing was changed. You can close this page and delete the email.</p>
+    </Page>
+  );
+}

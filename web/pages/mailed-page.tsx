@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { Unanswered } from '../api.ts';
+import { Loading } from '../components/loading.tsx';
+import type { LinkFragment, LinkKind, PortalFragment } from '../generated/operations.ts';
+import type { MailedLink } from '../use-mailed-link.ts';
+import { DeadLink, type NextStep } from './dead-link.tsx';
+import { Failure } from './failure.tsx';
+import { LinkEnded } from './link-ended.tsx';
+
+type MailedPageProps = {
+  /** Null for a link of an admin. */
+  portal: PortalFragment | null;
+  mailed: MailedLink;
+  /** What the page is for: another link does not work here. */
+  kind: LinkKind;
+  /** What to do instead, if the link does not work. */
+  next?: NextStep;
+  /** What to show for a link that did its work. */
+  used: { title: string; next: NextStep };
+  /** The page itself, for a link that works. */
+  children: (link: LinkFragment) => ReactNode;
+};
+
+/** A page that a mailed link leads to. It shows what the link would do, or why it does nothing. */
+export function MailedPage({ portal, mailed, kind, next, used, children }: MailedPageProps) {
+  const { link, isEnded } = mailed;
+  if (isEnded) return <LinkEnded portal={portal} />;
+  if (link === 'LOADING') return <Loading />;
+  if (link instanceof Unanswered) return <Failure sentence={link.message} portal={portal} />;
+  if (link?.kind === kind && link.works) return children(link);
+  if (link?.kind === kind && link.used) {
+    return (
+      <DeadLink portal={portal} title={used.title} next={used.next}>
+        This link was used already. It works once.
+      </DeadLink>
+    );
+  }
+  const isExpired = link?.kind === kind && link.deadBecause === 'EXPIRED';
+  return (
+    <DeadLink portal={portal} title={isExpired ? 'This link has expired' : 'This link does not work'} next={next}>
+      {link?.kind === kind && link.deadBecause ? WHY[link.deadBecause] : WHY.UNKNOWN}
+    </DeadLink>
+  );
+}
+
+const WHY = {
+  USED: 'It was used already.',
+  EXPIRED: 'A link in an email works for a limited time only.',
+  ENDED: 'It was ended, or something changed since it was sent.',
+  UNKNOWN: 'It has expired or is incomplete.',
+};
