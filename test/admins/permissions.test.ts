@@ -11,6 +11,8 @@ import { approvedPerson, logIn, verifiedPerson } from '../kit/people.ts';
 /** What anyone may ask for, and what a developer may ask about itself. Every other field of the schema is for admins. */
 const FOR_EVERYONE = [
   'portal',
+  'link',
+  'endLink',
   'signUp',
   'resendVerification',
   'verifyEmail',

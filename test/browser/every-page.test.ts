@@ -7,10 +7,13 @@ const NARROWEST = 320;
 const PAGES = [
   '',
   'sign-up',
+  'check-email',
   'verify-email?token=x',
   'verify-email',
   'log-in',
   'forgot-password',
+  'reset-sent',
+  'waiting',
   'reset-password?token=x',
   'catalog',
   'account',

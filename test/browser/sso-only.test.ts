@@ -48,8 +48,8 @@ test('an address that is confirmed meanwhile is, and no password is asked for', 
   await updatePortal(gatehouse, { passwordLogin: false }, admin);
   const page = await visit();
   await page.goto(link);
-  await press(page, 'Confirm my address');
-  await arriveAt(page, 'Your address is confirmed');
+  await press(page, 'Confirm my email address');
+  await arriveAt(page, 'Your email address is confirmed');
   await page.getByRole('link', { name: 'Log in with Acme ID' }).waitFor();
 });
 
@@ -63,7 +63,7 @@ test('who takes an address back is told to log in, not to choose a password', as
   const page = await visit();
   await page.goto(link);
   await press(page, 'Undo the change');
-  await arriveAt(page, 'Your address is back');
+  await arriveAt(page, 'Your email address is back');
   await page.getByText('left@browser.test').waitFor();
   expect(await page.getByRole('link', { name: 'Log in' }).getAttribute('href')).toBe('/p/demo/log-in');
   expect(await page.getByText(/password/i).count()).toBe(0);

@@ -60,7 +60,7 @@ test('who is not known by a verified address confirms it by mail, and opening th
   await page.goto('/p/demo/sign-up');
   await chooseWay(page, 'Demo ID');
   await beThere(page, 'Alan Turing');
-  await arriveAt(page, 'Check your mail');
+  await arriveAt(page, 'Check your email');
   const link = await mailedLink(gatehouse, 'alan@example.org');
   await fetch(link);
   await page.goto(link);
@@ -68,6 +68,8 @@ test('who is not known by a verified address confirms it by mail, and opening th
   await page.reload();
   await arriveAt(page, 'Confirm your log-in');
   expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'alan@example.org'")).toEqual([]);
+  await page.getByText('You are registered at demo portal with this account').waitFor();
+  await page.getByText('alan@example.org').waitFor();
   await press(page, 'Yes, it is mine');
   await arriveAt(page, 'Your log-in is confirmed');
   expect(page.url()).not.toContain('token');
@@ -76,8 +78,9 @@ test('who is not known by a verified address confirms it by mail, and opening th
   await arriveAt(page, 'Catalog');
   await page.getByText('Alan Turing (alan@example.org)').waitFor();
 
+  await page.goto(link);
+  await arriveAt(page, 'Your log-in is already confirmed');
   await page.goto(`${link}x`);
-  await press(page, 'Yes, it is mine');
   await arriveAt(page, 'This link does not work');
 });
 

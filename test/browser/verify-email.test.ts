@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { registeredPerson, setPassword, verifiedPerson } from '../kit/people.ts';
@@ -17,7 +17,6 @@ test.each(['', '?token='])('a link that was cut off says so at once: verify-emai
 test('a link that does not count offers to sign up again', async () => {
   const page = await visit();
   await page.goto('/p/demo/verify-email?token=made-up');
-  await press(page, 'Confirm my address');
   await arriveAt(page, 'This link does not work');
   await page.getByRole('link', { name: 'Sign up again' }).click();
   await arriveAt(page, 'Sign up');
@@ -27,24 +26,28 @@ test('a link with a password behind it already leads to log in', async () => {
   const page = await visit();
   const { verificationToken } = await registeredPerson(gatehouse, 'edsger@example.test');
   await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
-  await press(page, 'Confirm my address');
-  await arriveAt(page, 'Your address is confirmed');
+  await arriveAt(page, 'Your email address is already confirmed');
+  await press(page, 'Continue');
+  await arriveAt(page, 'Your email address is confirmed');
   await page.waitForURL('**/p/demo/log-in');
+  await page.getByRole('link', { name: 'Log in' }).click();
+  await arriveAt(page, 'Log in');
+  expect(await page.getByLabel('Email address').inputValue()).toBe('edsger@example.test');
 });
 
 test('a form that came too late says how to go on', async () => {
   const page = await visit();
   const { verificationToken, passwordToken } = await verifiedPerson(gatehouse, 'frances@example.test');
   await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
-  await press(page, 'Confirm my address');
+  await press(page, 'Continue');
   await arriveAt(page, 'Create a password');
   await setPassword(gatehouse, passwordToken);
   await passwordField(page).fill('seven green foxes jumped');
   await press(page, 'Create password');
   await page.getByRole('alert').getByText('Load this page again').waitFor();
   await page.reload();
-  await press(page, 'Confirm my address');
-  await arriveAt(page, 'Your address is confirmed');
+  await press(page, 'Continue');
+  await arriveAt(page, 'Your email address is confirmed');
 });
 
 test('the form says beforehand what the portal asks of a password', async () => {
@@ -52,7 +55,7 @@ test('the form says beforehand what the portal asks of a password', async () => 
   await updatePortal(gatehouse, { passwordMinLength: 8, passwordContextWords: ['Acme', 'Rocket'] }, admin);
   const { verificationToken } = await verifiedPerson(gatehouse, 'karen@example.test');
   await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
-  await press(page, 'Confirm my address');
+  await press(page, 'Continue');
   await arriveAt(page, 'Create a password');
   await page.getByText('8 to 256 characters of any kind').waitFor();
   await page.getByText('your address, the name of this site, Acme, and Rocket').waitFor();

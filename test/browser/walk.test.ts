@@ -21,21 +21,22 @@ test('a person signs up, confirms by one click, creates a password, waits, is ap
   expect(await page.title()).toBe('Sign up - demo portal');
   await fillIn(page, { 'Full name': 'Ada Lovelace', 'Email address': email });
   await press(page, 'Sign up');
-  await arriveAt(page, 'Check your mail');
+  await arriveAt(page, 'Check your email');
 
   const link = await mailedLink(gatehouse, email);
   await fetch(link);
   await fetch(link, { method: 'HEAD' });
   await page.goto(link);
-  await arriveAt(page, 'Confirm your address');
+  await arriveAt(page, 'Confirm your email address');
   await page.reload();
-  await arriveAt(page, 'Confirm your address');
+  await arriveAt(page, 'Confirm your email address');
   expect(await registration(email)).toMatchObject({ emailVerified: false });
-  await press(page, 'Confirm my address');
+  await press(page, 'Confirm my email address');
   await arriveAt(page, 'Create a password');
   expect(await registration(email)).toMatchObject({ emailVerified: true, hasPassword: false });
   await page.reload();
-  await press(page, 'Confirm my address');
+  await arriveAt(page, 'Your email address is already confirmed');
+  await press(page, 'Continue');
   await arriveAt(page, 'Create a password');
 
   await passwordField(page).fill('short');
@@ -53,7 +54,8 @@ test('a person signs up, confirms by one click, creates a password, waits, is ap
   await gatehouse.drain();
   expect(gatehouse.inbox.mails.at(-1)).toMatchObject({ recipients: [email], subject: expect.stringContaining('approved') });
   await page.reload();
-  await arriveAt(page, 'Log in');
+  await arriveAt(page, 'Waiting for approval');
+  await page.goto('/p/demo/log-in');
   await logInWith(page, email);
   await arriveAt(page, 'Catalog');
   await page.getByRole('navigation').getByText('Ada Lovelace').waitFor();
@@ -77,11 +79,11 @@ test('the keyboard alone is enough', async () => {
   await tabTo(page, page.getByLabel('Email address'));
   await keyboard.type(email);
   await keyboard.press('Enter');
-  await arriveAt(page, 'Check your mail');
+  await arriveAt(page, 'Check your email');
 
   await page.goto(await mailedLink(gatehouse, email));
-  await arriveAt(page, 'Confirm your address');
-  await tabTo(page, button('Confirm my address'));
+  await arriveAt(page, 'Confirm your email address');
+  await tabTo(page, button('Confirm my email address'));
   await keyboard.press('Space');
   await arriveAt(page, 'Create a password');
   await gatehouse.drain();
@@ -130,9 +132,9 @@ test('who is approved at once can log in at once, and ends at the page asked for
   await arriveAt(page, 'Sign up');
   await fillIn(page, { 'Full name': 'Linus', 'Email address': email });
   await press(page, 'Sign up');
-  await arriveAt(page, 'Check your mail');
+  await arriveAt(page, 'Check your email');
   await page.goto(await mailedLink(gatehouse, email));
-  await press(page, 'Confirm my address');
+  await press(page, 'Confirm my email address');
   await arriveAt(page, 'Create a password');
   await gatehouse.drain();
   await passwordField(page).fill(PASSWORD);

@@ -10,19 +10,19 @@ export function AdminForgotPassword() {
   const [asked, setAsked] = useState<string | null>(null);
   if (asked) {
     return (
-      <Page title="Check your mail" portal={null}>
+      <Page title="Check your email" portal={null}>
         <p>
-          If there is an admin with the address <strong>{asked}</strong>, a mail with a link is on its way.
+          If there is an admin with the address <strong>{asked}</strong>, an email with a link is on its way.
         </p>
-        <p>Nothing there after a few minutes? Look among the unwanted mail, or ask whoever runs this installation.</p>
+        <p>Nothing there after a few minutes? Check your spam folder, or ask whoever runs this installation.</p>
       </Page>
     );
   }
   return (
     <Page title="Forgot your admin password?" portal={null}>
-      <p>Enter your address. We mail you a link to choose another password.</p>
+      <p>Enter your address. We will email you a link to choose another password.</p>
       <Form
-        submit="Send me a mail"
+        submit="Send me an email"
         send={async (typed) => {
           const answer = await act(AdminRequestPasswordResetDocument, { email: typed('email') });
           if (answer.__typename !== 'AdminRequestPasswordResetSuccess') return answer;

@@ -5,12 +5,11 @@ import { pagePath } from '../page-path.ts';
 /** Says the same for every address: only who reads the mail learns whether it was known. */
 export function SsoConfirmSent({ portal }: { portal: PortalFragment }) {
   return (
-    <Page title="Check your mail" portal={portal}>
-      <p>You are not logged in yet: first confirm that your mail address is yours.</p>
-      <p>We have sent a mail to the address of the account that you chose. It says how to go on.</p>
+    <Page title="Check your email" portal={portal}>
+      <p>You are not logged in yet: first confirm that this is your email address.</p>
+      <p>We have sent an email to the address of the account that you chose. It says how to go on.</p>
       <p>
-        Nothing there after a few minutes? Look among the unwanted mail, then{' '}
-        <a href={pagePath(portal, 'log-in')}>log in again</a>.
+        Nothing there after a few minutes? Check your spam folder, then <a href={pagePath(portal, 'log-in')}>log in again</a>.
       </p>
     </Page>
   );
