@@ -46,6 +46,7 @@ const columns: Record<keyof Token, string> = {
   form: 'form',
   email: 'email',
   typedEmail: 'typed_email',
+  isKept: 'is_kept',
   expiresAt: 'expires_at',
   createdAt: 'created_at',
   requestedAt: 'requested_at',
