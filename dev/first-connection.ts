@@ -38,7 +38,7 @@ async function findOrCreate(app: App, { id: portalId, slug }: Portal, issuer: st
   const own = connections.find((connection) => connection.clientId === CLIENT_ID && connection.issuer === issuer);
   if (own || connections.length > 0) return own ?? null;
   const owner = await findOwner(app.prisma);
-  const input = { portal: slug, label: 'Demo ID', issuer, clientId: CLIENT_ID, enabled: true };
+  const input = { portal: slug, label: 'Demo ID', issuer, clientId: CLIENT_ID, enabled: true, force: true };
   return owner && (await createSsoConnection(app, owner, input));
 }
 

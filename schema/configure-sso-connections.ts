@@ -16,6 +16,7 @@ const texts = {
     'At most 100 domains whose addresses count as verified when this provider names them and does not send `email_verified`. ' +
     'Name only those that the provider gives to nobody else.',
   emailDomains: 'At most 100 domains whose people are sent here; none means everybody who is not sent elsewhere.',
+  force: 'Enables it although no trial log-in has succeeded with these settings; otherwise that is InvalidInput.',
 };
 
 const CreateSsoConnectionInput = builder.inputType('CreateSsoConnectionInput', {
@@ -31,7 +32,10 @@ const CreateSsoConnectionInput = builder.inputType('CreateSsoConnectionInput', {
     verifiedDomains: t.stringList({ description: texts.verifiedDomains }),
     emailDomains: t.stringList({ description: texts.emailDomains }),
     approval: t.field({ type: SsoApproval, description: 'Who approves the people who come in by it; TRUST unless told.' }),
-    enabled: t.boolean({ description: 'Whether people may log in by it; false unless told.' }),
+    enabled: t.boolean({
+      description: 'Whether people may log in by it; false unless told. To enable it untried takes `force`.',
+    }),
+    force: t.boolean({ description: texts.force }),
   }),
 });
 
@@ -73,6 +77,7 @@ const UpdateSsoConnectionInput = builder.inputType('UpdateSsoConnectionInput', {
     enabled: t.boolean({
       description: 'Whether people may log in by it. Switched off, it lets nobody in any more; sessions that are open go on.',
     }),
+    force: t.boolean({ description: texts.force }),
   }),
 });
 

@@ -28,9 +28,13 @@ export async function answerSso(exchange: Exchange): Promise<boolean> {
   const isCallback = /^\/sso\/callback(\/[^/]+)?$/.test(url.pathname);
   const state = url.searchParams.get('state') ?? '';
   response.setHeader('cache-control', 'no-store');
+  if (!isCallback && !(portal && connection)) return false;
+  // A page of any site can embed such an address as a picture. Only a browser that goes there begins or ends a log-in.
+  if ((request.headers['sec-fetch-dest'] ?? 'document') !== 'document') {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Log-ins begin and end in the address bar only.\n');
+    return true;
+  }
   try {
-    if (!isCallback && !(portal && connection)) return false;
-    await countCredentialAct(app, context.client.address);
     const location =
       portal && connection
         ? await start(exchange, context, url, { portal, connection })
@@ -46,7 +50,7 @@ export async function answerSso(exchange: Exchange): Promise<boolean> {
 
 async function start(
   exchange: Exchange,
-  { app, developer }: Context,
+  { app, client, developer }: Context,
   { searchParams }: URL,
   at: { portal: string; connection: string },
 ): Promise<string> {
@@ -60,12 +64,13 @@ async function start(
   const prove = searchParams.get('prove') === '1';
   const who = link ? await developer(at.portal) : null;
   const input = { ...at, returnTo, challenge, callback, prove, trial, link };
-  const { url, secret, state } = await startSso(app, input, who?.id ?? null);
+  const { url, secret, state } = await startSso(app, input, { developerId: who?.id ?? null, address: client.address });
   ssoCookies(exchange).keep(state, secret);
   return url.href;
 }
 
 async function arrive(exchange: Exchange, { app, client, developer, tell }: Context, url: URL, state: string): Promise<string> {
+  await countCredentialAct(app, client.address, 'sso');
   const arrival = await comeBack(app, url, {
     secret: ssoCookies(exchange).take(state),
     session: (portal) => client.token({ portal }),

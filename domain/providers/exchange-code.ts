@@ -6,6 +6,7 @@ import { requireOwnAddress } from './callback-address.ts';
 import { configureClient } from './configure-client.ts';
 import { addMissingClaims, lacksClaims } from './missing-claims.ts';
 import { nameFailure } from './name-failure.ts';
+import { ProviderFailure } from './provider-failure.ts';
 import type { Claims } from './read-claim.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
@@ -15,19 +16,18 @@ import { verifyJwt } from './verify-jwt.ts';
  */
 const OLDEST_ID_TOKEN_S = 10 * 60;
 
+/** What a provider says of a person who logged in there. */
+export type Answer = { claims: Claims; idToken: string; lack: ProviderFailure | null };
+
 /**
  * Exchanges the code that a browser brought back, and so learns from the provider who the person is.
  * @param callback the URL as it arrived, on our public URL
- * @returns the claims of the ID token; claims that the connection maps and the token lacks come from the userinfo endpoint
+ * @returns the claims of the ID token; claims that the connection maps and the token lacks come from the userinfo endpoint.
+ * If that fails, `lack` says why: whether a log-in can do without is for the caller to know.
  * @throws ProviderFailure. If the answer is not this provider's, or not to this attempt, it throws before it asks the provider
  * (R37).
  */
-export async function exchangeCode(
-  app: App,
-  connection: Client,
-  callback: URL,
-  check: Check,
-): Promise<{ claims: Claims; idToken: string }> {
+export async function exchangeCode(app: App, connection: Client, callback: URL, check: Check): Promise<Answer> {
   const { config, metadata } = await configureClient(app, connection);
   requireOwnAddress(app, connection, metadata, callback);
   try {
@@ -39,9 +39,10 @@ export async function exchangeCode(
       requiredClaims: ['sub', 'exp'],
       maxTokenAge: OLDEST_ID_TOKEN_S,
     });
-    if (!metadata.userinfo_endpoint || !lacksClaims(connection, claims)) return { claims, idToken };
-    const userinfo = await fetchUserInfo(config, access_token, claims.sub ?? '');
-    return { claims: addMissingClaims(connection, claims, userinfo), idToken };
+    if (!metadata.userinfo_endpoint || !lacksClaims(connection, claims)) return { claims, idToken, lack: null };
+    const userinfo = await fetchUserInfo(config, access_token, claims.sub ?? '').catch(nameFailure);
+    if (userinfo instanceof ProviderFailure) return { claims, idToken, lack: userinfo };
+    return { claims: addMissingClaims(connection, claims, userinfo), idToken, lack: null };
   } catch (error) {
     throw nameFailure(error);
   }

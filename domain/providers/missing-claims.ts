@@ -3,6 +3,9 @@ import { type Claims, ELSEWHERE, readClaim } from './read-claim.ts';
 
 type Mapping = Pick<SsoConnection, 'nameClaim' | 'emailClaim' | 'groupsClaim'>;
 
+/** What a name is made of where none is given as a whole (OpenID Connect Core 1.0, 5.1). */
+export const PARTS_OF_NAME = ['given_name', 'family_name'];
+
 const mappedClaims = ({ nameClaim, emailClaim, groupsClaim }: Mapping) => [nameClaim, emailClaim, groupsClaim];
 
 /** Whether an ID token lacks a claim that the connection maps. */
@@ -14,7 +17,9 @@ export const lacksClaims = (mapping: Mapping, claims: Claims): boolean =>
  * `email_verified` comes from the same place as the address, because it counts for that address only.
  */
 export function addMissingClaims(mapping: Mapping, claims: Claims, userinfo: Claims): Claims {
-  const missing = [...mappedClaims(mapping), ELSEWHERE].filter((name) => readClaim(claims, name) === undefined);
+  const missing = [...mappedClaims(mapping), ...PARTS_OF_NAME, ELSEWHERE].filter(
+    (name) => readClaim(claims, name) === undefined,
+  );
   const found = missing.map((name) => [name, readClaim(userinfo, name)] as const);
   const added = Object.fromEntries(found.filter(([, value]) => value !== undefined));
   const { emailClaim } = mapping;

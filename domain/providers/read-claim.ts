@@ -6,13 +6,25 @@ export const ELSEWHERE = '_claim_names';
 
 const isClaims = (value: unknown): value is Claims => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The claim with this name. If there is none, the name is taken as a path into objects, such as `realm_access.roles`. */
+/**
+ * The claim with this name. If there is none, the name is taken as a path into objects and lists, such as `realm_access.roles` or
+ * `emails.0.value`.
+ */
 export function readClaim(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let found: unknown = claims;
-  for (const step of name.split('.')) found = isClaims(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  for (const step of name.split('.')) found = enter(found, step);
   return found;
 }
+
+function enter(claim: unknown, step: string): unknown {
+  if (Array.isArray(claim)) return /^\d{1,3}$/.test(step) ? claim[Number(step)] : undefined;
+  return isClaims(claim) && Object.hasOwn(claim, step) ? claim[step] : undefined;
+}
+
+/** What a claim says in text: itself, or those of a list that are text. */
+export const textsIn = (claim: unknown): string[] =>
+  (Array.isArray(claim) ? claim : [claim]).filter((one) => typeof one === 'string');
 
 /** Whether a claim would have to be fetched from elsewhere. We do not do that. */
 export function isElsewhere(claims: Claims, name: string): boolean {

@@ -78,6 +78,7 @@ export const connectionFields = {
   emailDomains: domains.nullish(),
   approval: z.enum(['TRUST', 'RULES', 'EXISTING_ONLY']).nullish(),
   enabled: z.boolean().nullish(),
+  force: z.boolean().nullish(),
 };
 
 /** An issuer is compared exactly, so it is kept as typed. Text that a URL parser would first correct is not an issuer. */

@@ -10,6 +10,7 @@ import { lockPortal } from '../portals/lock-portal.ts';
 import { transaction } from '../transaction.ts';
 import { sealClientSecret } from './client-secret.ts';
 import { checkIssuer, connectionFields } from './connection-input.ts';
+import { untried } from './untried.ts';
 
 const MOST_CONNECTIONS = 50;
 
@@ -29,6 +30,7 @@ export async function createSsoConnection(
   const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
   const portal = await getPortalToConfigure(app, admin, slug);
   const portalId = portal.id;
+  if (given.enabled && !given.force) throw untried();
   await checkIssuer(app, portal, given.issuer);
 
   const id = newId();

@@ -10,6 +10,7 @@ import { sealClientSecret } from './client-secret.ts';
 import { checkIssuer, connectionFields } from './connection-input.ts';
 import { getConnection, lockConnection } from './find-connection.ts';
 import { proveSecret } from './prove-secret.ts';
+import { untried } from './untried.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from './way-in.ts';
 
 const { label, issuer, clientId } = connectionFields;
@@ -35,7 +36,7 @@ const TRIED_OUT = [
 /**
  * Changes the settings that are given; a client secret of null is removed. A change to a setting that a trial log-in tests ends
  * attempts under way, and the connection has to be tested again. A new client secret need not be, if passwords are off and the
- * provider itself accepts it.
+ * provider itself accepts it. A connection that was not tried out as it is now is enabled by `force` only.
  * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also if nobody could log in any more
  */
 export async function updateSsoConnection(
@@ -54,17 +55,18 @@ export async function updateSsoConnection(
     const after = withChanges(app, before, given);
     // The proof holds only for the connection as it was when the provider was asked.
     const isProved = proof?.isProved && before.updatedAt.getTime() === found.updatedAt.getTime();
-    const untried = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column]))
+    const changed = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column]))
       .filter(([column]) => !(isProved && column === 'sealedClientSecret'))
       .map(([, path]) => [...path]);
-    if (untried.length > 0) after.testedAt = null;
+    if (changed.length > 0) after.testedAt = null;
+    if (after.enabled && !before.enabled && !after.testedAt && !given.force) throw untried();
     if (!portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
-      const paths = after.enabled ? untried : [['enabled']];
+      const paths = after.enabled ? changed : [['enabled']];
       const refusal = proof && !proof.isProved ? proof.refusal : LAST_WAY_IN;
       const message = (path: string[]) => (path[0] === 'clientSecret' ? refusal : LAST_WAY_IN);
       throw new InvalidInput(paths.map((path) => ({ path, code: 'NO_WAY_IN', message: message(path) })));
     }
-    if (untried.length > 0) await endLogInsUnderWay(tx, id);
+    if (changed.length > 0) await endLogInsUnderWay(tx, id);
     const { id: _, portalId, createdAt, updatedAt, ...data } = after;
     return await tx.ssoConnection.update({ where: { id }, data });
   });

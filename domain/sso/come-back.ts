@@ -1,7 +1,7 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Origin } from '../developers/log-in.ts';
-import { exchangeCode } from '../providers/exchange-code.ts';
+import { type Answer, exchangeCode } from '../providers/exchange-code.ts';
 import { checksOf } from './checks.ts';
 import { type Attempt, endAttempt } from './end-attempt.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -61,18 +61,16 @@ export async function comeBack(app: App, callback: URL, browser: Browser): Promi
   throw new SsoRefusal('EXPIRED', at, 'The connection changes all the time.');
 }
 
-type Answer = Awaited<ReturnType<typeof exchangeCode>>;
-
 async function arrive(
   app: App,
   attempt: Attempt,
   connection: ConnectionAtPortal,
-  { claims, idToken }: Answer,
+  answer: Answer,
   browser: Browser,
 ): Promise<Arrival> {
   const { portal, id: connectionId } = connection;
-  const person = readPerson(connection, claims);
-  if (!attempt.developerId) return await letIn(app, connection, { attempt, person, idToken, browser });
+  const person = readPerson(connection, answer);
+  if (!attempt.developerId) return await letIn(app, connection, { attempt, person, idToken: answer.idToken, browser });
   // The same person must still be logged in here, or somebody could trick another into linking to the wrong account.
   const developerId = await browser.developerId(portal.slug);
   if (developerId !== attempt.developerId)

@@ -5,7 +5,7 @@ import { transaction } from '../transaction.ts';
 import { admit } from './admit.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
-import type { Person } from './person.ts';
+import { type Person, requireEnough } from './person.ts';
 import { refreshIdentity } from './refresh-identity.ts';
 import { SsoRefusal } from './refusal.ts';
 import { registerBySso } from './register-by-sso.ts';
@@ -35,6 +35,7 @@ export async function comeIn(
     if (known.developer.status === 'PENDING') await admitKnown(app, connection, known);
     return known;
   }
+  requireEnough(connection, person);
   if (!person.address)
     throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
   const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;

@@ -1,11 +1,12 @@
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
-import { type Claims, namesIn } from '../providers/read-claim.ts';
+import type { Answer } from '../providers/exchange-code.ts';
+import { namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { isStorable } from '../text.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
-import { readPerson } from './person.ts';
+import { readPerson, requireEnough } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /**
@@ -16,11 +17,10 @@ export async function finishTrial(
   app: App,
   connection: ConnectionAtPortal,
   trialId: string,
-  askProvider: () => Promise<{ claims: Claims }>,
+  askProvider: () => Promise<Answer>,
 ): Promise<void> {
   try {
-    const { claims } = await askProvider();
-    const told = describe(connection, claims);
+    const told = describe(connection, await askProvider());
     // Settings that changed meanwhile are not the ones that were tested.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
     await transaction(app, async (tx) => {
@@ -42,11 +42,13 @@ export async function failTrial(app: App, trialId: string, error: unknown): Prom
     UPDATE sso_trials SET finished_at = now(), reason = ${reason}, detail = ${detail} WHERE id = ${trialId}::uuid`;
 }
 
-/** What would be kept of the person; of other claims, only the names. */
-function describe(connection: ConnectionAtPortal, claims: Claims): TrialClaims {
-  const { issuer, subject, address, isVouchedFor, fullName, groups } = readPerson(connection, claims);
+/** What would be kept of the person; of other claims, only the names. @throws SsoRefusal if that is not enough */
+function describe(connection: ConnectionAtPortal, answer: Answer): TrialClaims {
+  const person = readPerson(connection, answer);
+  requireEnough(connection, person);
+  const { issuer, subject, address, isVouchedFor, fullName, groups } = person;
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
-  const otherClaims = namesIn(claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
+  const otherClaims = namesIn(answer.claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));
   const email = address?.canonical ?? null;
   return { issuer, subject, fullName, email, emailVerified: isVouchedFor, groups: groups ?? [], otherClaims };
 }

@@ -1,11 +1,15 @@
 import { type Address, parseAddress } from '../addresses/parse-address.ts';
 import { name } from '../input.ts';
-import { type Claims, isElsewhere, readClaim } from '../providers/read-claim.ts';
+import type { Answer } from '../providers/exchange-code.ts';
+import { PARTS_OF_NAME } from '../providers/missing-claims.ts';
+import type { ProviderFailure } from '../providers/provider-failure.ts';
+import { type Claims, isElsewhere, readClaim, textsIn } from '../providers/read-claim.ts';
 import { isStorable } from '../text.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
 const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
+const LONGEST_NAME = 256;
 const MOST_GROUPS = 200;
 const LONGEST_GROUP = 256;
 const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
@@ -21,53 +25,85 @@ export type Person = {
   /** Whether the provider says that the address is theirs, or the connection vouches for its domain. */
   isVouchedFor: boolean;
   fullName: string | null;
-  /** Empty if it names none; null if it only says where to ask for them, as some do for more groups than fit into a token. */
+  /** Empty if it names none; null if they are not to be had, such as more groups than fit into a token. */
   groups: string[] | null;
   /** What the provider calls this session. */
   sid: string | null;
   /** When the person logged in there, by its clock; null where it does not say. */
   authenticatedAt: Date | null;
+  /** Why a part of the answer could not be had; null if all of it was. */
+  lack: ProviderFailure | null;
 };
 
 /**
  * Reads the claims that the connection maps.
  * @throws SsoRefusal if they identify nobody
  */
-export function readPerson(connection: ConnectionAtPortal, claims: Claims): Person {
+export function readPerson(connection: ConnectionAtPortal, { claims, lack }: Omit<Answer, 'idToken'>): Person {
   const { portal, id: connectionId, issuer } = connection;
   const { sub: subject, sid, auth_time: authTime } = claims;
   if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT || !isStorable(subject)) {
     throw new SsoRefusal('INVALID_ANSWER', { portal, connectionId }, 'The claim `sub` is not 1 to 255 characters.');
   }
-  const email = readClaim(claims, connection.emailClaim);
-  const address = typeof email === 'string' ? parseAddress(email) : null;
-  const fullName = name.safeParse(readClaim(claims, connection.nameClaim));
+  const emails = textsIn(readClaim(claims, connection.emailClaim));
+  const [address = null] = emails.map((email) => parseAddress(email.trim())).filter((parsed) => parsed !== null);
   return {
     issuer,
     subject,
     address,
-    isVouchedFor: address !== null && isVouchedFor(connection, claims, address),
-    fullName: fullName.data ?? null,
-    groups: readGroups(claims, connection.groupsClaim),
+    isVouchedFor: address !== null && isVouchedFor(connection, claims, address, emails.length === 1),
+    fullName: readName(connection, claims),
+    groups: readGroups(claims, connection.groupsClaim, lack !== null),
     sid: typeof sid === 'string' && sid.length <= LONGEST_SUBJECT && isStorable(sid) ? sid : null,
     authenticatedAt:
       typeof authTime === 'number' && authTime > 0 && authTime < MOST_SECONDS ? new Date(authTime * 1_000) : null,
+    lack,
   };
 }
 
 /**
- * Only the JSON value `true` counts (R41): some providers send the text "false". `email_verified` is about the claim `email`
- * and no other. If the provider says nothing about the address, the connection may vouch for its domain.
+ * Checks that enough is said to register somebody: the address, and that it is theirs.
+ * @throws SsoRefusal if it is not, because a part of the answer could not be had
  */
-function isVouchedFor({ emailClaim, verifiedDomains }: ConnectionAtPortal, claims: Claims, { canonical }: Address): boolean {
-  const said = emailClaim === 'email' ? (claims['email_verified'] ?? undefined) : undefined;
-  if (said !== undefined) return said === true;
+export function requireEnough({ portal, id: connectionId }: ConnectionAtPortal, { lack, isVouchedFor }: Person): void {
+  if (lack && !isVouchedFor) throw new SsoRefusal(lack.reason, { portal, connectionId }, lack.detail);
+}
+
+/**
+ * Only the JSON value `true` counts (R41): some providers send the text "false". `email_verified` is about the claim `email` with
+ * one address, and no other. If the provider says nothing about the address, or something that is neither yes nor no, the
+ * connection may vouch for its domain.
+ */
+function isVouchedFor(
+  { emailClaim, verifiedDomains }: ConnectionAtPortal,
+  claims: Claims,
+  { canonical }: Address,
+  isOnly: boolean,
+): boolean {
+  const said = emailClaim === 'email' ? claims['email_verified'] : undefined;
+  if (said === false || said === 'false') return false;
+  if (said === true && isOnly) return true;
   return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 
-function readGroups(claims: Claims, groupsClaim: string): string[] | null {
+/** Nobody is there to correct a name that a machine gives, so what no name may hold is left out. */
+function readName({ nameClaim }: ConnectionAtPortal, claims: Claims): string | null {
+  const whole = textsIn(readClaim(claims, nameClaim)).slice(0, 1);
+  const parts = PARTS_OF_NAME.flatMap((part) => textsIn(claims[part]).slice(0, 1));
+  const names = [whole, parts].map((words) =>
+    words
+      .join(' ')
+      .slice(0, 4 * LONGEST_NAME)
+      .toWellFormed(),
+  );
+  const cleaned = names.map((text) => text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim());
+  const found = cleaned.map((text) => name.safeParse([...text].slice(0, LONGEST_NAME).join('')));
+  return found.find(({ success }) => success)?.data ?? null;
+}
+
+function readGroups(claims: Claims, groupsClaim: string, isLacking: boolean): string[] | null {
   const claim = readClaim(claims, groupsClaim);
-  if (claim === undefined && isElsewhere(claims, groupsClaim)) return null;
+  if (claim === undefined && (isLacking || isElsewhere(claims, groupsClaim))) return null;
   const groups = Array.isArray(claim) ? claim : [claim];
   const named = groups.filter(
     (group) => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP && isStorable(group),

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { authorizationUrl } from '../providers/authorization-url.ts';
+import { countCredentialAct } from '../throttles/count-credential-act.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { checksOf } from './checks.ts';
 import { codeTargetOf } from './code-target.ts';
@@ -34,14 +35,19 @@ export type Started = {
 /**
  * Begins an attempt to log in at a provider: stores where it is to end, and returns the secret that the way back is checked
  * with.
- * @param developerId who is logged in at the portal in this browser
- * @throws SsoRefusal
+ * @param browser who is logged in at the portal in it, and where it is
+ * @throws SsoRefusal, TooManyAttempts
  */
-export async function startSso(app: App, input: StartInput, developerId: string | null): Promise<Started> {
+export async function startSso(
+  app: App,
+  input: StartInput,
+  browser: { developerId: string | null; address: string },
+): Promise<Started> {
   const connection = await findConnection(app, input.portal, input.connection);
   if (!connection) throw new SsoRefusal('OFF', { portal: null }, 'There is no such connection.');
+  await countCredentialAct(app, browser.address, 'sso');
   const { portal } = connection;
-  const purpose = await redeemTicket(app, connection, input, developerId);
+  const purpose = await redeemTicket(app, connection, input, browser.developerId);
   if (!connection.enabled && !purpose.trialId) {
     throw new SsoRefusal('OFF', { portal, connectionId: connection.id }, 'The connection is switched off.');
   }

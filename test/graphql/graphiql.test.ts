@@ -165,7 +165,7 @@ test('an admin runs a portal by the tabs alone', async () => {
   const { connection } = (await press('Connect', { input: settings })).createSsoConnection;
   const { trial } = (await press('Test', { test: { id: connection.id } })).testSsoConnection;
   expect(await press('Trial', { id: trial.id })).toMatchObject({ ssoTrial: { finished: false } });
-  const change = { id: connection.id, enabled: true };
+  const change = { id: connection.id, enabled: true, force: true };
   expect(await press('Change', { change })).toMatchObject({ updateSsoConnection: { connection: { enabled: true } } });
   expect(await press('Passwords')).toEqual({ updatePortal: { message: expect.stringMatching(/^passwordLogin: Nobody/) } });
   expect(await press('Connections')).toMatchObject({ portal: { settings: { ssoConnections: [{ id: connection.id }] } } });

@@ -81,6 +81,75 @@ test('a claim of that very name goes first, and what is no claim is none', async
   expect(await kept('odd', {}, { at: odd })).toEqual({ fullName: 'odd', groups: [] });
 });
 
+test('fault 4: a userinfo endpoint that fails ends no log-in that needs nothing of it, and the groups stay', async () => {
+  const said = { email: 'lone@claims.test' };
+  await kept('lone', { ...said, groups: ['before'] });
+  for (const trouble of ['broken', 'down', 'not json'] as const) {
+    for (const onlyInIdToken of [['sub'], ['sub', 'name'], ['sub', 'name', 'email', 'email_verified']]) {
+      issuer.behave({
+        person: { sub: 'lone', name: 'Ada', ...said, email_verified: true },
+        onlyInIdToken,
+        trouble: { userinfo: trouble },
+      });
+      const { end, browser } = await comeIn(connection);
+      expect([trouble, onlyInIdToken, failure(end)]).toEqual([trouble, onlyInIdToken, null]);
+      expect(sessionOf(browser)).not.toBe('');
+    }
+  }
+  const groups = await gatehouse.sql("SELECT groups FROM sso_identities WHERE subject = 'lone'");
+  expect(groups).toEqual([{ groups: ['before'] }]);
+});
+
+test('fault 4: somebody new is registered by what the ID token says, if that is enough', async () => {
+  const enough = ['sub', 'name', 'email', 'email_verified'];
+  const comeInNew = async (sub: string, onlyInIdToken: string[]) => {
+    const person = { sub, name: 'Ada', email: `${sub}@claims.test`, email_verified: true, groups: ['makers'] };
+    issuer.behave({ person, onlyInIdToken, trouble: { userinfo: 'broken' } });
+    return failure((await comeIn(connection)).end);
+  };
+  expect(await comeInNew('enough', enough)).toBeNull();
+  expect(await comeInNew('nameless', ['sub', 'email', 'email_verified'])).toBeNull();
+  expect(await comeInNew('no-address', ['sub', 'name'])).toBe('UNAVAILABLE');
+  expect(await comeInNew('not-said', ['sub', 'name', 'email'])).toBe('UNAVAILABLE');
+});
+
+test.each([
+  ['given and family name', { given_name: 'Ada', family_name: 'Lovelace' }, 'Ada Lovelace'],
+  ['a given name alone', { given_name: 'Ada' }, 'Ada'],
+  ['a name of blanks beside others', { name: ' \u200b ', given_name: 'Ada', family_name: 'Lovelace' }, 'Ada Lovelace'],
+  ['a name with a line break', { name: 'Ada\r\nLovelace\u0007 ' }, 'Ada Lovelace'],
+  ['a name too long', { name: 'A'.repeat(300) }, 'A'.repeat(256)],
+  ['a name in a list', { name: ['Ada Lovelace'] }, 'Ada Lovelace'],
+  ['no name that is text', { name: 7, given_name: { x: 'y' } }, 'fault8-5'],
+])('fault 8: %s', async (_, said, expected) => {
+  const sub = expected === 'fault8-5' ? expected : `fault8-${_.length}-${_.replaceAll(/\W/g, '')}`.slice(0, 50);
+  expect((await kept(sub, { name: undefined, ...said })).fullName).toBe(expected);
+});
+
+test.each([
+  ['a list', 'emails', { emails: ['', 7, 'list@claims9.test', 'other@claims9.test'] }, 'list@claims9.test'],
+  ['with blanks around it', 'mail', { mail: '  blank@claims9.test ' }, 'blank@claims9.test'],
+  ['within a list', 'emails.0.value', { emails: [{ value: 'within@claims9.test' }] }, 'within@claims9.test'],
+])('fault 9: an address claim that is %s', async (_, email, said, expected) => {
+  const at = await connect(gatehouse, issuer, { claims: { email }, verifiedDomains: ['claims9.test'] });
+  await kept(`nine-${email}`, { email: undefined, email_verified: undefined, ...said }, { at });
+  expect(await gatehouse.sql('SELECT 1 FROM developers WHERE email = $1', [expected])).toHaveLength(1);
+});
+
+test('email_verified as text says nothing, so that the domains of the connection decide; false says no', async () => {
+  const at = await connect(gatehouse, issuer, { verifiedDomains: ['text.test'] });
+  const comesTo = async (sub: string, domain: string, email_verified: unknown) => {
+    issuer.behave({ person: { sub, name: 'Ada', email: `${sub}@${domain}`, email_verified } });
+    return (await comeIn(at)).end.location?.pathname;
+  };
+  const [inside, confirm] = ['/p/demo/catalog', '/p/demo/sso-confirm-sent'];
+  expect(await comesTo('text-true', 'text.test', 'true')).toBe(inside);
+  expect(await comesTo('text-one', 'text.test', 1)).toBe(inside);
+  expect(await comesTo('text-elsewhere', 'elsewhere.test', 'true')).toBe(confirm);
+  expect(await comesTo('text-false', 'text.test', 'false')).toBe(confirm);
+  expect(await comesTo('false', 'text.test', false)).toBe(confirm);
+});
+
 test('a trial names all claims by the way to them, and those that are too many to name', async () => {
   const deep = { a: { b: { c: { d: 'x' } } } };
   issuer.behave({
