@@ -69,6 +69,23 @@ test('a failure leads to its page, under a number that the log and the admins ha
   await arriveAt(page, 'Catalog');
 });
 
+test('fault 16: who is logged in is told so after a step back, and led on', async () => {
+  const page = await visit();
+  await page.goto('/p/demo/log-in');
+  await chooseWay(page, 'Demo ID');
+  const answered = page.waitForRequest((request) => new URL(request.url()).pathname.startsWith('/sso/callback'));
+  await beThere(page, 'Grace Hopper');
+  await arriveAt(page, 'Catalog');
+  await page.goto((await answered).url());
+  await arriveAt(page, 'You are logged in');
+  expect(new URL(page.url()).searchParams.get('reason')).toBe('EXPIRED');
+  await page.getByText('You are logged in as Grace Hopper (grace@example.com).').waitFor();
+  await page.goto('/p/demo/sso-failed?reason=REFUSED');
+  await arriveAt(page, 'That log-in did not succeed');
+  await page.getByRole('link', { name: 'your account' }).click();
+  await arriveAt(page, 'Your account');
+});
+
 test('a typed address shows the way of its domain', async () => {
   const page = await visit();
   const corp = { portal: 'acme', label: 'Corp login', issuer: demo, enabled: true, emailDomains: ['corp.test'] };
@@ -123,6 +140,9 @@ test('a password that was left behind proves nothing where the portal takes none
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Log in');
   await chooseWay(page, 'Demo ID');
+  await beThere(page, 'Grace Hopper');
+  await arriveAt(page, 'Your account');
+  await page.getByRole('link', { name: 'Log in again with Demo ID' }).first().click();
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');
   await fillIn(page, { 'New password': 'nine green kites landed' });

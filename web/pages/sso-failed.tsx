@@ -1,9 +1,12 @@
+import { Unanswered } from '../api.ts';
 import { Contact } from '../components/contact.tsx';
+import { Loading } from '../components/loading.tsx';
 import { Page } from '../components/page.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
-import type { PortalFragment } from '../generated/operations.ts';
+import { FindMeDocument, type FindMeQuery, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
+import { useAnswer } from '../use-answer.ts';
 
 /** What happened, and whether trying again may help. */
 type Reason = { title?: string; sentence: string; mayTryAgain: boolean };
@@ -86,18 +89,35 @@ const UNKNOWN: Reason = { sentence: 'Something went wrong on our side. Try again
 
 const REFERENCE = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
+/** A log-in that took too long or ended already, such as after a step back in the browser: what came after it counts. */
+const STALE = 'EXPIRED';
+
 /** Where a failed log-in with SSO ends. Of the URL it shows only a reference number, if that has the right form. */
 export function SsoFailed({ portal }: { portal: PortalFragment }) {
   const query = new URLSearchParams(location.search);
-  const { title = 'You are not logged in', sentence, mayTryAgain } = REASONS.get(query.get('reason')) ?? UNKNOWN;
+  const answer = useAnswer(FindMeDocument, { portal: portal.slug });
+  if (!answer) return <Loading />;
+  const me = answer instanceof Unanswered ? null : answer.me;
+  const reason = query.get('reason');
+  const { title, sentence, mayTryAgain } = REASONS.get(reason) ?? UNKNOWN;
+  if (me && reason === STALE) {
+    return (
+      <Page title="You are logged in" portal={portal}>
+        <LeadOn portal={portal} me={me} />
+      </Page>
+    );
+  }
   const reference = query.get('reference') ?? '';
   return (
-    <Page title={title} portal={portal}>
+    <Page title={title ?? (me ? 'That log-in did not succeed' : 'You are not logged in')} portal={portal}>
       <p>{sentence}</p>
+      {me && <LeadOn portal={portal} me={me} />}
       {mayTryAgain && <SsoChoices choices={portal.ssoConnections} returnTo={returnTarget(portal.catalogUrl)} />}
-      <p>
-        <a href={pagePath(portal, 'log-in')}>Back to log in</a>
-      </p>
+      {!me && (
+        <p>
+          <a href={pagePath(portal, 'log-in')}>Back to log in</a>
+        </p>
+      )}
       <p>
         If it stays so, write to <Contact portal={portal} />
         {REFERENCE.test(reference) && (
@@ -109,5 +129,15 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
         .
       </p>
     </Page>
+  );
+}
+
+/** For somebody whose session goes on, whatever became of this log-in. */
+function LeadOn({ portal, me }: { portal: PortalFragment; me: NonNullable<FindMeQuery['me']> }) {
+  return (
+    <p>
+      You are logged in as <strong>{me.fullName}</strong> ({me.email}). Go on to <a href={portal.catalogUrl}>the catalog</a> or{' '}
+      <a href={pagePath(portal, 'account')}>your account</a>.
+    </p>
   );
 }
