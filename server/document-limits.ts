@@ -1,11 +1,10 @@
-import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
-import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { GraphQLError, type ValidationContext } from 'graphql';
+import { GraphQLError, type ValidationContext, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { costLimit } from './cost-limit.ts';
 import { oneCredentialField } from './one-credential-field.ts';
 
 /** Each limit is several times what GraphiQL and a portal's pages need. */
@@ -14,7 +13,6 @@ const MOST_TOKENS = 2_000;
 const MOST_LEVELS = 12;
 const MOST_ALIASES = 15;
 const MOST_DIRECTIVES = 20;
-/** A field counts 1, an object 2, more the deeper it is, times the size of the page that contains it. */
 const MOST_COST = 25_000;
 
 /**
@@ -28,12 +26,29 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
     maxDepthPlugin({ n: MOST_LEVELS, ...refusing }),
     maxAliasesPlugin({ n: MOST_ALIASES, allowList: [], ...refusing }),
     maxDirectivesPlugin({ n: MOST_DIRECTIVES, ...refusing }),
-    costLimitPlugin({ maxCost: MOST_COST, ...refusing }),
-    { onValidate: ({ addValidationRule }) => addValidationRule(oneCredentialField) },
+    {
+      onValidate: ({ addValidationRule }) => {
+        addValidationRule(costLimit(MOST_COST));
+        addValidationRule(oneCredentialField);
+      },
+    },
     sayWhyAborted,
   ];
-  return isDevelopment ? limits : [...limits, blockFieldSuggestionsPlugin()];
+  return isDevelopment ? limits : [...limits, hideSuggestions];
 }
+
+/** Nothing in an answer says how a name is spelt right: neither of a field, a type or a value, nor of what stands in variables. */
+const hideSuggestions: Plugin = {
+  onValidate: ({ setValidationFn }) =>
+    setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions: true })),
+  // The executor has no such option for variables, which it checks itself.
+  onExecute: () => ({
+    onExecuteDone: ({ result }) => {
+      if (!('errors' in result)) return;
+      for (const error of result.errors ?? []) error.message = error.message.replace(/ Did you mean .*\?$/s, '');
+    },
+  }),
+};
 
 /** Before the parser sees it. @throws GraphQLError */
 function checkSize(document: string): void {

@@ -59,21 +59,23 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
     multipart: false,
     maxRequestBodySize: false, // read-body.ts has one
     maskedErrors: { maskError: (error) => maskError(error, log) },
-    cors: (request) => corsFor(app, request.headers.get('origin'), log),
+    cors: ({ headers }) => corsFor(app, headers, log),
   });
   checkDocuments(yoga, documents);
   return yoga;
 }
 
 /** Allows pages of the origins that portals name, with cookies. If the database cannot be reached, allows none. */
-async function corsFor(app: App, origin: string | null, log: Log): Promise<CORSOptions> {
+async function corsFor(app: App, headers: Headers, log: Log): Promise<CORSOptions> {
+  const origin = headers.get('origin');
   const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));
   if (!isKnown) return false;
   return {
     origin: [origin],
     credentials: true,
     methods: ['POST'],
-    allowedHeaders: ['content-type', 'authorization'],
+    // Those asked for: libraries that trace and measure add their own, and the origin is a known one.
+    allowedHeaders: headers.get('access-control-request-headers')?.split(/\s*,\s*/) ?? ['content-type', 'authorization'],
     exposedHeaders: ['x-request-id'],
     maxAge: PREFLIGHT_SECONDS,
   };

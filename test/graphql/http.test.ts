@@ -147,6 +147,18 @@ test('R46: pages of a portal and of the installation may, with their cookie, and
   }
 });
 
+test('a page of a portal may send the headers that libraries add, and no other page', async () => {
+  const ask = (origin: string) =>
+    send(endpoint, 'OPTIONS', {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,baggage, sentry-trace',
+    });
+  const { headers } = await ask('https://docs.demo.test');
+  expect(String(headers['access-control-allow-headers']).split(/, ?/)).toEqual(['content-type', 'baggage', 'sentry-trace']);
+  expect((await ask('https://evil.test')).headers['access-control-allow-headers']).toBeUndefined();
+});
+
 test('R46: an answer that depends on the origin says so to caches', async () => {
   for (const origin of ['https://docs.demo.test', 'https://evil.test']) {
     for (const { headers } of [await preflight(origin), await post(origin)]) expect(headers['vary']).toMatch(/origin/i);

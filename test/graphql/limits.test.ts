@@ -184,6 +184,53 @@ test('a full page of everything that there is about people is within the limits'
   expect(data.developers.edges).toHaveLength(100);
 });
 
+const PEOPLE = `id email fullName decisions { id from to reason note by { kind adminEmail } } ssoIdentities { id issuer subject email groups }
+  answers { field label value } acceptedTerms { version url acceptedAt } portal { slug name settings { publicUrl ssoConnections { id label
+  recentFailures { reference reason detail createdAt } claims { name email groups } } } }`;
+
+test.each([
+  ['in the document', 'first: 100', ''],
+  ['in a variable', 'first: $n', '($n: Int)'],
+  ['in a variable, after another', 'first: 1, last: $n', '($n: Int)'],
+  ['in a variable with a default', 'last: $n', '($n: Int = 1)'],
+])('L3: the size of a page counts where it stands %s', async (_, size, variables) => {
+  const document = `query${variables} { developers(${size}) { edges { node { ${PEOPLE} } } } jobs(${size}) { edges { node { developer { ${PEOPLE} } } } } }`;
+  const { errors, status } = await development.graphql(document, { n: 100 }, { headers });
+  expect([status, errors[0]?.message]).toEqual([400, expect.stringContaining('Query Cost limit of 25000 exceeded')]);
+});
+
+test('L3: what no size is said of counts as the page that comes', async () => {
+  const lists = (count: number) =>
+    Array.from({ length: count }, (_, n) => `a${n}: developers { edges { node { ${PEOPLE} } } }`).join(' ');
+  expect((await development.graphql(`{ ${lists(1)} }`, {}, { headers })).errors[0]?.message).not.toContain('Cost');
+  expect((await development.graphql(`{ ${lists(12)} }`, {}, { headers })).errors[0]?.message).toContain(
+    'Query Cost limit of 25000',
+  );
+});
+
+test.each([
+  ['by aliases', Array.from({ length: 3 }, (_, n) => `a${n}: portal(slug: "x") { signUpFields { key } }`).join(' '), ''],
+  [
+    'by a fragment',
+    'a: portal(slug: "x") { ...F } b: portal(slug: "x") { ...F } c: portal(slug: "x") { ... { ...F } }',
+    'fragment F on Portal { signUpFields { key help } }',
+  ],
+])('L7: a document that asks for three forms %s is refused', async (_, fields, fragments) => {
+  const { errors, status } = await development.graphql(`{ ${fields} } ${fragments}`, {}, { headers });
+  expect([status, errors.map(({ message }) => message)]).toEqual([400, ['Limit of 2 sign-up forms exceeded, found 3.']]);
+});
+
+test.each([
+  '{ developers { totalCount @include(if: false) __typename } }',
+  '{ developers { totalCount @skip(if: true) } }',
+  '{ portals { __typename } }',
+  '{ jobs { ... on QueryJobsConnection { totalCount @include(if: false) } __typename } }',
+])('L13: strangers get nothing of %j', async (document) => {
+  const { errors, data } = await development.graphql<Record<string, unknown>>(document);
+  expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['NOT_ALLOWED']);
+  expect(Object.values(data)).toEqual([null]);
+});
+
 describe('R49: in production', () => {
   test('strangers may not introspect, admins may, and in development everyone may', async () => {
     const document = getIntrospectionQuery();
@@ -200,6 +247,27 @@ describe('R49: in production', () => {
     const { text, status } = await production.graphql(document, {}, { headers });
     expect(status).toBe(400);
     expect(text).not.toContain('Did you mean');
+  });
+
+  test.each([
+    ['mutation { logIn(input: { portal: "x", email: "a", password: "b", session: TOKE }) { __typename } }', {}],
+    ['mutation { logIn(input: { portl: "x" }) { __typename } }', {}],
+    ['mutation { signUp(input: { portal: "x", email: "a", fullName: "b" }) { ... on SignUpSucces { email } } }', {}],
+    ['mutation { signUp(input: { portal: "x", email: "a", fullName: "b" }) { email } }', {}],
+    ['query($a: Strin!) { portal(slug: $a) { name } }', {}],
+    ['query($a: String!) { portal(slg: $a) { name } }', {}],
+    [
+      'mutation($i: LogInInput!) { logIn(input: $i) { __typename } }',
+      { i: { portal: 'x', email: 'a', password: 'b', session: 'TOKE' } },
+    ],
+    [
+      'mutation($i: LogInInput!) { logIn(input: $i) { __typename } }',
+      { i: { portl: 'x', email: 'a', password: 'b', session: 'TOKEN' } },
+    ],
+  ])('L4: %s with %j gets no suggestion', async (document, variables) => {
+    expect((await development.graphql(document, variables)).text).toContain('Did you mean');
+    const { text, errors } = await production.graphql(document, variables);
+    expect([errors.length > 0, text.includes('Did you mean')]).toEqual([true, false]);
   });
 
   test('everything else works as in development', async () => {
