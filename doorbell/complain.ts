@@ -8,8 +8,8 @@ export type Complain = (error: Error) => void;
 export function complainer(log: Log, message: string): Complain {
   let quietUntil = 0;
   return ({ message: reason }) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + MINUTE;
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + MINUTE;
     log.warn({ reason }, message);
   };
 }

@@ -16,6 +16,15 @@ const imports = Object.fromEntries(
   Object.entries(wasm).map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? unreferenced : value]),
 );
 
+/** Sends a script as it is, in one transaction, as Prisma's own programs do: the adapter would cut functions at their semicolons. */
+class WholeScripts extends PrismaPg {
+  override async connect(): Promise<Awaited<ReturnType<PrismaPg['connect']>>> {
+    const adapter = await super.connect();
+    const executeScript = async (script: string) => void (await adapter.underlyingDriver().query(script));
+    return Object.assign(adapter, { executeScript });
+  }
+}
+
 /** Leaves no table and no enum out of what the engine looks at. */
 export const everything = { externalTables: [], externalEnums: [] };
 
@@ -39,7 +48,7 @@ export async function withSchemaEngine<Result>(
   try {
     const place = readDatabaseUrl(databaseUrl).schema;
     await ensureSchema(pool, place);
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: place }));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema: place }));
     using engine = await wasm.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
     return await work(engine);
   } finally {

@@ -1,7 +1,7 @@
-import { liveAdminSession } from '../domain/admins/find-session.ts';
 import { adminRevokeOtherSessions } from '../domain/admins/revoke-other-sessions.ts';
 import { adminRevokeSession } from '../domain/admins/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
+import { liveSession } from '../domain/live-session.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
 import { Admin } from './admins.ts';
 import { builder } from './builder.ts';
@@ -11,13 +11,14 @@ import { sessionType } from './session-type.ts';
 
 const AdminSession = sessionType('AdminSession', 'One device or program that an admin is logged in with.');
 
-const liveSessions = once(({ app }, adminId) =>
-  app.prisma.adminSession.findMany({
-    where: { adminId, ...liveAdminSession(app) },
+const liveSessions = once(async ({ app }, adminId) => {
+  const live = await liveSession(app.prisma, app.settings.adminSessionIdle);
+  return await app.prisma.adminSession.findMany({
+    where: { adminId, ...live },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
     take: LONGEST_LIST,
-  }),
-);
+  });
+});
 
 builder.prismaObjectField(Admin, 'sessions', (t) =>
   t.field({

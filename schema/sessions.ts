@@ -1,6 +1,7 @@
 import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
 import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
+import { liveSession } from '../domain/live-session.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { once } from './once.ts';
@@ -10,13 +11,9 @@ import { sessionType } from './session-type.ts';
 const Session = sessionType('Session', 'One device or program that is logged in.');
 
 const liveSessions = once(async ({ app }, developerId) => {
-  const now = Date.now();
+  const live = await liveSession(app.prisma, app.settings.sessionIdle);
   return await app.prisma.session.findMany({
-    where: {
-      developerId,
-      expiresAt: { gt: new Date(now) },
-      lastSeenAt: { gt: new Date(now - app.settings.sessionIdle) },
-    },
+    where: { developerId, ...live },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
     take: LONGEST_LIST,
   });

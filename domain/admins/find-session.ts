@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { ago } from '../clock.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -8,21 +9,14 @@ import { hashSecret } from '../tokens/secrets.ts';
  * @param address where the client is now
  */
 export async function findAdminSession(app: App, token: string, address: string): Promise<AdminWithRoles | null> {
-  const now = Date.now();
   const { adminSessionIdle } = app.settings;
   const hash = hashSecret(token);
-  const session = await app.prisma.adminSession.findUnique({
-    where: { hash, ...liveAdminSession(app) },
-    select: { lastSeenAt: true, admin: { include: { roles: true } } },
-  });
-  if (session && session.lastSeenAt.getTime() < now - seenStep(adminSessionIdle)) {
-    await app.prisma.adminSession.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now), address } });
+  const [session] = await app.prisma.$queryRaw<{ adminId: string; isSeenAnew: boolean }[]>`
+    SELECT admin_id AS "adminId", last_seen_at < ${ago(seenStep(adminSessionIdle))} AS "isSeenAnew"
+    FROM admin_sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(adminSessionIdle)}`;
+  if (!session) return null;
+  if (session.isSeenAnew) {
+    await app.prisma.$executeRaw`UPDATE admin_sessions SET last_seen_at = now(), address = ${address} WHERE hash = ${hash}`;
   }
-  return session?.admin ?? null;
-}
-
-/** The Prisma filter for sessions that have ended neither by age nor by idleness. */
-export function liveAdminSession({ settings }: App) {
-  const now = Date.now();
-  return { expiresAt: { gt: new Date(now) }, lastSeenAt: { gt: new Date(now - settings.adminSessionIdle) } };
+  return await app.prisma.admin.findUnique({ where: { id: session.adminId }, include: { roles: true } });
 }

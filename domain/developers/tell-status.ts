@@ -8,8 +8,8 @@ const LONGEST_PAUSE_MS = 100;
 
 /** Waits until the worker has applied the portal's rules to a new registration, 2 s at most. */
 export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
-  const until = Date.now() + LONGEST_WAIT_MS;
-  for (let pause = FIRST_PAUSE_MS; Date.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  const until = performance.now() + LONGEST_WAIT_MS;
+  for (let pause = FIRST_PAUSE_MS; performance.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const undecided = { id: developerId, status: 'PENDING', evaluatedAt: null } as const;
     if ((await app.prisma.developer.count({ where: undecided })) === 0) return;
     await setTimeout(pause);
@@ -22,11 +22,9 @@ export async function waitForEvaluation(app: App, developerId: string): Promise<
  * @returns null if the developer was deleted in the meantime
  */
 export async function tellStatus(app: App, developerId: string): Promise<DeveloperStatus | null> {
-  const told = await app.prisma.developer.updateMany({
-    where: { id: developerId, status: 'PENDING' },
-    data: { toldToWaitAt: new Date() },
-  });
-  if (told.count === 1) return 'PENDING';
+  const told = await app.prisma.$executeRaw`
+    UPDATE developers SET told_to_wait_at = now() WHERE id = ${developerId}::uuid AND status = 'PENDING'`;
+  if (told === 1) return 'PENDING';
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, select: { status: true } });
   return developer?.status ?? null;
 }

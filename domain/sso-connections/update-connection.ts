@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -67,8 +68,8 @@ export async function updateSsoConnection(
       throw new InvalidInput(paths.map((path) => ({ path, code: 'NO_WAY_IN', message: message(path) })));
     }
     if (changed.length > 0) await endLogInsUnderWay(tx, id);
-    const { id: _, portalId, createdAt, updatedAt, ...data } = after;
-    return await tx.ssoConnection.update({ where: { id }, data });
+    const { id: _, portalId, createdAt, ...data } = after;
+    return await tx.ssoConnection.update({ where: { id }, data: { ...data, updatedAt: await databaseNow(tx) } });
   });
 }
 

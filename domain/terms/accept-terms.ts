@@ -1,5 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -28,7 +29,7 @@ export async function acceptTerms(
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     if (locked?.status !== 'APPROVED') throw new NotAllowed();
-    const accepted = { id: newId(), developerId: id, ...terms, acceptedAt: new Date() };
+    const accepted = { id: newId(), developerId: id, ...terms, acceptedAt: await databaseNow(tx) };
     await tx.acceptedTerms.createMany({ data: accepted, skipDuplicates: true });
     return locked;
   });
