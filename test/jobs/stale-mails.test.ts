@@ -47,6 +47,10 @@ test('L8: of two approvals that wait to be told, the latest is told, once', asyn
 test('L12: no link is mailed that has expired while the mail waited, to an admin as to anybody else', async () => {
   await adminRequestPasswordReset(gatehouse, ADMIN.email);
   await requestPasswordReset(gatehouse, 'back@stale.test');
+  gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'later' };
+  await gatehouse.drain();
+  gatehouse.inbox.behaviour.refuseMail = undefined;
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'QUEUED'");
   await gatehouse.sql("UPDATE admin_tokens SET expires_at = now() - interval '1 second'");
   await gatehouse.sql("UPDATE tokens SET expires_at = now() - interval '1 second'");
   await gatehouse.drain();
