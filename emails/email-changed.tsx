@@ -39,8 +39,9 @@ export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours
       <Paragraph>If it was not you, take your account back:</Paragraph>
       <Button href={undoUrl}>Undo the change</Button>
       <Paragraph>
-        This link is valid for {lifetime(expiresInHours)}; until then nobody else can use this address. It logs everyone out.
-        {hasPassword && ' Choose a new password after it, through “Forgot password”.'}
+        This link is valid for {lifetime(expiresInHours)}; until then nobody else can use this address. It logs everyone out,
+        and unlinks accounts that were linked lately.
+        {hasPassword && ' The password ends, too: you choose a new one right after it.'}
       </Paragraph>
       <Appeal portal={portal} />
     </Layout>

@@ -2,11 +2,22 @@ import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
+import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
 import { greeting } from './greeting.ts';
+import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-export type PasswordChangedProps = { portal: Portal; fullName: string; forgotPasswordUrl: string };
+export type PasswordChangedProps = {
+  portal: Portal;
+  fullName: string;
+  forgotPasswordUrl: string;
+  /** The accounts at providers that log in, whatever the password is. */
+  accounts: ProviderAccountProps[];
+  /** Where to part from them; null if there are none, or the link has ended. */
+  unlinkUrl: string | null;
+  expiresInHours: number;
+};
 
 /** To a person whose password was changed: a notice, and what to do if somebody else did it. */
 export function passwordChanged(props: PasswordChangedProps): Promise<RenderedEmail> {
@@ -17,15 +28,35 @@ function subject({ portal }: PasswordChangedProps): string {
   return `Your password for ${portal.name} was changed`;
 }
 
-export default function PasswordChanged({ portal, fullName, forgotPasswordUrl }: PasswordChangedProps) {
+export default function PasswordChanged(props: PasswordChangedProps) {
+  const { portal, fullName, forgotPasswordUrl } = props;
   return (
     <Layout portal={portal} heading="Your password was changed" because={`you have an account at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>The password of your account at {portal.name} was changed. If it was you, there is nothing to do.</Paragraph>
       <Paragraph>If it was not you, choose a new password at once, through “Forgot password”:</Paragraph>
       <Button href={forgotPasswordUrl}>Forgot password</Button>
+      <LinkedAccounts {...props} />
       <Appeal portal={portal} />
     </Layout>
+  );
+}
+
+function LinkedAccounts({ accounts, unlinkUrl, expiresInHours }: PasswordChangedProps) {
+  if (accounts.length === 0 || unlinkUrl === null) return null;
+  return (
+    <>
+      <Paragraph>Whoever holds one of these logs in to your account too, whatever the password is:</Paragraph>
+      {accounts.map((account) => (
+        <Paragraph key={`${account.host} ${account.subject}`}>
+          <ProviderAccount {...account} />
+        </Paragraph>
+      ))}
+      <Paragraph>
+        If one of them is not yours, unlink it. You need no log-in for that; the link is valid for {lifetime(expiresInHours)}:
+      </Paragraph>
+      <Button href={unlinkUrl}>Look at linked accounts</Button>
+    </>
   );
 }
 
@@ -33,4 +64,13 @@ PasswordChanged.PreviewProps = {
   portal: previewPortal,
   fullName: 'Ada Lovelace',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
+  accounts: [],
+  unlinkUrl: null,
+  expiresInHours: 72,
 } satisfies PasswordChangedProps;
+
+/** A variant for the gallery. */
+export const linkedAccounts = {
+  accounts: [{ label: 'Acme ID', host: 'id.acme.example', subject: 'u-1842' }],
+  unlinkUrl: 'https://developers.acme.example/unlink-sso?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+} satisfies Partial<PasswordChangedProps>;

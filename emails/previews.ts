@@ -1,3 +1,4 @@
+import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
@@ -5,7 +6,7 @@ import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.t
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
-import PasswordChanged, { passwordChanged } from './password-changed.tsx';
+import PasswordChanged, { linkedAccounts, passwordChanged } from './password-changed.tsx';
 import { type Portal, previewInstallation, previewPortal } from './portal.ts';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
@@ -34,7 +35,10 @@ export const previews: Preview[] = [
     Default: ResetPassword.PreviewProps,
     'First password': { ...ResetPassword.PreviewProps, hasPassword: false },
   }),
-  ...previewsOf('password-changed', passwordChanged, { Default: PasswordChanged.PreviewProps }),
+  ...previewsOf('password-changed', passwordChanged, {
+    Default: PasswordChanged.PreviewProps,
+    'Linked accounts': { ...PasswordChanged.PreviewProps, ...linkedAccounts },
+  }),
   ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
   ...previewsOf('email-changed', emailChanged, {
     Default: EmailChanged.PreviewProps,
@@ -42,6 +46,10 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('confirm-sso', confirmSso, confirmSsoPreviews),
   ...previewsOf('sso-linked', ssoLinked, { Default: SsoLinked.PreviewProps }),
+  ...previewsOf('account-deleted', accountDeleted, {
+    Default: AccountDeleted.PreviewProps,
+    'By an admin': { ...AccountDeleted.PreviewProps, by: 'ADMIN' },
+  }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),

@@ -20,5 +20,6 @@ export const CREDENTIAL_ACTS = new Set([
   'startSsoLink',
   'undoEmailChange',
   'unlinkSsoIdentity',
+  'unlinkSsoIdentityByLink',
   'verifyEmail',
 ]);

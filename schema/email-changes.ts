@@ -1,7 +1,7 @@
 import { confirmEmailChange } from '../domain/developers/confirm-email-change.ts';
 import type { MovedAddress } from '../domain/developers/move-address.ts';
 import { requestEmailChange } from '../domain/developers/request-email-change.ts';
-import { undoEmailChange } from '../domain/developers/undo-email-change.ts';
+import { type UndoneChange, undoEmailChange } from '../domain/developers/undo-email-change.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { OWN_PASSWORD } from './own-password.ts';
@@ -74,11 +74,20 @@ const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
   }),
 });
 
-const UndoEmailChangeSuccess = builder.objectRef<MovedAddress>('UndoEmailChangeSuccess').implement({
+const UndoEmailChangeSuccess = builder.objectRef<UndoneChange>('UndoEmailChangeSuccess').implement({
   description:
-    'The account has its old address back; its sessions have ended, and accounts at identity providers that were linked since are so ' +
-    'no more. The password is as it was: choose a new one next.',
+    'The account has its old address back. Its sessions and its password have ended, and accounts at identity providers that were linked ' +
+    'in the 72 hours before the change, or since, log in no more: somebody else may hold all of these.',
   fields: (t) => ({
+    passwordToken: t.exposeString('passwordToken', {
+      nullable: true,
+      description: 'For `setPassword`, to choose a new password at once; null at a portal without passwords.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When `passwordToken` ends; null without one. Later, `requestPasswordReset` leads to a new password.',
+    }),
     email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
     portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),
   }),

@@ -6,6 +6,7 @@ import type { LinkAccount, LinkForm, LinkSsoAccount, Link as MailedLink, Request
 import { Answer } from './answers.ts';
 import { builder } from './builder.ts';
 import { Portal } from './portals.ts';
+import { SsoIdentity } from './sso-identities.ts';
 
 const LinkKind = builder.enumType('LinkKind', {
   description: 'What a mailed link is for.',
@@ -15,6 +16,7 @@ const LinkKind = builder.enumType('LinkKind', {
     CONFIRM_EMAIL_CHANGE: { description: 'Gives an account another address: `confirmEmailChange`.' },
     UNDO_EMAIL_CHANGE: { description: 'Gives an account its old address back: `undoEmailChange`.' },
     CONFIRM_SSO: { description: 'Lets an account at an identity provider log in: `confirmSso`.' },
+    UNLINK_SSO: { description: 'Parts from accounts at identity providers: `unlinkSsoIdentityByLink`.' },
     ADMIN_RESET_PASSWORD: { description: 'Chooses another password for an admin: `adminResetPassword`.' },
   } as const,
 });
@@ -130,6 +132,11 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
       type: LinkedAccount,
       nullable: true,
       description: 'Of CONFIRM_EMAIL_CHANGE and UNDO_EMAIL_CHANGE: the account that gets the address.',
+    }),
+    ssoIdentities: t.expose('ssoIdentities', {
+      type: [SsoIdentity],
+      nullable: true,
+      description: 'Of UNLINK_SSO: the accounts at identity providers that log in, each to be parted from.',
     }),
   }),
 });

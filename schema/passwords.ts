@@ -1,14 +1,21 @@
 import { requestPasswordReset } from '../domain/developers/request-password-reset.ts';
 import { resetPassword } from '../domain/developers/reset-password.ts';
 import { setPassword } from '../domain/developers/set-password.ts';
+import type { LinkedAccounts } from '../domain/developers/tell-password-changed.ts';
 import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { deviceKind, handOverDevice, newSession } from './new-session.ts';
 import { Portal } from './portals.ts';
+import { SsoIdentity } from './sso-identities.ts';
 
-type PasswordChosen = { email: string; status: Status; portal: PortalRow; deviceToken: string | null };
+type PasswordChosen = {
+  email: string;
+  status: Status;
+  portal: PortalRow;
+  deviceToken: string | null;
+} & Partial<LinkedAccounts>;
 
 /** The success of a mutation by which someone chose a password: who, where, and whether it lets in already. */
 const passwordChosen = (name: string, description: string) =>
@@ -92,6 +99,22 @@ const ResetPasswordSuccess = passwordChosen(
   'ResetPasswordSuccess',
   'The password is replaced, all sessions and other links have ended, and nobody is logged in by it.',
 );
+
+builder.objectFields(ResetPasswordSuccess, (t) => ({
+  ssoIdentities: t.field({
+    type: [SsoIdentity],
+    description:
+      'The accounts at identity providers that log in to this registration, whatever the password is. Show them: whoever stole an account ' +
+      'may have linked one.',
+    resolve: ({ ssoIdentities = [] }) => ssoIdentities,
+  }),
+  unlinkToken: t.string({
+    nullable: true,
+    description:
+      'For `unlinkSsoIdentityByLink`, valid for 72 hours; the mail about the reset has it, too. Null without `ssoIdentities`.',
+    resolve: ({ unlinkToken = null }) => unlinkToken,
+  }),
+}));
 
 builder.mutationField('resetPassword', (t) =>
   t.field({

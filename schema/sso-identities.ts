@@ -1,13 +1,15 @@
-import { InvalidCredentials, InvalidInput, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import { removeSsoIdentity } from '../domain/sso/remove-identity.ts';
 import { startSsoLink } from '../domain/sso/start-sso-link.ts';
+import { type Unlinked, unlinkSsoIdentityByLink } from '../domain/sso/unlink-by-link.ts';
 import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
 import { builder } from './builder.ts';
 import { Developer } from './developers.ts';
 import { OWN_PASSWORD } from './own-password.ts';
 import { LONGEST_LIST } from './paging.ts';
+import { Portal } from './portals.ts';
 
-const SsoIdentity = builder.prismaObject('SsoIdentity', {
+export const SsoIdentity = builder.prismaObject('SsoIdentity', {
   description: 'An account at an identity provider that logs in to a registration.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'A UUID, for `unlinkSsoIdentity` and `removeSsoIdentity`.' }),
@@ -91,6 +93,44 @@ builder.mutationField('unlinkSsoIdentity', (t) =>
     args: { input: t.arg({ type: UnlinkSsoIdentityInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, { app, client, developer }) =>
       await unlinkSsoIdentity(app, await developer(input.portal), input, client),
+  }),
+);
+
+const UnlinkSsoIdentityByLinkInput = builder.inputType('UnlinkSsoIdentityByLinkInput', {
+  description: 'Which account at a provider to part from, without a log-in.',
+  fields: (t) => ({
+    token: t.string({
+      required: true,
+      description:
+        'The `unlinkToken` of `resetPassword`, or the token of the link in the mail about a changed password; valid for 72 hours.',
+    }),
+    id: t.id({ required: true, description: 'The id of one of `resetPassword.ssoIdentities`.' }),
+  }),
+});
+
+const UnlinkSsoIdentityByLinkSuccess = builder.objectRef<Unlinked>('UnlinkSsoIdentityByLinkSuccess').implement({
+  description: 'The account at the provider logs in here no more, and its sessions have ended.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id as it was given.' }),
+    portal: t.expose('portal', { type: Portal, description: 'The portal of the account.' }),
+    ssoIdentities: t.field({
+      type: [SsoIdentity],
+      description: 'The accounts at identity providers that still log in, each to be parted from by the same token.',
+      resolve: ({ ssoIdentities }) => ssoIdentities,
+    }),
+  }),
+});
+
+builder.mutationField('unlinkSsoIdentityByLink', (t) =>
+  t.field({
+    type: UnlinkSsoIdentityByLinkSuccess,
+    nullable: true,
+    description:
+      'Parts an account at an identity provider from its developer by a mailed link: for people who have their account back, and find ' +
+      'that somebody linked an account of their own. Nobody needs to be logged in, and the last way in can be parted from, too.',
+    errors: { types: [InvalidToken, NotFound, TooManyAttempts] },
+    args: { input: t.arg({ type: UnlinkSsoIdentityByLinkInput, required: true, description: 'Which.' }) },
+    resolve: (_, { input }, { app }) => unlinkSsoIdentityByLink(app, input),
   }),
 );
 

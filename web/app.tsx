@@ -26,6 +26,7 @@ import { SignUp } from './pages/sign-up.tsx';
 import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
 import { SsoFailed } from './pages/sso-failed.tsx';
 import { UndoEmailChange } from './pages/undo-email-change.tsx';
+import { UnlinkSso } from './pages/unlink-sso.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { type Person, PersonHere, usePersonHere } from './person-here.ts';
 import { useAnswer } from './use-answer.ts';
@@ -46,6 +47,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['account', Account],
   ['confirm-email', ConfirmEmail],
   ['undo-email-change', UndoEmailChange],
+  ['unlink-sso', UnlinkSso],
   ['confirm-sso', ConfirmSso],
   ['sso-confirm-sent', SsoConfirmSent],
   ['sso-failed', SsoFailed],

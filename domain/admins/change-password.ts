@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { InvalidCredentials, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword, verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -11,6 +10,7 @@ import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
 import type { AdminLoggedIn } from './log-in.ts';
+import { tellAdminPasswordChanged } from './tell-password-changed.ts';
 
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
@@ -48,7 +48,7 @@ export async function adminChangePassword(
     if (count === 0 || !rotated) throw new NotAllowed();
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });
-    await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId });
+    await tellAdminPasswordChanged(app, tx, admin);
     return { admin, token, expiresAt: rotated.expiresAt };
   });
 }

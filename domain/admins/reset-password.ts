@@ -3,7 +3,6 @@ import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
 import { noteUsed } from '../links/note-used.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -12,6 +11,7 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
 import { lockAdmin } from './lock-admin.ts';
+import { tellAdminPasswordChanged } from './tell-password-changed.ts';
 
 const resetPasswordInput = z.object({ token: z.string(), password });
 
@@ -43,7 +43,7 @@ export async function adminResetPassword(
     await tx.admin.update({ where: { id }, data: { passwordHash } });
     await tx.adminToken.deleteMany({ where: { adminId: id } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });
-    await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id });
+    await tellAdminPasswordChanged(app, tx, admin);
     return await beginAnew(app, tx, { realm: 'admins', email }, id);
   });
   return { admin, device };

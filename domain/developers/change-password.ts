@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
@@ -13,6 +12,7 @@ import { checkOwnPassword } from './check-own-password.ts';
 import { checkDeveloperPassword } from './check-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import type { LoggedIn } from './log-in.ts';
+import { tellPasswordChanged } from './tell-password-changed.ts';
 
 const changePasswordInput = z.object({ portal: z.string(), currentPassword: password.nullish(), newPassword: password });
 
@@ -31,7 +31,7 @@ export async function changePassword(
   if (!developer) throw new NotAllowed();
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
   await checkOwnPassword(app, developer, currentPassword ?? null, origin);
-  const { id, sessionId, portalId, passwordHash: checkedHash } = developer;
+  const { id, sessionId, passwordHash: checkedHash } = developer;
   await checkDeveloperPassword(newPassword, developer, await getPortal(app, slug), 'newPassword');
 
   const passwordHash = await hashPassword(newPassword, origin.address);
@@ -50,7 +50,7 @@ export async function changePassword(
     await tx.session.deleteMany({ where: { developerId: id, id: { not: sessionId } } });
     await endSsoCodes(tx, id);
     await endLinks(tx, id);
-    await addJob(tx, 'sendPasswordChangedEmail', portalId, { developerId: id });
+    await tellPasswordChanged(app, tx, changed);
     return { developer: changed, token, expiresAt: session.expiresAt };
   });
 }

@@ -7,14 +7,15 @@ import { password } from '../passwords/check-password.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { transaction } from '../transaction.ts';
 import { checkOwnPassword } from './check-own-password.ts';
+import { deleteAndTell } from './delete-and-tell.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
+import { lockDeveloper } from './lock-developer.ts';
 
 const deleteAccountInput = z.object({ portal: z.string(), email: address, password: password.nullish() });
 
 /**
  * Deletes the developer for good, with links and sessions, and frees the address. The person types that address once more,
- * so that no single click does it. Its decisions stay, under the bare id. No
- * mail tells of it, as the address is deleted too.
+ * so that no single click does it. Its decisions stay, under the bare id. A mail tells of it.
  * @param origin where the client is
  * @returns the portal of the account
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
@@ -33,10 +34,11 @@ export async function deleteAccount(
   }
   await checkOwnPassword(app, developer, password ?? null, origin);
   const portal = await getPortal(app, slug);
-  const { count } = await transaction(app, (tx) =>
-    tx.developer.deleteMany({ where: { id, status: 'APPROVED', passwordHash } }),
-  );
-  // If the password or the status changed in the meantime, this session has ended too.
-  if (count === 0) throw new NotAllowed();
+  await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    // If the password or the status changed in the meantime, this session has ended too.
+    if (locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
+    await deleteAndTell(app, tx, locked, 'PERSON');
+  });
   return portal;
 }

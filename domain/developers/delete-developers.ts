@@ -4,14 +4,16 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { deleteAndTell } from './delete-and-tell.ts';
 import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
 import { getReadable } from './get-decidable.ts';
+import { lockDeveloper } from './lock-developer.ts';
 
 const deleteInput = z.object({ ids });
 
 /**
  * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the
- * bare id.
+ * bare id. A mail tells those who had proved their address.
  * @returns the outcome for each id, in the same order
  * @throws NotAllowed without an admin, InvalidInput
  */
@@ -24,8 +26,11 @@ export async function deleteDevelopers(
   return await eachOnItsOwn(parseInput(deleteInput, input).ids, async (id) => {
     const developer = await getReadable(app, admin, id);
     if (!may(admin, 'decide', developer.portalId)) return { developer, error: new NotAllowed() };
-    const { count } = await transaction(app, (tx) => tx.developer.deleteMany({ where: { id } }));
-    if (count === 0) throw new NotFound('registration');
+    await transaction(app, async (tx) => {
+      const locked = await lockDeveloper(tx, id);
+      if (!locked) throw new NotFound('registration');
+      await deleteAndTell(app, tx, locked, 'ADMIN');
+    });
     return { developer, error: null };
   });
 }

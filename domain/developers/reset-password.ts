@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
 import { noteUsed } from '../links/note-used.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -13,23 +12,25 @@ import { transaction } from '../transaction.ts';
 import { checkDeveloperPassword } from './check-password.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import type { PasswordChosen } from './set-password.ts';
+import { type LinkedAccounts, tellPasswordChanged } from './tell-password-changed.ts';
 import { tellStatus } from './tell-status.ts';
+
+export type PasswordReset = PasswordChosen & LinkedAccounts;
 
 const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
  * does not log in. Forgives failed log-ins, and forgets all devices but the one that it comes from. Of several calls with one link, one
- * succeeds.
+ * succeeds. Accounts at providers stay linked: the answer and a mail name them, each to be parted from.
  * @param origin where the client is
- * @returns whose password it is, the status to tell them, and the secret by which this device is known now
  * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
   origin: { address: string },
-): Promise<PasswordChosen> {
+): Promise<PasswordReset> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
   if (!found) throw new InvalidToken();
@@ -38,20 +39,22 @@ export async function resetPassword(
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, origin.address);
-  const device = await transaction(app, async (tx) => {
+  const { device, linked } = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
     const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');
     if (!link) throw new InvalidToken();
     await noteUsed(tx, { hash: link.hash, purpose: 'RESET_PASSWORD' }, portal.id);
-    await tx.developer.update({ where: { id }, data: { passwordHash } });
+    const changed = await tx.developer.update({ where: { id }, data: { passwordHash } });
     await endLinks(tx, id);
     await endSsoCodes(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
-    await addJob(tx, 'sendPasswordChangedEmail', portal.id, { developerId: id });
-    return await beginAnew(app, tx, { realm: { portalId: portal.id }, email }, id);
+    return {
+      linked: await tellPasswordChanged(app, tx, changed),
+      device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, id),
+    };
   });
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { developerId: id, email, status, portal, device };
+  return { developerId: id, email, status, portal, device, ...linked };
 }

@@ -4,7 +4,7 @@ import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
 import { findToken, readToken, type ValidToken } from '../tokens/find-token.ts';
-import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { issuePasswordToken } from '../tokens/issue-password-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { type CorrectedForm, type Correction, correctForm } from './correct-form.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -44,7 +44,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
     const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token, correctForm(portal, form, input));
     const answer = { developer, portal, returnTo: form?.returnTo ?? null };
     if (developer.passwordHash || !portal.passwordLogin) return { ...answer, passwordToken: null, expiresAt: null };
-    return { ...answer, ...(await issuePasswordToken(app, tx, token)) };
+    return { ...answer, ...(await issuePasswordToken(app, tx, developer.id)) };
   });
 }
 
@@ -72,12 +72,4 @@ async function markVerified(
       answers,
     },
   });
-}
-
-async function issuePasswordToken(app: App, tx: Transaction, { developerId, readAt }: ValidToken) {
-  const passwordToken = newSecret();
-  const expiresAt = new Date(readAt.getTime() + app.settings.passwordTokenTtl);
-  const hash = hashSecret(passwordToken);
-  await tx.token.create({ data: { id: newId(), purpose: 'SET_PASSWORD', hash, developerId, expiresAt } });
-  return { passwordToken, expiresAt };
 }

@@ -5,8 +5,8 @@ import { type Bounds, bounds } from '../mail-allowance.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
- * The payload of each job: ids; what holds an address is sealed. `bounds` names the allowance that the mail is taken from, until it
- * is.
+ * The payload of each job: ids; what holds an address is sealed, such as that of a notice in `to` (`recipient.ts`). `bounds` names the
+ * allowance that the mail is taken from, until it is.
  */
 export type JobPayloads = {
   answerStranger: { sealed: string };
@@ -16,23 +16,25 @@ export type JobPayloads = {
   sendVerificationReminderEmail: { tokenId: string };
   sendRegistrationStatusEmail: { developerId: string };
   sendPasswordResetEmail: { tokenId: string };
-  sendPasswordChangedEmail: { developerId: string };
+  sendPasswordChangedEmail: { developerId: string; to: string; tokenId: string | null };
   sendConfirmEmailChangeEmail: { tokenId: string; bounds?: Bounds | undefined };
   sendEmailChangedEmail: { tokenId: string };
   sendSsoConfirmationEmail: { confirmationId: string; bounds?: Bounds | undefined };
-  sendSsoLinkedEmail: { identityId: string };
+  sendSsoLinkedEmail: { identityId: string; to: string };
   sendApprovedEmail: { decisionId: string };
   sendRejectedEmail: { decisionId: string };
   sendRevokedEmail: { decisionId: string };
   sendNewRequestEmail: { adminId: string; portalId: string };
   sendAdminPasswordResetEmail: { tokenId: string };
-  sendAdminPasswordChangedEmail: { adminId: string };
+  sendAdminPasswordChangedEmail: { adminId: string; to: string };
+  sendAccountDeletedEmail: { developerId: string; portalId: string; to: string; by: 'PERSON' | 'ADMIN' };
 };
 
 export type JobName = keyof JobPayloads;
 export type JobPayload<Name extends JobName> = JobPayloads[Name];
 
 const id = z.uuid();
+const to = z.base64();
 
 /**
  * The queue of each job, and how its payload is read back. There are two queues so that a decision never waits behind mails.
@@ -45,17 +47,21 @@ export const jobs: { [Name in JobName]: { queue: Queue; payload: z.ZodType<JobPa
   sendVerificationReminderEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendRegistrationStatusEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
   sendPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
-  sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id }) },
+  sendPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ developerId: id, to, tokenId: id.nullable() }) },
   sendConfirmEmailChangeEmail: { queue: 'MAILS', payload: z.object({ tokenId: id, bounds: bounds.optional() }) },
   sendEmailChangedEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
   sendSsoConfirmationEmail: { queue: 'MAILS', payload: z.object({ confirmationId: id, bounds: bounds.optional() }) },
-  sendSsoLinkedEmail: { queue: 'MAILS', payload: z.object({ identityId: id }) },
+  sendSsoLinkedEmail: { queue: 'MAILS', payload: z.object({ identityId: id, to }) },
   sendApprovedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRejectedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendRevokedEmail: { queue: 'MAILS', payload: z.object({ decisionId: id }) },
   sendNewRequestEmail: { queue: 'MAILS', payload: z.object({ adminId: id, portalId: id }) },
   sendAdminPasswordResetEmail: { queue: 'MAILS', payload: z.object({ tokenId: id }) },
-  sendAdminPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ adminId: id }) },
+  sendAdminPasswordChangedEmail: { queue: 'MAILS', payload: z.object({ adminId: id, to }) },
+  sendAccountDeletedEmail: {
+    queue: 'MAILS',
+    payload: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),
+  },
 };
 
 /** What may stand in a log of a payload: its ids. */

@@ -6,6 +6,7 @@ import { findHolder } from '../developers/find-holder.ts';
 import { findReservation } from '../developers/reserved-address.ts';
 import { signUpForm } from '../developers/sign-up-form.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
+import { identitiesOf } from '../sso/unlink-by-link.ts';
 import { tokenColumns } from '../tokens/find-token.ts';
 import { deadLink, type Link, type LinkForm, workingLink } from './link.ts';
 import { maskAddress } from './mask-address.ts';
@@ -38,6 +39,7 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
     const isTaken = !email || (await findHolder(app, { ...owner, email }));
     return isTaken ? null : { email, account: { email: maskAddress(owner.email) } };
   },
+  UNLINK_SSO: async ({ prisma }, { id }) => ({ ssoIdentities: await identitiesOf(prisma, id) }),
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
 };
 

@@ -1,4 +1,4 @@
-import type { LinkEnd, LinkKind, Portal } from '../../prisma/generated/client/client.ts';
+import type { LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { LabelledAnswer } from '../answers/answer.ts';
 
 /** How long it is known of a link that it was used, or why it ended. */
@@ -22,6 +22,8 @@ export type Link = {
   form: LinkForm | null;
   ssoAccount: LinkSsoAccount | null;
   account: LinkAccount | null;
+  /** The accounts at providers that can be parted from. */
+  ssoIdentities: SsoIdentity[] | null;
 };
 
 /** Where the client was that asked for a link, and what it called itself. */
@@ -51,7 +53,15 @@ type RequestedLink = {
   requestedUserAgent: string | null;
 };
 
-const NOTHING = { email: null, requestedAt: null, requestedFrom: null, form: null, ssoAccount: null, account: null };
+const NOTHING = {
+  email: null,
+  requestedAt: null,
+  requestedFrom: null,
+  form: null,
+  ssoAccount: null,
+  account: null,
+  ssoIdentities: null,
+};
 
 /** A link that works, with what it would adopt. */
 export function workingLink(

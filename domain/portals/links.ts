@@ -14,6 +14,7 @@ type Page =
   | 'reset-password'
   | 'confirm-email'
   | 'undo-email-change'
+  | 'unlink-sso'
   | 'confirm-sso'
   | 'sso-confirm-sent'
   | 'sso-failed'

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/jobs.ts';
+import { sealRecipient } from '../jobs/recipient.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
@@ -34,7 +35,10 @@ export async function linkIdentity(
       if (known) return;
       const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups: groups ?? [] };
       await tx.ssoIdentity.create({ data: identity });
-      await addJob(tx, 'sendSsoLinkedEmail', portalId, { identityId: identity.id });
+      await addJob(tx, 'sendSsoLinkedEmail', portalId, {
+        identityId: identity.id,
+        to: sealRecipient(app, identity.id, developer.typedEmail),
+      });
     });
   } catch (error) {
     throw isTaken(error) ? elsewhere() : error;

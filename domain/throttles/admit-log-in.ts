@@ -51,14 +51,20 @@ export async function admitLogIn(app: App, account: Account, device: string | nu
   };
 }
 
-/**
- * Begins anew with an account whose owner has proved to read its mail: forgives failed log-ins, forgets all devices, and knows
- * the one that the proof came from.
- * @returns the secret for that device to keep
- */
-export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, accountId: string): Promise<string> {
+/** Forgives the failed log-ins of an account whose owner has proved to read its mail, and forgets all its devices. */
+export async function forgetGuesses(
+  app: App,
+  tx: Prisma.TransactionClient,
+  account: Account,
+  accountId: string,
+): Promise<void> {
   await tx.throttle.deleteMany({ where: { key: accountKey(app, account) } });
   await forgetDevices(tx, account.realm, accountId);
+}
+
+/** As `forgetGuesses`, and knows the device that the proof came from. @returns the secret for it to keep */
+export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, accountId: string): Promise<string> {
+  await forgetGuesses(app, tx, account, accountId);
   return await rememberDevice(tx, account.realm, accountId, null);
 }
 

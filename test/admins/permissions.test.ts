@@ -24,6 +24,7 @@ const FOR_EVERYONE = [
   'confirmEmailChange',
   'confirmSso',
   'undoEmailChange',
+  'unlinkSsoIdentityByLink',
   'adminLogIn',
   'adminPasswordPolicy',
   'adminRequestPasswordReset',
@@ -190,8 +191,10 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'Portal.passwordLogin',
     'Portal.passwordPolicy',
     'ResetPasswordSuccess.deviceToken',
+    'ResetPasswordSuccess.unlinkToken',
     'SetPasswordSuccess.deviceToken',
     'SsoConnection.hasClientSecret',
+    'UndoEmailChangeSuccess.passwordToken',
     'VerifyEmailSuccess.passwordToken',
   ]);
 });

@@ -20,6 +20,7 @@ const PAGES = [
   'confirm-email?token=x',
   'confirm-email',
   'undo-email-change?token=x',
+  'unlink-sso?token=x',
   'undo-email-change',
   'confirm-sso?token=x',
   'confirm-sso',

@@ -12,6 +12,7 @@ import {
   resetPassword,
   setPassword,
   signUp,
+  subjectsTo,
   verifiedPerson,
   whoAmI,
 } from '../kit/people.ts';
@@ -92,7 +93,7 @@ test('mails that were still to be sent to it are no failure', async () => {
   const before = mailsTo(gatehouse, email).length;
   await deleteAccount(gatehouse, { token });
   await gatehouse.drain();
-  expect(mailsTo(gatehouse, email)).toHaveLength(before);
+  expect(subjectsTo(gatehouse, email).slice(before)).toEqual(['Your account at demo portal was deleted']);
   expect(mailsTo(gatehouse, 'mails-new@delete.test')).toEqual([]);
   expect(await gatehouse.sql('SELECT name, last_error FROM jobs WHERE last_error IS NOT NULL')).toEqual([]);
 });

@@ -64,7 +64,7 @@ test('its decisions stay under the bare id; nothing else of the person does', as
   expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
 });
 
-test('a registration of any status can be deleted, an unverified one too, and the person is not told', async () => {
+test('a registration of any status can be deleted, an unverified one too, and who proved the address is told', async () => {
   await signUp(gatehouse, 'unverified@delete.test');
   await gatehouse.drain();
   const unverified = { id: await developerId(gatehouse, 'unverified@delete.test') };
@@ -79,7 +79,10 @@ test('a registration of any status can be deleted, an unverified one too, and th
   expect(await deleteDevelopers(gatehouse, ids, admin)).toMatchObject({ results: ids.map((id) => ({ id, error: null })) });
   expect(await gatehouse.sql('SELECT 1 FROM developers WHERE id = ANY($1)', [ids])).toEqual([]);
   await gatehouse.drain();
-  expect(gatehouse.inbox.mails).toHaveLength(0);
+  const told = gatehouse.inbox.mails.map(({ recipients, subject }) => `${recipients}: ${subject}`);
+  expect(told.toSorted()).toEqual(
+    ['pending', 'rejected', 'revoked'].map((name) => `${name}@delete.test: Your account at demo portal was deleted`),
+  );
 });
 
 test('each id on its own; of parallel deletions one succeeds', async () => {
@@ -111,7 +114,7 @@ test('mails about a registration that was deleted meanwhile are not sent, and no
   await decide(gatehouse, 'approve', [id], admin);
   await deleteDevelopers(gatehouse, [id], admin);
   await gatehouse.drain();
-  expect(gatehouse.inbox.mails).toHaveLength(0);
+  expect(gatehouse.inbox.mails.map(({ subject }) => subject)).toEqual(['Your account at demo portal was deleted']);
   expect(await gatehouse.sql("SELECT name, last_error FROM jobs WHERE status <> 'DONE' AND due_at <= now()")).toEqual([]);
 });
 

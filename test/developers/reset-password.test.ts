@@ -97,6 +97,8 @@ describe('resetPassword', () => {
       email: 'forgot@reset.test',
       status: 'APPROVED',
       portal: { slug: 'demo' },
+      ssoIdentities: [],
+      unlinkToken: null,
     });
     await gatehouse.drain();
     expect(lastMailTo('forgot@reset.test')?.subject).toBe('Your password for demo portal was changed');

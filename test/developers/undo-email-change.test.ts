@@ -37,11 +37,11 @@ test('R24: gives the address back, ends the sessions, and frees the new address'
   expect(await undoEmailChange(gatehouse, undo)).toEqual({
     __typename: 'UndoEmailChangeSuccess',
     email: old,
+    passwordToken: expect.any(String),
     portal: { slug: 'demo' },
   });
   for (const session of [token, other ?? '']) expect(await whoAmI(gatehouse, { token: session })).toBeNull();
   expect(await logIn(gatehouse, wanted)).toMatchObject({ __typename: 'InvalidCredentials' });
-  expect(await logIn(gatehouse, old)).toMatchObject({ __typename: 'LogInSuccess' });
   expect(await undoEmailChange(gatehouse, undo)).toMatchObject(DEAD_LINK);
   await verifiedPerson(gatehouse, wanted);
 });

@@ -13,6 +13,8 @@ export type Result = {
   returnTo?: string | null;
   token?: string | null;
   deviceToken?: string | null;
+  unlinkToken?: string | null;
+  ssoIdentities?: { id: string; subject: string }[];
   providerLogOutUrl?: string | null;
   url?: string;
   retryAfter?: number;

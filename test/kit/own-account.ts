@@ -64,9 +64,15 @@ export const confirmEmailChange = (gatehouse: Installation, token: string, optio
   );
 
 export const undoEmailChange = (gatehouse: Installation, token: string) =>
-  mutate(gatehouse, 'undoEmailChange', 'UndoEmailChangeInput', '... on UndoEmailChangeSuccess { email portal { slug } }', {
-    token,
-  });
+  mutate(
+    gatehouse,
+    'undoEmailChange',
+    'UndoEmailChangeInput',
+    '... on UndoEmailChangeSuccess { email passwordToken portal { slug } }',
+    {
+      token,
+    },
+  );
 
 export const revokeSession = (gatehouse: Installation, options: RequestOptions, id: string, portal = 'demo') =>
   mutate(gatehouse, 'revokeSession', 'RevokeSessionInput', '... on RevokeSessionSuccess { id }', { portal, id }, options);
@@ -126,4 +132,13 @@ export const unlinkSsoIdentity = (gatehouse: Site, options: RequestOptions, id: 
     '... on UnlinkSsoIdentitySuccess { id }',
     { portal: 'demo', id, password },
     options,
+  );
+
+export const unlinkByLink = (gatehouse: Installation, token: string, id: string) =>
+  mutate(
+    gatehouse,
+    'unlinkSsoIdentityByLink',
+    'UnlinkSsoIdentityByLinkInput',
+    '... on UnlinkSsoIdentityByLinkSuccess { id portal { slug } ssoIdentities { id subject } }',
+    { token, id },
   );

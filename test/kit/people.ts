@@ -46,10 +46,16 @@ export const requestPasswordReset = (gatehouse: Installation, email: string, por
   });
 
 export const resetPassword = (gatehouse: Installation, token: string, password: string) =>
-  mutate(gatehouse, 'resetPassword', 'ResetPasswordInput', '... on ResetPasswordSuccess { email status portal { slug } }', {
-    token,
-    password,
-  });
+  mutate(
+    gatehouse,
+    'resetPassword',
+    'ResetPasswordInput',
+    '... on ResetPasswordSuccess { email status portal { slug } ssoIdentities { id subject } unlinkToken }',
+    {
+      token,
+      password,
+    },
+  );
 
 export const logIn = (gatehouse: Site, email: string, password = PASSWORD, more: object = {}, options: RequestOptions = {}) =>
   mutate(

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { act } from '../api.ts';
 import { reloadsAs } from '../carried-email.ts';
 import { Form } from '../components/form.tsx';
@@ -8,19 +8,29 @@ import { type DeveloperStatus, type PortalFragment, SetPasswordDocument } from '
 import { pagePath } from '../page-path.ts';
 import { RegistrationStatus } from './registration-status.tsx';
 
-type CreatePasswordProps = { portal: PortalFragment; email: string; passwordToken: string; returnTo: string | null };
+type CreatePasswordProps = {
+  portal: PortalFragment;
+  email: string;
+  passwordToken: string;
+  returnTo: string | null;
+  /** What the page says instead of that the address is confirmed. */
+  title?: string;
+  children?: ReactNode;
+};
 
 /**
  * The page after the address was confirmed, at the same URL: until there is a password, a reload begins again with that link.
  */
-export function CreatePassword({ portal, email, passwordToken, returnTo }: CreatePasswordProps) {
+export function CreatePassword({ portal, email, passwordToken, returnTo, title, children }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} email={email} />;
   return (
-    <Page title="Create a password" portal={portal}>
-      <p>
-        Your email address <strong>{email}</strong> is confirmed. You will log in with it and this password.
-      </p>
+    <Page title={title ?? 'Create a password'} portal={portal}>
+      {children ?? (
+        <p>
+          Your email address <strong>{email}</strong> is confirmed. You will log in with it and this password.
+        </p>
+      )}
       <Form
         submit="Create password"
         send={async (typed) => {

@@ -5,7 +5,13 @@ import { Form } from '../components/form.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
-import { type DeveloperStatus, type PortalFragment, ResetPasswordDocument } from '../generated/operations.ts';
+import { UnlinkAccounts } from '../components/unlink-accounts.tsx';
+import {
+  type DeveloperStatus,
+  type LinkedAccountFragment,
+  type PortalFragment,
+  ResetPasswordDocument,
+} from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { MailedPage } from './mailed-page.tsx';
@@ -40,9 +46,15 @@ export function ResetPassword({ portal }: { portal: PortalFragment }) {
   );
 }
 
-type PasswordChangedProps = { portal: PortalFragment; email: string; status: DeveloperStatus };
+type PasswordChangedProps = {
+  portal: PortalFragment;
+  email: string;
+  status: DeveloperStatus;
+  ssoIdentities: LinkedAccountFragment[];
+  unlinkToken: string | null;
+};
 
-function PasswordChanged({ portal, email, status }: PasswordChangedProps) {
+function PasswordChanged({ portal, email, status, ssoIdentities, unlinkToken }: PasswordChangedProps) {
   useEffect(() => reloadsAs(pagePath(portal, 'log-in'), email), [portal, email]);
   return (
     <Page title="Your password was changed" portal={portal}>
@@ -56,6 +68,7 @@ function PasswordChanged({ portal, email, status }: PasswordChangedProps) {
           {portal.name} is still reviewing your registration. We will email you once it is decided; then you can log in with it.
         </p>
       )}
+      {unlinkToken && <UnlinkAccounts accounts={ssoIdentities} token={unlinkToken} />}
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts';
 import { answerStranger } from './answer-stranger.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
+import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
@@ -32,6 +33,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   answerStranger,
   evaluateApproval,
   evaluatePending,
+  sendAccountDeletedEmail,
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
   sendApprovedEmail,

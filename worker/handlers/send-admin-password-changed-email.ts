@@ -1,16 +1,17 @@
 import { adminPageUrl } from '../../domain/admins/links.ts';
+import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { adminPasswordChanged } from '../../emails/admin-password-changed.tsx';
 import { installationOf } from '../installation.ts';
 import type { Handler } from './index.ts';
 
 export const sendAdminPasswordChangedEmail: Handler<'sendAdminPasswordChangedEmail'> = async (
   { app, mailer, log },
-  { adminId },
+  { adminId, to },
   jobId,
 ) => {
   const admin = await app.prisma.admin.findUnique({ where: { id: adminId } });
   if (!admin) return log.info({ adminId }, 'no notice of the new password: the admin was removed');
   const installation = installationOf(app);
   const email = await adminPasswordChanged({ installation, forgotPasswordUrl: adminPageUrl(app, 'forgot-password') });
-  await mailer.send({ jobId, portal: installation, to: admin.email }, email);
+  await mailer.send({ jobId, portal: installation, to: openRecipient(app, adminId, to) }, email);
 };

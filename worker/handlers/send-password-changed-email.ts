@@ -1,15 +1,34 @@
+import { UNLINK_TTL } from '../../domain/developers/tell-password-changed.ts';
+import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { passwordChanged } from '../../emails/password-changed.tsx';
+import { describeAccount } from './describe-account.ts';
+import { findMailedToken } from './find-mailed-token.ts';
 import type { Handler } from './index.ts';
 
+const HOUR = 3_600_000;
+
 export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = async (
-  { app, mailer, log },
-  { developerId },
+  environment,
+  { developerId, to, tokenId },
   jobId,
+  claim,
 ) => {
-  const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
+  const { app, mailer, log } = environment;
+  const developer = await app.prisma.developer.findUnique({
+    where: { id: developerId },
+    include: { portal: true, ssoIdentities: { orderBy: { id: 'asc' } } },
+  });
   if (!developer) return log.info({ developerId }, 'no notice of the new password: the registration was deleted');
-  const { portal, fullName, typedEmail } = developer;
-  const email = await passwordChanged({ portal, fullName, forgotPasswordUrl: pageUrl(app, portal, 'forgot-password') });
-  await mailer.send({ jobId, portal, to: typedEmail }, email);
+  const { portal, fullName, ssoIdentities } = developer;
+  const link = tokenId && (await findMailedToken(environment, tokenId, claim));
+  const email = await passwordChanged({
+    portal,
+    fullName,
+    forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
+    accounts: await Promise.all(ssoIdentities.map((identity) => describeAccount(app, identity))),
+    unlinkUrl: link ? pageUrl(app, portal, 'unlink-sso', link.secret) : null,
+    expiresInHours: UNLINK_TTL / HOUR,
+  });
+  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to) }, email);
 };

@@ -1,23 +1,23 @@
+import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
+import { describeAccount } from './describe-account.ts';
 import type { Handler } from './index.ts';
 
 /** Tells a developer that an account at a provider can log in to theirs from now on. */
-export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId }, jobId) => {
+export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, jobId) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
     where: { id: identityId },
     include: { developer: { include: { portal: true } } },
   });
   if (!identity)
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration deleted');
-  const { portal, fullName, typedEmail } = identity.developer;
-  const connection = await app.prisma.ssoConnection.findFirst({ where: { portalId: portal.id, issuer: identity.issuer } });
-  const host = new URL(identity.issuer).host;
+  const { portal, fullName } = identity.developer;
   const mail = await ssoLinked({
     portal,
     fullName,
-    account: { label: connection?.label ?? host, host, subject: identity.subject },
+    account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),
   });
-  await mailer.send({ jobId, portal, to: typedEmail }, mail);
+  await mailer.send({ jobId, portal, to: openRecipient(app, identityId, to) }, mail);
 };

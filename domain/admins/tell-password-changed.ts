@@ -1,0 +1,10 @@
+import type { Admin } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { sealRecipient } from '../jobs/recipient.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Adds the notice of a changed password, in the transaction that changes it. */
+export async function tellAdminPasswordChanged(app: App, tx: Transaction, { id, email }: Admin): Promise<void> {
+  await addJob(tx, 'sendAdminPasswordChangedEmail', null, { adminId: id, to: sealRecipient(app, id, email) });
+}

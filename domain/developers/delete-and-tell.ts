@@ -1,0 +1,22 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { addJob } from '../jobs/jobs.ts';
+import { sealRecipient } from '../jobs/recipient.ts';
+import type { Transaction } from '../transaction.ts';
+
+/**
+ * Deletes a locked developer, and adds the mails that tell of it: to the address, and to those that the account was taken away
+ * from lately, whose links to undo that end with it. An address that nobody proved gets none.
+ */
+export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: 'PERSON' | 'ADMIN'): Promise<void> {
+  const { id: developerId, portalId, typedEmail, emailVerifiedAt } = developer;
+  const left = await tx.$queryRaw<{ typedEmail: string }[]>`
+    SELECT typed_email AS "typedEmail" FROM tokens
+    WHERE developer_id = ${developerId}::uuid AND purpose = 'UNDO_EMAIL_CHANGE' AND expires_at > now()`;
+  await tx.developer.delete({ where: { id: developerId } });
+  if (!emailVerifiedAt) return;
+  for (const address of new Set([typedEmail, ...left.map((link) => link.typedEmail)])) {
+    const to = sealRecipient(app, developerId, address);
+    await addJob(tx, 'sendAccountDeletedEmail', portalId, { developerId, portalId, to, by });
+  }
+}

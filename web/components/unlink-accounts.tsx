@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { act } from '../api.ts';
+import { type LinkedAccountFragment, UnlinkSsoIdentityByLinkDocument } from '../generated/operations.ts';
+import { Form } from './form.tsx';
+
+type UnlinkAccountsProps = { accounts: LinkedAccountFragment[]; token: string };
+
+/** The accounts at identity providers that log in to an account; each can be parted from by the token of a mailed link. */
+export function UnlinkAccounts({ accounts, token }: UnlinkAccountsProps) {
+  const [left, setLeft] = useState(accounts);
+  if (accounts.length === 0) return null;
+  return (
+    <section>
+      <h2>Linked accounts</h2>
+      <p>
+        {left.length === 0
+          ? 'All are unlinked. Nobody logs in by them any more.'
+          : 'These log in to your account too, whatever the password is. If one of them is not yours, unlink it.'}
+      </p>
+      <ul className="sessions">
+        {left.map(({ id, email, subject, issuer }) => (
+          <li key={id}>
+            <p>
+              <strong>{email ?? subject}</strong>
+              <br />
+              at {issuer}
+            </p>
+            <Form
+              submit={`Unlink ${email ?? subject}`}
+              send={async () => {
+                const answer = await act(UnlinkSsoIdentityByLinkDocument, { token, id });
+                if (answer.__typename !== 'UnlinkSsoIdentityByLinkSuccess') return answer;
+                setLeft(answer.ssoIdentities);
+                return null;
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

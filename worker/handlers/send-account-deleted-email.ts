@@ -1,0 +1,14 @@
+import { openRecipient } from '../../domain/jobs/recipient.ts';
+import { accountDeleted } from '../../emails/account-deleted.tsx';
+import type { Handler } from './index.ts';
+
+/** Tells somebody that their account is gone. Nothing else of it is left. */
+export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async (
+  { app, mailer, log },
+  { developerId, portalId, to, by },
+  jobId,
+) => {
+  const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
+  if (!portal) return log.info({ portalId }, 'no notice of the deleted account: the portal is gone');
+  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to) }, await accountDeleted({ portal, by }));
+};
