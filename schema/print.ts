@@ -1,6 +1,5 @@
 // Writes schema.graphql, so that a change of the API shows in review. Usage: npm run schema
 import { writeFile } from 'node:fs/promises';
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from './index.ts';
+import { printedSchema } from './printed.ts';
 
-await writeFile(new URL('schema.graphql', import.meta.url), `${printSchema(lexicographicSortSchema(schema))}\n`);
+await writeFile(new URL('schema.graphql', import.meta.url), printedSchema());

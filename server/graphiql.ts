@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import type { Exchange } from './exchange.ts';
+import { type FixedAnswer, fixedAnswer, sendFixed } from './fixed-answer.ts';
 import { GUARD } from './graphiql-guard.ts';
 import { tabs } from './graphiql-tabs.ts';
 
@@ -7,18 +8,16 @@ const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-let page: Promise<string> | undefined;
+let page: Promise<FixedAnswer> | undefined;
 
 /** Sends the explorer, all in one document, with what an admin does ready in its tabs. */
-export async function graphiqlPage(response: ServerResponse): Promise<void> {
-  page ??= render();
-  response
-    .writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-cache',
-      'content-security-policy': POLICY,
-    })
-    .end(await page);
+export async function graphiqlPage(exchange: Exchange): Promise<void> {
+  page ??= render().then(fixedAnswer);
+  sendFixed(exchange, await page, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'private, no-cache',
+    'content-security-policy': POLICY,
+  });
 }
 
 /** Pressing a tab would let it jump away from under the pointer: GraphiQL leaves a stale offset on it, which counts once it has the focus. */

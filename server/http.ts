@@ -8,15 +8,21 @@ import { graphiqlPage } from './graphiql.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
 import { readDocuments } from './known-documents.ts';
+import { isPage } from './page-paths.ts';
 import { servePages } from './pages.ts';
-import { parseBody, readBody } from './read-body.ts';
+import { HungUp, parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
+import { sendSchema } from './schema-text.ts';
 import { answerSso } from './sso.ts';
 import { watchForProxies } from './watch-for-proxies.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 /** The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy. */
 const LONGEST_BODY = 128 * 1024;
+const LONGEST_BODY_OF_ADMINS = 1024 * 1024;
+
+/** Nothing here asks for any of what a browser can let pages do. */
+const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
  * Makes the HTTP server: all addresses, GraphQL and the pages included. It does not listen yet.
@@ -29,16 +35,24 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
-  const answerGraphql = async ({ request, response }: Exchange): Promise<void> => {
+  /** Who holds neither a cookie of admins nor a token is not looked up. */
+  const longestBody = async (exchange: Exchange, length: number): Promise<number> =>
+    length > LONGEST_BODY && (await createContext(exchange).admin()) ? LONGEST_BODY_OF_ADMINS : LONGEST_BODY;
+
+  const answerGraphql = async (exchange: Exchange): Promise<void> => {
+    const { request, response } = exchange;
     // Yoga accepts a body that is already read and parsed. The address is set because Yoga answers any that ends in `/health` as a
     // health check, and the media type below because Yoga compares it exactly.
     request.url = '/graphql';
     response.setHeader('vary', 'Origin');
+    response.setHeader('cache-control', 'no-store');
     if (request.method === 'OPTIONS') return void (await graphql(request, response));
     if (request.method !== 'POST') return refuse(response, 405, 'GraphQL is spoken here by POST, as application/json.');
     if (!isJson(request)) return refuse(response, 415, 'GraphQL is spoken here as application/json.');
-    const text = await readBody(request, LONGEST_BODY);
-    if (text === null) return refuse(response, 413, `A request may have at most ${LONGEST_BODY} bytes.`);
+    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    const longest = await longestBody(exchange, length);
+    const text = await readBody(request, longest);
+    if (text === null) return refuse(response, 413, `A request may have at most ${longest} bytes.`);
     const body = parseBody(text);
     if (!body) return refuse(response, 400, 'The body of a request is a JSON object with a `query` or a `documentId`.');
     request.headers['content-type'] = 'application/json';
@@ -47,8 +61,19 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
 
   const answerGraphiql = async (exchange: Exchange): Promise<void> => {
     const isOpen = isDevelopment || (await createContext(exchange).admin());
-    if (isOpen) return await graphiqlPage(exchange.response);
+    if (isOpen) return await graphiqlPage(exchange);
     exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
+  };
+
+  /** A slash at the end means nothing; a page has one address, and leads there. */
+  const routeWithoutSlash = async (exchange: Exchange, path: string, query: string): Promise<void> => {
+    const { request, response } = exchange;
+    const location = `${path}${query}`;
+    if (request.method !== 'GET' || !isBelowPages(path)) {
+      request.url = location;
+      return await route(exchange);
+    }
+    response.writeHead(308, { location, 'cache-control': 'no-store' }).end();
   };
 
   /** Every address there is. */
@@ -56,6 +81,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     const { request, response } = exchange;
     const { method = '', url = '/', headers } = request;
     const path = url.split('?', 1)[0] ?? '/';
+    if (path.length > 1 && path.endsWith('/'))
+      return await routeWithoutSlash(exchange, path.slice(0, -1), url.slice(path.length));
     const isRead = method === 'GET' || method === 'HEAD';
     if (path === '/graphql') {
       return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(exchange);
@@ -66,12 +93,13 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     if (path.startsWith('/sso/')) {
       // A HEAD begins and ends nothing.
       if (method === 'GET' && (await answerSso(exchange))) return;
-      return pages.page(response);
+      return await pages.page(exchange, 404);
     }
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
     if (path === '/readyz') return await answerReadiness(app, response);
-    if (path.startsWith('/assets/')) return pages.asset(request, response);
-    if (/^\/(p\/[^/]+|admin)(\/|$)/.test(path)) return pages.page(response);
+    if (path === '/schema.graphql') return await sendSchema(exchange);
+    if (path.startsWith('/assets/')) return pages.asset(exchange);
+    if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, pages.names, path)) ? 200 : 404);
     refuse(response, 404, 'There is nothing here.');
   };
 
@@ -82,9 +110,13 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
       response.setHeader('x-request-id', id);
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
+      response.setHeader('permissions-policy', PERMISSIONS);
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      if (app.settings.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000');
       try {
         await route({ app, request, response, trustedProxies, log });
       } catch (error) {
+        if (error instanceof HungUp) return;
         log.error({ err: error, requestId: id }, 'unexpected error');
         if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');
       }
@@ -93,6 +125,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
 }
+
+const isBelowPages = (path: string): boolean => /^\/(p\/[^/]+|admin)(\/|$)/.test(path);
 
 /** Only JSON: a form on a foreign page can send other types without a CORS preflight (R45). */
 const isJson = ({ headers }: IncomingMessage): boolean =>

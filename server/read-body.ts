@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
+/** The client went away before it had sent the whole body: no error of ours, and nobody is there to be answered. */
+export class HungUp extends Error {}
+
 /**
  * Reads the whole body of a request. A GraphQL request is small, and reading it as text costs a fraction of what a stream does.
  * @param most the most bytes to accept
  * @returns null if there are more; the rest is discarded
+ * @throws HungUp
  */
 export function readBody(request: IncomingMessage, most: number): Promise<string | null> {
   const chunks: Buffer[] = [];
@@ -14,8 +18,11 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
       if (size <= most) chunks.push(chunk);
       else resolve(null);
     });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString()));
-    request.once('error', reject);
+    // The decoder leaves out the mark that some programs begin UTF-8 with.
+    request.once('end', () => resolve(new TextDecoder().decode(Buffer.concat(chunks))));
+    request.once('error', () => reject(new HungUp()));
+    request.once('close', () => reject(new HungUp()));
+    if (request.destroyed) reject(new HungUp());
   });
 }
 

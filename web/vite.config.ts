@@ -1,4 +1,7 @@
 import { hash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import * as operations from './generated/operations.ts';
@@ -15,12 +18,37 @@ const manifest: Plugin = {
   },
 };
 
+/** The names of the pages, as `app.tsx` lists them: the server answers 404 for any other. */
+const pages: Plugin = {
+  name: 'pages',
+  async generateBundle() {
+    const text = await readFile(join(import.meta.dirname, 'app.tsx'), 'utf8');
+    const names = [...text.matchAll(/^ {2}\['(.*?)', /gm)].map(([, name]) => name);
+    this.emitFile({ type: 'asset', fileName: 'pages.json', source: JSON.stringify(names, null, 2) });
+  },
+};
+
+/** Compresses what browsers fetch, once and as well as can be. */
+const compressed: Plugin = {
+  name: 'compressed',
+  async writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => file.startsWith('assets/'))) {
+      const file = join(dir, name);
+      const content = await readFile(file);
+      await writeFile(`${file}.br`, brotliCompressSync(content));
+      await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
+    }
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), manifest],
+  plugins: [react(), manifest, pages, compressed],
   build: {
     // The Content-Security-Policy allows files from here and nothing inline, so nothing becomes a data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Compressing well takes two seconds, and is meant to.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -26,6 +26,13 @@ export async function findPages(app: App, slug: string): Promise<Pick<Portal, 's
   return await Promise.race([found, setTimeout(LONGEST_LOOK_MS, served, { ref: false })]);
 }
 
+/** Whether there is a portal with this slug. If the database does not answer soon, as if there were. */
+export async function isPortal(app: App, slug: string): Promise<boolean> {
+  if (!isSlug(slug)) return false;
+  const found = app.prisma.portal.findUnique({ where: { slug }, select: { id: true } }).then(Boolean, () => true);
+  return await Promise.race([found, setTimeout(LONGEST_LOOK_MS, true, { ref: false })]);
+}
+
 /**
  * The portal whose settings an admin wants to change.
  * @throws NotAllowed to all but an OWNER, NotFound if no portal in the admin's reach has this slug
