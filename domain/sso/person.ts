@@ -71,8 +71,8 @@ export function requireEnough({ portal, id: connectionId }: ConnectionAtPortal, 
 
 /**
  * Only the JSON value `true` counts (R41): some providers send the text "false". `email_verified` is about the claim `email` with
- * one address, and no other. If the provider says nothing about the address, or something that is neither yes nor no, the
- * connection may vouch for its domain.
+ * one address, and no other. If the provider says nothing about the address, or yes in a way that does not count, the connection
+ * may vouch for its domain.
  */
 function isVouchedFor(
   { emailClaim, verifiedDomains }: ConnectionAtPortal,
@@ -81,8 +81,9 @@ function isVouchedFor(
   isOnly: boolean,
 ): boolean {
   const said = emailClaim === 'email' ? claims['email_verified'] : undefined;
-  if (said === false || said === 'false') return false;
   if (said === true && isOnly) return true;
+  const isUnsaid = said === undefined || said === null || said === true || said === 'true';
+  if (!isUnsaid) return false;
   return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 

@@ -144,7 +144,7 @@ test('email_verified as text says nothing, so that the domains of the connection
   };
   const [inside, confirm] = ['/p/demo/catalog', '/p/demo/sso-confirm-sent'];
   expect(await comesTo('text-true', 'text.test', 'true')).toBe(inside);
-  expect(await comesTo('text-one', 'text.test', 1)).toBe(inside);
+  expect(await comesTo('number', 'text.test', 1)).toBe(confirm);
   expect(await comesTo('text-elsewhere', 'elsewhere.test', 'true')).toBe(confirm);
   expect(await comesTo('text-false', 'text.test', 'false')).toBe(confirm);
   expect(await comesTo('false', 'text.test', false)).toBe(confirm);

@@ -131,6 +131,7 @@ test('R12: a code that is out ends with a password reset', async () => {
   // With a way in by SSO, a reset link goes to nobody without a password.
   await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [connection.id]);
   await requestPasswordReset(gatehouse, email);
+  await gatehouse.drain();
   await gatehouse.sql('UPDATE sso_connections SET enabled = true WHERE id = $1', [connection.id]);
   const code = await codeFor(verifier, email);
   await resetPassword(gatehouse, await mailedToken(gatehouse, email), 'nine green kites landed');

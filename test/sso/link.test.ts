@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import {
@@ -47,6 +48,21 @@ async function link(email: string, sub: string) {
   const way = await goToProvider(connection, ticketIn(url), browser);
   return { end: await browser.visit(way.callback), browser, options, url: url ?? '' };
 }
+
+test('S10: a link or a trial sends no code anywhere, whatever its address asks for', async () => {
+  await updatePortal(gatehouse, { ssoCallbacks: ['https://client.test/in'] }, admin);
+  const { browser, options } = await loggedInBrowser('codeless@link.test');
+  issuer.behave({ person: { sub: 'codeless', name: 'At Work', email: 'codeless@work.test', email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const client = { challenge: 'c'.repeat(43), callback: 'https://client.test/in', returnTo: 'https://client.test/' };
+  const way = await goToProvider(connection, { ...ticketIn(url), ...client }, browser);
+  expect((await browser.visit(way.callback)).location?.href).toBe(`${gatehouse.url}/p/demo/account`);
+  const { trialUrl, trial } = await testConnection(gatehouse, connection.id, admin);
+  const ticket = new URL(trialUrl ?? '').searchParams.get('trial') ?? '';
+  const { end } = await comeIn(connection, { trial: ticket, ...client });
+  expect(end.location?.href).toBe(`${gatehouse.url}/admin/sso-trial?id=${trial?.id}`);
+  expect(await gatehouse.sql('SELECT 1 FROM sso_grants')).toEqual([]);
+});
 
 test('R41: who proves the account here by its password and the one at the provider links them, and is told by mail', async () => {
   const { end, options } = await link('links@link.test', 'links');

@@ -38,6 +38,18 @@ test('logging out after SSO tells where to log out at the provider, with the ID 
   expect(await whoIs(gatehouse, browser)).toBeNull();
 });
 
+test('L2: an ID token above 8 kB is not kept, and the log-out at the provider does without', async () => {
+  issuer.behave({ person: { ...person('large'), groups: Array.from({ length: 2_000 }, (_, n) => `group-${n}`) } });
+  const { browser } = await comeIn(connection);
+  const kept =
+    'SELECT octet_length(sealed_id_token) AS bytes FROM sessions s JOIN sso_identities i ON i.id = identity_id WHERE subject = $1';
+  expect(await gatehouse.sql(kept, ['large'])).toEqual([{ bytes: null }]);
+  const answer = await logOut(gatehouse, { cookie: sessionOf(browser) });
+  const { searchParams } = new URL(answer.providerLogOutUrl ?? '');
+  expect([searchParams.get('client_id'), searchParams.has('id_token_hint')]).toEqual([issuer.clientId, false]);
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+});
+
 test('there is no such place after a log-in with a password, or without a session', async () => {
   const { token } = await loggedInPerson(gatehouse, 'password@out.test', admin);
   expect((await logOut(gatehouse, { token })).providerLogOutUrl).toBeNull();
