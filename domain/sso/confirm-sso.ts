@@ -1,6 +1,7 @@
 import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { InvalidToken } from '../errors.ts';
@@ -56,7 +57,7 @@ async function joinOnce(app: App, token: string): Promise<{ developerId: string;
 
 async function getConfirmation(app: App, token: string): Promise<Confirmation> {
   const confirmation = await app.prisma.ssoConfirmation.findUnique({
-    where: { hash: hashSecret(token), expiresAt: { gt: new Date() } },
+    where: { hash: hashSecret(token), expiresAt: { gt: await databaseNow(app.prisma) } },
     include: { connection: { include: { portal: true } } },
   });
   if (!confirmation?.connection.enabled || confirmation.connection.issuer !== confirmation.issuer) throw new InvalidToken();
