@@ -25,7 +25,7 @@ test('it names every page that a portal with pages of its own has to have, and e
     ...(await wordsOf('domain/sso/refusal.ts', /^ {2}\| '([A-Z_]+)'/gm)),
     ...(await wordsOf('domain/providers/provider-failure.ts', /^ \* - `([A-Z_]+)`/gm)),
   ];
-  expect([pages.length, reasons.length]).toEqual([11, 14]);
+  expect([pages.length, reasons.length]).toEqual([12, 14]);
   for (const page of pages) expect(texts).toMatch(new RegExp(`^\\| \`${page}\` .*\\|$`, 'm'));
   for (const reason of reasons) expect(texts).toContain(`\`${reason}\``);
 });
@@ -39,6 +39,7 @@ test('what it says of the log is what is logged', async () => {
     'server/graphql.ts',
     'worker/run-job.ts',
     'worker/sweep.ts',
+    'worker/purge.ts',
     'doorbell/ring.ts',
     'doorbell/answer.ts',
   ];
@@ -64,7 +65,7 @@ test('it names every code that an error of GraphQL may have', async () => {
       'mutation { a: verifyEmail(input: { token: "" }) { __typename } b: verifyEmail(input: { token: "" }) { __typename } }',
     ),
   ];
-  expect(new Set(codes).size).toBe(5);
+  expect(new Set(codes).size).toBe(6);
   for (const code of codes) expect(texts).toContain(`\`${code}\``);
   const wrong = await gatehouse.graphql('query($slug: String!) { portal(slug: $slug) { name } }', { slug: 1 });
   expect([wrong.status, wrong.errors[0]?.extensions?.code]).toEqual([400, undefined]);
