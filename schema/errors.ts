@@ -1,10 +1,11 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import * as errors from '../domain/errors.ts';
+import type { Issue } from '../domain/issue.ts';
 import { orTooBusy } from '../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
-import { Issue, told } from './issues.ts';
+import { Issue as IssueType, told } from './issues.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   description: 'A failure that people can act on. Ask for `message` here, for more on the concrete type.',
@@ -39,7 +40,7 @@ builder.objectType(errors.InvalidInput, {
     'a form shows the issues beside the fields instead.',
   fields: (t) => ({
     issues: t.field({
-      type: [Issue],
+      type: [IssueType],
       description: 'One for each thing that is wrong.',
       resolve: ({ issues }) => issues.map(told),
     }),
@@ -108,7 +109,7 @@ builder.objectType(errors.TooManyAttempts, {
  * @returns null for an error that no client may see
  */
 export function queryError(error: unknown): GraphQLError | null {
-  if (error instanceof PothosValidationError) return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT' } });
+  if (error instanceof PothosValidationError) return queryError(new errors.InvalidInput([ofPaging(error)]));
   if (error instanceof errors.NotAllowed) return new GraphQLError(error.message, { extensions: { code: 'NOT_ALLOWED' } });
   if (error instanceof errors.InvalidInput) {
     return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues.map(told) } });
@@ -120,3 +121,6 @@ export function queryError(error: unknown): GraphQLError | null {
   }
   return null;
 }
+
+/** A cursor of nothing, or two directions at once; Pothos does not say in which argument. */
+const ofPaging = ({ message }: PothosValidationError): Issue => ({ path: [], code: 'MALFORMED', message });
