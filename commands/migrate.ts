@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { directUrlOf, InvalidDatabaseUrl } from '../prisma/database-url.ts';
 import { migrate } from '../prisma/migrate.ts';
+import { problemOf } from '../prisma/problem.ts';
 import { UnfitDatabase } from '../prisma/unfit-database.ts';
 
 const { DATABASE_URL, DATABASE_DIRECT_URL } = process.env;
@@ -18,6 +19,7 @@ try {
 } catch (error) {
   if (error instanceof InvalidDatabaseUrl) console.error(`DATABASE_URL or DATABASE_DIRECT_URL ${error.message}`);
   else if (error instanceof UnfitDatabase) console.error(error.message);
+  else if (/unreachable: [a-z]/.test(problemOf(error))) console.error(problemOf(error));
   else throw error;
   process.exitCode = 1;
 }

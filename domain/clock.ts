@@ -16,3 +16,8 @@ export async function databaseNow(database: Pick<Prisma.TransactionClient, '$que
   const [{ now }] = await database.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
   return now;
 }
+
+/** By how many seconds this process's clock is behind that of the database, for libraries that read no other clock. */
+export async function secondsBehind(database: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<number> {
+  return Math.round(((await databaseNow(database)).getTime() - Date.now()) / 1_000);
+}

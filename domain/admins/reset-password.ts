@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { noteUsed } from '../links/note-used.ts';
@@ -8,7 +9,7 @@ import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { beginAnew } from '../throttles/admit-log-in.ts';
 import { hashSecret } from '../tokens/secrets.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-password.ts';
 import { lockAdmin } from './lock-admin.ts';
 import { tellAdminPasswordChanged } from './tell-password-changed.ts';
@@ -28,7 +29,7 @@ export async function adminResetPassword(
   origin: { address: string },
 ): Promise<{ admin: Admin; device: string }> {
   const chosen = parseInput(resetPasswordInput, input);
-  const token = await app.prisma.adminToken.findUnique({ where: validToken(chosen.token) });
+  const token = await app.prisma.adminToken.findUnique({ where: await validToken(app.prisma, chosen.token) });
   const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
   if (!admin) throw new InvalidToken();
   const { id, email } = admin;
@@ -37,7 +38,7 @@ export async function adminResetPassword(
   const passwordHash = await hashPassword(chosen.password, origin.address);
   const device = await transaction(app, async (tx) => {
     await lockAdmin(tx, id);
-    const isStillGood = await tx.adminToken.count({ where: validToken(chosen.token) });
+    const isStillGood = await tx.adminToken.count({ where: await validToken(tx, chosen.token) });
     if (isStillGood === 0) throw new InvalidToken();
     await noteUsed(tx, token, null);
     await tx.admin.update({ where: { id }, data: { passwordHash } });
@@ -49,8 +50,8 @@ export async function adminResetPassword(
   return { admin, device };
 }
 
-const validToken = (secret: string) => ({
+const validToken = async (database: Pick<Transaction, '$queryRaw'>, secret: string) => ({
   hash: hashSecret(secret),
   purpose: 'ADMIN_RESET_PASSWORD' as const,
-  expiresAt: { gt: new Date() },
+  expiresAt: { gt: await databaseNow(database) },
 });

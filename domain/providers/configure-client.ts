@@ -1,6 +1,15 @@
-import { allowInsecureRequests, type ClientAuth, ClientSecretPost, Configuration, customFetch, None } from 'openid-client';
+import {
+  allowInsecureRequests,
+  type ClientAuth,
+  ClientSecretPost,
+  Configuration,
+  clockSkew,
+  customFetch,
+  None,
+} from 'openid-client';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { secondsBehind } from '../clock.ts';
 import { openClientSecret } from '../sso-connections/client-secret.ts';
 import { askProvider, type Client } from './ask-provider.ts';
 import { discover, type Metadata } from './discover.ts';
@@ -19,7 +28,12 @@ export async function configureClient(app: App, connection: Client): Promise<{ c
     throw new ProviderFailure('MISCONFIGURED', 'The provider announces no signature that others than it cannot make.');
   }
   const server = { ...metadata, id_token_signing_alg_values_supported };
-  const config = new Configuration(server, connection.clientId, {}, clientAuthOf(app, connection, metadata));
+  const config = new Configuration(
+    server,
+    connection.clientId,
+    { [clockSkew]: await secondsBehind(app.prisma) },
+    clientAuthOf(app, connection, metadata),
+  );
   config[customFetch] = async (url, request) => await withoutNulls(await askProvider(app, connection, url, request));
   // Which hosts may be asked over plain http is decided where they are asked.
   allowInsecureRequests(config);

@@ -1,5 +1,6 @@
 import { errors, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
 import { askProvider, type Client } from './ask-provider.ts';
 import type { Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
@@ -54,7 +55,8 @@ export async function verifyJwt(
   more: JWTVerifyOptions,
 ): Promise<JWTPayload> {
   const { issuer } = metadata;
-  const options = { issuer, algorithms: signingAlgorithmsOf(metadata), clockTolerance: CLOCK_TOLERANCE_S, ...more };
+  const times = { currentDate: await databaseNow(app.prisma), clockTolerance: CLOCK_TOLERANCE_S };
+  const options = { issuer, algorithms: signingAlgorithmsOf(metadata), ...times, ...more };
   try {
     try {
       return await verifyByAny(token, await keysOf(app, connection, metadata), options);
