@@ -27,7 +27,9 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
     ['SSO', connection ? `${connection.label}, at ${connection.issuer}` : 'nothing to try here'],
     [
       'Admin',
-      admin.password ? `${admin.email}   password: ${admin.password}   (not shown again)` : `${admin.email}, made earlier`,
+      admin.password
+        ? `${admin.email}   password: ${admin.password}   (not shown again)`
+        : `${admin.email}, made earlier; for another password: ${publicUrl}/admin/forgot-password`,
     ],
     ['Database', given['DATABASE_URL'] ? `${placeOf(config.databaseUrl)} (DATABASE_URL)` : config.databaseUrl],
     ['Queue', config.redisUrl ? `${placeOf(config.redisUrl)} (REDIS_URL)` : 'in the database'],
@@ -35,7 +37,7 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
   const steps = [
     'Sign up at the portal, with any address.',
     'Open the mail in the inbox, click its link, and choose a password of 15 characters or more.',
-    'Log in as the admin at /admin/log-in; in GraphiQL see who waits (tab 2), and approve (tab 3). Then log in at the portal.',
+    `Log in as the admin at ${publicUrl}/admin/log-in; in GraphiQL see who waits (tab 2), and approve (tab 3). Then log in at the portal.`,
     ...(connection?.enabled ? [trySso(connection)] : []),
   ];
   return [
