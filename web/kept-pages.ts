@@ -54,7 +54,8 @@ export function onPersonChangeElsewhere(heard: () => void): () => void {
   return () => removeEventListener('storage', listen);
 }
 
-function readTrace(): string | null {
+/** Stays the same until somebody logs in or out in this browser. */
+export function readTrace(): string | null {
   try {
     return localStorage.getItem(TRACE);
   } catch {

@@ -95,6 +95,27 @@ test('fault 2: Back after log-out shows neither the password nor anything person
   expect(seen).toContain('/p/demo/log-in');
 });
 
+test('fault 2: Back after log-out shows no address that a page carried along', async () => {
+  const email = 'carried@back.test';
+  await approvedPerson(gatehouse, email, admin);
+  const page = await visit();
+  await page.goto('/p/demo/forgot-password');
+  await fillIn(page, { 'Email address': email });
+  await page.locator('main form button').click();
+  await page.getByText(email).waitFor();
+  await page.reload();
+  await page.getByText(email).waitFor();
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Catalog');
+  await press(page, 'Log out');
+  await arriveAt(page, 'You are logged out');
+  for (let step = 0; step < 3; step++) {
+    await back(page);
+    expect([page.url(), await held(page)]).toEqual([page.url(), expect.not.stringContaining(email)]);
+  }
+});
+
 test('fault 2: Back after an admin has logged out shows no password, no trial and no answer in GraphiQL', async () => {
   const page = await visit();
   await page.goto('/admin/forgot-password');

@@ -83,7 +83,7 @@ test('S13: a page of another portal may hold a token, and ends what it holds wit
 test('S13: nor does an account that a page deletes or changes by a token touch the cookie of its visitor', async () => {
   const eve = await approvedPerson(gatehouse, 'eve@pages.test', admin);
   const token = (await logIn(gatehouse, eve.email)).token ?? '';
-  const deletion = `deleteAccount(input: { portal: "demo", password: "${PASSWORD}" }) { __typename }`;
+  const deletion = `deleteAccount(input: { portal: "demo", email: "${eve.email}", password: "${PASSWORD}" }) { __typename }`;
   expect(await act(deletion, { origin: A }, token)).toEqual({ name: 'DeleteAccountSuccess', cookies: [] });
 });
 
