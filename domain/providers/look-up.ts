@@ -15,17 +15,19 @@ type Found = { address: string; family: 4 | 6 };
  * in the usual way.
  */
 export const lookUpPublic: LookupFunction = (host, { family, all }, callback) => {
-  addressesOf(host).then(
-    (found) => {
-      const wanted = found.filter((one) => !family || one.family === family || `IPv${one.family}` === family);
-      const [first] = wanted;
-      if (!found.every(({ address }) => isPublic(address))) return callback(notPublic(host), []);
-      if (!first) return callback(failure(host, 'ENOTFOUND'), []);
-      return all ? callback(null, wanted) : callback(null, first.address, first.family);
-    },
+  publicAddressesOf(host, family).then(
+    ([first, ...more]) => (all ? callback(null, [first, ...more]) : callback(null, first.address, first.family)),
     (error: NodeJS.ErrnoException) => callback(error, []),
   );
 };
+
+async function publicAddressesOf(host: string, family: Parameters<LookupFunction>[1]['family']): Promise<[Found, ...Found[]]> {
+  const found = await addressesOf(host);
+  if (!found.every(({ address }) => isPublic(address))) throw notPublic(host);
+  const [first, ...more] = found.filter((one) => !family || one.family === family || `IPv${one.family}` === family);
+  if (!first) throw failure(host, 'ENOTFOUND');
+  return [first, ...more];
+}
 
 async function addressesOf(host: string): Promise<Found[]> {
   const literal = isIP(host);

@@ -103,6 +103,7 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
   if (me && reason === STALE) {
     return (
       <Page title="You are logged in" portal={portal}>
+        <p>Only this step is over: it was finished already, or took too long.</p>
         <LeadOn portal={portal} me={me} />
       </Page>
     );
