@@ -12,7 +12,7 @@ const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
 
 /**
  * What a sweep removes, by the name that stands in the log. Each finds its rows by an index that leaves out those that stay, or it
- * would read them again every time.
+ * would read them again every time; `throttles`, where nothing stays for long, needs none.
  */
 export const purges: Record<string, Purge> = {
   ...jobPurges,

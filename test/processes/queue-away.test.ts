@@ -78,7 +78,10 @@ test.concurrent.for(queues)(
     const site = await prepareSite(queue, onTestFinished);
     await site.startServer();
     await openDemoPortal(site);
-    for (const email of ['ada@example.test', 'late@example.test']) await signUp(site, email);
+    const first = await site.startWorker();
+    for (const email of ['ada@example.test', 'late@example.test']) await mailTo(site, email);
+    first.signal('SIGTERM');
+    await first.ended;
     await daysPass(site, 15, 'late@example.test');
     await daysPass(site, 4, 'ada@example.test');
     await site.flushQueue();

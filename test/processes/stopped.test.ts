@@ -27,7 +27,7 @@ test.concurrent.for(queues)(
 
     const answer = await whileHeld(
       site.databaseUrl,
-      'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE',
+      'LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE',
       () => signUp(site, 'grace@example.test'),
       async () => {
         server.signal('SIGTERM');
