@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import getPort from 'get-port';
 import { afterAll, expect, test } from 'vitest';
-import { updatePortal } from '../kit/admins.ts';
+import { createPortal, updatePortal } from '../kit/admins.ts';
+import { ADMIN } from '../kit/installation.ts';
+import { approvedPerson, PASSWORD } from '../kit/people.ts';
 import { openBrowser } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 
@@ -23,6 +25,39 @@ test('a client of another origin exchanges its code for a token, without any coo
   // A code works once.
   await page.reload();
   await page.getByText('InvalidToken').waitFor();
+});
+
+test('S13: a page of one portal logs its visitors in and out there, and at no other portal, nor as an admin', async () => {
+  await updatePortal(gatehouse, { origins: [client] }, admin);
+  await createPortal(gatehouse, 'neighbour', admin);
+  const { email } = await approvedPerson(gatehouse, 'visitor@other.test', admin);
+  const page = await visit();
+  await page.goto(client);
+  /** What the script of that page is answered. */
+  const act = (mutation: string) =>
+    page.evaluate(
+      async ([url, query]) => {
+        const headers = { 'content-type': 'application/json' };
+        const body = JSON.stringify({ query });
+        const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body, credentials: 'include' });
+        return (await response.json()).data.result.__typename;
+      },
+      [gatehouse.url, `mutation { result: ${mutation} { __typename } }`],
+    );
+  const logIn = (portal: string) => act(`logIn(input: { portal: "${portal}", email: "${email}", password: "${PASSWORD}" })`);
+  const cookies = async () => (await page.context().cookies(gatehouse.url)).map(({ name }) => name).toSorted();
+
+  expect(await logIn('neighbour')).toBe('NotAllowed');
+  expect(await act(`adminLogIn(input: { email: "${ADMIN.email}", password: "${ADMIN.password}" })`)).toBe('NotAllowed');
+  expect(await cookies()).toEqual([]);
+  expect(await logIn('demo')).toBe('LogInSuccess');
+  const held = ['gatehouse-demo', 'gatehouse_device-demo'];
+  expect(await cookies()).toEqual(held);
+  for (const logOut of ['logOut(input: { portal: "neighbour" })', 'adminLogOut(input: {})'])
+    expect(await act(logOut)).toBe('NotAllowed');
+  expect(await cookies()).toEqual(held);
+  expect(await act('logOut(input: { portal: "demo" })')).toBe('LogOutSuccess');
+  expect(await cookies()).toEqual(['gatehouse_device-demo']);
 });
 
 /** A portal's own pages, on another port: what a client does without cookies, and nothing more. */
