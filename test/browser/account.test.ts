@@ -69,7 +69,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await press(page, 'Undo the change');
   await arriveAt(page, 'Your email address is back');
   expect(page.url()).not.toContain('token');
-  await page.getByLabel('Password').fill(`${NEW_PASSWORD} again`);
+  await fillIn(page, { Password: `${NEW_PASSWORD} again` });
   await press(page, 'Create password');
   await arriveAt(page, 'You can log in now');
   await page.goto(undo);
