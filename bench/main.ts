@@ -12,6 +12,7 @@ import { memory } from './memory.ts';
 import { signUp } from './sign-up.ts';
 import { slowSmtp } from './slow-smtp.ts';
 import { sso } from './sso.ts';
+import { underAttack } from './under-attack.ts';
 
 const measurements = {
   'sign-up': signUp,
@@ -24,6 +25,7 @@ const measurements = {
   memory,
   'slow-smtp': slowSmtp,
   killed,
+  'under-attack': underAttack,
 };
 
 // So that what was started is ended: PostgreSQL does not hear a Ctrl-C.

@@ -1,6 +1,10 @@
+import type { App } from '../domain/app.ts';
+import { TooManyAttempts } from '../domain/errors.ts';
 import { ProviderFailure } from '../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
 import { findConnection } from '../domain/sso/find-connection.ts';
+import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
+import { clientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 import { requestId } from './request-id.ts';
@@ -19,18 +23,20 @@ export const backChannelOf = (path: string) =>
  * Logout 1.0, 2.8).
  */
 export async function answerBackChannelLogout(
-  { app, request, response, log }: Exchange,
+  { app, request, response, trustedProxies, log }: Exchange,
   at: Record<string, string>,
 ): Promise<void> {
   response.setHeader('cache-control', 'no-store');
-  const refuse = (detail: string) => {
+  const refuse = async (detail: string): Promise<void> => {
+    // What is right is never refused, however many people log out.
+    if (await isTooMuch(app, clientAddress(request, trustedProxies))) return void response.writeHead(429).end();
     log.warn({ act: 'backChannelLogout', result: 'InvalidToken', detail, requestId: requestId() }, 'act');
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_request"}\n');
   };
   const connection = await findConnection(app, at['portal'] ?? '', at['connection'] ?? '');
   const form = await readBody(request, LONGEST_FORM);
   const token = form && new URLSearchParams(form).get('logout_token');
-  if (!connection || !token) return refuse('There is no such connection, or no token.');
+  if (!connection || !token) return await refuse('There is no such connection, or no token.');
   try {
     const ended = await endProviderSessions(app, connection, token);
     const { portal, id: connectionId } = connection;
@@ -41,6 +47,17 @@ export async function answerBackChannelLogout(
     response.writeHead(200).end();
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    refuse(error.detail);
+    await refuse(error.detail);
+  }
+}
+
+/** Counts one more wrong log-out of a client. Beyond CLIENT_LIMIT they are no longer logged. */
+async function isTooMuch(app: App, address: string): Promise<boolean> {
+  try {
+    await countCredentialAct(app, address);
+    return false;
+  } catch (error) {
+    if (error instanceof TooManyAttempts) return true;
+    throw error;
   }
 }

@@ -1,12 +1,16 @@
 import { findAdminSession } from '../domain/admins/find-session.ts';
 import { findSession } from '../domain/developers/find-session.ts';
 import type { Act, Context } from '../schema/context.ts';
+import type { LineBound } from './bounded-lines.ts';
 import { readClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
-/** The context of one request. Who asks is looked up once, when a resolver first wants to know. */
-export function createContext(exchange: Exchange): Context {
+/**
+ * The context of one request. Who asks is looked up once, when a resolver first wants to know.
+ * @param mayWrite bounds the lines about strangers
+ */
+export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'YES'): Context {
   const { app, log } = exchange;
   const client = readClient(exchange);
   const developers = new Map<string, ReturnType<Context['developer']>>();
@@ -25,10 +29,16 @@ export function createContext(exchange: Exchange): Context {
     if (found) asking = { ...asking, developerId: found.id };
     return found;
   };
+  const tell = (act: Act): void => {
+    const line = { ...asking, ...known(act), requestId: requestId() };
+    const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.address);
+    if (may === 'YES') log.info(line, 'act');
+    if (may === 'LAST') log.warn(line, 'one client did so much without a session that no more of it is logged for a minute');
+  };
   return {
     app,
     client,
-    tell: (act) => log.info({ ...asking, ...known(act), requestId: requestId() }, 'act'),
+    tell,
     admin: () => (admin ??= findAdmin()),
     developer: (portal) => {
       const found = developers.get(portal) ?? findDeveloper(portal);

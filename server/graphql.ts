@@ -7,6 +7,7 @@ import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
 import { queryError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
+import { boundLines } from './bounded-lines.ts';
 import { createContext } from './context.ts';
 import { documentLimits } from './document-limits.ts';
 import { introspectionForAdmins } from './introspection.ts';
@@ -39,7 +40,9 @@ type NodeExchange = { req: IncomingMessage; res: ServerResponse };
 export function createGraphql(app: App, documents: KnownDocuments, options: ServerOptions, log: Log) {
   const { isDevelopment, trustedProxies } = options;
   const isTrustedOnly = options.trustedDocuments !== undefined;
-  const context = ({ req, res }: NodeExchange) => createContext({ app, request: req, response: res, trustedProxies, log });
+  const mayWrite = boundLines(app.settings.clientLimit?.most ?? null);
+  const context = ({ req, res }: NodeExchange) =>
+    createContext({ app, request: req, response: res, trustedProxies, log }, mayWrite);
   const isAdmin = async (exchange: NodeExchange) => (await context(exchange).admin()) !== null;
   const yoga = createYoga<NodeExchange>({
     schema,

@@ -10,9 +10,13 @@ const agent = new Agent({ keepAlive: true });
  * @returns the fields of the result
  * @throws when the answer is not the one expected, and when none comes
  */
-export async function ask(port: number, { body, token, expect }: Request): Promise<Record<string, unknown>> {
+export async function ask(port: number, { body, token, from, expect }: Request): Promise<Record<string, unknown>> {
   const answer = await new Promise<string>((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const headers = {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(from && { 'x-forwarded-for': from }),
+    };
     open({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', agent, headers }, (response) => {
       text(response).then(resolve, reject);
     })

@@ -1,7 +1,7 @@
 import { newAddress, PASSWORD } from './people.ts';
 
-/** What is sent, and what a good answer holds. */
-export type Request = { body: string; token?: string; expect: string };
+/** What is sent, from which address if a proxy says so, and what a good answer holds. */
+export type Request = { body: string; token?: string; from?: string; expect: string };
 
 const ERROR = '... on Error { message }';
 

@@ -47,6 +47,16 @@ export async function insertPeople(databaseUrl: string, howMany: number): Promis
   return people;
 }
 
+/** More sessions of somebody than anybody can open. */
+export const insertSessions = (databaseUrl: string, { token }: Person, howMany: number): Promise<void> =>
+  query(
+    databaseUrl,
+    `INSERT INTO sessions (id, developer_id, hash, expires_at)
+     SELECT gen_random_uuid(), developer_id, sha256((hash || n::text::bytea)), now() + interval '1 day'
+     FROM sessions, generate_series(1, $2::int) n WHERE hash = $1`,
+    [hashSecret(token), howMany],
+  );
+
 async function query(databaseUrl: string, sql: string, values: unknown[] = []): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

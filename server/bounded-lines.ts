@@ -1,0 +1,26 @@
+import { LRUCache } from 'lru-cache';
+import { clientBlock } from '../domain/throttles/client-block.ts';
+
+const WINDOW_MS = 60_000;
+const MOST_CLIENTS = 10_000;
+
+/** Whether one more line about a client may be written; `LAST` for the one that tells that no more are. */
+export type LineBound = (address: string) => 'YES' | 'LAST' | 'NO';
+
+/**
+ * Bounds what strangers can write into the log: most of what they do is counted by client, but not what tries no credential, such as a
+ * log-out without a session.
+ * @param most lines of one client in a minute; no bound where null
+ */
+export function boundLines(most: number | null): LineBound {
+  const lines = new LRUCache<string, { count: number }>({ max: MOST_CLIENTS, ttl: WINDOW_MS });
+  return (address) => {
+    if (most === null) return 'YES';
+    const block = clientBlock(address, 48);
+    const ofClient = lines.get(block) ?? { count: 0 };
+    if (ofClient.count === 0) lines.set(block, ofClient);
+    ofClient.count++;
+    if (ofClient.count <= most) return 'YES';
+    return ofClient.count === most + 1 ? 'LAST' : 'NO';
+  };
+}
