@@ -170,7 +170,7 @@ test('an admin runs a portal by the tabs alone', async () => {
   expect(await press('Connections')).toMatchObject({ portal: { settings: { ssoConnections: [{ id: connection.id }] } } });
   await press('Disconnect', { disconnect: { id: connection.id } });
 
-  expect(await press('Jobs')).toMatchObject({ jobs: { totalCount: 4 } });
+  expect(await press('Jobs')).toMatchObject({ jobs: { totalCount: 5 } });
   expect(await press('Retry', { retry: { ids: [id] } })).toEqual({ retryJobs: { jobs: [] } });
   expect(await press('Myself')).toMatchObject({ admin: { sessions: [{ current: true }] } });
   expect(await press('EndOtherSessions')).toEqual({ adminRevokeOtherSessions: { ended: 0 } });
