@@ -37,7 +37,7 @@ const admin = await openDemoPortal(gatehouse);
 const choices = ['An answer of many words, which is longer than the narrowest screen is wide', 'No'];
 await setSignUpFields(gatehouse, [{ key: 'use', label: 'What do you want to build here?', kind: 'CHOICE', choices }], admin);
 await updatePortal(gatehouse, { terms: { version: '2026-11-25-and-a-long-suffix', url: 'https://demo.test/terms' } }, admin);
-const { visit } = await openBrowser(gatehouse);
+const { visit, troubles } = await openBrowser(gatehouse);
 
 test.each(['light', 'dark'] as const)('every page fits a narrow screen, %s', async (colorScheme) => {
   const page = await visit({ viewport: { width: NARROWEST, height: 640 }, colorScheme });
@@ -45,5 +45,6 @@ test.each(['light', 'dark'] as const)('every page fits a narrow screen, %s', asy
     await page.goto(path);
     await page.locator('h1').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(NARROWEST);
+    if (path.endsWith('/nowhere')) expect(troubles.splice(0)).toEqual([expect.stringContaining('404')]);
   }
 });

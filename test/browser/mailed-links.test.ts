@@ -69,6 +69,7 @@ test('D6, D7: a reset link says on opening whether it works, and afterwards what
   await page.goto(link);
   await arriveAt(page, 'Your password was already changed');
   expect(await page.locator('input').count()).toBe(0);
+  await gatehouse.drain();
   await requestPasswordReset(gatehouse, email);
   const late = await mailedLink(gatehouse, email);
   await gatehouse.sql("UPDATE tokens SET expires_at = now() - interval '1 second' WHERE purpose = 'RESET_PASSWORD'");

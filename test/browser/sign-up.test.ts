@@ -137,6 +137,7 @@ test('a closed portal and an unknown one say so', async () => {
   const page = await visit();
   await page.goto('/p/nowhere/sign-up');
   await arriveAt(page, 'There is no such page');
+  expect(troubles.splice(0)).toEqual([expect.stringContaining('404')]);
   await page.goto('/p/demo/sign-up');
   await fillIn(page, { 'Full name': 'Late', 'Email address': 'late@example.test' });
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
