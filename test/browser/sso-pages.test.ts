@@ -126,10 +126,12 @@ test('a typed address shows the way of its domain', async () => {
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');
   expect(await page.getByRole('heading', { name: 'Password', exact: true }).count()).toBe(0);
+  // Who is logged in is led on from these pages.
+  const stranger = await visit();
   for (const name of ['', 'log-in', 'sign-up', 'forgot-password']) {
-    await page.goto(`/p/acme/${name}`);
-    await way('Acme ID').waitFor();
-    expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
+    await stranger.goto(`/p/acme/${name}`);
+    await stranger.getByRole('link', { name: 'Log in with Acme ID' }).waitFor();
+    expect(await stranger.getByLabel('Password', { exact: true }).count()).toBe(0);
   }
   await updatePortal(gatehouse, { passwordLogin: true }, admin, 'acme');
 });
@@ -152,6 +154,10 @@ test('a password that was left behind proves nothing where the portal takes none
   await updatePortal(gatehouse, { passwordLogin: false }, admin);
   await page.reload();
   await arriveAt(page, 'Your account');
+  const last = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Delete your account' }) });
+  await last.getByText('Delete my account at demo portal').click();
+  expect(await last.getByLabel('Your password').count()).toBe(0);
+  await last.getByLabel('Type grace@example.com').fill('grace@example.com');
   await press(page, 'Delete my account');
   await arriveAt(page, 'Your account is deleted');
   await updatePortal(gatehouse, { passwordLogin: true }, admin);
