@@ -53,7 +53,9 @@ export async function count(
     WHERE points > most`;
 }
 
-export const tooManyAttempts = (ms: number): TooManyAttempts => new TooManyAttempts(Math.max(1, Math.ceil(ms / 1_000)));
+/** Of milliseconds, whole ones count: a stored time is rounded to them, and 900 s must not be called 901 now and then. */
+export const tooManyAttempts = (ms: number): TooManyAttempts =>
+  new TooManyAttempts(Math.max(1, Math.ceil(Math.floor(ms) / 1_000)));
 
 /** What a throttle calls somebody: the same for the same parts, and of no use to who reads the table. */
 export const nameOf = (keys: Keys, ...parts: string[]): string =>
