@@ -97,7 +97,7 @@ test('R67: each decision about each developer is a line, with the admin who made
   expect(acts()).toEqual([
     { act: 'approveDevelopers', result: 'Success', portalId: portal?.id, developerId: id, adminId },
     { act: 'approveDevelopers', result: 'NotFound', adminId },
-    { act: 'rejectDevelopers', result: 'Conflict', developerId: id, adminId },
+    { act: 'rejectDevelopers', result: 'Conflict', portalId: portal?.id, developerId: id, adminId },
     { act: 'revokeDevelopers', result: 'NotAllowed' },
     { act: 'deleteDevelopers', result: 'Success', portalId: portal?.id, developerId: id, adminId },
   ]);

@@ -200,6 +200,7 @@ test('R34: admins who decide answer what is theirs, and nothing that a person sa
 
 test('nothing is kept for a registration that nobody verified', async () => {
   await signUp(gatehouse, 'unverified@sees.test', { answers: [{ field: 'open', value: 'x' }] });
+  await gatehouse.drain();
   const id = await developerId(gatehouse, 'unverified@sees.test');
   expect(await setAnswers(gatehouse, id, [{ field: 'internal', value: 'x' }], owner)).toMatchObject({
     __typename: 'Conflict',

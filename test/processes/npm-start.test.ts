@@ -127,7 +127,7 @@ function shownBy({ output }: Process) {
   const graphiql = address('GraphiQL');
   const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
   const provider = text.match(/Demo ID, at (\S+)/)?.[1] ?? '';
-  const password = text.match(/password: (\S+)/)?.[1];
+  const password = text.match(/password: (?!http)(\S+)/)?.[1];
   return { graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
 }
 

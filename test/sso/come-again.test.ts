@@ -51,6 +51,8 @@ test('claims that are no name and no groups change nothing and stop nobody', asy
 
 test('R40: an address that changed at the provider moves the account along, announced at the old one, which can undo it', async () => {
   await comeInAs('moves', { name: 'Ada', email: 'before@again.test' });
+  // An undo also ends what was linked in the 72 hours before.
+  await gatehouse.sql("UPDATE sso_identities SET created_at = now() - interval '73 hours' WHERE subject = 'moves'");
   const { me, browser } = await comeInAs('moves', { name: 'Ada', email: 'After@Again.test' });
   expect(me).toMatchObject({ email: 'after@again.test', ssoIdentities: [{ email: 'after@again.test' }] });
   await gatehouse.drain();
