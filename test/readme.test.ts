@@ -42,6 +42,9 @@ test('what it says of the log is what is logged', async () => {
     'worker/purge.ts',
     'doorbell/ring.ts',
     'doorbell/answer.ts',
+    'watch-database.ts',
+    'check-database.ts',
+    'prisma/problem.ts',
   ];
   const source = (await Promise.all(files.map(read))).join('');
   for (const message of messages) expect(source).toContain(`'${message}`);
