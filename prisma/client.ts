@@ -32,7 +32,7 @@ export const prismaOn = (pool: Pool, databaseUrl: string): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg(pool, {
       schema: readDatabaseUrl(databaseUrl).schema,
-      statementNameGenerator: statementName,
+      statementNameGenerator: statementNames(),
       disposeExternalPool: true,
     }),
   });
@@ -41,7 +41,21 @@ export const prismaOn = (pool: Pool, databaseUrl: string): PrismaClient =>
 export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
   prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl);
 
-/** Names a statement so that the server plans it once a connection; not one with a long list, which is another statement at each length. */
-function statementName({ sql, args }: { sql: string; args: unknown[] }): string {
-  return args.length > MOST_PREPARED_ARGUMENTS ? '' : hash('sha1', sql, 'base64url');
+/** A process's own statements are fewer; filters that an admin puts together make any number of others. */
+const MOST_NAMES = 500;
+
+/**
+ * Names statements so that the server plans each once a connection; not one with a long list, which is another statement at each length,
+ * and none beyond a bound, as a connection keeps each named statement until it ends.
+ */
+export function statementNames(): (statement: { sql: string; args: unknown[] }) => string {
+  const names = new Map<string, string>();
+  return ({ sql, args }) => {
+    if (args.length > MOST_PREPARED_ARGUMENTS) return '';
+    const known = names.get(sql);
+    if (known !== undefined || names.size >= MOST_NAMES) return known ?? '';
+    const name = hash('sha1', sql, 'base64url');
+    names.set(sql, name);
+    return name;
+  };
 }
