@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import getPort from 'get-port';
 import { Client, DatabaseError } from 'pg';
 import { createCluster } from './create-cluster.ts';
 import { endOf } from './end-process.ts';
 import { Failure } from './failure.ts';
+import { freePort } from './ports.ts';
 import { findPrograms, postgresAccount } from './postgres-account.ts';
 import { stopLeftover } from './stop-leftover.ts';
 
@@ -38,7 +38,7 @@ export type EmbeddedDatabase = {
  * @param flags `name=value` settings of the server
  * @param wantedPort taken when it is free
  */
-export async function startPostgres(dataDir: string, flags: string[] = [], wantedPort = 0): Promise<EmbeddedDatabase> {
+export async function startPostgres(dataDir: string, flags: string[] = [], wantedPort?: number): Promise<EmbeddedDatabase> {
   const data = resolve(dataDir);
   const account = postgresAccount();
   await mkdir(dirname(data), { recursive: true });
@@ -48,7 +48,7 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
   if (existsSync(data)) await stopLeftover(data);
   else await createCluster(programs.initdb, data, account);
 
-  const port = await getPort({ port: wantedPort });
+  const port = await freePort(wantedPort);
   const log = await open(`${data}.log`, 'w', 0o600);
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...flags];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];

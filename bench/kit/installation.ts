@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../dev/ports.ts';
 import { end, migrate, startBuilt } from './children.ts';
 import { PUBLIC_URL } from './connection.ts';
 import { insertPortal } from './people.ts';
@@ -26,7 +26,7 @@ export async function startInstallation(queue: Queue = 'PostgreSQL', more: Recor
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const forget = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', forget);
-  const [sink, port] = await Promise.all([startSink(), getPort()]);
+  const [sink, port] = await Promise.all([startSink(), freePort()]);
   let parts = await startParts(folder, queue, sink.url, port, more);
   return {
     port,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../dev/ports.ts';
 import { startPostgres } from '../../dev/postgres.ts';
 import { end, startProgram } from './children.ts';
 
@@ -42,7 +42,7 @@ export async function startServices(folder: string, queue: Queue): Promise<Servi
 
 /** With the settings that `docker-compose.yml` gives it. */
 async function startRedis(folder: string) {
-  const port = await getPort();
+  const port = await freePort();
   const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   return { url: `redis://127.0.0.1:${port}`, child: await startProgram('redis-server', args, () => accepts(port)) };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import getPort from 'get-port';
 import { afterAll, expect, test } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { createPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN } from '../kit/installation.ts';
 import { approvedPerson, PASSWORD } from '../kit/people.ts';
@@ -62,7 +62,7 @@ test('S13: a page of one portal logs its visitors in and out there, and at no ot
 
 /** A portal's own pages, on another port: what a client does without cookies, and nothing more. */
 async function startClient(): Promise<string> {
-  const port = await getPort();
+  const port = await freePort();
   const page = `<!doctype html><html lang="en"><title>Client</title><link rel="icon" href="data:,"><p id="said"></p>
     <script type="module">
     const ask = async (query, variables, token) => {

@@ -1,9 +1,9 @@
-import getPort from 'get-port';
 import type { Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { DEMO_PEOPLE } from '../../dev/demo-provider.ts';
 import { ensureConnection } from '../../dev/first-connection.ts';
 import { newSigningKey, startIdentityProvider } from '../../dev/identity-provider.ts';
+import { freePort } from '../../dev/ports.ts';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { createConnection } from '../kit/connections.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
@@ -21,7 +21,7 @@ export type SsoSites = {
 
 /** An installation with two portals and a provider for each, until the test file ends. */
 export async function startSsoSites(): Promise<SsoSites> {
-  const demo = await startIdentityProvider(await getPort(), newSigningKey(), DEMO_PEOPLE);
+  const demo = await startIdentityProvider(await freePort(), newSigningKey(), DEMO_PEOPLE);
   afterAll(demo.stop);
   const acme = await prepareOidcProvider();
   const hosts = [demo, acme].map(({ issuer }) => new URL(issuer).host);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
 import { Pool } from 'pg';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { openApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
+import { freePort } from '../../dev/ports.ts';
 import { createAdmin } from '../../domain/admins/create-admin.ts';
 import type { App } from '../../domain/app.ts';
 import { createLog } from '../../log.ts';
@@ -55,7 +55,7 @@ export async function startInstallation(
   const [databaseUrl, inbox, port] = await Promise.all([
     neighbour?.databaseUrl ?? environment['DATABASE_URL'] ?? cloneDatabase(),
     neighbour?.inbox ?? startInbox(),
-    getPort(),
+    freePort(),
   ]);
   const whole = {
     DATABASE_URL: databaseUrl,

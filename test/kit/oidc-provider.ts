@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import getPort from 'get-port';
 import type { ClientMetadata } from 'oidc-provider';
 import { afterAll } from 'vitest';
 import { type Account, newSigningKey, startIdentityProvider } from '../../dev/identity-provider.ts';
+import { freePort } from '../../dev/ports.ts';
 
 export const ACCOUNTS = {
   grace: { name: 'Grace Hopper', email: 'grace@people.test', email_verified: true, groups: ['makers', 'admirals'] },
@@ -19,7 +19,7 @@ export type OidcProvider = {
 
 /** An identity provider as they are in the world, until the test file ends. It does not run yet. */
 export async function prepareOidcProvider(): Promise<OidcProvider> {
-  const port = await getPort();
+  const port = await freePort();
   const clientId = 'gatehouse';
   // With all that has to be escaped, and what need not be.
   const clientSecret = `100% "secret": a+b/c=d&e -_.~*'() ${randomBytes(24).toString('base64url')}`;

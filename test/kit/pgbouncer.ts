@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import getPort from 'get-port';
+import { freePort } from '../../dev/ports.ts';
 import type { OnTestFinished } from './redis.ts';
 
 export const hasPgbouncer = spawnSync('pgbouncer', ['--version']).status === 0;
@@ -25,7 +25,7 @@ export async function startPgbouncer(
   onTestFinished: OnTestFinished,
   settings: string[] = [],
 ): Promise<string> {
-  const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-pgbouncer-')), getPort()]);
+  const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-pgbouncer-')), freePort()]);
   const { hostname, port: far, username, password } = new URL(databaseUrl);
   const config = [
     '[databases]',

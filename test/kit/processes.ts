@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import getPort from 'get-port';
 import { Pool } from 'pg';
 import { vi } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { createAdmin } from '../../domain/admins/create-admin.ts';
 import { connectPrisma } from '../../prisma/client.ts';
 import { cloneDatabase } from './database.ts';
@@ -101,7 +101,7 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
     cloneDatabase(),
     queue === 'Redis' ? startRedis(onTestFinished) : null,
     startInbox(),
-    getPort(),
+    freePort(),
   ]);
   const prisma = connectPrisma(databaseUrl, 1);
   await createAdmin(prisma, ADMIN);

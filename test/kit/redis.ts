@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import getPort from 'get-port';
 import { Redis } from 'ioredis';
 import type { TestContext } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -34,7 +34,7 @@ export type RedisServer = {
  * @param others settings that differ from those
  */
 export async function startRedis(onTestFinished: OnTestFinished, others: Record<string, string> = {}): Promise<RedisServer> {
-  const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-redis-')), getPort()]);
+  const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-redis-')), freePort()]);
   let child = await spawnRedis(folder, port, others);
   onTestFinished(async () => {
     await kill(child);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
-import getPort from 'get-port';
 import { test, vi } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { signUp } from '../kit/people.ts';
 import { PATIENCE, type ProcessSite, prepareSite } from '../kit/processes.ts';
@@ -117,7 +117,7 @@ async function takeAway(site: ProcessSite, onTestFinished: OnTestFinished): Prom
     return site.redis.start;
   }
   const database = new URL(site.databaseUrl);
-  const port = await getPort();
+  const port = await freePort();
   site.environment['DATABASE_URL'] = Object.assign(new URL(database), { port }).href;
   const gate = createServer((near) => {
     const far = createConnection(Number(database.port), database.hostname);

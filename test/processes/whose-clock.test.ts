@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import getPort from 'get-port';
 import { expect, test } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { adminLogIn, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
 import { ADMIN } from '../kit/installation.ts';
@@ -28,7 +28,7 @@ test('a worker 22 min ahead, one server 22 min behind and one ahead: what decide
   await site.startServer();
   shift(SHIFT_MS);
   await site.startWorker();
-  const port = await getPort();
+  const port = await freePort();
   const ahead = startProcess('dist/server.js', { ...site.environment, PORT: String(port) });
   onTestFinished(ahead.kill);
   await ahead.says('"started"');

@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
-import getPort from 'get-port';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import type { AllowedHost } from '../../domain/app.ts';
 import { checkProviderUrl } from '../../domain/providers/check-provider-url.ts';
 import { openProviders } from '../../domain/providers/open-providers.ts';
@@ -208,7 +208,7 @@ test.each(['endless', 'huge', 'bomb'] as const)('R44: of an answer that is %s no
 test('a provider that is down says nothing of what it was asked', async () => {
   issuer.behave({ trouble: { jwks: 'down' } });
   expect(await failure(askOwn(`${issuer.url}/jwks?code=secret`))).toMatch(/^UNAVAILABLE: localhost:\d+ does not answer/);
-  const closed = await getPort();
+  const closed = await freePort();
   expect(await failure(guard.fetch(`http://localhost:${closed}/?code=secret`, `localhost:${closed}`))).toBe(
     `UNAVAILABLE: localhost:${closed} does not answer (ECONNREFUSED).`,
   );
