@@ -26,6 +26,7 @@ import './sso-trials.ts';
 import './sign-up-fields.ts';
 import { builder } from './builder.ts';
 import { guardLists } from './guard-lists.ts';
+import { longListsInTurn } from './long-lists.ts';
 import { watchActs } from './watch-acts.ts';
 
-export const schema = guardLists(watchActs(builder.toSchema()));
+export const schema = longListsInTurn(guardLists(watchActs(builder.toSchema())));

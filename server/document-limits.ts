@@ -14,6 +14,8 @@ const MOST_LEVELS = 12;
 const MOST_ALIASES = 15;
 const MOST_DIRECTIVES = 20;
 const MOST_COST = 25_000;
+/** Each one costs time, and nobody mends more at a time. */
+const MOST_ERRORS = 10;
 
 /**
  * Refuses documents that cost more than any honest one needs, before they run (R47, R48).
@@ -32,16 +34,19 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
         addValidationRule(oneCredentialField);
       },
     },
+    {
+      onValidate: ({ setValidationFn }) =>
+        setValidationFn((schema, document, rules) =>
+          validate(schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: !isDevelopment }),
+        ),
+    },
     sayWhyAborted,
   ];
   return isDevelopment ? limits : [...limits, hideSuggestions];
 }
 
-/** Nothing in an answer says how a name is spelt right: neither of a field, a type or a value, nor of what stands in variables. */
+/** Nothing about a wrong variable says how it is spelt right: the executor, which checks them, has no such option. */
 const hideSuggestions: Plugin = {
-  onValidate: ({ setValidationFn }) =>
-    setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions: true })),
-  // The executor has no such option for variables, which it checks itself.
   onExecute: () => ({
     onExecuteDone: ({ result }) => {
       if (!('errors' in result)) return;

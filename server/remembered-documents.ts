@@ -1,6 +1,7 @@
 import type { DocumentNode, Token } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { nextTurn } from '../next-turn.ts';
 
 /** What all remembered documents take at most, in bytes of the heap. The pages' own take less than a twentieth of it. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -16,6 +17,10 @@ export function rememberedDocuments(): Plugin {
   const documents = new LRUCache<string, DocumentNode>({ maxSize: MOST_BYTES, sizeCalculation: bytesOf });
   const valid = new WeakSet<DocumentNode>();
   return {
+    // Parsing and validating a new one takes milliseconds.
+    onParams: async ({ params: { query } }) => {
+      if (query && !documents.has(query)) await nextTurn();
+    },
     onParse: ({ params, setParsedDocument }) => {
       const document = documents.get(String(params.source));
       if (document) setParsedDocument(document);
