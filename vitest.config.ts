@@ -8,13 +8,13 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/timing/**'],
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
-    // Vitest leaves a core to itself, of two.
-    maxWorkers: 2,
-    maxConcurrency: 2,
+    // Vitest would leave one core of two to itself. Tests of whole processes wait more than they work.
+    maxWorkers: 3,
+    maxConcurrency: 4,
   },
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { startPostgres } from '../../dev/postgres.ts';
 import { migrateQueue } from '../../doorbell/on-postgres.ts';
@@ -28,8 +29,14 @@ export type SlowDisk = {
 export async function startSlowDisk(): Promise<SlowDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-slow-disk-'));
   const settings = ['fsync=on', 'synchronous_commit=on', `commit_delay=${FLUSH_MS * 1_000}`, 'commit_siblings=0'];
-  const quiet = ['full_page_writes=off', 'autovacuum=off', 'checkpoint_timeout=1h', 'bgwriter_lru_maxpages=0'];
-  const postgres = await startPostgres(join(folder, 'data'), [...settings, ...quiet]);
+  const still = [
+    'log_statement=all',
+    'full_page_writes=off',
+    'autovacuum=off',
+    'checkpoint_timeout=1h',
+    'bgwriter_lru_maxpages=0',
+  ];
+  const postgres = await startPostgres(join(folder, 'data'), [...settings, ...still]);
   afterAll(async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
@@ -38,11 +45,6 @@ export async function startSlowDisk(): Promise<SlowDisk> {
   await migrateQueue(postgres.url);
 
   const ask = <Row extends object>(sql: string) => query<Row>(postgres.url, sql);
-  const log = async (isOn: boolean) => {
-    await ask(`ALTER SYSTEM SET log_statement = '${isOn ? 'all' : 'none'}'`);
-    await ask('SELECT pg_reload_conf()');
-    await ask('SELECT pg_sleep(0.2)');
-  };
   return {
     databaseUrl: postgres.url,
     written: async () => {
@@ -50,16 +52,22 @@ export async function startSlowDisk(): Promise<SlowDisk> {
       return Number(row?.bytes);
     },
     statementsOf: async (act) => {
-      await log(true);
       const file = join(folder, 'data.log');
-      const before = (await readFile(file, 'utf8')).length;
+      const before = (await quiet(file)).length;
       await act();
-      const told = (await readFile(file, 'utf8')).slice(before);
-      await log(false);
+      const told = (await quiet(file)).slice(before);
       // Each line of the log begins with a time; what does not belongs to the line before it.
       const lines = told.split(/\n(?=\d{4}-\d\d-\d\d )/);
       const statements = lines.flatMap((line) => line.match(/LOG: {2}(?:statement|execute [^:]+): (.*)/s)?.[1]?.trim() ?? []);
       return statements.filter((statement) => !RING.test(statement));
     },
   };
+}
+
+/** What a log says once nothing has been added to it for a while: what an answer does not wait for is in it, too. */
+async function quiet(file: string): Promise<string> {
+  for (let before = '', text = await readFile(file, 'utf8'); ; before = text, text = await readFile(file, 'utf8')) {
+    if (before === text) return text;
+    await setTimeout(100);
+  }
 }

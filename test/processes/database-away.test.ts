@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { prepareSite, startProcess } from '../kit/processes.ts';
 
 const NOWHERE = 'postgresql://gatehouse:secret-word@127.0.0.1:9/gatehouse';
 
-test.for([
+test.concurrent.for([
   ['a wrong password', (url: string) => url.replace(/:[^:@]+@/, ':secret-word@'), 'password authentication failed'],
   [
     'no TLS, though it is asked for',
@@ -12,7 +12,7 @@ test.for([
   ],
   ['nobody there', () => NOWHERE, 'connection refused'],
   ['no such database', (url: string) => `${url}_gone`, 'there is no database of this name'],
-] as const)('O1: %s: log and readiness say so, without a secret', async ([, changed, reason], { onTestFinished }) => {
+] as const)('O1: %s: log and readiness say so, without a secret', async ([, changed, reason], { expect, onTestFinished }) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   site.environment['DATABASE_URL'] = changed(site.databaseUrl);
   const [server, worker] = [await site.startServer(), await site.startWorker()];
@@ -26,7 +26,7 @@ test.for([
   expect(said.map((line) => JSON.parse(line).level)).toEqual([50, 50]);
 });
 
-test('O1: a command with a wrong password says so in one line', async ({ onTestFinished }) => {
+test.concurrent('O1: a command with a wrong password says so in one line', async ({ expect, onTestFinished }) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   const migrate = startProcess('dist/migrate.js', { DATABASE_URL: site.databaseUrl.replace(/:[^:@]+@/, ':secret-word@') });
   expect(await migrate.ended).toMatchObject({ code: 1 });

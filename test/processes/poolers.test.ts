@@ -11,9 +11,9 @@ const TO_DO = 'set DATABASE_DIRECT_URL to the address of PostgreSQL itself';
 
 const ways = poolModes.flatMap((mode) => queues.map((queue): [PoolMode, Queue] => [mode, queue]));
 
-test.for(ways)(
+test.concurrent.for(ways)(
   'fault 6: PgBouncer in %s mode with its defaults, queue on %s: everything works',
-  async (way, { onTestFinished }) => {
+  async (way, { expect, onTestFinished }) => {
     const [mode, queue] = way;
     const { site, directUrl } = await prepareSiteBehind(mode, queue, onTestFinished);
     if (mode === 'transaction' && queue === 'PostgreSQL') site.environment['DATABASE_DIRECT_URL'] = directUrl;
@@ -26,9 +26,9 @@ test.for(ways)(
   },
 );
 
-test.for(poolModes)(
+test.concurrent.for(poolModes)(
   'fault 6: migrations through PgBouncer in %s mode work, or say what to do',
-  async (mode, { onTestFinished }) => {
+  async (mode, { expect, onTestFinished }) => {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
     await query(inject('databaseUrl'), `CREATE DATABASE ${name}`);
     const directUrl = inject('databaseUrl').replace(/gatehouse$/, name);
@@ -47,9 +47,9 @@ test.for(poolModes)(
 
 const transactions = poolModes.filter((mode) => mode === 'transaction');
 
-test.for(transactions.flatMap((mode) => ['0', '1'].map((robin): [PoolMode, string] => [mode, robin])))(
+test.concurrent.for(transactions.flatMap((mode) => ['0', '1'].map((robin): [PoolMode, string] => [mode, robin])))(
   'fault 6: a queue on PostgreSQL through PgBouncer in %s mode (server_round_robin = %s) is refused at the start, with what to do',
-  async ([mode, robin], { onTestFinished }) => {
+  async ([mode, robin], { expect, onTestFinished }) => {
     const { site } = await prepareSiteBehind(mode, 'PostgreSQL', onTestFinished, [`server_round_robin = ${robin}`]);
     // Somebody else is there, so that there are several connections to lend.
     await Promise.all(Array.from({ length: 4 }, () => query(site.environment['DATABASE_URL'] ?? '', 'SELECT pg_sleep(0.2)')));
@@ -61,9 +61,9 @@ test.for(transactions.flatMap((mode) => ['0', '1'].map((robin): [PoolMode, strin
   },
 );
 
-test.for(poolModes)(
+test.concurrent.for(poolModes)(
   'behind PgBouncer in %s mode, sessions of another kind than ours are refused at the start, with what to do',
-  async (mode, { onTestFinished }) => {
+  async (mode, { expect, onTestFinished }) => {
     const { site, directUrl } = await prepareSiteBehind(mode, 'PostgreSQL', onTestFinished);
     site.environment['DATABASE_DIRECT_URL'] = directUrl;
     const database = directUrl.split('/').at(-1);
@@ -74,7 +74,7 @@ test.for(poolModes)(
   },
 );
 
-test.for(transactions)(
+test.concurrent.for(transactions)(
   'fault 6: PgBouncer in %s mode that is away at the start is found out later',
   async (mode, { onTestFinished }) => {
     const { site, directUrl } = await prepareSiteBehind(mode, 'PostgreSQL', onTestFinished);

@@ -86,13 +86,20 @@ test.concurrent.for(queues)(
     await daysPass(site, 4, 'ada@example.test');
     await site.flushQueue();
     await site.redis?.kill();
-    await site.startWorker();
-    // One sweep writes the reminder, the next one sends it.
+    // One sweep writes the reminder, the next one sends it. Each worker sweeps as soon as it starts.
+    const second = await site.startWorker();
+    await vi.waitUntil(async () => (await site.sql("SELECT 1 FROM jobs WHERE name LIKE '%Reminder%'")).length > 0, PATIENCE);
+    second.signal('SIGTERM');
+    await second.ended;
+    const third = await site.startWorker();
     await vi.waitUntil(() => site.inbox.mails.some(({ subject }) => subject.startsWith('Reminder')), PATIENCE);
     await vi.waitFor(async () => {
       expect(await site.sql('SELECT email FROM developers')).toEqual([{ email: 'ada@example.test' }]);
     }, PATIENCE);
+    third.signal('SIGTERM');
+    await third.ended;
     await daysPass(site, 11, 'ada@example.test');
+    await site.startWorker();
     await vi.waitUntil(async () => (await site.sql('SELECT 1 FROM developers')).length === 0, PATIENCE);
   },
 );

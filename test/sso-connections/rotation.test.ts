@@ -40,11 +40,13 @@ test('a client secret outlives the key it was kept under: a worker brings it und
   expect([await isGood(rotated, id), await isGood(afterwards, id)]).toEqual([true, false]);
   const stop = await rotated.startWorker();
   while ((await sealed(id))?.sealed === before?.sealed) await setTimeout(10);
-  // What a process that still has the old key alone keeps after that, the next sweep finds.
+  await stop();
+  // What a process that still has the old key alone keeps after that, the next sweep finds, such as that of the next worker.
   const late = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);
   const lateBefore = await sealed(late);
-  while ((await sealed(late))?.sealed === lateBefore?.sealed) await setTimeout(100);
-  await stop();
+  const stopNext = await rotated.startWorker();
+  while ((await sealed(late))?.sealed === lateBefore?.sealed) await setTimeout(10);
+  await stopNext();
   expect(await isGood(afterwards, late)).toBe(true);
   expect([await isGood(rotated, id), await isGood(afterwards, id)]).toEqual([true, true]);
   // Nobody changed the connection: a trial under way still counts.

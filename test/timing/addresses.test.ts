@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { openDemoPortal, setSignUpFields } from './kit/admins.ts';
-import { startInstallation } from './kit/installation.ts';
-import { addressActs } from './kit/operations.ts';
-import { approvedPerson } from './kit/people.ts';
-import { LARGEST_DIFFERENCE_MS, mannWhitney, REQUESTS, sampleTimes, tellApart, timeOfHash } from './kit/timing.ts';
+import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { addressActs } from '../kit/operations.ts';
+import { approvedPerson } from '../kit/people.ts';
+import { LARGEST_DIFFERENCE_MS, mannWhitney, REQUESTS, sampleTimes, tellApart, timeOfHash } from '../kit/timing.ts';
 
 const MOST_RUNS = 3;
 const FAILURES = 2;
