@@ -11,14 +11,14 @@ import { query } from './database.ts';
 /** How long each flush to disk takes there at least, as on a volume that is reached over a network. */
 export const FLUSH_MS = 3;
 
-/** The queue's own statement: the answer does not wait for it, so it falls within the time of an act or not. */
-const RING = /\badd_jobs?\(/;
+/** Statements of no act: a ring, which no answer waits for, and the look that the watch takes at the database now and then. */
+const OF_NO_ACT = /\badd_jobs?\(|\btransaction_read_only\b/;
 
 export type SlowDisk = {
   databaseUrl: string;
   /** Bytes that everything together wrote ahead of its commits, since the server was made. */
   written: () => Promise<number>;
-  /** The texts of the statements that were run meanwhile, in their order, without their values and without rings. */
+  /** The texts of the statements that were run meanwhile, in their order, without their values, and without those of no act. */
   statementsOf: (act: () => Promise<unknown>) => Promise<string[]>;
 };
 
@@ -59,7 +59,7 @@ export async function startSlowDisk(): Promise<SlowDisk> {
       // Each line of the log begins with a time; what does not belongs to the line before it.
       const lines = told.split(/\n(?=\d{4}-\d\d-\d\d )/);
       const statements = lines.flatMap((line) => line.match(/LOG: {2}(?:statement|execute [^:]+): (.*)/s)?.[1]?.trim() ?? []);
-      return statements.filter((statement) => !RING.test(statement));
+      return statements.filter((statement) => !OF_NO_ACT.test(statement));
     },
   };
 }
