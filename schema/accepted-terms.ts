@@ -2,9 +2,9 @@ import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { acceptTerms } from '../domain/terms/accept-terms.ts';
 import { termsOf } from '../domain/terms/terms.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
-import { LONGEST_LIST } from './paging.ts';
 
 const AcceptedTerms = builder.prismaObject('AcceptedTerms', {
   description: 'Terms of use that a person accepted.',

@@ -5,10 +5,10 @@ import { updateProfile } from '../domain/developers/update-profile.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { AnswerInput } from './answers.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { type HandedOver, handOver } from './api/new-session.ts';
+import { OWN_PASSWORD } from './api/own-password.ts';
 import { Developer } from './developers.ts';
-import { type HandedOver, handOver } from './new-session.ts';
-import { OWN_PASSWORD } from './own-password.ts';
 import { Portal } from './portals.ts';
 
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {

@@ -7,8 +7,8 @@ import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAtte
 import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
-import { builder } from './builder.ts';
-import { demandPage, deviceKind, type HandedOver, handOver, handOverDevice, newSession } from './new-session.ts';
+import { builder } from './api/builder.ts';
+import { demandPage, deviceKind, type HandedOver, handOver, handOverDevice, newSession } from './api/new-session.ts';
 import { PasswordPolicy } from './password-policy.ts';
 
 builder.queryField('adminPasswordPolicy', (t) =>

@@ -4,10 +4,10 @@ import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { liveSession } from '../domain/live-session.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
 import { Admin } from './admins.ts';
-import { builder } from './builder.ts';
-import { once } from './once.ts';
-import { LONGEST_LIST } from './paging.ts';
-import { sessionType } from './session-type.ts';
+import { builder } from './api/builder.ts';
+import { once } from './api/once.ts';
+import { LONGEST_LIST } from './api/paging.ts';
+import { sessionType } from './api/session-type.ts';
 
 const AdminSession = sessionType('AdminSession', 'One device or program that an admin is logged in with.');
 

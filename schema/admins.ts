@@ -2,7 +2,7 @@ import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/log-in.ts'
 import { adminLogOut } from '../domain/admins/log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import {
   demandPage,
   deviceToken,
@@ -13,7 +13,7 @@ import {
   newSession,
   sessionKind,
   type ToDevice,
-} from './new-session.ts';
+} from './api/new-session.ts';
 import { Portal } from './portals.ts';
 
 /** At most one for each portal, so there can be more of them than a list has elsewhere. */

@@ -4,7 +4,7 @@ import { Conflict, InvalidInput, NotAllowed, NotFound } from '../domain/errors.t
 import { may } from '../domain/permissions.ts';
 import { fieldsOf, isVisibleToPerson } from '../domain/sign-up-fields/sign-up-field.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import { Developer } from './developers.ts';
 
 export const AnswerInput = builder.inputType('AnswerInput', {

@@ -3,8 +3,8 @@ import { createSsoConnection } from '../domain/sso-connections/create-connection
 import { deleteSsoConnection } from '../domain/sso-connections/delete-connection.ts';
 import { updateSsoConnection } from '../domain/sso-connections/update-connection.ts';
 import type { SsoConnection as SsoConnectionRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import { SsoApproval } from './enums.ts';
+import { builder } from './api/builder.ts';
+import { SsoApproval } from './api/enums.ts';
 import { SsoClaimNamesInput } from './sso-claim-names.ts';
 import { SsoConnection } from './sso-connections.ts';
 

@@ -2,9 +2,9 @@ import { type DecisionVerb, decide } from '../domain/developers/decide.ts';
 import { deleteDevelopers } from '../domain/developers/delete-developers.ts';
 import type { DecisionResult as DecisionResultRow } from '../domain/developers/each-on-its-own.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { asValue, ErrorInterface } from './api/errors.ts';
 import { Developer } from './developers.ts';
-import { asValue, ErrorInterface } from './errors.ts';
 
 const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
   description: 'Whom to decide about, and what to say.',

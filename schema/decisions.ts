@@ -1,7 +1,7 @@
 import { may } from '../domain/permissions.ts';
-import { builder } from './builder.ts';
-import type { Context } from './context.ts';
-import { DeveloperStatus } from './enums.ts';
+import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
+import { DeveloperStatus } from './api/enums.ts';
 
 const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
   description: 'What kind of maker a decision has.',

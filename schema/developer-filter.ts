@@ -5,9 +5,9 @@ import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { isStorable, lengthOf } from '../domain/text.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import type { Context } from './context.ts';
-import { DeveloperStatus } from './enums.ts';
+import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
+import { DeveloperStatus } from './api/enums.ts';
 
 const LONGEST_SEARCH = 200;
 const MOST_ANSWERS = 20;

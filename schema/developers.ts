@@ -1,12 +1,12 @@
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
 import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/client/enums.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { DeveloperStatus, SortDirection } from './api/enums.ts';
+import { type Kind, moment, type Order, oneOf, text } from './api/keyset.ts';
+import { LONGEST_LIST, pageOf, selected } from './api/paging.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperFilter, wanted } from './developer-filter.ts';
-import { DeveloperStatus, SortDirection } from './enums.ts';
-import { type Kind, moment, type Order, oneOf, text } from './keyset.ts';
-import { LONGEST_LIST, pageOf, selected } from './paging.ts';
 import { Portal } from './portals.ts';
 
 export const Developer = builder.prismaObject('Developer', {

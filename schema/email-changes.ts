@@ -3,8 +3,8 @@ import type { MovedAddress } from '../domain/developers/move-address.ts';
 import { requestEmailChange } from '../domain/developers/request-email-change.ts';
 import { type UndoneChange, undoEmailChange } from '../domain/developers/undo-email-change.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import { builder } from './builder.ts';
-import { OWN_PASSWORD } from './own-password.ts';
+import { builder } from './api/builder.ts';
+import { OWN_PASSWORD } from './api/own-password.ts';
 import { Portal } from './portals.ts';
 
 const RequestEmailChangeInput = builder.inputType('RequestEmailChangeInput', {

@@ -4,10 +4,10 @@ import { retryJobs } from '../domain/jobs/retry-jobs.ts';
 import { whomAbout } from '../domain/jobs/whom-about.ts';
 import { inReach } from '../domain/permissions.ts';
 import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import type { Context } from './context.ts';
+import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
+import { pageOf, selected } from './api/paging.ts';
 import { Developer } from './developers.ts';
-import { pageOf, selected } from './paging.ts';
 import { Portal } from './portals.ts';
 
 const JobStatus = builder.enumType('JobStatus', {

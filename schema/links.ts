@@ -4,7 +4,7 @@ import { endLink } from '../domain/links/end-link.ts';
 import { findLink } from '../domain/links/find-link.ts';
 import type { LinkAccount, LinkForm, LinkSsoAccount, Link as MailedLink, Requester } from '../domain/links/link.ts';
 import { Answer } from './answers.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
 import { SsoIdentity } from './sso-identities.ts';
 

@@ -10,8 +10,7 @@ import {
   TooManyAttempts,
 } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import { Developer } from './developers.ts';
+import { builder } from './api/builder.ts';
 import {
   demandPage,
   deviceToken,
@@ -22,7 +21,8 @@ import {
   newSession,
   sessionKind,
   type ToDevice,
-} from './new-session.ts';
+} from './api/new-session.ts';
+import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
 const LogInInput = builder.inputType('LogInInput', {

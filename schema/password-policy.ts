@@ -1,5 +1,5 @@
 import { LONGEST_PASSWORD } from '../domain/passwords/check-password.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 
 type Policy = { minLength: number; contextWords: string[] };
 

@@ -4,9 +4,9 @@ import { setPassword } from '../domain/developers/set-password.ts';
 import type { LinkedAccounts } from '../domain/developers/tell-password-changed.ts';
 import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import { DeveloperStatus } from './enums.ts';
-import { deviceKind, handOverDevice, newSession } from './new-session.ts';
+import { builder } from './api/builder.ts';
+import { DeveloperStatus } from './api/enums.ts';
+import { deviceKind, handOverDevice, newSession } from './api/new-session.ts';
 import { Portal } from './portals.ts';
 import { SsoIdentity } from './sso-identities.ts';
 

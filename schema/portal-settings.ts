@@ -3,7 +3,7 @@ import { may } from '../domain/permissions.ts';
 import { publicUrlOf } from '../domain/portals/links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
 import { TermsInput } from './terms.ts';
 

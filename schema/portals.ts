@@ -5,10 +5,10 @@ import { isSlug } from '../domain/portals/find-portal.ts';
 import { pageUrl } from '../domain/portals/links.ts';
 import { termsOf } from '../domain/terms/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
-import type { Context } from './context.ts';
-import { text } from './keyset.ts';
-import { pageOf, selected } from './paging.ts';
+import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
+import { text } from './api/keyset.ts';
+import { pageOf, selected } from './api/paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
 import { Terms } from './terms.ts';
 

@@ -10,8 +10,8 @@ import {
   TooManyAttempts,
 } from '../domain/errors.ts';
 import { AnswerInput } from './answers.ts';
-import { builder } from './builder.ts';
-import { DeveloperStatus } from './enums.ts';
+import { builder } from './api/builder.ts';
+import { DeveloperStatus } from './api/enums.ts';
 import { Portal } from './portals.ts';
 
 const SignUpInput = builder.inputType('SignUpInput', {

@@ -2,11 +2,11 @@ import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.
 import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { liveSession } from '../domain/live-session.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { once } from './api/once.ts';
+import { LONGEST_LIST } from './api/paging.ts';
+import { sessionType } from './api/session-type.ts';
 import { Developer } from './developers.ts';
-import { once } from './once.ts';
-import { LONGEST_LIST } from './paging.ts';
-import { sessionType } from './session-type.ts';
 
 const Session = sessionType('Session', 'One device or program that is logged in.');
 

@@ -1,5 +1,5 @@
 import type { SsoConnection } from '../prisma/generated/client/client.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 
 export const SsoClaimNames = builder
   .objectRef<Pick<SsoConnection, 'nameClaim' | 'emailClaim' | 'groupsClaim'>>('SsoClaimNames')

@@ -1,6 +1,6 @@
 import { startUrl } from '../domain/sso/start-url.ts';
 import { findChoices } from '../domain/sso-connections/find-choices.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
 
 const SsoConnectionChoice = builder

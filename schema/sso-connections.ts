@@ -1,9 +1,9 @@
 import { startUrl } from '../domain/sso/start-url.ts';
 import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
-import { builder } from './builder.ts';
-import { SsoApproval } from './enums.ts';
-import { LONGEST_LIST } from './paging.ts';
+import { builder } from './api/builder.ts';
+import { SsoApproval } from './api/enums.ts';
+import { LONGEST_LIST } from './api/paging.ts';
 import { PortalSettings } from './portal-settings.ts';
 import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';

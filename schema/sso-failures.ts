@@ -1,4 +1,4 @@
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 
 export const SsoFailure = builder.prismaObject('SsoFailure', {
   description: 'A log-in with SSO that did not succeed. Says nothing of the person.',

@@ -3,10 +3,10 @@ import { removeSsoIdentity } from '../domain/sso/remove-identity.ts';
 import { startSsoLink } from '../domain/sso/start-sso-link.ts';
 import { type Unlinked, unlinkSsoIdentityByLink } from '../domain/sso/unlink-by-link.ts';
 import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
+import { OWN_PASSWORD } from './api/own-password.ts';
+import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
-import { OWN_PASSWORD } from './own-password.ts';
-import { LONGEST_LIST } from './paging.ts';
 import { Portal } from './portals.ts';
 
 export const SsoIdentity = builder.prismaObject('SsoIdentity', {

@@ -2,9 +2,8 @@ import { InvalidInput, InvalidToken, NotAllowed, NotApproved, TooManyAttempts } 
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
 import { type LoggedInBySso, logInWithSso } from '../domain/sso/log-in-with-sso.ts';
 import { startUrl } from '../domain/sso/start-url.ts';
-import { builder } from './builder.ts';
-import { Developer } from './developers.ts';
-import { DeveloperStatus } from './enums.ts';
+import { builder } from './api/builder.ts';
+import { DeveloperStatus } from './api/enums.ts';
 import {
   deviceToken,
   type HandedOver,
@@ -14,7 +13,8 @@ import {
   newSession,
   sessionKind,
   type ToDevice,
-} from './new-session.ts';
+} from './api/new-session.ts';
+import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
 const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {

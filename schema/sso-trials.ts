@@ -4,7 +4,7 @@ import { inReach } from '../domain/permissions.ts';
 import type { ProviderCheck } from '../domain/providers/inspect-provider.ts';
 import { type TestedConnection, testSsoConnection } from '../domain/sso-connections/test-connection.ts';
 import { readTrialClaims, type TrialClaims } from '../domain/sso-connections/trial-claims.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 import { SsoConnection } from './sso-connections.ts';
 
 const SsoTrialClaims = builder.objectRef<TrialClaims>('SsoTrialClaims').implement({

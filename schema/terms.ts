@@ -1,5 +1,5 @@
 import type { Terms as TermsOfUse } from '../domain/terms/terms.ts';
-import { builder } from './builder.ts';
+import { builder } from './api/builder.ts';
 
 export const Terms = builder.objectRef<TermsOfUse>('Terms').implement({
   description: 'Terms of use.',

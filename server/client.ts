@@ -1,7 +1,7 @@
 import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
 import { isOriginOf } from '../domain/portals/origins.ts';
 import { DEVICE_KNOWN_MS } from '../domain/throttles/known-devices.ts';
-import type { Client, Realm } from '../schema/context.ts';
+import type { Client, Realm } from '../schema/api/context.ts';
 import { clientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { foreignOrigin } from './foreign-origin.ts';

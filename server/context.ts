@@ -1,6 +1,6 @@
 import { findAdminSession } from '../domain/admins/find-session.ts';
 import { findSession } from '../domain/developers/find-session.ts';
-import type { Act, Context } from '../schema/context.ts';
+import type { Act, Context } from '../schema/api/context.ts';
 import type { LineBound } from './bounded-lines.ts';
 import { readClient } from './client.ts';
 import type { Exchange } from './exchange.ts';

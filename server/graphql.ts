@@ -5,16 +5,16 @@ import type { TrustedProxies } from '../config/proxies.ts';
 import type { App } from '../domain/app.ts';
 import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
-import { queryError } from '../schema/errors.ts';
+import { queryError } from '../schema/api/errors.ts';
 import { schema } from '../schema/index.ts';
 import { boundLines } from './bounded-lines.ts';
 import { createContext } from './context.ts';
-import { documentLimits } from './document-limits.ts';
-import { introspectionForAdmins } from './introspection.ts';
-import type { KnownDocuments } from './known-documents.ts';
-import { rememberedDocuments } from './remembered-documents.ts';
+import { introspectionForAdmins } from './documents/introspection.ts';
+import type { KnownDocuments } from './documents/known.ts';
+import { documentLimits } from './documents/limits.ts';
+import { rememberedDocuments } from './documents/remembered.ts';
+import { checkDocuments, documentsByHash, trustedOnly } from './documents/trusted.ts';
 import { requestId } from './request-id.ts';
-import { checkDocuments, documentsByHash, trustedOnly } from './trusted-documents.ts';
 
 const PREFLIGHT_SECONDS = 600;
 
@@ -55,7 +55,7 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
     ],
     context,
     extraParamNames: ['documentId'],
-    parserAndValidationCache: false, // remembered-documents.ts
+    parserAndValidationCache: false, // documents/remembered.ts
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
-import { answerBackChannelLogout, backChannelOf } from './back-channel-logout.ts';
 import { createContext } from './context.ts';
+import { readDocuments } from './documents/known.ts';
 import type { Exchange } from './exchange.ts';
-import { graphiqlPage } from './graphiql.ts';
+import { graphiqlPage } from './graphiql/page.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
-import { readDocuments } from './known-documents.ts';
 import { isPage } from './page-paths.ts';
 import { servePages } from './pages.ts';
 import { HungUp, parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
 import { sendSchema } from './schema-text.ts';
-import { answerSso } from './sso.ts';
+import { answerSso } from './sso/answer-sso.ts';
+import { answerBackChannelLogout, backChannelOf } from './sso/back-channel-logout.ts';
 import { watchForProxies } from './watch-for-proxies.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;

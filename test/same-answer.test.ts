@@ -1,6 +1,6 @@
 import { getNamedType, isLeafType, isObjectType, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
-import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
+import { CREDENTIAL_ACTS } from '../schema/api/credential-acts.ts';
 import { schema } from '../schema/index.ts';
 import { addAdmin, openDemoPortal, setSignUpFields } from './kit/admins.ts';
 import { comparable } from './kit/graphql.ts';

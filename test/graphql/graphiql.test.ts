@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
-import { tabs } from '../../server/graphiql-tabs.ts';
+import { tabs } from '../../server/graphiql/tabs.ts';
 import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
+import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { loggedInPerson, signUp, whoAmI } from '../kit/people.ts';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../config.ts';
-import { CREDENTIAL_ACTS } from '../../schema/credential-acts.ts';
+import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
 import { schema } from '../../schema/index.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';

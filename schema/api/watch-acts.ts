@@ -1,10 +1,10 @@
 import { errorTypeMap, wrapOrThrow } from '@pothos/plugin-errors';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
-import { DomainError, TooManyAttempts } from '../domain/errors.ts';
-import { isId } from '../domain/ids.ts';
-import { isSlug } from '../domain/portals/find-portal.ts';
-import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
-import { orTooBusy } from '../domain/too-busy.ts';
+import { DomainError, TooManyAttempts } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import { isSlug } from '../../domain/portals/find-portal.ts';
+import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
+import { orTooBusy } from '../../domain/too-busy.ts';
 import type { Act, Context } from './context.ts';
 import { CREDENTIAL_ACTS } from './credential-acts.ts';
 

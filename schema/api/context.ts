@@ -1,6 +1,6 @@
-import type { App } from '../domain/app.ts';
-import type { LoggedInDeveloper } from '../domain/developers/find-session.ts';
-import type { AdminWithRoles } from '../domain/permissions.ts';
+import type { App } from '../../domain/app.ts';
+import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
+import type { AdminWithRoles } from '../../domain/permissions.ts';
 
 /** What every resolver gets. Who asks is looked up once a request, when a resolver first wants to know. */
 export type Context = {

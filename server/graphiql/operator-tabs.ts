@@ -1,4 +1,4 @@
-import type { Tab } from './graphiql-tabs.ts';
+import type { Tab } from './tabs.ts';
 
 /** How people log in by identity providers, what failed, and the admin's own account. */
 export const operatorTabs: Tab[] = [

@@ -5,7 +5,7 @@ import {
 } from '@graphql-yoga/plugin-persisted-operations';
 import { GraphQLError } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
-import { digitsOf, hashOf, type KnownDocuments, unusable } from './known-documents.ts';
+import { digitsOf, hashOf, type KnownDocuments, unusable } from './known.ts';
 
 /** The same status as for any document that is not executed: 400, or 200 for clients of the older media type. */
 const http = { spec: true, status: 400 };

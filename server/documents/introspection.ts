@@ -1,6 +1,6 @@
 import { BREAK, type DocumentNode, GraphQLError, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Context } from '../schema/context.ts';
+import type { Context } from '../../schema/api/context.ts';
 
 const known = new WeakMap<DocumentNode, boolean>();
 

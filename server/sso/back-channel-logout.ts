@@ -1,13 +1,13 @@
-import type { App } from '../domain/app.ts';
-import { TooManyAttempts } from '../domain/errors.ts';
-import { ProviderFailure } from '../domain/providers/provider-failure.ts';
-import { endProviderSessions } from '../domain/sso/end-provider-sessions.ts';
-import { findConnection } from '../domain/sso/find-connection.ts';
-import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
-import { clientAddress } from './client-address.ts';
-import type { Exchange } from './exchange.ts';
-import { readBody } from './read-body.ts';
-import { requestId } from './request-id.ts';
+import type { App } from '../../domain/app.ts';
+import { TooManyAttempts } from '../../domain/errors.ts';
+import { ProviderFailure } from '../../domain/providers/provider-failure.ts';
+import { endProviderSessions } from '../../domain/sso/end-provider-sessions.ts';
+import { findConnection } from '../../domain/sso/find-connection.ts';
+import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
+import { clientAddress } from '../client-address.ts';
+import type { Exchange } from '../exchange.ts';
+import { readBody } from '../read-body.ts';
+import { requestId } from '../request-id.ts';
 
 /** The largest form with one token in it, in bytes. */
 const LONGEST_FORM = 64 * 1024;

@@ -1,5 +1,5 @@
-import type { Held } from '../domain/developers/log-in.ts';
-import { NotAllowed } from '../domain/errors.ts';
+import type { Held } from '../../domain/developers/log-in.ts';
+import { NotAllowed } from '../../domain/errors.ts';
 import { builder } from './builder.ts';
 import type { Client, Realm } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { type DefaultConnectionArguments, resolveCursorConnection } from '@pothos/plugin-relay';
 import type { GraphQLResolveInfo } from 'graphql';
-import { InvalidInput } from '../domain/errors.ts';
+import { InvalidInput } from '../../domain/errors.ts';
 import { after, backwards, type Order, orderBy, type Place, readCursor, writeCursor } from './keyset.ts';
 
 /** How many items a page has at most. */

@@ -1,7 +1,7 @@
 import type { DocumentNode, Token } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../next-turn.ts';
 
 /** What all remembered documents take at most, in bytes of the heap. The pages' own take less than a twentieth of it. */
 const MOST_BYTES = 8 * 1024 * 1024;

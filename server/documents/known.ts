@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InvalidEnvironment } from '../config.ts';
+import { InvalidEnvironment } from '../../config.ts';
 
 /** A document that clients may name by the SHA-256 of its text, and the manifest that lists it. */
 type KnownDocument = { text: string; manifest: string };

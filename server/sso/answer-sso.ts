@@ -1,19 +1,19 @@
-import type { App } from '../domain/app.ts';
-import { findPages } from '../domain/portals/find-portal.ts';
-import { pageUrl } from '../domain/portals/links.ts';
-import { slugIn } from '../domain/sso/checks.ts';
-import { type Arrival, comeBack } from '../domain/sso/come-back.ts';
-import { noteFailure } from '../domain/sso/note-failure.ts';
-import { reasonOf, SsoRefusal } from '../domain/sso/refusal.ts';
-import { startSso } from '../domain/sso/start.ts';
-import { countCredentialAct } from '../domain/throttles/count-credential-act.ts';
-import { rememberDevice } from '../domain/throttles/known-devices.ts';
-import type { Log } from '../log.ts';
-import type { Context } from '../schema/context.ts';
-import { createContext } from './context.ts';
-import type { Exchange } from './exchange.ts';
-import { requestId } from './request-id.ts';
-import { ssoCookies } from './sso-cookies.ts';
+import type { App } from '../../domain/app.ts';
+import { findPages } from '../../domain/portals/find-portal.ts';
+import { pageUrl } from '../../domain/portals/links.ts';
+import { slugIn } from '../../domain/sso/checks.ts';
+import { type Arrival, comeBack } from '../../domain/sso/come-back.ts';
+import { noteFailure } from '../../domain/sso/note-failure.ts';
+import { reasonOf, SsoRefusal } from '../../domain/sso/refusal.ts';
+import { startSso } from '../../domain/sso/start.ts';
+import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
+import { rememberDevice } from '../../domain/throttles/known-devices.ts';
+import type { Log } from '../../log.ts';
+import type { Context } from '../../schema/api/context.ts';
+import { createContext } from '../context.ts';
+import type { Exchange } from '../exchange.ts';
+import { requestId } from '../request-id.ts';
+import { ssoCookies } from './cookies.ts';
 
 /**
  * Answers a browser that goes to a provider (`/sso/<portal>/<connection>/start`) or comes back (`/sso/callback`) with a

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { attemptNameOf } from '../domain/sso/checks.ts';
-import { ATTEMPT_TTL } from '../domain/sso/store-attempt.ts';
-import type { Exchange } from './exchange.ts';
+import { attemptNameOf } from '../../domain/sso/checks.ts';
+import { ATTEMPT_TTL } from '../../domain/sso/store-attempt.ts';
+import type { Exchange } from '../exchange.ts';
 
 /** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
 const MOST_ATTEMPTS = 5;

@@ -1,4 +1,4 @@
-import type { Tab } from './graphiql-tabs.ts';
+import type { Tab } from './tabs.ts';
 
 /**
  * From the first visit of a new admin to the first approval, then what a portal's own pages ask for. In the order of use. No tab

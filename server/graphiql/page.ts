@@ -1,7 +1,7 @@
-import type { Exchange } from './exchange.ts';
-import { type FixedAnswer, fixedAnswer, sendFixed } from './fixed-answer.ts';
-import { GUARD } from './graphiql-guard.ts';
-import { tabs } from './graphiql-tabs.ts';
+import type { Exchange } from '../exchange.ts';
+import { type FixedAnswer, fixedAnswer, sendFixed } from '../fixed-answer.ts';
+import { GUARD } from './guard.ts';
+import { tabs } from './tabs.ts';
 
 /** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
 const POLICY =

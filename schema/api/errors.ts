@@ -1,8 +1,8 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
-import * as errors from '../domain/errors.ts';
-import type { Issue } from '../domain/issue.ts';
-import { orTooBusy } from '../domain/too-busy.ts';
+import * as errors from '../../domain/errors.ts';
+import type { Issue } from '../../domain/issue.ts';
+import { orTooBusy } from '../../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus } from './enums.ts';
 import { Issue as IssueType, told } from './issues.ts';

@@ -1,5 +1,5 @@
 import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from 'graphql';
-import { CREDENTIAL_ACTS } from '../schema/credential-acts.ts';
+import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
 
 /**
  * Refuses a document with two credential acts, by aliases or fragments too, so that limits on requests also limit attempts

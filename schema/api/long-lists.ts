@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema, getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../next-turn.ts';
 
 /** Writing an answer takes about 10 µs for each field of each item. */
 const LONG = 20;

@@ -1,5 +1,5 @@
-import { isId } from '../domain/ids.ts';
-import { isStorable } from '../domain/text.ts';
+import { isId } from '../../domain/ids.ts';
+import { isStorable } from '../../domain/text.ts';
 
 /** A value that a list is sorted by, as it stands in a cursor. */
 type Key = string;

@@ -1,6 +1,6 @@
-import { adminTabs } from './graphiql-admin-tabs.ts';
-import { flowTabs } from './graphiql-flow-tabs.ts';
-import { operatorTabs } from './graphiql-operator-tabs.ts';
+import { adminTabs } from './admin-tabs.ts';
+import { flowTabs } from './flow-tabs.ts';
+import { operatorTabs } from './operator-tabs.ts';
 
 /** One or more operations, and what they share of variables. */
 export type Tab = { query: string; variables: Record<string, unknown> };

@@ -1,4 +1,4 @@
-import type { Tab } from './graphiql-tabs.ts';
+import type { Tab } from './tabs.ts';
 
 /** The rest of what an admin does, each act once. Where a tab holds several operations, the button that runs them asks which. */
 export const adminTabs: Tab[] = [

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema, getNamedType } from 'graphql';
-import { InvalidInput } from '../domain/errors.ts';
+import { InvalidInput } from '../../domain/errors.ts';
 import { LARGEST_PAGE } from './paging.ts';
 
 /** Refuses a page larger than the limit, at every list at the root: Pothos would silently return a smaller one. */

@@ -1,5 +1,5 @@
-import { deviceOf } from '../domain/developers/device.ts';
-import type { Session as SessionRow } from '../prisma/generated/client/client.ts';
+import { deviceOf } from '../../domain/developers/device.ts';
+import type { Session as SessionRow } from '../../prisma/generated/client/client.ts';
 import { builder } from './builder.ts';
 
 type ListedSession = Pick<SessionRow, 'id' | 'createdAt' | 'lastSeenAt' | 'userAgent' | 'address'> & { isCurrent: boolean };

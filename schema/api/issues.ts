@@ -1,4 +1,4 @@
-import { type Issue as Found, ISSUE_CODES } from '../domain/issue.ts';
+import { type Issue as Found, ISSUE_CODES } from '../../domain/issue.ts';
 import { builder } from './builder.ts';
 
 const IssueCode = builder.enumType('IssueCode', {
