@@ -1,11 +1,12 @@
 import type { JobRef, Queue as QueueName } from '../domain/jobs/jobs.ts';
+import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
 import { toRing, type Where } from './queue.ts';
 
-/** How many rings are kept while a call hangs. The sweep finds the jobs of any others. */
+/** Rings that are kept while a call hangs. The sweep finds the jobs of any others. */
 const MOST_WAITING = 10_000;
 
 export type Doorbell = {
@@ -36,29 +37,19 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
   };
 }
 
-/**
- * Rings one queue, with one call at a time. Rings that come during a call go together in the next, so load makes calls larger,
- * not more.
- */
 function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
   const queue = redisUrl
     ? openRedisQueue(redisUrl, name, complain, complainOfSettings)
     : openPostgresQueue(databaseDirectUrl, name, complain);
-  let waiting: JobRef[] = [];
-  let isRinging = false;
-  const ringAll = async () => {
-    isRinging = true;
-    while (waiting.length > 0) {
-      const rings = waiting.map(toRing);
-      waiting = [];
-      await queue.addBulk(rings).catch(complain);
-    }
-    isRinging = false;
-  };
+  const ring = inBatches((jobs: JobRef[]) => queue.addBulk(jobs.map(toRing)));
+  let waiting = 0;
   return {
     ring: (job: JobRef) => {
-      if (waiting.length < MOST_WAITING) waiting.push(job);
-      if (!isRinging) void ringAll();
+      if (waiting >= MOST_WAITING) return;
+      waiting++;
+      void ring(job)
+        .catch(complain)
+        .finally(() => waiting--);
     },
     close: () => queue.close(),
   };

@@ -6,14 +6,17 @@ import { findReservation } from './reserved-address.ts';
 export type Holder = { typedEmail: string; isReserved: boolean };
 
 /**
- * Who else has an address that a developer wants. Only for telling people: whether a developer gets it is decided when it is
+ * Who else has an address that a person wants; `id` is of that person's registration, if there is one. Only for telling people: whether a developer gets it is decided when it is
  * taken.
  * @returns null if it is free; an unverified registration does not hold it
  */
-export async function findHolder(app: App, wanted: Pick<Developer, 'id' | 'portalId' | 'email'>): Promise<Holder | null> {
+export async function findHolder(
+  app: App,
+  wanted: Pick<Developer, 'portalId' | 'email'> & { id?: string },
+): Promise<Holder | null> {
   const { id, portalId, email } = wanted;
   const account = await app.prisma.developer.findFirst({
-    where: { portalId, email, emailVerifiedAt: { not: null }, id: { not: id } },
+    where: { portalId, email, emailVerifiedAt: { not: null }, ...(id && { id: { not: id } }) },
   });
   if (account) return { typedEmail: account.typedEmail, isReserved: false };
   const reservation = await findReservation(app.prisma, wanted);

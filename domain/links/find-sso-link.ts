@@ -36,7 +36,7 @@ async function stateOf(app: App, confirmation: Confirmation): Promise<'OPEN' | '
   const known = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
   if (known) return known.developerId === developerId ? 'USED' : 'REFUSED';
   if (developerId === null) {
-    const isTaken = await findHolder(app, { id: connection.id, portalId, email });
+    const isTaken = await findHolder(app, { portalId, email });
     return approval === 'EXISTING_ONLY' || isTaken ? 'REFUSED' : 'OPEN';
   }
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId } });

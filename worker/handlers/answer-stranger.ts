@@ -1,5 +1,6 @@
 import { answerStranger as answer } from '../../domain/strangers/answer.ts';
-import { type Handler, runHandler } from './index.ts';
+import type { Handler } from '../handler.ts';
+import { runHandler } from './index.ts';
 
 /** Looks up what a stranger asked for an address. The job turns into that of the mail, if there is one, which goes out at once. */
 export const answerStranger: Handler<'answerStranger'> = async (environment, { sealed }, jobId, claim) => {

@@ -1,5 +1,5 @@
 import { evaluateApproval as evaluate } from '../../domain/developers/evaluate-approval.ts';
-import type { Handler } from './index.ts';
+import type { Handler } from '../handler.ts';
 
 export const evaluateApproval: Handler<'evaluateApproval'> = async ({ app, log }, { developerId }, jobId) => {
   const approved = await evaluate(app, developerId);

@@ -1,6 +1,7 @@
 import type { Claim } from '../../domain/jobs/claim-jobs.ts';
-import { isJobName, type JobName, type JobPayload, jobs } from '../../domain/jobs/jobs.ts';
+import { isJobName, type JobName, jobs } from '../../domain/jobs/jobs.ts';
 import type { Environment } from '../environment.ts';
+import type { Handler } from '../handler.ts';
 import { answerStranger } from './answer-stranger.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
@@ -20,14 +21,6 @@ import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
 import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
-
-/** Does one job. It may run more than once for the same job. If its subject was deleted in the meantime, that is no failure. */
-export type Handler<Name extends JobName> = (
-  environment: Environment,
-  payload: JobPayload<Name>,
-  jobId: string,
-  claim: Claim,
-) => Promise<void>;
 
 const handlers: { [Name in JobName]: Handler<Name> } = {
   answerStranger,

@@ -1,6 +1,6 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { accountDeleted } from '../../emails/account-deleted.tsx';
-import type { Handler } from './index.ts';
+import type { Handler } from '../handler.ts';
 
 /** Tells somebody that their account is gone. Nothing else of it is left. */
 export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async (

@@ -1,10 +1,9 @@
 import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
 import type { Holder } from '../../domain/developers/find-holder.ts';
+import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { addressTaken } from '../../emails/address-taken.tsx';
 import type { Environment } from '../environment.ts';
-
-const HOUR = 3_600_000;
 
 type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1];
 
@@ -18,6 +17,6 @@ export async function sendAddressTakenEmail(
   jobId: string,
 ): Promise<void> {
   const logInUrl = pageUrl(app, portal, 'log-in');
-  const email = await addressTaken({ portal, isReserved, reservedForHours: UNDO_TTL / HOUR, logInUrl });
+  const email = await addressTaken({ portal, isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl });
   await mailer.send({ jobId, portal, to: typedEmail }, email);
 }

@@ -1,8 +1,8 @@
 import { adminPageUrl } from '../../domain/admins/links.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { adminPasswordChanged } from '../../emails/admin-password-changed.tsx';
+import type { Handler } from '../handler.ts';
 import { installationOf } from '../installation.ts';
-import type { Handler } from './index.ts';
 
 export const sendAdminPasswordChangedEmail: Handler<'sendAdminPasswordChangedEmail'> = async (
   { app, mailer, log },

@@ -1,10 +1,9 @@
 import { adminPageUrl } from '../../domain/admins/links.ts';
+import { inHours } from '../../domain/durations.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminResetPassword } from '../../emails/admin-reset-password.tsx';
+import type { Handler } from '../handler.ts';
 import { installationOf } from '../installation.ts';
-import type { Handler } from './index.ts';
-
-const HOUR = 3_600_000;
 
 /**
  * Mails the reset link. A retry mails the same one.
@@ -25,7 +24,7 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
   const email = await adminResetPassword({
     installation,
     resetUrl: adminPageUrl(app, 'reset-password', secret),
-    expiresInHours: app.settings.resetTtl / HOUR,
+    expiresInHours: inHours(app.settings.resetTtl),
   });
   await mailer.send({ jobId, portal: installation, to: admin.email }, email);
 };

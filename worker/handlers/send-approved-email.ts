@@ -1,8 +1,8 @@
 import { pageUrl } from '../../domain/portals/links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationApproved } from '../../emails/registration-approved.tsx';
+import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
-import type { Handler } from './index.ts';
 
 export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environment, { decisionId }, jobId) => {
   const found = await findDecision(environment, decisionId);

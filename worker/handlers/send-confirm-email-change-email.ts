@@ -1,13 +1,12 @@
 import { findHolder } from '../../domain/developers/find-holder.ts';
 import { EMAIL_CHANGE_TTL } from '../../domain/developers/request-email-change.ts';
+import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { takeAllowance } from '../../domain/strangers/take-allowance.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
+import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import type { Handler } from './index.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
-
-const HOUR = 3_600_000;
 
 /** Mails the link that confirms a new address, to that address; where it is somebody else's, its owner gets a notice instead. */
 export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (
@@ -27,7 +26,7 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
   const email = await confirmEmailChange({
     portal,
     confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
-    expiresInHours: EMAIL_CHANGE_TTL / HOUR,
+    expiresInHours: inHours(EMAIL_CHANGE_TTL),
   });
   await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
 };

@@ -1,10 +1,9 @@
 import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
+import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { emailChanged } from '../../emails/email-changed.tsx';
+import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import type { Handler } from './index.ts';
-
-const HOUR = 3_600_000;
 
 /** Mails the link that undoes a change of address, to the address that was left. */
 export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId, claim) => {
@@ -15,7 +14,7 @@ export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (en
     portal,
     fullName,
     undoUrl: pageUrl(environment.app, portal, 'undo-email-change', found.secret),
-    expiresInHours: UNDO_TTL / HOUR,
+    expiresInHours: inHours(UNDO_TTL),
     hasPassword: passwordHash !== null && portal.passwordLogin,
   });
   await environment.mailer.send({ jobId, portal, to: found.token.typedEmail }, email);

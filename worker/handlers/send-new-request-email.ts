@@ -1,6 +1,6 @@
 import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
-import type { Handler } from './index.ts';
+import type { Handler } from '../handler.ts';
 
 const MOST_NAMED = 10;
 

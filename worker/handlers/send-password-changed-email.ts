@@ -1,12 +1,11 @@
 import { UNLINK_TTL } from '../../domain/developers/tell-password-changed.ts';
+import { inHours } from '../../domain/durations.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { passwordChanged } from '../../emails/password-changed.tsx';
+import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import type { Handler } from './index.ts';
-
-const HOUR = 3_600_000;
 
 export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = async (
   environment,
@@ -28,7 +27,7 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     accounts: await Promise.all(ssoIdentities.map((identity) => describeAccount(app, identity))),
     unlinkUrl: link ? pageUrl(app, portal, 'unlink-sso', link.secret) : null,
-    expiresInHours: UNLINK_TTL / HOUR,
+    expiresInHours: inHours(UNLINK_TTL),
   });
   await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to) }, email);
 };

@@ -1,7 +1,7 @@
 import { pageUrl } from '../../domain/portals/links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
-import type { Handler } from './index.ts';
+import type { Handler } from '../handler.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Tells the owner of an address that signed up again where the registration stands: to the address in the database. */

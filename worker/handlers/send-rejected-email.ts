@@ -1,6 +1,6 @@
 import { registrationRejected } from '../../emails/registration-rejected.tsx';
+import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
-import type { Handler } from './index.ts';
 
 export const sendRejectedEmail: Handler<'sendRejectedEmail'> = async (environment, { decisionId }, jobId) => {
   const found = await findDecision(environment, decisionId);

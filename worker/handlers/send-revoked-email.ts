@@ -1,6 +1,6 @@
 import { registrationRevoked } from '../../emails/registration-revoked.tsx';
+import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
-import type { Handler } from './index.ts';
 
 export const sendRevokedEmail: Handler<'sendRevokedEmail'> = async (environment, { decisionId }, jobId) => {
   const found = await findDecision(environment, decisionId);

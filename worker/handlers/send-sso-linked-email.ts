@@ -1,8 +1,8 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
+import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
-import type { Handler } from './index.ts';
 
 /** Tells a developer that an account at a provider can log in to theirs from now on. */
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, jobId) => {

@@ -1,10 +1,9 @@
 import { typedEmailOf } from '../../domain/developers/typed-email.ts';
+import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
+import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import type { Handler } from './index.ts';
-
-const HOUR = 3_600_000;
 
 /** Mails the link that a sign-up made, to the address as it was typed there. A retry mails the same link. */
 export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId, claim) => {
@@ -14,7 +13,7 @@ export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (en
   const email = await verifyEmail({
     portal,
     verifyUrl: pageUrl(environment.app, portal, 'verify-email', found.secret),
-    expiresInHours: environment.app.settings.verificationTtl / HOUR,
+    expiresInHours: inHours(environment.app.settings.verificationTtl),
     takesPasswords: portal.passwordLogin,
   });
   await environment.mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);

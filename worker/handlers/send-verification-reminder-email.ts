@@ -1,11 +1,10 @@
 import { removalOf } from '../../domain/developers/remove-unverified.ts';
 import { typedEmailOf } from '../../domain/developers/typed-email.ts';
+import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
 import { verificationReminder } from '../../emails/verification-reminder.tsx';
+import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import type { Handler } from './index.ts';
-
-const HOUR = 3_600_000;
 
 /** Mails a reminder with another link to an address that was never verified, unless it has been verified since. */
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
@@ -23,7 +22,7 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   const email = await verificationReminder({
     portal,
     verifyUrl: pageUrl(app, portal, 'verify-email', secret),
-    expiresInHours: app.settings.verificationTtl / HOUR,
+    expiresInHours: inHours(app.settings.verificationTtl),
     removedAt: removalOf(app, developer, token),
   });
   await mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);

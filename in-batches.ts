@@ -1,5 +1,5 @@
 /**
- * Makes one call of many: what is asked for while a call is under way goes together in the next, so load makes calls longer, not more.
+ * Makes one call of many. What is asked for during a call goes together into the next, so load makes calls larger, not more.
  * @param call does, or answers, all items at once
  * @returns does one item; resolves to what its call resolved to, throws what it threw
  */

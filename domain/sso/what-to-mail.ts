@@ -1,0 +1,38 @@
+import type { Developer, Portal, SsoConfirmation, SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { Holder } from '../developers/find-holder.ts';
+import { findReservation } from '../developers/reserved-address.ts';
+import { mayLink } from './may-link.ts';
+
+type Confirmation = SsoConfirmation & { connection: SsoConnection & { portal: Portal }; developer: Developer | null };
+
+/** What to mail for an account at a provider that is to be confirmed. */
+export type SsoMail =
+  | { kind: 'LINK'; confirmation: Confirmation }
+  | { kind: 'STATUS'; developerId: string }
+  | { kind: 'ADDRESS_TAKEN'; portal: Portal; holder: Holder }
+  | { kind: 'NOTHING'; because: string };
+
+/**
+ * Decides what the email address of a confirmation gets. A link that its reader could not use is not mailed: a registered person
+ * gets the status of the registration instead, and the owner of a reserved address gets a notice.
+ * @param now the time that ends links, by the database's clock
+ */
+export async function whatToMail({ prisma }: App, confirmationId: string, now: Date): Promise<SsoMail> {
+  const confirmation = await prisma.ssoConfirmation.findUnique({
+    where: { id: confirmationId },
+    include: { connection: { include: { portal: true } }, developer: true },
+  });
+  if (!confirmation || confirmation.expiresAt <= now)
+    return { kind: 'NOTHING', because: 'the link has expired, or the account or the connection is gone' };
+  const { connection, developer, email } = confirmation;
+  const { portal } = connection;
+  if (developer) {
+    const canLink = await mayLink(prisma, developer, confirmation);
+    return canLink ? { kind: 'LINK', confirmation } : { kind: 'STATUS', developerId: developer.id };
+  }
+  if (connection.approval === 'EXISTING_ONLY') return { kind: 'NOTHING', because: 'the connection registers nobody' };
+  const reservation = await findReservation(prisma, { portalId: portal.id, email });
+  if (!reservation) return { kind: 'LINK', confirmation };
+  return { kind: 'ADDRESS_TAKEN', portal, holder: { typedEmail: reservation.typedEmail ?? email, isReserved: true } };
+}
