@@ -3,6 +3,7 @@ import { Prisma } from '../prisma/generated/client/client.ts';
 import { mailboxOf } from './addresses/mailbox.ts';
 import type { App } from './app.ts';
 import { ago, fromNow } from './clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
 import { clientBlock } from './throttles/client-block.ts';
 import { nameOf } from './throttles/throttles.ts';
 
@@ -20,10 +21,6 @@ export const bounds = z.object({ mailbox: z.string(), asker: z.string(), client:
 
 export type Bounds = z.infer<typeof bounds>;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** How many mails of a kind one asker can cause to one mailbox; then, how many all can together. */
 const MOST_A_MINUTE = 3;
 const MOST_AN_HOUR = 10;
@@ -33,9 +30,9 @@ const MOST_WITH_FIRST = 60;
 
 /** A bound on what one client causes, whatever the mailbox. */
 type ClientBound = { prefix: string; most: number; perMs: number };
-const MAILS: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE };
+const MAILS: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
 /** A thousand people behind one address in a day are a large event; each registration is kept for two weeks. */
-export const REGISTRATIONS: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY };
+export const REGISTRATIONS: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
 /** @param portalId null for a mail to an admin */
 export function boundsOf({ keys, settings }: App, portalId: string | null, email: string, asker: Asker): Bounds {
@@ -60,11 +57,11 @@ function knownAsker(keys: App['keys'], asker: Asker): string | null {
 export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }: Bounds): Prisma.Sql => Prisma.sql`
   to_mailbox AS (
     INSERT INTO mail_bounds AS bound (key, sent_at, sent_for, expires_at)
-    SELECT concat(kind, ':', ${mailbox}::text), ARRAY[now()], ARRAY[${asker}::text], ${fromNow(DAY)} FROM ${wanted}
+    SELECT concat(kind, ':', ${mailbox}::text), ARRAY[now()], ARRAY[${asker}::text], ${fromNow(DAY_MS)} FROM ${wanted}
     WHERE kind IS NOT NULL AND ${hasRoom(client, MAILS)}
     ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at, (sent_at, sent_for) = (
       SELECT array_agg(at ORDER BY at), array_agg(asker ORDER BY at) FROM (
-        SELECT at, asker FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker) WHERE at > ${ago(DAY)}
+        SELECT at, asker FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker) WHERE at > ${ago(DAY_MS)}
         UNION ALL SELECT now(), ${asker}::text
       ) AS counting
     )
@@ -72,10 +69,10 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
       SELECT of_asker_in_minute < ${MOST_A_MINUTE} AND of_asker_in_hour < ${MOST_AN_HOUR}
          AND in_hour < CASE of_asker_in_day WHEN 0 THEN ${MOST_WITH_FIRST}::int ELSE ${MOST_OF_ALL}::int END
       FROM (
-        SELECT count(*) FILTER (WHERE at > ${ago(HOUR)}) AS in_hour,
-          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(MINUTE)}) AS of_asker_in_minute,
-          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(HOUR)}) AS of_asker_in_hour,
-          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(DAY)}) AS of_asker_in_day
+        SELECT count(*) FILTER (WHERE at > ${ago(HOUR_MS)}) AS in_hour,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(MINUTE_MS)}) AS of_asker_in_minute,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(HOUR_MS)}) AS of_asker_in_hour,
+          count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(DAY_MS)}) AS of_asker_in_day
         FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker)
       ) AS counts
     )

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '../domain/durations.ts';
 import type { Log } from '../log.ts';
-
-const MINUTE = 60_000;
 
 export type Complain = (error: Error) => void;
 
@@ -9,7 +8,7 @@ export function complainer(log: Log, message: string): Complain {
   let quietUntil = 0;
   return ({ message: reason }) => {
     if (performance.now() < quietUntil) return;
-    quietUntil = performance.now() + MINUTE;
+    quietUntil = performance.now() + MINUTE_MS;
     log.warn({ reason }, message);
   };
 }

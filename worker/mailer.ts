@@ -1,18 +1,18 @@
 import { createTransport } from 'nodemailer';
 import type { Settings } from '../domain/app.ts';
+import { SECOND_MS } from '../domain/durations.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 
 /** Sends at once, each on a connection of its own that is kept. */
 export const MAIL_CONNECTIONS = 10;
 
-const SECOND = 1_000;
 /** Together shorter than the lease of a job, so that no second worker sends while the first still waits. */
 const TIMEOUTS = {
-  connectionTimeout: 10 * SECOND,
-  greetingTimeout: 10 * SECOND,
-  socketTimeout: 20 * SECOND,
-  dnsTimeout: 5 * SECOND,
+  connectionTimeout: 10 * SECOND_MS,
+  greetingTimeout: 10 * SECOND_MS,
+  socketTimeout: 20 * SECOND_MS,
+  dnsTimeout: 5 * SECOND_MS,
 };
 
 /** Where a mail comes from and goes to. */

@@ -1,4 +1,5 @@
 import { fromNow } from '../domain/clock.ts';
+import { HOUR_MS, SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { idsOf } from '../domain/jobs/jobs.ts';
 import type { Log } from '../log.ts';
@@ -6,9 +7,8 @@ import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
 import { runHandler } from './handlers/index.ts';
 
-const SECOND = 1_000;
-const FIRST_DELAY_MS = 5 * SECOND;
-const LONGEST_DELAY_MS = 3_600 * SECOND;
+const FIRST_DELAY_MS = 5 * SECOND_MS;
+const LONGEST_DELAY_MS = HOUR_MS;
 /** 5 s, 10 s, ... 1 h, then hourly: 35 attempts reach over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
 const MOST_ATTEMPTS = 35;
 
@@ -41,7 +41,7 @@ async function fail(environment: Environment, job: Claim, error: unknown, log: L
     return;
   }
   const delay = delayAfter(job.attempt);
-  log.warn({ reason, retryInSeconds: Math.round(delay / SECOND) }, 'failed, will be tried again');
+  log.warn({ reason, retryInSeconds: Math.round(delay / SECOND_MS) }, 'failed, will be tried again');
   await environment.app.prisma.$executeRaw`
     UPDATE jobs SET status = 'QUEUED', due_at = ${fromNow(delay)}, last_error = ${reason}
     WHERE id = ${job.id}::uuid AND attempt = ${job.attempt} AND finished_at IS NULL`;

@@ -1,12 +1,12 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import { ago } from '../clock.ts';
+import { DAY_MS } from '../durations.ts';
 import type { JobName } from '../jobs/jobs.ts';
 import { type Purge, remove } from './remove.ts';
 
-const DAY = 24 * 3_600_000;
-const DONE_KEPT_MS = 7 * DAY;
+const DONE_KEPT_MS = 7 * DAY_MS;
 /** So long an admin can see what failed, and let it run again. */
-const FAILED_KEPT_MS = 90 * DAY;
+const FAILED_KEPT_MS = 90 * DAY_MS;
 
 /** Mails that a stranger can cause by an address that refuses them: kept so long they would bury what admins have to see. */
 const STRANGERS_MAILS = [

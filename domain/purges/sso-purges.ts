@@ -1,13 +1,13 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import { ago } from '../clock.ts';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { type Purge, remove } from './remove.ts';
 
-const MINUTE = 60_000;
 /** So that an admin who began a trial late can still read what came of it. */
-const TRIALS_KEPT_MS = 45 * MINUTE;
+const TRIALS_KEPT_MS = 45 * MINUTE_MS;
 /** As long as a way to a provider and the exchange of a code may take, and some. */
-const LOGOUTS_KEPT_MS = 20 * MINUTE;
-const FAILURES_KEPT_MS = 30 * 24 * 60 * MINUTE;
+const LOGOUTS_KEPT_MS = 20 * MINUTE_MS;
+const FAILURES_KEPT_MS = 30 * DAY_MS;
 
 const ended = Prisma.sql`expires_at < now()`;
 
