@@ -34,14 +34,6 @@ builder.prismaObjectFields(Developer, (t) => ({
   }),
 }));
 
-const AcceptTermsInput = builder.inputType('AcceptTermsInput', {
-  description: 'Which terms of use to accept.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    version: t.string({ required: true, description: 'The version that the person was shown.' }),
-  }),
-});
-
 const AcceptTermsSuccess = builder.objectRef<{ developer: DeveloperRow }>('AcceptTermsSuccess').implement({
   description: 'The terms are accepted.',
   fields: (t) => ({
@@ -50,12 +42,16 @@ const AcceptTermsSuccess = builder.objectRef<{ developer: DeveloperRow }>('Accep
 });
 
 builder.mutationField('acceptTerms', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AcceptTermsSuccess,
     nullable: true,
     description: 'Accepts the terms of use that the portal has now, for the developer who is logged in.',
     errors: { types: [NotAllowed, InvalidInput] },
-    args: { input: t.arg({ type: AcceptTermsInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which terms of use to accept.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      version: t.input.string({ required: true, description: 'The version that the person was shown.' }),
+    },
     resolve: async (_, { input }, { app, developer }) => ({
       developer: await acceptTerms(app, await developer(input.portal), input),
     }),

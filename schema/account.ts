@@ -11,20 +11,6 @@ import { OWN_PASSWORD } from './api/own-password.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
-  description: 'What to change of the profile; what is left out stays.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    fullName: t.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
-    answers: t.field({
-      type: [AnswerInput],
-      description:
-        'Answers to fields that are editable by the PERSON, and to those by NOBODY that have none yet; null takes away one that is ' +
-        'not required.',
-    }),
-  }),
-});
-
 const UpdateProfileSuccess = builder.objectRef<{ developer: DeveloperRow }>('UpdateProfileSuccess').implement({
   description: 'The profile is changed.',
   fields: (t) => ({
@@ -33,26 +19,27 @@ const UpdateProfileSuccess = builder.objectRef<{ developer: DeveloperRow }>('Upd
 });
 
 builder.mutationField('updateProfile', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UpdateProfileSuccess,
     nullable: true,
     description: 'Changes the profile of the developer who is logged in.',
     errors: { types: [NotAllowed, InvalidInput] },
-    args: { input: t.arg({ type: UpdateProfileInput, required: true, description: 'What to change.' }) },
+    typeOptions: { description: 'What to change of the profile; what is left out stays.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      fullName: t.input.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+      answers: t.input.field({
+        type: [AnswerInput],
+        description:
+          'Answers to fields that are editable by the PERSON, and to those by NOBODY that have none yet; null takes away one that is ' +
+          'not required.',
+      }),
+    },
     resolve: async (_, { input }, { app, developer }) => ({
       developer: await updateProfile(app, await developer(input.portal), input),
     }),
   }),
 );
-
-const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
-  description: 'The password there is, and the one to be.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    currentPassword: t.string({ description: OWN_PASSWORD }),
-    newPassword: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
-  }),
-});
 
 const ChangePasswordSuccess = builder.objectRef<HandedOver<LoggedIn>>('ChangePasswordSuccess').implement({
   description:
@@ -72,12 +59,17 @@ const ChangePasswordSuccess = builder.objectRef<HandedOver<LoggedIn>>('ChangePas
 });
 
 builder.mutationField('changePassword', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ChangePasswordSuccess,
     nullable: true,
     description: 'Replaces the password of the developer who is logged in. A notice goes to the address.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'The two passwords.' }) },
+    typeOptions: { description: 'The password there is, and the one to be.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      currentPassword: t.input.string({ description: OWN_PASSWORD }),
+      newPassword: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+    },
     resolve: async (_, { input }, { app, client, developer }) => {
       const changed = await changePassword(app, await developer(input.portal), input, client);
       return handOver(client, { portal: input.portal }, client.holds, changed);
@@ -85,31 +77,27 @@ builder.mutationField('changePassword', (t) =>
   }),
 );
 
-const DeleteAccountInput = builder.inputType('DeleteAccountInput', {
-  description: 'Which account to delete.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({
-      required: true,
-      description: 'The address of the account, as the person typed it to confirm the deletion. Do not fill it in for them.',
-    }),
-    password: t.string({ description: OWN_PASSWORD }),
-  }),
-});
-
 const DeleteAccountSuccess = builder.objectRef<{ portal: PortalRow }>('DeleteAccountSuccess').implement({
   description: 'Nothing is left of the account, and its address can register again.',
   fields: (t) => ({ portal: t.field({ type: Portal, description: 'Where it was.', resolve: ({ portal }) => portal }) }),
 });
 
 builder.mutationField('deleteAccount', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: DeleteAccountSuccess,
     nullable: true,
     description:
       'Deletes the account of the developer who is logged in, for good. The portal keeps what was decided about it, without name and address.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: DeleteAccountInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which account to delete.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      email: t.input.string({
+        required: true,
+        description: 'The address of the account, as the person typed it to confirm the deletion. Do not fill it in for them.',
+      }),
+      password: t.input.string({ description: OWN_PASSWORD }),
+    },
     resolve: async (_, { input }, { app, client, developer }) => {
       const portal = await deleteAccount(app, await developer(input.portal), input, client);
       if (client.holds === 'COOKIE') client.dropCookie({ portal: input.portal });

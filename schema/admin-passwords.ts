@@ -20,11 +20,6 @@ builder.queryField('adminPasswordPolicy', (t) =>
   }),
 );
 
-const AdminRequestPasswordResetInput = builder.inputType('AdminRequestPasswordResetInput', {
-  description: 'Whose password was forgotten.',
-  fields: (t) => ({ email: t.string({ required: true, description: 'The address of the admin.' }) }),
-});
-
 const AdminRequestPasswordResetSuccess = builder.objectRef<{ email: string }>('AdminRequestPasswordResetSuccess').implement({
   description: 'If there is an admin with this address, a mail is on its way; whether there is, is told by that mail alone.',
   fields: (t) => ({
@@ -33,29 +28,21 @@ const AdminRequestPasswordResetSuccess = builder.objectRef<{ email: string }>('A
 });
 
 builder.mutationField('adminRequestPasswordReset', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminRequestPasswordResetSuccess,
     nullable: true,
     description:
       'Mails a reset link to an admin, and nothing to others. Mails to one mailbox are bounded as those of `signUp` are. NotAllowed for ' +
       'a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, TooManyAttempts] },
-    args: { input: t.arg({ type: AdminRequestPasswordResetInput, required: true, description: 'Whose.' }) },
+    typeOptions: { description: 'Whose password was forgotten.' },
+    input: { email: t.input.string({ required: true, description: 'The address of the admin.' }) },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
       return await adminRequestPasswordReset(app, input, client);
     },
   }),
 );
-
-const AdminResetPasswordInput = builder.inputType('AdminResetPasswordInput', {
-  description: 'The new password.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
-    password: t.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
-    session: t.field(deviceKind),
-  }),
-});
 
 const AdminResetPasswordSuccess = builder
   .objectRef<{ admin: AdminRow; deviceToken: string | null }>('AdminResetPasswordSuccess')
@@ -72,27 +59,24 @@ const AdminResetPasswordSuccess = builder
   });
 
 builder.mutationField('adminResetPassword', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminResetPasswordSuccess,
     nullable: true,
     description:
       'Replaces the password of an admin by the mailed link; succeeds once. A notice goes to the address. NotAllowed for a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: AdminResetPasswordInput, required: true, description: 'The new password.' }) },
+    typeOptions: { description: 'The new password.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
+      password: t.input.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+      session: t.input.field(deviceKind),
+    },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
       return await handOverDevice(client, 'admin', input.session, await adminResetPassword(app, input, client));
     },
   }),
 );
-
-const AdminChangePasswordInput = builder.inputType('AdminChangePasswordInput', {
-  description: 'The present password and the new one.',
-  fields: (t) => ({
-    currentPassword: t.string({ required: true, description: 'The password so far.' }),
-    newPassword: t.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
-  }),
-});
 
 const AdminChangePasswordSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>('AdminChangePasswordSuccess').implement({
   description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
@@ -107,12 +91,16 @@ const AdminChangePasswordSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>(
 });
 
 builder.mutationField('adminChangePassword', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminChangePasswordSuccess,
     nullable: true,
     description: 'Replaces the password of the admin who is logged in. A notice goes to the address.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: AdminChangePasswordInput, required: true, description: 'The passwords.' }) },
+    typeOptions: { description: 'The present password and the new one.' },
+    input: {
+      currentPassword: t.input.string({ required: true, description: 'The password so far.' }),
+      newPassword: t.input.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+    },
     resolve: async (_, { input }, { app, admin, client }) => {
       const session = await adminChangePassword(app, await admin(), input, await client.token('admin'), client);
       return handOver(client, 'admin', client.holds, session);

@@ -38,23 +38,19 @@ builder.prismaObjectField(Admin, 'sessions', (t) =>
   }),
 );
 
-const AdminRevokeSessionInput = builder.inputType('AdminRevokeSessionInput', {
-  description: 'Which session to end.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The id of a session of the admin.' }) }),
-});
-
 const AdminRevokeSessionSuccess = builder.objectRef<{ id: string }>('AdminRevokeSessionSuccess').implement({
   description: 'The session has ended.',
   fields: (t) => ({ id: t.exposeID('id', { description: 'The id as it was given.' }) }),
 });
 
 builder.mutationField('adminRevokeSession', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminRevokeSessionSuccess,
     nullable: true,
     description: 'Ends one session of the admin, perhaps the one that asks.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: AdminRevokeSessionInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which session to end.' },
+    input: { id: t.input.id({ required: true, description: 'The id of a session of the admin.' }) },
     resolve: async (_, { input }, { app, admin }) => {
       await adminRevokeSession(app, await admin(), input);
       return input;
@@ -62,25 +58,21 @@ builder.mutationField('adminRevokeSession', (t) =>
   }),
 );
 
-const AdminRevokeOtherSessionsInput = builder.inputType('AdminRevokeOtherSessionsInput', {
-  description: 'Which sessions to end: all but one.',
-  fields: (t) => ({
-    keep: t.id({ description: 'The id of the session that stays; left out, the one that asks.' }),
-  }),
-});
-
 const AdminRevokeOtherSessionsSuccess = builder.objectRef<{ ended: number }>('AdminRevokeOtherSessionsSuccess').implement({
   description: 'One session of the admin is left.',
   fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
 });
 
 builder.mutationField('adminRevokeOtherSessions', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminRevokeOtherSessionsSuccess,
     nullable: true,
     description: 'Ends all sessions of the admin but one.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: AdminRevokeOtherSessionsInput, required: true, description: 'Which one stays.' }) },
+    typeOptions: { description: 'Which sessions to end: all but one.' },
+    input: {
+      keep: t.input.id({ description: 'The id of the session that stays; left out, the one that asks.' }),
+    },
     resolve: async (_, { input }, { app, admin, client }) => ({
       ended: await adminRevokeOtherSessions(app, await admin(), await client.token('admin'), input),
     }),

@@ -59,16 +59,6 @@ builder.queryField('admin', (t) =>
   }),
 );
 
-const AdminLogInInput = builder.inputType('AdminLogInInput', {
-  description: 'Address and password of an admin.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'The address of the admin.' }),
-    password: t.string({ required: true, description: 'Every character counts.' }),
-    session: t.field(sessionKind),
-    deviceToken: t.string(deviceToken),
-  }),
-});
-
 const AdminLogInSuccess = builder.objectRef<ToDevice<HandedOver<AdminNewlyLoggedIn>>>('AdminLogInSuccess').implement({
   description: newSession.description,
   fields: (t) => ({
@@ -80,12 +70,18 @@ const AdminLogInSuccess = builder.objectRef<ToDevice<HandedOver<AdminNewlyLogged
 });
 
 builder.mutationField('adminLogIn', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminLogInSuccess,
     nullable: true,
     description: 'Logs an admin in. NotAllowed for a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: AdminLogInInput, required: true, description: 'Address and password.' }) },
+    typeOptions: { description: 'Address and password of an admin.' },
+    input: {
+      email: t.input.string({ required: true, description: 'The address of the admin.' }),
+      password: t.input.string({ required: true, description: 'Every character counts.' }),
+      session: t.input.field(sessionKind),
+      deviceToken: t.input.string(deviceToken),
+    },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
       const loggedIn = await adminLogIn(app, input, await heldBefore(client, 'admin', input), client);
@@ -94,29 +90,25 @@ builder.mutationField('adminLogIn', (t) =>
   }),
 );
 
-const AdminLogOutInput = builder.inputType('AdminLogOutInput', {
-  description: 'Which sessions to end.',
-  fields: (t) => ({
-    everywhere: t.boolean({
-      defaultValue: false,
-      description: 'Whether the other sessions of the admin end too; NotAllowed without a session.',
-    }),
-  }),
-});
-
 const AdminLogOutSuccess = builder.objectRef<{ ended: number }>('AdminLogOutSuccess').implement({
   description: 'The client is logged out, whether or not it was logged in.',
   fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
 });
 
 builder.mutationField('adminLogOut', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: AdminLogOutSuccess,
     nullable: true,
     description:
       'Ends the session of the admin that the client holds, and its cookie. NotAllowed for a page of another origin without a bearer token.',
     errors: { types: [NotAllowed] },
-    args: { input: t.arg({ type: AdminLogOutInput, required: true, description: 'Which sessions to end.' }) },
+    typeOptions: { description: 'Which sessions to end.' },
+    input: {
+      everywhere: t.input.boolean({
+        defaultValue: false,
+        description: 'Whether the other sessions of the admin end too; NotAllowed without a session.',
+      }),
+    },
     resolve: async (_, { input }, { app, client }) => {
       if (client.holds === 'COOKIE') await demandPage(client, 'admin');
       const ended = await adminLogOut(app, await client.token('admin'), input.everywhere === true);

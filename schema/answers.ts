@@ -40,18 +40,6 @@ builder.prismaObjectField(Developer, 'answers', (t) =>
   }),
 );
 
-const SetAnswersInput = builder.inputType('SetAnswersInput', {
-  description: 'What to answer for a developer.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The id of the developer.' }),
-    answers: t.field({
-      type: [AnswerInput],
-      required: true,
-      description: 'Answers to fields that admins edit; those that are not named stay.',
-    }),
-  }),
-});
-
 const SetAnswersSuccess = builder.objectRef<{ developer: DeveloperRow }>('SetAnswersSuccess').implement({
   description: 'The answers are kept.',
   fields: (t) => ({
@@ -60,12 +48,20 @@ const SetAnswersSuccess = builder.objectRef<{ developer: DeveloperRow }>('SetAns
 });
 
 builder.mutationField('setAnswers', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: SetAnswersSuccess,
     nullable: true,
     description: 'Answers the fields of a registration that only admins answer. For OWNER and APPROVER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, Conflict] },
-    args: { input: t.arg({ type: SetAnswersInput, required: true, description: 'What to answer, and for whom.' }) },
+    typeOptions: { description: 'What to answer for a developer.' },
+    input: {
+      id: t.input.id({ required: true, description: 'The id of the developer.' }),
+      answers: t.input.field({
+        type: [AnswerInput],
+        required: true,
+        description: 'Answers to fields that admins edit; those that are not named stay.',
+      }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ developer: await setAnswers(app, await admin(), input) }),
   }),
 );

@@ -19,26 +19,6 @@ const texts = {
   force: 'Enables it although no trial log-in has succeeded with these settings; otherwise that is InvalidInput.',
 };
 
-const CreateSsoConnectionInput = builder.inputType('CreateSsoConnectionInput', {
-  description: 'The connection to make.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    label: t.string({ required: true, description: texts.label }),
-    issuer: t.string({ required: true, description: texts.issuer }),
-    clientId: t.string({ required: true, description: texts.clientId }),
-    clientSecret: t.string({ description: 'Kept encrypted, and never shown again; none for a public client.' }),
-    scopes: t.stringList({ description: 'At most 20, `openid` among them; openid, email and profile unless told.' }),
-    claims: t.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
-    verifiedDomains: t.stringList({ description: texts.verifiedDomains }),
-    emailDomains: t.stringList({ description: texts.emailDomains }),
-    approval: t.field({ type: SsoApproval, description: 'Who approves the people who come in by it; TRUST unless told.' }),
-    enabled: t.boolean({
-      description: 'Whether people may log in by it; false unless told. To enable it untried takes `force`.',
-    }),
-    force: t.boolean({ description: texts.force }),
-  }),
-});
-
 const CreateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnectionRow }>('CreateSsoConnectionSuccess').implement({
   description: 'The connection is there.',
   fields: (t) => ({
@@ -47,39 +27,34 @@ const CreateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnection
 });
 
 builder.mutationField('createSsoConnection', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: CreateSsoConnectionSuccess,
     nullable: true,
     description: 'Connects a portal to an OpenID provider; try it by `testSsoConnection`, then enable it. For its OWNER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    args: { input: t.arg({ type: CreateSsoConnectionInput, required: true, description: 'The connection to make.' }) },
+    typeOptions: { description: 'The connection to make.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      label: t.input.string({ required: true, description: texts.label }),
+      issuer: t.input.string({ required: true, description: texts.issuer }),
+      clientId: t.input.string({ required: true, description: texts.clientId }),
+      clientSecret: t.input.string({ description: 'Kept encrypted, and never shown again; none for a public client.' }),
+      scopes: t.input.stringList({ description: 'At most 20, `openid` among them; openid, email and profile unless told.' }),
+      claims: t.input.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
+      verifiedDomains: t.input.stringList({ description: texts.verifiedDomains }),
+      emailDomains: t.input.stringList({ description: texts.emailDomains }),
+      approval: t.input.field({
+        type: SsoApproval,
+        description: 'Who approves the people who come in by it; TRUST unless told.',
+      }),
+      enabled: t.input.boolean({
+        description: 'Whether people may log in by it; false unless told. To enable it untried takes `force`.',
+      }),
+      force: t.input.boolean({ description: texts.force }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ connection: await createSsoConnection(app, await admin(), input) }),
   }),
 );
-
-const UpdateSsoConnectionInput = builder.inputType('UpdateSsoConnectionInput', {
-  description: 'What to change; what is left out stays.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The id of the connection.' }),
-    label: t.string({ description: texts.label }),
-    issuer: t.string({ description: texts.issuer }),
-    clientId: t.string({ description: texts.clientId }),
-    clientSecret: t.string({
-      description:
-        'The new one, kept encrypted and never shown again; null takes it away. Where passwords are off and this is the only way in, the ' +
-        'provider is asked whether it accepts it, and if so it need not be tried out.',
-    }),
-    scopes: t.stringList({ description: 'At most 20, `openid` among them.' }),
-    claims: t.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
-    verifiedDomains: t.stringList({ description: texts.verifiedDomains }),
-    emailDomains: t.stringList({ description: texts.emailDomains }),
-    approval: t.field({ type: SsoApproval, description: 'Who approves the people who come in by it.' }),
-    enabled: t.boolean({
-      description: 'Whether people may log in by it. Switched off, it lets nobody in any more; sessions that are open go on.',
-    }),
-    force: t.boolean({ description: texts.force }),
-  }),
-});
 
 const UpdateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnectionRow }>('UpdateSsoConnectionSuccess').implement({
   description: 'The connection is changed.',
@@ -89,22 +64,37 @@ const UpdateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnection
 });
 
 builder.mutationField('updateSsoConnection', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UpdateSsoConnectionSuccess,
     nullable: true,
     description:
       'Changes a connection. Another issuer, client, secret, scope or claim has to be tried out anew. InvalidInput where passwords ' +
       'are off and nobody could log in any more. For an OWNER of its portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    args: { input: t.arg({ type: UpdateSsoConnectionInput, required: true, description: 'What to change.' }) },
+    typeOptions: { description: 'What to change; what is left out stays.' },
+    input: {
+      id: t.input.id({ required: true, description: 'The id of the connection.' }),
+      label: t.input.string({ description: texts.label }),
+      issuer: t.input.string({ description: texts.issuer }),
+      clientId: t.input.string({ description: texts.clientId }),
+      clientSecret: t.input.string({
+        description:
+          'The new one, kept encrypted and never shown again; null takes it away. Where passwords are off and this is the only way in, the ' +
+          'provider is asked whether it accepts it, and if so it need not be tried out.',
+      }),
+      scopes: t.input.stringList({ description: 'At most 20, `openid` among them.' }),
+      claims: t.input.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
+      verifiedDomains: t.input.stringList({ description: texts.verifiedDomains }),
+      emailDomains: t.input.stringList({ description: texts.emailDomains }),
+      approval: t.input.field({ type: SsoApproval, description: 'Who approves the people who come in by it.' }),
+      enabled: t.input.boolean({
+        description: 'Whether people may log in by it. Switched off, it lets nobody in any more; sessions that are open go on.',
+      }),
+      force: t.input.boolean({ description: texts.force }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ connection: await updateSsoConnection(app, await admin(), input) }),
   }),
 );
-
-const DeleteSsoConnectionInput = builder.inputType('DeleteSsoConnectionInput', {
-  description: 'Which connection to delete.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The id of the connection.' }) }),
-});
 
 const DeleteSsoConnectionSuccess = builder.objectRef<{ id: string; portalId: string }>('DeleteSsoConnectionSuccess').implement({
   description: 'The connection is gone.',
@@ -112,14 +102,15 @@ const DeleteSsoConnectionSuccess = builder.objectRef<{ id: string; portalId: str
 });
 
 builder.mutationField('deleteSsoConnection', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: DeleteSsoConnectionSuccess,
     nullable: true,
     description:
       'Deletes a connection and ends the sessions that came by it; the people stay registered. InvalidInput where passwords are off ' +
       'and nobody could log in any more. For an OWNER of its portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    args: { input: t.arg({ type: DeleteSsoConnectionInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which connection to delete.' },
+    input: { id: t.input.id({ required: true, description: 'The id of the connection.' }) },
     resolve: async (_, { input }, { app, admin }) => await deleteSsoConnection(app, await admin(), input),
   }),
 );

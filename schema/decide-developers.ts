@@ -80,13 +80,6 @@ decisionField(
   'Lets rejected or revoked people in (again), and tells them. For OWNER and APPROVER.',
 );
 
-const DeleteDevelopersInput = builder.inputType('DeleteDevelopersInput', {
-  description: 'Which registrations to delete.',
-  fields: (t) => ({
-    ids: t.idList({ required: true, description: '1 to 100 ids of developers; each is deleted on its own.' }),
-  }),
-});
-
 const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').implement({
   description: 'What came of one of the ids.',
   fields: (t) => ({
@@ -120,13 +113,16 @@ const DeleteDevelopersSuccess = builder.objectRef<{ results: DecisionResultRow[]
 });
 
 builder.mutationField('deleteDevelopers', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: DeleteDevelopersSuccess,
     nullable: true,
     description:
       'Deletes registrations with their links and sessions, and frees their addresses; decisions stay under the bare id. For OWNER and APPROVER.',
     errors: { types: [NotAllowed, InvalidInput] },
-    args: { input: t.arg({ type: DeleteDevelopersInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which registrations to delete.' },
+    input: {
+      ids: t.input.idList({ required: true, description: '1 to 100 ids of developers; each is deleted on its own.' }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ results: await deleteDevelopers(app, await admin(), input) }),
   }),
 );

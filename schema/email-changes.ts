@@ -7,15 +7,6 @@ import { builder } from './api/builder.ts';
 import { OWN_PASSWORD } from './api/own-password.ts';
 import { Portal } from './portals.ts';
 
-const RequestEmailChangeInput = builder.inputType('RequestEmailChangeInput', {
-  description: 'The address to be.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
-    password: t.string({ description: OWN_PASSWORD }),
-  }),
-});
-
 const RequestEmailChangeSuccess = builder.objectRef<{ email: string }>('RequestEmailChangeSuccess').implement({
   description:
     'A mail is on its way to the new address, the same for every address: whether it is free is told by that mail alone.',
@@ -25,7 +16,7 @@ const RequestEmailChangeSuccess = builder.objectRef<{ email: string }>('RequestE
 });
 
 builder.mutationField('requestEmailChange', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RequestEmailChangeSuccess,
     nullable: true,
     description:
@@ -33,18 +24,19 @@ builder.mutationField('requestEmailChange', (t) =>
       'that is taken gets a notice instead. Mails to one mailbox are bounded as those of `signUp` are, ' +
       'for each developer who asks.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: RequestEmailChangeInput, required: true, description: 'The address to be.' }) },
+    typeOptions: { description: 'The address to be.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      email: t.input.string({
+        required: true,
+        description: 'One mail address, such as name@example.com, of at most 254 characters.',
+      }),
+      password: t.input.string({ description: OWN_PASSWORD }),
+    },
     resolve: async (_, { input }, { app, client, developer }) =>
       requestEmailChange(app, await developer(input.portal), input, client),
   }),
 );
-
-const ConfirmEmailChangeInput = builder.inputType('ConfirmEmailChangeInput', {
-  description: 'What the link that was mailed to the new address holds.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours.' }),
-  }),
-});
 
 const ConfirmEmailChangeSuccess = builder.objectRef<MovedAddress>('ConfirmEmailChangeSuccess').implement({
   description: 'The address is changed. The old one got a mail that can undo it for 72 hours, and is reserved as long.',
@@ -55,24 +47,20 @@ const ConfirmEmailChangeSuccess = builder.objectRef<MovedAddress>('ConfirmEmailC
 });
 
 builder.mutationField('confirmEmailChange', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ConfirmEmailChangeSuccess,
     nullable: true,
     description:
       'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in: NotAllowed, and the link stays ' +
       'as good as before, while another developer of the portal is logged in with this client. `link` says which account it is.',
     errors: { types: [InvalidToken, NotAllowed, TooManyAttempts] },
-    args: { input: t.arg({ type: ConfirmEmailChangeInput, required: true, description: 'What the link holds.' }) },
+    typeOptions: { description: 'What the link that was mailed to the new address holds.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours.' }),
+    },
     resolve: (_, { input }, { app, developer }) => confirmEmailChange(app, input, developer),
   }),
 );
-
-const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
-  description: 'What the link that was mailed to the old address holds.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 72 hours.' }),
-  }),
-});
 
 const UndoEmailChangeSuccess = builder.objectRef<UndoneChange>('UndoEmailChangeSuccess').implement({
   description:
@@ -94,12 +82,15 @@ const UndoEmailChangeSuccess = builder.objectRef<UndoneChange>('UndoEmailChangeS
 });
 
 builder.mutationField('undoEmailChange', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UndoEmailChangeSuccess,
     nullable: true,
     description: 'Gives an account its old address back by the mailed link; succeeds once. Nobody needs to be logged in.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: UndoEmailChangeInput, required: true, description: 'What the link holds.' }) },
+    typeOptions: { description: 'What the link that was mailed to the old address holds.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 72 hours.' }),
+    },
     resolve: (_, { input }, { app }) => undoEmailChange(app, input),
   }),
 );

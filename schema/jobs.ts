@@ -111,11 +111,6 @@ async function wanted(
   };
 }
 
-const RetryJobsInput = builder.inputType('RetryJobsInput', {
-  description: 'Which jobs to retry.',
-  fields: (t) => ({ ids: t.idList({ required: true, description: '1 to 100 ids of failed jobs.' }) }),
-});
-
 const RetryJobsSuccess = builder.objectRef<{ jobs: JobRow[] }>('RetryJobsSuccess').implement({
   description: 'The jobs run again.',
   fields: (t) => ({
@@ -128,12 +123,13 @@ const RetryJobsSuccess = builder.objectRef<{ jobs: JobRow[] }>('RetryJobsSuccess
 });
 
 builder.mutationField('retryJobs', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RetryJobsSuccess,
     nullable: true,
     description: 'Lets failed jobs run again. For OWNER and APPROVER.',
     errors: { types: [NotAllowed, InvalidInput] },
-    args: { input: t.arg({ type: RetryJobsInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which jobs to retry.' },
+    input: { ids: t.input.idList({ required: true, description: '1 to 100 ids of failed jobs.' }) },
     resolve: async (_, { input }, { app, admin }) => ({ jobs: await retryJobs(app, await admin(), input) }),
   }),
 );

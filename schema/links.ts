@@ -153,11 +153,6 @@ builder.queryField('link', (t) =>
   }),
 );
 
-const EndLinkInput = builder.inputType('EndLinkInput', {
-  description: 'A link that its reader did not ask for.',
-  fields: (t) => ({ token: t.string({ required: true, description: 'The token of the mailed link.' }) }),
-});
-
 const EndLinkSuccess = builder.objectRef<{ ended: true }>('EndLinkSuccess').implement({
   description: 'The link does nothing from now on.',
   fields: (t) => ({
@@ -166,14 +161,15 @@ const EndLinkSuccess = builder.objectRef<{ ended: true }>('EndLinkSuccess').impl
 });
 
 builder.mutationField('endLink', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: EndLinkSuccess,
     nullable: true,
     description:
       '"This was not me": ends a mailed link, this one alone, and forgets what its sign-up form said. What it did before stays done. ' +
       'Nobody needs to be logged in.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: EndLinkInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'A link that its reader did not ask for.' },
+    input: { token: t.input.string({ required: true, description: 'The token of the mailed link.' }) },
     resolve: (_, { input }, { app }) => endLink(app, input),
   }),
 );

@@ -25,17 +25,6 @@ import {
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInInput = builder.inputType('LogInInput', {
-  description: 'Address and password.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({ required: true, description: 'The address that was registered.' }),
-    password: t.string({ required: true, description: 'Every character counts.' }),
-    session: t.field(sessionKind),
-    deviceToken: t.string(deviceToken),
-  }),
-});
-
 const LogInSuccess = builder.objectRef<ToDevice<HandedOver<NewlyLoggedIn>>>('LogInSuccess').implement({
   description: newSession.description,
   fields: (t) => ({
@@ -47,14 +36,21 @@ const LogInSuccess = builder.objectRef<ToDevice<HandedOver<NewlyLoggedIn>>>('Log
 });
 
 builder.mutationField('logIn', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: LogInSuccess,
     nullable: true,
     description:
       'Logs in with address and password. Only the right password makes the answer name a status. NotAllowed for a page of an origin ' +
       'that is not of the portal and asks for a cookie.',
     errors: { types: [NotAllowed, InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
-    args: { input: t.arg({ type: LogInInput, required: true, description: 'Address and password.' }) },
+    typeOptions: { description: 'Address and password.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      email: t.input.string({ required: true, description: 'The address that was registered.' }),
+      password: t.input.string({ required: true, description: 'Every character counts.' }),
+      session: t.input.field(sessionKind),
+      deviceToken: t.input.string(deviceToken),
+    },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
       const loggedIn = await logIn(app, input, await heldBefore(client, realm, input), client);
@@ -62,11 +58,6 @@ builder.mutationField('logIn', (t) =>
     },
   }),
 );
-
-const LogOutInput = builder.inputType('LogOutInput', {
-  description: 'Where to log out.',
-  fields: (t) => ({ portal: t.string({ required: true, description: 'The slug of the portal.' }) }),
-});
 
 const LogOutSuccess = builder.objectRef<{ portal: PortalRow; providerLogOutUrl: string | null }>('LogOutSuccess').implement({
   description: 'The client is logged out, whether or not it was logged in.',
@@ -82,14 +73,15 @@ const LogOutSuccess = builder.objectRef<{ portal: PortalRow; providerLogOutUrl: 
 });
 
 builder.mutationField('logOut', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: LogOutSuccess,
     nullable: true,
     description:
       'Ends the session that the client holds at a portal, and its cookie. NotAllowed for a page of an origin that is not of the portal ' +
       'and sends no bearer token.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: LogOutInput, required: true, description: 'Where to log out.' }) },
+    typeOptions: { description: 'Where to log out.' },
+    input: { portal: t.input.string({ required: true, description: 'The slug of the portal.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
       if (client.holds === 'COOKIE') await demandPage(client, realm);

@@ -32,39 +32,27 @@ const passwordChosen = (name: string, description: string) =>
     }),
   });
 
-const SetPasswordInput = builder.inputType('SetPasswordInput', {
-  description: 'The first password.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
-    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
-    session: t.field(deviceKind),
-  }),
-});
-
 const SetPasswordSuccess = passwordChosen('SetPasswordSuccess', 'The password is created; nobody is logged in by it.');
 
 builder.mutationField('setPassword', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: SetPasswordSuccess,
     nullable: true,
     description:
       'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
-    args: { input: t.arg({ type: SetPasswordInput, required: true, description: 'The first password.' }) },
+    typeOptions: { description: 'The first password.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
+      password: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+      session: t.input.field(deviceKind),
+    },
     resolve: async (_, { input }, { app, client }) => {
       const chosen = await setPassword(app, input, client);
       return await handOverDevice(client, { portal: chosen.portal.slug }, input.session, chosen);
     },
   }),
 );
-
-const RequestPasswordResetInput = builder.inputType('RequestPasswordResetInput', {
-  description: 'Whose password was forgotten.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({ required: true, description: 'The address that was registered.' }),
-  }),
-});
 
 const RequestPasswordResetSuccess = builder.objectRef<{ email: string }>('RequestPasswordResetSuccess').implement({
   description: 'If the address is registered, a mail is on its way; whether it is, is told by that mail alone.',
@@ -74,26 +62,21 @@ const RequestPasswordResetSuccess = builder.objectRef<{ email: string }>('Reques
 });
 
 builder.mutationField('requestPasswordReset', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RequestPasswordResetSuccess,
     nullable: true,
     description:
       'Mails a reset link to an address that is verified, also where no password was chosen yet; to others what helps them: the ' +
       'verification link, or their status. Mails to one mailbox are bounded as those of `signUp` are.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, TooManyAttempts] },
-    args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose.' }) },
+    typeOptions: { description: 'Whose password was forgotten.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      email: t.input.string({ required: true, description: 'The address that was registered.' }),
+    },
     resolve: (_, { input }, { app, client }) => requestPasswordReset(app, input, client),
   }),
 );
-
-const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
-  description: 'The new password.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
-    password: t.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
-    session: t.field(deviceKind),
-  }),
-});
 
 const ResetPasswordSuccess = passwordChosen(
   'ResetPasswordSuccess',
@@ -117,13 +100,18 @@ builder.objectFields(ResetPasswordSuccess, (t) => ({
 }));
 
 builder.mutationField('resetPassword', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ResetPasswordSuccess,
     nullable: true,
     description:
       'Replaces the password by the mailed link, or creates the first one; succeeds once. A notice goes to the address.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
-    args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
+    typeOptions: { description: 'The new password.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
+      password: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+      session: t.input.field(deviceKind),
+    },
     resolve: async (_, { input }, { app, client }) => {
       const chosen = await resetPassword(app, input, client);
       return await handOverDevice(client, { portal: chosen.portal.slug }, input.session, chosen);

@@ -46,61 +46,60 @@ builder.prismaObjectField(Portal, 'settings', (t) =>
   }),
 );
 
-const UpdatePortalInput = builder.inputType('UpdatePortalInput', {
-  description: 'The settings to change; what is left out stays.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    name: t.string({ description: 'What people call it, 1 to 256 characters.' }),
-    publicUrl: t.string({ description: 'Where its pages are and mailed links point; null for the pages served here.' }),
-    catalogUrl: t.string({ description: 'Where people go once logged in.' }),
-    contactEmail: t.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
-    mailFrom: t.string({
-      description:
-        'The address that its mails come from, in a domain that the operator allows it by `MAIL_DOMAINS`; null for that of the installation.',
-    }),
-    origins: t.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
-    ssoCallbacks: t.stringList({
-      description:
-        'At most 20 addresses that the code of a log-in with SSO may be sent to, compared exactly: https (http on localhost), without ' +
-        'a fragment. Replaces the list.',
-    }),
-    terms: t.field({
-      type: TermsInput,
-      description:
-        'The terms of use; null for none. After a new version, `currentTermsAccepted` of a developer says who accepted it.',
-    }),
-    autoApprove: t.boolean({ description: 'Whether verified registrations are approved at once.' }),
-    applyToPending: t.boolean({ description: 'Whether requests that wait already are evaluated under the new settings too.' }),
-    registrationOpen: t.boolean({ description: 'Whether `signUp` takes registrations.' }),
-    showApplicants: t.boolean({ description: 'Whether mails to admins name the people who wait.' }),
-    passwordLogin: t.boolean({
-      description:
-        'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
-        'a trial log-in succeeded; links for passwords that are out are dead from then on.',
-    }),
-    passwordMinLength: t.int({
-      description: 'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
-    }),
-    passwordContextWords: t.stringList({
-      description:
-        'At most 20 words of 3 to 64 characters that attackers try here, such as names of the company and its products: they count ' +
-        'for nothing in a password. Replaces the list.',
-    }),
-  }),
-});
-
 const UpdatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('UpdatePortalSuccess').implement({
   description: 'The settings are changed.',
   fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it is now.', resolve: ({ portal }) => portal }) }),
 });
 
 builder.mutationField('updatePortal', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UpdatePortalSuccess,
     nullable: true,
     description: 'Changes settings of a portal. For its OWNER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    args: { input: t.arg({ type: UpdatePortalInput, required: true, description: 'The settings to change.' }) },
+    typeOptions: { description: 'The settings to change; what is left out stays.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      name: t.input.string({ description: 'What people call it, 1 to 256 characters.' }),
+      publicUrl: t.input.string({ description: 'Where its pages are and mailed links point; null for the pages served here.' }),
+      catalogUrl: t.input.string({ description: 'Where people go once logged in.' }),
+      contactEmail: t.input.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
+      mailFrom: t.input.string({
+        description:
+          'The address that its mails come from, in a domain that the operator allows it by `MAIL_DOMAINS`; null for that of the installation.',
+      }),
+      origins: t.input.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+      ssoCallbacks: t.input.stringList({
+        description:
+          'At most 20 addresses that the code of a log-in with SSO may be sent to, compared exactly: https (http on localhost), without ' +
+          'a fragment. Replaces the list.',
+      }),
+      terms: t.input.field({
+        type: TermsInput,
+        description:
+          'The terms of use; null for none. After a new version, `currentTermsAccepted` of a developer says who accepted it.',
+      }),
+      autoApprove: t.input.boolean({ description: 'Whether verified registrations are approved at once.' }),
+      applyToPending: t.input.boolean({
+        description: 'Whether requests that wait already are evaluated under the new settings too.',
+      }),
+      registrationOpen: t.input.boolean({ description: 'Whether `signUp` takes registrations.' }),
+      showApplicants: t.input.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+      passwordLogin: t.input.boolean({
+        description:
+          'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
+          'a trial log-in succeeded; links for passwords that are out are dead from then on.',
+      }),
+      passwordMinLength: t.input.int({
+        description:
+          'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
+      }),
+      passwordContextWords: t.input.stringList({
+        description:
+          'At most 20 words of 3 to 64 characters that attackers try here, such as names of the company and its products: they count ' +
+          'for nothing in a password. Replaces the list.',
+      }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),
   }),
 );

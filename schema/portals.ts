@@ -87,29 +87,32 @@ async function portalsInReach(context: Context) {
   return portalId ? { id: portalId } : {};
 }
 
-const CreatePortalInput = builder.inputType('CreatePortalInput', {
-  description: 'The portal to open.',
-  fields: (t) => ({
-    slug: t.string({ required: true, description: '1 to 63 lower-case letters, digits and inner hyphens; never changes.' }),
-    name: t.string({ required: true, description: 'What people call it, 1 to 256 characters.' }),
-    publicUrl: t.string({ description: 'Where its pages are and mailed links point; left out, the pages served here.' }),
-    catalogUrl: t.string({ description: 'Where people go once logged in; left out, the catalog page below `publicUrl`.' }),
-    contactEmail: t.string({ required: true, description: 'Whom people may ask; Reply-To of its mails.' }),
-  }),
-});
-
 const CreatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('CreatePortalSuccess').implement({
   description: 'The portal is open.',
   fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it was opened.', resolve: ({ portal }) => portal }) }),
 });
 
 builder.mutationField('createPortal', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: CreatePortalSuccess,
     nullable: true,
     description: 'Opens a portal. For an OWNER of all portals.',
     errors: { types: [NotAllowed, InvalidInput] },
-    args: { input: t.arg({ type: CreatePortalInput, required: true, description: 'The portal to open.' }) },
+    typeOptions: { description: 'The portal to open.' },
+    input: {
+      slug: t.input.string({
+        required: true,
+        description: '1 to 63 lower-case letters, digits and inner hyphens; never changes.',
+      }),
+      name: t.input.string({ required: true, description: 'What people call it, 1 to 256 characters.' }),
+      publicUrl: t.input.string({
+        description: 'Where its pages are and mailed links point; left out, the pages served here.',
+      }),
+      catalogUrl: t.input.string({
+        description: 'Where people go once logged in; left out, the catalog page below `publicUrl`.',
+      }),
+      contactEmail: t.input.string({ required: true, description: 'Whom people may ask; Reply-To of its mails.' }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await createPortal(app, await admin(), input) }),
   }),
 );

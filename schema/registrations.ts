@@ -14,23 +14,6 @@ import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import { Portal } from './portals.ts';
 
-const SignUpInput = builder.inputType('SignUpInput', {
-  description: 'The sign-up form.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal to register at.' }),
-    email: t.string({ required: true, description: 'One mail address, such as name@example.com, of at most 254 characters.' }),
-    fullName: t.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
-    answers: t.field({
-      type: [AnswerInput],
-      description: 'Answers to `portal.signUpFields`; an issue names the key of its field, as in ["answers", "company"].',
-    }),
-    returnTo: t.string({
-      description:
-        'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
-    }),
-  }),
-});
-
 const SignUpSuccess = builder.objectRef<{ email: string }>('SignUpSuccess').implement({
   description: 'A mail is on its way, the same for every address: what it says is known only to who reads it.',
   fields: (t) => ({
@@ -39,7 +22,7 @@ const SignUpSuccess = builder.objectRef<{ email: string }>('SignUpSuccess').impl
 });
 
 builder.mutationField('signUp', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: SignUpSuccess,
     nullable: true,
     description:
@@ -48,31 +31,26 @@ builder.mutationField('signUp', (t) =>
       'of a client that was not heard in 24 hours goes out nevertheless. One client causes at most 100 mails in 10 minutes to all ' +
       'mailboxes. Beyond that the answer is the same and none is sent.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts] },
-    args: { input: t.arg({ type: SignUpInput, required: true, description: 'The sign-up form.' }) },
+    typeOptions: { description: 'The sign-up form.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal to register at.' }),
+      email: t.input.string({
+        required: true,
+        description: 'One mail address, such as name@example.com, of at most 254 characters.',
+      }),
+      fullName: t.input.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+      answers: t.input.field({
+        type: [AnswerInput],
+        description: 'Answers to `portal.signUpFields`; an issue names the key of its field, as in ["answers", "company"].',
+      }),
+      returnTo: t.input.string({
+        description:
+          'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
+      }),
+    },
     resolve: (_, { input }, { app, client }) => signUp(app, input, client),
   }),
 );
-
-const VerifyEmailInput = builder.inputType('VerifyEmailInput', {
-  description:
-    'The verification link, and the sign-up form as its reader corrected it: what is left out is taken from the link. `link` says what it ' +
-    'carries.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
-    fullName: t.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
-    answers: t.field({
-      type: [AnswerInput],
-      description:
-        'Answers to `portal.signUpFields`, also to those that nobody may change later; an issue names the key of its field, as in ' +
-        '["answers", "company"].',
-    }),
-    acceptedTerms: t.string({
-      description:
-        'The version of `portal.terms` that the person was shown and accepts with this click; without it, or with an older one, ' +
-        'InvalidInput. Left out where the portal has none.',
-    }),
-  }),
-});
 
 const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess').implement({
   description: 'The address is verified.',
@@ -99,25 +77,36 @@ const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess'
 });
 
 builder.mutationField('verifyEmail', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: VerifyEmailSuccess,
     nullable: true,
     description:
       'Proves the address by the mailed token, and registers what the form says. Succeeds each time while the link lives, and changes ' +
       'nothing after the first. After InvalidInput the link is as good as before.',
     errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'The link, and corrections of its form.' }) },
+    typeOptions: {
+      description:
+        'The verification link, and the sign-up form as its reader corrected it: what is left out is taken from the link. `link` says what it ' +
+        'carries.',
+    },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+      fullName: t.input.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+      answers: t.input.field({
+        type: [AnswerInput],
+        description:
+          'Answers to `portal.signUpFields`, also to those that nobody may change later; an issue names the key of its field, as in ' +
+          '["answers", "company"].',
+      }),
+      acceptedTerms: t.input.string({
+        description:
+          'The version of `portal.terms` that the person was shown and accepts with this click; without it, or with an older one, ' +
+          'InvalidInput. Left out where the portal has none.',
+      }),
+    },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),
   }),
 );
-
-const ResendVerificationInput = builder.inputType('ResendVerificationInput', {
-  description: 'Who waits for the mail.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    email: t.string({ required: true, description: 'The address that was entered at sign-up.' }),
-  }),
-});
 
 const ResendVerificationSuccess = builder.objectRef<{ email: string }>('ResendVerificationSuccess').implement({
   description: 'If the address still has to be verified, another mail is on its way.',
@@ -127,14 +116,18 @@ const ResendVerificationSuccess = builder.objectRef<{ email: string }>('ResendVe
 });
 
 builder.mutationField('resendVerification', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ResendVerificationSuccess,
     nullable: true,
     description:
       'Mails another verification link to an address that still has to be verified; others get nothing. Older links stay good. ' +
       'Mails to one mailbox are bounded as those of `signUp` are.',
     errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
-    args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Who.' }) },
+    typeOptions: { description: 'Who waits for the mail.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      email: t.input.string({ required: true, description: 'The address that was entered at sign-up.' }),
+    },
     resolve: (_, { input }, { app, client }) => resendVerification(app, input, client),
   }),
 );

@@ -34,26 +34,22 @@ builder.prismaObjectField(Developer, 'sessions', (t) =>
   }),
 );
 
-const RevokeSessionInput = builder.inputType('RevokeSessionInput', {
-  description: 'Which session to end.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    id: t.id({ required: true, description: 'The id of the session.' }),
-  }),
-});
-
 const RevokeSessionSuccess = builder.objectRef<{ id: string }>('RevokeSessionSuccess').implement({
   description: 'The session has ended.',
   fields: (t) => ({ id: t.exposeID('id', { description: 'Which.' }) }),
 });
 
 builder.mutationField('revokeSession', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RevokeSessionSuccess,
     nullable: true,
     description: 'Ends one session of the developer who is logged in; ending the one that asks logs out.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which session to end.' }) },
+    typeOptions: { description: 'Which session to end.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      id: t.input.id({ required: true, description: 'The id of the session.' }),
+    },
     resolve: async (_, { input }, { app, developer }) => {
       await revokeSession(app, await developer(input.portal), input);
       return { id: input.id };
@@ -61,23 +57,19 @@ builder.mutationField('revokeSession', (t) =>
   }),
 );
 
-const RevokeOtherSessionsInput = builder.inputType('RevokeOtherSessionsInput', {
-  description: 'Where to end sessions.',
-  fields: (t) => ({ portal: t.string({ required: true, description: 'The slug of the portal.' }) }),
-});
-
 const RevokeOtherSessionsSuccess = builder.objectRef<{ ended: number }>('RevokeOtherSessionsSuccess').implement({
   description: 'Only the session that asked is left.',
   fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
 });
 
 builder.mutationField('revokeOtherSessions', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RevokeOtherSessionsSuccess,
     nullable: true,
     description: 'Ends all sessions of the developer who is logged in but the one that asks.',
     errors: { types: [NotAllowed] },
-    args: { input: t.arg({ type: RevokeOtherSessionsInput, required: true, description: 'Where.' }) },
+    typeOptions: { description: 'Where to end sessions.' },
+    input: { portal: t.input.string({ required: true, description: 'The slug of the portal.' }) },
     resolve: async (_, { input }, { app, developer }) => ({
       ended: await revokeOtherSessions(app, await developer(input.portal)),
     }),

@@ -104,28 +104,24 @@ const SignUpFieldInput = builder.inputType('SignUpFieldInput', {
   }),
 });
 
-const SetSignUpFieldsInput = builder.inputType('SetSignUpFieldsInput', {
-  description: 'All fields of a portal.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    fields: t.field({ type: [SignUpFieldInput], required: true, description: 'At most 20, in the order of the form.' }),
-  }),
-});
-
 const SetSignUpFieldsSuccess = builder.objectRef<{ portal: PortalRow }>('SetSignUpFieldsSuccess').implement({
   description: 'The portal asks for these fields, and for no others.',
   fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it is now.', resolve: ({ portal }) => portal }) }),
 });
 
 builder.mutationField('setSignUpFields', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: SetSignUpFieldsSuccess,
     nullable: true,
     description:
       'Replaces what a portal asks besides name and address. Answers to a field that is left out are kept but shown to nobody, and ' +
       'come back with its key; neither a filter nor a search looks at them. For its OWNER.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    args: { input: t.arg({ type: SetSignUpFieldsInput, required: true, description: 'All fields.' }) },
+    typeOptions: { description: 'All fields of a portal.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      fields: t.input.field({ type: [SignUpFieldInput], required: true, description: 'At most 20, in the order of the form.' }),
+    },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await setSignUpFields(app, await admin(), input) }),
   }),
 );

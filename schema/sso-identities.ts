@@ -35,15 +35,6 @@ builder.prismaObjectField(Developer, 'ssoIdentities', (t) =>
   }),
 );
 
-const StartSsoLinkInput = builder.inputType('StartSsoLinkInput', {
-  description: 'Which provider to link an account at.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    connection: t.id({ required: true, description: 'The id of one of `portal.ssoConnections`.' }),
-    password: t.string({ description: OWN_PASSWORD }),
-  }),
-});
-
 const StartSsoLinkSuccess = builder.objectRef<{ url: string }>('StartSsoLinkSuccess').implement({
   description: 'The account here is proved; the one at the provider comes next.',
   fields: (t) => ({
@@ -56,27 +47,23 @@ const StartSsoLinkSuccess = builder.objectRef<{ url: string }>('StartSsoLinkSucc
 });
 
 builder.mutationField('startSsoLink', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: StartSsoLinkSuccess,
     nullable: true,
     description:
       'Begins to link an account at an identity provider to the developer who is logged in, by a cookie: NotAllowed for a bearer ' +
       'token, which a browser cannot take along to the provider. A notice goes to the address.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: StartSsoLinkInput, required: true, description: 'Which provider.' }) },
+    typeOptions: { description: 'Which provider to link an account at.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      connection: t.input.id({ required: true, description: 'The id of one of `portal.ssoConnections`.' }),
+      password: t.input.string({ description: OWN_PASSWORD }),
+    },
     resolve: async (_, { input }, { app, client, developer }) =>
       await startSsoLink(app, await developer(input.portal), input, client),
   }),
 );
-
-const UnlinkSsoIdentityInput = builder.inputType('UnlinkSsoIdentityInput', {
-  description: 'Which account at a provider to part from.',
-  fields: (t) => ({
-    portal: t.string({ required: true, description: 'The slug of the portal.' }),
-    id: t.id({ required: true, description: 'The id of one of `me.ssoIdentities`.' }),
-    password: t.string({ description: OWN_PASSWORD }),
-  }),
-});
 
 const UnlinkSsoIdentitySuccess = builder.objectRef<{ id: string }>('UnlinkSsoIdentitySuccess').implement({
   description: 'The account at the provider logs in here no more, and its sessions have ended.',
@@ -84,29 +71,22 @@ const UnlinkSsoIdentitySuccess = builder.objectRef<{ id: string }>('UnlinkSsoIde
 });
 
 builder.mutationField('unlinkSsoIdentity', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UnlinkSsoIdentitySuccess,
     nullable: true,
     description:
       'Parts an account at an identity provider from the developer who is logged in. The last way in cannot be parted from.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    args: { input: t.arg({ type: UnlinkSsoIdentityInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which account at a provider to part from.' },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      id: t.input.id({ required: true, description: 'The id of one of `me.ssoIdentities`.' }),
+      password: t.input.string({ description: OWN_PASSWORD }),
+    },
     resolve: async (_, { input }, { app, client, developer }) =>
       await unlinkSsoIdentity(app, await developer(input.portal), input, client),
   }),
 );
-
-const UnlinkSsoIdentityByLinkInput = builder.inputType('UnlinkSsoIdentityByLinkInput', {
-  description: 'Which account at a provider to part from, without a log-in.',
-  fields: (t) => ({
-    token: t.string({
-      required: true,
-      description:
-        'The `unlinkToken` of `resetPassword`, or the token of the link in the mail about a changed password; valid for 72 hours.',
-    }),
-    id: t.id({ required: true, description: 'The id of one of `resetPassword.ssoIdentities`.' }),
-  }),
-});
 
 const UnlinkSsoIdentityByLinkSuccess = builder.objectRef<Unlinked>('UnlinkSsoIdentityByLinkSuccess').implement({
   description: 'The account at the provider logs in here no more, and its sessions have ended.',
@@ -122,22 +102,25 @@ const UnlinkSsoIdentityByLinkSuccess = builder.objectRef<Unlinked>('UnlinkSsoIde
 });
 
 builder.mutationField('unlinkSsoIdentityByLink', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: UnlinkSsoIdentityByLinkSuccess,
     nullable: true,
     description:
       'Parts an account at an identity provider from its developer by a mailed link: for people who have their account back, and find ' +
       'that somebody linked an account of their own. Nobody needs to be logged in, and the last way in can be parted from, too.',
     errors: { types: [InvalidToken, NotFound, TooManyAttempts] },
-    args: { input: t.arg({ type: UnlinkSsoIdentityByLinkInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which account at a provider to part from, without a log-in.' },
+    input: {
+      token: t.input.string({
+        required: true,
+        description:
+          'The `unlinkToken` of `resetPassword`, or the token of the link in the mail about a changed password; valid for 72 hours.',
+      }),
+      id: t.input.id({ required: true, description: 'The id of one of `resetPassword.ssoIdentities`.' }),
+    },
     resolve: (_, { input }, { app }) => unlinkSsoIdentityByLink(app, input),
   }),
 );
-
-const RemoveSsoIdentityInput = builder.inputType('RemoveSsoIdentityInput', {
-  description: 'Which account at a provider to part from the registration that it logs in to.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The id of one of `ssoIdentities` of a developer.' }) }),
-});
 
 const RemoveSsoIdentitySuccess = builder.objectRef<{ id: string; developerId: string }>('RemoveSsoIdentitySuccess').implement({
   description: 'The account at the provider logs in here no more, and its sessions have ended.',
@@ -148,14 +131,15 @@ const RemoveSsoIdentitySuccess = builder.objectRef<{ id: string; developerId: st
 });
 
 builder.mutationField('removeSsoIdentity', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RemoveSsoIdentitySuccess,
     nullable: true,
     description:
       'Parts an account at an identity provider from a developer who has another one there by now. The new one is joined by the mail that ' +
       'the next log-in with it sends. For an admin who may decide about the registration.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: RemoveSsoIdentityInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which account at a provider to part from the registration that it logs in to.' },
+    input: { id: t.input.id({ required: true, description: 'The id of one of `ssoIdentities` of a developer.' }) },
     resolve: async (_, { input }, { app, admin }) => await removeSsoIdentity(app, await admin(), input),
   }),
 );

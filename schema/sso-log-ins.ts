@@ -17,22 +17,6 @@ import {
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInWithSsoInput = builder.inputType('LogInWithSsoInput', {
-  description: 'What a client of another origin came back with.',
-  fields: (t) => ({
-    code: t.string({
-      required: true,
-      description: 'The `code` in the query of the callback address; valid once, for 60 seconds.',
-    }),
-    verifier: t.string({
-      required: true,
-      description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
-    }),
-    session: t.field(sessionKind),
-    deviceToken: t.string(deviceToken),
-  }),
-});
-
 const LogInWithSsoSuccess = builder.objectRef<ToDevice<HandedOver<LoggedInBySso>>>('LogInWithSsoSuccess').implement({
   description: newSession.description,
   fields: (t) => ({
@@ -51,7 +35,7 @@ const LogInWithSsoSuccess = builder.objectRef<ToDevice<HandedOver<LoggedInBySso>
 });
 
 builder.mutationField('logInWithSso', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: LogInWithSsoSuccess,
     nullable: true,
     description:
@@ -59,7 +43,19 @@ builder.mutationField('logInWithSso', (t) =>
       'with an S256 `challenge`, a `callback` among the `ssoCallbacks` of the portal, and `returnTo`. A wrong verifier spends the code. ' +
       'NotAllowed for a page of an origin that is not of the portal and asks for a cookie.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
-    args: { input: t.arg({ type: LogInWithSsoInput, required: true, description: 'The code and its verifier.' }) },
+    typeOptions: { description: 'What a client of another origin came back with.' },
+    input: {
+      code: t.input.string({
+        required: true,
+        description: 'The `code` in the query of the callback address; valid once, for 60 seconds.',
+      }),
+      verifier: t.input.string({
+        required: true,
+        description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
+      }),
+      session: t.input.field(sessionKind),
+      deviceToken: t.input.string(deviceToken),
+    },
     resolve: async (_, { input }, { app, client }) => {
       const loggedIn = await logInWithSso(app, input, (portal) => heldBefore(client, { portal }, input), client);
       const realm = { portal: loggedIn.portal.slug };
@@ -67,13 +63,6 @@ builder.mutationField('logInWithSso', (t) =>
     },
   }),
 );
-
-const ConfirmSsoInput = builder.inputType('ConfirmSsoInput', {
-  description: 'What the mailed link holds.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
-  }),
-});
 
 const ConfirmSsoSuccess = builder.objectRef<ConfirmedSso>('ConfirmSsoSuccess').implement({
   description:
@@ -93,14 +82,17 @@ const ConfirmSsoSuccess = builder.objectRef<ConfirmedSso>('ConfirmSsoSuccess').i
 });
 
 builder.mutationField('confirmSso', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ConfirmSsoSuccess,
     nullable: true,
     description:
       'Says, by the mailed link, that the account at the identity provider which the mail names is of the one who reads it. Succeeds ' +
       'each time while the link lives, and changes nothing after the first.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    args: { input: t.arg({ type: ConfirmSsoInput, required: true, description: 'What the link holds.' }) },
+    typeOptions: { description: 'What the mailed link holds.' },
+    input: {
+      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+    },
     resolve: (_, { input }, { app }) => confirmSso(app, input),
   }),
 );

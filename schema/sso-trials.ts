@@ -75,11 +75,6 @@ const SsoCheck = builder.objectRef<ProviderCheck>('SsoCheck').implement({
   }),
 });
 
-const TestSsoConnectionInput = builder.inputType('TestSsoConnectionInput', {
-  description: 'Which connection to test.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The id of the connection; it need not be enabled.' }) }),
-});
-
 const TestSsoConnectionSuccess = builder.objectRef<TestedConnection>('TestSsoConnectionSuccess').implement({
   description: 'What can be seen without logging in, and a link that tries the log-in itself.',
   fields: (t) => ({
@@ -97,13 +92,14 @@ const TestSsoConnectionSuccess = builder.objectRef<TestedConnection>('TestSsoCon
 });
 
 builder.mutationField('testSsoConnection', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: TestSsoConnectionSuccess,
     nullable: true,
     description:
       'Asks the provider for what it announces, and prepares a trial log-in. Changes nothing for anybody. For an OWNER of its portal.',
     errors: { types: [NotAllowed, NotFound] },
-    args: { input: t.arg({ type: TestSsoConnectionInput, required: true, description: 'Which.' }) },
+    typeOptions: { description: 'Which connection to test.' },
+    input: { id: t.input.id({ required: true, description: 'The id of the connection; it need not be enabled.' }) },
     resolve: async (_, { input }, { app, admin }) => await testSsoConnection(app, await admin(), input),
   }),
 );

@@ -2,12 +2,15 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import WithInputPlugin from '@pothos/plugin-with-input';
 import type { AnswerValue } from '../../domain/answers/answer.ts';
 import type PrismaTypes from '../../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../../prisma/generated/pothos-types.ts';
 import { answerValue } from './answer-value.ts';
 import type { Context } from './context.ts';
 import { paging } from './paging.ts';
+
+const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** Set-up only; the types are in the file of their noun. */
 export const builder = new SchemaBuilder<{
@@ -22,16 +25,20 @@ export const builder = new SchemaBuilder<{
   };
 }>({
   // The errors plugin comes first: it has to see what the prisma plugin resolved.
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, WithInputPlugin],
   defaultFieldNullability: false,
   prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
   relay: paging,
   errors: {
     directResult: true,
     defaultUnionOptions: {
-      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+      name: ({ fieldName }) => `${capitalized(fieldName)}Result`,
       description: 'What came of it: the success, or an error that says what to do.',
     },
+  },
+  withInput: {
+    typeOptions: { name: ({ fieldName }) => `${capitalized(fieldName)}Input` },
+    argOptions: { description: 'The values that this mutation takes.' },
   },
 });
 
