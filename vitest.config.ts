@@ -13,8 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
-    // Vitest would leave one core of two to itself. Tests of whole processes wait more than they work.
-    maxWorkers: 3,
-    maxConcurrency: 4,
+    // Vitest leaves a core to itself, of two. Tests of whole processes wait as much as they work.
+    maxWorkers: 2,
+    maxConcurrency: 3,
   },
 });
