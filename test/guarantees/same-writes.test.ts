@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { ADMIN_KINDS, addressOf, insertKinds, KINDS } from './kit/address-kinds.ts';
-import { openDemoPortal, setSignUpFields } from './kit/admins.ts';
-import { query } from './kit/database.ts';
-import { startInstallation } from './kit/installation.ts';
-import { startIssuer } from './kit/issuer.ts';
-import { type AddressAct, addressActs } from './kit/operations.ts';
-import { requestEmailChange } from './kit/own-account.ts';
-import { approvedPerson, loggedInPerson, requestPasswordReset, signUp } from './kit/people.ts';
-import { startSlowDisk } from './kit/slow-disk.ts';
-import { connect, goToProvider } from './kit/sso.ts';
-import { median } from './kit/timing.ts';
+import { ADMIN_KINDS, addressOf, insertKinds, KINDS } from '../kit/address-kinds.ts';
+import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
+import { query } from '../kit/database.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { type AddressAct, addressActs } from '../kit/operations.ts';
+import { requestEmailChange } from '../kit/own-account.ts';
+import { approvedPerson, loggedInPerson, requestPasswordReset, signUp } from '../kit/people.ts';
+import { startSlowDisk } from '../kit/slow-disk.ts';
+import { connect, goToProvider } from '../kit/sso.ts';
+import { median } from '../kit/timing.ts';
 
 /** A row has its odd bytes; another record of its own has fifty, with the flush behind it. */
 const LARGEST_DIFFERENCE_BYTES = 40;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { addAdmin, createPortal, deleteDevelopers, openDemoPortal, updatePortal } from './kit/admins.ts';
-import { comparable } from './kit/graphql.ts';
-import { startInstallation } from './kit/installation.ts';
-import { acceptTerms, deleteAccount } from './kit/own-account.ts';
-import { developerId, loggedInPerson, mailedToken, peopleOfEachKind, signUp, verifyEmail } from './kit/people.ts';
+import { addAdmin, createPortal, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { comparable } from '../kit/graphql.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { acceptTerms, deleteAccount } from '../kit/own-account.ts';
+import { developerId, loggedInPerson, mailedToken, peopleOfEachKind, signUp, verifyEmail } from '../kit/people.ts';
 
 const FIRST = { version: '2026-11', url: 'https://demo.test/terms/1' };
 const SECOND = { version: '2027-01', url: 'https://demo.test/terms/2' };

@@ -1,11 +1,11 @@
 import { expect, inject, test } from 'vitest';
-import { migrateQueue } from '../doorbell/on-postgres.ts';
-import { openMainPool, prismaOn } from '../prisma/client.ts';
-import { migrate } from '../prisma/migrate.ts';
-import { openDemoPortal, updatePortal } from './kit/admins.ts';
-import { cloneDatabase, query } from './kit/database.ts';
-import { startInstallation } from './kit/installation.ts';
-import { logIn, setPassword, signUp, tokenIn, verifyEmail, whoAmI } from './kit/people.ts';
+import { migrateQueue } from '../../doorbell/on-postgres.ts';
+import { openMainPool, prismaOn } from '../../prisma/client.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { cloneDatabase, query } from '../kit/database.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { logIn, setPassword, signUp, tokenIn, verifyEmail, whoAmI } from '../kit/people.ts';
 
 /** As no installation of ours would be; each may be set for a database, or in the address. */
 const STRANGE = {

@@ -1,12 +1,12 @@
 import { getNamedType, isLeafType, isObjectType, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
-import { CREDENTIAL_ACTS } from '../schema/api/credential-acts.ts';
-import { schema } from '../schema/index.ts';
-import { addAdmin, openDemoPortal, setSignUpFields } from './kit/admins.ts';
-import { comparable } from './kit/graphql.ts';
-import { ADMIN, startInstallation } from './kit/installation.ts';
-import { type AddressAct, addressActs } from './kit/operations.ts';
-import { approvedPerson, logIn, peopleOfEachKind, verifiedPerson } from './kit/people.ts';
+import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
+import { schema } from '../../schema/index.ts';
+import { addAdmin, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
+import { comparable } from '../kit/graphql.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { type AddressAct, addressActs } from '../kit/operations.ts';
+import { approvedPerson, logIn, peopleOfEachKind, verifiedPerson } from '../kit/people.ts';
 
 const MOST_FAILURES = 10;
 

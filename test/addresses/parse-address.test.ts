@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { openDemoPortal } from './kit/admins.ts';
-import { startInstallation } from './kit/installation.ts';
-import { logIn, PASSWORD, registeredPerson, signUp } from './kit/people.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { logIn, PASSWORD, registeredPerson, signUp } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 await openDemoPortal(gatehouse);

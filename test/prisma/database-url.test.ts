@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { InvalidEnvironment, readConfig } from '../config.ts';
-import { directUrlOf, readDatabaseUrl } from '../prisma/database-url.ts';
+import { InvalidEnvironment, readConfig } from '../../config.ts';
+import { directUrlOf, readDatabaseUrl } from '../../prisma/database-url.ts';
 
 const HOST = 'postgresql://gatehouse:secret-word@db:5432/gatehouse';
 

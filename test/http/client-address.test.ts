@@ -1,9 +1,9 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { readProxies } from '../config/proxies.ts';
-import { clientAddress } from '../server/client-address.ts';
-import { startInstallation } from './kit/installation.ts';
+import { readProxies } from '../../config/proxies.ts';
+import { clientAddress } from '../../server/client-address.ts';
+import { startInstallation } from '../kit/installation.ts';
 
 function requestFrom(peer: string, forwarded?: string): IncomingMessage {
   const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: peer });

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { beforeEach, expect, test } from 'vitest';
-import { hashPassword } from '../domain/passwords/hash.ts';
-import { createPortal, openDemoPortal } from './kit/admins.ts';
-import { startInstallation } from './kit/installation.ts';
-import { approvedPerson, logIn, mailedToken, setPassword, signUp, verifiedPerson, verifyEmail, whoAmI } from './kit/people.ts';
-import { cpuOf } from './kit/timing.ts';
+import { hashPassword } from '../../domain/passwords/hash.ts';
+import { createPortal, openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { approvedPerson, logIn, mailedToken, setPassword, signUp, verifiedPerson, verifyEmail, whoAmI } from '../kit/people.ts';
+import { cpuOf } from '../kit/timing.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -1,9 +1,9 @@
 import { hash } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
-import { createPortal, openDemoPortal, setSignUpFields, updatePortal } from './kit/admins.ts';
-import { createConnection } from './kit/connections.ts';
-import { startInstallation } from './kit/installation.ts';
-import { changePassword, updateProfile } from './kit/own-account.ts';
+import { createPortal, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import { createConnection } from '../kit/connections.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { changePassword, updateProfile } from '../kit/own-account.ts';
 import {
   approvedPerson,
   loggedInPerson,
@@ -15,8 +15,8 @@ import {
   signUp,
   verifiedPerson,
   verifyEmail,
-} from './kit/people.ts';
-import { cpuOf } from './kit/timing.ts';
+} from '../kit/people.ts';
+import { cpuOf } from '../kit/timing.ts';
 
 const gatehouse = await startInstallation({ CLIENT_LIMIT: 'off' });
 const admin = await openDemoPortal(gatehouse);

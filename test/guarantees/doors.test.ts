@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import packageJson from '../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 
 const FOLDERS = ['commands', 'config', 'doorbell', 'domain', 'emails', 'prisma', 'schema', 'server', 'web', 'worker'];
 const LIBRARIES = Object.keys(packageJson.dependencies);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { adminLogIn, decide, deleteDevelopers, openDemoPortal, updatePortal } from './kit/admins.ts';
-import { ADMIN, startInstallation } from './kit/installation.ts';
+import { adminLogIn, decide, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
   logIn,
@@ -14,7 +14,7 @@ import {
   signUp,
   verifiedPerson,
   verifyEmail,
-} from './kit/people.ts';
+} from '../kit/people.ts';
 
 const gatehouse = await startInstallation({ CLIENT_LIMIT: '500/1m' });
 const admin = await openDemoPortal(gatehouse);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { generate } from '@graphql-codegen/cli';
 import { expect, test } from 'vitest';
-import { openDemoPortal, setSignUpFields, updatePortal } from './kit/admins.ts';
-import { startInstallation } from './kit/installation.ts';
-import { mailsTo } from './kit/people.ts';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { mailsTo } from '../kit/people.ts';
 
 const EMAIL = 'ada@example.com';
 
@@ -13,7 +13,7 @@ await setSignUpFields(gatehouse, [{ key: 'company', label: 'Company', kind: 'TEX
 const terms = { version: '2026-11', url: 'https://demo.test/terms' };
 await updatePortal(gatehouse, { autoApprove: true, terms }, admin);
 
-const page = await readFile(new URL('../docs/build-a-client.md', import.meta.url), 'utf8');
+const page = await readFile(new URL('../../docs/build-a-client.md', import.meta.url), 'utf8');
 /** Code of the page, which asks this installation instead. */
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, code = '']) =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { InvalidEnvironment, readConfig } from '../config.ts';
+import { InvalidEnvironment, readConfig } from '../../config.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

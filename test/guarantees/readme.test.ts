@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { schema } from '../schema/index.ts';
-import { adminLogIn } from './kit/admins.ts';
-import { startInstallation } from './kit/installation.ts';
+import { schema } from '../../schema/index.ts';
+import { adminLogIn } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
 
 const gatehouse = await startInstallation();
-const read = (file: string) => readFile(new URL(`../${file}`, import.meta.url), 'utf8');
-const docs = (await readdir(new URL('../docs', import.meta.url))).map((file) => `docs/${file}`);
+const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+const docs = (await readdir(new URL('../../docs', import.meta.url))).map((file) => `docs/${file}`);
 const texts = (await Promise.all(['README.md', ...docs].map(read))).join('\n');
 
 test('each operation that the README and the docs show is one that the API takes', async () => {

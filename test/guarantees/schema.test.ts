@@ -12,19 +12,19 @@ import {
   printSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import * as errors from '../domain/errors.ts';
-import { schema } from '../schema/index.ts';
-import { decide, openDemoPortal, updatePortal } from './kit/admins.ts';
-import { wayIn } from './kit/connections.ts';
-import { startInstallation } from './kit/installation.ts';
-import { everyOperation } from './kit/operations.ts';
-import { logIn, peopleOfEachKind, setPassword, signUp } from './kit/people.ts';
+import * as errors from '../../domain/errors.ts';
+import { schema } from '../../schema/index.ts';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { wayIn } from '../kit/connections.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { everyOperation } from '../kit/operations.ts';
+import { logIn, peopleOfEachKind, setPassword, signUp } from '../kit/people.ts';
 
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 
 test('schema.graphql is what the code says: `npm run schema` was run', async () => {
-  const printed = await readFile(new URL('../schema/schema.graphql', import.meta.url), 'utf8');
+  const printed = await readFile(new URL('../../schema/schema.graphql', import.meta.url), 'utf8');
   expect(printed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`);
 });
 

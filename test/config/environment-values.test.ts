@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { expect, test } from 'vitest';
-import { type Config, InvalidEnvironment, readConfig } from '../config.ts';
+import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
