@@ -1,8 +1,8 @@
 import type { App } from '../domain/app.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
+import { finishJobs } from '../domain/jobs/finish-jobs.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
-import { finishJobs } from './finish-jobs.ts';
 import type { Mailer } from './mailer.ts';
 
 /** What every handler gets. */

@@ -2,7 +2,7 @@ import type { App } from '../domain/app.ts';
 import { remindUnverified } from '../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../domain/developers/remove-unverified.ts';
 import { purges } from '../domain/purges/purges.ts';
-import type { Purge } from '../domain/purges/remove.ts';
+import type { Purge } from '../domain/remove-rows.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 

@@ -1,23 +1,24 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
-import type { JobName } from '../jobs/jobs.ts';
-import { takeFromAllowance } from '../mail-allowance.ts';
-import { type Answered, openJob } from '../strangers/answer.ts';
-import type { Asked } from '../strangers/asked.ts';
+import type { Asked } from '../jobs/asked.ts';
+import type { Claim } from '../jobs/claim-jobs.ts';
+import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jobs/turn-job.ts';
+import { boundsOf } from '../mail-allowance/bounds.ts';
+import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
-
-const MAIL: JobName = 'sendAdminPasswordResetEmail';
 
 /**
  * Has a reset link mailed if the address is an admin's, within its allowance. One statement: the allowance, the link and the job are
  * written together or not at all.
  */
-export async function answerAdmin(app: App, jobId: string, { email, client, bounds }: Asked): Promise<Answered> {
-  const tokenId = jobId;
+export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
+  const { email, client } = asked;
+  const tokenId = job.id;
+  const bounds = boundsOf(app, null, email, client);
   const hash = hashSecret(mailedToken(app.keys, 'ADMIN_RESET_PASSWORD', tokenId));
-  const [answered] = await app.prisma.$queryRaw<[Answered]>`
-    WITH job AS MATERIALIZED (${openJob(jobId)}),
+  const [turned] = await app.prisma.$queryRaw<[Turned]>`
+    WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     admin AS MATERIALIZED (SELECT admins.id FROM admins, job WHERE email = ${email} FOR KEY SHARE OF admins),
     wanted AS (SELECT 'ADMIN_RESET' AS kind FROM admin),
     ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
@@ -28,11 +29,11 @@ export async function answerAdmin(app: App, jobId: string, { email, client, boun
       FROM job, admin, allowed
     ),
     mail AS (
-      UPDATE jobs SET name = ${MAIL}, payload = jsonb_build_object('tokenId', ${tokenId}::text)
+      UPDATE jobs SET (name, payload) = (SELECT ${jobColumns('sendAdminPasswordResetEmail', { tokenId: Prisma.sql`${tokenId}::text` })})
       FROM job, allowed WHERE jobs.id = job.id
       RETURNING jobs.name, jobs.payload
     )
     SELECT EXISTS (SELECT FROM job) AS "wasOpen", EXISTS (SELECT FROM allowed) AS "isAllowed",
       (SELECT jsonb_build_object('name', name, 'payload', payload) FROM mail) AS mail`;
-  return answered;
+  return await turnedInto(app, { id: job.id, name: 'answerStranger' }, turned);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
-import type { Client } from '../mail-allowance.ts';
-import { ask } from '../strangers/ask.ts';
+import { addSealedJob } from '../jobs/add-job.ts';
+import type { Client } from '../mail-allowance/bounds.ts';
 
 const requestInput = z.object({ email: address });
 
@@ -18,6 +18,6 @@ export async function adminRequestPasswordReset(
   client: Client,
 ): Promise<{ email: string }> {
   const { canonical: email } = parseInput(requestInput, input).email;
-  await ask(app, null, { act: 'RESET_ADMIN_PASSWORD', email }, client);
+  await addSealedJob(app, 'answerStranger', null, { act: 'RESET_ADMIN_PASSWORD', email, form: null, client });
   return { email };
 }

@@ -1,4 +1,4 @@
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** One admin gets a mail about new requests at one portal at most this often. Each mail counts everybody who waits. */

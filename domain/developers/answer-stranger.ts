@@ -2,32 +2,33 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import type { JobName } from '../jobs/jobs.ts';
-import { hasRoom, REGISTRATIONS, takeFromAllowance, takeFromClient } from '../mail-allowance.ts';
-import { type Answered, openJob } from '../strangers/answer.ts';
-import type { Asked } from '../strangers/asked.ts';
+import type { Asked } from '../jobs/asked.ts';
+import type { Claim } from '../jobs/claim-jobs.ts';
+import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jobs/turn-job.ts';
+import { boundsOf } from '../mail-allowance/bounds.ts';
+import { hasRoom, REGISTRATIONS, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { knownForm } from './known-form.ts';
 import { isReserved } from './reserved-address.ts';
-
-const VERIFY: JobName = 'sendVerificationEmail';
-const RESET: JobName = 'sendPasswordResetEmail';
-const STATUS: JobName = 'sendRegistrationStatusEmail';
 
 /**
  * Finds out what an address gets at a portal and has it mailed, within its allowance: the verification link, the reset link, or
  * its status. One statement: the registration, the allowance, the link and the job are written together or not at all. A mail
  * that is not allowed leaves no registration either.
  */
-export async function answerAtPortal(app: App, jobId: string, { act, email, form, client, bounds }: Asked): Promise<Answered> {
+export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { keys, settings } = app;
+  const { act, email, form, client } = asked;
+  const bounds = boundsOf(app, job.portalId, email, client);
   // By the id of the job: links are in the order in which they were asked for, whichever worker is faster.
-  const tokenId = jobId;
+  const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
 
-  const [answered] = await app.prisma.$queryRaw<[Answered]>`
-    WITH job AS MATERIALIZED (${openJob(jobId)}),
+  const link = Prisma.sql`${tokenId}::text`;
+
+  const [turned] = await app.prisma.$queryRaw<[Turned]>`
+    WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     held AS MATERIALIZED (
       SELECT developers.* FROM developers JOIN job USING (portal_id) WHERE email = ${email} FOR NO KEY UPDATE OF developers
     ),
@@ -68,17 +69,19 @@ export async function answerAtPortal(app: App, jobId: string, { act, email, form
       WHERE links.kind = allowed.kind
     ),
     mail AS (
-      UPDATE jobs SET
-        name = CASE kind WHEN 'VERIFICATION' THEN ${VERIFY} WHEN 'RESET' THEN ${RESET} ELSE ${STATUS} END,
-        payload = CASE kind WHEN 'STATUS' THEN jsonb_build_object('developerId', developer.id)
-                                          ELSE jsonb_build_object('tokenId', ${tokenId}::text) END
-      FROM job, developer, allowed WHERE jobs.id = job.id
+      UPDATE jobs SET name = mails.name, payload = mails.payload
+      FROM job, developer, allowed, LATERAL (VALUES
+        ('VERIFICATION', ${jobColumns('sendVerificationEmail', { tokenId: link })}),
+        ('RESET', ${jobColumns('sendPasswordResetEmail', { tokenId: link })}),
+        ('STATUS', ${jobColumns('sendRegistrationStatusEmail', { developerId: Prisma.sql`developer.id` })})
+      ) AS mails (kind, name, payload)
+      WHERE jobs.id = job.id AND mails.kind = allowed.kind
       RETURNING jobs.name, jobs.payload
     )
     SELECT EXISTS (SELECT FROM job) AS "wasOpen",
       EXISTS (SELECT FROM allowed) AND (NOT EXISTS (SELECT FROM is_new) OR EXISTS (SELECT FROM new_by_client)) AS "isAllowed",
       (SELECT jsonb_build_object('name', name, 'payload', payload) FROM mail) AS mail`;
-  return answered;
+  return await turnedInto(app, { id: job.id, name: 'answerStranger' }, turned);
 }
 
 /** Whether a registration (`known`) has no password but can log in by SSO, as SQL. */

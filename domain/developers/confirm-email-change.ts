@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { InvalidToken, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { endLinks } from '../tokens/end-links.ts';
 import { findToken } from '../tokens/find-token.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { Conflict, type DomainError, NotAllowed, NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';

@@ -1,6 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
 import type { Transaction } from '../transaction.ts';
 

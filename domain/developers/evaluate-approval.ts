@@ -1,7 +1,7 @@
 import { tellAdmins } from '../admins/tell-admins.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
-import { addJobs } from '../jobs/jobs.ts';
+import { addJobs } from '../jobs/add-job.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
 export type Evaluated = { id: string; portalId: string; wasToldToWait: boolean };

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
+import { removeUnfinished } from '../jobs/remove-jobs.ts';
 import { lockPortal } from '../portals/lock-portal.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { evaluateAll } from './evaluate-approval.ts';
@@ -12,7 +13,7 @@ const BATCH = 200;
  */
 export async function requestEvaluation(tx: Transaction, portalId: string): Promise<void> {
   await lockPortal(tx, portalId);
-  await tx.job.deleteMany({ where: { portalId, name: 'evaluatePending', finishedAt: null } });
+  await removeUnfinished(tx, 'evaluatePending', portalId);
   await addJob(tx, 'evaluatePending', portalId, { portalId });
 }
 

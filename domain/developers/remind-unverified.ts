@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { knownForm } from './known-form.ts';

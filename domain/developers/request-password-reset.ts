@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { PasswordLoginOff } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
-import type { Client } from '../mail-allowance.ts';
+import { addSealedJob } from '../jobs/add-job.ts';
+import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { ask } from '../strangers/ask.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
 
@@ -26,6 +26,6 @@ export async function requestPasswordReset(
   const { email, ...rest } = parseInput(requestInput, input);
   const portal = await getPortal(app, rest.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await ask(app, portal.id, { act: 'RESET_PASSWORD', email: email.canonical }, client);
+  await addSealedJob(app, 'answerStranger', portal.id, { act: 'RESET_PASSWORD', email: email.canonical, form: null, client });
   return { email: email.canonical };
 }

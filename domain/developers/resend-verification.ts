@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
-import type { Client } from '../mail-allowance.ts';
+import { addSealedJob } from '../jobs/add-job.ts';
+import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { ask } from '../strangers/ask.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
 
@@ -21,6 +21,11 @@ export async function resendVerification(
 ): Promise<{ email: string }> {
   const { email, ...rest } = parseInput(resendInput, input);
   const portal = await getPortal(app, rest.portal);
-  await ask(app, portal.id, { act: 'RESEND_VERIFICATION', email: email.canonical }, client);
+  await addSealedJob(app, 'answerStranger', portal.id, {
+    act: 'RESEND_VERIFICATION',
+    email: email.canonical,
+    form: null,
+    client,
+  });
   return { email: email.canonical };
 }

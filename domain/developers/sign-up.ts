@@ -5,11 +5,11 @@ import type { App } from '../app.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
 import type { Issue } from '../issue.ts';
-import type { Client } from '../mail-allowance.ts';
+import { addSealedJob } from '../jobs/add-job.ts';
+import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/links.ts';
 import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
-import { ask } from '../strangers/ask.ts';
 import type { SignUpForm } from './sign-up-form.ts';
 
 export type SignUpInput = {
@@ -52,6 +52,6 @@ export async function signUp(app: App, input: SignUpInput, client: Client): Prom
     returnTo,
     answers: withAnswers([], answered.changes),
   };
-  await ask(app, portal.id, { act: 'SIGN_UP', email: email.canonical, form }, client);
+  await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, client });
   return { email: email.canonical };
 }

@@ -2,7 +2,7 @@ import type { Developer, SsoIdentity } from '../../prisma/generated/client/clien
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
 import { identitiesOf } from '../sso/unlink-by-link.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';

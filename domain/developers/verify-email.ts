@@ -2,7 +2,7 @@ import { type Developer, type Portal, Prisma } from '../../prisma/generated/clie
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { findToken, readToken, type ValidToken } from '../tokens/find-token.ts';
 import { issuePasswordToken } from '../tokens/issue-password-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';

@@ -1,7 +1,7 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import { databaseNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**

@@ -2,7 +2,7 @@ import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/jobs.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';

@@ -3,9 +3,10 @@ import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
-import { addJob, type JobPayload } from '../jobs/jobs.ts';
-import { boundsOf, type Client } from '../mail-allowance.ts';
-import { takeAllowance } from '../strangers/take-allowance.ts';
+import { addJob } from '../jobs/add-job.ts';
+import type { JobPayload } from '../jobs/jobs.ts';
+import { takeMail } from '../jobs/take-mail.ts';
+import { boundsOf, type Client } from '../mail-allowance/bounds.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -53,7 +54,7 @@ export async function allowConfirmation(
 ): Promise<boolean> {
   if (!bounds) return true;
   const link = { table: 'sso_confirmations', id: confirmationId } as const;
-  return await takeAllowance(
+  return await takeMail(
     app,
     jobId,
     'SSO',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { boundsOf, type StrangerMail } from '../../domain/mail-allowance.ts';
+import { answerAtPortal } from '../../domain/developers/answer-stranger.ts';
+import { readPayload } from '../../domain/jobs/payload.ts';
+import { boundsOf, type StrangerMail } from '../../domain/mail-allowance/bounds.ts';
 import { addAdmin, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -257,13 +259,9 @@ test('a retry takes nothing more, and mails the same link', async () => {
 test('two workers that have the same job at once take one mail and write one link', async () => {
   const email = fresh();
   await signUpFrom(email, OWNER);
-  const [job] = await gatehouse.sql<{ id: string; payload: { sealed: string } }>(
-    "SELECT * FROM jobs WHERE name = 'answerStranger'",
-  );
-  const { answerStranger } = await import('../../domain/strangers/answer.ts');
-  const both = await Promise.allSettled(
-    Array.from({ length: 2 }, () => answerStranger(gatehouse.app, job?.id ?? '', job?.payload.sealed ?? '')),
-  );
+  const job = await gatehouse.app.prisma.job.findFirstOrThrow({ where: { name: 'answerStranger' } });
+  const asked = readPayload(gatehouse.app, 'answerStranger', job);
+  const both = await Promise.allSettled(Array.from({ length: 2 }, () => answerAtPortal(gatehouse.app, job, asked)));
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(await mailed(email)).toBe(1);
   expect(subjectsTo(gatehouse, email)).toEqual(['Verify your email address for demo portal']);

@@ -1,10 +1,9 @@
-import { answerStranger as answer } from '../../domain/strangers/answer.ts';
+import { answerAdmin } from '../../domain/admins/answer-stranger.ts';
+import { answerAtPortal } from '../../domain/developers/answer-stranger.ts';
 import type { Handler } from '../handler.ts';
-import { runHandler } from './index.ts';
 
-/** Looks up what a stranger asked for an address. The job turns into that of the mail, if there is one, which goes out at once. */
-export const answerStranger: Handler<'answerStranger'> = async (environment, { sealed }, jobId, claim) => {
-  const mail = await answer(environment.app, jobId, sealed);
-  // From now on it is that job, in the log too.
-  if (mail) await runHandler(environment, Object.assign(claim, mail));
+/** Looks up the email address that a stranger entered. The job turns into that of the mail, if there is something to mail. */
+export const answerStranger: Handler<'answerStranger'> = async ({ app }, asked, _jobId, claim) => {
+  const answer = asked.act === 'RESET_ADMIN_PASSWORD' ? answerAdmin : answerAtPortal;
+  Object.assign(claim, await answer(app, claim, asked));
 };

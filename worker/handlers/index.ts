@@ -1,5 +1,6 @@
 import type { Claim } from '../../domain/jobs/claim-jobs.ts';
-import { isJobName, type JobName, jobs } from '../../domain/jobs/jobs.ts';
+import { isJobName, type JobName } from '../../domain/jobs/jobs.ts';
+import { readPayload } from '../../domain/jobs/payload.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 import { answerStranger } from './answer-stranger.ts';
@@ -49,11 +50,14 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
  * @throws what the handler throws; Error if this version has no handler for it or cannot read its payload
  */
 export async function runHandler(environment: Environment, claim: Claim): Promise<void> {
-  if (!isJobName(claim.name)) throw new Error(`This worker has no handler for ${claim.name}.`);
-  await run(environment, claim.name, claim);
+  const { name } = claim;
+  if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
+  await run(environment, name, claim);
+  // `answerStranger` turns its job into that of a mail, which goes out at once.
+  if (claim.name !== name) await runHandler(environment, claim);
 }
 
 async function run<Name extends JobName>(environment: Environment, name: Name, claim: Claim): Promise<void> {
   const handler: Handler<Name> = handlers[name];
-  await handler(environment, jobs[name].payload.parse(claim.payload), claim.id, claim);
+  await handler(environment, readPayload(environment.app, name, claim), claim.id, claim);
 }

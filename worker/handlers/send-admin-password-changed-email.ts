@@ -13,5 +13,5 @@ export const sendAdminPasswordChangedEmail: Handler<'sendAdminPasswordChangedEma
   if (!admin) return log.info({ adminId }, 'no notice of the new password: the admin was removed');
   const installation = installationOf(app);
   const email = await adminPasswordChanged({ installation, forgotPasswordUrl: adminPageUrl(app, 'forgot-password') });
-  await mailer.send({ jobId, portal: installation, to: openRecipient(app, adminId, to) }, email);
+  await mailer.send({ jobId, portal: installation, to: openRecipient(app, adminId, to, admin.email) }, email);
 };

@@ -1,8 +1,8 @@
 import { findHolder } from '../../domain/developers/find-holder.ts';
 import { EMAIL_CHANGE_TTL } from '../../domain/developers/request-email-change.ts';
 import { inHours } from '../../domain/durations.ts';
+import { takeMail } from '../../domain/jobs/take-mail.ts';
 import { pageUrl } from '../../domain/portals/links.ts';
-import { takeAllowance } from '../../domain/strangers/take-allowance.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
@@ -16,7 +16,7 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
   claim,
 ) => {
   const link = { table: 'tokens', id: tokenId } as const;
-  if (bounds && !(await takeAllowance(environment.app, jobId, 'EMAIL_CHANGE', bounds, link))) return;
+  if (bounds && !(await takeMail(environment.app, jobId, 'EMAIL_CHANGE', bounds, link))) return;
   const found = await findMailedToken(environment, tokenId, claim);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;

@@ -29,5 +29,5 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
     unlinkUrl: link ? pageUrl(app, portal, 'unlink-sso', link.secret) : null,
     expiresInHours: inHours(UNLINK_TTL),
   });
-  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to) }, email);
+  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to, developer.typedEmail) }, email);
 };

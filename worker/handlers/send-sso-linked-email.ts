@@ -12,12 +12,12 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
   });
   if (!identity)
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration deleted');
-  const { portal, fullName } = identity.developer;
+  const { portal, fullName, typedEmail } = identity.developer;
   const mail = await ssoLinked({
     portal,
     fullName,
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),
   });
-  await mailer.send({ jobId, portal, to: openRecipient(app, identityId, to) }, mail);
+  await mailer.send({ jobId, portal, to: openRecipient(app, identityId, to, typedEmail) }, mail);
 };

@@ -1,7 +1,7 @@
-import type { App } from '../domain/app.ts';
-import type { Claim } from '../domain/jobs/claim-jobs.ts';
+import type { App } from '../app.ts';
+import type { Claim } from './claim-jobs.ts';
 
-/** Writes down that jobs are done, in one statement and one flush to disk; each only where the attempt is still the latest. */
+/** Writes down that jobs are done, in one statement and one flush to disk. Leaves out those that another worker has by now. */
 export async function finishJobs({ prisma }: App, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);

@@ -1,5 +1,5 @@
-import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
+import { Prisma } from '../prisma/generated/client/client.ts';
+import type { App } from './app.ts';
 
 /** Takes a bounded number of what has no more use. @returns how many it took; fewer than `most` where nothing is left */
 export type Purge = (app: App, most: number) => Promise<number>;
@@ -9,7 +9,7 @@ export type Purge = (app: App, most: number) => Promise<number>;
  * that somebody has locked.
  * @param where which rows, as SQL: by an index that leaves out those that stay
  */
-export function remove(table: string, where: Prisma.Sql): Purge {
+export function removeRows(table: string, where: Prisma.Sql): Purge {
   const name = Prisma.raw(table);
   return async ({ prisma }, most) =>
     await prisma.$executeRaw`

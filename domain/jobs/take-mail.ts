@@ -1,9 +1,14 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { type Bounds, type StrangerMail, takeFromAllowance } from '../mail-allowance.ts';
+import type { Bounds, StrangerMail } from '../mail-allowance/bounds.ts';
+import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
+import type { JobPayload } from './jobs.ts';
 
 /** A link that was written when it was asked for, before anybody looked whether it may be mailed. */
 type Link = { table: 'tokens' | 'sso_confirmations'; id: string };
+
+/** The key of a payload that names an allowance, until the mail is taken from it. */
+const BOUNDS: keyof JobPayload<'sendConfirmEmailChangeEmail'> & keyof JobPayload<'sendSsoConfirmationEmail'> = 'bounds';
 
 /**
  * Takes the mail of a job from the allowance, once for all its attempts: the payload loses its `bounds` in the same statement. Where
@@ -12,7 +17,7 @@ type Link = { table: 'tokens' | 'sso_confirmations'; id: string };
  * @returns whether to send the mail
  * @throws Error if another worker has just taken it; the next attempt goes on from there
  */
-export async function takeAllowance(
+export async function takeMail(
   app: App,
   jobId: string,
   kind: StrangerMail,
@@ -21,10 +26,10 @@ export async function takeAllowance(
   also = Prisma.sql`SELECT`,
 ): Promise<boolean> {
   const [{ wasOpen, isAllowed }] = await app.prisma.$queryRaw<[{ wasOpen: boolean; isAllowed: boolean }]>`
-    WITH job AS MATERIALIZED (SELECT id FROM jobs WHERE id = ${jobId}::uuid AND jsonb_exists(payload, 'bounds') FOR UPDATE),
+    WITH job AS MATERIALIZED (SELECT id FROM jobs WHERE id = ${jobId}::uuid AND jsonb_exists(payload, ${BOUNDS}::text) FOR UPDATE),
     wanted AS (SELECT ${kind} AS kind FROM job),
     ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
-    taken AS (UPDATE jobs SET payload = payload - 'bounds' FROM job, allowed WHERE jobs.id = job.id),
+    taken AS (UPDATE jobs SET payload = payload - ${BOUNDS}::text FROM job, allowed WHERE jobs.id = job.id),
     ended AS (
       DELETE FROM ${Prisma.raw(link.table)} AS link USING job WHERE link.id = ${link.id}::uuid AND NOT EXISTS (SELECT FROM allowed)
     ),

@@ -1,0 +1,66 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { newId } from '../ids.ts';
+import type { Transaction } from '../transaction.ts';
+import { type JobName, type JobPayload, type JobRef, queueOf, type SealedJobName } from './jobs.ts';
+import { sealPayload } from './payload.ts';
+
+type OpenJobName = Exclude<JobName, SealedJobName>;
+
+/**
+ * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
+ * @param portalId the portal whose admins may see the job; null where only admins of all portals may
+ * @param dueAt the earliest time to run it; now if left out
+ */
+export async function addJob<Name extends OpenJobName>(
+  tx: Transaction,
+  name: Name,
+  portalId: string | null,
+  payload: JobPayload<Name>,
+  dueAt?: Date,
+): Promise<void> {
+  await addJobs(tx, name, portalId, [payload], dueAt);
+}
+
+/** As `addJob`, for many jobs of one name at once. */
+export async function addJobs<Name extends OpenJobName>(
+  tx: Transaction,
+  name: Name,
+  portalId: string | null,
+  payloads: JobPayload<Name>[],
+  dueAt?: Date,
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const rows = payloads.map((payload) => ({ id: newId(), payload }));
+  const added = await insertJobs(tx, name, portalId, rows, dueAt);
+  if (!dueAt) tx.added.push(...added);
+}
+
+/** Writes a job that is a whole change in itself: one statement, the same for everything that is sealed in it. */
+export async function addSealedJob<Name extends SealedJobName>(
+  app: App,
+  name: Name,
+  portalId: string | null,
+  payload: JobPayload<Name>,
+): Promise<void> {
+  const id = newId();
+  app.ring(await insertJobs(app.prisma, name, portalId, [{ id, payload: sealPayload(app, name, id, payload) }]));
+}
+
+/** The one statement that writes jobs. */
+async function insertJobs(
+  db: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  name: JobName,
+  portalId: string | null,
+  jobs: { id: string; payload: object }[],
+  dueAt?: Date,
+): Promise<JobRef[]> {
+  const queue = queueOf(name);
+  const due = dueAt ?? Prisma.sql`DEFAULT`;
+  const rows = jobs.map(
+    ({ id, payload }) =>
+      Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due})`,
+  );
+  await db.$executeRaw`INSERT INTO jobs (id, queue, portal_id, name, payload, due_at) VALUES ${Prisma.join(rows)}`;
+  return jobs.map(({ id }) => ({ id, queue, attempt: 0 }));
+}

@@ -1,0 +1,31 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
+import { HOUR_MS, SECOND_MS } from '../durations.ts';
+import type { Claim } from './claim-jobs.ts';
+
+/** A mail server that restarts is back after seconds. */
+const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
+const LONGEST_RETRY_DELAY_MS = HOUR_MS;
+/** 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
+export const MOST_JOB_ATTEMPTS = 35;
+
+/** @returns milliseconds: twice as long each time, and up to half as much again so that retries spread; null for no more retries */
+export function retryDelayAfter(attempt: number): number | null {
+  if (attempt >= MOST_JOB_ATTEMPTS) return null;
+  const delay = Math.min(FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1), LONGEST_RETRY_DELAY_MS);
+  return Math.round(delay * (1 + Math.random() / 2));
+}
+
+/**
+ * Writes down why an attempt failed, and when the next one is due. Changes nothing if another worker has the job by now.
+ * @param delayMs null if the job has failed for good
+ */
+export async function failJob({ prisma }: App, { id, attempt }: Claim, reason: string, delayMs: number | null): Promise<void> {
+  const next =
+    delayMs === null
+      ? Prisma.sql`status = 'FAILED', finished_at = now()`
+      : Prisma.sql`status = 'QUEUED', due_at = ${fromNow(delayMs)}`;
+  await prisma.$executeRaw`
+    UPDATE jobs SET ${next}, last_error = ${reason} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;
+}

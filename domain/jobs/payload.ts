@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { seal, unseal } from '../tokens/seal.ts';
+import { isSealed, type Job, type JobName, type JobPayload, payloadSchemas, type SealedJobName } from './jobs.ts';
+
+/** What stands in the row of a job with a sealed payload. */
+const sealedPayload = z.object({ sealed: z.base64() });
+
+/** The payload of a job for its row, without any key that its schema does not have. */
+export function sealPayload<Name extends SealedJobName>({ keys }: App, name: Name, jobId: string, payload: JobPayload<Name>) {
+  const text = JSON.stringify(payloadSchemas[name].parse(payload));
+  return { sealed: seal(keys, placeOf(jobId), text).toString('base64') } satisfies z.infer<typeof sealedPayload>;
+}
+
+/**
+ * The payload of a job as its row has it.
+ * @throws Error if this version cannot read it, or if no key of this worker opens it; another worker may be able to
+ */
+export function readPayload<Name extends JobName>(
+  app: App,
+  name: Name,
+  { id, payload }: Pick<Job, 'id' | 'payload'>,
+): JobPayload<Name> {
+  return payloadSchemas[name].parse(isSealed(name) ? openPayload(app, id, payload) : payload);
+}
+
+function openPayload({ keys }: App, jobId: string, payload: unknown): unknown {
+  const { sealed } = sealedPayload.parse(payload);
+  const opened = unseal(keys, placeOf(jobId), Buffer.from(sealed, 'base64'));
+  if (!opened) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS sealed this.');
+  return JSON.parse(opened.text);
+}
+
+const placeOf = (jobId: string) => `job:${jobId}`;

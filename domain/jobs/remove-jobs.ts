@@ -1,0 +1,38 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import { ago } from '../clock.ts';
+import { DAY_MS } from '../durations.ts';
+import { type Purge, removeRows } from '../remove-rows.ts';
+import type { Transaction } from '../transaction.ts';
+import type { JobName } from './jobs.ts';
+
+/** So long an operator can look up what was mailed. */
+const DONE_JOB_KEPT_MS = 7 * DAY_MS;
+/** So long an admin can see what failed, and let it run again. */
+const FAILED_JOB_KEPT_MS = 90 * DAY_MS;
+/** A stranger can cause failures by an address that refuses mails: kept longer, they would bury what admins have to see. */
+const FAILED_STRANGERS_MAIL_KEPT_MS = DONE_JOB_KEPT_MS;
+
+const STRANGERS_MAILS = [
+  'answerStranger',
+  'sendVerificationEmail',
+  'sendRegistrationStatusEmail',
+  'sendPasswordResetEmail',
+  'sendSsoConfirmationEmail',
+  'sendConfirmEmailChangeEmail',
+  'sendVerificationReminderEmail',
+] satisfies JobName[];
+
+const done = Prisma.sql`status = 'DONE' AND finished_at < ${ago(DONE_JOB_KEPT_MS)}`;
+const failed = (keptMs: number) => Prisma.sql`status = 'FAILED' AND finished_at < ${ago(keptMs)}`;
+const failedMail = Prisma.sql`${failed(FAILED_STRANGERS_MAIL_KEPT_MS)} AND name = ANY(${STRANGERS_MAILS})`;
+
+export const jobPurges: Record<string, Purge> = {
+  'jobs done long ago': removeRows('jobs', done),
+  'mails of strangers that failed long ago': removeRows('jobs', failedMail),
+  'jobs that failed long ago': removeRows('jobs', failed(FAILED_JOB_KEPT_MS)),
+};
+
+/** Removes the jobs of one name that are not done at a portal, because a new one takes their place. */
+export async function removeUnfinished(tx: Transaction, name: JobName, portalId: string): Promise<void> {
+  await tx.job.deleteMany({ where: { portalId, name, finishedAt: null } });
+}
