@@ -122,7 +122,7 @@ test('R12: ends the links of the admin', async () => {
   });
 });
 
-test('of parallel changes one succeeds, and only its password logs in', async () => {
+test('when several changes run at once, one succeeds, and only its password logs in', async () => {
   const first = await addAdmin(gatehouse, 'raced@admins.test', 'VIEWER', null);
   const { token: second } = await as('raced@admins.test');
   const passwords = Array.from({ length: 8 }, (_, i) => `${NEW} number ${i}`);

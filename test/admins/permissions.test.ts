@@ -159,7 +159,7 @@ test.each(lists.map((list) => [list.name, list] as const))(
   },
 );
 
-test('none of them refuses an OWNER', async () => {
+test('permissions without a list refuse no OWNER', async () => {
   for (const operation of operations) {
     expect([operation.name, await refusal(operation, { token: admin })]).not.toEqual([
       operation.name,

@@ -153,7 +153,7 @@ describe('adminResetPassword', () => {
     expect(await as('forgot@admins.test', NEW_PASSWORD)).toMatchObject({ __typename: 'AdminLogInSuccess' });
   });
 
-  test('R9: of 30 parallel resets by one link one succeeds, and only its password logs in', async () => {
+  test('R9: when 30 resets use one link at once, one succeeds, and only its password logs in', async () => {
     await addAdmin(gatehouse, 'raced@admins.test', 'VIEWER', null);
     const token = await resetToken('raced@admins.test');
     const passwords = Array.from({ length: 30 }, (_, i) => `${NEW_PASSWORD} number ${i}`);
@@ -169,7 +169,7 @@ describe('adminResetPassword', () => {
     expect(mailsTo(gatehouse, 'raced@admins.test').filter(({ subject }) => subject.includes('changed'))).toHaveLength(1);
   });
 
-  test('R9: of parallel resets by different links of one admin one succeeds', async () => {
+  test('R9: when one admin resets by different links at once, one succeeds', async () => {
     await addAdmin(gatehouse, 'links@admins.test', 'VIEWER', null);
     const tokens = [
       await resetToken('links@admins.test'),
@@ -272,7 +272,7 @@ describe('adminResetPassword', () => {
     expect(await adminResetPassword(gatehouse, token, NEW_PASSWORD)).toMatchObject({ __typename: 'AdminResetPasswordSuccess' });
   });
 
-  test('a link of an admin who was removed is dead, and is not mailed', async () => {
+  test('the link of a removed admin no longer works, and is not mailed', async () => {
     await addAdmin(gatehouse, 'removed@admins.test', 'VIEWER', null);
     const token = await resetToken('removed@admins.test');
     await adminRequestPasswordReset(gatehouse, 'removed@admins.test');
@@ -284,7 +284,7 @@ describe('adminResetPassword', () => {
   });
 });
 
-test('R29: what happens to the password of one realm does not touch the other', async () => {
+test('R29: a password change in one realm does not touch the other realm', async () => {
   const EMAIL = 'twice@admins.test';
   await addAdmin(gatehouse, EMAIL, 'VIEWER', null);
   await approvedPerson(gatehouse, EMAIL, owner);

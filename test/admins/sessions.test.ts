@@ -69,7 +69,7 @@ test('nobody is told of the sessions of somebody else', async () => {
   expect(data).toEqual({ adminLogIn: { admin: { email: ADMIN.email, sessions: null } } });
 });
 
-test('R31: what is told of a session logs nobody in', async () => {
+test('R31: the answer about a session cannot be used to log in', async () => {
   const [token] = await threePlaces('told@admins.test');
   const { text } = await gatehouse.graphql('{ admin { sessions { id createdAt lastSeenAt current } } }', {}, { token });
   for (const [word = ''] of text.matchAll(/[\w-]{16,}/g)) expect(await whichAdminAmI(gatehouse, { token: word })).toBeNull();

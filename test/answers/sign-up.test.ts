@@ -78,7 +78,7 @@ test('answers of every kind are kept as they are meant, once the link is clicked
   expect(shown.map(({ label }) => label)).toEqual(['Company', 'VAT ID', 'Use', 'Adult', 'News', 'Website', 'Constructor']);
 });
 
-test('what is empty is no answer, where none is required', async () => {
+test('an empty answer counts as no answer where none is required', async () => {
   const empty = FIELDS.slice(1, 8)
     .filter(({ key }) => key !== 'adult')
     .map(({ key }, at) => ({ field: key, ...(at % 2 ? { value: null } : { value: ' ' }) }));
@@ -150,7 +150,7 @@ test('all that is wrong is named at once, and each field is answered once', asyn
   expect(await signUp(gatehouse, 'many@kind.test', { answers: many })).toMatchObject({ issues: [{ path: ['answers'] }] });
 });
 
-test('who asks for the message alone reads which field each of its sentences is about', async () => {
+test('a client that asks for the message alone can tell which field each sentence is about', async () => {
   const answers = [
     { field: 'company', value: '' },
     { field: 'vat-id', value: 'x' },
@@ -249,7 +249,7 @@ test('a link from before there were answers still works', async () => {
   expect([answer.__typename, (await seen('old@race.test')).answers]).toEqual(['VerifyEmailSuccess', []]);
 });
 
-test('whoever proves an address otherwise gets nothing of what a form said about it', async () => {
+test('verifying an email address in another way takes nothing from the form', async () => {
   await signUp(gatehouse, 'taken@answers.test', { answers: GOOD });
   await requestEmailChange(gatehouse, { token: mover.token }, 'taken@answers.test');
   expect(await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'taken@answers.test'))).toMatchObject({

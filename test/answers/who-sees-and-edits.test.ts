@@ -91,7 +91,7 @@ test('people see what is visible to them, admins of the portal see all, others n
   for (const other of [stranger, token, undefined]) expect(await seenByAdmin(id, other)).toBeNull();
 });
 
-test('an admin who sees both portals sees the whole list of answers, and a person who changes some sees their own part', async () => {
+test('an admin of both portals sees the whole list of answers, and a person who changes some sees only their own part', async () => {
   const { token } = await answered('list@sees.test');
   const { data } = await gatehouse.graphql<{ developers: { edges: { node: Seen }[] } }>(
     '{ developers(portal: "demo", filter: { search: "list@sees" }) { edges { node { answers { field value } } } } }',
@@ -166,7 +166,7 @@ test('strangers, admins and people of another portal may not change answers', as
   expect(await seenByAdmin(id, owner)).toEqual(all);
 });
 
-test('R34: admins who decide answer what is theirs, and nothing that a person says', async () => {
+test("R34: admins who may decide edit the admins' fields, and nothing that a person answered", async () => {
   const { id, token } = await answered('admins@sees.test');
   const both = [
     { field: 'from-admins', value: 'changed' },
@@ -218,7 +218,7 @@ test('answers to a field that is left out are shown to nobody, and come back wit
   expect(await seenByAdmin(id, owner)).toEqual(all);
 });
 
-test('what was a text is no address where the field takes addresses by now', async () => {
+test('an answer that was a text is not taken as a URL after the field becomes a URL field', async () => {
   const text = { key: 'site', label: 'Site', kind: 'TEXT' };
   const { id, token } = await answered('site@sees.test');
   for (const [value, shown] of [

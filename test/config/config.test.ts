@@ -87,7 +87,7 @@ test('the reminder comes before the removal, or not at all', () => {
   }
 });
 
-test('what cannot be a duration is told so, also where off would do', () => {
+test('a value that is not a duration is refused with a message, also where off is allowed', () => {
   expect(complaint({ ...good, UNVERIFIED_REMINDER: 'soon' })).toMatch(
     / {2}UNVERIFIED_REMINDER must be a duration such as 24h, 90s, 1d12h, P30D or 3600 for seconds$/,
   );
@@ -150,7 +150,7 @@ test('an empty variable, as compose files like to pass, counts as none', () => {
   expect(readConfig({ ...good, REDIS_URL: '', PORT: '', PUBLIC_URL: '', LOG_LEVEL: '' })).toEqual(readConfig(good));
 });
 
-test('what is said never holds a secret', () => {
+test('a message never holds a secret', () => {
   const said = complaint({
     ...good,
     SECRET_KEY: 'dG9vIHNob3J0IGJ1dCBzZWNyZXQ=',

@@ -157,7 +157,7 @@ test('strangers, admins and people of another portal accept nothing', async () =
   expect(await updatePortal(gatehouse, { terms: SECOND }, viewer)).toMatchObject({ __typename: 'NotAllowed' });
 });
 
-test('what was accepted is gone with the developer; decisions stay', async () => {
+test('accepted terms are deleted with the developer; decisions stay', async () => {
   const [mine, theirs] = [await loggedInWithConsent('mine@terms.test'), await loggedInWithConsent('theirs@terms.test')];
   const consents = () => gatehouse.sql('SELECT 1 FROM accepted_terms WHERE developer_id = ANY ($1)', [[mine.id, theirs.id]]);
   expect(await consents()).toHaveLength(2);

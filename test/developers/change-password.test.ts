@@ -128,7 +128,7 @@ test('R33: strangers, and sessions of another portal or of an admin, may not', a
   expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'LogInSuccess' });
 });
 
-test('R9: of parallel changes from several sessions one succeeds, and its session alone is left', async () => {
+test('R9: when several sessions change the password at once, one succeeds, and only its session is left', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'race@change.test', admin);
   const tokens = [token, (await logIn(gatehouse, email)).token ?? '', (await logIn(gatehouse, email)).token ?? ''];
   const passwords = tokens.map((_, i) => `${NEW_PASSWORD} number ${i}`);
@@ -142,7 +142,7 @@ test('R9: of parallel changes from several sessions one succeeds, and its sessio
   expect(await whoAmI(gatehouse, { token: answers[won]?.token ?? '' })).toBe(email);
 });
 
-test('R24: who is revoked in the same moment has no session left, whoever comes first', async () => {
+test('R24: a developer who is revoked at the same moment has no session left, in either order', async () => {
   const { id, token } = await loggedInPerson(gatehouse, 'revoked@change.test', admin);
   const [answer] = await Promise.all([
     changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD }),

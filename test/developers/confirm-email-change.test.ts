@@ -81,12 +81,12 @@ test('S7: while another developer of the portal is logged in, the link is refuse
   expect(await confirmEmailChange(gatehouse, confirmation, { token: own })).toMatchObject({ email: wanted });
 });
 
-test('S7: who is logged in at another portal, or as an admin, may confirm', async () => {
+test('S7: a person who is logged in at another portal, or as an admin, may confirm', async () => {
   const { confirmation } = await asked();
   expect(await confirmEmailChange(gatehouse, confirmation, { token: admin })).toMatchObject({ email: wanted });
 });
 
-test('R9: of 20 parallel confirmations by one link one succeeds, and tells the old address once', async () => {
+test('R9: when 20 confirmations use one link at once, one succeeds, and the old address gets one mail', async () => {
   const { confirmation } = await asked();
   const answers = await Promise.all(Array.from({ length: 20 }, () => confirmEmailChange(gatehouse, confirmation)));
   expect(answers.filter(({ __typename }) => __typename === 'ConfirmEmailChangeSuccess')).toHaveLength(1);
@@ -222,7 +222,7 @@ test('a sign-up that slips in between, after the address was cleared, does not k
   expect(await whoAmI(gatehouse, { token })).toBe(wanted);
 });
 
-test('R9: two people who confirm each other’s address in the same moment both keep their own', async () => {
+test('R9: two people who confirm each other’s address at the same moment both keep their own', async () => {
   for (let round = 0; round < 5; round++) {
     const ada = await asked(`a${round}${old}`, `a${round}${wanted}`);
     const grace = await asked(`g${round}${old}`, `g${round}${wanted}`);

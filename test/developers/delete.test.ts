@@ -64,7 +64,7 @@ test('its decisions stay under the bare id; nothing else of the person does', as
   expect(await gatehouse.sql('SELECT 1 FROM sessions WHERE developer_id = $1', [id])).toEqual([]);
 });
 
-test('a registration of any status can be deleted, an unverified one too, and who proved the address is told', async () => {
+test('a registration of any status can be deleted, also an unverified one, and a person with a verified address is told', async () => {
   await signUp(gatehouse, 'unverified@delete.test');
   await gatehouse.drain();
   const unverified = { id: await developerId(gatehouse, 'unverified@delete.test') };
@@ -142,7 +142,7 @@ test('R9: against a reset of the password in the same moment, the deletion happe
   }
 });
 
-test('of two who wait for each other’s rows neither gets an unexpected error: the database ends one, which begins again', async () => {
+test('when two calls wait for each other’s rows, neither gets an unexpected error: the database ends one, and it starts again', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'crossed@delete.test', admin);
   await logIn(gatehouse, email);
   await requestPasswordReset(gatehouse, email);

@@ -58,7 +58,7 @@ test('an address that is not verified is never evaluated', async () => {
   expect(await statusOf(gatehouse, 'unverified@rules.test')).toBe('PENDING');
 });
 
-test('with auto-approval a verified person is approved by the rule; who never heard PENDING gets no mail about it', async () => {
+test('with auto-approval a verified person is approved by the rule; a person who was never told PENDING gets no mail about it', async () => {
   await updatePortal(gatehouse, { autoApprove: true }, admin);
   const { passwordToken } = await verifiedPerson(gatehouse, 'auto@rules.test');
   expect(await statusOf(gatehouse, 'auto@rules.test')).toBe('APPROVED');
@@ -71,14 +71,14 @@ test('with auto-approval a verified person is approved by the rule; who never he
   expect(await logIn(gatehouse, 'auto@rules.test')).toMatchObject({ __typename: 'LogInSuccess' });
 });
 
-test('turning auto-approval on leaves those who wait alone', async () => {
+test('turning auto-approval on does not change people who already wait', async () => {
   await registeredPerson(gatehouse, 'waits@rules.test');
   await updatePortal(gatehouse, { autoApprove: true }, admin);
   await gatehouse.drain();
   expect(await statusOf(gatehouse, 'waits@rules.test')).toBe('PENDING');
 });
 
-test('applyToPending evaluates those who wait: who had been told to wait hears of it by mail, once', async () => {
+test('applyToPending evaluates people who wait: a person who was told to wait gets one mail about it', async () => {
   const told = await registeredPerson(gatehouse, 'told@rules.test');
   const untold = await verifiedPerson(gatehouse, 'untold@rules.test');
   const rejected = await verifiedPerson(gatehouse, 'rejected@rules.test');

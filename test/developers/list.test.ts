@@ -86,7 +86,7 @@ test.each([
   ['UPDATED_AT', 'ASC', ['faye', 'eve', 'dora', 'carol', 'c_rol', 'bob', 'ada']],
   ['STATUS', 'ASC', ['ada', 'dora', 'eve', 'faye', 'bob', 'c_rol', 'carol']],
   ['FULL_NAME', 'ASC', ['dora', 'eve', 'ada', 'faye', 'bob', 'carol', 'c_rol']],
-])('in the order of %s %s, whole and page by page', async (field, direction, expected) => {
+])('lists in the order of %s %s, whole and page by page', async (field, direction, expected) => {
   const orderBy = { field, direction };
   expect(await list({ orderBy })).toEqual(expected);
   const paged = [];

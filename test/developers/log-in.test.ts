@@ -54,7 +54,7 @@ test('R4: a wrong password is answered the same for every kind of person', async
   expect(answers.map(({ headers }) => headers.get('set-cookie'))).toEqual(emails.map(() => null));
 });
 
-test('R4: the right password names the status of those who may not come in', async () => {
+test('R4: only the right password reveals the status of a person who may not log in', async () => {
   for (const [email, status] of [
     [people.pending, 'PENDING'],
     [people.rejected, 'REJECTED'],
@@ -72,7 +72,7 @@ test('R56: the address may be typed in any case', async () => {
   }
 });
 
-test('who is answered PENDING at log-in hears of an approval by mail', async () => {
+test('a person who is answered PENDING at log-in gets a mail about the approval', async () => {
   await setPassword(gatehouse, (await verifiedPerson(gatehouse, 'waits@login.test')).passwordToken);
   const told = 'SELECT told_to_wait_at FROM developers WHERE email = $1';
   await gatehouse.sql("UPDATE developers SET told_to_wait_at = NULL WHERE email = 'waits@login.test'");
@@ -80,7 +80,7 @@ test('who is answered PENDING at log-in hears of an approval by mail', async () 
   expect(await gatehouse.sql(told, ['waits@login.test'])).toEqual([{ told_to_wait_at: expect.any(Date) }]);
 });
 
-test('an address that is none, a password that is too long and a portal that is none are refused for everyone the same', async () => {
+test('an invalid address, a password that is too long and an unknown portal are refused the same way for everyone', async () => {
   expect(await logIn(gatehouse, 'not an address')).toMatchObject({ __typename: 'InvalidInput', issues: [{ path: ['email'] }] });
   for (const portal of ['nowhere', '', 'demo\u0000', '../demo']) {
     expect(await logIn(gatehouse, people.approved, PASSWORD, { portal })).toMatchObject({ __typename: 'NotFound' });

@@ -57,7 +57,7 @@ test('R22: over https the cookie is __Host-, Secure, HttpOnly, SameSite, for eve
   expect(await whoAmI(secure, { cookie: cookie.replace('__Host-', '') })).toBeNull();
 });
 
-test('in development, over http, the cookie does without the prefix and Secure', async () => {
+test('in development over http, the cookie has neither the prefix nor Secure', async () => {
   const { line, cookie } = await browserLogIn(gatehouse, ada.email);
   expect(line).toMatch(/^gatehouse-demo=[\w-]{43}; /);
   expect(line).toContain('HttpOnly');
@@ -157,7 +157,7 @@ test('R26: an id that was cut, lengthened, re-cased or surrounded by spaces is n
   expect(await whoAmI(gatehouse, { token })).toBe(ada.email);
 });
 
-test('R33: a session of one portal is none at another', async () => {
+test('R33: a session of one portal does not work at another', async () => {
   await createPortal(gatehouse, 'second', admin);
   const { cookie } = await browserLogIn(gatehouse, ada.email);
   const token = await bearer(ada.email);

@@ -60,7 +60,7 @@ async function remindedPerson(email: string): Promise<string> {
   return await mailedToken(gatehouse, email);
 }
 
-test('who never verified is reminded after three days, once in a life, by two sweeps at once', async () => {
+test('a person who never verifies is reminded once, after three days, also when two sweeps run at once', async () => {
   await signUp(gatehouse, 'ada@never.test');
   await pass('2 days 23 hours');
   expect(await remindUnverified(gatehouse.app)).toBe(0);
@@ -125,7 +125,7 @@ test('a link that is asked for again days later carries the form too', async () 
   expect(await verifyEmail(gatehouse, link)).toMatchObject({ __typename: 'VerifyEmailSuccess', returnTo: '/apis' });
 });
 
-test('of links that ended, one stays for its form: until the next one is mailed, or the address is verified', async () => {
+test('one expired link is kept for its form until the next link is mailed or the address is verified', async () => {
   const links = async () => (await gatehouse.sql('SELECT 1 FROM tokens')).length;
   for (let attempt = 0; attempt < 3; attempt++) await signUp(gatehouse, 'ada@never.test');
   await gatehouse.drain();
@@ -152,7 +152,7 @@ test('a link that ended is not mailed any more', async () => {
   expect(mailsTo(gatehouse, 'ada@never.test')).toEqual([]);
 });
 
-test('who verified is neither reminded nor removed', async () => {
+test('a verified person is neither reminded nor removed', async () => {
   await verifiedPerson(gatehouse, 'ada@never.test');
   await pass('4 days');
   expect(await remindUnverified(gatehouse.app)).toBe(0);
@@ -161,7 +161,7 @@ test('who verified is neither reminded nor removed', async () => {
   expect(await registrations()).toEqual(['ada@never.test']);
 });
 
-test('who verifies between the reminder and its mail gets none', async () => {
+test('a person who verifies between the reminder and its mail gets no mail', async () => {
   await signUp(gatehouse, 'ada@never.test');
   await pass('3 days 1 minute');
   await resendVerification(gatehouse, 'ada@never.test');
@@ -175,7 +175,7 @@ test('who verifies between the reminder and its mail gets none', async () => {
 test.each([
   ['reminder', '4 days', remindUnverified],
   ['removal', '15 days', removeUnverified],
-])('who verifies in the moment of the %s is left alone', async (_, time, act) => {
+])('a person who verifies at the moment of the %s is left alone', async (_, time, act) => {
   await signUp(gatehouse, 'ada@never.test');
   await pass(time);
   const verify = "UPDATE developers SET email_verified_at = now() WHERE email = 'ada@never.test'";
@@ -243,7 +243,7 @@ test('a link that is still good keeps its registration', async () => {
   expect(await verifyEmail(gatehouse, link)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
 });
 
-test('the link of a reminder is one of them: who is reminded late has its time', async () => {
+test('the link of a reminder is like any other: a person who is reminded late still has the full time', async () => {
   await signUp(gatehouse, 'ada@never.test');
   await pass('13 days 23 hours');
   expect(await remindUnverified(gatehouse.app)).toBe(1);
@@ -276,7 +276,7 @@ test('a portal that is closed reminds nobody, and removes all the same', async (
   await updatePortal(gatehouse, { registrationOpen: true }, admin);
 });
 
-test('an address that is reserved for who changed away from it is not reminded while it is', async () => {
+test('an address that is reserved for its former owner is not reminded while the reservation lasts', async () => {
   const owner = await loggedInPerson(gatehouse, 'ada@never.test', admin);
   await requestEmailChange(gatehouse, { token: owner.token }, 'king@never.test');
   await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'king@never.test'));

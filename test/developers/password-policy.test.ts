@@ -51,13 +51,13 @@ test('anyone can ask for the policy of a portal beforehand', async () => {
   expect(await policy('demo')).toEqual({ ...always, minLength: 8, contextWords: ['Acme Rocket', 'otterworks'] });
 });
 
-test('R15: where a portal asks for 8, 7 characters are refused, and 8 lower-case letters will do', async () => {
+test('R15: with a minimum of 8, 7 characters are refused, and 8 lower-case letters are accepted', async () => {
   const refusal = await setPassword(gatehouse, token, 'kRz8#qW');
   expect(refusal).toMatchObject({ issues: [{ path: ['password'], message: 'Must have at least 8 characters.' }] });
   expect(await setPassword(gatehouse, token, 'wqjxvokz')).toMatchObject(CREATED);
 });
 
-test('R15: where a portal asks for 20, 19 characters are refused, and 20 lower-case letters will do', async () => {
+test('R15: with a minimum of 20, 19 characters are refused, and 20 lower-case letters are accepted', async () => {
   await updatePortal(gatehouse, { passwordMinLength: 20 }, admin);
   expect(await setPassword(gatehouse, token, 'wqjxvokzhtbrpmfgcyd')).toMatchObject(REFUSED);
   expect(await setPassword(gatehouse, token, 'wqjxvokzhtbrpmfgcydn')).toMatchObject(CREATED);

@@ -47,7 +47,7 @@ test('R20: asks for the password', async () => {
   expect(mailsTo(gatehouse, wanted)).toEqual([]);
 });
 
-test('waits for nobody who takes from the allowance of the address', async () => {
+test('does not wait for another request that takes from the allowance of the address', async () => {
   const person = await loggedInPerson(gatehouse, old, admin);
   await requestEmailChange(gatehouse, person, wanted);
   await gatehouse.drain();
@@ -76,7 +76,7 @@ test('refuses what is no address, and the address there is', async () => {
   }
 });
 
-test('R1: answers for a taken, a reserved, an unverified and a free address alike; who has it gets a notice', async () => {
+test('R1: answers the same for a taken, a reserved, an unverified and a free address; the owner of a taken one gets a notice', async () => {
   const [taken, reserved, unverified] = [`taken${count}@move.test`, `reserved${count}@move.test`, `form${count}@move.test`];
   await loggedInPerson(gatehouse, taken, admin);
   await moved(reserved, `elsewhere${count}@move.test`);
@@ -105,7 +105,7 @@ test('R1: answers for a taken, a reserved, an unverified and a free address alik
   expect(mailsTo(gatehouse, reserved)[0]?.text).toContain('reserved');
 });
 
-test('R3: at most three mails go to a new address in a minute from one developer; mails of an account change are not counted', async () => {
+test('R3: one developer causes at most three mails to a new address in a minute; mails about account changes are not counted', async () => {
   const { token } = await loggedInPerson(gatehouse, old, admin);
   const other = await loggedInPerson(gatehouse, `second${count}@move.test`, admin);
   const answers = await Promise.all(

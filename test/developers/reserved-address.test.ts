@@ -74,7 +74,7 @@ test('is reserved: nobody else can change to it, and its owner can', async () =>
   expect(await whoAmI(gatehouse, { token })).toBe(old);
 });
 
-test('R9: is reserved from the moment it is left, also for who confirms it in that moment', async () => {
+test('R9: is reserved from the moment it is left, also against a person who confirms it at that moment', async () => {
   const leaving = await asked();
   const coming = await loggedInPerson(gatehouse, `coming${old}`, admin);
   // The link of somebody who wanted it all along; while it is taken none is mailed, so it is made here.

@@ -69,7 +69,7 @@ describe('requestPasswordReset', () => {
     expect(lastMailTo('rejected@reset.test')?.text).toContain('entered this email address at demo portal');
   });
 
-  test('R3: at most three reset mails go to an address in a minute, whoever asks, and the answer stays the same', async () => {
+  test('R3: at most three reset mails go to an address in a minute, whatever client asks, and the answer stays the same', async () => {
     await verifiedPerson(gatehouse, 'bombed@reset.test');
     gatehouse.inbox.mails.length = 0;
     const answers = await Promise.all(Array.from({ length: 50 }, () => requestPasswordReset(gatehouse, 'bombed@reset.test')));
@@ -108,7 +108,7 @@ describe('resetPassword', () => {
     expect(await logIn(gatehouse, 'forgot@reset.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
   });
 
-  test('creates the first password of someone who never chose one', async () => {
+  test('creates the first password of a person who never chose one', async () => {
     const person = await verifiedPerson(gatehouse, 'never-chose@reset.test');
     await decide(gatehouse, 'approve', [person.id], admin);
     await gatehouse.drain();
@@ -118,7 +118,7 @@ describe('resetPassword', () => {
     expect(await logIn(gatehouse, 'never-chose@reset.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
   });
 
-  test('R9: of 50 parallel resets by one link one succeeds, and only its password logs in', async () => {
+  test('R9: when 50 resets use one link at once, one succeeds, and only its password logs in', async () => {
     await approvedPerson(gatehouse, 'raced@reset.test', admin);
     const token = await resetToken('raced@reset.test');
     const passwords = Array.from({ length: 50 }, (_, i) => `${NEW_PASSWORD} number ${i}`);

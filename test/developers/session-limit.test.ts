@@ -59,7 +59,7 @@ test('S14: sessions that have ended already make no live one end', async () => {
   expect(await whoAmI(gatehouse, { token })).toBe(email);
 });
 
-test('S14: so it is for log-ins with SSO', async () => {
+test('S14: the same limit holds for log-ins with SSO', async () => {
   const connection = await connect(gatehouse, issuer);
   issuer.behave({ person: { sub: 'many', email: 'many@sso.test', email_verified: true } });
   await comeIn(connection);
@@ -70,7 +70,7 @@ test('S14: so it is for log-ins with SSO', async () => {
   expect(await liveSessions('sessions', 'developer_id', id)).toBe(50);
 });
 
-test('S14: so it is for admins', async () => {
+test('S14: the same limit holds for admins', async () => {
   await addAdmin(gatehouse, 'many@admins.test', 'VIEWER', null);
   const [{ id = '' } = {}] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'many@admins.test'");
   await putIn('admin_sessions', 'admin_id', id, 60);

@@ -58,7 +58,7 @@ test('R27: before the approval a right password logs nobody in', async () => {
   expect(await whoAmI(gatehouse, {})).toBeNull();
 });
 
-test('R9: of 50 parallel setPassword calls one succeeds, and only its password logs in', async () => {
+test('R9: when 50 setPassword calls use one link at once, one succeeds, and only its password logs in', async () => {
   const { passwordToken, verificationToken, id } = await verifiedPerson(gatehouse, 'race@password.test');
   const second = (await verifyEmail(gatehouse, verificationToken)).passwordToken ?? '';
   await decide(gatehouse, 'approve', [id], admin);

@@ -87,7 +87,7 @@ test('R2: one mail goes to the address and to nobody else: a link to the new and
   }
 });
 
-test('R3: of 50 parallel sign-ups of one address 3 mails come, all answers are the same, another address is unaffected', async () => {
+test('R3: 50 sign-ups of one address at once cause 3 mails, all answers are the same, and another address is unaffected', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => post(form('crowd@bound.test'))));
   const other = await post(form('other@bound.test'));
   await gatehouse.drain();
@@ -314,7 +314,7 @@ test('R55: a name that would be a link is in no mail to an address that nobody p
   expect(mail?.text).not.toContain('evil');
 });
 
-test('R14, R35: what the request says about hosts leaves the mailed link as the portal has it', async () => {
+test('R14, R35: host headers of the request do not change the mailed link', async () => {
   await createPortal(gatehouse, 'elsewhere', admin, { publicUrl: 'https://developers.elsewhere.test/portal' });
   const lies = {
     host: 'evil.test',

@@ -23,7 +23,7 @@ beforeEach(async () => {
   gatehouse.inbox.mails.length = 0;
 });
 
-test('an admin gets one mail in 5 minutes; the one that ends the quiet time counts all who wait', async () => {
+test('an admin gets one mail in 5 minutes; the mail after the quiet time counts everyone who waits', async () => {
   await verifiedPerson(gatehouse, 'first@wait.test');
   expect(subjectsTo(gatehouse, OWNER)).toEqual([people(1)]);
   await verifiedPerson(gatehouse, 'second@wait.test');
@@ -96,7 +96,7 @@ test('OWNERs and APPROVERs of the portal are told, VIEWERs and those of other po
   expect(told.sort()).toEqual([['approver-all@wait.test'], ['approver@wait.test'], [OWNER]]);
 });
 
-test('who may not decide any more when the mail is due gets none', async () => {
+test('an admin who may no longer decide when the mail is due gets none', async () => {
   await verifiedPerson(gatehouse, 'one@wait.test');
   await verifiedPerson(gatehouse, 'two@wait.test');
   await gatehouse.sql(

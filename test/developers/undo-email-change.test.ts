@@ -46,7 +46,7 @@ test('R24: gives the address back, ends the sessions, and frees the new address'
   await verifiedPerson(gatehouse, wanted);
 });
 
-test('takes an account back from who changed the password after it: that link alone outlives a new password', async () => {
+test('gives an account back after someone else changed the password: this link alone survives a new password', async () => {
   const { token, undo } = await moved();
   const changed = await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
   await gatehouse.drain();
@@ -64,7 +64,7 @@ test('takes an account back from who changed the password after it: that link al
   expect(await resetPassword(gatehouse, own, 'the owner chose this one')).toMatchObject({ status: 'APPROVED' });
 });
 
-test('of several changes each can be undone, but a later one no more once an earlier one was', async () => {
+test('each of several changes can be undone, but not a later one after an earlier one was undone', async () => {
   const { token, undo: first } = await moved();
   const second = await moveOn(gatehouse, { token }, wanted, `third${count}@move.test`);
   const third = await moveOn(gatehouse, { token }, `third${count}@move.test`, `fourth${count}@move.test`);
@@ -92,7 +92,7 @@ test('R12: the link is dead after a revoke and a deletion', async () => {
   expect(await setPassword(gatehouse, again.passwordToken)).toMatchObject({ status: 'PENDING' });
 });
 
-test('R9: of 10 parallel calls by one link one succeeds', async () => {
+test('R9: when 10 calls use one link at once, one succeeds', async () => {
   const { undo } = await moved();
   const answers = await Promise.all(Array.from({ length: 10 }, () => undoEmailChange(gatehouse, undo)));
   expect(answers.filter(({ __typename }) => __typename === 'UndoEmailChangeSuccess')).toHaveLength(1);

@@ -119,7 +119,7 @@ test('R9: 50 parallel clicks verify once: one evaluation is queued, all of them 
   expect(await jobsOf('evaluateApproval', id)).toHaveLength(1);
 });
 
-test('R9: of two links to one address that are clicked at the same moment, one form wins and all of it', async () => {
+test('R9: when two links to one address are clicked at the same moment, one form wins completely', async () => {
   for (let round = 0; round < 5; round++) {
     const email = `two-links-${round}@verify.test`;
     await signUp(gatehouse, email, { fullName: 'First' });

@@ -100,7 +100,7 @@ test('R51: with the database gone a preflight, a page of a portal and GraphiQL s
   }
 });
 
-test('/readyz says 503 at a database that nobody migrated: who balances load sends nobody there', async () => {
+test('/readyz answers 503 at a database that was never migrated, so that load balancers send nobody there', async () => {
   const empty = `empty_${database}`;
   await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
   const early = await startInstallation({ DATABASE_URL: inject('databaseUrl').replace(/gatehouse$/, empty) }, gatehouse);

@@ -80,7 +80,7 @@ test('S13: a page of another portal may hold a token, and ends what it holds wit
   expect(await act(LOG_OUT, { origin: A }, 'x')).toEqual({ name: 'LogOutSuccess', cookies: [] });
 });
 
-test('S13: nor does an account that a page deletes or changes by a token touch the cookie of its visitor', async () => {
+test('S13: a page that deletes or changes an account by a token does not touch the cookie of its visitor', async () => {
   const eve = await approvedPerson(gatehouse, 'eve@pages.test', admin);
   const token = (await logIn(gatehouse, eve.email)).token ?? '';
   const deletion = `deleteAccount(input: { portal: "demo", email: "${eve.email}", password: "${PASSWORD}" }) { __typename }`;

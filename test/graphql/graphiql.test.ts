@@ -19,7 +19,7 @@ const owner = (await adminLogIn(development)).token;
 const open = ({ url }: { url: string }, headers: Record<string, string> = {}, method = 'GET') =>
   send(`${url}/graphql`, method, { accept: 'text/html,application/xhtml+xml', ...headers });
 
-test('in development a browser gets GraphiQL, all in one page that loads nothing from elsewhere', async () => {
+test('in development a browser gets GraphiQL as one page that loads nothing from elsewhere', async () => {
   const { status, headers, text } = await open(development);
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   // The script itself holds addresses in its texts; what counts is what the page would load.
@@ -33,7 +33,7 @@ test('in development a browser gets GraphiQL, all in one page that loads nothing
   expect(policy).not.toMatch(/https?:|\*/);
 });
 
-test('in production strangers and developers are sent to the log-in of the admins, admins get the page', async () => {
+test('in production strangers and developers are sent to the admin log-in page, and admins get the page', async () => {
   const { email } = await approvedPerson(production, 'ada@graphiql.test', admin);
   const session = (await logIn(production, email)).token;
   const strangers = [
@@ -100,7 +100,7 @@ test('A3: no tab holds or asks for a password, a secret or a token', () => {
   }
 });
 
-test('A5: to delete is in a tab of its own, which asks for ids', () => {
+test('A5: deleting has a tab of its own, which asks for ids', () => {
   const [tab, ...others] = tabs.filter(({ query }) => query.includes('deleteDevelopers'));
   expect(others).toEqual([]);
   expect(operationsIn(tab?.query ?? '').map(({ name }) => name?.value)).toEqual(['Delete']);
@@ -122,7 +122,7 @@ async function press(operationName: string, changed: Record<string, unknown> = {
 
 type Waiting = { developers: { edges: unknown[] } };
 
-test('A2: who waits are people who have proved their address', async () => {
+test('A2: the tab of waiting people shows only people with a verified address', async () => {
   const { id } = await verifiedPerson(production, 'proved@tabs.test');
   await signUp(production, 'unproved@tabs.test');
   const waiting = tabs.find(({ query }) => query.includes('query Waiting'));

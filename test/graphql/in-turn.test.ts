@@ -5,7 +5,7 @@ import { startInstallation } from '../kit/installation.ts';
 
 const gatehouse = await startInstallation();
 
-test('S1, S14: what takes milliseconds goes one by one, and others have their turn between', async () => {
+test('S1, S14: slow pieces of work run one by one, and other requests have their turn in between', async () => {
   let turn = 0;
   let isOver = false;
   const others = (async () => {

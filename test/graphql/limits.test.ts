@@ -126,7 +126,7 @@ test.each(TOO_MUCH)(
   },
 );
 
-test('R48: while such documents come, who is logged in is answered', async () => {
+test('R48: while such documents arrive, people who are logged in get their answers', async () => {
   const { email, token } = await loggedInPerson(development, 'ada@limits.test', await openDemoPortal(development));
   let isOver = false;
   const floodInTurn = async () => {
@@ -199,7 +199,7 @@ test.each([
   expect([status, errors[0]?.message]).toEqual([400, expect.stringContaining('Query Cost limit of 25000 exceeded')]);
 });
 
-test('L3: what no size is said of counts as the page that comes', async () => {
+test('L3: a list without a stated size counts as one default page', async () => {
   const lists = (count: number) =>
     Array.from({ length: count }, (_, n) => `a${n}: developers { edges { node { ${PEOPLE} } } }`).join(' ');
   expect((await development.graphql(`{ ${lists(1)} }`, {}, { headers })).errors[0]?.message).not.toContain('Cost');
@@ -231,7 +231,7 @@ test.each([
   expect(Object.values(data)).toEqual([null]);
 });
 
-describe('R49: in production', () => {
+describe('R49: the same holds in production', () => {
   test('strangers may not introspect, admins may, and in development everyone may', async () => {
     const document = getIntrospectionQuery();
     const refused = await production.graphql(document);

@@ -40,7 +40,7 @@ test('S3: a known origin is asked for once in some seconds, an unknown one by a 
   expect(asked.count()).toBe(4);
 });
 
-test('S3: what is stored follows each change of publicUrl, catalogUrl and origins', async () => {
+test('S3: the stored origins follow each change of publicUrl, catalogUrl and origins', async () => {
   const stored = async () =>
     (await gatehouse.sql<{ allowed_origins: string[] }>("SELECT allowed_origins FROM portals WHERE slug = 'follows'"))[0]
       ?.allowed_origins;

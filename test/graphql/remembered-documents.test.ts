@@ -29,7 +29,7 @@ test.each([
   [400, 'not to be parsed', `{a(b:[${'1 '.repeat(1_900)}`],
   [400, 'valid and of few tokens, and 16 kB long', `{__typename}${' '.repeat(16_000)}`],
 ])(
-  'S1: of %i distinct large documents that are %s, less than 50 MB are kept',
+  'S1: after %i distinct large documents that are %s, less than 50 MB are kept',
   { timeout: 300_000 },
   async (count, _, document) => {
     await leftBy(['{__typename}']);

@@ -73,7 +73,7 @@ describe('with a manifest', () => {
     }
   });
 
-  test('what goes with them is checked as ever', async () => {
+  test('variables of a trusted document are checked as always', async () => {
     const [document] = named(FIND_PORTAL);
     expect(await ask(trusting, { ...document, variables: { slug: {} } })).toMatchObject({ status: 400, data: undefined });
     expect(await ask(trusting, { ...document, variables: {} })).toMatchObject({ status: 400, data: undefined });
@@ -88,7 +88,7 @@ describe('with a manifest', () => {
     }
   });
 
-  test('another text is refused to strangers and developers before anything runs, and so is one that is nearly trusted', async () => {
+  test('another document is refused to strangers and developers before anything runs, also one that is nearly trusted', async () => {
     const mutation =
       'mutation { signUp(input: { portal: "demo", email: "eve@trusted.test", fullName: "Eve" }) { __typename } }';
     const texts = [
@@ -120,7 +120,7 @@ describe('with a manifest', () => {
     expect(await ask(trusting, { query: tooDeep }, bearer(owner))).toMatchObject({ status: 400, data: undefined });
   });
 
-  test('an empty text beside a hash is none, and what is no text is refused', async () => {
+  test('an empty text beside a hash counts as no text, and a value that is not a text is refused', async () => {
     for (const query of ['', null, false, 0]) {
       for (const document of named(FIND_PORTAL)) {
         expect(await ask(trusting, { ...document, query, variables: { slug: 'demo' } })).toEqual(found);

@@ -61,7 +61,7 @@ test('R67: each log-in is a line: who, where, and what came of it', async () => 
   expect(acts().at(-1)).toEqual({ act: 'logIn', result: 'TooManyAttempts', portal: 'demo' });
 });
 
-test('R67: a line tells the right password of somebody who may not come in', async () => {
+test('R67: a log line records the right password of a person who may not log in', async () => {
   const { id, email } = await registeredPerson(gatehouse, 'waits@acts.test');
   begin();
   await logIn(gatehouse, email);
@@ -86,7 +86,7 @@ test('R67: resets and token failures are lines', async () => {
   ]);
 });
 
-test('R67: each decision about each developer is a line, with the admin who made it', async () => {
+test('R67: each decision about each developer is a log line, with the admin who made it', async () => {
   const { id } = await registeredPerson(gatehouse, 'decided@acts.test');
   begin();
   await decide(gatehouse, 'approve', [id, 'not-an-id@acts.test'], admin, { reason: 'A reason.', note: 'A note.' });
@@ -111,7 +111,7 @@ test('R67: an approval by rule is a line of the worker', async () => {
   expect(acts()).toContainEqual({ act: 'evaluateApproval', result: 'Success', portalId: portal?.id, developerId: id });
 });
 
-test('R67: what goes wrong on our side is a line too, and so is what a client sent in the wrong place', async () => {
+test('R67: our own faults are log lines too, and so are client mistakes outside the input', async () => {
   await signUp(gatehouse, 'x@acts.test', { portal: 'secret-place@acts.test' });
   expect(acts()).toEqual([{ act: 'signUp', result: 'NotFound' }]);
   begin();

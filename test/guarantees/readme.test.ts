@@ -30,7 +30,7 @@ test('it names every page that a portal with pages of its own has to have, and e
   for (const reason of reasons) expect(texts).toContain(`\`${reason}\``);
 });
 
-test('what it says of the log is what is logged', async () => {
+test('the page about the log names the messages that are logged', async () => {
   const table = (await read('docs/reading-the-log.md')).matchAll(/^\| `([^`]+)` /gm);
   const messages = [...table].map(([, message = '']) => message.replace('...', '')).filter((message) => message !== 'msg');
   expect(messages.length).toBeGreaterThan(5);

@@ -42,7 +42,7 @@ test.each([
   ['an IPv6 proxy', '2001:db8::/32', '2001:db8::1', '2001:db9::7', '2001:db9::7'],
   ['an address on the link, with its zone', 'linklocal', 'fe80::1%eth0', '192.0.2.1', '192.0.2.1'],
   ['no header', '10.0.0.0/8', '10.0.0.1', undefined, '10.0.0.1'],
-])('R21: by addresses: %s', (_, trusted, peer, forwarded, address) => {
+])("R21: the client's IP comes from trusted proxies only: %s", (_, trusted, peer, forwarded, address) => {
   expect(clientAddress(requestFrom(peer, forwarded), readProxies(trusted))).toBe(address);
 });
 

@@ -40,7 +40,7 @@ test.each([
   ['br', 'br'],
   ['gzip, deflate', 'gzip'],
   ['gzip, deflate, br, zstd', 'br'],
-] as const)('pages come compressed to who accepts %s', async (accepted, encoding) => {
+] as const)('pages are compressed for a browser that accepts %s', async (accepted, encoding) => {
   const page = await fetchRaw('/p/demo/log-in', { 'accept-encoding': accepted });
   expect([page.status, page.headers.get('content-encoding'), page.headers.get('vary')]).toEqual([
     200,
@@ -58,7 +58,7 @@ test.each([
   expect(small.text).toBe(large.text);
 });
 
-test("GraphiQL's page comes compressed, and once: what a browser has is not sent again, to nobody who may not see it", async () => {
+test("GraphiQL's page is compressed, is sent only to people who may see it, and is not sent again to a browser that has it", async () => {
   const options = { accept: 'text/html', 'accept-encoding': 'br' };
   const first = await fetchRaw('/graphql', options);
   expect([first.status, first.headers.get('content-encoding'), first.size < 3_000_000]).toEqual([200, 'br', true]);

@@ -11,7 +11,7 @@ const unfinished = () =>
     'SELECT name, count(*)::int FROM jobs WHERE finished_at IS NULL AND due_at <= now() GROUP BY name ORDER BY name',
   );
 
-test('S16: however often an admin applies the rules to those who wait, one job waits, and it evaluates them itself', async () => {
+test('S16: however often an admin applies the rules to waiting people, one job waits, and it evaluates them itself', async () => {
   await createPortal(gatehouse, 'other', admin);
   await updatePortal(gatehouse, { autoApprove: true }, admin, 'other');
   const people = Array.from({ length: 5 }, (_, number) => `p${number}@pending.test`);

@@ -26,7 +26,7 @@ await gatehouse.sql(
 const count = async (from: string) =>
   Number((await gatehouse.sql<{ count: string }>(`SELECT count(*) FROM ${from}`))[0]?.count);
 
-test('S4: what a purge keeps it reads once, a bounded number of rows at a time', async () => {
+test('S4: a purge reads the rows that it keeps once, a bounded number at a time', async () => {
   const looked = [];
   for (let call = 0; call < 8; call++) looked.push(await removeEndedLinks(gatehouse.app, 500));
   expect(looked).toEqual([500, 500, 500, 500, 500, 500, 0, 0]);

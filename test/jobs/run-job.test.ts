@@ -85,55 +85,58 @@ test('R63: it is tried for 24 hours at least, hourly in the end, and then is FAI
 test.each([
   ['the recipient', () => (inbox.behaviour.refuseRecipient = { code: 550, message: 'no such user <nobody@jobs.test>' })],
   ['the mail', () => (inbox.behaviour.refuseMail = { code: 554, message: 'looks like spam' })],
-])('R63: who refuses %s for good makes it FAILED at once; admins see why and can retry', async (_, refuse) => {
-  refuse();
-  await signUp(gatehouse, 'nobody@jobs.test');
-  await gatehouse.drain();
-  const row = await job();
-  expect(row).toMatchObject({
-    status: 'FAILED',
-    attempt: 1,
-    finished_at: expect.any(Date),
-    last_error: expect.stringContaining('55'),
-  });
-  expect(row.last_error).not.toContain('@');
-
-  const LIST = `query($filter: JobFilter) { jobs(filter: $filter) { totalCount edges { node {
-    id name status attempt lastError finishedAt portal { slug } developer { email }
-  } } } }`;
-  const { data } = await gatehouse.graphql<{ jobs: { edges: { node: object }[] } }>(
-    LIST,
-    { filter: { status: ['FAILED'] } },
-    { token: admin },
-  );
-  expect(data.jobs.edges.map(({ node }) => node)).toEqual([
-    {
-      id: row.id,
-      name: 'sendVerificationEmail',
+])(
+  'R63: a mail server that refuses %s for good makes the job FAILED at once; admins see why and can retry',
+  async (_, refuse) => {
+    refuse();
+    await signUp(gatehouse, 'nobody@jobs.test');
+    await gatehouse.drain();
+    const row = await job();
+    expect(row).toMatchObject({
       status: 'FAILED',
       attempt: 1,
-      lastError: row.last_error,
-      finishedAt: row.finished_at?.toISOString(),
-      portal: { slug: 'demo' },
-      developer: { email: 'nobody@jobs.test' },
-    },
-  ]);
+      finished_at: expect.any(Date),
+      last_error: expect.stringContaining('55'),
+    });
+    expect(row.last_error).not.toContain('@');
 
-  inbox.behaviour.refuseRecipient = undefined;
-  inbox.behaviour.refuseMail = undefined;
-  const RETRY = `mutation($ids: [ID!]!) { retryJobs(input: { ids: $ids }) { __typename
+    const LIST = `query($filter: JobFilter) { jobs(filter: $filter) { totalCount edges { node {
+    id name status attempt lastError finishedAt portal { slug } developer { email }
+  } } } }`;
+    const { data } = await gatehouse.graphql<{ jobs: { edges: { node: object }[] } }>(
+      LIST,
+      { filter: { status: ['FAILED'] } },
+      { token: admin },
+    );
+    expect(data.jobs.edges.map(({ node }) => node)).toEqual([
+      {
+        id: row.id,
+        name: 'sendVerificationEmail',
+        status: 'FAILED',
+        attempt: 1,
+        lastError: row.last_error,
+        finishedAt: row.finished_at?.toISOString(),
+        portal: { slug: 'demo' },
+        developer: { email: 'nobody@jobs.test' },
+      },
+    ]);
+
+    inbox.behaviour.refuseRecipient = undefined;
+    inbox.behaviour.refuseMail = undefined;
+    const RETRY = `mutation($ids: [ID!]!) { retryJobs(input: { ids: $ids }) { __typename
     ... on RetryJobsSuccess { jobs { id status attempt lastError } } } }`;
-  const retried = await gatehouse.graphql(RETRY, { ids: [row.id, 'no id', row.id] }, { token: admin });
-  expect(retried.data).toEqual({
-    retryJobs: { __typename: 'RetryJobsSuccess', jobs: [{ id: row.id, status: 'QUEUED', attempt: 0, lastError: null }] },
-  });
-  await gatehouse.drain();
-  expect(await job()).toMatchObject({ status: 'DONE', attempt: 1 });
-  expect(mailsTo(gatehouse, 'nobody@jobs.test')).toHaveLength(1);
-  // What is done is not done again.
-  const again = await gatehouse.graphql(RETRY, { ids: [row.id] }, { token: admin });
-  expect(again.data).toEqual({ retryJobs: { __typename: 'RetryJobsSuccess', jobs: [] } });
-});
+    const retried = await gatehouse.graphql(RETRY, { ids: [row.id, 'no id', row.id] }, { token: admin });
+    expect(retried.data).toEqual({
+      retryJobs: { __typename: 'RetryJobsSuccess', jobs: [{ id: row.id, status: 'QUEUED', attempt: 0, lastError: null }] },
+    });
+    await gatehouse.drain();
+    expect(await job()).toMatchObject({ status: 'DONE', attempt: 1 });
+    expect(mailsTo(gatehouse, 'nobody@jobs.test')).toHaveLength(1);
+    // What is done is not done again.
+    const again = await gatehouse.graphql(RETRY, { ids: [row.id] }, { token: admin });
+    expect(again.data).toEqual({ retryJobs: { __typename: 'RetryJobsSuccess', jobs: [] } });
+  },
+);
 
 test('R63: a mail server that lets nobody in is a fault of the configuration: tried again', async () => {
   inbox.behaviour.refuseConnection = { code: 554, message: 'go away' };
@@ -147,7 +150,7 @@ test('R63: a mail server that lets nobody in is a fault of the configuration: tr
   expect(await job()).toMatchObject({ status: 'DONE', attempt: 2 });
 });
 
-test('R63: one that cannot be delivered blocks no other', async () => {
+test('R63: a mail that cannot be delivered blocks no other', async () => {
   inbox.behaviour.refuseRecipient = { code: 450, message: 'mailbox busy', only: 'bad@jobs.test' };
   const emails = ['bad@jobs.test', ...Array.from({ length: 10 }, (_, at) => `good-${at}@jobs.test`)];
   for (const email of emails) await signUp(gatehouse, email);
@@ -254,7 +257,7 @@ test('R8: a payload holds ids and nothing else', async () => {
   }
 });
 
-test('R28, R34: jobs are for the admins of their portal, a retry is for those who decide there', async () => {
+test('R28, R34: admins see the jobs of their portals, and only admins who may decide can retry one', async () => {
   await createPortal(gatehouse, 'second', admin);
   inbox.behaviour.refuseRecipient = { code: 550, message: 'no such user' };
   await signUp(gatehouse, 'here@jobs.test');

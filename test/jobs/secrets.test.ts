@@ -22,7 +22,7 @@ beforeEach(async () => {
   gatehouse.inbox.mails.length = 0;
 });
 
-test('R7: of 1,000 tokens each is different, has 128 bits or more, and begins and looks like no other', async () => {
+test('R7: 1,000 tokens are all different, have 128 bits or more, and share no beginning', async () => {
   const emails = Array.from({ length: 100 }, (_, at) => `token-${at}@secrets.test`);
   await Promise.all(emails.map((email) => signUp(gatehouse, email)));
   await gatehouse.drain();
@@ -107,7 +107,7 @@ test('I1: a worker that has not the key of a link sends no mail, and does not ca
   expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(1);
 });
 
-test('R58: what is rolled back at the very commit leaves no job, rings no bell and sends no mail', async () => {
+test('R58: a transaction that fails at its commit leaves no job, rings no bell and sends no mail', async () => {
   await gatehouse.sql(`CREATE FUNCTION refuse_to_commit() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'not today'; END $$`);
   const { id, verificationToken } = await verifiedPerson(gatehouse, 'rollback@secrets.test');

@@ -32,7 +32,7 @@ test('L8: a mail about a decision is dropped once the status is another one', as
   expect(await gatehouse.sql("SELECT status FROM jobs WHERE name = 'sendApprovedEmail'")).toEqual([{ status: 'DONE' }]);
 });
 
-test('L8: of two approvals that wait to be told, the latest is told, once', async () => {
+test('L8: when two approvals wait to be told, only the latest is told, once', async () => {
   await registeredPerson(gatehouse, 'back@stale.test');
   const ids = [await developerId(gatehouse, 'back@stale.test')];
   await gatehouse.drain();

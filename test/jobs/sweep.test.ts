@@ -54,7 +54,7 @@ test('a worker that stops lets the mail under way go out, and takes no more', as
   expect(mailsTo(gatehouse, 'next@sweep.test')).toHaveLength(1);
 });
 
-test('what has no more use is removed, and nothing else', async () => {
+test('old rows without further use are removed, and nothing else', async () => {
   const { id } = await verifiedPerson(gatehouse, 'old@sweep.test');
   const { email } = await approvedPerson(gatehouse, 'living@sweep.test', admin);
   await logIn(gatehouse, email);

@@ -35,7 +35,7 @@ test('only admins with a role for all portals see the jobs of none', async () =>
   expect(await seenBy(atDemo)).toMatchObject({ names: ['sendVerificationEmail'], total: 1 });
 });
 
-test('only those of them who decide let such a job run again; R31: nothing of it tells the address or the link', async () => {
+test('only admins who may decide can retry such a job; R31: nothing in it reveals the address or the link', async () => {
   gatehouse.inbox.behaviour.refuseRecipient = { code: 550, message: `no such user as ${EMAIL}`, only: EMAIL };
   await gatehouse.drain();
   gatehouse.inbox.behaviour.refuseRecipient = undefined;

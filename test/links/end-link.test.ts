@@ -104,7 +104,7 @@ test('the answer is the same for any token that can be ours, and nothing else ch
   }
 });
 
-test('of a click and "this was not me" at the same moment one wins, and all of it', async () => {
+test('when a click and "this was not me" happen at the same moment, one wins completely', async () => {
   for (let round = 0; round < 8; round++) {
     const email = `race-${round}@end.test`;
     await signUp(gatehouse, email);

@@ -93,7 +93,7 @@ test('S7: a link that confirms a log-in with SSO shows the account at the provid
   expect(await stateOf(gatehouse, await ssoToken('unused'))).toEqual(working('CONFIRM_SSO'));
 });
 
-test('S7: of two accounts at a provider for one address, the link of the second is dead once the first is confirmed', async () => {
+test('S7: when two accounts at a provider claim one address, the link of the second ends once the first is confirmed', async () => {
   const first = await ssoToken('one', { email: 'twice@link.test' });
   const second = await ssoToken('two', { email: 'twice@link.test' });
   expect(await stateOf(gatehouse, second)).toEqual(working('CONFIRM_SSO'));
@@ -171,7 +171,7 @@ test('an expired link says so, also once its row is removed, for a day', async (
   await again();
 });
 
-test('of a person who was deleted nothing is left, not even what their links were for', async () => {
+test('nothing of a deleted person is left, not even the purpose of their links', async () => {
   const { id, verificationToken } = await approvedPerson(gatehouse, 'gone@link.test', admin);
   const reset = await resetToken('gone@link.test');
   await deleteDevelopers(gatehouse, [id], admin);
@@ -199,7 +199,7 @@ test('an address that somebody else has by now makes a link dead', async () => {
   expect(await stateOf(gatehouse, verification)).toEqual(dead('VERIFY_EMAIL', 'ENDED'));
 });
 
-test('what cannot be a token of a link is null; what could be one is unknown', async () => {
+test('a value that cannot be a token is answered with null; one that could be a token is unknown', async () => {
   const { passwordToken } = await registeredPerson(gatehouse, 'kind@link.test');
   for (const token of [
     '',

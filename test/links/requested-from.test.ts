@@ -52,7 +52,7 @@ test('S7: a link says when and from where it was asked for, whoever asked last',
   expect((await findLink(gatehouse, first))?.requestedFrom).toEqual(from(1));
 });
 
-test('S7: so do links that reset a password, of developers and of admins', async () => {
+test('S7: so do links that reset a password, for developers and admins', async () => {
   const { email } = await registeredPerson(gatehouse, 'reset@from.test');
   await act('requestPasswordReset', { portal: 'demo', email }, stranger(3));
   expect(await requesterOf(email)).toEqual(from(3));
@@ -60,7 +60,7 @@ test('S7: so do links that reset a password, of developers and of admins', async
   expect(await requesterOf(ADMIN.email)).toEqual(from(4));
 });
 
-test('S7: so do links about a change of address; the one that undoes it tells who asked for the change', async () => {
+test('S7: so do links about a change of address; the undo link tells where the change was requested', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'old@from.test', admin);
   const input = { portal: 'demo', email: 'new@from.test', password: PASSWORD };
   await act('requestEmailChange', input, { token, ...stranger(5) });
@@ -91,7 +91,7 @@ test('nobody asked for a reminder', async () => {
   });
 });
 
-test('where a stranger was is kept with the link alone, and gone with it', async () => {
+test('the IP of a stranger is kept with the link only, and deleted with it', async () => {
   const email = 'gone@from.test';
   await act('signUp', { portal: 'demo', email, fullName: 'Mallory' }, stranger(77));
   const token = await mailedToken(gatehouse, email);

@@ -14,7 +14,7 @@ test.each([
     'at f (file:///app/node_modules/@prisma/client/a.js:1:2)\n    at g (node_modules/pg/b.js:1:2)',
   ],
   [`${'word '.repeat(799)}x ${'y'.repeat(10)}@corp.test`, `${'word '.repeat(799)}x ...`],
-])('S2, L16: of %j the log keeps %j', (text, kept) => {
+])('S2, L16: the log writes %j as %j', (text, kept) => {
   expect(redact(text)).toBe(kept);
 });
 

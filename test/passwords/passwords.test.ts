@@ -145,7 +145,7 @@ test('R17: a password of 1 MiB is refused at once and hashes nothing; 20 of them
   expect(waits.toSorted((a, b) => a - b)[9]).toBeLessThan(500);
 });
 
-test('R17: where hashing is saturated who needs a hash is told to come back; a password that is too long needs none', async () => {
+test('R17: when hashing is saturated, a request that needs a hash is told to come back; a password that is too long needs no hash', async () => {
   const { email } = await approvedPerson(gatehouse, 'late@passwords.test', admin);
   // The server hashes in this process: a few at a time, and so many wait, each place in the line taken again once it is free.
   let isDone = false;

@@ -52,7 +52,7 @@ test('S18: a stored sender that is not allowed any more gives way to MAIL_FROM, 
   expect(await fromOf('stored@senders.test', 'demo')).toEqual({ name: 'demo portal', address: 'no-reply@gatehouse.test' });
 });
 
-test('S18: who runs one portal cannot call it like another, under whose name mails would go out', async () => {
+test('S18: a portal cannot take the name of another to send mails under it', async () => {
   const tenant = await addAdmin(gatehouse, 'tenant@senders.test', 'OWNER', 'demo');
   for (const name of ['Bank of B', 'BANK OF B', 'Bank-of-B', ' bank  of b. ', 'Bаnk оf В', 'Ｂank of B', 'Bánk of B']) {
     expect([name, (await updatePortal(gatehouse, { name }, tenant)).issues]).toMatchObject([

@@ -53,7 +53,7 @@ test.for([
   expect(complaint(databaseUrl ?? '')).not.toMatch(/secret|word@/);
 });
 
-test('fault 7: what Gatehouse takes itself is honoured, and the rest goes on to the driver', () => {
+test('fault 7: Gatehouse honours its own parameters and passes the rest to the driver', () => {
   const own = '?schema=gate%20house&connection_limit=3&pgbouncer=true';
   expect(complaint(`${HOST}${own}`)).toContain('schema');
   expect(readDatabaseUrl(`${HOST}?schema=gate&connection_limit=3&pgbouncer=true&application_name=a+b`)).toEqual({

@@ -59,7 +59,7 @@ test('whether the address is known makes no difference', async () => {
   expect((await ask('known@corp.test')).text).toBe(before);
 });
 
-test('what is no address is told so', async () => {
+test('an invalid address is told so', async () => {
   for (const email of ['', 'corp.test', 'a@b, c@corp.test']) {
     const { data, errors } = await ask(email);
     expect([data, errors.map(({ extensions }) => extensions?.code)]).toEqual([{ portal: null }, ['INVALID_INPUT']]);

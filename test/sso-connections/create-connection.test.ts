@@ -9,7 +9,7 @@ const SECRET = 'a client secret ~ that nobody reads';
 
 const rows = async () => JSON.stringify(await gatehouse.sql('SELECT * FROM sso_connections ORDER BY id'));
 
-test('what is left out is as Konnect has it, and nobody comes in yet', async () => {
+test('settings that are left out have defaults, and nobody can log in yet', async () => {
   const { __typename, connection } = await createConnection(gatehouse, {}, admin);
   expect(__typename).toBe('CreateSsoConnectionSuccess');
   const { id = '' } = connection ?? {};

@@ -125,7 +125,7 @@ test('two admins at once cannot shut everybody out: one takes the connection awa
   }
 });
 
-test.each(['delete', 'switch'])('whoever comes second waits for the first, and sees what it did: %s', async (first) => {
+test.each(['delete', 'switch'])('the second of two requests waits for the first, and sees its result: %s', async (first) => {
   const id = await wayIn(gatehouse, admin);
   const portal = "SELECT 1 FROM portals WHERE slug = 'demo' FOR NO KEY UPDATE";
   const answer = await whileHeld(

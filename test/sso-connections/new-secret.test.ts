@@ -94,7 +94,7 @@ test('beside another way in, a secret that is not accepted has to be tried out, 
   expect((await change({ clientSecret: 'a-wrong-secret' })).connection).toMatchObject({ testedAt: null });
 });
 
-test('R8: neither secret is in a log or an answer', async () => {
+test('R8: neither secret appears in a log or an answer', async () => {
   issuer.clientSecret = 'the-second-secret';
   const answers = [await change({ clientSecret: 'a-wrong-secret' }), await change({ clientSecret: 'the-second-secret' })];
   expect(`${JSON.stringify(answers)}${gatehouse.logs.join()}`).not.toMatch(/wrong-secret|second-secret/);

@@ -66,7 +66,7 @@ test('R21: guesses are not counted meanwhile: nobody is locked out when password
   expect((await logIn(gatehouse, email)).__typename).toBe('LogInSuccess');
 });
 
-test('what is no address is told as such or not at all, and a portal that is not there as such', async () => {
+test('an invalid address gets the same answer as always, and so does an unknown portal', async () => {
   await switchPasswords(false);
   // A sign-up looks at the portal first: it says what its form must hold.
   expect((await signUp(gatehouse, 'no address')).__typename).toBe('PasswordLoginOff');
@@ -162,7 +162,7 @@ test('an act that asks for the password asks for a fresh log-in with SSO instead
   expect((await deleteAccount(gatehouse, { token }, { password: null })).__typename).toBe('DeleteAccountSuccess');
 });
 
-test('who is approved now is told to log in with SSO', async () => {
+test('a person who is approved now is told to log in with SSO', async () => {
   const { id, email } = await registeredPerson(gatehouse, 'approved-later@off.test');
   await switchPasswords(false);
   await decide(gatehouse, 'approve', [id], admin);
@@ -173,7 +173,7 @@ test('who is approved now is told to log in with SSO', async () => {
   expect(mail?.text).not.toMatch(/password/i);
 });
 
-test('of several providers, who is approved is told the one that is for the address, or at which they have an account', async () => {
+test('with several providers, an approved person is told the one for their address, or the one where they have an account', async () => {
   await wayIn(gatehouse, admin, { label: 'Corp ID', emailDomains: ['corp.test'] });
   await wayIn(gatehouse, admin, { label: 'Partner ID', issuer: 'https://1.1.1.1/partner', emailDomains: ['partner.test'] });
   const told = async (email: string, issuer?: string) => {

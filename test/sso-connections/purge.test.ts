@@ -9,7 +9,7 @@ import { approvedPerson } from '../kit/people.ts';
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 
-test('what log-ins with SSO leave behind is removed, and nothing else', async () => {
+test('rows that log-ins with SSO leave behind are removed, and nothing else', async () => {
   const { id: developerId } = await approvedPerson(gatehouse, 'ada@purge.test', admin);
   const connection = await connected(gatehouse, {}, admin);
   const identity = randomUUID();

@@ -69,7 +69,7 @@ test('a client secret that an admin replaces in this moment stays as the admin s
   expect((await sealed(id))?.sealed).toBe(replacement.toString('hex'));
 });
 
-test('what neither key opens is left alone, and keeps no other from being brought over', async () => {
+test('a secret that neither key opens is left alone, and does not stop the others from being sealed anew', async () => {
   const broken = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);
   await gatehouse.sql('UPDATE sso_connections SET sealed_client_secret = $1 WHERE id = $2', [Buffer.alloc(40), broken]);
   const id = await connected(gatehouse, { issuer: url, clientId, clientSecret }, admin);

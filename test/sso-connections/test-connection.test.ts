@@ -51,7 +51,7 @@ const trialOf = async (trialId: string | undefined, token: string | undefined) =
   return data.ssoTrial;
 };
 
-test('of a provider that is well each thing is well, and a link tries the log-in', async () => {
+test('with a healthy provider every check passes, and a link tries the log-in', async () => {
   const tested = await testConnection(gatehouse, id, admin);
   expect(tested.checks?.map(({ name, ok }) => [name, ok])).toEqual([
     ['discovery', true],
@@ -71,7 +71,7 @@ test('of a provider that is well each thing is well, and a link tries the log-in
   expect(connection).toMatchObject({ testedAt: null, enabled: false, recentFailures: [] });
 });
 
-test('a provider that does not say who answers gets a redirect address of its own', async () => {
+test('a provider that sends no iss gets a redirect address of its own', async () => {
   issuer.behave({ discovery: { authorization_response_iss_parameter_supported: undefined } });
   const { redirectUri } = await testConnection(gatehouse, id, admin);
   expect(redirectUri).toBe(`${gatehouse.url}/sso/callback/${id}`);
@@ -163,7 +163,7 @@ test('R44: a host that the operator no longer allows is not asked', async () => 
   expect(await redirectUriOf(strict)).toBeNull();
 });
 
-test('what came of a trial is for the admin who began it', async () => {
+test('the result of a trial is only for the admin who began it', async () => {
   const owner = await addAdmin(gatehouse, 'owner@trial.test', 'OWNER', 'demo');
   const { trial } = await testConnection(gatehouse, id, owner);
   expect(await trialOf(trial?.id, owner)).toEqual({

@@ -82,7 +82,7 @@ test.each([
   [{ claims: { name: 'nick' } }],
   [{ claims: { email: 'upn' } }],
   [{ claims: { groups: 'roles' } }],
-])('what a trial log-in tried out has to be tried anew once it is changed: %j', async (change) => {
+])('a setting that a trial checked has to be tried again after a change: %j', async (change) => {
   const id = await wayIn(gatehouse, admin, { clientSecret: SECRET });
   const left = await begin(id);
   expect((await updateConnection(gatehouse, id, change, admin)).connection).toMatchObject({ testedAt: null, enabled: true });
@@ -90,7 +90,7 @@ test.each([
   expect(await left()).toEqual(['trial that is over']);
 });
 
-test('what no trial looks at leaves it as it is, and so does saying the same again', async () => {
+test('a setting that no trial checks does not reset the trial, and neither does saving the same value', async () => {
   const id = await wayIn(gatehouse, admin);
   const left = await begin(id);
   const changes = {
@@ -151,7 +151,7 @@ test('R34: only an OWNER of its portal changes or deletes it; out of reach it is
   expect(await answersTo(owner)).toEqual(['NotFound', 'NotFound']);
 });
 
-test('what is deleted while somebody changes it is not found', async () => {
+test('a connection that is deleted while somebody changes it is not found', async () => {
   const id = await connected(gatehouse, {}, admin);
   const answer = await whileHeld(
     gatehouse.databaseUrl,

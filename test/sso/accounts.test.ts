@@ -50,7 +50,7 @@ test('R40: the same address under another sub is not the first one, and gets no 
   expect(sessionOf((await comeIn(connection)).browser)).toBe('');
 });
 
-test('R40: another address under the same sub is the same account', async () => {
+test('R40: a new address under the same sub is the same account', async () => {
   person('moving');
   await comeIn(connection);
   const id = await developerId(gatehouse, 'moving@people.test');
@@ -130,7 +130,7 @@ test.each(UNVERIFIED)('R41: email_verified that is %s joins no account and takes
   expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).toBe(`new-${sub}@people.test`);
 });
 
-test('R41: what the userinfo endpoint says of one address makes no other one verified', async () => {
+test('R41: an address from the userinfo endpoint does not verify another address', async () => {
   issuer.behave({
     person: { sub: 'two-faced', name: 'Eve', email: 'victim@people.test' },
     onlyInIdToken: ['sub', 'email'],
@@ -161,7 +161,7 @@ test('claims that stand at the userinfo endpoint alone are taken from there, of 
   ]);
 });
 
-test('what the userinfo endpoint signs is not taken: nobody checks that signature', async () => {
+test('a signed userinfo answer is refused, since nobody checks that signature', async () => {
   issuer.behave({
     person: { sub: 'signed', email: 'signed@people.test', email_verified: true },
     onlyInIdToken: ['sub'],
@@ -171,7 +171,7 @@ test('what the userinfo endpoint signs is not taken: nobody checks that signatur
   expect([failure(end), sessionOf(browser)]).toEqual(['INVALID_ANSWER', '']);
 });
 
-test('R41: an unverified registration that waits for its owner gives nothing to who made it', async () => {
+test('R41: an unverified registration that waits for its owner gives nothing to the stranger who made it', async () => {
   const email = 'prepared@people.test';
   await signUp(gatehouse, email, { fullName: 'Mallory' });
   const token = await mailedToken(gatehouse, email);
@@ -202,14 +202,14 @@ test('R41: an address without verification counts where the connection vouches f
   expect(await whoIs(gatehouse, (await comeIn(vouching)).browser)).toBe('null@vouched.test');
 });
 
-test('R41: of a claim that is not email, email_verified says nothing', async () => {
+test('R41: email_verified says nothing about a claim other than email', async () => {
   const mapped = await connect(gatehouse, issuer, { claims: { email: 'upn' } });
   person('mapped', { upn: 'upn@people.test' });
   const { end, browser } = await comeIn(mapped);
   expect([end.location?.pathname, sessionOf(browser)]).toEqual(['/p/demo/sso-confirm-sent', '']);
 });
 
-test('R42: who was rejected or revoked does not get in, whichever way', async () => {
+test('R42: a person who was rejected or revoked does not get in, in any way', async () => {
   for (const [verb, status] of [
     ['reject', 'REJECTED'],
     ['revoke', 'REVOKED'],
@@ -235,7 +235,7 @@ test('R42: who was rejected or revoked does not get in, whichever way', async ()
   }
 });
 
-test('R42: in a portal that approves by hand, the first log-in waits, and an approval lets in', async () => {
+test('R42: in a portal that approves by hand, the first log-in waits, and an approval lets the person in', async () => {
   const rules = await connect(gatehouse, issuer, { approval: 'RULES' });
   person('waiting');
   for (let time = 1; time <= 2; time++) {
@@ -251,7 +251,7 @@ test('R42: in a portal that approves by hand, the first log-in waits, and an app
   expect(await whoIs(gatehouse, (await comeIn(rules)).browser)).toBe('waiting@people.test');
 });
 
-test('R42: who waits is approved by a provider that is trusted', async () => {
+test('R42: a person who waits is approved by a provider that is trusted', async () => {
   const { email } = await registeredPerson(gatehouse, 'trusted@people.test');
   person('trusted');
   await comeIn(connection);
@@ -259,7 +259,7 @@ test('R42: who waits is approved by a provider that is trusted', async () => {
   expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).toBe(email);
 });
 
-test('R42: a connection for those who are registered registers nobody', async () => {
+test('R42: a connection with EXISTING_ONLY registers nobody', async () => {
   const existing = await connect(gatehouse, issuer, { approval: 'EXISTING_ONLY' });
   person('stranger');
   const { end, browser } = await comeIn(existing);
@@ -270,7 +270,7 @@ test('R42: a connection for those who are registered registers nobody', async ()
   ]);
 });
 
-test('R42: a connection that is switched off lets nobody in, not even who is at the provider already', async () => {
+test('R42: a connection that is switched off lets nobody in, not even a person who is already at the provider', async () => {
   const off = await connect(gatehouse, issuer);
   person('late');
   const { browser, callback } = await goToProvider(off);
@@ -304,7 +304,7 @@ test('the session that the browser held ends with the next log-in', async () => 
   expect([await whoAmI(gatehouse, { cookie: first }), await whoIs(gatehouse, browser)]).toEqual([null, 'again@people.test']);
 });
 
-test('a new person who comes by many ways at once is one developer, and each way ends well', async () => {
+test('a new person who arrives several times at once becomes one developer, and each log-in succeeds', async () => {
   person('many-ways');
   const ways = await Promise.all(Array.from({ length: 20 }, () => goToProvider(connection)));
   const ends = await Promise.all(ways.map(({ browser, callback }) => browser.visit(callback)));
@@ -317,7 +317,7 @@ test('a new person who comes by many ways at once is one developer, and each way
   expect(count).toEqual({ count: 1 });
 });
 
-test('two new people who claim one address at once: one has it, and the other gets no session', async () => {
+test('when two new people claim one address at once, one gets it, and the other gets no session', async () => {
   const ways = [];
   for (let at = 0; at < 10; at++) {
     person(`rival-${at}`, { email: 'rivals@people.test' });

@@ -31,7 +31,7 @@ async function cameIn(sub: string) {
 
 const FIXED = (field: string) => ({ issues: [{ path: ['answers', field], message: 'You cannot change this.' }] });
 
-test('who came in by SSO answers what the form would have asked, each for good that nobody edits, and consents', async () => {
+test('a person who came by SSO answers the fields of the form, each once and for good, and accepts the terms', async () => {
   const who = await cameIn('answers');
   for (const field of ['once', 'unseen']) {
     expect((await changeAnswers(gatehouse, who, [{ field, value: 'first' }])).__typename).toBe('UpdateProfileSuccess');
@@ -50,7 +50,7 @@ test('who came in by SSO answers what the form would have asked, each for good t
   expect(data).toEqual({ me: { currentTermsAccepted: true, answers } });
 });
 
-test('what is asked once and required is not answered with nothing, and of many first answers one is kept', async () => {
+test('a required answer that is given once cannot be empty, and only one of several first answers is kept', async () => {
   const who = await cameIn('parallel');
   expect((await changeAnswers(gatehouse, who, [{ field: 'once', value: ' ' }])).issues).toMatchObject([
     { path: ['answers', 'once'], code: 'REQUIRED', message: 'Must not be empty.' },

@@ -88,7 +88,7 @@ test.each([
   expect(await whoIs(gatehouse, browser)).toBe(ada);
 });
 
-test('what is no logout token ends nothing, an ID token neither', async () => {
+test('a token that is not a logout token ends nothing, also an ID token', async () => {
   const idToken = issuer.secrets.findLast((secret) => secret.split('.').length === 3) ?? '';
   for (const token of [idToken, '', 'x', 'a.b.c', '..', 'x'.repeat(100_000)]) {
     expect([token.slice(0, 10), await send(token)]).toEqual([token.slice(0, 10), 400]);

@@ -72,7 +72,7 @@ test('a claim within another is named by the way to it, in the ID token or at th
   }
 });
 
-test('a claim of that very name goes first, and what is no claim is none', async () => {
+test('a claim with exactly that name goes first, and a name without a claim yields nothing', async () => {
   const at = await connect(gatehouse, issuer, { claims: { groups: 'https://acme.test/groups' } });
   expect(
     (await kept('named', { 'https://acme.test/groups': ['a'], 'https://acme': { 'test/groups': ['b'] } }, { at })).groups,

@@ -76,7 +76,7 @@ test('a code is good for 60 seconds', async () => {
   expect(await logInWithSso(gatehouse, late, verifier)).toMatchObject({ __typename: 'InvalidToken' });
 });
 
-test('who is revoked before the exchange gets no session', async () => {
+test('a person who is revoked before the exchange gets no session', async () => {
   const verifier = newVerifier();
   const code = await codeFor(verifier, 'revoked@code.test');
   await decide(gatehouse, 'revoke', [await developerId(gatehouse, 'revoked@code.test')], admin);
@@ -92,7 +92,7 @@ test('a connection that is switched off before the exchange opens no session', a
   expect(answer).toMatchObject({ __typename: 'InvalidToken' });
 });
 
-test('by cookie the exchange puts a new session in the place of the old one', async () => {
+test('with a cookie, the exchange replaces the old session with a new one', async () => {
   const verifier = newVerifier();
   const first = await logInWithSso(gatehouse, await codeFor(verifier, 'cookie@code.test'), verifier);
   const cookie = `gatehouse-demo=${first.token}`;
@@ -112,7 +112,7 @@ test('a page on our own origin gets a cookie, whatever challenge it gave; a clie
   expect(await whoIs(gatehouse, foreign.browser)).toBe('own@code.test');
 });
 
-test('who has to wait gets no code but the page that says so', async () => {
+test('a person who has to wait gets no code, but the page that says so', async () => {
   await gatehouse.sql("UPDATE sso_connections SET approval = 'RULES' WHERE id = $1", [connection.id]);
   issuer.behave({ person: { sub: 'waits', name: 'Waits', email: 'waits@code.test', email_verified: true } });
   const { end } = await comeIn(connection, { returnTo: `${CLIENT}/docs`, challenge: challengeOf(newVerifier()) });
@@ -212,7 +212,7 @@ test('S10: a callback address that is struck off meanwhile gets no code, and the
   expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'struck@code.test'")).toEqual([]);
 });
 
-test('S10: what the client is told to return to is of the portal, or nothing', async () => {
+test('S10: a return target outside the portal is dropped', async () => {
   for (const [returnTo, told] of [
     ['/docs?page=2', '/docs?page=2'],
     ['https://evil.test/', null],

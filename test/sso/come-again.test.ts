@@ -78,7 +78,7 @@ test('R40: it is the same account where the new address is not vouched for, take
   }
 });
 
-test('of 20 first log-ins of one person at once, all come in, as one developer', async () => {
+test('when one person logs in for the first time 20 times at once, all succeed, as one developer', async () => {
   issuer.behave({ person: { sub: 'many', name: 'Ada', email: 'many@again.test', email_verified: true } });
   const ways = await Promise.all(Array.from({ length: 20 }, () => comeIn(connection)));
   expect(ways.map(({ end }) => failure(end))).toEqual(Array(20).fill(null));
@@ -102,7 +102,7 @@ test('an address that could not be moved follows at the next log-in', async () =
   expect((await comeInAs('held', { name: 'Ada', email: 'held-no-more@again.test' })).me?.email).toBe('held-no-more@again.test');
 });
 
-test('who waits and gets another address at the provider waits under that one', async () => {
+test('a person who waits and gets another address at the provider waits under that address', async () => {
   const rules = await connect(gatehouse, issuer, { approval: 'RULES' });
   for (const email of ['waits@again.test', 'waits-elsewhere@again.test']) {
     issuer.behave({ person: { sub: 'waits', name: 'Ada', email, email_verified: true } });

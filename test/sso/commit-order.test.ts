@@ -61,7 +61,7 @@ test.each([
 );
 
 test.each(COMMITS)(
-  'R42: a connection that is %s before who waits is approved leaves them waiting',
+  'R42: a connection that is %s before a waiting person is approved leaves the person waiting',
   async (what, change, reason) => {
     const sub = `approve-${what.replace(' ', '-')}`;
     const connection = await connect(gatehouse, issuer, { approval: 'RULES' });
@@ -132,7 +132,7 @@ test.each(COMMITS)('a mailed link of a connection that is %s before it joins any
   expect([await statusOf(gatehouse, `${sub}@commit.test`), await identities(sub)]).toEqual([null, 0]);
 });
 
-test('R41: a domain that the connection vouches for no more verifies nobody who is on the way', async () => {
+test('R41: a domain that the connection no longer vouches for verifies nobody whose log-in is under way', async () => {
   const connection = await connect(gatehouse, issuer, { verifiedDomains: ['commit.test'] });
   issuer.behave({ person: person('vouched', { email_verified: undefined }) });
   const { browser, callback } = await goToProvider(connection);
@@ -144,7 +144,7 @@ test('R41: a domain that the connection vouches for no more verifies nobody who 
   ]);
 });
 
-test('whoever switches a connection off waits for a registration that was there first', async () => {
+test('an admin who switches a connection off waits for a registration that came first', async () => {
   const connection = await connect(gatehouse, issuer);
   const email = 'first@commit.test';
   await signUp(gatehouse, email);

@@ -19,7 +19,7 @@ async function mailedLink(sub: string, email: string): Promise<string> {
   return await mailedToken(gatehouse, email);
 }
 
-test('of several links for one address that are clicked at once, one registers and the others are dead', async () => {
+test('when several links for one address are clicked at once, one registers, and the others no longer work', async () => {
   for (let round = 0; round < 5; round++) {
     const email = `clicked-${round}@confirm.test`;
     const tokens = [];
@@ -30,7 +30,7 @@ test('of several links for one address that are clicked at once, one registers a
 });
 
 test.each(['at once', 'one by one'])(
-  'who asked for two links of one account at the provider may click both %s',
+  'a person who asked for two links of one account at the provider may click both %s',
   async (how) => {
     const sub = how.replaceAll(' ', '-');
     const email = `${sub}@confirm.test`;

@@ -42,7 +42,7 @@ test('however many strangers refuse at the provider, the failures that admins ha
   expect(kept).toEqual([...refused.slice(-KEPT + 2).reverse(), nameless, real]);
 });
 
-test('nor do strangers who come back with any nonsense that they think of', async () => {
+test('strangers who come back with made-up answers do not push out other failures either', async () => {
   const connection = await connect(gatehouse, issuer);
   issuer.behave({ trouble: { token: 'broken' } });
   const real = (await comeIn(connection)).end.location?.searchParams.get('reference');
@@ -61,7 +61,7 @@ test('nor do strangers who come back with any nonsense that they think of', asyn
   expect(kept.map(({ reason }) => reason).filter((reason) => !/^[A-Z_]+$/.test(reason))).toEqual([]);
 });
 
-test('of one cause alone the newest are kept, also of many at once, and of each connection its own', async () => {
+test('the newest failures are kept of each cause, also when many happen at once, and each connection has its own list', async () => {
   const [one, other] = [await connect(gatehouse, issuer), await connect(gatehouse, issuer)];
   const alone = await fail(other, { error: 'access_denied' });
   await Promise.all(Array.from({ length: KEPT + 10 }, () => fail(one, { error: 'access_denied' })));

@@ -17,7 +17,7 @@ const forgetCounts = () => gatehouse.sql('DELETE FROM throttles');
 const isLogInAdmitted = async () =>
   (await logIn(limited, 'nobody@page.test', 'no such password')).__typename === 'InvalidCredentials';
 
-test('S6: what a page embeds neither begins a log-in nor ends one, and is not counted', async () => {
+test('S6: an embedded request neither begins nor ends a log-in, and is not counted', async () => {
   await forgetCounts();
   const way = await goToProvider(connection);
   for (const destination of ['image', 'iframe', 'script', 'empty', 'object']) {

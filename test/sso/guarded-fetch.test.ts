@@ -204,7 +204,7 @@ test('R44: an answer that is slow, or comes drop by drop, is waited for 5 second
   await Promise.all(waits);
 });
 
-test.each(['endless', 'huge', 'bomb'] as const)('R44: of an answer that is %s no more than 1 MiB is taken', async (trouble) => {
+test.each(['endless', 'huge', 'bomb'] as const)('R44: at most 1 MiB is read of an answer that is %s', async (trouble) => {
   issuer.behave({ trouble: { jwks: trouble } });
   expect(await failure(askOwn(`${issuer.url}/jwks`))).toMatch(/^UNAVAILABLE: .* 1048576 bytes/);
 });

@@ -64,7 +64,7 @@ test('S10: a link or a trial sends no code anywhere, whatever its address asks f
   expect(await gatehouse.sql('SELECT 1 FROM sso_grants')).toEqual([]);
 });
 
-test('R41: who proves the account here by its password and the one at the provider links them, and is told by mail', async () => {
+test('R41: a person who proves the account here by password and logs in at the provider links both, and is told by mail', async () => {
   const { end, options } = await link('links@link.test', 'links');
   expect(end.location?.href).toBe(`${gatehouse.url}/p/demo/account`);
   expect(await identities(options.cookie)).toMatchObject([{ subject: 'links' }]);
@@ -92,7 +92,7 @@ test('a client with a bearer token is told at once that its way would end nowher
   });
 });
 
-test('R41: the address works once, and only in the browser of the one who asked for it', async () => {
+test('R41: the start address works once, and only in the browser of the person who asked for it', async () => {
   const { options } = await loggedInBrowser('asks@link.test');
   const other = await loggedInBrowser('victim@link.test');
   const { url } = await startSsoLink(gatehouse, options, connection.id);
@@ -102,7 +102,7 @@ test('R41: the address works once, and only in the browser of the one who asked 
   expect(failure(await browser.visit(used))).toBe('EXPIRED');
 });
 
-test('R41: who is somebody else by the time the provider answers is not linked', async () => {
+test('R41: an account is not linked if another person is logged in by the time the provider answers', async () => {
   const { browser, options } = await loggedInBrowser('left@link.test');
   const other = await loggedInBrowser('came@link.test');
   issuer.behave({ person: { sub: 'switch', name: 'Switch', email: 'switch@work.test', email_verified: true } });

@@ -56,7 +56,7 @@ test('there is no such place after a log-in with a password, or without a sessio
   expect((await logOut(gatehouse, {})).providerLogOutUrl).toBeNull();
 });
 
-test('nor where the provider has none, or is down: the session here ends all the same', async () => {
+test('there is none either where the provider has none, or is down: the session here still ends', async () => {
   for (const behaviour of [{ discovery: { end_session_endpoint: undefined } }, { trouble: { discovery: 'down' } }] as const) {
     const provider = await startIssuer();
     const elsewhere = await connect(gatehouse, provider);

@@ -41,7 +41,7 @@ test.each([
   ['its subject', {}],
   ['its session', { sub: undefined, sid }],
   ['that session of that subject', { sid }],
-])('who is logged out at the provider, by %s, while the code is exchanged gets no session', async (_, claims) => {
+])('a person who is logged out at the provider, by %s, while the code is exchanged gets no session', async (_, claims) => {
   issuer.behave({ meanwhile: { token: () => logOutThere(claims) } });
   const { end, browser } = await comeIn(connection);
   expect([failure(end), sessionOf(browser)]).toEqual(['EXPIRED', '']);
@@ -53,18 +53,18 @@ test.each([
   ['another subject', { sub: 'somebody-else' }],
   ['another session', { sub: undefined, sid: 'another' }],
   ['another session of the same subject', { sid: 'another' }],
-])('a log-out of %s meanwhile is nothing to who comes in', async (_, claims) => {
+])('a log-out of %s at that moment does not affect the person who logs in', async (_, claims) => {
   issuer.behave({ meanwhile: { token: () => logOutThere(claims) } });
   expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).toBe(ada);
 });
 
-test('who is logged out on the way back, before we hear of it, gets no session', async () => {
+test('a person who is logged out on the way back, before we hear of it, gets no session', async () => {
   const { browser, callback } = await goToProvider(connection);
   await logOutThere();
   expect([failure(await browser.visit(callback)), sessionOf(browser)]).toEqual(['EXPIRED', '']);
 });
 
-test('who logged in at the provider after the log-out gets in, and who did before does not', async () => {
+test('a person who logged in at the provider after the log-out gets in, and one who did before it does not', async () => {
   for (const [authTime, reason] of [
     [now() - 3, null],
     [now() - 10, 'EXPIRED'],
@@ -78,13 +78,13 @@ test('who logged in at the provider after the log-out gets in, and who did befor
   }
 });
 
-test('who is logged out in the moment in which the session opens has none', async () => {
+test('a person who is logged out at the moment when the session opens has no session', async () => {
   const { browser, callback } = await goToProvider(connection);
   const end = await logOutWhileItOpens(() => browser.visit(callback));
   expect([failure(end), sessionOf(browser), await sessions()]).toEqual(['EXPIRED', '', 0]);
 });
 
-test('a code of who is logged out in the moment of its exchange is worth nothing', async () => {
+test('a code whose person is logged out at the moment of the exchange is refused', async () => {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   for (const logOutAt of ['exchange', 'code']) {
@@ -97,7 +97,7 @@ test('a code of who is logged out in the moment of its exchange is worth nothing
   }
 });
 
-test('a token that is sent again keeps nobody out who began after it', async () => {
+test('a token that is sent again keeps out nobody who began after it', async () => {
   const claims = { iat: now() - 120 };
   const { browser, callback } = await goToProvider(connection);
   await logOutThere(claims);

@@ -65,7 +65,7 @@ test('a policy that changes while the provider is asked is the one that counts',
 test.each([
   ['code', {}, { challenge: 'c'.repeat(43), returnTo: 'https://client.other.test/' }],
   ['mail', { email_verified: false }, {}],
-])('a connection that is deleted in the moment when a %s is made for who came by it is no fault', async (what, more, query) => {
+])('deleting a connection while a %s is made for a person who came by it is no error', async (what, more, query) => {
   await updatePortal(
     gatehouse,
     { origins: ['https://client.other.test'], ssoCallbacks: ['https://client.other.test/in'] },

@@ -54,7 +54,7 @@ test('R37: a parameter that is there twice is refused before any token request',
   }
 });
 
-test('R37: what was begun for A does not end with the code of B', async () => {
+test('R37: a log-in that was begun at provider A does not end with a code of provider B', async () => {
   const begun = await goToProvider(atA);
   const atAttackers = await goToProvider(atB);
   const before = tokenRequests();

@@ -62,7 +62,7 @@ test('a provider as they are in the world tells whether it accepts a secret', as
   await updatePortal(gatehouse, { passwordLogin: true }, admin);
 });
 
-test('two people come in by a provider as they are in the world, each as who they are there', async () => {
+test('two people log in by a real provider, each as themselves', async () => {
   const [grace, alan] = [openBrowser(), openBrowser()];
   expect((await logIn(grace, 'grace')).location?.href).toBe(catalog);
   expect((await logIn(alan, 'alan')).location?.href).toBe(catalog);
@@ -76,7 +76,7 @@ test('two people come in by a provider as they are in the world, each as who the
   expect((await grace.visit(location ?? '')).location?.href).toBe(catalog);
 });
 
-test('who refuses at the provider is told so', async () => {
+test('a person who refuses at the provider is told so', async () => {
   const browser = openBrowser();
   expect(failure(await logIn(browser, ''))).toBe('REFUSED');
   expect(await whoIs(gatehouse, browser)).toBeNull();
@@ -106,7 +106,7 @@ test('logging out here leads to the log-out there, and from there back to the lo
   expect((await browser.follow(connection.startUrl, isAtGatehouse)).text).toContain('Who are you?');
 });
 
-test('whoever logs out at the provider is logged out here', async () => {
+test('a person who logs out at the provider is logged out here', async () => {
   const [desktop, phone, other] = [openBrowser(), openBrowser(), openBrowser()];
   await logIn(desktop, 'grace');
   await logIn(phone, 'grace');

@@ -25,7 +25,7 @@ const never = async () => {
   throw new Error('asked again');
 };
 
-test('S17: what is remembered is bounded in entries and in bytes', async () => {
+test('S17: the memory of providers is bounded in entries and in bytes', async () => {
   const memory = openMemory<string>({ entries: 200, bytes: 1_000_000 });
   for (let n = 0; n < 1_000; n++) await recall(memory, question(`issuer ${n}`, `portal ${n}`, 'x'));
   expect(memory.entries.size).toBe(200);
@@ -47,7 +47,7 @@ test('S17: a portal that asks ever new providers pushes out its own answers only
   expect(await recall(memory, { ...question('shared', 'honest 0', ''), ask: never })).toBe('shared answer');
 });
 
-test('S17: a refresh that fails takes no good answer away, and who forces one is told that it failed', async () => {
+test('S17: a failed refresh removes no good answer, and an admin who forced it is told that it failed', async () => {
   const memory = openMemory<string>({ entries: 200, bytes: 1_000_000 });
   const known = { ...question('issuer', 'portal', 'good'), goodForMs: 0 };
   expect(await recall(memory, known)).toBe('good');
@@ -63,7 +63,7 @@ test('S17: a refresh that fails takes no good answer away, and who forces one is
   expect(asked).toBe(0);
 });
 
-test('S17: an owner who tests a connection while the provider is down takes it from nobody', async () => {
+test('S17: an owner who tests a connection while the provider is down does not break it for others', async () => {
   const honest = await connect(gatehouse, issuer, { portal: 'other' });
   const tested = await connect(gatehouse, issuer);
   expect(failure((await comeIn(honest)).end)).toBeNull();

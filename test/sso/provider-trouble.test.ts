@@ -177,7 +177,7 @@ test('a provider that is asked by many at once says but once what it can do and 
   expect([issuer.count('discovery'), issuer.count('jwks'), issuer.count('token')]).toEqual([1, 1, 20]);
 });
 
-test('what cannot be kept for the admins keeps no page from the person', async () => {
+test('a failure that cannot be stored for the admins does not stop the page for the person', async () => {
   const { connection } = await newProvider({ refusal: 'access_denied' });
   await gatehouse.sql('ALTER TABLE sso_failures ADD CONSTRAINT full_disk CHECK (false) NOT VALID');
   const { end } = await comeIn(connection);

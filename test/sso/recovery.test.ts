@@ -93,7 +93,7 @@ test('S9: accounts that were linked more than 72 hours before the change stay, a
   ]);
 });
 
-test('S9: a reset answers and mails which accounts are linked, and who reads the mail parts from them without a log-in', async () => {
+test("S9: a reset tells, in its answer and mail, which accounts are linked, and the mail's link unlinks them without a log-in", async () => {
   const { token } = await loggedInPerson(gatehouse, owner, admin);
   await link(token);
   const { browser } = await comeIn(connection);
@@ -179,7 +179,7 @@ test('S9: notices that are late go to the address that the account had when it h
   expect(JSON.stringify(payloads)).not.toMatch(/@|recovery\.test/);
 });
 
-test('D1: who deletes the account, or has it deleted by an admin, is told by mail; an address that nobody proved is not', async () => {
+test('D1: a person whose account is deleted, by themselves or an admin, is told by mail if the address was verified', async () => {
   const { token, email } = await loggedInPerson(gatehouse, owner, admin);
   await deleteAccount(gatehouse, { token });
   const { id } = await approvedPerson(gatehouse, `second-${owner}`, admin);
@@ -195,7 +195,7 @@ test('D1: who deletes the account, or has it deleted by an admin, is told by mai
   expect(await whoAmI(gatehouse, { token })).toBeNull();
 });
 
-test('S9: whose account was moved and then deleted is told at the address that it was taken from', async () => {
+test('S9: a person whose account was moved and then deleted is told at the old address', async () => {
   const { token } = await loggedInPerson(gatehouse, owner, admin);
   await move(token);
   await deleteAccount(gatehouse, { token });

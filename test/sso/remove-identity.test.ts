@@ -30,7 +30,7 @@ async function identitiesOf(id: string, token = approver): Promise<{ id: string;
   return data.developer?.ssoIdentities ?? [];
 }
 
-test('who has another account at the provider is let in by it once an admin removed the old one', async () => {
+test('a person gets in with another account at the provider after an admin removed the old one', async () => {
   const email = 'hired-again@remove.test';
   const { browser } = await comeInAs('first-contract', email);
   const id = await developerId(gatehouse, email);
@@ -50,7 +50,7 @@ test('who has another account at the provider is let in by it once an admin remo
   expect(sessionOf((await comeInAs('first-contract', email)).browser)).toBe('');
 });
 
-test('R34: only who may decide about the registration removes it; out of reach it is as if there were none', async () => {
+test('R34: only an admin who may decide about the registration removes it; to others it does not exist', async () => {
   await comeInAs('stays', 'stays@remove.test');
   const id = await developerId(gatehouse, 'stays@remove.test');
   const viewer = await addAdmin(gatehouse, 'viewer@remove.test', 'VIEWER', 'demo');

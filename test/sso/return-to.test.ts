@@ -59,7 +59,7 @@ const GOOD: [string, string][] = [
   ['https://app.demo.test/apis', 'https://app.demo.test/apis'],
 ];
 
-test('R43: a target that is not of the portal is none: who comes back goes to the catalog', async () => {
+test('R43: a return target outside the portal is dropped: the person goes to the catalog', async () => {
   for (const returnTo of BAD) {
     const { end } = await comeIn(connection, { returnTo });
     expect([returnTo, end.status, end.location?.href]).toEqual([returnTo, 303, catalog]);
@@ -69,7 +69,7 @@ test('R43: a target that is not of the portal is none: who comes back goes to th
   }
 });
 
-test('R43: nor does who fails go there, at the start or on the way back', async () => {
+test('R43: a person whose log-in fails does not go there either, at the start or on the way back', async () => {
   const off = await connect(gatehouse, issuer, { enabled: false });
   const failed = new RegExp(`^${gatehouse.url}/p/demo/sso-failed\\?reason=[A-Z_]+&reference=[\\w-]{36}$`);
   for (const returnTo of BAD) {
@@ -88,7 +88,7 @@ test('R43: nor does who fails go there, at the start or on the way back', async 
   }
 });
 
-test('R43: a target that the portal has struck off its list meanwhile is none', async () => {
+test('R43: a target that the portal has since removed from its list is dropped', async () => {
   const { browser, callback } = await goToProvider(connection, { returnTo: 'https://app.demo.test/apis' });
   await updatePortal(gatehouse, { origins: [] }, admin);
   expect((await browser.visit(callback)).location?.href).toBe(catalog);

@@ -25,7 +25,7 @@ test('R36: over 100 starts, no two share a state, a nonce or a challenge, and al
   for (const cookie of cookies) expect(cookie).toMatch(/; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
 });
 
-test('R36: what goes to the provider asks for a code, with PKCE by S256 and the scopes of the connection', async () => {
+test('R36: the request to the provider asks for a code, with PKCE by S256 and the scopes of the connection', async () => {
   const { location } = await openBrowser().visit(connection.startUrl);
   expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
     client_id: 'gatehouse',
@@ -98,7 +98,7 @@ test('R36: two ways at once in one browser end each where it began', async () =>
   expect((await browser.visit(second.callback)).location?.pathname).toBe('/second');
 });
 
-test('R36, R33: what was begun at one portal is worth nothing at another', async () => {
+test('R36, R33: a log-in that was begun at one portal is refused at another', async () => {
   const way = await goToProvider(connection);
   const before = issuer.count('token');
   const state = way.callback.searchParams.get('state') ?? '';
@@ -117,7 +117,7 @@ test('R36, R33: what was begun at one portal is worth nothing at another', async
   expect(issuer.count('token')).toBe(before);
 });
 
-test('a connection is not begun at another portal, nor where there is none', async () => {
+test('a connection cannot be started at another portal, nor one that does not exist', async () => {
   const before = issuer.count('authorize');
   for (const path of [
     `other/${connection.id}`,

@@ -37,7 +37,7 @@ async function cameIn(email: string, minutesAgo = 0) {
 
 const AGAIN = { __typename: 'InvalidCredentials', message: 'Log in with SSO again, then repeat this within 10 minutes.' };
 
-test('L9: a log-in with SSO that was asked for anew, in the last 10 minutes, stands for the password of who has none', async () => {
+test('L9: a fresh log-in with SSO in the last 10 minutes stands for the password of a person who has none', async () => {
   const address = await cameIn('address@recent.test', 9);
   expect(await requestEmailChange(gatehouse, address, 'new@recent.test', { password: null })).toMatchObject({
     __typename: 'RequestEmailChangeSuccess',
@@ -85,7 +85,7 @@ test('L9: a client with a bearer token proves it by the code that it exchanges',
   });
 });
 
-test('who has no password is not told to choose another one after a change of address', async () => {
+test('a person without a password is not told to choose another one after a change of address', async () => {
   await requestEmailChange(gatehouse, await cameIn('left@recent.test'), 'moved@recent.test', { password: null });
   await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@recent.test'));
   await gatehouse.drain();
@@ -103,7 +103,7 @@ test('an older one does not, and nothing changes', async () => {
   expect(await whoAmI(gatehouse, old)).toBe('old@recent.test');
 });
 
-test('who has a password is asked for it, however lately they came in by SSO', async () => {
+test('a person with a password is asked for it, however recently they logged in with SSO', async () => {
   const { cookie } = await cameIn('both@recent.test');
   await changePassword(gatehouse, { cookie }, { currentPassword: null, newPassword: NEW_PASSWORD });
   const again = await cameIn('both@recent.test');
@@ -116,7 +116,7 @@ test('who has a password is asked for it, however lately they came in by SSO', a
   });
 });
 
-test('"Forgot password" tells who comes in by SSO alone to do that, and grants nothing', async () => {
+test('"Forgot password" tells a person who logs in only with SSO to do that, and grants nothing', async () => {
   await cameIn('forgot@recent.test');
   await requestPasswordReset(gatehouse, 'forgot@recent.test');
   await gatehouse.drain();
@@ -125,7 +125,7 @@ test('"Forgot password" tells who comes in by SSO alone to do that, and grants n
   expect(tokenIn(mail)).toBeNull();
 });
 
-test('"Forgot password" helps who came in by a connection that is switched off by now', async () => {
+test('"Forgot password" helps a person whose connection has been switched off', async () => {
   await cameIn('stranded@recent.test');
   await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [connection.id]);
   await requestPasswordReset(gatehouse, 'stranded@recent.test');
@@ -136,7 +136,7 @@ test('"Forgot password" helps who came in by a connection that is switched off b
   expect(tokenIn(mail)).not.toBeNull();
 });
 
-test('R4: a log-in with a password is refused to who has none like any other', async () => {
+test('R4: a log-in with a password is refused the same way for a person who has none', async () => {
   await cameIn('none@recent.test');
   expect(await logIn(gatehouse, 'none@recent.test', 'some password or other')).toMatchObject({
     __typename: 'InvalidCredentials',

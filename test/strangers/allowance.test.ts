@@ -172,7 +172,7 @@ test('S7: strangers of one /48 are one, and those of another are others', async 
   expect(await mailed(email)).toBe(4);
 });
 
-test('S7: of 30 at once who were not heard before, at most as many go out as the allowance has, whoever takes turns', async () => {
+test('S7: of 30 requests at once from new clients, at most as many mails go out as the allowance has, in any order', async () => {
   const email = fresh();
   await usedUp('VERIFICATION', email, 50);
   await Promise.all(Array.from({ length: 30 }, (_, at) => signUpFrom(email, stranger(at))));
@@ -216,7 +216,7 @@ test('S15: one client causes a hundred mails in ten minutes, whatever the mailbo
   expect(answers.size).toBe(1);
 });
 
-test('S4: one client makes a thousand registrations a day; beyond them only those who are registered are mailed', async () => {
+test('S4: one client makes at most a thousand registrations a day; after that only registered addresses are mailed', async () => {
   const { client } = boundsOf(gatehouse.app, portalId, 'x@y.test', { address: OWNER });
   await gatehouse.sql(
     `INSERT INTO mail_bounds (key, sent_at, expires_at)

@@ -46,7 +46,7 @@ test('R21: behind one proxy of ours, a client is whom that proxy saw, whatever t
   expect(await guess(proxied, '2001:db8:7:8::1', 'v6')).toBe('InvalidCredentials');
 });
 
-test('S5: of an IPv6 block, 4 times as much counts by /56, and 16 times by /48', async () => {
+test('S5: an IPv6 /56 block may make 4 times as many attempts, and a /48 block 16 times', async () => {
   const act = 'mutation { verifyEmail(input: { token: "x" }) { __typename } }';
   const verify = async (address: string) =>
     (await proxied.graphql<{ verifyEmail: { __typename: string } }>(act, {}, from(address))).data.verifyEmail.__typename;
@@ -86,7 +86,7 @@ test('attempts at once count each', async () => {
   expect(names.filter((name) => name === 'TooManyAttempts')).toHaveLength(28);
 });
 
-test('what reads and what is for the logged-in is not counted', async () => {
+test('queries and mutations of logged-in people are not counted', async () => {
   for (let at = 0; at < 20; at++) {
     const { data } = await proxied.graphql('{ portal(slug: "demo") { name } }', {}, from('192.0.2.11'));
     expect(data).toEqual({ portal: { name: 'demo portal' } });

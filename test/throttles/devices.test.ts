@@ -102,7 +102,7 @@ test.each(REALMS)('S9: a reset by $realm forgets all other devices', async (at) 
   expect(await owner.act(at.enter(email, NEW_PASSWORD))).toMatchObject({ __typename: at.success });
 });
 
-test.each(REALMS)('S12: who shares a network address with $realm learns nothing of them', async (at) => {
+test.each(REALMS)('S12: a client that shares an IP with $realm learns nothing about them', async (at) => {
   const email = `colleague-${at.email}`;
   await at.make(email);
   expect(await browserUser().act(at.enter(email, at.password))).toMatchObject({ __typename: at.success });
@@ -114,7 +114,7 @@ test.each(REALMS)('S12: who shares a network address with $realm learns nothing 
   expect(await known).toMatchObject({ __typename: 'TooManyAttempts' });
 });
 
-test('S8: guesses of strangers keep nobody who is logged in from their own account; wrong ones count for the session alone', async () => {
+test('S8: guesses of strangers lock no logged-in person out; wrong guesses in a session count for that session alone', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'inside@devices.test', admin);
   const { token: other = '' } = await logIn(gatehouse, email);
   for (let time = 0; time < 10; time++) await logIn(gatehouse, email, WRONG, {}, from(ELSEWHERE));

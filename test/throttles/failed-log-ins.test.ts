@@ -93,7 +93,7 @@ test('R21: no spelling of an address, of the client or of a forged header makes 
   expect(await tryFrom('2001:db8:ffff::1', email, PASSWORD)).toBe('TooManyAttempts');
 });
 
-test('R21: of a hundred guesses at once, from a hundred clients, ten are hashed', async () => {
+test('R21: when a hundred clients guess at once, ten guesses are hashed', async () => {
   const email = await person('at-once');
   await gatehouse.sql('DELETE FROM throttles');
   const guesses = Array.from({ length: 100 }, (_, at) => tryFrom(`203.0.113.${at}`, email));
@@ -168,7 +168,7 @@ test('a device is known to 50 at most of one account, and one secret to several 
   expect(await tryFrom(HOME, email, PASSWORD, first)).toBe('TooManyAttempts');
 });
 
-test('what a client calls its device is taken only in the form of a secret of ours', async () => {
+test('a device token is accepted only in the form of a secret of ours', async () => {
   const email = await person('weak');
   const { deviceToken } = await logIn(gatehouse, email, PASSWORD, { deviceToken: 'kiosk' });
   expect(deviceToken).toMatch(/^[\w-]{43}$/);

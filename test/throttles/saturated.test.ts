@@ -43,7 +43,7 @@ beforeEach(() => {
   gatehouse.logs.length = 0;
 });
 
-test('who gets no database connection in time is told to try again, not that something went wrong', async () => {
+test('a request that gets no database connection in time is told to try again, not that something went wrong', async () => {
   const codes: unknown[] = [];
   const acts = await whileHeld(
     gatehouse.databaseUrl,
@@ -64,7 +64,7 @@ test('who gets no database connection in time is told to try again, not that som
   expect(unexpected()).toEqual([]);
 });
 
-test('nor is it a fault where a transaction could not begin', async () => {
+test('a transaction that could not begin is answered the same way', async () => {
   await gatehouse.sql('TRUNCATE developers CASCADE');
   for (const address of addresses) await signUp(gatehouse, address);
   await gatehouse.drain();
@@ -77,7 +77,7 @@ test('nor is it a fault where a transaction could not begin', async () => {
   expect(namesOf(await Promise.all(verify.map((again) => again())))).toEqual(new Set(['VerifyEmailSuccess']));
 });
 
-test('who comes by SSO is sent to the page that says so, without waiting for a connection twice', async () => {
+test('a log-in with SSO leads to the page that says so, without waiting for a connection twice', async () => {
   const waits: number[] = [];
   const visit = async () => {
     const from = performance.now();
@@ -92,7 +92,7 @@ test('who comes by SSO is sent to the page that says so, without waiting for a c
   expect(unexpected()).toEqual([]);
 });
 
-test('of many ids, those decided before the connections ran out are told so, the others to try again', async () => {
+test('when connections run out among many ids, the ids decided before are told so, and the others to try again', async () => {
   const ids: string[] = [];
   for (const name of ['first', 'second', 'third', 'fourth'])
     ids.push((await verifiedPerson(gatehouse, `${name}@many.test`)).id);

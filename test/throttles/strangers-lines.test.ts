@@ -8,7 +8,7 @@ await openDemoPortal(gatehouse);
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 const linesOf = (act: string) => gatehouse.logs.filter((line) => JSON.parse(line).act === act);
 
-test('L10: what one client does without a session fills no log', async () => {
+test('L10: one client without a session cannot fill the log', async () => {
   const fifteen = Array.from({ length: 15 }, (_, n) => `a${n}: logOut(input: { portal: "demo" }) { __typename }`).join(' ');
   for (let time = 0; time < 10; time++) await gatehouse.graphql(`mutation { ${fifteen} }`, {}, from(`2001:db8:0:${time}::1`));
   expect(linesOf('logOut').length).toBe(21);

@@ -41,7 +41,7 @@ test('a line that is empty again is as new, and counts of each width are true me
   expect(line).toEqual(newLine());
 });
 
-test('S5: where the line is full, who came last of the block with the most goes without, and of equals the last to come', () => {
+test('S5: when the line is full, the newest request of the block with the most requests is refused', () => {
   const line = lineOf(['2001:db8:1:1::1', '2001:db8:1:2::1', '192.0.2.1']);
   expect(takeLastOfLongest(line)).toBe('2001:db8:1:2::1');
   expect(takeLastOfLongest(line)).toBe('192.0.2.1');

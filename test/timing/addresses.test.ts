@@ -65,7 +65,7 @@ test.each(acts.map((act) => [act.name, act] as const))(
   },
 );
 
-test('R6: nor does it where another argument is bad', { timeout: 120_000 }, async () => {
+test('R6: the time tells nothing either when another argument is bad', { timeout: 120_000 }, async () => {
   const kinds = ['unknown', 'unverified', 'approved'];
   for (const [name, bad] of [
     ['signUp', { returnTo: 'https://evil.test' }],
