@@ -1,4 +1,5 @@
-import { type ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import { BusyPool, NONE_CAME_FREE } from './busy-pool.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { lendsSessions, suitPooler } from './pooler.ts';
 import { checkSession, type SessionWish, setSession } from './session.ts';
@@ -7,8 +8,6 @@ import { UnfitDatabase } from './unfit-database.ts';
 export type { Pool };
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** What `pg` says too; a pooler has none to lend. */
-const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
 
 export type PoolWish = Partial<SessionWish> & {
   /** As PostgreSQL lists the connections, after `gatehouse`. */
@@ -63,7 +62,7 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
       throw new UnfitDatabase(NEEDS_SESSION);
     }
   };
-  const pool = new Pool({
+  const pool = new BusyPool({
     connectionString,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     max: (lendSessions.has(connectionString) && wish.maxLent) || wish.max,

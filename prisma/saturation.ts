@@ -1,3 +1,4 @@
+import { NONE_CAME_FREE } from './busy-pool.ts';
 import { Prisma } from './generated/client/client.ts';
 
 /**
@@ -10,5 +11,5 @@ export function isSaturated(error: unknown): boolean {
     return error.code === 'P2028' && error.message.includes('Unable to start a transaction');
   }
   // pg-pool gives its error no code.
-  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+  return error instanceof Error && error.message === NONE_CAME_FREE;
 }

@@ -1,0 +1,34 @@
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+
+/** What `pg` says if every connection was in use for too long; a pooler that has none to lend ends the same way. */
+export const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
+/** What `pg` says if a new connection was not ready in time. */
+const NOT_READY_IN_TIME = 'Connection terminated due to connection timeout';
+
+type Callback = Parameters<Pool['connect']>[0];
+
+/**
+ * A pool that tells load from a database that is away. If a new connection is not ready in time, but the database answered on
+ * another one meanwhile, that is load: the error says that no connection came free.
+ */
+export class BusyPool extends Pool {
+  private answers = 0;
+
+  constructor(config: PoolConfig) {
+    super(config);
+    this.on('release', (error) => {
+      if (!error) this.answers++;
+    });
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(callback: Callback): void;
+  override connect(callback?: Callback): Promise<PoolClient> | undefined {
+    const { answers } = this;
+    const orBusy = (error: Error) =>
+      error.message === NOT_READY_IN_TIME && this.answers > answers ? new Error(NONE_CAME_FREE, { cause: error }) : error;
+    if (!callback) return super.connect().catch((error) => Promise.reject(orBusy(error)));
+    super.connect((error, client, done) => callback(error && orBusy(error), client, done));
+    return undefined;
+  }
+}
