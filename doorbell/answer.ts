@@ -6,8 +6,10 @@ import { openPostgresWorker } from './on-postgres.ts';
 import { openRedisWorker } from './on-redis.ts';
 import type { Where } from './queue.ts';
 
-const FAREWELL_MS = 1_000;
-const REOPEN_MS = 2_000;
+/** @limit A queue that is away must not hold up the end of a process. */
+export const QUEUE_CLOSE_TIMEOUT_MS = 1_000;
+/** @limit A queue that comes back is used again after so long, while the sweep takes the jobs. */
+export const QUEUE_REOPEN_DELAY_MS = 2_000;
 
 /**
  * The side that answers: calls `work` with the id of a job that may be due.
@@ -39,7 +41,7 @@ export function answerDoorbell(
     await answering.waitUntilReady().catch(async (error) => {
       complain(error);
       const deaf = answering.close();
-      await setTimeout(REOPEN_MS, undefined, { ref: false });
+      await setTimeout(QUEUE_REOPEN_DELAY_MS, undefined, { ref: false });
       await deaf.catch(complain);
       if (isClosing) return;
       answering = open();
@@ -53,7 +55,7 @@ export function answerDoorbell(
       // Takes no new rings and waits for those under way, but would also wait for a queue that is away.
       const closed = answering.close();
       await Promise.allSettled(underWay);
-      await Promise.race([closed, setTimeout(FAREWELL_MS)]);
+      await Promise.race([closed, setTimeout(QUEUE_CLOSE_TIMEOUT_MS)]);
     },
   };
 }

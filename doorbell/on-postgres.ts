@@ -4,12 +4,14 @@ import { openPool, type PoolWish } from '../prisma/open-pool.ts';
 import type { Complain } from './complain.ts';
 import type { Processor, Queue } from './queue.ts';
 
-const POOL = 2;
-/** Where a pooler lends sessions, of which there are few. */
-const POOL_LENT = 1;
-const CALL_TIMEOUT_MS = 5_000;
-/** A call for many makes two temporary tables, which costs as much as a dozen calls for one. */
-const FEW = 12;
+/** @limit Connections of a queue to PostgreSQL; a side that answers has one more, which listens. */
+export const QUEUE_CONNECTIONS = 2;
+/** @limit The same behind a pooler that lends sessions, of which it has few. */
+export const QUEUE_CONNECTIONS_LENT = 1;
+/** @limit A call of milliseconds that takes longer has failed. */
+export const QUEUE_CALL_TIMEOUT_MS = 5_000;
+/** @limit Rings that go one by one: a call for many makes two temporary tables, which cost as much as a dozen calls for one. */
+export const MOST_RINGS_ONE_BY_ONE = 12;
 /** Where BullMQ makes its tables. */
 const SCHEMA = 'bullmq';
 
@@ -21,7 +23,11 @@ const onPostgres = withBackend(createPostgresBackend);
  * @param complain says that the database is away
  */
 export function openPostgresQueue(databaseUrl: string, name: QueueName, complain: Complain): Queue {
-  const pool = openQueuePool(databaseUrl, { max: POOL, maxLent: POOL_LENT, queryTimeoutMs: CALL_TIMEOUT_MS });
+  const pool = openQueuePool(databaseUrl, {
+    max: QUEUE_CONNECTIONS,
+    maxLent: QUEUE_CONNECTIONS_LENT,
+    queryTimeoutMs: QUEUE_CALL_TIMEOUT_MS,
+  });
   const open = async () => {
     const queue = new onPostgres.Queue<{ id: string }>(name, { connection: pool });
     queue.on('error', complain);
@@ -40,7 +46,7 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
     addBulk: async (rings) => {
       opened ??= open();
       const queue = await opened;
-      if (rings.length > FEW) return await queue.addBulk(rings);
+      if (rings.length > MOST_RINGS_ONE_BY_ONE) return await queue.addBulk(rings);
       return await Promise.all(rings.map(({ name, data, opts }) => queue.add(name, data, opts)));
     },
     close: async () => {
@@ -51,8 +57,7 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
 
 /** @param concurrency how many rings at once */
 export function openPostgresWorker(databaseUrl: string, name: QueueName, processor: Processor, concurrency: number) {
-  // One more, which listens.
-  const pool = openQueuePool(databaseUrl, { max: POOL + 1, maxLent: POOL_LENT + 1 });
+  const pool = openQueuePool(databaseUrl, { max: QUEUE_CONNECTIONS + 1, maxLent: QUEUE_CONNECTIONS_LENT + 1 });
   const worker = new onPostgres.Worker<{ id: string }>(name, processor, { connection: pool, concurrency });
   worker.once('closed', () => void pool.end());
   return worker;

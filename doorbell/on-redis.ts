@@ -6,7 +6,8 @@ import type { Processor, Queue } from './queue.ts';
 
 /** The braces keep all keys of a queue in one slot of a Redis Cluster. */
 const PREFIX = '{gatehouse}';
-const CALL_TIMEOUT_MS = 5_000;
+/** @limit A call of milliseconds that takes longer has failed. */
+export const REDIS_CALL_TIMEOUT_MS = 5_000;
 
 const onRedis = withBackend(createRedisBackend);
 
@@ -17,7 +18,11 @@ const onRedis = withBackend(createRedisBackend);
  */
 export function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, complainOfSettings: Complain): Queue {
   // Without these an `add` waits for a Redis that is away.
-  const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: CALL_TIMEOUT_MS });
+  const client = new Redis(redisUrl, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: REDIS_CALL_TIMEOUT_MS,
+  });
   client.on('error', complain);
   let queue: Queue | undefined;
   client.on('ready', async () => {
@@ -44,7 +49,7 @@ export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Pr
     concurrency,
   });
 
-/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read (R66) */
+/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read */
 async function checkSettings(client: Redis): Promise<void> {
   // INFO, as CONFIG is closed where somebody else runs the Redis.
   const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(

@@ -6,8 +6,8 @@ import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
 import { toRing, type Where } from './queue.ts';
 
-/** Rings that are kept while a call hangs. The sweep finds the jobs of any others. */
-const MOST_WAITING = 10_000;
+/** @limit Rings of a queue that are kept while a call hangs, so that the memory stays bounded. The sweep finds the jobs of others. */
+export const MOST_RINGS_WAITING = 10_000;
 
 export type Doorbell = {
   /**
@@ -45,7 +45,7 @@ function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, com
   let waiting = 0;
   return {
     ring: (job: JobRef) => {
-      if (waiting >= MOST_WAITING) return;
+      if (waiting >= MOST_RINGS_WAITING) return;
       waiting++;
       void ring(job)
         .catch(complain)

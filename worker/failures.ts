@@ -1,6 +1,7 @@
 import { redact } from '../log.ts';
 
-const LONGEST_REASON = 300;
+/** @limit One line in a list of jobs. */
+export const MOST_REASON_CHARACTERS = 300;
 
 /** Whether trying again is pointless: the mail server refused this recipient or this mail for good. */
 export function isPermanent(error: unknown): boolean {
@@ -14,7 +15,7 @@ export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);
   const text = error instanceof Error ? error.message : String(error);
   const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
-  return redact(told).replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON);
+  return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
 }
 
 function smtpReply(error: unknown): { responseCode: number; command: string } {

@@ -4,11 +4,11 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 
-/** Sends at once, each on a connection of its own that is kept. */
+/** @limit Mails at once from one worker, each on a connection of its own, which is kept. */
 export const MAIL_CONNECTIONS = 10;
 
-/** Together shorter than the lease of a job, so that no second worker sends while the first still waits. */
-const TIMEOUTS = {
+/** @limit Together shorter than the lease of a job (`LEASE_MS`), so that no second worker sends while the first still waits. */
+export const SMTP_TIMEOUTS_MS = {
   connectionTimeout: 10 * SECOND_MS,
   greetingTimeout: 10 * SECOND_MS,
   socketTimeout: 20 * SECOND_MS,
@@ -32,7 +32,7 @@ export type Mailer = {
 
 export function openMailer(smtpUrl: string, settings: Settings): Mailer {
   const transport = createTransport(
-    { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...TIMEOUTS },
+    { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...SMTP_TIMEOUTS_MS },
     { disableFileAccess: true, disableUrlAccess: true },
   );
   return {

@@ -1,14 +1,15 @@
 import type { App } from '../domain/app.ts';
 import { remindUnverified } from '../domain/developers/remind-unverified.ts';
 import { removeUnverified } from '../domain/developers/remove-unverified.ts';
-import { purges } from '../domain/purges/purges.ts';
+import { purges } from '../domain/purges.ts';
 import type { Purge } from '../domain/remove-rows.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 
-/** How many rows one statement takes, so that it ends long before the database's patience does; and how many statements one call runs. */
-const MOST_AT_ONCE = 500;
-const MOST_BATCHES = 20;
+/** @limit Rows that one statement of a purge takes: it ends long before the statement timeout of the database. */
+export const MOST_ROWS_IN_PURGE = 500;
+/** @limit Statements of one purge in one sweep: a long purge must not hold up the jobs. The next sweep goes on. */
+export const MOST_STATEMENTS_IN_PURGE = 20;
 
 type Place = Pick<Environment, 'app' | 'log'>;
 
@@ -44,10 +45,10 @@ async function runEach<Name extends string>(
 
 async function runInBatches(app: App, run: Purge): Promise<number> {
   let sum = 0;
-  for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const count = await run(app, MOST_AT_ONCE);
+  for (let batch = 0; batch < MOST_STATEMENTS_IN_PURGE; batch++) {
+    const count = await run(app, MOST_ROWS_IN_PURGE);
     sum += count;
-    if (count < MOST_AT_ONCE) break;
+    if (count < MOST_ROWS_IN_PURGE) break;
   }
   return sum;
 }

@@ -12,10 +12,11 @@ import { runJob } from './run-job.ts';
 import { startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
-/** Database connections at most; a job uses one at a time. */
-const POOL = 10;
+/** @limit Database connections of a worker. A job uses one at a time; those that have none wait for one. */
+export const WORKER_DATABASE_CONNECTIONS = 10;
 
-const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Record<Queue, number>;
+/** @limit Jobs at once in one worker. Approvals are short statements; mails wait for the mail server. */
+export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Record<Queue, number>;
 
 /**
  * Starts a worker; any number may run against one database and one queue.
@@ -23,7 +24,7 @@ const AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Rec
  */
 export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
-  const { app, close } = openApp(config, { name: 'worker', poolSize: POOL }, log);
+  const { app, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
   const mailer = openMailer(config.smtpUrl, config.settings);
   const environment = openEnvironment(app, mailer, log);
   void warnOfSenders(app, log);
@@ -35,7 +36,9 @@ export async function startWorker(config: Config, log: Log): Promise<() => Promi
     const job = (await claim(id)).get(id);
     if (job) await runJob(environment, job);
   };
-  const answering = (['APPROVALS', 'MAILS'] as const).map((queue) => answerDoorbell(config, queue, AT_ONCE[queue], work, log));
+  const answering = (['APPROVALS', 'MAILS'] as const).map((queue) =>
+    answerDoorbell(config, queue, JOBS_AT_ONCE[queue], work, log),
+  );
   const stopSweeping = startSweeping(environment);
   return async () => {
     isStopping = true;

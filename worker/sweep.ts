@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../domain/durations.ts';
 import { claimNextJob } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
@@ -6,9 +7,10 @@ import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
 import { runJob } from './run-job.ts';
 
-const EVERY_MS = 15_000;
-/** Jobs of a queue that the sweep runs at once; it takes one when it is free for it, so that no lease ends in a waiting line. */
-const LANES = 4;
+/** @limit A job that no ring brought waits so long at most, if the workers can keep up. */
+export const SWEEP_EVERY_MS = 15 * SECOND_MS;
+/** @limit Jobs of one queue at once in a sweep. It takes a job when it is free for it, so that no lease ends in a waiting line. */
+export const SWEEP_JOBS_AT_ONCE = 4;
 
 /**
  * Finds what the doorbell missed. A plain timer: it needs no queue, so a lost or flushed one delays work and loses none.
@@ -32,7 +34,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       .finally(() => (isRunning = false));
     await running;
   };
-  const timer = setInterval(sweepOnce, EVERY_MS);
+  const timer = setInterval(sweepOnce, SWEEP_EVERY_MS);
   void sweepOnce();
   return async () => {
     clearInterval(timer);
@@ -62,6 +64,6 @@ export async function runDueJobs(environment: Environment, queue: Queue, signal?
       await runJob(environment, job);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: SWEEP_JOBS_AT_ONCE }, lane));
   return late;
 }

@@ -6,7 +6,7 @@ import type { Asked } from '../jobs/asked.ts';
 import type { Claim } from '../jobs/claim-jobs.ts';
 import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jobs/turn-job.ts';
 import { boundsOf } from '../mail-allowance/bounds.ts';
-import { hasRoom, REGISTRATIONS, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
+import { hasRoom, REGISTRATIONS_OF_CLIENT, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { knownForm } from './known-form.ts';
 import { isReserved } from './reserved-address.ts';
@@ -37,11 +37,11 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
       FROM job LEFT JOIN held ON true
     ),
     wanted AS MATERIALIZED (
-      SELECT CASE WHEN id IS NOT NULL OR ${hasRoom(bounds.client, REGISTRATIONS)} THEN ${KINDS[act]} END AS kind FROM known
+      SELECT CASE WHEN id IS NOT NULL OR ${hasRoom(bounds.client, REGISTRATIONS_OF_CLIENT)} THEN ${KINDS[act]} END AS kind FROM known
     ),
     ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
     is_new AS (SELECT FROM known, allowed WHERE id IS NULL),
-    new_by_client AS (${takeFromClient(Prisma.sql`is_new`, bounds.client, REGISTRATIONS)}),
+    new_by_client AS (${takeFromClient(Prisma.sql`is_new`, bounds.client, REGISTRATIONS_OF_CLIENT)}),
     registration AS (
       INSERT INTO developers AS registered (id, portal_id, email, typed_email, full_name, updated_at)
       SELECT ${newId()}::uuid, portal_id, email, ${form?.typedEmail ?? email}, ${form?.fullName ?? ''}, now() FROM known, new_by_client

@@ -1,12 +1,13 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
+import { MINUTE_MS, SECOND_MS } from '../durations.ts';
 import type { Job, Queue } from './jobs.ts';
 
-/** How long a worker may have a job before another one may take it; any send of ours gives up sooner. */
-const LEASE_MS = 60_000;
-/** A ring takes milliseconds. A new job that waited so long was not rung for, or the workers cannot keep up. */
-const LATE_MS = 5_000;
+/** @limit So long a worker may have a job before another one may take it. Sending a mail gives up sooner (`SMTP_TIMEOUTS_MS`). */
+export const LEASE_MS = MINUTE_MS;
+/** @limit A ring takes milliseconds: a new job that waited longer was not rung for, or the workers cannot keep up. */
+export const LATE_JOB_MS = 5 * SECOND_MS;
 
 /** A job that a worker has until the lease ends. `attempt` is its fence: only the one who holds the latest may finish. */
 export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
@@ -37,7 +38,7 @@ export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null
 const claim = (app: App, which: Prisma.Sql) =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
-      SELECT id, attempt = 0 AND due_at < ${ago(LATE_MS)} AND due_at < created_at + interval '1 second' AS is_late
+      SELECT id, attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
       FROM jobs WHERE ${which} FOR UPDATE SKIP LOCKED
     )
     UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}

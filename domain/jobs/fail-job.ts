@@ -4,10 +4,11 @@ import { fromNow } from '../clock.ts';
 import { HOUR_MS, SECOND_MS } from '../durations.ts';
 import type { Claim } from './claim-jobs.ts';
 
-/** A mail server that restarts is back after seconds. */
-const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
-const LONGEST_RETRY_DELAY_MS = HOUR_MS;
-/** 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
+/** @limit A mail server that restarts is back after seconds. */
+export const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
+/** @limit A mail server that was away for a day is found again within an hour. */
+export const LONGEST_RETRY_DELAY_MS = HOUR_MS;
+/** @limit 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
 export const MOST_JOB_ATTEMPTS = 35;
 
 /** @returns milliseconds: twice as long each time, and up to half as much again so that retries spread; null for no more retries */

@@ -5,12 +5,12 @@ import { type Purge, removeRows } from '../remove-rows.ts';
 import type { Transaction } from '../transaction.ts';
 import type { JobName } from './jobs.ts';
 
-/** So long an operator can look up what was mailed. */
-const DONE_JOB_KEPT_MS = 7 * DAY_MS;
-/** So long an admin can see what failed, and let it run again. */
-const FAILED_JOB_KEPT_MS = 90 * DAY_MS;
-/** A stranger can cause failures by an address that refuses mails: kept longer, they would bury what admins have to see. */
-const FAILED_STRANGERS_MAIL_KEPT_MS = DONE_JOB_KEPT_MS;
+/** @limit So long an operator can look up what was mailed. */
+export const DONE_JOB_KEPT_MS = 7 * DAY_MS;
+/** @limit So long an admin can see what failed, and let it run again. */
+export const FAILED_JOB_KEPT_MS = 90 * DAY_MS;
+/** @limit Strangers can cause failures by addresses that refuse mails: kept longer, they would bury what admins have to see. */
+export const FAILED_STRANGERS_MAIL_KEPT_MS = 7 * DAY_MS;
 
 const STRANGERS_MAILS = [
   'answerStranger',

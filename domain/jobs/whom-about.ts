@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Prisma } from '../../prisma/generated/client/client.ts';
-import type { Job } from './jobs.ts';
+import type { Job, JobName, JobPayload } from './jobs.ts';
+
+type KeyOf<Payload> = Payload extends unknown ? keyof Payload : never;
 
 const id = z.uuid().optional();
-const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId: id, confirmationId: id });
+const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId: id, confirmationId: id } satisfies {
+  [Key in KeyOf<JobPayload<JobName>>]?: typeof id;
+});
 
 /**
- * Where the developer is found whom a job is about: by one of the ids that it was given.
+ * How to find the developer that a job is about: by one of the ids in its payload.
  * @returns null for a job about an admin, or about a whole portal
  */
 export function whomAbout({ payload, portalId }: Pick<Job, 'payload' | 'portalId'>): Prisma.DeveloperWhereInput | null {

@@ -3,18 +3,21 @@ import { ago, fromNow } from '../clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts';
 import type { Bounds } from './bounds.ts';
 
-/** How many mails of a kind one asker can cause to one mailbox; then, how many all can together. */
-const MOST_A_MINUTE = 3;
-const MOST_AN_HOUR = 10;
-const MOST_OF_ALL = 20;
-/** How many all can where each is the first of its asker in a day. So no stranger uses up the mail that the owner waits for. */
-const MOST_WITH_FIRST = 60;
+/** @limit Mails of one kind from one asker to one mailbox: a few clicks of an impatient person. */
+export const MOST_MAILS_OF_ASKER_PER_MINUTE = 3;
+/** @limit The same in an hour. */
+export const MOST_MAILS_OF_ASKER_PER_HOUR = 10;
+/** @limit Mails of one kind from all askers together to one mailbox. */
+export const MOST_MAILS_PER_HOUR = 20;
+/** @limit The same where each is the first of its asker in a day, so that no stranger uses up the mail that the owner waits for. */
+export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
 /** A bound on what one client causes, whatever the mailbox. */
 type ClientBound = { prefix: string; most: number; perMs: number };
-const MAILS: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
-/** A thousand people behind one address in a day are a large event; each registration is kept for two weeks. */
-export const REGISTRATIONS: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
+/** @limit Mails of all kinds to all mailboxes from one client. */
+export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
+/** @limit New registrations from one client: a thousand people behind one IP in a day are a large event. */
+export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
 /**
  * SQL that takes one mail from the allowance, as queries of a WITH. The last of them, `allowed`, returns the `kind`, or no row
@@ -25,7 +28,7 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
   to_mailbox AS (
     INSERT INTO mail_bounds AS bound (key, sent_at, sent_for, expires_at)
     SELECT concat(kind, ':', ${mailbox}::text), ARRAY[now()], ARRAY[${asker}::text], ${fromNow(DAY_MS)} FROM ${wanted}
-    WHERE kind IS NOT NULL AND ${hasRoom(client, MAILS)}
+    WHERE kind IS NOT NULL AND ${hasRoom(client, MAILS_OF_CLIENT)}
     ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at, (sent_at, sent_for) = (
       SELECT array_agg(at ORDER BY at), array_agg(asker ORDER BY at) FROM (
         SELECT at, asker FROM unnest(bound.sent_at, bound.sent_for) AS sent (at, asker) WHERE at > ${ago(DAY_MS)}
@@ -33,8 +36,8 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
       ) AS counting
     )
     WHERE (
-      SELECT of_asker_in_minute < ${MOST_A_MINUTE} AND of_asker_in_hour < ${MOST_AN_HOUR}
-         AND in_hour < CASE of_asker_in_day WHEN 0 THEN ${MOST_WITH_FIRST}::int ELSE ${MOST_OF_ALL}::int END
+      SELECT of_asker_in_minute < ${MOST_MAILS_OF_ASKER_PER_MINUTE} AND of_asker_in_hour < ${MOST_MAILS_OF_ASKER_PER_HOUR}
+         AND in_hour < CASE of_asker_in_day WHEN 0 THEN ${MOST_FIRST_MAILS_PER_HOUR}::int ELSE ${MOST_MAILS_PER_HOUR}::int END
       FROM (
         SELECT count(*) FILTER (WHERE at > ${ago(HOUR_MS)}) AS in_hour,
           count(*) FILTER (WHERE asker = ${asker} AND at > ${ago(MINUTE_MS)}) AS of_asker_in_minute,
@@ -45,7 +48,7 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
     )
     RETURNING key
   ),
-  by_client AS (${takeFromClient(Prisma.sql`to_mailbox`, client, MAILS)}),
+  by_client AS (${takeFromClient(Prisma.sql`to_mailbox`, client, MAILS_OF_CLIENT)}),
   allowed AS (SELECT kind FROM ${wanted}, by_client)`;
 
 /**

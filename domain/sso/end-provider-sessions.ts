@@ -1,8 +1,14 @@
 import type { App } from '../app.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 import { readLogoutToken } from '../providers/logout-token.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
+import { CODE_TTL_MS } from './issue-code.ts';
+import { ATTEMPT_TTL_MS } from './store-attempt.ts';
+
+/** @limit A log-in that was under way when the provider ended its session must still find the log-out; with a reserve. */
+export const LOGOUT_KEPT_MS = ATTEMPT_TTL_MS + CODE_TTL_MS + 9 * MINUTE_MS;
 
 /** Clocks may differ by this much. */
 const TOLERANCE_MS = 30_000;

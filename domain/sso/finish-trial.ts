@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { Answer } from '../providers/exchange-code.ts';
 import { namesIn } from '../providers/read-claim.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
@@ -8,6 +9,9 @@ import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson, requireEnough } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
+
+/** @limit So that an admin who began a trial late can still read what came of it. It counts from the end of the link to the trial. */
+export const TRIAL_KEPT_MS = 45 * MINUTE_MS;
 
 /**
  * Stores the outcome of a trial for the admin who began it and, if it succeeded, that the connection was tested. A trial

@@ -1,11 +1,12 @@
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { afterStatus, type Entry, sealIdToken } from './open-session.ts';
 
-/** How long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 min at most. */
-const CODE_TTL = 60_000;
+/** @limit So long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 minutes at most. */
+export const CODE_TTL_MS = MINUTE_MS;
 
 /**
  * Makes the code that a client of another origin exchanges for a session.
@@ -27,6 +28,6 @@ export async function issueCode(
       authenticated_at, sealed_id_token, expires_at)
     VALUES (${newId()}::uuid, ${hashSecret(code)}, ${connection.id}::uuid, ${identity.id}::uuid, ${challenge}, ${returnTo}, ${isProof},
       ${sid}, ${logIn.begunAt}::timestamptz, ${logIn.authenticatedAt}::timestamptz, ${sealIdToken(app, identity.id, idToken)},
-      ${fromNow(CODE_TTL)})`;
+      ${fromNow(CODE_TTL_MS)})`;
   return code;
 }

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { DAY_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 import type { SsoReason } from './refusal.ts';
 
@@ -12,8 +13,10 @@ const FOR_ADMINS: readonly SsoReason[] = [
   'NOT_REGISTERED',
 ];
 
-/** More than there are different causes. */
-const MOST_FAILURES = 50;
+/** @limit Failures of one connection: more than there are different causes. */
+export const MOST_FAILURES = 50;
+/** @limit An admin who looks once a month sees them. */
+export const FAILURE_KEPT_MS = 30 * DAY_MS;
 
 /**
  * Keeps a failed log-in for the admins of the portal.

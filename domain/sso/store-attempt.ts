@@ -1,9 +1,10 @@
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 
-/** How long a person may take at the provider. */
-export const ATTEMPT_TTL = 10 * 60_000;
+/** @limit So long a person may take at the provider. */
+export const ATTEMPT_TTL_MS = 10 * MINUTE_MS;
 
 type NewAttempt = {
   hash: Uint8Array<ArrayBuffer>;
@@ -23,5 +24,5 @@ export async function storeAttempt({ prisma }: App, attempt: NewAttempt): Promis
   await prisma.$executeRaw`
     INSERT INTO sso_attempts (id, hash, connection_id, return_to, challenge, callback, is_proof, trial_id, developer_id, expires_at)
     VALUES (${newId()}::uuid, ${hash}, ${connectionId}::uuid, ${returnTo}, ${challenge}, ${callback}, ${isProof}, ${trialId}::uuid,
-      ${developerId}::uuid, ${fromNow(ATTEMPT_TTL)})`;
+      ${developerId}::uuid, ${fromNow(ATTEMPT_TTL_MS)})`;
 }

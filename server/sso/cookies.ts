@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { attemptNameOf } from '../../domain/sso/checks.ts';
-import { ATTEMPT_TTL } from '../../domain/sso/store-attempt.ts';
+import { ATTEMPT_TTL_MS } from '../../domain/sso/store-attempt.ts';
 import type { Exchange } from '../exchange.ts';
 
 /** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
@@ -22,7 +22,7 @@ export function ssoCookies({ app, request, response }: Exchange) {
   return {
     keep: (state: string, secret: string) => {
       if (held.size >= MOST_ATTEMPTS) for (const name of held.keys()) set(name, '', 0);
-      set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL / 1_000);
+      set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL_MS / 1_000);
     },
     /** The secret of the attempt that `state` names. Deletes its cookie. */
     take: (state: string): string | null => {

@@ -2,7 +2,8 @@ import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
 import type { Handler } from '../handler.ts';
 
-const MOST_NAMED = 10;
+/** @limit A mail that stays readable on a phone. */
+export const MOST_APPLICANTS_NAMED = 10;
 
 /** Tells one admin how many people wait at a portal now; names them only where the portal shows them. */
 export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
@@ -22,7 +23,7 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
         where,
         select: { fullName: true, email: true },
         orderBy: { id: 'asc' },
-        take: MOST_NAMED,
+        take: MOST_APPLICANTS_NAMED,
       })
     : null;
   const email = await newRequest({ portal, waiting, applicants, decideUrl: `${app.settings.publicUrl}/graphql` });

@@ -1,0 +1,37 @@
+import { Prisma } from '../prisma/generated/client/client.ts';
+import { ago } from './clock.ts';
+import { jobPurges } from './jobs/remove-jobs.ts';
+import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
+import { type Purge, removeRows } from './remove-rows.ts';
+import { LOGOUT_KEPT_MS } from './sso/end-provider-sessions.ts';
+import { TRIAL_KEPT_MS } from './sso/finish-trial.ts';
+import { FAILURE_KEPT_MS } from './sso/note-failure.ts';
+import { DEVICE_KNOWN_MS } from './throttles/known-devices.ts';
+import { removeEndedLinks } from './tokens/remove-ended-links.ts';
+
+const ended = Prisma.sql`expires_at < now()`;
+const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
+
+/**
+ * What a sweep removes, by the name that stands in the log. Each finds its rows by an index that leaves out those that stay, or it
+ * would read them again every time; `throttles`, where nothing stays for long, needs none. How long something is kept stands beside
+ * the rule that reads it.
+ */
+export const purges: Record<string, Purge> = {
+  ...jobPurges,
+  'links that ended': removeEndedLinks,
+  'notes of links that ended long ago': removeRows('ended_links', Prisma.sql`ended_at < ${ago(ENDED_LINK_KNOWN_MS)}`),
+  'sessions that ended': removeRows('sessions', ended),
+  'links of admins that ended': removeRows('admin_tokens', ended),
+  'sessions of admins that ended': removeRows('admin_sessions', ended),
+  'allowances that are whole again': removeRows('mail_bounds', ended),
+  'devices of long ago': removeRows('known_clients', forgotten),
+  'devices of admins of long ago': removeRows('admin_known_clients', forgotten),
+  'counts that ended': removeRows('throttles', Prisma.sql`ends_at < now()`),
+  'log-ins with SSO that were not finished': removeRows('sso_attempts', ended),
+  'codes that ended': removeRows('sso_grants', ended),
+  'links of SSO that ended': removeRows('sso_confirmations', ended),
+  'trials of long ago': removeRows('sso_trials', Prisma.sql`expires_at < ${ago(TRIAL_KEPT_MS)}`),
+  'log-outs of long ago': removeRows('sso_logouts', Prisma.sql`received_at < ${ago(LOGOUT_KEPT_MS)}`),
+  'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),
+};
