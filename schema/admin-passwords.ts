@@ -8,7 +8,7 @@ import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './api/builder.ts';
-import { demandPage, deviceKind, type HandedOver, handOver, handOverDevice, newSession } from './api/new-session.ts';
+import { demandPage, deviceKind, type HandedOver, handOver, handOverDevice, newDeviceToken } from './api/new-session.ts';
 import { PasswordPolicy } from './password-policy.ts';
 
 builder.queryField('adminPasswordPolicy', (t) =>
@@ -54,7 +54,7 @@ const AdminResetPasswordSuccess = builder
         description: 'The address in its canonical form, to log in with.',
         resolve: ({ admin }) => admin.email,
       }),
-      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+      deviceToken: t.exposeString('deviceToken', newDeviceToken),
     }),
   });
 

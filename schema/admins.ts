@@ -10,7 +10,7 @@ import {
   handOver,
   handOverDevice,
   heldBefore,
-  newSession,
+  logInSuccess,
   sessionKind,
   type ToDevice,
 } from './api/new-session.ts';
@@ -59,15 +59,11 @@ builder.queryField('admin', (t) =>
   }),
 );
 
-const AdminLogInSuccess = builder.objectRef<ToDevice<HandedOver<AdminNewlyLoggedIn>>>('AdminLogInSuccess').implement({
-  description: newSession.description,
-  fields: (t) => ({
-    admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
-    token: t.exposeString('token', newSession.token),
-    expiresAt: t.expose('expiresAt', newSession.expiresAt),
-    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
-  }),
-});
+const AdminLogInSuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>('AdminLogInSuccess', 'XX.');
+
+builder.objectFields(AdminLogInSuccess, (t) => ({
+  admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
+}));
 
 builder.mutationField('adminLogIn', (t) =>
   t.fieldWithInput({

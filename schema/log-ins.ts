@@ -18,22 +18,18 @@ import {
   handOver,
   handOverDevice,
   heldBefore,
-  newSession,
+  logInSuccess,
   sessionKind,
   type ToDevice,
 } from './api/new-session.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInSuccess = builder.objectRef<ToDevice<HandedOver<NewlyLoggedIn>>>('LogInSuccess').implement({
-  description: newSession.description,
-  fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-    token: t.exposeString('token', newSession.token),
-    expiresAt: t.expose('expiresAt', newSession.expiresAt),
-    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
-  }),
-});
+const LogInSuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>('LogInSuccess', 'XX.');
+
+builder.objectFields(LogInSuccess, (t) => ({
+  developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+}));
 
 builder.mutationField('logIn', (t) =>
   t.fieldWithInput({

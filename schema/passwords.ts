@@ -6,7 +6,7 @@ import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
-import { deviceKind, handOverDevice, newSession } from './api/new-session.ts';
+import { deviceKind, handOverDevice, newDeviceToken } from './api/new-session.ts';
 import { Portal } from './portals.ts';
 import { SsoIdentity } from './sso-identities.ts';
 
@@ -28,7 +28,7 @@ const passwordChosen = (name: string, description: string) =>
         description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
       }),
       portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
-      deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+      deviceToken: t.exposeString('deviceToken', newDeviceToken),
     }),
   });
 

@@ -10,29 +10,25 @@ import {
   handOver,
   handOverDevice,
   heldBefore,
-  newSession,
+  logInSuccess,
   sessionKind,
   type ToDevice,
 } from './api/new-session.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInWithSsoSuccess = builder.objectRef<ToDevice<HandedOver<LoggedInBySso>>>('LogInWithSsoSuccess').implement({
-  description: newSession.description,
-  fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
-    returnTo: t.exposeString('returnTo', {
-      nullable: true,
-      description:
-        'The `returnTo` that the log-in began with: a path, or an address on an origin of the portal. Null where none was given, ' +
-        'or none that counts: then go to the `catalogUrl`.',
-    }),
-    token: t.exposeString('token', newSession.token),
-    expiresAt: t.expose('expiresAt', newSession.expiresAt),
-    deviceToken: t.exposeString('deviceToken', newSession.deviceToken),
+const LogInWithSsoSuccess = logInSuccess<ToDevice<HandedOver<LoggedInBySso>>>('LogInWithSsoSuccess', 'XX.');
+
+builder.objectFields(LogInWithSsoSuccess, (t) => ({
+  developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+  portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+  returnTo: t.exposeString('returnTo', {
+    nullable: true,
+    description:
+      'The `returnTo` that the log-in began with: a path, or an address on an origin of the portal. Null where none was given, ' +
+      'or none that counts: then go to the `catalogUrl`.',
   }),
-});
+}));
 
 builder.mutationField('logInWithSso', (t) =>
   t.fieldWithInput({

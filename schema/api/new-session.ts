@@ -32,24 +32,35 @@ export const deviceToken = {
     'of a device that is known are not refused because strangers guess at the account. Browsers have a cookie for it.',
 } as const;
 
-/** What every log-in answers with, besides who is logged in. */
-export const newSession = {
-  description: 'Logged in, by a new session; the one that the client held before has ended.',
-  token: {
-    nullable: true,
-    description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
-  },
-  expiresAt: {
-    type: 'DateTime',
-    description: 'When the session ends at the latest; it ends sooner unused.',
-  },
-  deviceToken: {
-    nullable: true,
-    description:
-      'To be kept on this device, also after the session has ended, and sent as `deviceToken` with the next log-in; the device is ' +
-      'known for 30 days after its last one. Null where a cookie was asked for: another cookie holds it.',
-  },
+/** Describes the secret by which a device is known, in an answer. */
+export const newDeviceToken = {
+  nullable: true,
+  description:
+    'To be kept on this device, also after the session has ended, and sent as `deviceToken` with the next log-in; the device is ' +
+    'known for 30 days after its last one. Null where a cookie was asked for: another cookie holds it.',
 } as const;
+
+/** The success of a log-in, for everyone: the file of the log-in adds who is logged in. */
+export const logInSuccess = <Session extends { token: string | null; expiresAt: Date; deviceToken: string | null }>(
+  name: string,
+  description: string,
+) =>
+  builder.objectRef<Session>(name).implement({
+    description,
+    fields: (t) => ({
+      token: t.string({
+        nullable: true,
+        description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
+        resolve: ({ token }) => token,
+      }),
+      expiresAt: t.field({
+        type: 'DateTime',
+        description: 'When the session ends at the latest; it ends sooner unused.',
+        resolve: ({ expiresAt }) => expiresAt,
+      }),
+      deviceToken: t.string({ ...newDeviceToken, resolve: ({ deviceToken }) => deviceToken }),
+    }),
+  });
 
 /** A session as it is answered: without the token where a cookie holds it. */
 export type HandedOver<Session> = Omit<Session, 'token'> & { token: string | null };
