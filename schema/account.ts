@@ -14,7 +14,11 @@ import { Portal } from './portals.ts';
 const UpdateProfileSuccess = builder.objectRef<{ developer: DeveloperRow }>('UpdateProfileSuccess').implement({
   description: 'The profile is changed.',
   fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'As it is now.', resolve: ({ developer }) => developer }),
+    developer: t.field({
+      type: Developer,
+      description: 'The developer with the new profile.',
+      resolve: ({ developer }) => developer,
+    }),
   }),
 });
 
@@ -22,17 +26,21 @@ builder.mutationField('updateProfile', (t) =>
   t.fieldWithInput({
     type: UpdateProfileSuccess,
     nullable: true,
-    description: 'Changes the profile of the developer who is logged in.',
+    description:
+      'Changes the name or the answers of the developer who is logged in. NotAllowed if nobody is logged in. ' +
+      'InvalidInput with the code READ_ONLY for an answer that the person cannot edit.',
     errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'What to change of the profile; what is left out stays.' },
+    typeOptions: { description: 'The changes of a profile. Values that are left out stay.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      fullName: t.input.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      fullName: t.input.string({
+        description: 'The name of the person on one line, 1 to 256 characters, such as `Ada Lovelace`.',
+      }),
       answers: t.input.field({
         type: [AnswerInput],
         description:
-          'Answers to fields that are editable by the PERSON, and to those by NOBODY that have none yet; null takes away one that is ' +
-          'not required.',
+          'Answers to fields that the person can edit, and first answers to fields with `editableBy` NOBODY. Null ' +
+          'removes an answer that is not required.',
       }),
     },
     resolve: async (_, { input }, { app, developer }) => ({
@@ -42,18 +50,23 @@ builder.mutationField('updateProfile', (t) =>
 );
 
 const ChangePasswordSuccess = builder.objectRef<HandedOver<LoggedIn>>('ChangePasswordSuccess').implement({
-  description:
-    'The password is replaced. Other sessions and all links have ended; the session that asked goes on under a new token.',
+  description: 'The password is changed. All other sessions and all links have ended, and this session has a new token.',
   fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'Whose it is.', resolve: ({ developer }) => developer }),
+    developer: t.field({
+      type: Developer,
+      description: 'The developer whose password was changed.',
+      resolve: ({ developer }) => developer,
+    }),
     token: t.exposeString('token', {
       nullable: true,
       description:
-        'To be sent as `Authorization: Bearer` from now on; null where the session is held by a cookie, which is replaced.',
+        'The new bearer token, to send from now on. Null if a cookie holds the session: the answer replaces the cookie.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
-      description: 'When the session ends at the latest, as before; it ends sooner unused.',
+      description:
+        'The time when the session ends at the latest. The change does not move it. The session ends earlier if it is ' +
+        'not used.',
     }),
   }),
 });
@@ -62,13 +75,18 @@ builder.mutationField('changePassword', (t) =>
   t.fieldWithInput({
     type: ChangePasswordSuccess,
     nullable: true,
-    description: 'Replaces the password of the developer who is logged in. A notice goes to the address.',
+    description:
+      'Changes the password of the developer who is logged in, who gets an email about it. InvalidCredentials if the ' +
+      'current password is wrong. NotAllowed if nobody is logged in.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'The password there is, and the one to be.' },
+    typeOptions: { description: 'The current password of a developer and the new one.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       currentPassword: t.input.string({ description: OWN_PASSWORD }),
-      newPassword: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+      newPassword: t.input.string({
+        required: true,
+        description: 'The new password, as `portal.passwordPolicy` requires. Spaces count too.',
+      }),
     },
     resolve: async (_, { input }, { app, client, developer }) => {
       const changed = await changePassword(app, await developer(input.portal), input, client);
@@ -78,8 +96,10 @@ builder.mutationField('changePassword', (t) =>
 );
 
 const DeleteAccountSuccess = builder.objectRef<{ portal: PortalRow }>('DeleteAccountSuccess').implement({
-  description: 'Nothing is left of the account, and its address can register again.',
-  fields: (t) => ({ portal: t.field({ type: Portal, description: 'Where it was.', resolve: ({ portal }) => portal }) }),
+  description: 'The account is deleted. Its email address can register again.',
+  fields: (t) => ({
+    portal: t.field({ type: Portal, description: 'The portal that the account belonged to.', resolve: ({ portal }) => portal }),
+  }),
 });
 
 builder.mutationField('deleteAccount', (t) =>
@@ -87,14 +107,17 @@ builder.mutationField('deleteAccount', (t) =>
     type: DeleteAccountSuccess,
     nullable: true,
     description:
-      'Deletes the account of the developer who is logged in, for good. The portal keeps what was decided about it, without name and address.',
+      'Deletes the account of the developer who is logged in. Nobody can bring it back. The portal keeps the ' +
+      'decisions about it, without name and email address. InvalidInput if `email` is not the email address of the ' +
+      'account.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'Which account to delete.' },
+    typeOptions: { description: 'The account that its owner deletes.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       email: t.input.string({
         required: true,
-        description: 'The address of the account, as the person typed it to confirm the deletion. Do not fill it in for them.',
+        description:
+          'The email address of the account, typed by the person to confirm the deletion. Do not fill it in for them.',
       }),
       password: t.input.string({ description: OWN_PASSWORD }),
     },

@@ -15,15 +15,15 @@ builder.queryField('adminPasswordPolicy', (t) =>
   t.field({
     type: PasswordPolicy,
     nullable: true,
-    description: 'What the password of an admin must be.',
+    description: 'The rules for the password of an admin.',
     resolve: () => ({ minLength: STANDARD_MIN_LENGTH, contextWords: ADMIN_CONTEXT_WORDS }),
   }),
 );
 
 const AdminRequestPasswordResetSuccess = builder.objectRef<{ email: string }>('AdminRequestPasswordResetSuccess').implement({
-  description: 'If there is an admin with this address, a mail is on its way; whether there is, is told by that mail alone.',
+  description: 'If an admin has this email address, an email is on its way. The answer never tells whether one has it.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+    email: t.exposeString('email', { description: 'The email address from the input, in canonical form.' }),
   }),
 });
 
@@ -32,11 +32,13 @@ builder.mutationField('adminRequestPasswordReset', (t) =>
     type: AdminRequestPasswordResetSuccess,
     nullable: true,
     description:
-      'Mails a reset link to an admin, and nothing to others. Mails to one mailbox are bounded as those of `signUp` are. NotAllowed for ' +
-      'a page of another origin.',
+      'Emails a password reset link to an admin. Other email addresses get nothing, and the answer is the same. The ' +
+      'number of emails to one mailbox is limited as for `signUp`. NotAllowed for a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, TooManyAttempts] },
-    typeOptions: { description: 'Whose password was forgotten.' },
-    input: { email: t.input.string({ required: true, description: 'The address of the admin.' }) },
+    typeOptions: { description: 'The admin who forgot the password.' },
+    input: {
+      email: t.input.string({ required: true, description: 'The email address of the admin, such as `ada@example.com`.' }),
+    },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
       return await adminRequestPasswordReset(app, input, client);
@@ -48,10 +50,10 @@ const AdminResetPasswordSuccess = builder
   .objectRef<{ admin: AdminRow; deviceToken: string | null }>('AdminResetPasswordSuccess')
   .implement({
     description:
-      'The password is replaced, all sessions and other links of the admin have ended, and nobody is logged in by it.',
+      'The password is changed. All sessions and all other links of the admin have ended, and the admin can log in ' + 'now.',
     fields: (t) => ({
       email: t.string({
-        description: 'The address in its canonical form, to log in with.',
+        description: 'The email address to log in with, in canonical form.',
         resolve: ({ admin }) => admin.email,
       }),
       deviceToken: t.exposeString('deviceToken', newDeviceToken),
@@ -63,12 +65,19 @@ builder.mutationField('adminResetPassword', (t) =>
     type: AdminResetPasswordSuccess,
     nullable: true,
     description:
-      'Replaces the password of an admin by the mailed link; succeeds once. A notice goes to the address. NotAllowed for a page of another origin.',
+      'Sets a new password of an admin with the token from the email. A token works once. The admin gets an email ' +
+      'about the change. NotAllowed for a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, TooManyAttempts] },
-    typeOptions: { description: 'The new password.' },
+    typeOptions: { description: 'The token from the email and the new password of an admin.' },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
-      password: t.input.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+      token: t.input.string({
+        required: true,
+        description: 'The token of the emailed link. It is valid for 60 minutes, unless the operator sets another time.',
+      }),
+      password: t.input.string({
+        required: true,
+        description: 'The new password, as `adminPasswordPolicy` requires. Spaces count too.',
+      }),
       session: t.input.field(deviceKind),
     },
     resolve: async (_, { input }, { app, client }) => {
@@ -79,14 +88,22 @@ builder.mutationField('adminResetPassword', (t) =>
 );
 
 const AdminChangePasswordSuccess = builder.objectRef<HandedOver<AdminLoggedIn>>('AdminChangePasswordSuccess').implement({
-  description: 'The password is replaced. The session that asked goes on under a new secret; all others have ended.',
+  description: 'The password is changed. All other sessions of the admin have ended, and this one has a new token.',
   fields: (t) => ({
-    admin: t.field({ type: Admin, description: 'Whose it is.', resolve: ({ admin }): AdminRow => admin }),
+    admin: t.field({
+      type: Admin,
+      description: 'The admin whose password was changed.',
+      resolve: ({ admin }): AdminRow => admin,
+    }),
     token: t.exposeString('token', {
       nullable: true,
-      description: 'In the place of the bearer token that asked; null where a cookie did, which is replaced too.',
+      description:
+        'The new bearer token, to send from now on. Null if a cookie holds the session: the answer replaces the cookie.',
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the session ends at the latest, as before.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'The time when the session ends at the latest. The change does not move it.',
+    }),
   }),
 });
 
@@ -94,12 +111,20 @@ builder.mutationField('adminChangePassword', (t) =>
   t.fieldWithInput({
     type: AdminChangePasswordSuccess,
     nullable: true,
-    description: 'Replaces the password of the admin who is logged in. A notice goes to the address.',
+    description:
+      'Changes the password of the admin who is logged in, who gets an email about it. InvalidCredentials if the ' +
+      'current password is wrong. TooManyAttempts after too many wrong ones.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'The present password and the new one.' },
+    typeOptions: { description: 'The current password of an admin and the new one.' },
     input: {
-      currentPassword: t.input.string({ required: true, description: 'The password so far.' }),
-      newPassword: t.input.string({ required: true, description: 'As `adminPasswordPolicy` says; every character counts.' }),
+      currentPassword: t.input.string({
+        required: true,
+        description: 'The current password. A wrong one is InvalidCredentials.',
+      }),
+      newPassword: t.input.string({
+        required: true,
+        description: 'The new password, as `adminPasswordPolicy` requires. Spaces count too.',
+      }),
     },
     resolve: async (_, { input }, { app, admin, client }) => {
       const session = await adminChangePassword(app, await admin(), input, await client.token('admin'), client);

@@ -9,7 +9,7 @@ import { once } from './api/once.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { sessionType } from './api/session-type.ts';
 
-const AdminSession = sessionType('AdminSession', 'One device or program that an admin is logged in with.');
+const AdminSession = sessionType('AdminSession', 'An open session of an admin: one browser or program that is logged in.');
 
 const liveSessions = once(async ({ app }, adminId) => {
   const live = await liveSession(app.prisma, app.settings.adminSessionIdle);
@@ -24,7 +24,7 @@ builder.prismaObjectField(Admin, 'sessions', (t) =>
   t.field({
     type: [AdminSession],
     nullable: true,
-    description: 'Where the admin is logged in, the last used first, 100 at most; null for everyone else.',
+    description: 'The open sessions of the admin, the last used first, at most 100. Null unless this admin asks.',
     resolve: async ({ id }, _, context) => {
       const me = await context.admin();
       if (me?.id !== id) return null;
@@ -39,18 +39,20 @@ builder.prismaObjectField(Admin, 'sessions', (t) =>
 );
 
 const AdminRevokeSessionSuccess = builder.objectRef<{ id: string }>('AdminRevokeSessionSuccess').implement({
-  description: 'The session has ended.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The id as it was given.' }) }),
+  description: 'The session of the admin has ended.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The id of the session that ended.' }) }),
 });
 
 builder.mutationField('adminRevokeSession', (t) =>
   t.fieldWithInput({
     type: AdminRevokeSessionSuccess,
     nullable: true,
-    description: 'Ends one session of the admin, perhaps the one that asks.',
+    description:
+      'Ends one session of the admin who is logged in. It can be the session of this request. NotFound if it is not ' +
+      'an open session of this admin.',
     errors: { types: [NotAllowed, NotFound] },
-    typeOptions: { description: 'Which session to end.' },
-    input: { id: t.input.id({ required: true, description: 'The id of a session of the admin.' }) },
+    typeOptions: { description: 'The session of an admin that ends.' },
+    input: { id: t.input.id({ required: true, description: 'The id of the session, from `admin.sessions`.' }) },
     resolve: async (_, { input }, { app, admin }) => {
       await adminRevokeSession(app, await admin(), input);
       return input;
@@ -59,19 +61,23 @@ builder.mutationField('adminRevokeSession', (t) =>
 );
 
 const AdminRevokeOtherSessionsSuccess = builder.objectRef<{ ended: number }>('AdminRevokeOtherSessionsSuccess').implement({
-  description: 'One session of the admin is left.',
-  fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
+  description: 'Only one session of the admin is open now.',
+  fields: (t) => ({ ended: t.exposeInt('ended', { description: 'The number of sessions that ended.' }) }),
 });
 
 builder.mutationField('adminRevokeOtherSessions', (t) =>
   t.fieldWithInput({
     type: AdminRevokeOtherSessionsSuccess,
     nullable: true,
-    description: 'Ends all sessions of the admin but one.',
+    description:
+      'Ends all sessions of the admin who is logged in, except one. NotFound if `keep` is not an open session of ' +
+      'this admin.',
     errors: { types: [NotAllowed, NotFound] },
-    typeOptions: { description: 'Which sessions to end: all but one.' },
+    typeOptions: { description: 'The one session that stays open.' },
     input: {
-      keep: t.input.id({ description: 'The id of the session that stays; left out, the one that asks.' }),
+      keep: t.input.id({
+        description: 'The id of the session that stays open. Leave it out to keep the session of this request.',
+      }),
     },
     resolve: async (_, { input }, { app, admin, client }) => ({
       ended: await adminRevokeOtherSessions(app, await admin(), await client.token('admin'), input),

@@ -20,33 +20,39 @@ import { Portal } from './portals.ts';
 const MOST_ROLES = 1_000;
 
 const Role = builder.enumType('Role', {
-  description: 'What an admin may do.',
+  description: 'What an admin is allowed to do at a portal.',
   values: {
-    OWNER: { description: 'Everything.' },
-    APPROVER: { description: 'Read, and decide about registrations.' },
-    VIEWER: { description: 'Read.' },
+    OWNER: { description: 'Everything, also settings and connections.' },
+    APPROVER: { description: 'Read, approve, reject, revoke, reinstate and delete developers, and retry jobs.' },
+    VIEWER: { description: 'Read only.' },
   } as const,
 });
 
 const AdminRole = builder.prismaObject('AdminRole', {
-  description: 'A role, and where it holds.',
+  description: 'A role of an admin, for one portal or for all.',
   fields: (t) => ({
-    role: t.expose('role', { type: Role, description: 'What the admin may do.' }),
-    portal: t.relation('portal', { type: Portal, nullable: true, description: 'Where; null for all portals.' }),
+    role: t.expose('role', { type: Role, description: 'What the role allows.' }),
+    portal: t.relation('portal', {
+      type: Portal,
+      nullable: true,
+      description: 'The portal that the role is for. Null if it is for all portals.',
+    }),
   }),
 });
 
 export const Admin = builder.prismaObject('Admin', {
-  description: 'Someone who runs portals. A developer with the same address is somebody else.',
+  description: 'A person who runs portals. A developer with the same email address is a separate account.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    email: t.exposeString('email', { description: 'The address in its canonical form.' }),
+    id: t.exposeID('id', { description: 'The id of the admin, a UUID.' }),
+    email: t.exposeString('email', {
+      description: 'The email address in canonical form: in lower case, with an ASCII domain.',
+    }),
     roles: t.relation('roles', {
       type: AdminRole,
-      description: 'What the admin may do, and where; the first 1,000 at most.',
+      description: 'The roles of the admin, each for one portal or for all. At most 1,000, the oldest first.',
       query: { orderBy: { id: 'asc' }, take: MOST_ROLES },
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the admin was created.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the admin was created.' }),
   }),
 });
 
@@ -54,27 +60,32 @@ builder.queryField('admin', (t) =>
   t.field({
     type: Admin,
     nullable: true,
-    description: 'The admin who is logged in; null for everyone else.',
+    description: 'The admin who is logged in. Null if no admin is.',
     resolve: (_, __, { admin }) => admin(),
   }),
 );
 
-const AdminLogInSuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>('AdminLogInSuccess', 'XX.');
+const AdminLogInSuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>(
+  'AdminLogInSuccess',
+  'The admin is logged in with a new session. The session that this client held before has ended.',
+);
 
 builder.objectFields(AdminLogInSuccess, (t) => ({
-  admin: t.field({ type: Admin, description: 'Who is logged in.', resolve: ({ admin }): AdminRow => admin }),
+  admin: t.field({ type: Admin, description: 'The admin who is logged in.', resolve: ({ admin }): AdminRow => admin }),
 }));
 
 builder.mutationField('adminLogIn', (t) =>
   t.fieldWithInput({
     type: AdminLogInSuccess,
     nullable: true,
-    description: 'Logs an admin in. NotAllowed for a page of another origin.',
+    description:
+      'Logs an admin in with email address and password. NotAllowed for a page of another origin. InvalidCredentials ' +
+      'if the email address or the password is wrong.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'Address and password of an admin.' },
+    typeOptions: { description: 'The email address and the password of an admin.' },
     input: {
-      email: t.input.string({ required: true, description: 'The address of the admin.' }),
-      password: t.input.string({ required: true, description: 'Every character counts.' }),
+      email: t.input.string({ required: true, description: 'The email address of the admin, such as `ada@example.com`.' }),
+      password: t.input.string({ required: true, description: 'The password of the admin. Spaces count too.' }),
       session: t.input.field(sessionKind),
       deviceToken: t.input.string(deviceToken),
     },
@@ -87,8 +98,10 @@ builder.mutationField('adminLogIn', (t) =>
 );
 
 const AdminLogOutSuccess = builder.objectRef<{ ended: number }>('AdminLogOutSuccess').implement({
-  description: 'The client is logged out, whether or not it was logged in.',
-  fields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many sessions ended.' }) }),
+  description: 'The admin is logged out. This is also the answer if nobody was logged in.',
+  fields: (t) => ({
+    ended: t.exposeInt('ended', { description: 'The number of sessions that ended: 0 if nobody was logged in.' }),
+  }),
 });
 
 builder.mutationField('adminLogOut', (t) =>
@@ -96,13 +109,14 @@ builder.mutationField('adminLogOut', (t) =>
     type: AdminLogOutSuccess,
     nullable: true,
     description:
-      'Ends the session of the admin that the client holds, and its cookie. NotAllowed for a page of another origin without a bearer token.',
+      'Ends the session of the admin who is logged in, and deletes its cookie. NotAllowed for a page of another ' +
+      'origin that sends no bearer token.',
     errors: { types: [NotAllowed] },
-    typeOptions: { description: 'Which sessions to end.' },
+    typeOptions: { description: 'Which sessions of an admin end.' },
     input: {
       everywhere: t.input.boolean({
         defaultValue: false,
-        description: 'Whether the other sessions of the admin end too; NotAllowed without a session.',
+        description: 'If true, all other sessions of the admin end too. That needs a session: without one it is NotAllowed.',
       }),
     },
     resolve: async (_, { input }, { app, client }) => {

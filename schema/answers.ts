@@ -8,19 +8,28 @@ import { builder } from './api/builder.ts';
 import { Developer } from './developers.ts';
 
 export const AnswerInput = builder.inputType('AnswerInput', {
-  description: 'The answer to one field.',
+  description: 'The answer to one field of the sign-up form.',
   fields: (t) => ({
-    field: t.string({ required: true, description: 'The key of the field; each is answered once.' }),
-    value: t.field({ type: 'AnswerValue', description: 'The answer; null, left out and an empty text are no answer.' }),
+    field: t.string({
+      required: true,
+      description: 'The key of the field, such as `company`. A key can appear only once in a list.',
+    }),
+    value: t.field({
+      type: 'AnswerValue',
+      description: 'The answer. Null, an empty text and no value all mean that there is no answer.',
+    }),
   }),
 });
 
 export const Answer = builder.objectRef<LabelledAnswer>('Answer').implement({
-  description: 'What was answered to one field of the portal.',
+  description: 'The answer of a person to one field of the sign-up form.',
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'The key of the field.' }),
-    label: t.exposeString('label', { description: 'What stands beside the field now.' }),
-    value: t.expose('value', { type: 'AnswerValue', description: 'The answer: true or false for a BOOLEAN, else a text.' }),
+    field: t.exposeString('field', { description: 'The key of the field, such as `company`.' }),
+    label: t.exposeString('label', { description: 'The current label of the field, such as `Company`.' }),
+    value: t.expose('value', {
+      type: 'AnswerValue',
+      description: 'The answer: true or false for a BOOLEAN field, a text for every other kind.',
+    }),
   }),
 });
 
@@ -28,8 +37,8 @@ builder.prismaObjectField(Developer, 'answers', (t) =>
   t.field({
     type: [Answer],
     description:
-      'What was answered, in the order of the fields; to the person without what is visible to admins alone. Empty until the ' +
-      'address is verified, as anyone may have filled in the form.',
+      'The answers to the sign-up form, in the order of the fields. The person does not see fields that only admins ' +
+      'can read. Empty until the email address is verified, because anyone can fill in the form.',
     select: { portalId: true, answers: true, portal: { select: { signUpFields: true } } },
     resolve: async ({ portalId, portal, ...developer }, _, context) => {
       const admin = await context.admin();
@@ -41,9 +50,13 @@ builder.prismaObjectField(Developer, 'answers', (t) =>
 );
 
 const SetAnswersSuccess = builder.objectRef<{ developer: DeveloperRow }>('SetAnswersSuccess').implement({
-  description: 'The answers are kept.',
+  description: 'The answers of the developer are stored.',
   fields: (t) => ({
-    developer: t.field({ type: Developer, description: 'As it is now.', resolve: ({ developer }) => developer }),
+    developer: t.field({
+      type: Developer,
+      description: 'The developer with the new answers.',
+      resolve: ({ developer }) => developer,
+    }),
   }),
 });
 
@@ -51,15 +64,17 @@ builder.mutationField('setAnswers', (t) =>
   t.fieldWithInput({
     type: SetAnswersSuccess,
     nullable: true,
-    description: 'Answers the fields of a registration that only admins answer. For OWNER and APPROVER.',
+    description:
+      'Sets the answers of a developer to fields that only admins can edit. For OWNER and APPROVER. Conflict if the ' +
+      'email address is not verified.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, Conflict] },
-    typeOptions: { description: 'What to answer for a developer.' },
+    typeOptions: { description: 'The answers of a developer that only admins can edit.' },
     input: {
-      id: t.input.id({ required: true, description: 'The id of the developer.' }),
+      id: t.input.id({ required: true, description: 'The id of the developer, a UUID.' }),
       answers: t.input.field({
         type: [AnswerInput],
         required: true,
-        description: 'Answers to fields that admins edit; those that are not named stay.',
+        description: 'The new answers. Fields that are left out stay.',
       }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ developer: await setAnswers(app, await admin(), input) }),

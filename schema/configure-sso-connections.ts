@@ -9,20 +9,22 @@ import { SsoClaimNamesInput } from './sso-claim-names.ts';
 import { SsoConnection } from './sso-connections.ts';
 
 const texts = {
-  label: 'What the button says: "Log in with <label>"; 1 to 100 characters.',
-  issuer: 'The provider, as its discovery document spells it, to the letter: https, on a public address.',
-  clientId: 'What the provider calls this portal.',
+  label: 'The name in the button "Log in with <label>", 1 to 100 characters, such as `Acme ID`.',
+  issuer:
+    'The issuer identifier of the provider, exactly as in its discovery document, such as `https://login.example.com`. It must be https on a public IP address.',
+  clientId: 'The client id of this portal at the provider.',
   verifiedDomains:
-    'At most 100 domains whose addresses count as verified when this provider names them and does not send `email_verified`. ' +
-    'Name only those that the provider gives to nobody else.',
-  emailDomains: 'At most 100 domains whose people are sent here; none means everybody who is not sent elsewhere.',
-  force: 'Enables it although no trial log-in has succeeded with these settings; otherwise that is InvalidInput.',
+    'At most 100 domains, such as `acme.com`. Their email addresses count as verified if this provider sends no `email_verified`. ' +
+    'Name only domains whose email addresses the provider gives to their owners alone.',
+  emailDomains:
+    'Offer this connection to people with these email domains, at most 100, such as `acme.com`. Empty: offer it to everyone whose domain no other connection has.',
+  force: 'Enables the connection although no trial has succeeded with these settings. Without it, that is InvalidInput.',
 };
 
 const CreateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnectionRow }>('CreateSsoConnectionSuccess').implement({
-  description: 'The connection is there.',
+  description: 'The connection is created.',
   fields: (t) => ({
-    connection: t.field({ type: SsoConnection, description: 'As it was made.', resolve: ({ connection }) => connection }),
+    connection: t.field({ type: SsoConnection, description: 'The new connection.', resolve: ({ connection }) => connection }),
   }),
 });
 
@@ -30,25 +32,38 @@ builder.mutationField('createSsoConnection', (t) =>
   t.fieldWithInput({
     type: CreateSsoConnectionSuccess,
     nullable: true,
-    description: 'Connects a portal to an OpenID provider; try it by `testSsoConnection`, then enable it. For its OWNER.',
+    description:
+      'Connects a portal to an OpenID provider. Test the connection with `testSsoConnection`, then enable it with ' +
+      '`updateSsoConnection`. For an OWNER of the portal. InvalidInput if the portal has 50 connections.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    typeOptions: { description: 'The connection to make.' },
+    typeOptions: { description: 'The connection between a portal and an OpenID provider.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       label: t.input.string({ required: true, description: texts.label }),
       issuer: t.input.string({ required: true, description: texts.issuer }),
       clientId: t.input.string({ required: true, description: texts.clientId }),
-      clientSecret: t.input.string({ description: 'Kept encrypted, and never shown again; none for a public client.' }),
-      scopes: t.input.stringList({ description: 'At most 20, `openid` among them; openid, email and profile unless told.' }),
-      claims: t.input.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
+      clientSecret: t.input.string({
+        description: 'The client secret. It is stored encrypted and never shown. Leave it out for a public client.',
+      }),
+      scopes: t.input.stringList({
+        description:
+          'The scopes to ask the provider for: at most 20, `openid` among them. `openid`, `email` and `profile` if left ' +
+          'out.',
+      }),
+      claims: t.input.field({
+        type: SsoClaimNamesInput,
+        description: 'The names of the claims that hold the name, the email address and the groups of a person.',
+      }),
       verifiedDomains: t.input.stringList({ description: texts.verifiedDomains }),
       emailDomains: t.input.stringList({ description: texts.emailDomains }),
       approval: t.input.field({
         type: SsoApproval,
-        description: 'Who approves the people who come in by it; TRUST unless told.',
+        description: 'How people who log in with this connection are approved. TRUST if left out.',
       }),
       enabled: t.input.boolean({
-        description: 'Whether people may log in by it; false unless told. To enable it untried takes `force`.',
+        description:
+          'Whether people can log in with the connection. False if left out. True needs `force`, because no trial has ' +
+          'succeeded yet.',
       }),
       force: t.input.boolean({ description: texts.force }),
     },
@@ -59,7 +74,11 @@ builder.mutationField('createSsoConnection', (t) =>
 const UpdateSsoConnectionSuccess = builder.objectRef<{ connection: SsoConnectionRow }>('UpdateSsoConnectionSuccess').implement({
   description: 'The connection is changed.',
   fields: (t) => ({
-    connection: t.field({ type: SsoConnection, description: 'As it is now.', resolve: ({ connection }) => connection }),
+    connection: t.field({
+      type: SsoConnection,
+      description: 'The connection with its new settings.',
+      resolve: ({ connection }) => connection,
+    }),
   }),
 });
 
@@ -68,10 +87,10 @@ builder.mutationField('updateSsoConnection', (t) =>
     type: UpdateSsoConnectionSuccess,
     nullable: true,
     description:
-      'Changes a connection. Another issuer, client, secret, scope or claim has to be tried out anew. InvalidInput where passwords ' +
-      'are off and nobody could log in any more. For an OWNER of its portal.',
+      'Changes a connection. After a change of issuer, client, secret, scopes or claims, it needs a new trial. ' +
+      'InvalidInput if password log-in is off and nobody could log in any more. For an OWNER of the portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    typeOptions: { description: 'What to change; what is left out stays.' },
+    typeOptions: { description: 'The changes of a connection. Values that are left out stay.' },
     input: {
       id: t.input.id({ required: true, description: 'The id of the connection.' }),
       label: t.input.string({ description: texts.label }),
@@ -79,16 +98,21 @@ builder.mutationField('updateSsoConnection', (t) =>
       clientId: t.input.string({ description: texts.clientId }),
       clientSecret: t.input.string({
         description:
-          'The new one, kept encrypted and never shown again; null takes it away. Where passwords are off and this is the only way in, the ' +
-          'provider is asked whether it accepts it, and if so it need not be tried out.',
+          'The new client secret. It is stored encrypted and never shown. Null removes it. If this connection is the ' +
+          'only way to log in, the provider is asked first whether it accepts the secret, and no new trial is needed.',
       }),
-      scopes: t.input.stringList({ description: 'At most 20, `openid` among them.' }),
-      claims: t.input.field({ type: SsoClaimNamesInput, description: 'Where the provider says who somebody is.' }),
+      scopes: t.input.stringList({ description: 'The scopes to ask the provider for: at most 20, `openid` among them.' }),
+      claims: t.input.field({
+        type: SsoClaimNamesInput,
+        description: 'The names of the claims that hold the name, the email address and the groups of a person.',
+      }),
       verifiedDomains: t.input.stringList({ description: texts.verifiedDomains }),
       emailDomains: t.input.stringList({ description: texts.emailDomains }),
-      approval: t.input.field({ type: SsoApproval, description: 'Who approves the people who come in by it.' }),
+      approval: t.input.field({ type: SsoApproval, description: 'How people who log in with this connection are approved.' }),
       enabled: t.input.boolean({
-        description: 'Whether people may log in by it. Switched off, it lets nobody in any more; sessions that are open go on.',
+        description:
+          'Whether people can log in with the connection. After it is turned off, nobody can log in with it. Open ' +
+          'sessions stay.',
       }),
       force: t.input.boolean({ description: texts.force }),
     },
@@ -97,8 +121,8 @@ builder.mutationField('updateSsoConnection', (t) =>
 );
 
 const DeleteSsoConnectionSuccess = builder.objectRef<{ id: string; portalId: string }>('DeleteSsoConnectionSuccess').implement({
-  description: 'The connection is gone.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The id that it had.' }) }),
+  description: 'The connection is deleted.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The id of the deleted connection.' }) }),
 });
 
 builder.mutationField('deleteSsoConnection', (t) =>
@@ -106,10 +130,10 @@ builder.mutationField('deleteSsoConnection', (t) =>
     type: DeleteSsoConnectionSuccess,
     nullable: true,
     description:
-      'Deletes a connection and ends the sessions that came by it; the people stay registered. InvalidInput where passwords are off ' +
-      'and nobody could log in any more. For an OWNER of its portal.',
+      'Deletes a connection and ends the sessions of people who logged in with it. The people stay registered. ' +
+      'InvalidInput if password log-in is off and nobody could log in any more. For an OWNER of the portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    typeOptions: { description: 'Which connection to delete.' },
+    typeOptions: { description: 'The connection to delete.' },
     input: { id: t.input.id({ required: true, description: 'The id of the connection.' }) },
     resolve: async (_, { input }, { app, admin }) => await deleteSsoConnection(app, await admin(), input),
   }),

@@ -7,32 +7,32 @@ import { asValue, ErrorInterface } from './api/errors.ts';
 import { Developer } from './developers.ts';
 
 const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
-  description: 'Whom to decide about, and what to say.',
+  description: 'The developers to decide about, with a reason for them and a note for admins.',
   fields: (t) => ({
-    ids: t.idList({ required: true, description: '1 to 100 ids of developers; each is decided on its own.' }),
-    reason: t.string({ description: 'Told to the person by mail; at most 2,000 characters.' }),
-    note: t.string({ description: 'For admins only; at most 2,000 characters.' }),
+    ids: t.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is decided separately.' }),
+    reason: t.string({ description: 'A reason that the person reads in the email, at most 2,000 characters.' }),
+    note: t.string({ description: 'A note that only admins can read, at most 2,000 characters.' }),
   }),
 });
 
 const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').implement({
-  description: 'What came of one of the ids.',
+  description: 'The result of a decision about one developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id as it was given.' }),
+    id: t.exposeID('id', { description: 'The id from the input.' }),
     developer: t.field({
       type: Developer,
       nullable: true,
       description:
-        'As it is now. Where there is an `error`, whom that is about; null then if the registration is not there, is out of your ' +
-        'reach, or was not looked at.',
+        'The developer after the decision, or unchanged if there is an `error`. Null if there is no such developer for ' +
+        'you, or if nothing was tried.',
       resolve: ({ developer }) => developer,
     }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
       description:
-        'Why nothing was done: NotFound, NotAllowed, Conflict, or TooManyAttempts where it was not tried; null where it was done, and ' +
-        'where something went wrong on our side, which stands among the `errors` of the answer.',
+        'Why this developer was skipped: NotFound, NotAllowed, Conflict, or TooManyAttempts if nothing was tried. Null ' +
+        'on success, and on a server error, which is in `errors` of the response.',
       resolve: ({ error }) => error && asValue(error),
     }),
   }),
@@ -42,11 +42,11 @@ function decisionField(field: `${DecisionVerb}Developers`, verb: DecisionVerb, d
   const Success = builder
     .objectRef<{ results: DecisionResultRow[] }>(`${field.charAt(0).toUpperCase()}${field.slice(1)}Success`)
     .implement({
-      description: 'Each id was looked at.',
+      description: `Every id was handled by \`${field}\`, with or without an error.`,
       fields: (t) => ({
         results: t.field({
           type: [DecisionResult],
-          description: 'One for each id, in their order.',
+          description: 'One result for each id, in the order of the input.',
           resolve: ({ results }) => results,
         }),
       }),
@@ -57,56 +57,62 @@ function decisionField(field: `${DecisionVerb}Developers`, verb: DecisionVerb, d
       nullable: true,
       description,
       errors: { types: [NotAllowed, InvalidInput] },
-      args: { input: t.arg({ type: DecideDevelopersInput, required: true, description: 'Whom, and why.' }) },
+      args: {
+        input: t.arg({ type: DecideDevelopersInput, required: true, description: 'The values that this mutation takes.' }),
+      },
       resolve: async (_, { input }, { app, admin }) => ({ results: await decide(app, await admin(), verb, input) }),
     }),
   );
 }
 
-decisionField('approveDevelopers', 'approve', 'Lets pending people in, and tells them by mail. For OWNER and APPROVER.');
+decisionField(
+  'approveDevelopers',
+  'approve',
+  'Approves pending developers, who can log in then, and emails them. Conflict for a developer who is not PENDING or not verified. For OWNER and APPROVER.',
+);
 decisionField(
   'rejectDevelopers',
   'reject',
-  'Refuses pending people, ends their links, and tells them by mail. For OWNER and APPROVER.',
+  'Rejects pending developers, ends their links, and emails them. Conflict for a developer who is not PENDING or not verified. For OWNER and APPROVER.',
 );
 decisionField(
   'revokeDevelopers',
   'revoke',
-  'Shuts approved people out, ends their sessions and links, and tells them. For OWNER and APPROVER.',
+  'Revokes the access of approved developers, ends their sessions and links, and emails them. Conflict for a developer who is not APPROVED. For OWNER and APPROVER.',
 );
 decisionField(
   'reinstateDevelopers',
   'reinstate',
-  'Lets rejected or revoked people in (again), and tells them. For OWNER and APPROVER.',
+  'Reinstates rejected or revoked developers, who can log in then, and emails them. Conflict for a developer who is neither REJECTED nor REVOKED. For OWNER and APPROVER.',
 );
 
 const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').implement({
-  description: 'What came of one of the ids.',
+  description: 'The result of the deletion of one developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id as it was given.' }),
+    id: t.exposeID('id', { description: 'The id from the input.' }),
     developer: t.field({
       type: Developer,
       nullable: true,
-      description: 'Whom the `error` is about, if you may read the registration; null where it was deleted.',
+      description: 'The developer that was not deleted, if you can read it. Null if the developer was deleted.',
       resolve: ({ developer, error }) => error && developer,
     }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
       description:
-        'Why it was not deleted: NotFound, NotAllowed, or TooManyAttempts where it was not tried; null where it was, and where ' +
-        'something went wrong on our side, which stands among the `errors` of the answer.',
+        'Why this developer was not deleted: NotFound, NotAllowed, or TooManyAttempts if nothing was tried. Null on ' +
+        'success, and on a server error, which is in `errors` of the response.',
       resolve: ({ error }) => error && asValue(error),
     }),
   }),
 });
 
 const DeleteDevelopersSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('DeleteDevelopersSuccess').implement({
-  description: 'Each id was looked at.',
+  description: 'Every id was handled, with or without an error.',
   fields: (t) => ({
     results: t.field({
       type: [DeletionResult],
-      description: 'One for each id, in their order.',
+      description: 'One result for each id, in the order of the input.',
       resolve: ({ results }) => results,
     }),
   }),
@@ -117,11 +123,12 @@ builder.mutationField('deleteDevelopers', (t) =>
     type: DeleteDevelopersSuccess,
     nullable: true,
     description:
-      'Deletes registrations with their links and sessions, and frees their addresses; decisions stay under the bare id. For OWNER and APPROVER.',
+      'Deletes developers with their links and sessions. Nobody can bring them back, and their email addresses can ' +
+      'register again. The decisions stay, under the id alone. For OWNER and APPROVER.',
     errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'Which registrations to delete.' },
+    typeOptions: { description: 'The developers to delete.' },
     input: {
-      ids: t.input.idList({ required: true, description: '1 to 100 ids of developers; each is deleted on its own.' }),
+      ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is deleted separately.' }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ results: await deleteDevelopers(app, await admin(), input) }),
   }),

@@ -4,22 +4,22 @@ import type { Context } from './api/context.ts';
 import { DeveloperStatus } from './api/enums.ts';
 
 const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
-  description: 'What kind of maker a decision has.',
+  description: 'Who can make a decision.',
   values: {
-    ADMIN: { description: 'An admin.' },
-    RULE: { description: 'A rule of the portal, such as auto-approval.' },
-    IDENTITY_PROVIDER: { description: 'The identity provider that the person came in by.' },
+    ADMIN: { description: 'An admin of the portal.' },
+    RULE: { description: "The portal's own rule, such as `autoApprove`." },
+    IDENTITY_PROVIDER: { description: 'The identity provider that the person logged in with.' },
   } as const,
 });
 
 const DecisionMaker = builder.prismaObject('Decision', {
   variant: 'DecisionMaker',
-  description: 'Who made a decision.',
+  description: 'The admin, the rule or the identity provider that made a decision.',
   fields: (t) => ({
-    kind: t.expose('by', { type: DecisionMakerKind, description: 'An admin, a rule or an identity provider.' }),
+    kind: t.expose('by', { type: DecisionMakerKind, description: 'Whether an admin, a rule or an identity provider decided.' }),
     adminEmail: t.string({
       nullable: true,
-      description: 'The address of the admin; null for another kind, and for an admin who was removed.',
+      description: 'The email address of the admin. Null if no admin decided, or if the admin was removed.',
       select: { admin: { select: { email: true } } },
       resolve: ({ admin }) => admin?.email ?? null,
     }),
@@ -27,22 +27,25 @@ const DecisionMaker = builder.prismaObject('Decision', {
 });
 
 export const Decision = builder.prismaObject('Decision', {
-  description: 'One change of status, kept for good.',
+  description: 'A change of the status of a developer. It is never deleted.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    from: t.expose('from', { type: DeveloperStatus, description: 'The status before.' }),
-    to: t.expose('to', { type: DeveloperStatus, description: 'The status after.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'What the person was told; null without.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    id: t.exposeID('id', { description: 'The id of the decision, a UUID.' }),
+    from: t.expose('from', { type: DeveloperStatus, description: 'The status before the decision.' }),
+    to: t.expose('to', { type: DeveloperStatus, description: 'The status after the decision.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'The reason that the person was given. Null if there is none.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the decision.' }),
     note: t.string({
       nullable: true,
-      description: 'What admins noted for each other; null without, and for the developer.',
+      description: 'The note for other admins. Null if there is none, and if the developer asks.',
       resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision.note : null),
     }),
     by: t.field({
       type: DecisionMaker,
       nullable: true,
-      description: 'Who made it; null for the developer.',
+      description: 'Who made the decision. Null if the developer asks.',
       resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision : null),
     }),
   }),

@@ -13,25 +13,30 @@ const LONGEST_SEARCH = 200;
 const MOST_ANSWERS = 20;
 
 const AnswerFilter = builder.inputType('AnswerFilter', {
-  description: 'An answer to look for.',
+  description: 'An answer that the listed developers gave.',
   fields: (t) => ({
-    field: t.string({ required: true, description: 'The key of the field.' }),
-    value: t.field({ type: 'AnswerValue', required: true, description: 'The answer, word for word.' }),
+    field: t.string({ required: true, description: 'The key of the field, such as `company`.' }),
+    value: t.field({ type: 'AnswerValue', required: true, description: 'The exact answer. Case matters.' }),
   }),
 });
 
 export const DeveloperFilter = builder.inputType('DeveloperFilter', {
-  description: 'Which registrations to list; what is left out is not looked at.',
+  description: 'Conditions for a list of developers. A developer must meet all that are given.',
   fields: (t) => ({
-    status: t.field({ type: [DeveloperStatus], description: 'Those in one of these states.' }),
-    emailVerified: t.boolean({ description: 'Those whose address is, or is not, verified.' }),
+    status: t.field({ type: [DeveloperStatus], description: 'Developers with one of these statuses.' }),
+    emailVerified: t.boolean({
+      description: 'True: developers who verified their email address. False: developers who did not.',
+    }),
     search: t.string({
       description:
-        'Those whose address, name or answers, as far as they are shown, hold this text, upper or lower case; at most 200 characters.',
+        'Developers whose email address, name or visible answers contain this text. Case does not matter. At most 200 ' +
+        'characters.',
     }),
     answers: t.field({
       type: [AnswerFilter],
-      description: 'Those who gave all of these answers to fields that the portal has, word for word; at most 20.',
+      description:
+        'Developers who gave all of these exact answers, at most 20. Answers to fields that the portal no longer has ' +
+        'do not count.',
     }),
   }),
 });

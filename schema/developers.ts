@@ -10,28 +10,34 @@ import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { Portal } from './portals.ts';
 
 export const Developer = builder.prismaObject('Developer', {
-  description: "One person's registration at one portal. Handed to that person and to admins of the portal, to nobody else.",
+  description: 'The registration of one person at one portal. Only that person and the admins of the portal can read it.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    email: t.exposeString('email', { description: 'The address in its canonical form, unique at the portal.' }),
-    fullName: t.exposeString('fullName', {
-      description: 'The name that the person gave; until the address is verified, what the last form said, whoever sent it.',
+    id: t.exposeID('id', { description: 'The id of the developer, a UUID.' }),
+    email: t.exposeString('email', {
+      description: 'The email address in canonical form: in lower case, with an ASCII domain. It is unique at the portal.',
     }),
-    status: t.expose('status', { type: DeveloperStatus, description: 'Where the registration stands.' }),
+    fullName: t.exposeString('fullName', {
+      description:
+        'The name of the person, such as `Ada Lovelace`. Until the email address is verified, anyone can have typed it.',
+    }),
+    status: t.expose('status', { type: DeveloperStatus, description: 'The status of the registration.' }),
     emailVerified: t.boolean({
-      description: 'Whether the person proved to own the address.',
+      description: 'Whether the person verified the email address.',
       resolve: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
     }),
     hasPassword: t.boolean({
-      description: 'Whether a password was created.',
+      description: 'Whether the account has a password.',
       resolve: ({ passwordHash }) => passwordHash !== null,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the address was first registered.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When something about it last changed.' }),
-    portal: t.relation('portal', { type: Portal, description: 'Where the registration is.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'The time when the email address was first registered.',
+    }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when the registration last changed.' }),
+    portal: t.relation('portal', { type: Portal, description: 'The portal of the registration.' }),
     decisions: t.relation('decisions', {
       type: Decision,
-      description: 'The changes of status, the first one first; the last 100 at most.',
+      description: 'The changes of status, the oldest first. Only the last 100.',
       query: { orderBy: { id: 'asc' }, take: -LONGEST_LIST },
     }),
   }),
@@ -41,8 +47,8 @@ builder.queryField('me', (t) =>
   t.field({
     type: Developer,
     nullable: true,
-    description: 'Who is logged in at a portal; null for strangers.',
-    args: { portal: t.arg.string({ required: true, description: 'The slug of the portal.' }) },
+    description: 'The developer who is logged in at a portal. Null if nobody is.',
+    args: { portal: t.arg.string({ required: true, description: 'The slug of the portal, such as `demo`.' }) },
     resolve: (_, { portal }, context) => context.developer(portal),
   }),
 );
@@ -51,8 +57,8 @@ builder.queryField('developer', (t) =>
   t.prismaField({
     type: Developer,
     nullable: true,
-    description: 'One registration, for admins of its portal; null when there is none in their reach.',
-    args: { id: t.arg.id({ required: true, description: 'The id of the developer.' }) },
+    description: 'One developer. Null if there is none with this id at a portal of the admin who asks.',
+    args: { id: t.arg.id({ required: true, description: 'The id of the developer, a UUID.' }) },
     resolve: async (query, _, { id }, { app, admin }) => {
       // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
       const selection = { ...query };
@@ -64,21 +70,25 @@ builder.queryField('developer', (t) =>
 );
 
 const DeveloperOrderField = builder.enumType('DeveloperOrderField', {
-  description: 'What to order registrations by.',
+  description: 'A field that a list of developers can be ordered by.',
   values: {
-    CREATED_AT: { value: 'createdAt', description: 'When they were made.' },
-    UPDATED_AT: { value: 'updatedAt', description: 'When they last changed.' },
-    EMAIL: { value: 'email', description: 'Their address.' },
-    FULL_NAME: { value: 'fullName', description: 'Their name.' },
-    STATUS: { value: 'status', description: 'Their status: pending, approved, rejected, revoked.' },
+    CREATED_AT: { value: 'createdAt', description: 'The time of the registration.' },
+    UPDATED_AT: { value: 'updatedAt', description: 'The time of the last change.' },
+    EMAIL: { value: 'email', description: 'The email address.' },
+    FULL_NAME: { value: 'fullName', description: 'The name.' },
+    STATUS: { value: 'status', description: 'The status, in the order PENDING, APPROVED, REJECTED, REVOKED.' },
   } as const,
 });
 
 const DeveloperOrder = builder.inputType('DeveloperOrder', {
-  description: 'The order of a list of registrations.',
+  description: 'The order of a list of developers.',
   fields: (t) => ({
-    field: t.field({ type: DeveloperOrderField, required: true, description: 'What to order by.' }),
-    direction: t.field({ type: SortDirection, defaultValue: 'ASC', description: 'Which end comes first.' }),
+    field: t.field({ type: DeveloperOrderField, required: true, description: 'The field to order by.' }),
+    direction: t.field({
+      type: SortDirection,
+      defaultValue: 'ASC',
+      description: 'Whether the list starts with the smallest or the largest value.',
+    }),
   }),
 });
 
@@ -102,11 +112,13 @@ builder.queryField('developers', (t) =>
     {
       type: Developer,
       nullable: true,
-      description: 'Registrations, for admins: 20 on a page unless told, 100 at most. NOT_ALLOWED for a portal out of reach.',
+      description:
+        'The developers of the portals of the admin who asks, in pages of 20, at most 100. Fails with NOT_ALLOWED for ' +
+        'other people and for other portals.',
       args: {
-        portal: t.arg.string({ description: 'The slug of one portal; left out, all in the reach of the admin.' }),
-        filter: t.arg({ type: DeveloperFilter, description: 'Which to list.' }),
-        orderBy: t.arg({ type: DeveloperOrder, description: 'In which order; the newest first unless told.' }),
+        portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }),
+        filter: t.arg({ type: DeveloperFilter, description: 'Conditions that the developers must meet.' }),
+        orderBy: t.arg({ type: DeveloperOrder, description: 'The order of the list. The newest first if left out.' }),
       },
       resolve: async (_, args, context, info) => {
         const { developer } = context.app.prisma;
@@ -119,7 +131,7 @@ builder.queryField('developers', (t) =>
         });
       },
     },
-    { description: 'A page of registrations.' },
-    { description: 'A registration and its place in the list.' },
+    { description: 'A page of a list of developers.' },
+    { description: 'A developer on a page, with its cursor.' },
   ),
 );

@@ -8,10 +8,9 @@ import { OWN_PASSWORD } from './api/own-password.ts';
 import { Portal } from './portals.ts';
 
 const RequestEmailChangeSuccess = builder.objectRef<{ email: string }>('RequestEmailChangeSuccess').implement({
-  description:
-    'A mail is on its way to the new address, the same for every address: whether it is free is told by that mail alone.',
+  description: 'An email to the new email address is on its way. The answer never tells whether another account has it.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The new address in its canonical form, made from the input alone.' }),
+    email: t.exposeString('email', { description: 'The email address from the input, in canonical form.' }),
   }),
 });
 
@@ -20,16 +19,16 @@ builder.mutationField('requestEmailChange', (t) =>
     type: RequestEmailChangeSuccess,
     nullable: true,
     description:
-      'Mails a link to the new address, valid for 24 hours; the address changes when it is confirmed there. The owner of an address ' +
-      'that is taken gets a notice instead. Mails to one mailbox are bounded as those of `signUp` are, ' +
-      'for each developer who asks.',
+      'Emails a link to the new email address of the developer who is logged in. The change happens when the link is ' +
+      'confirmed within 24 hours. If another account has the email address, its owner gets a notice instead. The ' +
+      'number of emails to one mailbox is limited as for `signUp`, for each developer who asks.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'The address to be.' },
+    typeOptions: { description: 'The new email address of a developer.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       email: t.input.string({
         required: true,
-        description: 'One mail address, such as name@example.com, of at most 254 characters.',
+        description: 'The new email address, such as `ada@example.com`, at most 254 characters.',
       }),
       password: t.input.string({ description: OWN_PASSWORD }),
     },
@@ -39,9 +38,11 @@ builder.mutationField('requestEmailChange', (t) =>
 );
 
 const ConfirmEmailChangeSuccess = builder.objectRef<MovedAddress>('ConfirmEmailChangeSuccess').implement({
-  description: 'The address is changed. The old one got a mail that can undo it for 72 hours, and is reserved as long.',
+  description:
+    'The email address is changed. The old address got an email with a link that undoes the change, valid for 72 ' +
+    'hours. Nobody else can take the old address for that time.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The new address in its canonical form, to log in with.' }),
+    email: t.exposeString('email', { description: 'The new email address to log in with, in canonical form.' }),
     portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),
   }),
 });
@@ -51,12 +52,13 @@ builder.mutationField('confirmEmailChange', (t) =>
     type: ConfirmEmailChangeSuccess,
     nullable: true,
     description:
-      'Changes the address of an account by the mailed link; succeeds once. Nobody needs to be logged in: NotAllowed, and the link stays ' +
-      'as good as before, while another developer of the portal is logged in with this client. `link` says which account it is.',
+      'Changes the email address of an account with the token from the email. A token works once. Nobody needs to be ' +
+      'logged in. NotAllowed if another developer of the portal is logged in with this client: the token stays valid ' +
+      'then. `link` tells which account it is about.',
     errors: { types: [InvalidToken, NotAllowed, TooManyAttempts] },
-    typeOptions: { description: 'What the link that was mailed to the new address holds.' },
+    typeOptions: { description: 'The token of the link that was emailed to the new email address.' },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours.' }),
+      token: t.input.string({ required: true, description: 'The token of the emailed link. It is valid for 24 hours.' }),
     },
     resolve: (_, { input }, { app, developer }) => confirmEmailChange(app, input, developer),
   }),
@@ -64,19 +66,19 @@ builder.mutationField('confirmEmailChange', (t) =>
 
 const UndoEmailChangeSuccess = builder.objectRef<UndoneChange>('UndoEmailChangeSuccess').implement({
   description:
-    'The account has its old address back. Its sessions and its password have ended, and accounts at identity providers that were linked ' +
-    'in the 72 hours before the change, or since, log in no more: somebody else may hold all of these.',
+    'The account has its old email address back. Because a stranger may know them, all sessions and the password ' +
+    'have ended. Accounts at identity providers that were linked since 72 hours before the change are unlinked.',
   fields: (t) => ({
     passwordToken: t.exposeString('passwordToken', {
       nullable: true,
-      description: 'For `setPassword`, to choose a new password at once; null at a portal without passwords.',
+      description: 'A token for `setPassword`, to set a new password now. Null at a portal without password log-in.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When `passwordToken` ends; null without one. Later, `requestPasswordReset` leads to a new password.',
+      description: 'The time when `passwordToken` ends. After that, use `requestPasswordReset`. Null if there is no token.',
     }),
-    email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+    email: t.exposeString('email', { description: 'The email address to log in with, in canonical form.' }),
     portal: t.field({ type: Portal, description: 'The portal of the account.', resolve: ({ portal }) => portal }),
   }),
 });
@@ -85,11 +87,13 @@ builder.mutationField('undoEmailChange', (t) =>
   t.fieldWithInput({
     type: UndoEmailChangeSuccess,
     nullable: true,
-    description: 'Gives an account its old address back by the mailed link; succeeds once. Nobody needs to be logged in.',
+    description:
+      'Gives an account its old email address back, with the token from the email to the old address. A token works ' +
+      'once. Nobody needs to be logged in. InvalidToken if the token was used or is older than 72 hours.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    typeOptions: { description: 'What the link that was mailed to the old address holds.' },
+    typeOptions: { description: 'The token of the link that was emailed to the old email address.' },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 72 hours.' }),
+      token: t.input.string({ required: true, description: 'The token of the emailed link. It is valid for 72 hours.' }),
     },
     resolve: (_, { input }, { app }) => undoEmailChange(app, input),
   }),

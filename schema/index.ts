@@ -25,8 +25,9 @@ import './sso-identities.ts';
 import './sso-trials.ts';
 import './sign-up-fields.ts';
 import { builder } from './api/builder.ts';
+import { describeResults } from './api/describe-results.ts';
 import { guardLists } from './api/guard-lists.ts';
 import { longListsInTurn } from './api/long-lists.ts';
 import { watchActs } from './api/watch-acts.ts';
 
-export const schema = longListsInTurn(guardLists(watchActs(builder.toSchema())));
+export const schema = longListsInTurn(guardLists(watchActs(describeResults(builder.toSchema()))));

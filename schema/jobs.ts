@@ -11,46 +11,51 @@ import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
 const JobStatus = builder.enumType('JobStatus', {
-  description: 'Where a job stands.',
+  description: 'The status of a job.',
   values: {
-    QUEUED: { description: 'Waits for a worker, perhaps for another attempt.' },
-    RUNNING: { description: 'A worker has it.' },
-    DONE: { description: 'Done. Kept for 7 days.' },
+    QUEUED: { description: 'The job waits for a worker, perhaps for another attempt.' },
+    RUNNING: { description: 'A worker runs the job.' },
+    DONE: { description: 'The job succeeded. It is kept for 7 days.' },
     FAILED: {
-      description: 'Failed for good; `retryJobs` lets it run again. Kept for 90 days, a mail that a stranger caused for 7.',
+      description:
+        'The job failed for good. `retryJobs` runs it again. It is kept for 90 days, or for 7 days if it is an email ' +
+        'that anyone can cause.',
     },
   } as const,
 });
 
 const Job = builder.prismaObject('Job', {
-  description: 'One piece of work that a worker does later, such as one mail.',
+  description: 'A piece of work that a worker does in the background, such as one email.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID; a mail has it in its Message-ID.' }),
-    name: t.exposeString('name', { description: 'What it does, such as sendVerificationEmail.' }),
-    status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
-    attempt: t.exposeInt('attempt', { description: 'How often it was tried.' }),
-    dueAt: t.expose('dueAt', { type: 'DateTime', description: 'From when a worker may take it (again).' }),
+    id: t.exposeID('id', { description: 'The id of the job, a UUID. An email has it in its Message-ID.' }),
+    name: t.exposeString('name', { description: 'The kind of work, such as `sendVerificationEmail`.' }),
+    status: t.expose('status', { type: JobStatus, description: 'The status of the job.' }),
+    attempt: t.exposeInt('attempt', { description: 'The number of times that a worker tried the job.' }),
+    dueAt: t.expose('dueAt', {
+      type: 'DateTime',
+      description: 'The time from which a worker can run the job, or run it again.',
+    }),
     lastError: t.exposeString('lastError', {
       nullable: true,
-      description: 'Why the last attempt failed, without addresses; null without.',
+      description: 'The error of the last attempt, without email addresses. Null if there was none.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it became necessary.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the job was created.' }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was done or failed for good.',
+      description: 'The time when the job succeeded or failed for good. Null before.',
     }),
     portal: t.relation('portal', {
       type: Portal,
       nullable: true,
-      description: 'For which portal; null for a mail to an admin about its own account.',
+      description: "The portal of the job. Null for an email to an admin about the admin's own account.",
     }),
     developer: t.prismaField({
       type: Developer,
       nullable: true,
       description:
-        'Whom it is about, such as who gets the mail; null for a job about an admin or a whole portal, and where what it was ' +
-        'about is gone: the registration, or the link of the mail.',
+        'The developer whom the job is about, such as the recipient of the email. Null for a job about an admin or a ' +
+        'whole portal, and if the registration or the link of the email is gone.',
       select: { payload: true, portalId: true },
       resolve: async (query, job, _, { app }) => {
         // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
@@ -63,10 +68,10 @@ const Job = builder.prismaObject('Job', {
 });
 
 const JobFilter = builder.inputType('JobFilter', {
-  description: 'Which jobs to list; what is left out is not looked at.',
+  description: 'Conditions for a list of jobs. A job must meet all that are given.',
   fields: (t) => ({
-    status: t.field({ type: [JobStatus], description: 'Those in one of these states.' }),
-    name: t.string({ description: 'Those that do this, such as sendVerificationEmail.' }),
+    status: t.field({ type: [JobStatus], description: 'Jobs with one of these statuses.' }),
+    name: t.string({ description: 'Jobs of this kind, such as `sendVerificationEmail`. An unknown name is InvalidInput.' }),
   }),
 });
 
@@ -76,9 +81,9 @@ builder.queryField('jobs', (t) =>
       type: Job,
       nullable: true,
       description:
-        'Jobs of the portals in the reach of the admin, the newest first; with a role for all portals also those of none. ' +
-        'NOT_ALLOWED for everyone else.',
-      args: { filter: t.arg({ type: JobFilter, description: 'Which to list.' }) },
+        'The jobs of the portals of the admin who asks, the newest first, in pages of 20, at most 100. An admin of all ' +
+        'portals also sees jobs without a portal. Fails with NOT_ALLOWED for other people.',
+      args: { filter: t.arg({ type: JobFilter, description: 'Conditions that the jobs must meet.' }) },
       resolve: async (_, args, context, info) => {
         const { job } = context.app.prisma;
         const where = await wanted(context, args.filter);
@@ -90,8 +95,8 @@ builder.queryField('jobs', (t) =>
         });
       },
     },
-    { description: 'A page of jobs.' },
-    { description: 'A job and its place in the list.' },
+    { description: 'A page of a list of jobs.' },
+    { description: 'A job on a page, with its cursor.' },
   ),
 );
 
@@ -112,11 +117,11 @@ async function wanted(
 }
 
 const RetryJobsSuccess = builder.objectRef<{ jobs: JobRow[] }>('RetryJobsSuccess').implement({
-  description: 'The jobs run again.',
+  description: 'The failed jobs run again.',
   fields: (t) => ({
     jobs: t.field({
       type: [Job],
-      description: 'Those that had failed and run again now; others are left out.',
+      description: 'The jobs that run again. Jobs that had not failed are left out.',
       resolve: ({ jobs }) => jobs,
     }),
   }),
@@ -126,10 +131,12 @@ builder.mutationField('retryJobs', (t) =>
   t.fieldWithInput({
     type: RetryJobsSuccess,
     nullable: true,
-    description: 'Lets failed jobs run again. For OWNER and APPROVER.',
+    description:
+      'Runs failed jobs again. Jobs that did not fail are left out of the answer. For OWNER and APPROVER. NotAllowed ' +
+      'if no admin is logged in.',
     errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'Which jobs to retry.' },
-    input: { ids: t.input.idList({ required: true, description: '1 to 100 ids of failed jobs.' }) },
+    typeOptions: { description: 'The failed jobs to run again.' },
+    input: { ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 failed jobs.' }) },
     resolve: async (_, { input }, { app, admin }) => ({ jobs: await retryJobs(app, await admin(), input) }),
   }),
 );

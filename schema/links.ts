@@ -9,134 +9,154 @@ import { Portal } from './portals.ts';
 import { SsoIdentity } from './sso-identities.ts';
 
 const LinkKind = builder.enumType('LinkKind', {
-  description: 'What a mailed link is for.',
+  description: 'What an emailed link does.',
   values: {
-    VERIFY_EMAIL: { description: 'Proves the address of a registration: `verifyEmail`.' },
-    RESET_PASSWORD: { description: 'Chooses another password: `resetPassword`.' },
-    CONFIRM_EMAIL_CHANGE: { description: 'Gives an account another address: `confirmEmailChange`.' },
-    UNDO_EMAIL_CHANGE: { description: 'Gives an account its old address back: `undoEmailChange`.' },
-    CONFIRM_SSO: { description: 'Lets an account at an identity provider log in: `confirmSso`.' },
-    UNLINK_SSO: { description: 'Parts from accounts at identity providers: `unlinkSsoIdentityByLink`.' },
-    ADMIN_RESET_PASSWORD: { description: 'Chooses another password for an admin: `adminResetPassword`.' },
+    VERIFY_EMAIL: { description: 'Verifies the email address of a registration, with `verifyEmail`.' },
+    RESET_PASSWORD: { description: 'Sets a new password, with `resetPassword`.' },
+    CONFIRM_EMAIL_CHANGE: { description: 'Changes the email address of an account, with `confirmEmailChange`.' },
+    UNDO_EMAIL_CHANGE: { description: 'Gives an account its old email address back, with `undoEmailChange`.' },
+    CONFIRM_SSO: { description: 'Links an account at an identity provider, with `confirmSso`.' },
+    UNLINK_SSO: { description: 'Unlinks accounts at identity providers, with `unlinkSsoIdentityByLink`.' },
+    ADMIN_RESET_PASSWORD: { description: 'Sets a new password of an admin, with `adminResetPassword`.' },
   } as const,
 });
 
 const DeadLinkReason = builder.enumType('DeadLinkReason', {
-  description: 'Why a link does not work.',
+  description: 'The reason why a link does not work.',
   values: {
-    USED: { description: 'It did what it was for.' },
-    EXPIRED: { description: 'Its time is over.' },
+    USED: { description: 'The link was used.' },
+    EXPIRED: { description: 'The link is too old.' },
     ENDED: {
-      description: 'Something ended it: its reader, another act on the account, or somebody else who has the address by now.',
+      description:
+        'Something ended the link: the reader, another change of the account, or another person who has the email ' +
+        'address now.',
     },
-    UNKNOWN: { description: 'Nothing is known of it any more, or it is not whole.' },
+    UNKNOWN: { description: 'Nothing is known about the link any more, or its token is incomplete.' },
   } as const,
 });
 
 const LinkRequester = builder.objectRef<Requester>('LinkRequester').implement({
-  description: 'The client that asked for a link.',
+  description: 'The device that asked for a link.',
   fields: (t) => ({
     device: t.string({
       description:
-        'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
+        'The browser and the system, such as `Firefox on Windows`. For other clients, the start of the `User-Agent` header.',
       resolve: ({ userAgent }) => deviceOf(userAgent),
     }),
-    address: t.exposeString('address', { description: 'Its IP address.' }),
+    address: t.exposeString('address', { description: 'The IP address of the device, such as `192.0.2.1`.' }),
   }),
 });
 
 const LinkedForm = builder.objectRef<LinkForm>('LinkForm').implement({
-  description: 'What the sign-up form said, by whoever filled it in. `verifyEmail` takes corrections of it.',
+  description: 'The sign-up form that a link registers. Anyone can have filled it in. `verifyEmail` accepts corrections.',
   fields: (t) => ({
-    fullName: t.exposeString('fullName', { description: 'The name of the person.' }),
+    fullName: t.exposeString('fullName', { description: 'The name that was typed, such as `Ada Lovelace`.' }),
     answers: t.field({
       type: [Answer],
-      description: 'Answers to `portal.signUpFields` that still fit them.',
+      description: 'The answers that still fit `portal.signUpFields`.',
       resolve: ({ answers }) => answers,
     }),
   }),
 });
 
 const LinkedSsoAccount = builder.objectRef<LinkSsoAccount>('LinkSsoAccount').implement({
-  description: 'The account at an identity provider that would log in from then on.',
+  description: 'The account at an identity provider that a link is going to link.',
   fields: (t) => ({
-    label: t.exposeString('label', { description: 'What the portal calls the provider.' }),
-    issuer: t.exposeString('issuer', { description: 'The provider, by its issuer identifier.' }),
-    subject: t.exposeString('subject', { description: 'Who it is there: the claim `sub`.' }),
-    fullName: t.exposeString('fullName', { description: 'The name that it goes by there.' }),
-    email: t.exposeString('email', { description: 'The address that it goes by there.' }),
+    label: t.exposeString('label', { description: 'The name of the provider at this portal, such as `Acme ID`.' }),
+    issuer: t.exposeString('issuer', {
+      description: 'The issuer identifier of the provider, such as `https://login.example.com`.',
+    }),
+    subject: t.exposeString('subject', { description: 'The id of the account at the provider, from the claim `sub`.' }),
+    fullName: t.exposeString('fullName', { description: 'The name of the person at the provider.' }),
+    email: t.exposeString('email', { description: 'The email address of the account at the provider.' }),
     linked: t.exposeBoolean('isLinked', {
-      description: 'Whether it is linked to the registration that has the address; otherwise the person is registered with it.',
+      description:
+        'True if the account is linked to the developer who has the email address. False if a new developer is ' +
+        'registered with it.',
     }),
   }),
 });
 
 const LinkedAccount = builder.objectRef<LinkAccount>('LinkAccount').implement({
-  description: 'The account whose address would change.',
+  description: 'The account whose email address a link changes.',
   fields: (t) => ({
     maskedEmail: t.exposeString('email', {
-      description: 'The address that it has now, masked so that only its owner recognises it: `v***@corp.example`.',
+      description: 'The current email address, masked so that only its owner recognises it, such as `v***@corp.example`.',
     }),
   }),
 });
 
 const Link = builder.objectRef<MailedLink>('Link').implement({
-  description: 'A mailed link. What it would adopt is null if it does not work, and where it is of another kind.',
+  description:
+    'An emailed link and what it does. `form`, `ssoAccount`, `account` and `ssoIdentities` are null if the link ' +
+    'does not work, and for links of other kinds.',
   fields: (t) => ({
     kind: t.expose('kind', {
       type: LinkKind,
       nullable: true,
-      description: 'What it is for; null if that is not known any more.',
+      description: 'What the link does. Null if it is not known any more.',
     }),
     works: t.boolean({
-      description: 'Whether its act would succeed now.',
+      description: 'Whether the mutation of this link would succeed now.',
       resolve: ({ deadBecause }) => deadBecause === null,
     }),
     deadBecause: t.expose('deadBecause', {
       type: DeadLinkReason,
       nullable: true,
-      description: 'Why it does not work; null if it does. Of a link that was used or ended it is known for a day.',
+      description:
+        'Why the link does not work. Null if it works. USED and ENDED are known for one day; after that the reason is ' +
+        'UNKNOWN.',
     }),
     used: t.exposeBoolean('isUsed', {
       description:
-        'Whether it did its work already. A link that proved an address or confirmed a log-in with SSO still works then, and changes nothing.',
+        'Whether the link was used. A used link that verifies an email address or confirms SSO still works, and ' +
+        'changes nothing.',
     }),
     requestedAt: t.expose('requestedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When somebody asked for it; null where nobody did, as for a reminder.',
+      description: 'The time when a person asked for the link. Null if nobody did, as for a reminder.',
     }),
     requestedFrom: t.expose('requestedFrom', {
       type: LinkRequester,
       nullable: true,
-      description: 'The client that asked for it: for an undo, for the change. Null where nobody did.',
+      description:
+        'The device that asked for the link. For UNDO_EMAIL_CHANGE, the device that asked for the change. Null if ' +
+        'nobody asked.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends, or ended; null if not known.',
+      description: 'The time when the link ends or ended. Null if it is not known.',
     }),
-    portal: t.expose('portal', { type: Portal, nullable: true, description: 'Its portal; null for links of admins.' }),
-    email: t.exposeString('email', { nullable: true, description: 'The address that it is about, in its canonical form.' }),
+    portal: t.expose('portal', {
+      type: Portal,
+      nullable: true,
+      description: 'The portal of the link. Null for links of admins.',
+    }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'The email address that the link is about, in canonical form. Null if it is not known any more.',
+    }),
     form: t.expose('form', {
       type: LinkedForm,
       nullable: true,
-      description: 'Of VERIFY_EMAIL: the sign-up form that it registers. Null once the address is verified.',
+      description: 'For VERIFY_EMAIL: the sign-up form that the link registers. Null after the email address is verified.',
     }),
     ssoAccount: t.expose('ssoAccount', {
       type: LinkedSsoAccount,
       nullable: true,
-      description: 'Of CONFIRM_SSO: the account at the provider that it lets in.',
+      description: 'For CONFIRM_SSO: the account at the identity provider that is going to be linked.',
     }),
     account: t.expose('account', {
       type: LinkedAccount,
       nullable: true,
-      description: 'Of CONFIRM_EMAIL_CHANGE and UNDO_EMAIL_CHANGE: the account that gets the address.',
+      description: 'For CONFIRM_EMAIL_CHANGE and UNDO_EMAIL_CHANGE: the account whose email address changes.',
     }),
     ssoIdentities: t.expose('ssoIdentities', {
       type: [SsoIdentity],
       nullable: true,
-      description: 'Of UNLINK_SSO: the accounts at identity providers that log in, each to be parted from.',
+      description: 'For UNLINK_SSO: the linked accounts at identity providers. The link can unlink each of them.',
     }),
   }),
 });
@@ -146,17 +166,17 @@ builder.queryField('link', (t) =>
     type: Link,
     nullable: true,
     description:
-      'What a mailed link is for, whether it still works, and what it would adopt: to show before it counts. Changes nothing and uses up ' +
-      'nothing. Null for a text that cannot be the token of one.',
-    args: { token: t.arg.string({ required: true, description: 'The token of the mailed link.' }) },
+      'What an emailed link does and whether it still works, to show before the person confirms. This changes ' +
+      'nothing and does not use the link up. Null if the text cannot be a token.',
+    args: { token: t.arg.string({ required: true, description: 'The token of the emailed link.' }) },
     resolve: (_, { token }, { app }) => findLink(app, token),
   }),
 );
 
 const EndLinkSuccess = builder.objectRef<{ ended: true }>('EndLinkSuccess').implement({
-  description: 'The link does nothing from now on.',
+  description: 'The link does not work any more.',
   fields: (t) => ({
-    ended: t.exposeBoolean('ended', { description: 'Always true, also for a link that was used or had ended already.' }),
+    ended: t.exposeBoolean('ended', { description: 'Always true, also if the link was used or had ended before.' }),
   }),
 });
 
@@ -165,11 +185,12 @@ builder.mutationField('endLink', (t) =>
     type: EndLinkSuccess,
     nullable: true,
     description:
-      '"This was not me": ends a mailed link, this one alone, and forgets what its sign-up form said. What it did before stays done. ' +
-      'Nobody needs to be logged in.',
+      'Ends one emailed link, for a reader who did not ask for it. The sign-up form of the link is deleted. Changes ' +
+      'that the link made before stay. Nobody needs to be logged in. InvalidToken if the token cannot belong to a ' +
+      'link.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    typeOptions: { description: 'A link that its reader did not ask for.' },
-    input: { token: t.input.string({ required: true, description: 'The token of the mailed link.' }) },
+    typeOptions: { description: 'The link that its reader did not ask for.' },
+    input: { token: t.input.string({ required: true, description: 'The token of the emailed link.' }) },
     resolve: (_, { input }, { app }) => endLink(app, input),
   }),
 );

@@ -25,10 +25,17 @@ import {
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInSuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>('LogInSuccess', 'XX.');
+const LogInSuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>(
+  'LogInSuccess',
+  'The developer is logged in with a new session. The session that this client held before has ended.',
+);
 
 builder.objectFields(LogInSuccess, (t) => ({
-  developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
+  developer: t.field({
+    type: Developer,
+    description: 'The developer who is logged in.',
+    resolve: ({ developer }) => developer,
+  }),
 }));
 
 builder.mutationField('logIn', (t) =>
@@ -36,14 +43,15 @@ builder.mutationField('logIn', (t) =>
     type: LogInSuccess,
     nullable: true,
     description:
-      'Logs in with address and password. Only the right password makes the answer name a status. NotAllowed for a page of an origin ' +
-      'that is not of the portal and asks for a cookie.',
+      'Logs a developer in with email address and password. NotApproved tells the status, and only after the right ' +
+      'password. InvalidCredentials if the email address or the password is wrong. NotAllowed for a page that asks ' +
+      'for a cookie from an origin that is not one of the portal.',
     errors: { types: [NotAllowed, InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
-    typeOptions: { description: 'Address and password.' },
+    typeOptions: { description: 'The email address and the password of a developer.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      email: t.input.string({ required: true, description: 'The address that was registered.' }),
-      password: t.input.string({ required: true, description: 'Every character counts.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      email: t.input.string({ required: true, description: 'The email address of the developer, such as `ada@example.com`.' }),
+      password: t.input.string({ required: true, description: 'The password of the developer. Spaces count too.' }),
       session: t.input.field(sessionKind),
       deviceToken: t.input.string(deviceToken),
     },
@@ -56,14 +64,19 @@ builder.mutationField('logIn', (t) =>
 );
 
 const LogOutSuccess = builder.objectRef<{ portal: PortalRow; providerLogOutUrl: string | null }>('LogOutSuccess').implement({
-  description: 'The client is logged out, whether or not it was logged in.',
+  description: 'The developer is logged out. This is also the answer if nobody was logged in.',
   fields: (t) => ({
-    portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+    portal: t.field({
+      type: Portal,
+      description: 'The portal that the developer logged out from.',
+      resolve: ({ portal }) => portal,
+    }),
     providerLogOutUrl: t.exposeString('providerLogOutUrl', {
       nullable: true,
       description:
-        'After a log-in with SSO: where to send the browser to be logged out at the identity provider, too (OpenID Connect ' +
-        'RP-Initiated Logout 1.0). Null where the provider has no such place.',
+        'After a log-in with SSO: the URL that logs the person out at the identity provider too (OpenID Connect ' +
+        'RP-Initiated Logout 1.0). Send the browser there. Null if there was no such log-in, or if the provider has no ' +
+        'such URL.',
     }),
   }),
 });
@@ -73,11 +86,11 @@ builder.mutationField('logOut', (t) =>
     type: LogOutSuccess,
     nullable: true,
     description:
-      'Ends the session that the client holds at a portal, and its cookie. NotAllowed for a page of an origin that is not of the portal ' +
-      'and sends no bearer token.',
+      'Ends the session of the developer who is logged in, and deletes its cookie. NotAllowed for a page that sends ' +
+      'no bearer token from an origin that is not one of the portal.',
     errors: { types: [NotAllowed, NotFound] },
-    typeOptions: { description: 'Where to log out.' },
-    input: { portal: t.input.string({ required: true, description: 'The slug of the portal.' }) },
+    typeOptions: { description: 'The portal to log out from.' },
+    input: { portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }) },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
       if (client.holds === 'COOKIE') await demandPage(client, realm);

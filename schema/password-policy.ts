@@ -4,20 +4,23 @@ import { builder } from './api/builder.ts';
 type Policy = { minLength: number; contextWords: string[] };
 
 export const PasswordPolicy = builder.objectRef<Policy>('PasswordPolicy').implement({
-  description: 'What a password must be, so that a form can say it beforehand. No kind of character is asked for or refused.',
+  description:
+    'The rules for a password, so that a form can show them. Every kind of character is allowed, and none is ' + 'required.',
   fields: (t) => ({
     minLength: t.exposeInt('minLength', {
-      description: 'In characters (NIST SP 800-63B-4 asks for 15 where a password is all).',
+      description: 'The minimum number of characters: 15, as NIST SP 800-63B-4 requires, unless the portal sets another.',
     }),
-    maxLength: t.int({ description: 'In characters.', resolve: () => LONGEST_PASSWORD }),
+    maxLength: t.int({ description: 'The maximum number of characters.', resolve: () => LONGEST_PASSWORD }),
     refusesGuessable: t.boolean({
       description:
-        'Always true, whatever the length: common passwords, rows of the keyboard and other patterns are refused, and so is what is ' +
-        "made of the person's address, the name of the portal or `contextWords`.",
+        'Always true. Passwords that are easy to guess are refused at any length: common ones, keyboard patterns, and ' +
+        'those made from the email address, the name of the portal or `contextWords`.',
       resolve: () => true,
     }),
     contextWords: t.exposeStringList('contextWords', {
-      description: 'More words that attackers try here: they count for nothing in a password.',
+      description:
+        'Words that make a password easy to guess at this portal, such as names of products. They do not add to its ' +
+        'strength.',
     }),
   }),
 });

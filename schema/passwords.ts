@@ -22,29 +22,34 @@ const passwordChosen = (name: string, description: string) =>
   builder.objectRef<PasswordChosen>(name).implement({
     description,
     fields: (t) => ({
-      email: t.exposeString('email', { description: 'The address in its canonical form, to log in with.' }),
+      email: t.exposeString('email', { description: 'The email address to log in with, in canonical form.' }),
       status: t.expose('status', {
         type: DeveloperStatus,
-        description: 'APPROVED: log in now. PENDING: wait for the mail that tells.',
+        description:
+          'The status of the registration. APPROVED: the person can log in now. PENDING: an email will tell the decision.',
       }),
       portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
       deviceToken: t.exposeString('deviceToken', newDeviceToken),
     }),
   });
 
-const SetPasswordSuccess = passwordChosen('SetPasswordSuccess', 'The password is created; nobody is logged in by it.');
+const SetPasswordSuccess = passwordChosen('SetPasswordSuccess', 'The password is set. Nobody is logged in yet.');
 
 builder.mutationField('setPassword', (t) =>
   t.fieldWithInput({
     type: SetPasswordSuccess,
     nullable: true,
     description:
-      'Creates the first password; succeeds once. Waits up to 2 seconds for the portal to decide, so that the status is fresh.',
+      'Sets the first password with the `passwordToken` of `verifyEmail`. A token works once. The answer can take up ' +
+      'to 2 seconds, so that an automatic approval is already in `status`.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
-    typeOptions: { description: 'The first password.' },
+    typeOptions: { description: 'The token and the first password of a developer.' },
     input: {
-      token: t.input.string({ required: true, description: 'The `passwordToken` of `verifyEmail`.' }),
-      password: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+      token: t.input.string({ required: true, description: 'The `passwordToken` of `verifyEmail` or `undoEmailChange`.' }),
+      password: t.input.string({
+        required: true,
+        description: 'The password, as `portal.passwordPolicy` requires. Spaces count too.',
+      }),
       session: t.input.field(deviceKind),
     },
     resolve: async (_, { input }, { app, client }) => {
@@ -55,9 +60,9 @@ builder.mutationField('setPassword', (t) =>
 );
 
 const RequestPasswordResetSuccess = builder.objectRef<{ email: string }>('RequestPasswordResetSuccess').implement({
-  description: 'If the address is registered, a mail is on its way; whether it is, is told by that mail alone.',
+  description: 'If the email address is registered, an email is on its way. The answer never tells whether it is.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+    email: t.exposeString('email', { description: 'The email address from the input, in canonical form.' }),
   }),
 });
 
@@ -66,13 +71,15 @@ builder.mutationField('requestPasswordReset', (t) =>
     type: RequestPasswordResetSuccess,
     nullable: true,
     description:
-      'Mails a reset link to an address that is verified, also where no password was chosen yet; to others what helps them: the ' +
-      'verification link, or their status. Mails to one mailbox are bounded as those of `signUp` are.',
+      'Emails a link that sets a new password, or a first one, to a verified email address. A person who is not ' +
+      'verified or not approved gets an email that helps them instead: a verification link, or the status. Unknown ' +
+      'email addresses get nothing, and the answer is the same. The number of emails to one mailbox is limited as ' +
+      'for `signUp`.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, TooManyAttempts] },
-    typeOptions: { description: 'Whose password was forgotten.' },
+    typeOptions: { description: 'The developer who forgot the password.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      email: t.input.string({ required: true, description: 'The address that was registered.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      email: t.input.string({ required: true, description: 'The email address of the developer, such as `ada@example.com`.' }),
     },
     resolve: (_, { input }, { app, client }) => requestPasswordReset(app, input, client),
   }),
@@ -80,21 +87,22 @@ builder.mutationField('requestPasswordReset', (t) =>
 
 const ResetPasswordSuccess = passwordChosen(
   'ResetPasswordSuccess',
-  'The password is replaced, all sessions and other links have ended, and nobody is logged in by it.',
+  'The password is changed. All sessions and other links of the developer have ended, and nobody is logged in.',
 );
 
 builder.objectFields(ResetPasswordSuccess, (t) => ({
   ssoIdentities: t.field({
     type: [SsoIdentity],
     description:
-      'The accounts at identity providers that log in to this registration, whatever the password is. Show them: whoever stole an account ' +
-      'may have linked one.',
+      'The linked accounts at identity providers. They can log in without the password, so show them: a stranger may ' +
+      'have linked one.',
     resolve: ({ ssoIdentities = [] }) => ssoIdentities,
   }),
   unlinkToken: t.string({
     nullable: true,
     description:
-      'For `unlinkSsoIdentityByLink`, valid for 72 hours; the mail about the reset has it, too. Null without `ssoIdentities`.',
+      'A token for `unlinkSsoIdentityByLink`, valid for 72 hours. The email about the change has it too. Null if ' +
+      'there are no `ssoIdentities`.',
     resolve: ({ unlinkToken = null }) => unlinkToken,
   }),
 }));
@@ -104,12 +112,19 @@ builder.mutationField('resetPassword', (t) =>
     type: ResetPasswordSuccess,
     nullable: true,
     description:
-      'Replaces the password by the mailed link, or creates the first one; succeeds once. A notice goes to the address.',
+      'Sets a new password, or the first one, with the token from the email. A token works once. The developer gets ' +
+      'an email about the change. InvalidToken if the token was used or is too old.',
     errors: { types: [InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
-    typeOptions: { description: 'The new password.' },
+    typeOptions: { description: 'The token from the email and the new password of a developer.' },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 60 minutes by default.' }),
-      password: t.input.string({ required: true, description: 'As `portal.passwordPolicy` says; every character counts.' }),
+      token: t.input.string({
+        required: true,
+        description: 'The token of the emailed link. It is valid for 60 minutes, unless the operator sets another time.',
+      }),
+      password: t.input.string({
+        required: true,
+        description: 'The new password, as `portal.passwordPolicy` requires. Spaces count too.',
+      }),
       session: t.input.field(deviceKind),
     },
     resolve: async (_, { input }, { app, client }) => {

@@ -9,28 +9,32 @@ import { TermsInput } from './terms.ts';
 
 export const PortalSettings = builder.prismaObject('Portal', {
   variant: 'PortalSettings',
-  description: 'What the admins of a portal set.',
+  description: 'The settings of a portal that only its admins see.',
   fields: (t) => ({
-    autoApprove: t.exposeBoolean('autoApprove', { description: 'Whether verified registrations are approved at once.' }),
+    autoApprove: t.exposeBoolean('autoApprove', { description: 'Whether verified registrations are approved automatically.' }),
     publicUrl: t.string({
-      description: 'Where mailed links point; the pages are below it.',
+      description: 'The URL of the pages of the portal, to which emailed links lead.',
       resolve: (portal, _, { app }) => publicUrlOf(app, portal),
     }),
     origins: t.exposeStringList('origins', {
-      description: 'Origins that may call the API for this portal, besides those of `publicUrl` and `catalogUrl`.',
+      description:
+        'More origins that can call the API for this portal, such as `https://app.example.com`. The origins of ' +
+        '`publicUrl` and `catalogUrl` always can.',
     }),
     ssoCallbacks: t.exposeStringList('ssoCallbacks', {
-      description:
-        'Addresses that the code of a log-in with SSO may be sent to, and no others. Needed by clients on another origin.',
+      description: 'The URLs that can receive the code of a log-in with SSO. Clients on another origin need one.',
     }),
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,
       description:
-        'The address that its mails come from, as long as the operator allows its domain by `MAIL_DOMAINS`; null means that of the installation.',
+        'The sender of the emails of the portal. It counts while the operator allows its domain in `MAIL_DOMAINS`. ' +
+        'Null means the sender of the installation.',
     }),
-    showApplicants: t.exposeBoolean('showApplicants', { description: 'Whether mails to admins name the people who wait.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When a setting last changed.' }),
+    showApplicants: t.exposeBoolean('showApplicants', {
+      description: 'Whether emails to admins contain the names of people who wait for a decision.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the portal was opened.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when a setting last changed.' }),
   }),
 });
 
@@ -38,7 +42,7 @@ builder.prismaObjectField(Portal, 'settings', (t) =>
   t.field({
     type: PortalSettings,
     nullable: true,
-    description: 'For the admins of this portal; null for everyone else.',
+    description: 'The settings of the portal. Null unless an admin of the portal asks.',
     resolve: async (portal, _, context) => {
       const admin = await context.admin();
       return admin && may(admin, 'read', portal.id) ? portal : null;
@@ -47,57 +51,72 @@ builder.prismaObjectField(Portal, 'settings', (t) =>
 );
 
 const UpdatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('UpdatePortalSuccess').implement({
-  description: 'The settings are changed.',
-  fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it is now.', resolve: ({ portal }) => portal }) }),
+  description: 'The settings of the portal are changed.',
+  fields: (t) => ({
+    portal: t.field({ type: Portal, description: 'The portal with the new settings.', resolve: ({ portal }) => portal }),
+  }),
 });
 
 builder.mutationField('updatePortal', (t) =>
   t.fieldWithInput({
     type: UpdatePortalSuccess,
     nullable: true,
-    description: 'Changes settings of a portal. For its OWNER.',
+    description: 'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    typeOptions: { description: 'The settings to change; what is left out stays.' },
+    typeOptions: { description: 'The settings to change. Settings that are left out stay.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      name: t.input.string({ description: 'What people call it, 1 to 256 characters.' }),
-      publicUrl: t.input.string({ description: 'Where its pages are and mailed links point; null for the pages served here.' }),
-      catalogUrl: t.input.string({ description: 'Where people go once logged in.' }),
-      contactEmail: t.input.string({ description: 'Whom people may ask; Reply-To of its mails.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      name: t.input.string({ description: 'The name that people read, 1 to 256 characters, such as `Acme Developers`.' }),
+      publicUrl: t.input.string({
+        description:
+          'The URL of the pages of the portal, to which emailed links lead. Null for the pages that Gatehouse serves.',
+      }),
+      catalogUrl: t.input.string({ description: 'The URL that people are sent to after they log in.' }),
+      contactEmail: t.input.string({
+        description: 'The email address that people can ask. It is the Reply-To of the emails of the portal.',
+      }),
       mailFrom: t.input.string({
         description:
-          'The address that its mails come from, in a domain that the operator allows it by `MAIL_DOMAINS`; null for that of the installation.',
+          'The sender of the emails of the portal, in a domain that the operator allows in `MAIL_DOMAINS`. Null for the ' +
+          'sender of the installation.',
       }),
-      origins: t.input.stringList({ description: 'At most 20 more origins that may call the API for this portal.' }),
+      origins: t.input.stringList({
+        description:
+          'More origins that can call the API for this portal, at most 20, such as `https://app.example.com`. Replaces ' +
+          'the list.',
+      }),
       ssoCallbacks: t.input.stringList({
         description:
-          'At most 20 addresses that the code of a log-in with SSO may be sent to, compared exactly: https (http on localhost), without ' +
-          'a fragment. Replaces the list.',
+          'At most 20 URLs that can receive the code of a log-in with SSO: https (http on localhost), without a ' +
+          'fragment. They are compared exactly. Replaces the list.',
       }),
       terms: t.input.field({
         type: TermsInput,
         description:
-          'The terms of use; null for none. After a new version, `currentTermsAccepted` of a developer says who accepted it.',
+          'The terms of use. Null for none. After a new version, `currentTermsAccepted` tells which developers accepted ' +
+          'it.',
       }),
-      autoApprove: t.input.boolean({ description: 'Whether verified registrations are approved at once.' }),
+      autoApprove: t.input.boolean({ description: 'Whether verified registrations are approved automatically.' }),
       applyToPending: t.input.boolean({
-        description: 'Whether requests that wait already are evaluated under the new settings too.',
+        description: 'Whether the new settings are also applied to registrations that wait already.',
       }),
-      registrationOpen: t.input.boolean({ description: 'Whether `signUp` takes registrations.' }),
-      showApplicants: t.input.boolean({ description: 'Whether mails to admins name the people who wait.' }),
+      registrationOpen: t.input.boolean({ description: 'Whether `signUp` accepts registrations.' }),
+      showApplicants: t.input.boolean({
+        description: 'Whether emails to admins contain the names of people who wait for a decision.',
+      }),
       passwordLogin: t.input.boolean({
         description:
-          'Whether people may come in by a password. To switch it off takes an enabled connection to an identity provider by which ' +
-          'a trial log-in succeeded; links for passwords that are out are dead from then on.',
+          'Whether people can log in with a password. Turning it off needs an enabled connection with a successful ' +
+          'trial, and ends all password links that were sent.',
       }),
       passwordMinLength: t.input.int({
         description:
-          'The fewest characters of a password, 8 to 64; 15 unless set. Passwords that were chosen before stay good.',
+          'The minimum number of characters of a new password, 8 to 64. 15 if never set. Existing passwords stay valid.',
       }),
       passwordContextWords: t.input.stringList({
         description:
-          'At most 20 words of 3 to 64 characters that attackers try here, such as names of the company and its products: they count ' +
-          'for nothing in a password. Replaces the list.',
+          'At most 20 words of 3 to 64 characters that make a password easy to guess at this portal, such as names of ' +
+          'the company and its products. Replaces the list.',
       }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),

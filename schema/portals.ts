@@ -13,26 +13,30 @@ import { PasswordPolicy } from './password-policy.ts';
 import { Terms } from './terms.ts';
 
 export const Portal = builder.prismaObject('Portal', {
-  description: 'A developer portal with its own registry.',
+  description: 'A developer portal. Each portal has its own developers.',
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'Its short name, by which every operation names it.' }),
-    name: t.exposeString('name', { description: 'What people call it; stands in its mails.' }),
+    slug: t.exposeString('slug', { description: 'The short name of the portal, such as `demo`. All operations use it.' }),
+    name: t.exposeString('name', { description: 'The name that people read, such as `Acme Developers`.' }),
     signUpUrl: t.string({
-      description: 'The page to register at.',
+      description: 'The URL of the sign-up page.',
       resolve: (portal, _, { app }) => pageUrl(app, portal, 'sign-up'),
     }),
-    catalogUrl: t.exposeString('catalogUrl', { description: 'Where people go once they are logged in.' }),
-    contactEmail: t.exposeString('contactEmail', { description: 'Whom to ask; named in its mails.' }),
+    catalogUrl: t.exposeString('catalogUrl', { description: 'The URL that people are sent to after they log in.' }),
+    contactEmail: t.exposeString('contactEmail', {
+      description: 'The email address that people can ask. The emails of the portal name it.',
+    }),
     registrationOpen: t.exposeBoolean('registrationOpen', {
       description:
-        'Whether `signUp` takes registrations. Who comes in with SSO is registered as the `approval` of the connection says, either way.',
+        'Whether `signUp` accepts registrations. It does not affect SSO, where the `approval` of the connection ' + 'decides.',
     }),
     passwordLogin: t.exposeBoolean('passwordLogin', {
-      description: 'Whether people may come in by a password; if not, `signUp`, `logIn` and the like answer PasswordLoginOff.',
+      description:
+        'Whether people can log in with a password. If not, `signUp`, `logIn` and the other password mutations return ' +
+        'PasswordLoginOff.',
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
-      description: 'What a password that is chosen from now on must be here.',
+      description: 'The rules for a new password at this portal.',
       resolve: ({ passwordMinLength, passwordContextWords }) => ({
         minLength: passwordMinLength,
         contextWords: passwordContextWords,
@@ -41,7 +45,7 @@ export const Portal = builder.prismaObject('Portal', {
     terms: t.field({
       type: Terms,
       nullable: true,
-      description: 'The terms of use that hold now, to be accepted at `verifyEmail`; null without.',
+      description: 'The current terms of use, to accept with `verifyEmail`. Null if the portal has none.',
       resolve: (portal) => termsOf(portal),
     }),
   }),
@@ -51,8 +55,8 @@ builder.queryField('portal', (t) =>
   t.prismaField({
     type: Portal,
     nullable: true,
-    description: 'What anyone may know of a portal; null when there is none with this slug.',
-    args: { slug: t.arg.string({ required: true, description: 'The short name of the portal.' }) },
+    description: 'A portal, with the facts that anyone can read. Null if there is none with this slug.',
+    args: { slug: t.arg.string({ required: true, description: 'The slug of the portal, such as `demo`.' }) },
     resolve: (query, _, { slug }, { app }) =>
       isSlug(slug) ? app.prisma.portal.findUnique({ ...query, where: { slug } }) : null,
   }),
@@ -63,7 +67,9 @@ builder.queryField('portals', (t) =>
     {
       type: Portal,
       nullable: true,
-      description: 'The portals that the admin may see, by name. NOT_ALLOWED for everyone else.',
+      description:
+        'The portals of the admin who asks, ordered by name, in pages of 20, at most 100. Fails with NOT_ALLOWED for ' +
+        'other people.',
       resolve: async (_, args, context, info) => {
         const { portal } = context.app.prisma;
         const where = await portalsInReach(context);
@@ -75,8 +81,8 @@ builder.queryField('portals', (t) =>
         });
       },
     },
-    { description: 'A page of portals.' },
-    { description: 'A portal and its place in the list.' },
+    { description: 'A page of a list of portals.' },
+    { description: 'A portal on a page, with its cursor.' },
   ),
 );
 
@@ -89,29 +95,39 @@ async function portalsInReach(context: Context) {
 
 const CreatePortalSuccess = builder.objectRef<{ portal: PortalRow }>('CreatePortalSuccess').implement({
   description: 'The portal is open.',
-  fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it was opened.', resolve: ({ portal }) => portal }) }),
+  fields: (t) => ({ portal: t.field({ type: Portal, description: 'The new portal.', resolve: ({ portal }) => portal }) }),
 });
 
 builder.mutationField('createPortal', (t) =>
   t.fieldWithInput({
     type: CreatePortalSuccess,
     nullable: true,
-    description: 'Opens a portal. For an OWNER of all portals.',
+    description: 'Opens a portal. For an OWNER of all portals. InvalidInput with the code TAKEN if the slug is in use.',
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The portal to open.' },
     input: {
       slug: t.input.string({
         required: true,
-        description: '1 to 63 lower-case letters, digits and inner hyphens; never changes.',
+        description:
+          'The short name of the portal, which never changes: 1 to 63 lower-case letters, digits and inner hyphens, such ' +
+          'as `acme`.',
       }),
-      name: t.input.string({ required: true, description: 'What people call it, 1 to 256 characters.' }),
+      name: t.input.string({
+        required: true,
+        description: 'The name that people read, 1 to 256 characters, such as `Acme Developers`.',
+      }),
       publicUrl: t.input.string({
-        description: 'Where its pages are and mailed links point; left out, the pages served here.',
+        description:
+          'The URL of the pages of the portal, to which emailed links lead. Leave it out for the pages that Gatehouse ' +
+          'serves.',
       }),
       catalogUrl: t.input.string({
-        description: 'Where people go once logged in; left out, the catalog page below `publicUrl`.',
+        description: 'The URL that people are sent to after they log in. Leave it out for the catalog page below `publicUrl`.',
       }),
-      contactEmail: t.input.string({ required: true, description: 'Whom people may ask; Reply-To of its mails.' }),
+      contactEmail: t.input.string({
+        required: true,
+        description: 'The email address that people can ask. It is the Reply-To of the emails of the portal.',
+      }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await createPortal(app, await admin(), input) }),
   }),

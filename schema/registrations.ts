@@ -15,9 +15,9 @@ import { DeveloperStatus } from './api/enums.ts';
 import { Portal } from './portals.ts';
 
 const SignUpSuccess = builder.objectRef<{ email: string }>('SignUpSuccess').implement({
-  description: 'A mail is on its way, the same for every address: what it says is known only to who reads it.',
+  description: 'An email was sent. The answer never tells whether the email address was registered before.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+    email: t.exposeString('email', { description: 'The email address from the input, in canonical form.' }),
   }),
 });
 
@@ -26,26 +26,31 @@ builder.mutationField('signUp', (t) =>
     type: SignUpSuccess,
     nullable: true,
     description:
-      'Registers at a portal: mails a verification link, or the status of the registration to an address that has one. ' +
-      'One client causes at most 3 mails of a kind to a mailbox in a minute and 10 in an hour, all together 20 in an hour; the first ' +
-      'of a client that was not heard in 24 hours goes out nevertheless. One client causes at most 100 mails in 10 minutes to all ' +
-      'mailboxes. Beyond that the answer is the same and none is sent.',
+      'Registers a person at a portal and emails a verification link. If the email address is registered already, ' +
+      'the email tells its owner the status instead, and the answer is the same. One client causes at most 3 emails ' +
+      'of a kind to one mailbox in a minute and 10 in an hour, all clients together 20 in an hour. The first email ' +
+      'of a client that was not seen for 24 hours is always sent. One client causes at most 100 emails in 10 minutes ' +
+      'to all mailboxes. Above a limit the answer is the same, and no email is sent.',
     errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts] },
-    typeOptions: { description: 'The sign-up form.' },
+    typeOptions: { description: 'The sign-up form of a portal, filled in.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal to register at.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       email: t.input.string({
         required: true,
-        description: 'One mail address, such as name@example.com, of at most 254 characters.',
+        description: 'The email address of the person, such as `ada@example.com`, at most 254 characters.',
       }),
-      fullName: t.input.string({ required: true, description: 'The name of the person, 1 to 256 characters on one line.' }),
+      fullName: t.input.string({
+        required: true,
+        description: 'The name of the person on one line, 1 to 256 characters, such as `Ada Lovelace`.',
+      }),
       answers: t.input.field({
         type: [AnswerInput],
-        description: 'Answers to `portal.signUpFields`; an issue names the key of its field, as in ["answers", "company"].',
+        description: 'Answers to `portal.signUpFields`. An issue names the field by its key, such as `["answers", "company"]`.',
       }),
       returnTo: t.input.string({
         description:
-          'Where the person wants to go in the end: a path, or an address on an origin of the portal. `verifyEmail` gives it back.',
+          'Where the person wants to go after sign-up: a path, or a URL on an origin of the portal. `verifyEmail` ' +
+          'returns it.',
       }),
     },
     resolve: (_, { input }, { app, client }) => signUp(app, input, client),
@@ -53,26 +58,33 @@ builder.mutationField('signUp', (t) =>
 );
 
 const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess').implement({
-  description: 'The address is verified.',
+  description: 'The email address is verified.',
   fields: (t) => ({
-    email: t.string({ description: 'The address in its canonical form.', resolve: ({ developer }) => developer.email }),
+    email: t.string({
+      description: 'The verified email address, in canonical form.',
+      resolve: ({ developer }) => developer.email,
+    }),
     status: t.field({
       type: DeveloperStatus,
-      description: 'Where the registration stands; the portal may decide about it in the next moment.',
+      description: 'The status of the registration. An automatic approval can follow a moment later.',
       resolve: ({ developer }) => developer.status,
     }),
     passwordToken: t.exposeString('passwordToken', {
       nullable: true,
       description:
-        'For `setPassword`, valid for 30 minutes by default; null once there is a password, and with `passwordLogin` off.',
+        'A token for `setPassword`, valid for 30 minutes unless the operator sets another time. Null if the account ' +
+        'has a password, or if password log-in is off.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When `passwordToken` ends; null without one.',
+      description: 'The time when `passwordToken` ends. Null if there is no token.',
     }),
-    returnTo: t.exposeString('returnTo', { nullable: true, description: 'What `signUp` was given; null without.' }),
-    portal: t.field({ type: Portal, description: 'The portal that the link belongs to.', resolve: ({ portal }) => portal }),
+    returnTo: t.exposeString('returnTo', {
+      nullable: true,
+      description: 'The `returnTo` of `signUp`. Null if there was none.',
+    }),
+    portal: t.field({ type: Portal, description: 'The portal of the registration.', resolve: ({ portal }) => portal }),
   }),
 });
 
@@ -81,27 +93,32 @@ builder.mutationField('verifyEmail', (t) =>
     type: VerifyEmailSuccess,
     nullable: true,
     description:
-      'Proves the address by the mailed token, and registers what the form says. Succeeds each time while the link lives, and changes ' +
-      'nothing after the first. After InvalidInput the link is as good as before.',
+      'Verifies an email address with the token from the email, and registers the form. You can safely repeat it ' +
+      'while the link is valid. The link stays valid after InvalidInput. InvalidToken if it is unknown or too old.',
     errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
     typeOptions: {
       description:
-        'The verification link, and the sign-up form as its reader corrected it: what is left out is taken from the link. `link` says what it ' +
-        'carries.',
+        'The token from the email, and corrections of the sign-up form. Values that are left out are taken from the ' +
+        'form. `link` shows the form.',
     },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
-      fullName: t.input.string({ description: 'The name of the person, 1 to 256 characters on one line.' }),
+      token: t.input.string({
+        required: true,
+        description: 'The token of the emailed link. It is valid for 24 hours, unless the operator sets another time.',
+      }),
+      fullName: t.input.string({
+        description: 'The name of the person on one line, 1 to 256 characters, such as `Ada Lovelace`.',
+      }),
       answers: t.input.field({
         type: [AnswerInput],
         description:
-          'Answers to `portal.signUpFields`, also to those that nobody may change later; an issue names the key of its field, as in ' +
-          '["answers", "company"].',
+          'Answers to `portal.signUpFields`, also to fields that nobody can change later. An issue names the field by ' +
+          'its key, such as `["answers", "company"]`.',
       }),
       acceptedTerms: t.input.string({
         description:
-          'The version of `portal.terms` that the person was shown and accepts with this click; without it, or with an older one, ' +
-          'InvalidInput. Left out where the portal has none.',
+          'The version of `portal.terms` that the person was shown and accepts now. Required if the portal has terms: ' +
+          'without it, or with an older version, the result is InvalidInput.',
       }),
     },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),
@@ -109,9 +126,9 @@ builder.mutationField('verifyEmail', (t) =>
 );
 
 const ResendVerificationSuccess = builder.objectRef<{ email: string }>('ResendVerificationSuccess').implement({
-  description: 'If the address still has to be verified, another mail is on its way.',
+  description: 'If the email address is not verified, another email is on its way. The answer never tells whether it is.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form, made from the input alone.' }),
+    email: t.exposeString('email', { description: 'The email address from the input, in canonical form.' }),
   }),
 });
 
@@ -120,13 +137,16 @@ builder.mutationField('resendVerification', (t) =>
     type: ResendVerificationSuccess,
     nullable: true,
     description:
-      'Mails another verification link to an address that still has to be verified; others get nothing. Older links stay good. ' +
-      'Mails to one mailbox are bounded as those of `signUp` are.',
+      'Emails another verification link to an email address that is not verified. Others get nothing, and the answer ' +
+      'is the same. Older links stay valid. The number of emails to one mailbox is limited as for `signUp`.',
     errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
-    typeOptions: { description: 'Who waits for the mail.' },
+    typeOptions: { description: 'The person who waits for a verification email.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      email: t.input.string({ required: true, description: 'The address that was entered at sign-up.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      email: t.input.string({
+        required: true,
+        description: 'The email address from the sign-up form, such as `ada@example.com`.',
+      }),
     },
     resolve: (_, { input }, { app, client }) => resendVerification(app, input, client),
   }),

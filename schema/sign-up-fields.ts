@@ -7,60 +7,69 @@ import { PortalSettings } from './portal-settings.ts';
 import { Portal } from './portals.ts';
 
 const SignUpFieldKind = builder.enumType('SignUpFieldKind', {
-  description: 'What kind of answer a field takes.',
+  description: 'The kind of the answer to a field.',
   values: {
     TEXT: { description: 'One line of text.' },
-    CHOICE: { description: 'One of the choices of the field, word for word.' },
+    CHOICE: { description: 'Exactly one of the choices of the field.' },
     BOOLEAN: { description: 'True or false.' },
-    URL: { description: 'An http or https address of at most 2,000 characters.' },
+    URL: { description: 'An http or https URL of at most 2,000 characters.' },
   } as const,
 });
 
 const AnswerVisibility = builder.enumType('AnswerVisibility', {
-  description: 'Who gets to see an answer.',
+  description: 'Who can read the answer to a field.',
   values: {
-    PERSON_AND_ADMINS: { description: 'The person, and the admins of the portal.' },
-    ADMINS: { description: 'The admins of the portal alone.' },
+    PERSON_AND_ADMINS: { description: 'The person and the admins of the portal.' },
+    ADMINS: { description: 'Only the admins of the portal.' },
   } as const,
 });
 
 const AnswerEditor = builder.enumType('AnswerEditor', {
-  description: 'Who gives an answer.',
+  description: 'Who can give and change the answer to a field.',
   values: {
-    PERSON: { description: 'The person: on the sign-up form, and at any time by `updateProfile`.' },
-    ADMINS: { description: 'Admins, by `setAnswers`. Such a field is not on the sign-up form.' },
+    PERSON: { description: 'The person: on the sign-up form, and at any time with `updateProfile`.' },
+    ADMINS: { description: 'Admins, with `setAnswers`. The field is not on the sign-up form.' },
     NOBODY: {
       description:
-        'The person, once: on the sign-up form, or by `updateProfile` while there is no answer, as after a log-in with SSO. After ' +
-        'that nobody changes it.',
+        'The person once: on the sign-up form, or with `updateProfile` while there is no answer, as after a log-in ' +
+        'with SSO. After that nobody can change it.',
     },
   } as const,
 });
 
 const SignUpField = builder.objectRef<SignUpFieldRow>('SignUpField').implement({
-  description: 'What a portal asks besides name and address.',
+  description: 'A field of the sign-up form, besides name and email address.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'Names the field in answers.' }),
-    label: t.exposeString('label', { description: 'What to write beside it.' }),
-    help: t.exposeString('help', { nullable: true, description: 'What else to say; null without.' }),
-    kind: t.expose('kind', { type: SignUpFieldKind, description: 'What kind of answer it takes.' }),
-    required: t.exposeBoolean('required', { description: 'Whether it must be answered; a BOOLEAN with true.' }),
-    choices: t.exposeStringList('choices', { description: 'The choices of a CHOICE; empty for the other kinds.' }),
+    key: t.exposeString('key', { description: 'The name of the field in answers, such as `company`.' }),
+    label: t.exposeString('label', { description: 'The label to show beside the field, such as `Company`.' }),
+    help: t.exposeString('help', {
+      nullable: true,
+      description: 'A help text to show below the field. Null if there is none.',
+    }),
+    kind: t.expose('kind', { type: SignUpFieldKind, description: 'The kind of the answer.' }),
+    required: t.exposeBoolean('required', { description: 'Whether an answer is required. A required BOOLEAN must be true.' }),
+    choices: t.exposeStringList('choices', { description: 'The choices of a CHOICE field. Empty for other kinds.' }),
     pattern: t.exposeString('pattern', {
       nullable: true,
-      description: 'A regular expression (RE2) that the whole of a TEXT must match; null without.',
+      description: 'A regular expression in RE2 syntax that the whole text of a TEXT field must match. Null if there is none.',
     }),
-    patternHint: t.exposeString('patternHint', { nullable: true, description: 'The same in words; null without.' }),
-    maxLength: t.exposeInt('maxLength', { nullable: true, description: 'Most characters of a TEXT; null means 256.' }),
-    visibleTo: t.expose('visibleTo', { type: AnswerVisibility, description: 'Who gets to see the answer.' }),
-    editableBy: t.expose('editableBy', { type: AnswerEditor, description: 'Who gives the answer.' }),
+    patternHint: t.exposeString('patternHint', {
+      nullable: true,
+      description: 'The pattern in words, such as `Two letters and six digits`. Null if there is none.',
+    }),
+    maxLength: t.exposeInt('maxLength', {
+      nullable: true,
+      description: 'The maximum number of characters of a TEXT field. Null means 256.',
+    }),
+    visibleTo: t.expose('visibleTo', { type: AnswerVisibility, description: 'Who can read the answer.' }),
+    editableBy: t.expose('editableBy', { type: AnswerEditor, description: 'Who can give and change the answer.' }),
   }),
 });
 
 builder.prismaObjectField(Portal, 'signUpFields', (t) =>
   t.field({
     type: [SignUpField],
-    description: 'What the sign-up form asks besides name and address, in this order.',
+    description: 'The fields of the sign-up form besides name and email address, in the order of the form.',
     resolve: (portal) => fieldsOf(portal).filter(isOnForm),
   }),
 );
@@ -68,45 +77,55 @@ builder.prismaObjectField(Portal, 'signUpFields', (t) =>
 builder.prismaObjectField(PortalSettings, 'signUpFields', (t) =>
   t.field({
     type: [SignUpField],
-    description: 'All fields in their order, also those that only admins answer.',
+    description: 'All fields in their order, also those that only admins can edit.',
     resolve: (portal) => fieldsOf(portal),
   }),
 );
 
 const SignUpFieldInput = builder.inputType('SignUpFieldInput', {
-  description: 'A field to ask for.',
+  description: 'A field of the sign-up form.',
   fields: (t) => ({
     key: t.string({
       required: true,
-      description: 'Names the field for good: at most 40 lower-case letters, digits and inner hyphens or underscores.',
+      description:
+        'The name of the field in answers, which never changes: at most 40 lower-case letters, digits and inner ' +
+        'hyphens or underscores, such as `company`.',
     }),
-    label: t.string({ required: true, description: 'What to write beside it, 1 to 200 characters.' }),
-    help: t.string({ description: 'What else to say, at most 500 characters.' }),
-    kind: t.field({ type: SignUpFieldKind, required: true, description: 'What kind of answer it takes.' }),
+    label: t.string({ required: true, description: 'The label to show beside the field, 1 to 200 characters.' }),
+    help: t.string({ description: 'A help text to show below the field, at most 500 characters.' }),
+    kind: t.field({ type: SignUpFieldKind, required: true, description: 'The kind of the answer.' }),
     required: t.boolean({
       defaultValue: false,
-      description: 'Whether it must be answered; a BOOLEAN with true. Not for a field that only admins answer.',
+      description:
+        'Whether an answer is required. A required BOOLEAN must be true. Not allowed for a field that only admins can ' +
+        'edit.',
     }),
-    choices: t.stringList({ description: 'For a CHOICE: 1 to 50 different ones of at most 100 characters.' }),
+    choices: t.stringList({ description: 'The choices of a CHOICE field: 1 to 50 different texts of at most 100 characters.' }),
     pattern: t.string({
       description:
-        'For a TEXT: a regular expression that the whole of it must match, as with `pattern` in HTML. In the syntax of RE2: no ' +
-        'look-around, no back-references. At most 200 characters.',
+        'For a TEXT field: a regular expression that the whole text must match, such as `[A-Z]{2}[0-9]{6}`. RE2 ' +
+        'syntax, without look-around and back-references. At most 200 characters.',
     }),
-    patternHint: t.string({ description: 'The pattern in words, told to who does not match it; at most 200 characters.' }),
-    maxLength: t.int({ description: 'For a TEXT: 1 to 2,000, with a pattern to 256; left out, 256.' }),
+    patternHint: t.string({
+      description: 'The pattern in words, shown to a person whose answer does not match. At most 200 characters.',
+    }),
+    maxLength: t.int({
+      description: 'The maximum number of characters of a TEXT field: 1 to 2,000, or 1 to 256 with a pattern. 256 if left out.',
+    }),
     visibleTo: t.field({
       type: AnswerVisibility,
       defaultValue: 'PERSON_AND_ADMINS',
-      description: 'Who gets to see the answer; what the person may edit, the person sees.',
+      description: 'Who can read the answer. The person can read every answer that the person can edit.',
     }),
-    editableBy: t.field({ type: AnswerEditor, defaultValue: 'PERSON', description: 'Who gives the answer.' }),
+    editableBy: t.field({ type: AnswerEditor, defaultValue: 'PERSON', description: 'Who can give and change the answer.' }),
   }),
 });
 
 const SetSignUpFieldsSuccess = builder.objectRef<{ portal: PortalRow }>('SetSignUpFieldsSuccess').implement({
-  description: 'The portal asks for these fields, and for no others.',
-  fields: (t) => ({ portal: t.field({ type: Portal, description: 'As it is now.', resolve: ({ portal }) => portal }) }),
+  description: 'The sign-up form has these fields now, and no others.',
+  fields: (t) => ({
+    portal: t.field({ type: Portal, description: 'The portal with the new fields.', resolve: ({ portal }) => portal }),
+  }),
 });
 
 builder.mutationField('setSignUpFields', (t) =>
@@ -114,13 +133,17 @@ builder.mutationField('setSignUpFields', (t) =>
     type: SetSignUpFieldsSuccess,
     nullable: true,
     description:
-      'Replaces what a portal asks besides name and address. Answers to a field that is left out are kept but shown to nobody, and ' +
-      'come back with its key; neither a filter nor a search looks at them. For its OWNER.',
+      'Replaces the fields of the sign-up form. Answers to a removed field are kept but not shown, filtered or ' +
+      'searched. They come back if a field with the same key comes back. For an OWNER of the portal.',
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
-    typeOptions: { description: 'All fields of a portal.' },
+    typeOptions: { description: 'All fields of the sign-up form of a portal.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      fields: t.input.field({ type: [SignUpFieldInput], required: true, description: 'At most 20, in the order of the form.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      fields: t.input.field({
+        type: [SignUpFieldInput],
+        required: true,
+        description: 'The fields, at most 20, in the order of the form. Fields that are left out are removed.',
+      }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await setSignUpFields(app, await admin(), input) }),
   }),

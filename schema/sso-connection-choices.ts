@@ -6,17 +6,18 @@ import { Portal } from './portals.ts';
 const SsoConnectionChoice = builder
   .objectRef<{ id: string; label: string; startUrl: string }>('SsoConnectionChoice')
   .implement({
-    description: 'An identity provider that people may log in by: what anyone may know of it.',
+    description: 'An identity provider that people can log in with, with the facts that anyone can read.',
     fields: (t) => ({
-      id: t.exposeID('id', { description: 'A UUID.' }),
-      label: t.exposeString('label', { description: 'For a button: "Log in with <label>".' }),
+      id: t.exposeID('id', { description: 'The id of the connection, a UUID.' }),
+      label: t.exposeString('label', { description: 'The name for a button "Log in with <label>", such as `Acme ID`.' }),
       startUrl: t.exposeString('startUrl', {
         description:
-          'Where to send the browser, with these parameters. `returnTo`: where it ends; a value that is neither a path nor on an origin ' +
-          'of the portal counts as none, and the browser ends at the `catalogUrl`. `challenge` (an S256 hash, 43 characters of ' +
-          'base64url) and `callback` (one of the `ssoCallbacks` of the portal, may be left out if there is only one): for a client on ' +
-          'another origin, which gets a `code` there for `logInWithSso`; wrong ones end at `sso-failed`. `prove=1`: the person has to ' +
-          'log in at the provider anew, which stands for a password for 10 minutes.',
+          'The URL that starts the log-in. Send the browser there, with these query parameters. `returnTo`: a path, or a ' +
+          'URL on an origin of the portal, where the browser ends; without it, or with any other value, it ends at ' +
+          '`catalogUrl`. `challenge` (an S256 hash, 43 characters in base64url) and `callback` (one of the ' +
+          '`ssoCallbacks` of the portal, optional if there is only one): for a client on another origin, whose callback ' +
+          'gets a `code` for `logInWithSso`. A wrong `challenge` or `callback` leads to the page `sso-failed`. ' +
+          '`prove=1`: the person must log in at the provider again, which counts like a password for 10 minutes.',
       }),
     }),
   });
@@ -24,10 +25,12 @@ const SsoConnectionChoice = builder
 builder.prismaObjectField(Portal, 'ssoConnections', (t) =>
   t.field({
     type: [SsoConnectionChoice],
-    description: 'The identity providers that people may log in by, by their labels.',
+    description: 'The identity providers that people can log in with, ordered by label.',
     args: {
       email: t.arg.string({
-        description: 'Only those for the domain of this address, else those for no domain in particular. Need not be known.',
+        description:
+          'Return only the connections for the domain of this email address, or the general ones if no connection has this domain. ' +
+          'The email address need not be registered.',
       }),
     },
     resolve: async (portal, { email }, { app }) => {

@@ -9,54 +9,66 @@ import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';
 
 export const SsoConnection = builder.prismaObject('SsoConnection', {
-  description: 'How a portal logs people in through one OpenID provider, for the admins of the portal.',
+  description: 'A connection between a portal and one OpenID provider, with the settings that only admins see.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    label: t.exposeString('label', { description: 'What the button says: "Log in with <label>".' }),
-    issuer: t.exposeString('issuer', { description: 'The provider, as its discovery document spells it, to the letter.' }),
-    clientId: t.exposeString('clientId', { description: 'What the provider calls this portal.' }),
+    id: t.exposeID('id', { description: 'The id of the connection, a UUID.' }),
+    label: t.exposeString('label', { description: 'The name in the button "Log in with <label>", such as `Acme ID`.' }),
+    issuer: t.exposeString('issuer', {
+      description:
+        'The issuer identifier of the provider, exactly as in its discovery document, such as ' +
+        '`https://login.example.com`.',
+    }),
+    clientId: t.exposeString('clientId', { description: 'The client id of this portal at the provider.' }),
     hasClientSecret: t.boolean({
-      description: 'Whether there is a client secret. It is kept encrypted and shown to nobody.',
+      description: 'Whether there is a client secret. It is stored encrypted and never shown.',
       resolve: ({ sealedClientSecret }) => sealedClientSecret !== null,
     }),
-    scopes: t.exposeStringList('scopes', { description: 'What the provider is asked for.' }),
-    claims: t.field({ type: SsoClaimNames, description: 'Where the provider says who somebody is.', resolve: (row) => row }),
+    scopes: t.exposeStringList('scopes', { description: 'The scopes that the provider is asked for.' }),
+    claims: t.field({
+      type: SsoClaimNames,
+      description: 'The names of the claims that hold the name, the email address and the groups of a person.',
+      resolve: (row) => row,
+    }),
     verifiedDomains: t.exposeStringList('verifiedDomains', {
-      description:
-        'Domains whose addresses count as verified when this provider names them and does not send `email_verified`.',
+      description: 'The domains whose email addresses count as verified if this provider sends no `email_verified`.',
     }),
     emailDomains: t.exposeStringList('emailDomains', {
-      description: 'Domains whose people are sent here; none means everybody who is not sent elsewhere.',
+      description:
+        'The email domains that this connection is offered to. If empty, it is offered to everyone whose domain no ' +
+        'other connection has.',
     }),
-    approval: t.expose('approval', { type: SsoApproval, description: 'Who approves the people who come in by it.' }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether people may log in by it.' }),
+    approval: t.expose('approval', {
+      type: SsoApproval,
+      description: 'How people who log in with this connection are approved.',
+    }),
+    enabled: t.exposeBoolean('enabled', { description: 'Whether people can log in with this connection.' }),
     testedAt: t.expose('testedAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When a trial log-in last succeeded with what stands here; null if none did since it was changed, but for a new client secret ' +
-        'that the provider itself accepted.',
+        'The time of the last successful trial with the current settings. A changed setting resets it to null, except ' +
+        'a client secret that the provider accepted.',
     }),
     redirectUri: t.string({
       nullable: true,
-      description: 'To register at the provider as redirect address; null while the provider does not answer.',
+      description: 'Register this redirect URI at the provider. Null while the provider does not answer.',
       select: { portal: true },
       resolve: (connection, _, { app }) => findRedirectUri(app, connection),
     }),
     startUrl: t.string({
-      description: 'Where a browser begins to log in by it.',
+      description: 'The URL that starts a log-in with this connection.',
       select: { id: true, portal: true },
       resolve: (connection, _, { app }) => startUrl(app, connection),
     }),
     backChannelLogoutUrl: t.string({
       description:
-        'To register at the provider, if it knows OpenID Connect Back-Channel Logout. It takes one for each client: what it says there ' +
-        'counts at all connections, of any portal, with this issuer and client id.',
+        'Register this URL at the provider, if it supports OpenID Connect Back-Channel Logout. One URL for each client ' +
+        'is enough: a log-out ends sessions of all connections, at all portals, with this issuer and client id.',
       select: { id: true, portal: true },
       resolve: (connection, _, { app }) => backChannelLogoutUrl(app, connection),
     }),
     postLogoutRedirectUri: t.string({
-      description: 'To register at the provider, if it knows OpenID Connect RP-Initiated Logout.',
+      description: 'Register this URL at the provider, if it supports OpenID Connect RP-Initiated Logout.',
       select: { portal: true },
       resolve: ({ portal }, _, { app }) => postLogoutRedirectUri(app, portal),
     }),
@@ -64,12 +76,11 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
       type: SsoFailure,
       query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST },
       description:
-        'Log-ins of the last 30 days that did not succeed and that the connection or its provider had a part in: UNAVAILABLE, MISCONFIGURED, ' +
-        'REFUSED, INVALID_ANSWER, NO_ADDRESS or NOT_REGISTERED; others stand in the log alone. The newest first. About 50 are kept: the oldest of the most common `detail` go ' +
-        'first, so that what happened once can still be seen after many of another kind.',
+        'Failed log-ins of the last 30 days that the connection or its provider caused, the newest first, about 50. ' +
+        'Rare causes are kept longest. Other failures are only in the log.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the connection was created.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when the connection last changed.' }),
   }),
 });
 
@@ -77,6 +88,6 @@ builder.prismaObjectField(PortalSettings, 'ssoConnections', (t) =>
   t.relation('ssoConnections', {
     type: SsoConnection,
     query: { orderBy: [{ label: 'asc' }, { id: 'asc' }], take: LONGEST_LIST },
-    description: 'The connections to identity providers, by their labels, also those that are not enabled; 50 at most.',
+    description: 'All connections to identity providers, also those that are not enabled, ordered by label. At most 50.',
   }),
 );

@@ -1,11 +1,13 @@
 import { builder } from './api/builder.ts';
 
 export const SsoFailure = builder.prismaObject('SsoFailure', {
-  description: 'A log-in with SSO that did not succeed. Says nothing of the person.',
+  description: 'A failed log-in with SSO. It contains nothing about the person.',
   fields: (t) => ({
-    reference: t.exposeString('reference', { description: 'The number that the person was shown; the log has it, too.' }),
-    reason: t.exposeString('reason', { description: 'The kind of failure, such as UNAVAILABLE or MISCONFIGURED.' }),
-    detail: t.exposeString('detail', { description: 'The cause, for those who set the connection up.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it happened.' }),
+    reference: t.exposeString('reference', {
+      description: 'The reference number that the person was shown. The log has it too.',
+    }),
+    reason: t.exposeString('reason', { description: 'The kind of the failure, such as `UNAVAILABLE` or `MISCONFIGURED`.' }),
+    detail: t.exposeString('detail', { description: 'The cause, for the people who configure the connection.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the failure.' }),
   }),
 });

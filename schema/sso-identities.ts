@@ -10,38 +10,42 @@ import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
 export const SsoIdentity = builder.prismaObject('SsoIdentity', {
-  description: 'An account at an identity provider that logs in to a registration.',
+  description: 'An account at an identity provider that is linked to a developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID, for `unlinkSsoIdentity` and `removeSsoIdentity`.' }),
-    issuer: t.exposeString('issuer', { description: 'The provider, by its issuer identifier.' }),
-    subject: t.exposeString('subject', { description: 'Who it is there: the claim `sub`.' }),
-    email: t.exposeString('email', { nullable: true, description: 'The address that the provider last named; null without.' }),
+    id: t.exposeID('id', { description: 'The id of the linked account, a UUID.' }),
+    issuer: t.exposeString('issuer', {
+      description: 'The issuer identifier of the provider, such as `https://login.example.com`.',
+    }),
+    subject: t.exposeString('subject', { description: 'The id of the account at the provider, from the claim `sub`.' }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'The email address that the provider last sent. Null if it sent none.',
+    }),
     groups: t.exposeStringList('groups', {
       description:
-        'The groups that the provider named at the last log-in, none where it named none. Where it said only that there are too many to name, ' +
-        'those of before.',
+        'The groups that the provider sent at the last log-in. If it reported too many to list, the previous ones are ' +
+        'kept.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was linked, or registered by.' }),
-    lastLogInAt: t.expose('lastLogInAt', { type: 'DateTime', description: 'When the person last came in by it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the account was linked.' }),
+    lastLogInAt: t.expose('lastLogInAt', { type: 'DateTime', description: 'The time of the last log-in with this account.' }),
   }),
 });
 
 builder.prismaObjectField(Developer, 'ssoIdentities', (t) =>
   t.relation('ssoIdentities', {
     type: SsoIdentity,
-    description:
-      'The accounts at identity providers that log in to this registration, the first one first; the last 100 at most.',
+    description: 'The linked accounts at identity providers, the oldest first. Only the last 100.',
     query: { orderBy: { id: 'asc' }, take: -LONGEST_LIST },
   }),
 );
 
 const StartSsoLinkSuccess = builder.objectRef<{ url: string }>('StartSsoLinkSuccess').implement({
-  description: 'The account here is proved; the one at the provider comes next.',
+  description: 'The developer is proved. The log-in at the identity provider comes next.',
   fields: (t) => ({
     url: t.exposeString('url', {
       description:
-        'Where to send the browser. Works once, for 10 minutes, in a browser that holds the session as a cookie; it comes back to the ' +
-        'account page.',
+        'The URL that starts the log-in at the provider. Send the browser there. It works once, within 10 minutes, in ' +
+        'the browser that holds the session cookie, and ends at the account page.',
     }),
   }),
 });
@@ -51,13 +55,14 @@ builder.mutationField('startSsoLink', (t) =>
     type: StartSsoLinkSuccess,
     nullable: true,
     description:
-      'Begins to link an account at an identity provider to the developer who is logged in, by a cookie: NotAllowed for a bearer ' +
-      'token, which a browser cannot take along to the provider. A notice goes to the address.',
+      'Starts to link an account at an identity provider to the developer who is logged in, who gets an email about ' +
+      'it. NotAllowed for a session that a bearer token holds: the browser cannot take it to the provider. NotFound ' +
+      'if there is no such connection.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'Which provider to link an account at.' },
+    typeOptions: { description: 'The identity provider whose account a developer links.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      connection: t.input.id({ required: true, description: 'The id of one of `portal.ssoConnections`.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      connection: t.input.id({ required: true, description: 'The id of the connection, from `portal.ssoConnections`.' }),
       password: t.input.string({ description: OWN_PASSWORD }),
     },
     resolve: async (_, { input }, { app, client, developer }) =>
@@ -66,8 +71,10 @@ builder.mutationField('startSsoLink', (t) =>
 );
 
 const UnlinkSsoIdentitySuccess = builder.objectRef<{ id: string }>('UnlinkSsoIdentitySuccess').implement({
-  description: 'The account at the provider logs in here no more, and its sessions have ended.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The id as it was given.' }) }),
+  description:
+    'The account at the identity provider is unlinked by the developer, and the sessions that were opened with it ' +
+    'have ended.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The id of the unlinked account.' }) }),
 });
 
 builder.mutationField('unlinkSsoIdentity', (t) =>
@@ -75,12 +82,13 @@ builder.mutationField('unlinkSsoIdentity', (t) =>
     type: UnlinkSsoIdentitySuccess,
     nullable: true,
     description:
-      'Parts an account at an identity provider from the developer who is logged in. The last way in cannot be parted from.',
+      'Unlinks an account at an identity provider from the developer who is logged in. NotAllowed if the developer ' +
+      'could not log in any more.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'Which account at a provider to part from.' },
+    typeOptions: { description: 'The account at an identity provider that a developer unlinks.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal.' }),
-      id: t.input.id({ required: true, description: 'The id of one of `me.ssoIdentities`.' }),
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      id: t.input.id({ required: true, description: 'The id of the account, from `me.ssoIdentities`.' }),
       password: t.input.string({ description: OWN_PASSWORD }),
     },
     resolve: async (_, { input }, { app, client, developer }) =>
@@ -89,13 +97,15 @@ builder.mutationField('unlinkSsoIdentity', (t) =>
 );
 
 const UnlinkSsoIdentityByLinkSuccess = builder.objectRef<Unlinked>('UnlinkSsoIdentityByLinkSuccess').implement({
-  description: 'The account at the provider logs in here no more, and its sessions have ended.',
+  description:
+    'The account at the identity provider is unlinked with the token, and the sessions that were opened with it ' +
+    'have ended.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id as it was given.' }),
-    portal: t.expose('portal', { type: Portal, description: 'The portal of the account.' }),
+    id: t.exposeID('id', { description: 'The id of the unlinked account.' }),
+    portal: t.expose('portal', { type: Portal, description: 'The portal of the developer.' }),
     ssoIdentities: t.field({
       type: [SsoIdentity],
-      description: 'The accounts at identity providers that still log in, each to be parted from by the same token.',
+      description: 'The accounts that are still linked. The same token can unlink each of them.',
       resolve: ({ ssoIdentities }) => ssoIdentities,
     }),
   }),
@@ -106,27 +116,28 @@ builder.mutationField('unlinkSsoIdentityByLink', (t) =>
     type: UnlinkSsoIdentityByLinkSuccess,
     nullable: true,
     description:
-      'Parts an account at an identity provider from its developer by a mailed link: for people who have their account back, and find ' +
-      'that somebody linked an account of their own. Nobody needs to be logged in, and the last way in can be parted from, too.',
+      'Unlinks an account at an identity provider with an emailed token, if a stranger linked it. Nobody needs to be ' +
+      'logged in. Unlike `unlinkSsoIdentity`, it can also remove the last way to log in.',
     errors: { types: [InvalidToken, NotFound, TooManyAttempts] },
-    typeOptions: { description: 'Which account at a provider to part from, without a log-in.' },
+    typeOptions: { description: 'The account at an identity provider that is unlinked with an emailed token.' },
     input: {
       token: t.input.string({
         required: true,
         description:
-          'The `unlinkToken` of `resetPassword`, or the token of the link in the mail about a changed password; valid for 72 hours.',
+          'The `unlinkToken` of `resetPassword`, or the token from the email about a changed password. It is valid for ' +
+          '72 hours.',
       }),
-      id: t.input.id({ required: true, description: 'The id of one of `resetPassword.ssoIdentities`.' }),
+      id: t.input.id({ required: true, description: 'The id of the account, from `resetPassword.ssoIdentities`.' }),
     },
     resolve: (_, { input }, { app }) => unlinkSsoIdentityByLink(app, input),
   }),
 );
 
 const RemoveSsoIdentitySuccess = builder.objectRef<{ id: string; developerId: string }>('RemoveSsoIdentitySuccess').implement({
-  description: 'The account at the provider logs in here no more, and its sessions have ended.',
+  description: 'The account at the identity provider is unlinked, and the sessions that were opened with it have ended.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id as it was given.' }),
-    developerId: t.exposeID('developerId', { description: 'The id of the developer whom it logged in.' }),
+    id: t.exposeID('id', { description: 'The id of the unlinked account.' }),
+    developerId: t.exposeID('developerId', { description: 'The id of the developer that the account was linked to.' }),
   }),
 });
 
@@ -135,11 +146,11 @@ builder.mutationField('removeSsoIdentity', (t) =>
     type: RemoveSsoIdentitySuccess,
     nullable: true,
     description:
-      'Parts an account at an identity provider from a developer who has another one there by now. The new one is joined by the mail that ' +
-      'the next log-in with it sends. For an admin who may decide about the registration.',
+      'Unlinks an identity-provider account that a developer no longer uses. At the next log-in with the new ' +
+      'account, the person gets an email with a link that links it. For an OWNER or APPROVER of the portal.',
     errors: { types: [NotAllowed, NotFound] },
-    typeOptions: { description: 'Which account at a provider to part from the registration that it logs in to.' },
-    input: { id: t.input.id({ required: true, description: 'The id of one of `ssoIdentities` of a developer.' }) },
+    typeOptions: { description: 'The account at an identity provider that an admin unlinks.' },
+    input: { id: t.input.id({ required: true, description: 'The id of the account, from `developer.ssoIdentities`.' }) },
     resolve: async (_, { input }, { app, admin }) => await removeSsoIdentity(app, await admin(), input),
   }),
 );

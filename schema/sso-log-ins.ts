@@ -17,16 +17,27 @@ import {
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
-const LogInWithSsoSuccess = logInSuccess<ToDevice<HandedOver<LoggedInBySso>>>('LogInWithSsoSuccess', 'XX.');
+const LogInWithSsoSuccess = logInSuccess<ToDevice<HandedOver<LoggedInBySso>>>(
+  'LogInWithSsoSuccess',
+  'The developer is logged in with SSO and has a new session. The session that this client held before has ended.',
+);
 
 builder.objectFields(LogInWithSsoSuccess, (t) => ({
-  developer: t.field({ type: Developer, description: 'Who is logged in.', resolve: ({ developer }) => developer }),
-  portal: t.field({ type: Portal, description: 'Where.', resolve: ({ portal }) => portal }),
+  developer: t.field({
+    type: Developer,
+    description: 'The developer who is logged in.',
+    resolve: ({ developer }) => developer,
+  }),
+  portal: t.field({
+    type: Portal,
+    description: 'The portal that the developer is logged in at.',
+    resolve: ({ portal }) => portal,
+  }),
   returnTo: t.exposeString('returnTo', {
     nullable: true,
     description:
-      'The `returnTo` that the log-in began with: a path, or an address on an origin of the portal. Null where none was given, ' +
-      'or none that counts: then go to the `catalogUrl`.',
+      'The `returnTo` from the start of the log-in: a path, or a URL on an origin of the portal. If it is null, go ' +
+      'to `portal.catalogUrl`.',
   }),
 }));
 
@@ -35,19 +46,22 @@ builder.mutationField('logInWithSso', (t) =>
     type: LogInWithSsoSuccess,
     nullable: true,
     description:
-      'Exchanges the code that came back from a log-in with SSO for a session. The log-in begins at the `startUrl` of a connection, ' +
-      'with an S256 `challenge`, a `callback` among the `ssoCallbacks` of the portal, and `returnTo`. A wrong verifier spends the code. ' +
-      'NotAllowed for a page of an origin that is not of the portal and asks for a cookie.',
+      'Exchanges the code of a log-in with SSO for a session. Start the log-in at the `startUrl` of a connection, ' +
+      'with `challenge` and `callback`. InvalidToken if the code is too old or the verifier is wrong: a wrong ' +
+      'verifier uses the code up. NotAllowed for a page that asks for a cookie from an origin that is not one of the ' +
+      'portal.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, NotApproved, TooManyAttempts] },
-    typeOptions: { description: 'What a client of another origin came back with.' },
+    typeOptions: { description: 'The code from a log-in with SSO, with the secret that belongs to it.' },
     input: {
       code: t.input.string({
         required: true,
-        description: 'The `code` in the query of the callback address; valid once, for 60 seconds.',
+        description: 'The `code` parameter of the callback URL. It is valid once, for 60 seconds.',
       }),
       verifier: t.input.string({
         required: true,
-        description: 'The text whose SHA-256, in base64url, was the `challenge` at the start (RFC 7636); 43 to 128 characters.',
+        description:
+          'The code verifier of RFC 7636, 43 to 128 characters. Its SHA-256 hash in base64url was the `challenge` at the ' +
+          'start.',
       }),
       session: t.input.field(sessionKind),
       deviceToken: t.input.string(deviceToken),
@@ -61,17 +75,17 @@ builder.mutationField('logInWithSso', (t) =>
 );
 
 const ConfirmSsoSuccess = builder.objectRef<ConfirmedSso>('ConfirmSsoSuccess').implement({
-  description:
-    'The account at the provider logs in to the registration of this address from now on. Nobody is logged in by it.',
+  description: 'The account at the identity provider is linked. Nobody is logged in yet: send the browser to `startUrl`.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address in its canonical form.' }),
+    email: t.exposeString('email', { description: 'The email address of the developer, in canonical form.' }),
     status: t.expose('status', {
       type: DeveloperStatus,
-      description: 'APPROVED: log in with SSO now. PENDING: wait for the mail that tells.',
+      description:
+        'The status of the registration. APPROVED: the person can log in now. PENDING: an email will tell the decision.',
     }),
     portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
     startUrl: t.string({
-      description: 'Where to send the browser to log in with SSO now.',
+      description: 'The URL that starts the log-in with SSO. Send the browser there.',
       resolve: ({ connection }, _, { app }) => startUrl(app, connection),
     }),
   }),
@@ -82,12 +96,15 @@ builder.mutationField('confirmSso', (t) =>
     type: ConfirmSsoSuccess,
     nullable: true,
     description:
-      'Says, by the mailed link, that the account at the identity provider which the mail names is of the one who reads it. Succeeds ' +
-      'each time while the link lives, and changes nothing after the first.',
+      'Confirms, with the token from the email, that an account at an identity provider belongs to the reader, and ' +
+      'links it. You can safely repeat it while the link is valid. InvalidToken if the link is unknown or too old.',
     errors: { types: [InvalidToken, TooManyAttempts] },
-    typeOptions: { description: 'What the mailed link holds.' },
+    typeOptions: { description: 'The token of the link that links an account at an identity provider.' },
     input: {
-      token: t.input.string({ required: true, description: 'The token of the mailed link, valid for 24 hours by default.' }),
+      token: t.input.string({
+        required: true,
+        description: 'The token of the emailed link. It is valid for 24 hours, unless the operator sets another time.',
+      }),
     },
     resolve: (_, { input }, { app }) => confirmSso(app, input),
   }),

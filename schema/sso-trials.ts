@@ -8,42 +8,49 @@ import { builder } from './api/builder.ts';
 import { SsoConnection } from './sso-connections.ts';
 
 const SsoTrialClaims = builder.objectRef<TrialClaims>('SsoTrialClaims').implement({
-  description: 'What the provider said of who logged in for a trial, as it would be kept.',
+  description: 'The facts about the person of a trial log-in, as they would be stored.',
   fields: (t) => ({
-    issuer: t.exposeString('issuer', { description: 'Who said it.' }),
-    subject: t.exposeString('subject', { description: 'The name of the person there, which never changes.' }),
-    fullName: t.exposeString('fullName', { nullable: true, description: 'The full name; null where the claim is not there.' }),
-    email: t.exposeString('email', { nullable: true, description: 'The mail address; null where the claim is not there.' }),
+    issuer: t.exposeString('issuer', { description: 'The issuer identifier of the provider that sent the claims.' }),
+    subject: t.exposeString('subject', { description: 'The id of the account at the provider. It never changes.' }),
+    fullName: t.exposeString('fullName', { nullable: true, description: 'The full name. Null if the claim is missing.' }),
+    email: t.exposeString('email', { nullable: true, description: 'The email address. Null if the claim is missing.' }),
     emailVerified: t.exposeBoolean('emailVerified', {
-      description: 'Whether the address would count as verified; if not, the person has to confirm it by a mailed link.',
+      description:
+        'Whether the email address would count as verified. If not, the person must confirm it with an emailed link.',
     }),
     groups: t.exposeStringList('groups', {
-      description: 'The groups; none, and `_claim_names.groups` among `otherClaims`, where the provider has too many to name.',
+      description: 'The groups. Empty if the provider has too many to list: `otherClaims` then contains `_claim_names.groups`.',
     }),
     otherClaims: t.exposeStringList('otherClaims', {
-      description: 'The names of all other claims, for the mapping; of those within another, the way to it.',
+      description: 'The names of all other claims, to choose from for `claims`. Nested names are written with dots.',
     }),
   }),
 });
 
 const SsoTrial = builder.prismaObject('SsoTrial', {
-  description: 'A log-in that an admin tries out; it registers nobody and opens no session.',
+  description: 'A trial log-in of an admin. It registers nobody and opens no session.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'A UUID.' }),
-    connection: t.relation('connection', { type: SsoConnection, description: 'What is tried out.' }),
+    id: t.exposeID('id', { description: 'The id of the trial, a UUID.' }),
+    connection: t.relation('connection', { type: SsoConnection, description: 'The connection that is tried out.' }),
     finished: t.boolean({
-      description: 'Whether it has come to an end, good or bad.',
+      description: 'Whether the trial is finished, with or without success.',
       resolve: ({ finishedAt }) => finishedAt !== null,
     }),
     claims: t.field({
       type: SsoTrialClaims,
       nullable: true,
-      description: 'What would be kept of the person; null where it failed, and before it is finished.',
+      description: 'The facts about the person that would be stored. Null until the trial is finished, and if it failed.',
       resolve: ({ claims }) => readTrialClaims(claims),
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'The kind of failure; null without one.' }),
-    detail: t.exposeString('detail', { nullable: true, description: 'The cause of the failure; null without one.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when its link works.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'The kind of the failure, such as `MISCONFIGURED`. Null if the trial did not fail.',
+    }),
+    detail: t.exposeString('detail', {
+      nullable: true,
+      description: 'The cause of the failure. Null if the trial did not fail.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time until which the link of the trial works.' }),
   }),
 });
 
@@ -51,8 +58,8 @@ builder.queryField('ssoTrial', (t) =>
   t.prismaField({
     type: SsoTrial,
     nullable: true,
-    description: 'What came of a trial log-in, for the admin who began it, for about half an hour; null for everyone else.',
-    args: { id: t.arg.id({ required: true, description: 'The id of the trial.' }) },
+    description: 'The result of a trial log-in, for about 30 minutes. Null unless the admin who started it asks.',
+    args: { id: t.arg.id({ required: true, description: 'The id of the trial, a UUID.' }) },
     resolve: async (query, _, { id }, context) => {
       // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
       const selection = { ...query };
@@ -67,27 +74,32 @@ builder.queryField('ssoTrial', (t) =>
 );
 
 const SsoCheck = builder.objectRef<ProviderCheck>('SsoCheck').implement({
-  description: 'One thing that was looked at.',
+  description: 'One check of an identity provider.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What, such as discovery or keys.' }),
-    ok: t.exposeBoolean('ok', { description: 'Whether it is as it must be.' }),
-    message: t.exposeString('message', { description: 'A sentence that says what was found.' }),
+    name: t.exposeString('name', { description: 'The name of the check, such as `discovery` or `keys`.' }),
+    ok: t.exposeBoolean('ok', { description: 'Whether the check succeeded.' }),
+    message: t.exposeString('message', { description: 'One sentence about the result of the check.' }),
   }),
 });
 
 const TestSsoConnectionSuccess = builder.objectRef<TestedConnection>('TestSsoConnectionSuccess').implement({
-  description: 'What can be seen without logging in, and a link that tries the log-in itself.',
+  description: 'The results of the checks, and a link for a trial log-in.',
   fields: (t) => ({
-    checks: t.field({ type: [SsoCheck], description: 'What was looked at.', resolve: ({ checks }) => checks }),
+    checks: t.field({ type: [SsoCheck], description: 'The checks that need no log-in.', resolve: ({ checks }) => checks }),
     redirectUri: t.exposeString('redirectUri', {
       nullable: true,
-      description: 'What must be registered at the provider as redirect address; null while the provider does not answer.',
+      description: 'The redirect URI to register at the provider. Null if the provider does not answer.',
     }),
     trialUrl: t.exposeString('trialUrl', {
       description:
-        'Opens a trial log-in in your browser, once, within 10 minutes. It shows what would be kept of the person, and changes nothing.',
+        'The URL of the trial log-in. Open it in your browser, once, within 10 minutes. It shows the facts that would ' +
+        'be stored, and changes nothing.',
     }),
-    trial: t.field({ type: SsoTrial, description: 'For `ssoTrial`: what came of it.', resolve: ({ trial }) => trial }),
+    trial: t.field({
+      type: SsoTrial,
+      description: 'The prepared trial. Read its result with `ssoTrial`.',
+      resolve: ({ trial }) => trial,
+    }),
   }),
 });
 
@@ -96,10 +108,11 @@ builder.mutationField('testSsoConnection', (t) =>
     type: TestSsoConnectionSuccess,
     nullable: true,
     description:
-      'Asks the provider for what it announces, and prepares a trial log-in. Changes nothing for anybody. For an OWNER of its portal.',
+      'Checks what an identity provider announces, and prepares a trial log-in. Nothing changes for anybody. For an ' +
+      'OWNER of the portal.',
     errors: { types: [NotAllowed, NotFound] },
-    typeOptions: { description: 'Which connection to test.' },
-    input: { id: t.input.id({ required: true, description: 'The id of the connection; it need not be enabled.' }) },
+    typeOptions: { description: 'The connection to test.' },
+    input: { id: t.input.id({ required: true, description: 'The id of the connection. It need not be enabled.' }) },
     resolve: async (_, { input }, { app, admin }) => await testSsoConnection(app, await admin(), input),
   }),
 );

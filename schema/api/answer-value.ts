@@ -3,14 +3,14 @@ import type { AnswerValue } from '../../domain/answers/answer.ts';
 
 /** A text or a boolean and nothing else: numbers and lists are not converted. */
 export const answerValue = {
-  description: 'The answer to a field: a text, or true or false.',
+  description: 'The answer to a field of the sign-up form: a text such as `"Acme"`, or true or false.',
   serialize: (value: AnswerValue) => value,
   parseValue: (value: unknown): AnswerValue => {
     if (typeof value === 'string' || typeof value === 'boolean') return value;
-    throw new GraphQLError('An answer must be a text, or true or false.');
+    throw new GraphQLError('An answer must be a text, true or false.');
   },
   parseLiteral: (node: ValueNode): AnswerValue => {
     if (node.kind === Kind.STRING || node.kind === Kind.BOOLEAN) return node.value;
-    throw new GraphQLError('An answer must be a text, or true or false.');
+    throw new GraphQLError('An answer must be a text, true or false.');
   },
 };

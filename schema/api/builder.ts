@@ -33,7 +33,6 @@ export const builder = new SchemaBuilder<{
     directResult: true,
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalized(fieldName)}Result`,
-      description: 'What came of it: the success, or an error that says what to do.',
     },
   },
   withInput: {
@@ -42,12 +41,15 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-builder.queryType({ description: 'Reads. Whoever may not see something gets null for it.' });
-builder.mutationType({ description: 'Acts. Each takes one input and answers with a success or an error to act on.' });
+builder.queryType({ description: 'Everything that can be read. A field that you are not allowed to see is null.' });
+builder.mutationType({
+  description:
+    'Everything that changes something. Each mutation takes one `input` and returns a success type or an error type.',
+});
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
-    description: 'How many there are on all pages together.',
+    description: 'The number of items on all pages together.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );
@@ -55,6 +57,6 @@ builder.globalConnectionField('totalCount', (t) =>
 builder.scalarType('AnswerValue', answerValue);
 
 builder.scalarType('DateTime', {
-  description: 'A moment, as ISO 8601 in UTC with milliseconds: 2026-11-23T17:00:00.000Z.',
+  description: 'A time in UTC in ISO 8601, with milliseconds, such as `2026-11-23T17:00:00.000Z`.',
   serialize: (date) => date.toISOString(),
 });

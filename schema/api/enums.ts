@@ -1,28 +1,28 @@
 import { builder } from './builder.ts';
 
 export const DeveloperStatus = builder.enumType('DeveloperStatus', {
-  description: 'Where a registration stands. Whether its address is verified is a separate fact.',
+  description: 'The status of a registration. Whether the email address is verified is a separate field, `emailVerified`.',
   values: {
-    PENDING: { description: 'Asked for, not decided yet.' },
-    APPROVED: { description: 'May log in.' },
-    REJECTED: { description: 'The request was refused.' },
-    REVOKED: { description: 'Had access, and lost it.' },
+    PENDING: { description: 'The registration waits for a decision.' },
+    APPROVED: { description: 'The developer can log in.' },
+    REJECTED: { description: 'The registration was rejected.' },
+    REVOKED: { description: 'The developer was approved once, and the access was revoked.' },
   } as const,
 });
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'Which end of the order comes first.',
+  description: 'The direction of an order.',
   values: {
-    ASC: { description: 'The smallest or oldest first.' },
-    DESC: { description: 'The largest or newest first.' },
+    ASC: { description: 'The smallest or oldest value first.' },
+    DESC: { description: 'The largest or newest value first.' },
   } as const,
 });
 
 export const SsoApproval = builder.enumType('SsoApproval', {
-  description: 'Who approves the people who come in by a connection. The rejected and the revoked stay out whatever it says.',
+  description: 'How people who log in with a connection are approved. Rejected and revoked people are never let in.',
   values: {
-    TRUST: { description: 'The provider does: whoever it lets in is approved.' },
-    RULES: { description: 'The portal does, as for those who sign up with a password.' },
-    EXISTING_ONLY: { description: 'Nobody: only people who are registered already come in.' },
+    TRUST: { description: 'Everyone whom the identity provider logs in is approved.' },
+    RULES: { description: 'The portal decides, as for people who sign up with a password.' },
+    EXISTING_ONLY: { description: 'Only people who are registered already can log in.' },
   } as const,
 });

@@ -8,9 +8,11 @@ import { DeveloperStatus } from './enums.ts';
 import { Issue as IssueType, told } from './issues.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
-  description: 'A failure that people can act on. Ask for `message` here, for more on the concrete type.',
+  description: 'An expected failure. Read `message` here, and more fields on the concrete type.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'One or two plain sentences, to show to the person.' }),
+    message: t.exposeString('message', {
+      description: 'One or two sentences in English, written for the person. Show them if you have no text of your own.',
+    }),
   }),
 });
 
@@ -36,12 +38,12 @@ export function asValue(error: Error) {
 builder.objectType(errors.InvalidInput, {
   ...named('InvalidInput'),
   description:
-    'The input is not what it must be; nothing was done. `message` is all `issues` in one text, each after the name of its field: ' +
-    'a form shows the issues beside the fields instead.',
+    'The input is not valid. Nothing was changed. `message` joins all issues in one text; a form shows each of ' +
+    '`issues` beside its field.',
   fields: (t) => ({
     issues: t.field({
       type: [IssueType],
-      description: 'One for each thing that is wrong.',
+      description: 'One issue for each problem of the input.',
       resolve: ({ issues }) => issues.map(told),
     }),
   }),
@@ -49,58 +51,65 @@ builder.objectType(errors.InvalidInput, {
 
 builder.objectType(errors.InvalidToken, {
   ...named('InvalidToken'),
-  description:
-    'The token of the link, or the code of a log-in with SSO, is unknown, expired, used up or meant for something else; a new one ' +
-    'has to be asked for.',
+  description: 'The token or code is unknown, too old, used, or made for another purpose. Ask for a new one.',
 });
 
 builder.objectType(errors.InvalidCredentials, {
   ...named('InvalidCredentials'),
-  description: 'The address or the password is wrong; which of them is told to nobody.',
+  description: 'The email address or the password is wrong. The API never tells which.',
 });
 
 builder.objectType(errors.NotApproved, {
   ...named('NotApproved'),
-  description: 'The password was right, but the registration is not approved.',
+  description: 'The password is right, but the registration is not approved.',
   fields: (t) => ({
-    status: t.field({ type: DeveloperStatus, description: 'PENDING, REJECTED or REVOKED.', resolve: ({ status }) => status }),
+    status: t.field({
+      type: DeveloperStatus,
+      description: 'The status of the registration: PENDING, REJECTED or REVOKED.',
+      resolve: ({ status }) => status,
+    }),
   }),
 });
 
 builder.objectType(errors.NotAllowed, {
   ...named('NotAllowed'),
-  description: 'Nobody is logged in, or the role does not allow this.',
+  description: 'Nobody is logged in, or the role of the admin does not allow this.',
 });
 
 builder.objectType(errors.NotFound, {
   ...named('NotFound'),
-  description: 'There is no such thing, or it is out of the reach of who asks.',
+  description: 'The thing does not exist, or you are not allowed to see it.',
 });
 
 builder.objectType(errors.Conflict, {
   ...named('Conflict'),
   description:
-    'The registration is not in the state that the act starts from; perhaps somebody else was faster. Nothing was done.',
+    'The registration has a status that this mutation does not start from, perhaps because another admin was ' +
+    'faster. Nothing was changed.',
   fields: (t) => ({
-    status: t.field({ type: DeveloperStatus, description: 'The status it has.', resolve: ({ status }) => status }),
+    status: t.field({
+      type: DeveloperStatus,
+      description: 'The status that the registration has now.',
+      resolve: ({ status }) => status,
+    }),
   }),
 });
 
 builder.objectType(errors.RegistrationClosed, {
   ...named('RegistrationClosed'),
-  description: 'The portal takes no registrations at the moment.',
+  description: 'The portal accepts no registrations at the moment.',
 });
 
 builder.objectType(errors.PasswordLoginOff, {
   ...named('PasswordLoginOff'),
-  description: 'The portal logs nobody in by a password; `portal.ssoConnections` says how else.',
+  description: 'The portal has no password log-in. `portal.ssoConnections` lists the other ways to log in.',
 });
 
 builder.objectType(errors.TooManyAttempts, {
   ...named('TooManyAttempts'),
-  description: 'Too many attempts, or too many log-ins at once. Try again later.',
+  description: 'There were too many attempts, or the server is too busy. Nothing was changed. Try again later.',
   fields: (t) => ({
-    retryAfter: t.exposeInt('retryAfter', { description: 'Seconds after which another attempt makes sense.' }),
+    retryAfter: t.exposeInt('retryAfter', { description: 'The number of seconds to wait before the next attempt.' }),
   }),
 });
 

@@ -4,10 +4,10 @@ import { builder } from './builder.ts';
 import type { Client, Realm } from './context.ts';
 
 const SessionKind = builder.enumType('SessionKind', {
-  description: 'How the client wants to hold its session.',
+  description: 'How a client holds a session.',
   values: {
     COOKIE: { description: 'As an HttpOnly cookie, for browsers on the site of the API.' },
-    TOKEN: { description: 'As a token in the answer, to be sent as `Authorization: Bearer <token>`.' },
+    TOKEN: { description: 'As a token in the answer, to send as `Authorization: Bearer <token>`.' },
   } as const,
 });
 
@@ -15,29 +15,30 @@ const SessionKind = builder.enumType('SessionKind', {
 export const sessionKind = {
   type: SessionKind,
   defaultValue: 'COOKIE',
-  description: 'How the client wants to hold its session.',
+  description: 'How the client holds the new session.',
 } as const;
 
-/** The input by which a client that chooses a password says how it will log in. */
+/** The input by which a client that sets a password says how it is going to log in. */
 export const deviceKind = {
   ...sessionKind,
   description:
-    'How the client will hold its session when it logs in: a cookie also says which device it is, others are answered a `deviceToken`.',
+    'How the client is going to hold its session. With COOKIE, a cookie makes this device known. With TOKEN, the answer has a ' +
+    '`deviceToken` for that.',
 } as const;
 
 /** The input by which a client that holds its session as a token says which device it is. */
 export const deviceToken = {
   description:
-    'For clients that hold their session as a token: the `deviceToken` of the last log-in or reset on this device, if any. Log-ins ' +
-    'of a device that is known are not refused because strangers guess at the account. Browsers have a cookie for it.',
+    'For clients that hold their session as a token: the last `deviceToken` that this device got. It keeps a known device from ' +
+    'being refused because strangers guess at the account. Browsers have a cookie for it.',
 } as const;
 
 /** Describes the secret by which a device is known, in an answer. */
 export const newDeviceToken = {
   nullable: true,
   description:
-    'To be kept on this device, also after the session has ended, and sent as `deviceToken` with the next log-in; the device is ' +
-    'known for 30 days after its last one. Null where a cookie was asked for: another cookie holds it.',
+    'A token that makes this device known for 30 days. Store it, also after the session has ended, and send it as `deviceToken` ' +
+    'with the next log-in. Null for a client with cookies: a cookie holds it.',
 } as const;
 
 /** The success of a log-in, for everyone: the file of the log-in adds who is logged in. */
@@ -50,12 +51,13 @@ export const logInSuccess = <Session extends { token: string | null; expiresAt: 
     fields: (t) => ({
       token: t.string({
         nullable: true,
-        description: 'To be sent as `Authorization: Bearer`; null where a cookie was asked for.',
+        description:
+          'The bearer token of the session, to send as `Authorization: Bearer <token>`. Null if a cookie holds the session.',
         resolve: ({ token }) => token,
       }),
       expiresAt: t.field({
         type: 'DateTime',
-        description: 'When the session ends at the latest; it ends sooner unused.',
+        description: 'The time when the session ends at the latest. It ends earlier if it is not used.',
         resolve: ({ expiresAt }) => expiresAt,
       }),
       deviceToken: t.string({ ...newDeviceToken, resolve: ({ deviceToken }) => deviceToken }),

@@ -17,22 +17,24 @@ export const paging = {
   nodeQueryOptions: false,
   nodesQueryOptions: false,
   cursorType: 'String',
-  firstArgOptions: { description: 'How many from the beginning, or after `after`; 20 unless told, 100 at most.' },
-  lastArgOptions: { description: 'How many from the end, or before `before`; 100 at most.' },
+  firstArgOptions: { description: 'The number of items from the start, or after `after`: 20 if left out, at most 100.' },
+  lastArgOptions: { description: 'The number of items from the end, or before `before`: at most 100.' },
   afterArgOptions: {
     description:
-      'A cursor of this list, in this order: the page begins after its place, also when what was there is no longer listed.',
+      'A cursor of this list in the same order. The page starts after it, also if its item is no longer in the list.',
   },
-  beforeArgOptions: { description: 'A cursor of this list, in this order: the page ends before its place.' },
-  edgesFieldOptions: { description: 'What is on this page.' },
-  pageInfoFieldOptions: { description: 'Whether there is more, and where this page begins and ends.' },
-  cursorFieldOptions: { description: 'For `after` or `before`.' },
-  nodeFieldOptions: { description: 'What is here.' },
-  pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
-  hasNextPageFieldOptions: { description: 'Whether there is more after this page.' },
-  hasPreviousPageFieldOptions: { description: 'Whether there is more before this page.' },
-  startCursorFieldOptions: { description: 'Of the first on this page; null on an empty one.' },
-  endCursorFieldOptions: { description: 'Of the last on this page; null on an empty one.' },
+  beforeArgOptions: { description: 'A cursor of this list in the same order. The page ends before it.' },
+  edgesFieldOptions: { description: 'The items of this page, each with its cursor.' },
+  pageInfoFieldOptions: {
+    description: 'Whether there are more items, and the cursors of the first and the last item of this page.',
+  },
+  cursorFieldOptions: { description: 'The position of the item in the list, for `after` and `before`.' },
+  nodeFieldOptions: { description: 'The item.' },
+  pageInfoTypeOptions: { description: 'The position of a page in its list.' },
+  hasNextPageFieldOptions: { description: 'Whether there are items after this page.' },
+  hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
+  startCursorFieldOptions: { description: 'The cursor of the first item on this page. Null if the page is empty.' },
+  endCursorFieldOptions: { description: 'The cursor of the last item on this page. Null if the page is empty.' },
 } as const;
 
 /** What Prisma is asked for one page. */

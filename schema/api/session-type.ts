@@ -9,19 +9,22 @@ export const sessionType = (name: 'Session' | 'AdminSession', description: strin
   builder.objectRef<ListedSession>(name).implement({
     description,
     fields: (t) => ({
-      id: t.exposeID('id', { description: 'A UUID, to end the session by; nobody can log in with it.' }),
-      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
-      lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to about a minute.' }),
+      id: t.exposeID('id', { description: 'The id of the session, a UUID. Use it to end the session. It is no secret.' }),
+      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the session was opened.' }),
+      lastSeenAt: t.expose('lastSeenAt', {
+        type: 'DateTime',
+        description: 'The time of the last use, exact to about a minute.',
+      }),
       device: t.string({
         description:
-          'Browser and system, such as `Firefox on Windows`; for others the beginning of what the client called itself.',
+          'The browser and the system, such as `Firefox on Windows`. For other clients, the start of the `User-Agent` header.',
         resolve: ({ userAgent }) => deviceOf(userAgent),
       }),
       address: t.exposeString('address', {
-        description: 'The IP address it was last used from; empty for one that was not noted.',
+        description: 'The IP address of the last use, such as `192.0.2.1`. Empty if it was not stored.',
       }),
       current: t.exposeBoolean('isCurrent', {
-        description: 'Whether it is the session that this request was sent with.',
+        description: 'Whether this is the session of this request.',
       }),
     }),
   });

@@ -28,22 +28,49 @@ test('schema.graphql is what the code says: `npm run schema` was run', async () 
   expect(printed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`);
 });
 
-test('every type, field, argument, input field and enum value has a description, a sentence', () => {
-  const described = types.flatMap((type) => [
-    [type.name, type.description],
-    ...(isObjectType(type) || isInterfaceType(type)
-      ? Object.values(type.getFields()).flatMap((field) => [
-          [`${type.name}.${field.name}`, field.description],
-          ...field.args.map((arg) => [`${type.name}.${field.name}(${arg.name})`, arg.description]),
-        ])
-      : []),
-    ...(isInputObjectType(type)
-      ? Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field.description])
-      : []),
-    ...(isEnumType(type) ? type.getValues().map((value) => [`${type.name}.${value.name}`, value.description]) : []),
-  ]);
-  expect(described.length).toBeGreaterThan(200);
-  expect(described.filter(([, text]) => !text || !/^\S.*\S$/s.test(text)).map(([name]) => name)).toEqual([]);
+const descriptions = types.flatMap((type): [string, string | null | undefined][] => [
+  [type.name, type.description],
+  ...(isObjectType(type) || isInterfaceType(type)
+    ? Object.values(type.getFields()).flatMap((field): [string, string | null | undefined][] => [
+        [`${type.name}.${field.name}`, field.description],
+        ...field.args.map((arg): [string, string | null | undefined] => [
+          `${type.name}.${field.name}(${arg.name})`,
+          arg.description,
+        ]),
+      ])
+    : []),
+  ...(isInputObjectType(type)
+    ? Object.values(type.getFields()).map((field): [string, string | null | undefined] => [
+        `${type.name}.${field.name}`,
+        field.description,
+      ])
+    : []),
+  ...(isEnumType(type)
+    ? type.getValues().map((value): [string, string | null | undefined] => [`${type.name}.${value.name}`, value.description])
+    : []),
+]);
+
+test('every type, field, argument, input field and enum value has a description of whole sentences', () => {
+  expect(descriptions.length).toBeGreaterThan(800);
+  expect(descriptions.filter(([, text]) => !text || !/^["`]?[A-Z].*\.$/s.test(text))).toEqual([]);
+});
+
+test('no description is a riddle: none is one bare word, and none uses words that we do not use', () => {
+  const riddles = [
+    /^(Which|Whose|Whom|Who|Where|What|When)( they were)?\.$/,
+    /that is none|none of (it|them)\b|unless told|out of reach|in the reach|at will|of who\b|to who\b|by who\b|than who\b/i,
+    /\b(mail|mails|mailed|mailing)\b/i, // the word is email
+    /\bR\d\d?\b/, // a number of a requirement
+  ];
+  expect(descriptions.filter(([, text]) => riddles.some((riddle) => riddle.test(text ?? '')))).toEqual([]);
+});
+
+test('no two types, and no two queries or mutations, have the same description', () => {
+  const names = new Map<string, string[]>();
+  for (const [name, text = ''] of descriptions) {
+    if (/^\w+$|^(Query|Mutation)\.\w+$/.test(name)) names.set(text ?? '', [...(names.get(text ?? '') ?? []), name]);
+  }
+  expect([...names.values()].filter((same) => same.length > 1)).toEqual([]);
 });
 
 test('every mutation takes one input and answers with a union of its success and errors', () => {
