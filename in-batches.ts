@@ -1,7 +1,6 @@
 /**
  * Makes one call of many. What is asked for during a call goes together into the next, so load makes calls larger, not more.
- * @param call does, or answers, all items at once
- * @returns does one item; resolves to what its call resolved to, throws what it threw
+ * @returns a function for one item, which returns what the call for its batch returned
  */
 export function inBatches<Item, Result>(call: (items: Item[]) => Promise<Result>): (item: Item) => Promise<Result> {
   let waiting: { items: Item[]; result: Promise<Result> } | undefined;

@@ -11,10 +11,7 @@ export const QUEUE_CLOSE_TIMEOUT_MS = 1_000;
 /** @limit A queue that comes back is used again after so long, while the sweep takes the jobs. */
 export const QUEUE_REOPEN_DELAY_MS = 2_000;
 
-/**
- * The side that answers: calls `work` with the id of a job that may be due.
- * @param concurrency how many at once
- */
+/** Calls `work` with the id of each job that rings. */
 export function answerDoorbell(
   { databaseDirectUrl, redisUrl }: Where,
   name: QueueName,
@@ -35,7 +32,7 @@ export function answerDoorbell(
       : openPostgresWorker(databaseDirectUrl, name, processor, concurrency);
   let answering = open();
   let isClosing = false;
-  // BullMQ connects when a worker is made, and one that could not connect stays deaf: then another is made.
+  // BullMQ connects when a worker is made, and a worker that could not connect never hears a ring. Then another one is made.
   const listen = async () => {
     answering.on('error', complain);
     await answering.waitUntilReady().catch(async (error) => {
@@ -52,7 +49,7 @@ export function answerDoorbell(
   return {
     close: async () => {
       isClosing = true;
-      // Takes no new rings and waits for those under way, but would also wait for a queue that is away.
+      // It waits for the rings under way, but also for a queue that is away.
       const closed = answering.close();
       await Promise.allSettled(underWay);
       await Promise.race([closed, setTimeout(QUEUE_CLOSE_TIMEOUT_MS)]);

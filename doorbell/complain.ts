@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 
 export type Complain = (error: Error) => void;
 
-/** Logs `message` and the reason, once a minute at most: a queue that is away fails at every call. */
+/** Logs at most once a minute, because every call fails while a queue is away. */
 export function complainer(log: Log, message: string): Complain {
   let quietUntil = 0;
   return ({ message: reason }) => {

@@ -12,16 +12,11 @@ export const QUEUE_CONNECTIONS_LENT = 1;
 export const QUEUE_CALL_TIMEOUT_MS = 5_000;
 /** @limit Rings that go one by one: a call for many makes two temporary tables, which cost as much as a dozen calls for one. */
 export const MOST_RINGS_ONE_BY_ONE = 12;
-/** Where BullMQ makes its tables. */
 const SCHEMA = 'bullmq';
 
 const onPostgres = withBackend(createPostgresBackend);
 
-/**
- * A queue on PostgreSQL. BullMQ connects when a queue is made, and one that could not connect stays dead: then the next ring
- * makes another.
- * @param complain says that the database is away
- */
+/** BullMQ connects when a queue is made, and a queue that could not connect never works. Then the next ring makes another one. */
 export function openPostgresQueue(databaseUrl: string, name: QueueName, complain: Complain): Queue {
   const pool = openQueuePool(databaseUrl, {
     max: QUEUE_CONNECTIONS,
@@ -55,7 +50,6 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
   };
 }
 
-/** @param concurrency how many rings at once */
 export function openPostgresWorker(databaseUrl: string, name: QueueName, processor: Processor, concurrency: number) {
   const pool = openQueuePool(databaseUrl, { max: QUEUE_CONNECTIONS + 1, maxLent: QUEUE_CONNECTIONS_LENT + 1 });
   const worker = new onPostgres.Worker<{ id: string }>(name, processor, { connection: pool, concurrency });
@@ -63,7 +57,7 @@ export function openPostgresWorker(databaseUrl: string, name: QueueName, process
   return worker;
 }
 
-/** Brings the schema that BullMQ keeps in PostgreSQL up to date; safe to run from many places at once. */
+/** Safe to run from many places at once. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
   const pool = openQueuePool(databaseUrl, { max: 1 });
   try {
@@ -74,11 +68,11 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   }
 }
 
-/** A ring that is lost in a crash costs 15 s; a flush to disk for each ring would cost much more. The job itself is safe. */
+/** Not durable: a ring that is lost in a crash costs 15 seconds, and a wait for the disk at each ring would cost much more. */
 function openQueuePool(databaseUrl: string, size: Pick<PoolWish, 'max' | 'maxLent' | 'queryTimeoutMs'>): PgPool {
   const wish = { name: 'queue', schema: SCHEMA, isDurable: false, needsSession: true };
   const pool: unknown = openPool(databaseUrl, { ...wish, ...size });
-  // BullMQ describes the events of `pg` in types of its own, which those of `pg` do not fit.
+  // BullMQ has its own types for the events of `pg`, and those of `pg` do not fit them.
   if (!isPgPool(pool)) throw new TypeError('not a pool');
   return pool;
 }

@@ -4,20 +4,16 @@ import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import type { Complain } from './complain.ts';
 import type { Processor, Queue } from './queue.ts';
 
-/** The braces keep all keys of a queue in one slot of a Redis Cluster. */
+// The braces keep all keys of a queue in one slot of a Redis Cluster.
 const PREFIX = '{gatehouse}';
 /** @limit A call of milliseconds that takes longer has failed. */
 export const REDIS_CALL_TIMEOUT_MS = 5_000;
 
 const onRedis = withBackend(createRedisBackend);
 
-/**
- * A queue on Redis. BullMQ connects when a queue is made, and one that could not connect stays dead: so it is made once Redis is there.
- * @param complain says that Redis is away
- * @param complainOfSettings says that Redis may forget jobs
- */
+/** BullMQ connects when a queue is made, and a queue that could not connect never works. So it is made once Redis is there. */
 export function openRedisQueue(redisUrl: string, name: QueueName, complain: Complain, complainOfSettings: Complain): Queue {
-  // Without these an `add` waits for a Redis that is away.
+  // Without these options a call waits for a Redis that is away.
   const client = new Redis(redisUrl, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -41,7 +37,6 @@ export function openRedisQueue(redisUrl: string, name: QueueName, complain: Comp
   };
 }
 
-/** @param concurrency how many rings at once */
 export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Processor, concurrency: number) =>
   new onRedis.Worker<{ id: string }>(name, processor, {
     connection: { url: redisUrl, maxRetriesPerRequest: null },
@@ -49,9 +44,9 @@ export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Pr
     concurrency,
   });
 
-/** @throws Error that says what of its settings lets Redis forget a job, or that they cannot be read */
+/** @throws Error that names the settings with which Redis can forget a job */
 async function checkSettings(client: Redis): Promise<void> {
-  // INFO, as CONFIG is closed where somebody else runs the Redis.
+  // INFO, because providers of Redis often close CONFIG.
   const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(
     (parts) => parts.join('\n'),
     ({ message }: Error) => Promise.reject(new Error(`its settings cannot be read (${message})`)),

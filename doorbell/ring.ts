@@ -10,20 +10,17 @@ import { toRing, type Where } from './queue.ts';
 export const MOST_RINGS_WAITING = 10_000;
 
 export type Doorbell = {
-  /**
-   * Tells the workers of new jobs. Call it after the commit; it never waits and never throws. The sweep finds what it loses.
-   */
+  /** Call it after the commit. It never waits and never throws; the sweep finds the jobs of rings that are lost. */
   ring: (jobs: JobRef[]) => void;
   close: () => Promise<void>;
 };
 
-/** The side that rings: for a process that writes jobs. */
 export function openDoorbell(where: Where, log: Log): Doorbell {
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
-  // Both queues check the settings, but it is logged once.
+  // One for both queues, so that it is logged once.
   const complainOfSettings = complainer(
     log,
-    'Redis may forget jobs; the sweep will find them, late. Set it as docker-compose.yml does.',
+    'Redis may forget jobs; the sweep will find them, late. Set Redis as docker-compose.yml does.',
   );
   const open = (name: QueueName) => openRinger(where, name, complain, complainOfSettings);
   const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };

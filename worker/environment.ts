@@ -5,12 +5,11 @@ import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import type { Mailer } from './mailer.ts';
 
-/** What every handler gets. */
 export type Environment = {
   app: App;
   mailer: Mailer;
   log: Log;
-  /** Writes down that a job is done; resolves once the database has it. */
+  /** Resolves once the database has it. */
   finish: (job: Claim) => Promise<void>;
 };
 

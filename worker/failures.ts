@@ -3,14 +3,14 @@ import { redact } from '../log.ts';
 /** @limit One line in a list of jobs. */
 export const MOST_REASON_CHARACTERS = 300;
 
-/** Whether trying again is pointless: the mail server refused this recipient or this mail for good. */
+/** Whether another attempt makes no sense: the mail server refused this recipient or this mail for good. */
 export function isPermanent(error: unknown): boolean {
   const { responseCode, command } = smtpReply(error);
-  // A 5xx to the greeting or to AUTH is a fault of the configuration, not of the mail: that is tried again.
+  // An answer of 5xx to the greeting or to AUTH is a fault of the configuration, which somebody can mend.
   return responseCode >= 500 && /^(RCPT TO|DATA|MAIL FROM)$/.test(command);
 }
 
-/** What to write down of a failure: no address, no link, no more than a line. */
+/** One line about a failure, without addresses and links. */
 export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);
   const text = error instanceof Error ? error.message : String(error);

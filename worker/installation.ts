@@ -1,6 +1,6 @@
 import type { App } from '../domain/app.ts';
 
-/** Who mails admins about themselves, in the place of a portal. */
+/** The sender of mails to admins about their own accounts, in the place of a portal. */
 export const installationOf = ({ settings }: App) => ({
   name: settings.mailName ?? 'Gatehouse',
   mailFrom: null,

@@ -15,9 +15,8 @@ export const SMTP_TIMEOUTS_MS = {
   dnsTimeout: 5 * SECOND_MS,
 };
 
-/** Where a mail comes from and goes to. */
 type Envelope = {
-  /** The row that this mail is for: each attempt at it has the same Message-ID. */
+  /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
   jobId: string;
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
@@ -25,7 +24,7 @@ type Envelope = {
 };
 
 export type Mailer = {
-  /** Resolves once the server took the mail (250 after the final dot); throws what the server or the network said. */
+  /** Resolves once the mail server has accepted the mail. */
   send: (envelope: Envelope, email: RenderedEmail) => Promise<void>;
   close: () => void;
 };
@@ -39,7 +38,7 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
     send: async ({ jobId, portal, to }, { subject, html, text }) => {
       const from = senderOf(settings, portal);
       await transport.sendMail({
-        // As objects: nodemailer takes a string apart at commas and semicolons.
+        // As objects, because nodemailer splits a string at commas and semicolons.
         from: { name: portal.name, address: from },
         to: { name: '', address: to },
         replyTo: { name: portal.name, address: portal.contactEmail },

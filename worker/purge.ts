@@ -13,21 +13,16 @@ export const MOST_STATEMENTS_IN_PURGE = 20;
 
 type Place = Pick<Environment, 'app' | 'log'>;
 
-/** Removes what has no more use. */
 export async function purge(place: Place): Promise<void> {
   await runEach(place, purges);
 }
 
-/** Sees to the registrations that were never verified. */
 export async function tidyUnverified(place: Place): Promise<void> {
   const { reminded, removed } = await runEach(place, { reminded: remindUnverified, removed: removeUnverified });
   if (reminded || removed) place.log.info({ reminded, removed }, 'registrations that were never verified');
 }
 
-/**
- * Runs each on its own: one that fails is logged, and stops none of the others.
- * @returns how much each took
- */
+/** One purge that fails does not stop the others. @returns how many things each took */
 async function runEach<Name extends string>(
   { app, log }: Place,
   runs: Record<Name, Purge>,

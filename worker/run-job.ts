@@ -7,24 +7,23 @@ import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
 import { runHandler } from './handlers/index.ts';
 
-/**
- * Runs one attempt at a job and writes down what came of it. Never throws: the row says what failed. The attempt in each condition is
- * the fence: a worker whose lease ended, and whose job another one took, changes nothing.
- */
+/** Runs one attempt at a job. Never throws: the row of the job says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
   try {
-    // Counts attempts that died with their worker too, so that a job that kills workers ends as FAILED.
+    // Attempts count that ended with the death of their worker, so a job that kills workers ends as FAILED.
     if (job.attempt > MOST_JOB_ATTEMPTS) throw new Error('The workers that tried it did not come back.');
     await runHandler(environment, job);
     await environment.finish(job);
     logOf(environment, job).debug('done');
   } catch (error) {
     const log = logOf(environment, job);
-    await fail(environment, job, error, log).catch((reason) => log.error({ reason: reasonOf(reason) }, 'the lease will end'));
+    await fail(environment, job, error, log).catch((reason) =>
+      log.error({ reason: reasonOf(reason) }, 'the result of the job was not stored, another worker will run it again'),
+    );
   }
 }
 
-/** Not as `name`, which says what process speaks: of two in a line a reader keeps one. */
+// Not `name`, because each line has the name of the process under that key.
 const logOf = ({ log }: Environment, { id: jobId, name: job, portalId, payload, attempt }: Claim): Log =>
   log.child({ job, jobId, attempt, portalId, about: idsOf(payload) });
 

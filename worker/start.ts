@@ -19,8 +19,8 @@ export const WORKER_DATABASE_CONNECTIONS = 10;
 export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Record<Queue, number>;
 
 /**
- * Starts a worker; any number may run against one database and one queue.
- * @returns a function that takes no new job, waits for those that run, and lets go of everything
+ * Any number of workers may run with one database and one queue.
+ * @returns a function that stops the worker, after the jobs that run have ended
  */
 export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
@@ -31,7 +31,7 @@ export async function startWorker(config: Config, log: Log): Promise<() => Promi
   const claim = inBatches((ids: string[]) => claimJobs(app, ids));
   let isStopping = false;
   const work = async (id: string) => {
-    // What rings while BullMQ closes stays for another worker, or for the next start.
+    // Another worker, or the next start, takes a job that rings while BullMQ closes.
     if (isStopping) return;
     const job = (await claim(id)).get(id);
     if (job) await runJob(environment, job);

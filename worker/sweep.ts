@@ -13,7 +13,7 @@ export const SWEEP_EVERY_MS = 15 * SECOND_MS;
 export const SWEEP_JOBS_AT_ONCE = 4;
 
 /**
- * Finds what the doorbell missed. A plain timer: it needs no queue, so a lost or flushed one delays work and loses none.
+ * Runs the jobs that the doorbell missed, on a timer that needs no queue. So a queue that is lost delays work and loses none.
  * @returns a function that stops it and waits for the jobs that run
  */
 export function startSweeping(environment: Environment): () => Promise<void> {
@@ -43,17 +43,14 @@ export function startSweeping(environment: Environment): () => Promise<void> {
   };
 }
 
-/** Says how many jobs no ring brought in time, so that a doorbell which loses some cannot go unseen. */
+/** Logs how many jobs no ring brought in time, so that somebody notices a doorbell that loses rings. */
 async function runAllDueJobs(environment: Environment, signal: AbortSignal): Promise<void> {
   const late = await Promise.all([runDueJobs(environment, 'APPROVALS', signal), runDueJobs(environment, 'MAILS', signal)]);
   const [approvals, mails] = late;
   if (approvals + mails > 0) environment.log.warn({ approvals, mails }, 'the sweep took new jobs that no ring had brought');
 }
 
-/**
- * Runs all jobs of a queue that are due, a few at a time, until none is left.
- * @returns how many of them were late: new, and not brought by a ring in time
- */
+/** @returns how many of the jobs no ring had brought in time */
 export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<number> {
   let late = 0;
   const lane = async () => {

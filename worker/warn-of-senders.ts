@@ -2,7 +2,7 @@ import type { App } from '../domain/app.ts';
 import { maySendFrom } from '../domain/portals/mail-domains.ts';
 import type { Log } from '../log.ts';
 
-/** Says at the start which portals have a sender that MAIL_DOMAINS does not allow: their mails come from MAIL_FROM. */
+/** An operator can take away a domain that a portal already sends from. */
 export async function warnOfSenders({ prisma, settings }: App, log: Log): Promise<void> {
   const sending = await prisma.portal
     .findMany({ where: { mailFrom: { not: null } }, select: { slug: true, mailFrom: true } })

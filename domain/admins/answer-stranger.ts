@@ -8,10 +8,7 @@ import { boundsOf } from '../mail-allowance/bounds.ts';
 import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 
-/**
- * Has a reset link mailed if the address is an admin's, within its allowance. One statement: the allowance, the link and the job are
- * written together or not at all.
- */
+/** One statement, so that the allowance, the link and the job are written together or not at all. */
 export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { email, client } = asked;
   const tokenId = job.id;

@@ -6,12 +6,7 @@ import type { Client } from '../mail-allowance/bounds.ts';
 
 const requestInput = z.object({ email: address });
 
-/**
- * Mails a reset link to an admin, within the allowance of the address; others get nothing.
- * @param client who asks
- * @returns the canonical form of the address, whether or not an admin has it
- * @throws InvalidInput
- */
+/** Mails a reset link if the address is an admin's. The answer is the same for every address. */
 export async function adminRequestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,

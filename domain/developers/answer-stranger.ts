@@ -8,19 +8,21 @@ import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jo
 import { boundsOf } from '../mail-allowance/bounds.ts';
 import { hasRoom, REGISTRATIONS_OF_CLIENT, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
-import { knownForm } from './known-form.ts';
+import { latestForm } from './latest-form.ts';
 import { isReserved } from './reserved-address.ts';
 
+/** The query of the statement that has the registration of the email address, with the id null if there is none. */
+const KNOWN = Prisma.sql`known`;
+
 /**
- * Finds out what an address gets at a portal and has it mailed, within its allowance: the verification link, the reset link, or
- * its status. One statement: the registration, the allowance, the link and the job are written together or not at all. A mail
- * that is not allowed leaves no registration either.
+ * Decides what an email address gets at a portal: a verification link, a reset link, its status, or nothing. One statement, so that
+ * the registration, the allowance, the link and the job of the mail are written together or not at all.
  */
 export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { keys, settings } = app;
   const { act, email, form, client } = asked;
   const bounds = boundsOf(app, job.portalId, email, client);
-  // By the id of the job: links are in the order in which they were asked for, whichever worker is faster.
+  // The id of the job, so that links are in the order in which people asked for them, whichever worker is faster.
   const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
@@ -63,7 +65,7 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
         job.created_at, ${client.address}, ${client.userAgent}
       FROM job, developer, known, allowed, LATERAL (VALUES
         ('VERIFICATION', 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
-          coalesce(${written}::jsonb, ${knownForm}), ${fromNow(settings.verificationTtl)}),
+          coalesce(${written}::jsonb, ${latestForm(KNOWN)}), ${fromNow(settings.verificationTtl)}),
         ('RESET', 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, ${fromNow(settings.resetTtl)})
       ) AS links (kind, purpose, hash, form, expires_at)
       WHERE links.kind = allowed.kind
@@ -84,19 +86,18 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
   return await turnedInto(app, { id: job.id, name: 'answerStranger' }, turned);
 }
 
-/** Whether a registration (`known`) has no password but can log in by SSO, as SQL. */
 const hasSsoOnly = Prisma.sql`(password_hash IS NULL AND EXISTS (
   SELECT FROM sso_identities identity
   JOIN sso_connections connection ON connection.portal_id = identity.portal_id AND connection.issuer = identity.issuer
   WHERE identity.developer_id = known.id AND connection.enabled
 ))`;
 
-/** What kind of mail an address (`known`) gets for each act, as SQL; null for none. */
+/** The kind of mail that an email address (`known`) gets for each act; null for none. */
 const KINDS = {
-  SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION' ELSE 'STATUS' END`,
-  RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION' END`,
+  SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION' ELSE 'STATUS' END`,
+  RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION' END`,
   RESET_PASSWORD: Prisma.sql`CASE WHEN id IS NULL THEN NULL
-    WHEN email_verified_at IS NULL AND NOT ${isReserved} THEN 'VERIFICATION'
+    WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION'
     WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN 'STATUS' ELSE 'RESET' END`,
   RESET_ADMIN_PASSWORD: Prisma.sql`NULL`,
 } satisfies Record<Asked['act'], Prisma.Sql>;

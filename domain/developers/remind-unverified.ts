@@ -1,13 +1,15 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { knownForm } from './known-form.ts';
+import { latestForm } from './latest-form.ts';
 import { isReserved } from './reserved-address.ts';
 
 const PURPOSE = 'VERIFY_EMAIL';
+const KNOWN = Prisma.sql`known`;
 
 /** How many reminders one call writes; the next sweep goes on. */
 const MOST_AT_ONCE = 100;
@@ -45,9 +47,9 @@ async function markReminded(tx: Transaction, atLeast: number, lessThan: number):
       SELECT known.id FROM developers known JOIN portals portal ON portal.id = known.portal_id
       WHERE known.email_verified_at IS NULL AND known.reminded_at IS NULL
         AND known.asked_at <= ${ago(atLeast)} AND known.asked_at > ${ago(lessThan)}
-        AND portal.registration_open AND portal.password_login AND NOT ${isReserved}
+        AND portal.registration_open AND portal.password_login AND NOT ${isReserved(KNOWN)}
       ORDER BY known.asked_at LIMIT ${MOST_AT_ONCE} FOR UPDATE OF known SKIP LOCKED
     )
     UPDATE developers known SET reminded_at = now() FROM due WHERE known.id = due.id
-    RETURNING known.id, known.portal_id AS "portalId", ${knownForm}::text AS form`;
+    RETURNING known.id, known.portal_id AS "portalId", ${latestForm(KNOWN)}::text AS form`;
 }

@@ -8,16 +8,7 @@ import { getPortal } from '../portals/find-portal.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
 
-/**
- * Mails the address what helps its owner to get in:
- * - pending or approved, with a verified address: a reset link, even if no password was ever chosen
- * - unverified: the verification link, or a notice if the address is reserved for somebody else
- * - rejected, revoked, or able to log in by SSO only: their status, which says what to do
- * - not registered: nothing
- * @param client who asks
- * @returns the canonical form of the address, whether or not it is registered
- * @throws InvalidInput, NotFound (the portal), PasswordLoginOff
- */
+/** Mails what helps the owner of an address to log in. `KINDS` in `answer-stranger.ts` says what that is. */
 export async function requestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,

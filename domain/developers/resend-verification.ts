@@ -7,13 +7,7 @@ import { getPortal } from '../portals/find-portal.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
 
-/**
- * Mails a new verification link to an address that registered and is not verified yet; others get nothing. Older links stay
- * valid.
- * @param client who asks
- * @returns the canonical form of the address, whether or not it is registered
- * @throws InvalidInput, NotFound (the portal)
- */
+/** Mails another verification link to an address that is registered and not verified. Older links stay valid. */
 export async function resendVerification(
   app: App,
   input: z.input<typeof resendInput>,

@@ -20,9 +20,9 @@ export async function findReservation(
   return reservation ?? null;
 }
 
-/** Whether the address of an unverified registration (`known`) is reserved, as SQL. */
-export const isReserved = Prisma.sql`EXISTS (
+/** Whether an email address is reserved, as SQL. @param at the query or table with its `email` and `portal_id` */
+export const isReserved = (at: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM tokens undo JOIN developers owner ON owner.id = undo.developer_id
-  WHERE undo.purpose = 'UNDO_EMAIL_CHANGE' AND undo.email = known.email AND owner.portal_id = known.portal_id
+  WHERE undo.purpose = 'UNDO_EMAIL_CHANGE' AND undo.email = ${at}.email AND owner.portal_id = ${at}.portal_id
     AND undo.expires_at > now()
 )`;

@@ -29,17 +29,14 @@ const NO_RETURN_TARGET: Issue = {
 };
 
 /**
- * Takes a registration. A worker writes it and mails the address: the verification link or, if it is registered already, its
- * status. The answer is the same for every address, so that a stranger does not learn whether it is registered.
- * @param client who asks
- * @returns the canonical form of the address
- * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, RegistrationClosed
+ * Checks the form and leaves the rest to a worker (`answer-stranger.ts`). So the answer and its time are the same for every email
+ * address, and a stranger does not learn whether it is registered.
  */
 export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
-  // The whole form is checked before the address is looked up, and everything that is wrong is told at once.
+  // Everything that is wrong is told at once.
   const { returnTo = null } = input;
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);

@@ -8,9 +8,8 @@ import { sealPayload } from './payload.ts';
 type OpenJobName = Exclude<JobName, SealedJobName>;
 
 /**
- * Writes a job into the transaction of the change that makes it necessary; the doorbell rings after the commit.
- * @param portalId the portal whose admins may see the job; null where only admins of all portals may
- * @param dueAt the earliest time to run it; now if left out
+ * Writes a job in the transaction of the change that makes it necessary. The doorbell rings after the commit.
+ * @param portalId the portal whose admins may see the job; null if only admins of all portals may
  */
 export async function addJob<Name extends OpenJobName>(
   tx: Transaction,
@@ -22,7 +21,6 @@ export async function addJob<Name extends OpenJobName>(
   await addJobs(tx, name, portalId, [payload], dueAt);
 }
 
-/** As `addJob`, for many jobs of one name at once. */
 export async function addJobs<Name extends OpenJobName>(
   tx: Transaction,
   name: Name,
@@ -36,7 +34,7 @@ export async function addJobs<Name extends OpenJobName>(
   if (!dueAt) tx.added.push(...added);
 }
 
-/** Writes a job that is a whole change in itself: one statement, the same for everything that is sealed in it. */
+/** Writes a job that is the whole change. It is one statement, so its time says nothing about what is sealed in it. */
 export async function addSealedJob<Name extends SealedJobName>(
   app: App,
   name: Name,
@@ -47,7 +45,6 @@ export async function addSealedJob<Name extends SealedJobName>(
   app.ring(await insertJobs(app.prisma, name, portalId, [{ id, payload: sealPayload(app, name, id, payload) }]));
 }
 
-/** The one statement that writes jobs. */
 async function insertJobs(
   db: Pick<Prisma.TransactionClient, '$executeRaw'>,
   name: JobName,

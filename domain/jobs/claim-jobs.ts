@@ -9,32 +9,27 @@ export const LEASE_MS = MINUTE_MS;
 /** @limit A ring takes milliseconds: a new job that waited longer was not rung for, or the workers cannot keep up. */
 export const LATE_JOB_MS = 5 * SECOND_MS;
 
-/** A job that a worker has until the lease ends. `attempt` is its fence: only the one who holds the latest may finish. */
+/** A job that a worker has until its lease ends. `attempt` is the fence: only the worker with the latest attempt may end the job. */
 export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
   /** By the database's clock. */
   claimedAt: Date;
-  /** Whether it is new, was due when it was written, and waited longer than a ring takes. */
+  /** Whether no ring brought it in time. */
   isLate: boolean;
 };
 
-/**
- * Takes jobs that are due and that nobody has, in one statement and one flush to disk. Of a job that is being taken in this moment
- * it keeps away, so that two workers never wait for each other.
- * @returns those it took, by their id
- */
 export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Claim>> {
   const jobs = await claim(app, Prisma.sql`id = ANY(${ids}::uuid[]) AND finished_at IS NULL AND due_at <= now()`);
   return new Map(jobs.map((job) => [job.id, job]));
 }
 
-/** Takes the job of a queue that has been due for longest. Workers that look at once get different ones. */
+/** Takes the job of a queue that has been due for the longest time. */
 export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null> {
   const next = Prisma.sql`queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1`;
   const [job] = await claim(app, next);
   return job ?? null;
 }
 
-/** @param which the jobs to take, as SQL from the condition on; MATERIALIZED, so that a limit is a limit */
+// SKIP LOCKED, so that two workers never wait for each other. MATERIALIZED, or the LIMIT could be evaluated more than once.
 const claim = (app: App, which: Prisma.Sql) =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
@@ -45,10 +40,7 @@ const claim = (app: App, which: Prisma.Sql) =>
     FROM due WHERE jobs.id = due.id
     RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", is_late AS "isLate"`;
 
-/**
- * Keeps a job whose work takes long for as long again.
- * @returns whether it is still this worker's: another one may have taken it, or somebody may have ended it
- */
+/** Begins the lease of a long job again. @returns whether the job is still this worker's */
 export async function renewClaim({ prisma }: App, { id, attempt }: Claim): Promise<boolean> {
   const renewed = await prisma.$executeRaw`
     UPDATE jobs SET due_at = ${fromNow(LEASE_MS)} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;

@@ -11,17 +11,14 @@ export const LONGEST_RETRY_DELAY_MS = HOUR_MS;
 /** @limit 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
 export const MOST_JOB_ATTEMPTS = 35;
 
-/** @returns milliseconds: twice as long each time, and up to half as much again so that retries spread; null for no more retries */
+/** In milliseconds, with jitter so that retries spread; null if there is no more retry. */
 export function retryDelayAfter(attempt: number): number | null {
   if (attempt >= MOST_JOB_ATTEMPTS) return null;
   const delay = Math.min(FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1), LONGEST_RETRY_DELAY_MS);
   return Math.round(delay * (1 + Math.random() / 2));
 }
 
-/**
- * Writes down why an attempt failed, and when the next one is due. Changes nothing if another worker has the job by now.
- * @param delayMs null if the job has failed for good
- */
+/** Changes nothing if another worker has the job by now. @param delayMs until the next attempt; null if the job has failed for good */
 export async function failJob({ prisma }: App, { id, attempt }: Claim, reason: string, delayMs: number | null): Promise<void> {
   const next =
     delayMs === null

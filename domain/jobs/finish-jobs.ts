@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { Claim } from './claim-jobs.ts';
 
-/** Writes down that jobs are done, in one statement and one flush to disk. Leaves out those that another worker has by now. */
+/** All in one statement, because each commit waits for the disk. Leaves out jobs that another worker has by now. */
 export async function finishJobs({ prisma }: App, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);

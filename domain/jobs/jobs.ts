@@ -4,14 +4,13 @@ import { bounds } from '../mail-allowance/bounds.ts';
 import { asked } from './asked.ts';
 
 const id = z.uuid();
-/** The sealed address of a notice. */
 const to = z.base64();
-/** It is empty in jobs from before these notices kept an address. */
+// It is empty in jobs from before these notices kept an address.
 const toSince = to.default('');
 
 /**
- * The payload of each job: ids, and no readable address. `bounds` names the allowance that a mail is taken from, until it is taken.
- * A key may be added with a default alone, since a job that was written before an upgrade has no value for it.
+ * The payload of each job: ids, and addresses only if they are sealed. A new key needs a default, because a job that was written
+ * before an upgrade has no value for it.
  */
 const payloads = {
   answerStranger: asked,
@@ -38,14 +37,13 @@ const payloads = {
 export type JobName = keyof typeof payloads;
 export type JobPayload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
-/** A job whose whole payload is sealed in its row, because it says who asked for what. */
+// Its payload says who asked for what.
 export type SealedJobName = 'answerStranger';
 const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 
 /** Decisions have a queue of their own, so that they never wait behind mails. */
 const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending'];
 
-/** How the payload of each job is checked when it is read back. */
 export const payloadSchemas: { [Name in JobName]: z.ZodType<JobPayload<Name>> } = payloads;
 
 export const queueOf = (name: JobName): Queue => (APPROVALS.includes(name) ? 'APPROVALS' : 'MAILS');
@@ -54,11 +52,10 @@ export const isSealed = (name: JobName): boolean => SEALED.includes(name);
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(payloads, name);
 
-/** What may stand in a log of a payload: its ids. */
+/** The part of a payload that a log may hold. */
 export const idsOf = (payload: unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(Object(payload)).filter(([key]) => key.endsWith('Id')));
 
 export type { Job, Queue };
 
-/** One attempt at a job, as the doorbell names it. */
 export type JobRef = { id: string; queue: Queue; attempt: number };

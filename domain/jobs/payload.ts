@@ -3,19 +3,14 @@ import type { App } from '../app.ts';
 import { seal, unseal } from '../tokens/seal.ts';
 import { isSealed, type Job, type JobName, type JobPayload, payloadSchemas, type SealedJobName } from './jobs.ts';
 
-/** What stands in the row of a job with a sealed payload. */
 const sealedPayload = z.object({ sealed: z.base64() });
 
-/** The payload of a job for its row, without any key that its schema does not have. */
 export function sealPayload<Name extends SealedJobName>({ keys }: App, name: Name, jobId: string, payload: JobPayload<Name>) {
   const text = JSON.stringify(payloadSchemas[name].parse(payload));
   return { sealed: seal(keys, placeOf(jobId), text).toString('base64') } satisfies z.infer<typeof sealedPayload>;
 }
 
-/**
- * The payload of a job as its row has it.
- * @throws Error if this version cannot read it, or if no key of this worker opens it; another worker may be able to
- */
+/** @throws Error if this version or its keys cannot read it; the job is tried again, as another worker may be able to */
 export function readPayload<Name extends JobName>(
   app: App,
   name: Name,

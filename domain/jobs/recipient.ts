@@ -2,18 +2,13 @@ import type { App } from '../app.ts';
 import { seal, unseal } from '../tokens/seal.ts';
 
 /**
- * The address that a notice goes to, sealed for the payload of its job. A notice goes where the account was when the thing happened:
- * by the time it is sent, an intruder may have moved the account to another address.
- * @param whose the id in the payload of the person or the thing that the notice is about
+ * Seals the address for the payload of a notice. A notice goes to the address of the moment when it became necessary: before it is
+ * sent, an intruder may move the account to another address.
  */
 export const sealRecipient = ({ keys }: App, whose: string, address: string): string =>
   seal(keys, placeOf(whose), address).toString('base64');
 
-/**
- * The address that `sealRecipient` sealed.
- * @param today the address of the account now, for a job from before notices kept an address
- * @throws Error if no key of this worker sealed it; the job is tried again, as another worker may have the key
- */
+/** @param today the address of the account now, for a job from before notices kept an address */
 export function openRecipient({ keys }: App, whose: string, sealed: string, today?: string): string {
   if (!sealed && today) return today;
   const opened = unseal(keys, placeOf(whose), Buffer.from(sealed, 'base64'));

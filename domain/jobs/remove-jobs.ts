@@ -32,7 +32,7 @@ export const jobPurges: Record<string, Purge> = {
   'jobs that failed long ago': removeRows('jobs', failed(FAILED_JOB_KEPT_MS)),
 };
 
-/** Removes the jobs of one name that are not done at a portal, because a new one takes their place. */
+/** For jobs whose place a new one takes. */
 export async function removeUnfinished(tx: Transaction, name: JobName, portalId: string): Promise<void> {
   await tx.job.deleteMany({ where: { portalId, name, finishedAt: null } });
 }

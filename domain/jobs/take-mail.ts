@@ -4,18 +4,15 @@ import type { Bounds, StrangerMail } from '../mail-allowance/bounds.ts';
 import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import type { JobPayload } from './jobs.ts';
 
-/** A link that was written when it was asked for, before anybody looked whether it may be mailed. */
 type Link = { table: 'tokens' | 'sso_confirmations'; id: string };
 
-/** The key of a payload that names an allowance, until the mail is taken from it. */
+// The payload has this key until the mail is taken from the allowance.
 const BOUNDS: keyof JobPayload<'sendConfirmEmailChangeEmail'> & keyof JobPayload<'sendSsoConfirmationEmail'> = 'bounds';
 
 /**
- * Takes the mail of a job from the allowance, once for all its attempts: the payload loses its `bounds` in the same statement. Where
- * the allowance is used up, deletes the link instead.
- * @param also a data-modifying statement for use in a WITH, which may look at `allowed`
+ * Takes the mail of a job from the allowance, once for all its attempts. If the allowance is used up, deletes the link instead.
+ * @param also a query of a WITH, which may read `allowed`
  * @returns whether to send the mail
- * @throws Error if another worker has just taken it; the next attempt goes on from there
  */
 export async function takeMail(
   app: App,

@@ -4,16 +4,15 @@ import type { App } from '../app.ts';
 import { clientBlock } from '../throttles/client-block.ts';
 import { nameOf } from '../throttles/throttles.ts';
 
-/** Kinds of mail that strangers can cause. Each is bounded on its own. */
+/** Kinds of mail that strangers can cause. Each kind has an allowance of its own. */
 export type StrangerMail = 'VERIFICATION' | 'STATUS' | 'RESET' | 'EMAIL_CHANGE' | 'SSO' | 'ADMIN_RESET';
 
-/** Where somebody who asks for a mail is, and with which program. */
 export type Client = { address: string; userAgent: string };
 
-/** Who asks: whoever is at that client, or somebody known. */
+/** The one who asks counts as a client, or as a person if the person is known. */
 export type Asker = { address: string } & ({ developerId?: string } | { issuer: string; subject: string });
 
-/** Names of what is counted, under a key of ours. `client` is null where clients are not counted. */
+/** Names of what is counted, hashed with a key, so that they tell nobody an address. `client` is null if clients are not counted. */
 export const bounds = z.object({ mailbox: z.string(), asker: z.string(), client: z.string().nullable() });
 
 export type Bounds = z.infer<typeof bounds>;

@@ -12,7 +12,6 @@ export const MOST_MAILS_PER_HOUR = 20;
 /** @limit The same where each is the first of its asker in a day, so that no stranger uses up the mail that the owner waits for. */
 export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
-/** A bound on what one client causes, whatever the mailbox. */
 type ClientBound = { prefix: string; most: number; perMs: number };
 /** @limit Mails of all kinds to all mailboxes from one client. */
 export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
@@ -20,9 +19,9 @@ export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs:
 export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
 /**
- * SQL that takes one mail from the allowance, as queries of a WITH. The last of them, `allowed`, returns the `kind`, or no row
- * where the allowance is used up. Parallel calls take turns, because each locks the rows that count.
- * @param wanted a WITH query with at most one row, whose `kind` is null where there is nothing to mail
+ * Queries of a WITH that take one mail from the allowance. The last query, `allowed`, returns the `kind`, or no row if the allowance
+ * is used up. Parallel calls take turns, because each locks the rows that count.
+ * @param wanted the name of a query with at most one row, whose `kind` is null if there is nothing to mail
  */
 export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }: Bounds): Prisma.Sql => Prisma.sql`
   to_mailbox AS (
@@ -51,11 +50,7 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
   by_client AS (${takeFromClient(Prisma.sql`to_mailbox`, client, MAILS_OF_CLIENT)}),
   allowed AS (SELECT kind FROM ${wanted}, by_client)`;
 
-/**
- * SQL that counts one more for a client and returns a row, or none if that would be too many. Always a row where clients are not
- * counted.
- * @param source a WITH query; it is counted only where that has a row
- */
+/** A query that counts one more for a client if `source` has a row. It returns no row if that would be too many. */
 export function takeFromClient(source: Prisma.Sql, client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
   if (client === null) return Prisma.sql`SELECT FROM ${source}`;
   return Prisma.sql`
@@ -67,7 +62,7 @@ export function takeFromClient(source: Prisma.Sql, client: string | null, { pref
     RETURNING key`;
 }
 
-/** Whether a client may cause one more, as SQL. Only a look: `takeFromClient` decides. */
+/** Whether a client may cause one more. Only a look: `takeFromClient` decides. */
 export function hasRoom(client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
   if (client === null) return Prisma.sql`true`;
   return Prisma.sql`NOT EXISTS (

@@ -2,7 +2,7 @@ import { answerAdmin } from '../../domain/admins/answer-stranger.ts';
 import { answerAtPortal } from '../../domain/developers/answer-stranger.ts';
 import type { Handler } from '../handler.ts';
 
-/** Looks up the email address that a stranger entered. The job turns into that of the mail, if there is something to mail. */
+/** If there is something to mail, the job becomes that of the mail, which `runHandler` runs next. */
 export const answerStranger: Handler<'answerStranger'> = async ({ app }, asked, _jobId, claim) => {
   const answer = asked.act === 'RESET_ADMIN_PASSWORD' ? answerAdmin : answerAtPortal;
   Object.assign(claim, await answer(app, claim, asked));

@@ -3,7 +3,6 @@ import type { ProviderAccountProps } from '../../emails/components/provider-acco
 
 type Account = { portalId: string; issuer: string; subject: string };
 
-/** What mails say of an account at a provider. */
 export async function describeAccount({ prisma }: App, { portalId, issuer, subject }: Account): Promise<ProviderAccountProps> {
   const connection = await prisma.ssoConnection.findFirst({ where: { portalId, issuer } });
   const host = new URL(issuer).host;

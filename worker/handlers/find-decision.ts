@@ -1,9 +1,6 @@
 import type { Environment } from '../environment.ts';
 
-/**
- * A decision to tell by mail, with its developer and portal. Returns null and logs a line where it would no longer be true: the
- * registration was deleted, its status has changed since, or a later decision for the same status has a mail of its own.
- */
+/** A decision to mail. Null, with a line in the log, if it is not true any more or a later decision has a mail of its own. */
 export async function findDecision({ app, log }: Environment, decisionId: string) {
   const decision = await app.prisma.decision.findUnique({ where: { id: decisionId } });
   const developer =
@@ -13,6 +10,6 @@ export async function findDecision({ app, log }: Environment, decisionId: string
     const later = await app.prisma.decision.count({ where: { developerId, to, createdAt: { gt: createdAt } } });
     if (later === 0) return { decision, developer };
   }
-  log.info({ decisionId }, 'no mail about the decision: the registration was deleted, or decided again');
+  log.info({ decisionId }, 'no mail about the decision: the registration was deleted, or there is a later decision');
   return null;
 }

@@ -2,22 +2,20 @@ import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import type { Environment } from '../environment.ts';
 
-/**
- * The token to mail for a row, and its developer. Returns null and logs a line if either was deleted or the link has expired.
- * @throws Error if no key of this worker made the link; the job is tried again, as another worker may have the key
- */
+/** The secret of a link that is to be mailed, and its developer. Null, with a line in the log, if there is nothing to mail any more. */
 export async function findMailedToken({ app, log }: Environment, tokenId: string, { claimedAt }: Claim) {
-  // By the key alone: what jobs at the same time ask so, Prisma asks in one statement.
+  // `findUnique` by the id alone, because Prisma makes one statement of those that jobs ask for at the same time.
   const token = await app.prisma.token.findUnique({ where: { id: tokenId } });
   const developer =
     token &&
     token.expiresAt > claimedAt &&
     (await app.prisma.developer.findUnique({ where: { id: token.developerId }, include: { portal: true } }));
   if (!developer) {
-    log.info({ tokenId }, 'no mail with a link: the link or the registration is gone');
+    log.info({ tokenId }, 'no mail: the link has expired, or the link or the registration was deleted');
     return null;
   }
   const secret = mailedTokenOf(app.keys, token);
+  // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   return { token, secret, developer };
 }

@@ -45,15 +45,11 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendVerificationReminderEmail,
 };
 
-/**
- * Runs the handler of a job.
- * @throws what the handler throws; Error if this version has no handler for it or cannot read its payload
- */
 export async function runHandler(environment: Environment, claim: Claim): Promise<void> {
   const { name } = claim;
   if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
   await run(environment, name, claim);
-  // `answerStranger` turns its job into that of a mail, which goes out at once.
+  // `answerStranger` has turned the job into that of a mail, which goes out at once.
   if (claim.name !== name) await runHandler(environment, claim);
 }
 

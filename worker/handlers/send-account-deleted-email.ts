@@ -2,7 +2,7 @@ import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { accountDeleted } from '../../emails/account-deleted.tsx';
 import type { Handler } from '../handler.ts';
 
-/** Tells somebody that their account is gone. Nothing else of it is left. */
+/** The payload holds all that is left of the account. */
 export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async (
   { app, mailer, log },
   { developerId, portalId, to, by },

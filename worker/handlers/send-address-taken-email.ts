@@ -7,9 +7,7 @@ import type { Environment } from '../environment.ts';
 
 type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1];
 
-/**
- * Tells the holder of an address that somebody entered it. It has no job of its own: other jobs send it instead of their mail.
- */
+/** Has no job of its own: other jobs send it in place of their mail. */
 export async function sendAddressTakenEmail(
   { app, mailer }: Environment,
   portal: Portal,

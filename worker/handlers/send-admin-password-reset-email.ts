@@ -5,10 +5,6 @@ import { adminResetPassword } from '../../emails/admin-reset-password.tsx';
 import type { Handler } from '../handler.ts';
 import { installationOf } from '../installation.ts';
 
-/**
- * Mails the reset link. A retry mails the same one.
- * @throws Error if no key of this worker made it; another worker may have the key
- */
 export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'> = async (
   { app, mailer, log },
   { tokenId },
@@ -17,8 +13,9 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
 ) => {
   const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
   const admin = token && token.expiresAt > claimedAt && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
-  if (!admin) return log.info({ tokenId }, 'no mail with a link: the link or the admin is gone, or the link has expired');
+  if (!admin) return log.info({ tokenId }, 'no mail: the link has expired, or the link or the admin was deleted');
   const secret = mailedTokenOf(app.keys, token);
+  // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const installation = installationOf(app);
   const email = await adminResetPassword({

@@ -8,7 +8,7 @@ import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
-/** Mails the link that confirms a new address, to that address; where it is somebody else's, its owner gets a notice instead. */
+/** If the new email address belongs to another person, that person gets a notice instead of the link. */
 export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (
   environment,
   { tokenId, bounds },

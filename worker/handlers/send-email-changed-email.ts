@@ -5,7 +5,7 @@ import { emailChanged } from '../../emails/email-changed.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
-/** Mails the link that undoes a change of address, to the address that was left. */
+/** Goes to the old email address, with the link that undoes the change. */
 export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId, claim) => {
   const found = await findMailedToken(environment, tokenId, claim);
   if (!found?.token.typedEmail) return;

@@ -5,7 +5,7 @@ import type { Handler } from '../handler.ts';
 /** @limit A mail that stays readable on a phone. */
 export const MOST_APPLICANTS_NAMED = 10;
 
-/** Tells one admin how many people wait at a portal now; names them only where the portal shows them. */
+/** Counts the people who wait now, not those who waited when the job was written. */
 export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
   { app, mailer, log },
   { adminId, portalId },
@@ -16,7 +16,10 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
   const where = { portalId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
   const waiting = await app.prisma.developer.count({ where });
   if (!admin || !portal || !may(admin, 'decide', portalId) || waiting === 0) {
-    return log.info({ adminId, portalId }, 'no new-request mail: nobody waits, or the admin does not decide here any more');
+    return log.info(
+      { adminId, portalId },
+      'no mail about new requests: nobody waits, or the admin may not decide at this portal any more',
+    );
   }
   const applicants = portal.showApplicants
     ? await app.prisma.developer.findMany({

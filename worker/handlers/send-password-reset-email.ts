@@ -4,7 +4,7 @@ import { resetPassword } from '../../emails/reset-password.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
-/** Mails the reset link, to the address in the database. A retry mails the same link. */
+/** Goes to the email address in the database, not to the one typed. A retry mails the same link. */
 export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, jobId, claim) => {
   const found = await findMailedToken(environment, tokenId, claim);
   if (!found) return;

@@ -4,7 +4,7 @@ import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from '../handler.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
-/** Tells the owner of an address that signed up again where the registration stands: to the address in the database. */
+/** Answers a sign-up with an email address that is registered. It goes to the address in the database, not to the one typed. */
 export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'> = async (
   environment,
   { developerId },
@@ -17,7 +17,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   });
   if (!developer) return log.info({ developerId }, 'no status mail: the registration was deleted');
   const { portal, status, typedEmail, emailVerifiedAt, passwordHash, decisions } = developer;
-  // An unverified registration has no status to tell of: it was not mailed its link as the address is reserved.
+  // An unverified registration has no status: it gets this mail only if the email address is reserved.
   if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, jobId);
   const email = await registrationStatus({
     portal,

@@ -8,13 +8,13 @@ import type { Handler } from '../handler.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 
-/** Mails the link that confirms an account at a provider, or what the email address gets instead. */
 export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, payload, jobId, claim) => {
   const { app, mailer, log } = environment;
   const { confirmationId } = payload;
   if (!(await allowConfirmation(app, jobId, payload))) return;
   const wanted = await whatToMail(app, confirmationId, claim.claimedAt);
-  if (wanted.kind === 'NOTHING') return log.info({ confirmationId, because: wanted.because }, 'no mail with a link');
+  if (wanted.kind === 'NOTHING')
+    return log.info({ confirmationId, because: wanted.because }, 'no mail to confirm an SSO account');
   if (wanted.kind === 'STATUS') return await sendRegistrationStatusEmail(environment, wanted, jobId, claim);
   if (wanted.kind === 'ADDRESS_TAKEN') return await sendAddressTakenEmail(environment, wanted.portal, wanted.holder, jobId);
 

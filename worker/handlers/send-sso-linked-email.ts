@@ -4,14 +4,13 @@ import { ssoLinked } from '../../emails/sso-linked.tsx';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 
-/** Tells a developer that an account at a provider can log in to theirs from now on. */
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, jobId) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
     where: { id: identityId },
     include: { developer: { include: { portal: true } } },
   });
   if (!identity)
-    return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration deleted');
+    return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration was deleted');
   const { portal, fullName, typedEmail } = identity.developer;
   const mail = await ssoLinked({
     portal,

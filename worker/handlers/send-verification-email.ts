@@ -5,7 +5,7 @@ import { verifyEmail } from '../../emails/verify-email.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
-/** Mails the link that a sign-up made, to the address as it was typed there. A retry mails the same link. */
+/** Goes to the email address as it was typed. A retry mails the same link. */
 export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId, claim) => {
   const found = await findMailedToken(environment, tokenId, claim);
   if (!found) return;

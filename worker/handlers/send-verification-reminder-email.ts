@@ -6,7 +6,6 @@ import { verificationReminder } from '../../emails/verification-reminder.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
-/** Mails a reminder with another link to an address that was never verified, unless it has been verified since. */
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
   environment,
   { tokenId },
@@ -18,7 +17,7 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   if (!found) return;
   const { token, secret, developer } = found;
   const { portal } = developer;
-  if (developer.emailVerifiedAt) return log.info({ tokenId }, 'no reminder: the address was verified meanwhile');
+  if (developer.emailVerifiedAt) return log.info({ tokenId }, 'no reminder: the email address is verified by now');
   const email = await verificationReminder({
     portal,
     verifyUrl: pageUrl(app, portal, 'verify-email', secret),
