@@ -19,6 +19,7 @@ COPY prisma/schema.prisma prisma/schema.prisma
 COPY prisma/migrations prisma/migrations
 COPY --from=build /gatehouse/dist dist
 COPY --from=build /gatehouse/web/dist web/dist
+COPY server/graphiql/operations server/graphiql/operations
 USER node
 EXPOSE 4000
 # The other processes: dist/worker.js, dist/migrate.js and dist/create-admin.js.

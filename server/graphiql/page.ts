@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchange.ts';
 import { type FixedAnswer, fixedAnswer, sendFixed } from '../fixed-answer.ts';
 import { GUARD } from './guard.ts';
-import { tabs } from './tabs.ts';
+import { readTabs } from './tabs.ts';
 
 /** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
 const POLICY =
@@ -26,7 +26,7 @@ const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>
 /** Loaded with the first visit: it is some megabytes of script. */
 async function render(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));
+  const defaultTabs = readTabs().map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));
   const html = await renderGraphiQL({
     title: 'Gatehouse',
     endpoint: '/graphql',
