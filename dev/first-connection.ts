@@ -1,7 +1,7 @@
 import type { App } from '../domain/app.ts';
 import { redirectUriOf } from '../domain/providers/callback-address.ts';
-import { createSsoConnection } from '../domain/sso-connections/create-connection.ts';
-import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
+import { createSsoConnection } from '../domain/sso-connections/create-sso-connection.ts';
+import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/sso-links.ts';
 import type { Portal, SsoConnection } from '../prisma/generated/client/client.ts';
 import { findOwner } from './first-admin.ts';
 import type { IdentityProvider } from './identity-provider.ts';

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { PrismaClient } from '../prisma/generated/client/client.ts';
-import type { JobRef } from './jobs/jobs.ts';
+import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Throttles } from './throttles/throttles.ts';
@@ -67,3 +66,6 @@ export type Keys = {
   /** Hides mail and client addresses in the throttles table. A rotation forgets the counts. */
   throttles: KeyObject;
 };
+
+/** One attempt at a job, as the doorbell names it. */
+export type JobRef = { id: string; queue: Queue; attempt: number };

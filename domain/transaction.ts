@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Prisma } from '../prisma/generated/client/client.ts';
-import type { App } from './app.ts';
-import type { JobRef } from './jobs/jobs.ts';
+import type { App, JobRef } from './app.ts';
 
 /** PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take. */
-const MOST_ATTEMPTS = 3;
+const MOST_TRIES = 3;
 const LONGEST_PAUSE_MS = 50;
 
 /** An open transaction, and the jobs that were added in it so far. */
@@ -25,7 +24,7 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
       app.ring(added);
       return result;
     } catch (error) {
-      if (!isConflict(error) || attempt === MOST_ATTEMPTS) throw error;
+      if (!isConflict(error) || attempt === MOST_TRIES) throw error;
       await setTimeout(Math.random() * LONGEST_PAUSE_MS);
     }
   }

@@ -1,4 +1,4 @@
-import type { JobRef } from '../domain/jobs/jobs.ts';
+import type { JobRef } from '../domain/app.ts';
 
 /** Redis if it is named, else the database. */
 export type Where = { databaseDirectUrl: string; redisUrl: string | undefined };

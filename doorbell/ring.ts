@@ -1,4 +1,5 @@
-import type { JobRef, Queue as QueueName } from '../domain/jobs/jobs.ts';
+import type { JobRef } from '../domain/app.ts';
+import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { type Complain, complainer } from './complain.ts';

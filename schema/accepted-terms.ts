@@ -1,6 +1,6 @@
+import { acceptTerms } from '../domain/developers/accept-terms.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
-import { acceptTerms } from '../domain/terms/accept-terms.ts';
-import { termsOf } from '../domain/terms/terms.ts';
+import { termsOf } from '../domain/sign-up-form/terms.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { LONGEST_LIST } from './api/paging.ts';

@@ -1,5 +1,5 @@
-import { adminRevokeOtherSessions } from '../domain/admins/revoke-other-sessions.ts';
-import { adminRevokeSession } from '../domain/admins/revoke-session.ts';
+import { adminRevokeOtherSessions } from '../domain/admins/admin-revoke-other-sessions.ts';
+import { adminRevokeSession } from '../domain/admins/admin-revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { liveSession } from '../domain/live-session.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';

@@ -1,5 +1,5 @@
-import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/log-in.ts';
-import { adminLogOut } from '../domain/admins/log-out.ts';
+import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/admin-log-in.ts';
+import { adminLogOut } from '../domain/admins/admin-log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';

@@ -1,8 +1,8 @@
-import { answersOf, answersTo, type LabelledAnswer } from '../domain/answers/answer.ts';
-import { setAnswers } from '../domain/answers/set-answers.ts';
+import { setAnswers } from '../domain/developers/set-answers.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
-import { fieldsOf, isVisibleToPerson } from '../domain/sign-up-fields/sign-up-field.ts';
+import { answersOf, answersTo, type LabelledAnswer } from '../domain/sign-up-form/answer.ts';
+import { fieldsOf, isVisibleToPerson } from '../domain/sign-up-form/sign-up-field.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { Developer } from './developers.ts';

@@ -1,7 +1,7 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
-import { createSsoConnection } from '../domain/sso-connections/create-connection.ts';
-import { deleteSsoConnection } from '../domain/sso-connections/delete-connection.ts';
-import { updateSsoConnection } from '../domain/sso-connections/update-connection.ts';
+import { createSsoConnection } from '../domain/sso-connections/create-sso-connection.ts';
+import { deleteSsoConnection } from '../domain/sso-connections/delete-sso-connection.ts';
+import { updateSsoConnection } from '../domain/sso-connections/update-sso-connection.ts';
 import type { SsoConnection as SsoConnectionRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { SsoApproval } from './api/enums.ts';

@@ -1,6 +1,6 @@
-import { type DecisionVerb, decide } from '../domain/developers/decide.ts';
+import { type DecisionVerb, decide } from '../domain/decisions/decide.ts';
+import type { DecisionResult as DecisionResultRow } from '../domain/decisions/each-on-its-own.ts';
 import { deleteDevelopers } from '../domain/developers/delete-developers.ts';
-import type { DecisionResult as DecisionResultRow } from '../domain/developers/each-on-its-own.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
 import { asValue, ErrorInterface } from './api/errors.ts';

@@ -1,8 +1,8 @@
 import { asKept } from '../domain/addresses/as-kept.ts';
-import { holdingText } from '../domain/answers/holding-text.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
+import { holdingText } from '../domain/sign-up-form/holding-text.ts';
 import { isStorable, lengthOf } from '../domain/text.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';

@@ -1,7 +1,7 @@
-import { confirmEmailChange } from '../domain/developers/confirm-email-change.ts';
-import type { MovedAddress } from '../domain/developers/move-address.ts';
-import { requestEmailChange } from '../domain/developers/request-email-change.ts';
-import { type UndoneChange, undoEmailChange } from '../domain/developers/undo-email-change.ts';
+import { confirmEmailChange } from '../domain/email-changes/confirm-email-change.ts';
+import type { MovedAddress } from '../domain/email-changes/move-address.ts';
+import { requestEmailChange } from '../domain/email-changes/request-email-change.ts';
+import { type UndoneChange, undoEmailChange } from '../domain/email-changes/undo-email-change.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
 import { OWN_PASSWORD } from './api/own-password.ts';

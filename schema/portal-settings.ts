@@ -1,6 +1,6 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
-import { publicUrlOf } from '../domain/portals/links.ts';
+import { publicUrlOf } from '../domain/portals/portal-links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';

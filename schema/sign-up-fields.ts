@@ -1,6 +1,6 @@
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
-import { setSignUpFields } from '../domain/sign-up-fields/set-sign-up-fields.ts';
-import { fieldsOf, isOnForm, type SignUpField as SignUpFieldRow } from '../domain/sign-up-fields/sign-up-field.ts';
+import { setSignUpFields } from '../domain/portals/set-sign-up-fields.ts';
+import { fieldsOf, isOnForm, type SignUpField as SignUpFieldRow } from '../domain/sign-up-form/sign-up-field.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { PortalSettings } from './portal-settings.ts';

@@ -1,5 +1,5 @@
-import { startUrl } from '../domain/sso/start-url.ts';
 import { findChoices } from '../domain/sso-connections/find-choices.ts';
+import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
 

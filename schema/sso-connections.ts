@@ -1,6 +1,6 @@
-import { startUrl } from '../domain/sso/start-url.ts';
-import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/links.ts';
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
+import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/sso-links.ts';
+import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
 import { SsoApproval } from './api/enums.ts';
 import { LONGEST_LIST } from './api/paging.ts';

@@ -1,8 +1,8 @@
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
-import { removeSsoIdentity } from '../domain/sso/remove-identity.ts';
+import { removeSsoIdentity } from '../domain/sso/remove-sso-identity.ts';
 import { startSsoLink } from '../domain/sso/start-sso-link.ts';
-import { type Unlinked, unlinkSsoIdentityByLink } from '../domain/sso/unlink-by-link.ts';
-import { unlinkSsoIdentity } from '../domain/sso/unlink-identity.ts';
+import { unlinkSsoIdentity } from '../domain/sso/unlink-sso-identity.ts';
+import { type Unlinked, unlinkSsoIdentityByLink } from '../domain/sso/unlink-sso-identity-by-link.ts';
 import { builder } from './api/builder.ts';
 import { OWN_PASSWORD } from './api/own-password.ts';
 import { LONGEST_LIST } from './api/paging.ts';

@@ -1,7 +1,7 @@
 import { InvalidInput, InvalidToken, NotAllowed, NotApproved, TooManyAttempts } from '../domain/errors.ts';
 import { type ConfirmedSso, confirmSso } from '../domain/sso/confirm-sso.ts';
 import { type LoggedInBySso, logInWithSso } from '../domain/sso/log-in-with-sso.ts';
-import { startUrl } from '../domain/sso/start-url.ts';
+import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import {

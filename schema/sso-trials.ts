@@ -2,7 +2,7 @@ import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
 import type { ProviderCheck } from '../domain/providers/inspect-provider.ts';
-import { type TestedConnection, testSsoConnection } from '../domain/sso-connections/test-connection.ts';
+import { type TestedConnection, testSsoConnection } from '../domain/sso-connections/test-sso-connection.ts';
 import { readTrialClaims, type TrialClaims } from '../domain/sso-connections/trial-claims.ts';
 import { builder } from './api/builder.ts';
 import { SsoConnection } from './sso-connections.ts';

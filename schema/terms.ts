@@ -1,4 +1,4 @@
-import type { Terms as TermsOfUse } from '../domain/terms/terms.ts';
+import type { Terms as TermsOfUse } from '../domain/sign-up-form/terms.ts';
 import { builder } from './api/builder.ts';
 
 export const Terms = builder.objectRef<TermsOfUse>('Terms').implement({

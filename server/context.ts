@@ -1,4 +1,4 @@
-import { findAdminSession } from '../domain/admins/find-session.ts';
+import { findAdminSession } from '../domain/admins/find-admin-session.ts';
 import { findSession } from '../domain/developers/find-session.ts';
 import type { Act, Context } from '../schema/api/context.ts';
 import type { LineBound } from './bounded-lines.ts';

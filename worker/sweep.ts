@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../domain/durations.ts';
 import { claimNextJob } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
-import { resealClientSecrets } from '../domain/sso-connections/client-secret.ts';
+import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';

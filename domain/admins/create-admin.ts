@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { checkAdminPassword } from './check-password.ts';
+import { checkAdminPassword } from './check-admin-password.ts';
 
 const createAdminInput = z.object({ email: address, password });
 

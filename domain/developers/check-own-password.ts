@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { verifyPassword } from '../passwords/hash.ts';
-import { attemptOnceMore } from '../throttles/attempt-once-more.ts';
+import { tryOnceMore } from '../throttles/try-once-more.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function checkOwnPassword(
   const { id, portalId, passwordHash, sessionId } = developer;
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   if (passwordHash === null || !portal?.passwordLogin) return checkRecentSso(developer);
-  await attemptOnceMore(app, sessionId, async () => {
+  await tryOnceMore(app, sessionId, async () => {
     const isRight = await verifyPassword(passwordHash, password ?? '', origin.address);
     if (!isRight) throw new InvalidCredentials({ developerId: id }, 'The password is wrong.');
   });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
-import { type Answer, withAnswers } from '../answers/answer.ts';
-import { type AnswerInput, checkCorrections, stillFitting } from '../answers/check-answers.ts';
 import { name, parseInput } from '../input.ts';
-import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
-import { checkConsent, type Terms, termsOf } from '../terms/terms.ts';
-import type { SignUpForm } from './sign-up-form.ts';
+import { type Answer, withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkCorrections, stillFitting } from '../sign-up-form/check-answers.ts';
+import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
+import type { SignUpForm } from '../sign-up-form/sign-up-form.ts';
+import { checkConsent, type Terms, termsOf } from '../sign-up-form/terms.ts';
 
 /** What the reader of the mail says of the form; what is left out is as the link carries it. */
 export type Correction = {

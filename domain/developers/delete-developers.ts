@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { type DecisionResult, eachOnItsOwn } from '../decisions/each-on-its-own.ts';
+import { getReadable } from '../decisions/get-decidable.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { ids, parseInput } from '../input.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { deleteAndTell } from './delete-and-tell.ts';
-import { type DecisionResult, eachOnItsOwn } from './each-on-its-own.ts';
-import { getReadable } from './get-decidable.ts';
 import { lockDeveloper } from './lock-developer.ts';
 
 const deleteInput = z.object({ ids });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
+import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
@@ -9,10 +10,9 @@ import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { admitLogIn, type Credentials } from '../throttles/admit-log-in.ts';
+import { type Credentials, limitGuesses } from '../throttles/limit-guesses.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
-import { tellStatus } from './tell-status.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
@@ -38,7 +38,7 @@ export async function logIn(app: App, input: z.input<typeof logInInput>, held: H
   const portal = await getPortal(app, slug);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
-  const admission = await admitLogIn(app, account, held.device);
+  const admission = await limitGuesses(app, account, held.device);
   const checked = await admission.attempt((found) => checkPassword(found, password, origin.address));
   const loggedIn = (await openSession(app, checked, origin)) ?? (await secondAttempt(app, checked, origin));
   const device = await admission.remember(checked.id);

@@ -1,10 +1,9 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { pageUrl } from '../portals/links.ts';
+import { pageUrl } from '../portals/portal-links.ts';
 import { logOutUrl } from '../providers/log-out-url.ts';
-import { idTokenPlace } from '../sso/open-session.ts';
-import { unseal } from '../tokens/seal.ts';
+import { idTokenPlace, unseal } from '../tokens/seal.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
+import { isReserved } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
@@ -6,7 +7,6 @@ import { addJob } from '../jobs/add-job.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { latestForm } from './latest-form.ts';
-import { isReserved } from './reserved-address.ts';
 
 const PURPOSE = 'VERIFY_EMAIL';
 const KNOWN = Prisma.sql`known`;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { noteUsed } from '../links/note-used.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { beginAnew } from '../throttles/admit-log-in.ts';
+import { beginAnew } from '../throttles/limit-guesses.ts';
 import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
 import { findToken, readToken } from '../tokens/find-token.ts';
+import { noteUsed } from '../tokens/note-used.ts';
 import { transaction } from '../transaction.ts';
-import { checkDeveloperPassword } from './check-password.ts';
+import { checkDeveloperPassword } from './check-developer-password.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import type { PasswordChosen } from './set-password.ts';
 import { type LinkedAccounts, tellPasswordChanged } from './tell-password-changed.ts';
-import { tellStatus } from './tell-status.ts';
 
 export type PasswordReset = PasswordChosen & LinkedAccounts;
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { rememberDevice } from '../throttles/known-devices.ts';
 import { findToken } from '../tokens/find-token.ts';
-import { checkDeveloperPassword } from './check-password.ts';
-import { tellStatus, waitForEvaluation } from './tell-status.ts';
+import { checkDeveloperPassword } from './check-developer-password.ts';
 
 /** Who chose a password, what to tell them, and the secret by which their device is known from now on. */
 export type PasswordChosen = { developerId: string; email: string; status: DeveloperStatus; portal: Portal; device: string };

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { withAnswers } from '../answers/answer.ts';
-import { type AnswerInput, checkForm } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
@@ -8,9 +6,11 @@ import type { Issue } from '../issue.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
 import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { isReturnTarget } from '../portals/links.ts';
-import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
-import type { SignUpForm } from './sign-up-form.ts';
+import { isReturnTarget } from '../portals/portal-links.ts';
+import { withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkForm } from '../sign-up-form/check-answers.ts';
+import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
+import type { SignUpForm } from '../sign-up-form/sign-up-form.ts';
 
 export type SignUpInput = {
   portal: string;

@@ -4,9 +4,9 @@ import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
-import { identitiesOf } from '../sso/unlink-by-link.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import type { Transaction } from '../transaction.ts';
+import { identitiesOf } from './identities-of.ts';
 
 /** How long accounts at providers can be parted from by the link in the notice. */
 export const UNLINK_TTL = 72 * 3_600_000;

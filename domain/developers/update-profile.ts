@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
-import { answersOf, withAnswers } from '../answers/answer.ts';
-import { type AnswerInput, checkOwnAnswers } from '../answers/check-answers.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { name, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { fieldsOf } from '../sign-up-fields/sign-up-field.ts';
+import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkOwnAnswers } from '../sign-up-form/check-answers.ts';
+import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 

@@ -1,15 +1,15 @@
 import { type Developer, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
+import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { findToken, readToken, type ValidToken } from '../tokens/find-token.ts';
 import { issuePasswordToken } from '../tokens/issue-password-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { type CorrectedForm, type Correction, correctForm } from './correct-form.ts';
 import { lockDeveloper } from './lock-developer.ts';
-import { findReservation } from './reserved-address.ts';
-import { signUpForm } from './sign-up-form.ts';
 import { typedEmailOf } from './typed-email.ts';
 
 export type VerifiedEmail = {

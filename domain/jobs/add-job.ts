@@ -1,8 +1,8 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
+import type { App, JobRef } from '../app.ts';
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
-import { type JobName, type JobPayload, type JobRef, queueOf, type SealedJobName } from './jobs.ts';
+import { type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
 import { sealPayload } from './payload.ts';
 
 type OpenJobName = Exclude<JobName, SealedJobName>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signUpForm } from '../developers/sign-up-form.ts';
+import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 
 export const asked = z.object({
   act: z.enum(['SIGN_UP', 'RESEND_VERIFICATION', 'RESET_PASSWORD', 'RESET_ADMIN_PASSWORD']),

@@ -57,5 +57,3 @@ export const idsOf = (payload: unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(Object(payload)).filter(([key]) => key.endsWith('Id')));
 
 export type { Job, Queue };
-
-export type JobRef = { id: string; queue: Queue; attempt: number };

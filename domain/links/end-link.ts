@@ -1,8 +1,8 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
-import { signUpForm } from '../developers/sign-up-form.ts';
 import { InvalidToken } from '../errors.ts';
+import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 

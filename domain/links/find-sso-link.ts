@@ -1,6 +1,6 @@
 import type { SsoConfirmation } from '../../prisma/generated/client/client.ts';
+import { findHolder } from '../addresses/find-holder.ts';
 import type { App } from '../app.ts';
-import { findHolder } from '../developers/find-holder.ts';
 import type { ConnectionAtPortal } from '../sso/find-connection.ts';
 import { mayLink } from '../sso/may-link.ts';
 import { deadLink, type Link, workingLink } from './link.ts';

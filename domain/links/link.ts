@@ -1,5 +1,5 @@
 import type { LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
-import type { LabelledAnswer } from '../answers/answer.ts';
+import type { LabelledAnswer } from '../sign-up-form/answer.ts';
 
 /** How long it is known of a link that it was used, or why it ended. */
 export const ENDED_LINK_KNOWN_MS = 24 * 3_600_000;

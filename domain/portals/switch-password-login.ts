@@ -1,7 +1,7 @@
 import { InvalidInput, NotFound } from '../errors.ts';
-import { hasWayIn } from '../sso-connections/way-in.ts';
 import type { Transaction } from '../transaction.ts';
 import { lockPortal } from './lock-portal.ts';
+import { hasWayIn } from './way-in.ts';
 
 const NO_WAY_IN =
   'Nobody could log in any more: first enable a connection to an identity provider, and try it out by the link that `testSsoConnection` returns.';

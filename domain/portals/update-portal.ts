@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { requestEvaluation } from '../developers/evaluate-pending.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { maySendFrom, notAllowed } from './mail-domains.ts';
 import { portalFields } from './portal-input.ts';

@@ -10,8 +10,8 @@ import {
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { secondsBehind } from '../clock.ts';
-import { openClientSecret } from '../sso-connections/client-secret.ts';
 import { askProvider, type Client } from './ask-provider.ts';
+import { openClientSecret } from './client-secret.ts';
 import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { signingAlgorithmsOf } from './verify-jwt.ts';

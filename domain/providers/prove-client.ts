@@ -1,9 +1,9 @@
 import { genericGrantRequest, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import type { App } from '../app.ts';
-import { sealClientSecret } from '../sso-connections/client-secret.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import type { Client } from './ask-provider.ts';
 import { redirectUriFor } from './callback-address.ts';
+import { sealClientSecret } from './client-secret.ts';
 import { configureClient } from './configure-client.ts';
 import { nameFailure } from './name-failure.ts';
 import { ProviderFailure } from './provider-failure.ts';

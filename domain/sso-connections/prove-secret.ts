@@ -1,8 +1,8 @@
 import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { isWayIn } from '../portals/way-in.ts';
 import { proveClient } from '../providers/prove-client.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
-import { isWayIn } from './way-in.ts';
 
 /** Whether a provider accepts a new client secret; if this is not proved, `refusal` says why in a sentence. */
 export type SecretProof = { isProved: true } | { isProved: false; refusal: string };

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { publicUrlOf } from '../portals/links.ts';
+import { publicUrlOf } from '../portals/portal-links.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 

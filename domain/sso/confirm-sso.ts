@@ -2,20 +2,20 @@ import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
+import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
-import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { admit } from './admit.ts';
+import { applyApprovalPolicy } from './apply-approval-policy.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { ConnectionChanged, holdConnection } from './hold-connection.ts';
 import { mayLink } from './may-link.ts';
 import { AddressTaken, registerPerson } from './register-by-sso.ts';
 
 /** How often to try again when somebody else takes the address or the account between the look and the write. */
-const MOST_ATTEMPTS = 3;
+const MOST_TRIES = 3;
 
 export type ConfirmedSso = {
   developerId: string;
@@ -42,7 +42,7 @@ export async function confirmSso(app: App, input: { token: string }): Promise<Co
 type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal };
 
 async function joinOnce(app: App, token: string): Promise<{ developerId: string; confirmation: Confirmation }> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     const confirmation = await getConfirmation(app, token);
     try {
       return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
@@ -82,7 +82,7 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
   if (open.developerId) {
     if (!developer || !(await mayLink(tx, developer, confirmation))) throw new InvalidToken();
     await tx.ssoIdentity.create({ data: { id: newId(), ...key, developerId: developer.id, fullName, email, groups } });
-    await admit(tx, connection, developer.id);
+    await applyApprovalPolicy(tx, connection, developer.id);
     return developer.id;
   }
   if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();

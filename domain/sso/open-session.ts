@@ -1,11 +1,11 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
+import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
 import type { Origin } from '../developers/log-in.ts';
-import { tellStatus, waitForEvaluation } from '../developers/tell-status.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { seal } from '../tokens/seal.ts';
+import { idTokenPlace, seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
@@ -27,11 +27,6 @@ export type Entry = {
 
 /** A session row takes no more than this of an ID token: a provider may send any number of groups in it. */
 const LONGEST_ID_TOKEN = 8 * 1024;
-
-/**
- * The place that an ID token is sealed for (`seal`). It names the identity, as the token moves from the code to the session.
- */
-export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;
 
 /** Encrypts an ID token for the log-out at the provider. @returns null for one that is too large: the log-out then does without */
 export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>

@@ -49,7 +49,7 @@ export function reasonOf(error: unknown): SsoReason {
 }
 
 /** Waits for a provider's answer during an attempt. @throws SsoRefusal in place of a ProviderFailure */
-export async function askedFor<Result>(at: Place, ask: Promise<Result>): Promise<Result> {
+export async function refuseOnProviderFailure<Result>(at: Place, ask: Promise<Result>): Promise<Result> {
   try {
     return await ask;
   } catch (error) {

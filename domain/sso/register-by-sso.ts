@@ -1,19 +1,19 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { Address } from '../addresses/parse-address.ts';
+import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
-import { findReservation } from '../developers/reserved-address.ts';
 import { newId } from '../ids.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { admit } from './admit.ts';
+import { applyApprovalPolicy } from './apply-approval-policy.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /** How often to try again when another registration takes the address between the look and the write. */
-const MOST_ATTEMPTS = 3;
+const MOST_TRIES = 3;
 
 /** Rolls the transaction back: somebody else has the address. */
 export class AddressTaken extends Error {}
@@ -36,7 +36,7 @@ export async function registerBySso(
     if ((await app.prisma.developer.count({ where: account })) > 0) return null;
     throw new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with the address.');
   }
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     try {
       return await transaction(app, async (tx) => {
         await holdConnection(tx, connection);
@@ -86,6 +86,6 @@ export async function registerPerson(
     groups: groups ?? [],
   };
   const created = await tx.ssoIdentity.create({ data: identity });
-  await admit(tx, connection, id);
+  await applyApprovalPolicy(tx, connection, id);
   return created;
 }

@@ -5,10 +5,10 @@ import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
+import { startUrl } from '../sso-connections/start-url.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import { findConnection } from './find-connection.ts';
-import { hashLinkTicket } from './start.ts';
-import { startUrl } from './start-url.ts';
+import { hashLinkTicket } from './start-sso.ts';
 import { storeAttempt } from './store-attempt.ts';
 
 /** The address is opened by a browser, which cannot show a bearer token there: the way would end as that of a stranger. */

@@ -1,7 +1,7 @@
 import type { Developer, Portal, SsoConfirmation, SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { Holder } from '../addresses/find-holder.ts';
+import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
-import type { Holder } from '../developers/find-holder.ts';
-import { findReservation } from '../developers/reserved-address.ts';
 import { mayLink } from './may-link.ts';
 
 type Confirmation = SsoConfirmation & { connection: SsoConnection & { portal: Portal }; developer: Developer | null };

@@ -39,3 +39,8 @@ function open(key: KeyObject, place: string, sealed: Uint8Array): string | null 
     return null;
   }
 }
+
+/**
+ * The place that an ID token is sealed for (`seal`). It names the identity, as the token moves from the code to the session.
+ */
+export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;

@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
-import type { AnswerValue } from '../../domain/answers/answer.ts';
+import type { AnswerValue } from '../../domain/sign-up-form/answer.ts';
 
 /** A text or a boolean and nothing else: numbers and lists are not converted. */
 export const answerValue = {

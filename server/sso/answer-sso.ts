@@ -1,11 +1,11 @@
 import type { App } from '../../domain/app.ts';
 import { findPages } from '../../domain/portals/find-portal.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { slugIn } from '../../domain/sso/checks.ts';
-import { type Arrival, comeBack } from '../../domain/sso/come-back.ts';
+import { type Arrival, finishSsoLogIn } from '../../domain/sso/finish-sso-log-in.ts';
 import { noteFailure } from '../../domain/sso/note-failure.ts';
 import { reasonOf, SsoRefusal } from '../../domain/sso/refusal.ts';
-import { startSso } from '../../domain/sso/start.ts';
+import { startSso } from '../../domain/sso/start-sso.ts';
 import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
 import { rememberDevice } from '../../domain/throttles/known-devices.ts';
 import type { Log } from '../../log.ts';
@@ -71,7 +71,7 @@ async function start(
 
 async function arrive(exchange: Exchange, { app, client, developer, tell }: Context, url: URL, state: string): Promise<string> {
   await countCredentialAct(app, client.address, 'sso');
-  const arrival = await comeBack(app, url, {
+  const arrival = await finishSsoLogIn(app, url, {
     secret: ssoCookies(exchange).take(state),
     session: (portal) => client.token({ portal }),
     developerId: async (portal) => (await developer(portal))?.id ?? null,

@@ -4,7 +4,7 @@ import { ATTEMPT_TTL_MS } from '../../domain/sso/store-attempt.ts';
 import type { Exchange } from '../exchange.ts';
 
 /** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
-const MOST_ATTEMPTS = 5;
+const MOST_TRIES = 5;
 /** What `attemptNameOf` makes. A cookie with another name is none of ours: it may hold any bytes, which no header takes. */
 const ATTEMPT = /^[\w-]{1,12}$/;
 
@@ -21,7 +21,7 @@ export function ssoCookies({ app, request, response }: Exchange) {
   };
   return {
     keep: (state: string, secret: string) => {
-      if (held.size >= MOST_ATTEMPTS) for (const name of held.keys()) set(name, '', 0);
+      if (held.size >= MOST_TRIES) for (const name of held.keys()) set(name, '', 0);
       set(`${prefix}${attemptNameOf(state)}`, secret, ATTEMPT_TTL_MS / 1_000);
     },
     /** The secret of the attempt that `state` names. Deletes its cookie. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { JobRef } from '../../domain/app.ts';
 import { addJob } from '../../domain/jobs/add-job.ts';
-import type { JobRef } from '../../domain/jobs/jobs.ts';
 import { transaction } from '../../domain/transaction.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';

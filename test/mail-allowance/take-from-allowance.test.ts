@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { answerAtPortal } from '../../domain/developers/answer-stranger.ts';
+import { answerAtPortal } from '../../domain/developers/answer-at-portal.ts';
 import { readPayload } from '../../domain/jobs/payload.ts';
 import { boundsOf, type StrangerMail } from '../../domain/mail-allowance/bounds.ts';
 import { addAdmin, openDemoPortal } from '../kit/admins.ts';

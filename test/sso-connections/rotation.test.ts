@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { resealClientSecrets } from '../../domain/sso-connections/client-secret.ts';
+import { resealClientSecrets } from '../../domain/providers/client-secret.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';

@@ -1,5 +1,5 @@
-import { answerAdmin } from '../../domain/admins/answer-stranger.ts';
-import { answerAtPortal } from '../../domain/developers/answer-stranger.ts';
+import { answerAdmin } from '../../domain/admins/answer-admin.ts';
+import { answerAtPortal } from '../../domain/developers/answer-at-portal.ts';
 import type { Handler } from '../handler.ts';
 
 /** If there is something to mail, the job becomes that of the mail, which `runHandler` runs next. */

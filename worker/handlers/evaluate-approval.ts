@@ -1,4 +1,4 @@
-import { evaluateApproval as evaluate } from '../../domain/developers/evaluate-approval.ts';
+import { evaluateApproval as evaluate } from '../../domain/decisions/evaluate-approval.ts';
 import type { Handler } from '../handler.ts';
 
 export const evaluateApproval: Handler<'evaluateApproval'> = async ({ app, log }, { developerId }, jobId) => {

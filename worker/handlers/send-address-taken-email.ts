@@ -1,7 +1,7 @@
-import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
-import type { Holder } from '../../domain/developers/find-holder.ts';
+import type { Holder } from '../../domain/addresses/find-holder.ts';
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { addressTaken } from '../../emails/address-taken.tsx';
 import type { Environment } from '../environment.ts';
 

@@ -1,4 +1,4 @@
-import { adminPageUrl } from '../../domain/admins/links.ts';
+import { adminPageUrl } from '../../domain/admins/admin-links.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { adminPasswordChanged } from '../../emails/admin-password-changed.tsx';
 import type { Handler } from '../handler.ts';

@@ -1,4 +1,4 @@
-import { adminPageUrl } from '../../domain/admins/links.ts';
+import { adminPageUrl } from '../../domain/admins/admin-links.ts';
 import { inHours } from '../../domain/durations.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminResetPassword } from '../../emails/admin-reset-password.tsx';

@@ -1,4 +1,4 @@
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationApproved } from '../../emails/registration-approved.tsx';
 import type { Handler } from '../handler.ts';

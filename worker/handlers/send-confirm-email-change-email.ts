@@ -1,8 +1,8 @@
-import { findHolder } from '../../domain/developers/find-holder.ts';
-import { EMAIL_CHANGE_TTL } from '../../domain/developers/request-email-change.ts';
+import { findHolder } from '../../domain/addresses/find-holder.ts';
 import { inHours } from '../../domain/durations.ts';
+import { EMAIL_CHANGE_TTL } from '../../domain/email-changes/request-email-change.ts';
 import { takeMail } from '../../domain/jobs/take-mail.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';

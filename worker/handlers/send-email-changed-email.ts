@@ -1,6 +1,6 @@
-import { UNDO_TTL } from '../../domain/developers/confirm-email-change.ts';
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { emailChanged } from '../../emails/email-changed.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';

@@ -1,7 +1,7 @@
 import { UNLINK_TTL } from '../../domain/developers/tell-password-changed.ts';
 import { inHours } from '../../domain/durations.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { passwordChanged } from '../../emails/password-changed.tsx';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';

@@ -1,5 +1,5 @@
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { resetPassword } from '../../emails/reset-password.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';

@@ -1,5 +1,5 @@
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { allowConfirmation } from '../../domain/sso/request-confirmation.ts';
 import { whatToMail } from '../../domain/sso/what-to-mail.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';

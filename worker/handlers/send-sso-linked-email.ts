@@ -1,5 +1,5 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';

@@ -1,6 +1,6 @@
 import { typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';

@@ -1,7 +1,7 @@
 import { removalOf } from '../../domain/developers/remove-unverified.ts';
 import { typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { inHours } from '../../domain/durations.ts';
-import { pageUrl } from '../../domain/portals/links.ts';
+import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { verificationReminder } from '../../emails/verification-reminder.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { InvalidCredentials, NotAllowed } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { hashPassword, verifyPassword } from '../passwords/hash.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { tryOnceMore } from '../throttles/try-once-more.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
+import type { AdminLoggedIn } from './admin-log-in.ts';
+import { checkAdminPassword } from './check-admin-password.ts';
+import { tellAdminPasswordChanged } from './tell-admin-password-changed.ts';
+
+const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
+
+/**
+ * Replaces the password of an admin who knows the current one. Ends all links and all other sessions of the admin.
+ * A wrong current password counts for the session, so that a stolen one is no help in guessing it.
+ * @param session the token of the session that the client holds
+ * @param origin where the client is
+ * @returns the same session under a new token, until the same time as before
+ * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
+ */
+export async function adminChangePassword(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof changePasswordInput>,
+  session: string | null,
+  origin: { address: string },
+): Promise<AdminLoggedIn> {
+  if (!admin || !session) throw new NotAllowed();
+  const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
+  const { id: adminId, email, passwordHash: checkedHash } = admin;
+  await tryOnceMore(app, session, async () => {
+    const isRight = await verifyPassword(checkedHash, currentPassword, origin.address);
+    if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
+  });
+  await checkAdminPassword(newPassword, email, 'newPassword');
+
+  const passwordHash = await hashPassword(newPassword, origin.address);
+  const token = newSecret();
+  return await transaction(app, async (tx) => {
+    const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });
+    const own = { adminId, hash: hashSecret(session) };
+    const [rotated] = await tx.adminSession.updateManyAndReturn({ where: own, data: { hash: hashSecret(token) } });
+    // If the password changed or the admin was removed in the meantime, this session has ended too.
+    if (count === 0 || !rotated) throw new NotAllowed();
+    await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
+    await tx.adminToken.deleteMany({ where: { adminId } });
+    await tellAdminPasswordChanged(app, tx, admin);
+    return { admin, token, expiresAt: rotated.expiresAt };
+  });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { fromNow } from '../clock.ts';
+import type { Held, Origin } from '../developers/log-in.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { address, parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { verifyPassword } from '../passwords/hash.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { OTHER_SESSIONS } from '../session-limit.ts';
+import { type Credentials, limitGuesses } from '../throttles/limit-guesses.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+
+const adminLogInInput = z.object({ email: address, password });
+
+export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: Date };
+
+/** A log-in also gives the client a secret to keep, by which its device is known from now on. */
+export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
+
+/**
+ * Logs an admin in. A developer with the same address is somebody else.
+ * @param held the session of it ends
+ * @param origin where the client is, and what it says it is
+ * @throws InvalidInput, InvalidCredentials, TooManyAttempts
+ */
+export async function adminLogIn(
+  app: App,
+  input: z.input<typeof adminLogInInput>,
+  held: Held,
+  origin: Origin,
+): Promise<AdminNewlyLoggedIn> {
+  const { email, password } = parseInput(adminLogInInput, input);
+  const admission = await limitGuesses(app, { realm: 'admins', email: email.canonical }, held.device);
+  const checked = await admission.attempt((found) => checkPassword(found, password, origin.address));
+
+  const admin = await app.prisma.admin.findUnique({ where: { id: checked.id }, include: { roles: true } });
+  const token = newSecret();
+  const [session] = await app.prisma.$queryRaw<{ expiresAt: Date }[]>`
+    WITH admin AS (
+      SELECT id FROM admins WHERE id = ${checked.id}::uuid AND password_hash = ${checked.passwordHash} FOR NO KEY UPDATE
+    )
+    INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at)
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${origin.userAgent}, ${origin.address},
+      now(), now(), ${fromNow(app.settings.adminSessionTtl)}
+    FROM admin, end_oldest_admin_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.adminSessionIdle}::float8)
+    RETURNING expires_at AS "expiresAt"`;
+  if (!admin || !session) throw new InvalidCredentials();
+  const device = await admission.remember(admin.id);
+  if (held.token) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(held.token) } });
+  return { admin, token, expiresAt: session.expiresAt, device };
+}
+
+/** @throws InvalidCredentials, after the same work for every address */
+async function checkPassword(found: Credentials | null, password: string, address: string): Promise<Credentials> {
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password, address);
+  if (!found || !isRight) throw new InvalidCredentials({ adminId: found?.id });
+  return found;
+}

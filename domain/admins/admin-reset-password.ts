@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Admin } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { InvalidToken } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { password } from '../passwords/check-password.ts';
+import { hashPassword } from '../passwords/hash.ts';
+import { beginAnew } from '../throttles/limit-guesses.ts';
+import { noteUsed } from '../tokens/note-used.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { checkAdminPassword } from './check-admin-password.ts';
+import { lockAdmin } from './lock-admin.ts';
+import { tellAdminPasswordChanged } from './tell-admin-password-changed.ts';
+
+const resetPasswordInput = z.object({ token: z.string(), password });
+
+/**
+ * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, forgives
+ * failed log-ins, forgets all devices but the one that it comes from, and does not log in. Of many calls with one link, one succeeds.
+ * @param origin where the client is
+ * @returns whose password it is, and the secret by which this device is known now
+ * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
+ */
+export async function adminResetPassword(
+  app: App,
+  input: z.input<typeof resetPasswordInput>,
+  origin: { address: string },
+): Promise<{ admin: Admin; device: string }> {
+  const chosen = parseInput(resetPasswordInput, input);
+  const token = await app.prisma.adminToken.findUnique({ where: await validToken(app.prisma, chosen.token) });
+  const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  if (!admin) throw new InvalidToken();
+  const { id, email } = admin;
+  await checkAdminPassword(chosen.password, email);
+
+  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const device = await transaction(app, async (tx) => {
+    await lockAdmin(tx, id);
+    const isStillGood = await tx.adminToken.count({ where: await validToken(tx, chosen.token) });
+    if (isStillGood === 0) throw new InvalidToken();
+    await noteUsed(tx, token, null);
+    await tx.admin.update({ where: { id }, data: { passwordHash } });
+    await tx.adminToken.deleteMany({ where: { adminId: id } });
+    await tx.adminSession.deleteMany({ where: { adminId: id } });
+    await tellAdminPasswordChanged(app, tx, admin);
+    return await beginAnew(app, tx, { realm: 'admins', email }, id);
+  });
+  return { admin, device };
+}
+
+const validToken = async (database: Pick<Transaction, '$queryRaw'>, secret: string) => ({
+  hash: hashSecret(secret),
+  purpose: 'ADMIN_RESET_PASSWORD' as const,
+  expiresAt: { gt: await databaseNow(database) },
+});

@@ -1,0 +1,36 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { termsOf } from '../sign-up-form/terms.ts';
+import { transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
+
+/**
+ * Stores that a developer accepts the current terms of use of the portal. A second time changes nothing.
+ * @param input `version` is the one that the page showed
+ * @throws NotAllowed without a developer, InvalidInput if the current version is another one
+ */
+export async function acceptTerms(
+  app: App,
+  developer: Developer | null,
+  input: { portal: string; version: string },
+): Promise<Developer> {
+  if (!developer) throw new NotAllowed();
+  const terms = termsOf(await getPortal(app, input.portal));
+  if (terms?.version !== input.version) {
+    throw new InvalidInput([
+      { path: ['version'], code: 'OUTDATED', message: 'Other terms of use hold by now. Load this page again to read them.' },
+    ]);
+  }
+  const { id } = developer;
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    if (locked?.status !== 'APPROVED') throw new NotAllowed();
+    const accepted = { id: newId(), developerId: id, ...terms, acceptedAt: await databaseNow(tx) };
+    await tx.acceptedTerms.createMany({ data: accepted, skipDuplicates: true });
+    return locked;
+  });
+}

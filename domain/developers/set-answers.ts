@@ -1,0 +1,36 @@
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { getDecidable } from '../decisions/get-decidable.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkAdminsAnswers } from '../sign-up-form/check-answers.ts';
+import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
+import { transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
+
+/**
+ * Answers fields that only admins answer, for a developer. Fields that are not named keep their answer.
+ * @throws NotAllowed without an admin and to a VIEWER, NotFound (the registration), InvalidInput, Conflict if the address is
+ * unverified
+ */
+export async function setAnswers(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: { id: string; answers: AnswerInput[] },
+): Promise<Developer> {
+  if (!admin) throw new NotAllowed();
+  const { id, portalId } = await getDecidable(app, admin, input.id);
+  const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
+  if (!portal) throw new NotFound('registration');
+  const { changes, issues } = checkAdminsAnswers(fieldsOf(portal), input.answers);
+  if (issues.length > 0) throw new InvalidInput(issues);
+
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    if (!locked) throw new NotFound('registration');
+    if (!locked.emailVerifiedAt)
+      throw new Conflict(locked.status, 'The address is not verified yet; nothing is kept until then.');
+    return await tx.developer.update({ where: { id }, data: { answers: withAnswers(answersOf(locked), changes) } });
+  });
+}

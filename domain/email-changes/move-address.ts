@@ -1,0 +1,65 @@
+import type { Developer, Portal, Token } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
+import { findReservation } from '../addresses/reserved-address.ts';
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { InvalidToken } from '../errors.ts';
+import { findToken, readToken } from '../tokens/find-token.ts';
+import { noteUsed } from '../tokens/note-used.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+
+/** How often to try again when a sign-up takes the address between the delete and the update. */
+const MOST_TRIES = 3;
+
+/** What a link can do that gives a developer an address. */
+type Purpose = 'CONFIRM_EMAIL_CHANGE' | 'UNDO_EMAIL_CHANGE';
+
+export type MovedAddress = { developerId: string; email: string; portal: Portal };
+
+/** What else a move does, in the same transaction. Gets the developer as it was before, and the link. */
+type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
+
+/**
+ * Gives a developer the address that a mailed link is for. Deletes an unverified registration of that address. The unique key
+ * decides who gets it.
+ * @throws InvalidToken, also if somebody else has the address by now or it is reserved for them
+ */
+export async function moveAddress(app: App, secret: string, purpose: Purpose, rest: Rest): Promise<MovedAddress> {
+  const found = await findToken(app, secret, purpose);
+  if (!found) throw new InvalidToken();
+  const { id, portal } = found.developer;
+  const move = (tx: Transaction) => moveOnce(tx, id, { secret, purpose }, rest);
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+    try {
+      return { developerId: id, email: await transaction(app, move), portal };
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new InvalidToken();
+}
+
+async function moveOnce(tx: Transaction, id: string, by: { secret: string; purpose: Purpose }, rest: Rest): Promise<string> {
+  const before = await lockDeveloper(tx, id);
+  const link = await readToken(tx, by.secret, by.purpose);
+  if (!before || !link?.email || !link.typedEmail) throw new InvalidToken();
+  const { hash, email, typedEmail } = link;
+  await takeAddress(tx, before, { email, typedEmail });
+  await noteUsed(tx, { hash, purpose: by.purpose }, before.portalId);
+  await rest(tx, before, link);
+  return email;
+}
+
+/**
+ * Gives a locked developer another address. Deletes an unverified registration of that address.
+ * @throws InvalidToken if it is reserved; the error of the unique key (`isTaken`) if somebody else has it
+ */
+export async function takeAddress(
+  tx: Transaction,
+  { id, portalId }: Developer,
+  { email, typedEmail }: { email: string; typedEmail: string },
+): Promise<void> {
+  await tx.developer.deleteMany({ where: { portalId, email, emailVerifiedAt: null } });
+  const after = await tx.developer.update({ where: { id }, data: { email, typedEmail } });
+  if (await findReservation(tx, after)) throw new InvalidToken();
+}

@@ -1,0 +1,34 @@
+import type { App } from '../app.ts';
+import { forgetGuesses } from '../throttles/limit-guesses.ts';
+import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
+import { issuePasswordToken, type PasswordToken } from '../tokens/issue-password-token.ts';
+import { type MovedAddress, moveAddress } from './move-address.ts';
+
+/** The token to choose a new password with; null at a portal without passwords. */
+export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: PasswordToken[Field] | null };
+
+/**
+ * Gives a developer the address back that they had before a change, and takes away all that an intruder may hold: sessions, the
+ * password, accounts at providers that were linked in the 72 hours before the change or since, devices, and all other links, among
+ * them those that undo later changes. Links that undo earlier changes stay, as they may belong to the owner.
+ * @throws InvalidToken
+ */
+export async function undoEmailChange(app: App, input: { token: string }): Promise<UndoneChange> {
+  let issued: PasswordToken | null = null;
+  const moved = await moveAddress(app, input.token, 'UNDO_EMAIL_CHANGE', async (tx, { id: developerId, portalId }, link) => {
+    await tx.$executeRaw`
+      DELETE FROM sso_identities WHERE developer_id = ${developerId}::uuid
+        AND created_at > (SELECT created_at FROM tokens WHERE id = ${link.id}::uuid) - interval '72 hours'`;
+    // Ids sort by time.
+    const earlier = { purpose: 'UNDO_EMAIL_CHANGE', id: { lt: link.id } } as const;
+    await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
+    await endSsoLinks(tx, developerId);
+    await endSsoCodes(tx, developerId);
+    await tx.session.deleteMany({ where: { developerId } });
+    const { email } = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
+    await forgetGuesses(app, tx, { realm: { portalId }, email }, developerId);
+    issued = await issuePasswordToken(app, tx, developerId);
+  });
+  const none = { passwordToken: null, expiresAt: null };
+  return { ...moved, ...none, ...(moved.portal.passwordLogin ? issued : none) };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { SignUpField } from './sign-up-field.ts';
+
+export type AnswerValue = string | boolean;
+
+const answer = z.object({ field: z.string(), value: z.union([z.string(), z.boolean()]) });
+
+/** What was answered to one field, by its key. */
+export type Answer = z.output<typeof answer>;
+
+export const answers = z.array(answer);
+
+export const answersOf = (developer: Pick<Developer, 'answers'>): Answer[] => answers.parse(developer.answers);
+
+export type LabelledAnswer = Answer & { label: string };
+
+/** The answers to those of the fields that have one, in the order of the fields. */
+export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswer[] {
+  const values = new Map(given.map(({ field, value }) => [field, value]));
+  return fields.flatMap(({ key, label, kind }) => {
+    const value = values.get(key);
+    return value === undefined || !isOfKind(kind, value) ? [] : [{ field: key, label, value }];
+  });
+}
+
+/**
+ * The field may have had another kind when it was answered. Clients turn the answer to a URL into a link, so it must be one.
+ */
+function isOfKind(kind: SignUpField['kind'], value: AnswerValue): boolean {
+  if (typeof value === 'boolean') return kind === 'BOOLEAN';
+  return kind === 'URL' ? /^https?:\/\//.test(value) : kind !== 'BOOLEAN';
+}
+
+/** The answers after some changes; null removes one. */
+export function withAnswers(present: Answer[], changes: Map<string, AnswerValue | null>): Answer[] {
+  const changed = [...changes].flatMap(([field, value]) => (value === null ? [] : [{ field, value }]));
+  return [...present.filter(({ field }) => !changes.has(field)), ...changed];
+}

@@ -1,0 +1,59 @@
+import { line } from '../input.ts';
+import type { Problem } from '../issue.ts';
+import { issuesOf } from '../issues-of.ts';
+import { hasControl, isBlank } from '../text.ts';
+import type { AnswerValue } from './answer.ts';
+import { fits } from './pattern.ts';
+import type { SignUpField } from './sign-up-field.ts';
+
+/** Unless the field has a `maxLength`. */
+const LONGEST_TEXT = 256;
+const LONGEST_ADDRESS = 2_000;
+
+/** The answer as it is stored, null for none; or what is wrong with it. */
+export type CheckedAnswer = { value: AnswerValue | null } | { wrong: Problem };
+
+/** Checks one answer against its field. Text that shows nothing counts as no answer. */
+export function checkAnswer(field: SignUpField, given: AnswerValue | null | undefined): CheckedAnswer {
+  const isNone = given == null || (typeof given === 'string' && isBlank(given));
+  if (field.kind === 'BOOLEAN') {
+    if (!isNone && typeof given !== 'boolean') return wrong('WRONG_TYPE', 'Must be true or false.');
+    return field.required && given !== true ? wrong('NOT_ACCEPTED', 'Must be confirmed.') : { value: isNone ? null : given };
+  }
+  if (isNone) return field.required ? wrong('REQUIRED', whenEmpty(field)) : { value: null };
+  if (typeof given !== 'string') return wrong('WRONG_TYPE', 'Must be text.');
+  if (field.kind === 'CHOICE') return checkChoice(field, given);
+  return field.kind === 'URL' ? checkAddress(given) : checkText(field, given);
+}
+
+const whenEmpty = ({ kind }: SignUpField): string => (kind === 'CHOICE' ? 'Choose one.' : 'Must not be empty.');
+
+const wrong = (code: Problem['code'], message: string, parameters?: Problem['parameters']): { wrong: Problem } => ({
+  wrong: { code, message, parameters },
+});
+
+function checkChoice({ choices }: SignUpField, given: string): CheckedAnswer {
+  // Choices are stored in this form too.
+  const choice = given.normalize('NFC').trim();
+  return choices.includes(choice) ? { value: choice } : wrong('UNKNOWN_CHOICE', 'Must be one of the choices.');
+}
+
+function checkText({ pattern, patternHint, maxLength }: SignUpField, given: string): CheckedAnswer {
+  const parsed = line(maxLength ?? LONGEST_TEXT).safeParse(given);
+  const [issue] = parsed.error ? issuesOf(parsed.error) : [];
+  if (issue) return wrong(issue.code, issue.message, issue.parameters);
+  const text = String(parsed.data);
+  const isFit = pattern === null || fits(pattern, text);
+  return isFit ? { value: text } : wrong('MALFORMED', patternHint ?? 'Does not have the form that is asked for.');
+}
+
+function checkAddress(given: string): CheckedAnswer {
+  if (given.length > LONGEST_ADDRESS) {
+    return wrong('TOO_LONG', `Must have at most ${LONGEST_ADDRESS} characters.`, { maximum: LONGEST_ADDRESS });
+  }
+  const text = given.trim();
+  // A browser drops line breaks and reads `https:example.com` as an address, so what was typed must look like one itself.
+  const url = /^https?:\/\//i.test(text) && text.isWellFormed() && !hasControl(text) ? URL.parse(text) : null;
+  const isGood = url !== null && !url.username && !url.password && url.href.length <= LONGEST_ADDRESS;
+  return isGood ? { value: url.href } : wrong('NOT_A_URL', 'Must be an address such as https://example.com.');
+}

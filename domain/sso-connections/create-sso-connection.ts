@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { getPortalToConfigure } from '../portals/find-portal.ts';
+import { lockPortal } from '../portals/lock-portal.ts';
+import { sealClientSecret } from '../providers/client-secret.ts';
+import { transaction } from '../transaction.ts';
+import { checkIssuer, connectionFields } from './connection-input.ts';
+import { untried } from './untried.ts';
+
+const MOST_CONNECTIONS = 50;
+
+const createInput = z.object({ portal: z.string(), ...connectionFields });
+
+/**
+ * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is
+ * false.
+ * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
+ */
+export async function createSsoConnection(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof createInput>,
+): Promise<SsoConnection> {
+  if (!admin) throw new NotAllowed();
+  const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
+  const portal = await getPortalToConfigure(app, admin, slug);
+  const portalId = portal.id;
+  if (given.enabled && !given.force) throw untried();
+  await checkIssuer(app, portal, given.issuer);
+
+  const id = newId();
+  return await transaction(app, async (tx) => {
+    await lockPortal(tx, portalId);
+    if ((await tx.ssoConnection.count({ where: { portalId } })) >= MOST_CONNECTIONS) {
+      const message = `A portal has at most ${MOST_CONNECTIONS} connections.`;
+      throw new InvalidInput([{ path: ['portal'], code: 'TOO_MANY', message, parameters: { maximum: MOST_CONNECTIONS } }]);
+    }
+    return await tx.ssoConnection.create({
+      data: {
+        id,
+        portalId,
+        label: given.label,
+        issuer: given.issuer,
+        clientId: given.clientId,
+        sealedClientSecret: clientSecret ? sealClientSecret(app, id, clientSecret) : null,
+        scopes: given.scopes ?? ['openid', 'email', 'profile'],
+        nameClaim: claims?.name ?? 'name',
+        emailClaim: claims?.email ?? 'email',
+        groupsClaim: claims?.groups ?? 'groups',
+        verifiedDomains: given.verifiedDomains ?? [],
+        emailDomains: given.emailDomains ?? [],
+        approval: given.approval ?? 'TRUST',
+        enabled: given.enabled ?? false,
+      },
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { App } from '../app.ts';
+import { InvalidInput } from '../errors.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
+import { transaction } from '../transaction.ts';
+import { getConnection, lockConnection } from './get-connection.ts';
+
+/**
+ * Deletes a connection and the sessions that it opened. The people stay registered.
+ * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput if nobody could log in any more
+ */
+export async function deleteSsoConnection(
+  app: App,
+  admin: AdminWithRoles | null,
+  { id }: { id: string },
+): Promise<{ id: string; portalId: string }> {
+  const found = await getConnection(app, admin, id);
+  return await transaction(app, async (tx) => {
+    const { portal, ...connection } = await lockConnection(tx, found);
+    if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
+      throw new InvalidInput([{ path: ['id'], code: 'NO_WAY_IN', message: LAST_WAY_IN }]);
+    }
+    await tx.ssoConnection.delete({ where: { id } });
+    return { id, portalId: portal.id };
+  });
+}

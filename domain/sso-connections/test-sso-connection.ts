@@ -1,0 +1,52 @@
+import type { SsoTrial } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { NotAllowed } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { inspectProvider, type ProviderCheck } from '../providers/inspect-provider.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { getConnection } from './get-connection.ts';
+import { findRedirectUri } from './redirect-uri.ts';
+import { startUrl } from './start-url.ts';
+
+/** How long the link to a trial log-in works. */
+const TRIAL_TTL = 10 * 60_000;
+
+export type TestedConnection = {
+  checks: ProviderCheck[];
+  /** What to register at the provider; null while it does not answer. */
+  redirectUri: string | null;
+  /** Begins the trial log-in, once. */
+  trialUrl: string;
+  trial: SsoTrial;
+  portalId: string;
+};
+
+/**
+ * Checks what can be checked of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody else.
+ * @throws NotAllowed to all but an OWNER, NotFound
+ */
+export async function testSsoConnection(
+  app: App,
+  admin: AdminWithRoles | null,
+  { id }: { id: string },
+): Promise<TestedConnection> {
+  if (!admin) throw new NotAllowed();
+  const connection = await getConnection(app, admin, id);
+  const { portal } = connection;
+  const checks = await inspectProvider(app, connection);
+  const redirectUri = await findRedirectUri(app, connection);
+  const ticket = newSecret();
+  const trial = await app.prisma.ssoTrial.create({
+    data: {
+      id: newId(),
+      hash: hashSecret(ticket),
+      connectionId: connection.id,
+      adminId: admin.id,
+      expiresAt: new Date((await databaseNow(app.prisma)).getTime() + TRIAL_TTL),
+    },
+  });
+  const trialUrl = `${startUrl(app, connection)}?trial=${ticket}`;
+  return { checks, redirectUri, trialUrl, trial, portalId: portal.id };
+}

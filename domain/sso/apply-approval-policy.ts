@@ -1,0 +1,27 @@
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import { databaseNow } from '../clock.ts';
+import { newId } from '../ids.ts';
+import { addJob } from '../jobs/add-job.ts';
+import type { Transaction } from '../transaction.ts';
+
+/**
+ * Lets the connection's policy decide about a verified developer who is pending: the provider approves, or the portal's rules are
+ * asked. Everybody else is left alone. No mail tells of it: the person is here and sees it.
+ */
+export async function applyApprovalPolicy(
+  tx: Transaction,
+  { approval, portalId }: SsoConnection,
+  developerId: string,
+): Promise<void> {
+  const pending = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
+  if (approval === 'RULES') {
+    const unasked = await tx.developer.count({ where: { ...pending, evaluatedAt: null } });
+    if (unasked > 0) await addJob(tx, 'evaluateApproval', portalId, { developerId });
+  }
+  if (approval !== 'TRUST') return;
+  const evaluatedAt = await databaseNow(tx);
+  const { count } = await tx.developer.updateMany({ where: pending, data: { status: 'APPROVED', evaluatedAt } });
+  if (count === 0) return;
+  const decision = { id: newId(), portalId, developerId, from: 'PENDING', to: 'APPROVED', by: 'IDENTITY_PROVIDER' } as const;
+  await tx.decision.create({ data: decision });
+}

@@ -1,0 +1,51 @@
+import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { Client } from '../mail-allowance/bounds.ts';
+import { transaction } from '../transaction.ts';
+import { applyApprovalPolicy } from './apply-approval-policy.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { holdConnection } from './hold-connection.ts';
+import { type Person, requireEnough } from './person.ts';
+import { refreshIdentity } from './refresh-identity.ts';
+import { SsoRefusal } from './refusal.ts';
+import { registerBySso } from './register-by-sso.ts';
+import { requestConfirmation } from './request-confirmation.ts';
+
+/**
+ * Finds the developer who a person at a provider is: by (issuer, subject), never by an address. Somebody new is registered at
+ * once, unless the address still has to be proved or belongs to another account: then a link is mailed, which does the rest.
+ * @param client where the person's browser is
+ * @returns null if a mail was sent instead; the caller cannot tell for which of the two reasons
+ * @throws SsoRefusal, ConnectionChanged
+ */
+export async function findOrRegister(
+  app: App,
+  connection: ConnectionAtPortal,
+  person: Person,
+  client: Client,
+): Promise<SsoIdentity | null> {
+  const { portal, id: connectionId } = connection;
+  const key = { portalId: portal.id, issuer: person.issuer, subject: person.subject };
+  const known = await app.prisma.ssoIdentity.findUnique({
+    where: { portalId_issuer_subject: key },
+    include: { developer: { select: { status: true } } },
+  });
+  if (known) {
+    await refreshIdentity(app, connection, known, person);
+    if (known.developer.status === 'PENDING') await admitKnown(app, connection, known);
+    return known;
+  }
+  requireEnough(connection, person);
+  if (!person.address)
+    throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
+  const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
+  if (!registered) await requestConfirmation(app, connection, person, person.address, client);
+  return registered;
+}
+
+async function admitKnown(app: App, connection: ConnectionAtPortal, { developerId }: SsoIdentity): Promise<void> {
+  await transaction(app, async (tx) => {
+    await holdConnection(tx, connection);
+    await applyApprovalPolicy(tx, connection, developerId);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { isReturnTarget, publicUrlOf } from '../portals/portal-links.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import type { Attempt } from './end-attempt.ts';
+import type { ConnectionAtPortal } from './find-connection.ts';
+import { findOrRegister } from './find-or-register.ts';
+import type { Browser } from './finish-sso-log-in.ts';
+import { issueCode } from './issue-code.ts';
+import { openSession, type SsoSession } from './open-session.ts';
+import type { Person } from './person.ts';
+import { SsoRefusal } from './refusal.ts';
+
+/** How far a provider's clock may be behind. */
+const TOLERANCE_MS = 30_000;
+
+/** Where the browser goes next: to the page asked for, or to the page that says that a mail was sent. */
+export type LetIn =
+  | { at: 'TARGET'; portal: Portal; target: URL; session: SsoSession | null; developerId: string }
+  | { at: 'CONFIRM'; portal: Portal };
+
+/**
+ * Lets a person in, by a session or by a code for one, or mails the link that will.
+ * @throws SsoRefusal
+ */
+export async function openSessionOrCode(
+  app: App,
+  connection: ConnectionAtPortal,
+  { attempt, person, idToken, browser }: { attempt: Attempt; person: Person; idToken: string; browser: Browser },
+): Promise<LetIn> {
+  const { portal } = connection;
+  const { challenge, isProof, begunAt } = attempt;
+  const returnTo = attempt.returnTo !== null && isReturnTarget(app, portal, attempt.returnTo) ? attempt.returnTo : null;
+  const callback = portal.ssoCallbacks.find((known) => known === attempt.callback);
+  const at = { portal, connectionId: connection.id };
+  if (challenge && !callback) throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the portal.');
+  if (isProof && !isFresh(person, begunAt))
+    throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not say (`auth_time`) that the person logged in anew.');
+  const identity = await findOrRegister(app, connection, person, browser.origin);
+  if (!identity) return { at: 'CONFIRM', portal };
+  const { developerId } = identity;
+  const { sid, authenticatedAt } = person;
+  const entry = { identity, connection, sid, idToken, isProof, logIn: { begunAt, authenticatedAt } };
+  if (challenge && callback) {
+    const code = await issueCode(app, entry, { challenge, returnTo });
+    const target = new URL(`${callback}${callback.includes('?') ? '&' : '?'}code=${code}`);
+    return { at: 'TARGET', portal, target, session: null, developerId };
+  }
+  const session = await openSession(app, entry, browser.origin);
+  const previous = await browser.session(portal.slug);
+  if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
+  const target = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));
+  return { at: 'TARGET', portal, target, session, developerId };
+}
+
+/** Whether the person logged in at the provider after the attempt began, and was not merely found logged in there. */
+const isFresh = ({ authenticatedAt }: Person, begunAt: Date): boolean =>
+  authenticatedAt !== null && authenticatedAt.getTime() >= begunAt.getTime() - TOLERANCE_MS;

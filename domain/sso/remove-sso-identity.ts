@@ -1,0 +1,31 @@
+import type { App } from '../app.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
+import { transaction } from '../transaction.ts';
+import { unlink } from './unlink-sso-identity.ts';
+
+/**
+ * Unlinks an account at a provider from its developer, by an admin. It makes room for somebody who got a new account at the
+ * same provider, since a developer may have only one there. Sessions that the old account opened end.
+ * @throws NotAllowed if the admin may not decide about registrations, NotFound
+ */
+export async function removeSsoIdentity(
+  app: App,
+  admin: AdminWithRoles | null,
+  { id }: { id: string },
+): Promise<{ id: string; developerId: string }> {
+  if (!admin) throw new NotAllowed();
+  const found = isId(id) ? await app.prisma.ssoIdentity.findUnique({ where: { id } }) : null;
+  if (!found || !may(admin, 'read', found.portalId)) throw new NotFound('linked account');
+  if (!may(admin, 'decide', found.portalId)) throw new NotAllowed();
+  const { developerId } = found;
+  await transaction(app, async (tx) => {
+    await lockDeveloper(tx, developerId);
+    const identity = await tx.ssoIdentity.findUnique({ where: { id } });
+    if (!identity) throw new NotFound('linked account');
+    await unlink(tx, identity);
+  });
+  return { id, developerId };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { identitiesOf } from '../developers/identities-of.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { InvalidToken, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { findToken, readToken } from '../tokens/find-token.ts';
+import { transaction } from '../transaction.ts';
+import { unlink } from './unlink-sso-identity.ts';
+
+const unlinkInput = z.object({ token: z.string(), id: z.string() });
+
+/** What is left after an account at a provider was unlinked. */
+export type Unlinked = { id: string; developerId: string; portal: Portal; ssoIdentities: SsoIdentity[] };
+
+/**
+ * Unlinks an account at a provider by the link that was mailed when the password changed: who reads that mail needs no log-in to
+ * part from an account that an intruder linked. The link goes on for the others.
+ * @throws InvalidToken, NotFound if the developer has no such identity (any more)
+ */
+export async function unlinkSsoIdentityByLink(app: App, input: z.input<typeof unlinkInput>): Promise<Unlinked> {
+  const { token, id } = parseInput(unlinkInput, input);
+  const found = await findToken(app, token, 'UNLINK_SSO');
+  if (!found) throw new InvalidToken();
+  const { id: developerId, portal } = found.developer;
+  return await transaction(app, async (tx) => {
+    await lockDeveloper(tx, developerId);
+    if (!(await readToken(tx, token, 'UNLINK_SSO'))) throw new InvalidToken();
+    const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, developerId } }) : null;
+    if (!identity) throw new NotFound('linked account');
+    await unlink(tx, identity);
+    return { id, developerId, portal, ssoIdentities: await identitiesOf(tx, developerId) };
+  });
+}

@@ -1,0 +1,106 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { countFailure, inTurn, refusedFor } from './failures.ts';
+import { forgetDevices, knownDevice, type Realm, rememberDevice } from './known-devices.ts';
+import { nameOf, tooManyAttempts } from './throttles.ts';
+
+/** An address somebody typed, whether or not there is an account: of a developer at a portal, or of an admin. */
+export type Account = { realm: Realm; email: string };
+
+/** What there is at such an address: whose account, and what its password is checked against. */
+export type Credentials = { id: string; passwordHash: string | null };
+
+export type Admission = {
+  /**
+   * Checks a password against what stands there now, null where there is no account; where that throws InvalidCredentials, it counts
+   * as a failure, and the tenth throws TooManyAttempts.
+   */
+  attempt: <Result>(check: (found: Credentials | null) => Promise<Result>) => Promise<Result>;
+  /** Notes that this device has logged in to the account. @returns the secret for it to keep */
+  remember: (accountId: string) => Promise<string>;
+};
+
+/**
+ * Lets an attempt to log in go on, before anything is hashed, unless too many failed lately: from devices that logged in to the
+ * account before, each counted for itself, or from all others together. It looks at the address as typed and at that secret, and
+ * at nothing else: who shares a network with somebody learns nothing of them.
+ * @param device the secret that the client keeps; null if it has none
+ * @throws TooManyAttempts
+ */
+export async function limitGuesses(app: App, account: Account, device: string | null): Promise<Admission> {
+  const key = accountKey(app, account);
+  const deviceKey = `${key}:${nameOf(app.keys, device ?? '')}`;
+  const lookUp = async () => {
+    const standing = await findStanding(app, account, device, { key, deviceKey });
+    if (standing.refusedMs !== null) throw tooManyAttempts(standing.refusedMs);
+    return standing;
+  };
+
+  const standing = await lookUp();
+  const counted = standing.isKnown ? deviceKey : key;
+  return {
+    attempt: (check) =>
+      inTurn(app, counted, async (hasWaited) => {
+        const { id, passwordHash } = hasWaited ? await lookUp() : standing;
+        return await countFailure(app, counted, () => check(id === null ? null : { id, passwordHash }));
+      }),
+    remember: async (accountId) => {
+      if (device && standing.isNoted) return device;
+      return await rememberDevice(app.prisma, account.realm, accountId, device);
+    },
+  };
+}
+
+/** Forgives the failed log-ins of an account whose owner has proved to read its mail, and forgets all its devices. */
+export async function forgetGuesses(
+  app: App,
+  tx: Prisma.TransactionClient,
+  account: Account,
+  accountId: string,
+): Promise<void> {
+  await tx.throttle.deleteMany({ where: { key: accountKey(app, account) } });
+  await forgetDevices(tx, account.realm, accountId);
+}
+
+/** As `forgetGuesses`, and knows the device that the proof came from. @returns the secret for it to keep */
+export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, accountId: string): Promise<string> {
+  await forgetGuesses(app, tx, account, accountId);
+  return await rememberDevice(tx, account.realm, accountId, null);
+}
+
+const accountKey = ({ keys }: App, { realm, email }: Account): string =>
+  `log-in:${nameOf(keys, realm === 'admins' ? realm : realm.portalId, email)}`;
+
+type Standing = {
+  id: string | null;
+  passwordHash: string | null;
+  isKnown: boolean;
+  /** Whether a log-in of this device was noted within a day. */
+  isNoted: boolean;
+  refusedMs: number | null;
+};
+
+/**
+ * Whose account this is, whether this device is known to it, and how long it has to stay away now. One statement, the same for
+ * every address: each look of its own would cost a log-in a twentieth of what its hash does.
+ */
+async function findStanding(
+  app: App,
+  { realm, email }: Account,
+  device: string | null,
+  { key, deviceKey }: { key: string; deviceKey: string },
+): Promise<Standing> {
+  const accounts =
+    realm === 'admins'
+      ? Prisma.sql`admins WHERE email = ${email}`
+      : Prisma.sql`developers WHERE portal_id = ${realm.portalId}::uuid AND email = ${email}`;
+  const counted = Prisma.sql`CASE WHEN EXISTS (SELECT FROM known) THEN ${deviceKey} ELSE ${key} END`;
+  const [standing] = await app.prisma.$queryRaw<[Standing]>`
+    WITH account AS MATERIALIZED (SELECT id, password_hash FROM ${accounts}),
+    known AS MATERIALIZED (${knownDevice(realm, Prisma.sql`(SELECT id FROM account)`, device)})
+    SELECT (SELECT id FROM account) AS id, (SELECT password_hash FROM account) AS "passwordHash",
+      EXISTS (SELECT FROM known) AS "isKnown",
+      EXISTS (SELECT FROM known WHERE logged_in_at > now() - interval '1 day') AS "isNoted",
+      (${refusedFor(counted)}) AS "refusedMs"`;
+  return standing;
+}
