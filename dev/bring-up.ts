@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
-import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
+import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
 import { openThrottles } from '../domain/throttles/throttles.ts';
 import { migrateQueue } from '../doorbell/on-postgres.ts';

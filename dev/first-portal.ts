@@ -1,7 +1,7 @@
 import type { App } from '../domain/app.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
-import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import { setSignUpFields } from '../domain/portals/set-sign-up-fields.ts';
+import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
 import { findOwner } from './first-admin.ts';
 

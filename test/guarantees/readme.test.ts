@@ -20,7 +20,7 @@ test('each operation that the README and the docs show is one that the API takes
 const wordsOf = async (file: string, word: RegExp) => [...(await read(file)).matchAll(word)].map(([, name = '']) => name);
 
 test('it names every page that a portal with pages of its own has to have, and every reason to fail there', async () => {
-  const pages = await wordsOf('domain/portals/links.ts', /^ {2}\| '([a-z-]+)'/gm);
+  const pages = await wordsOf('domain/portals/portal-links.ts', /^ {2}\| '([a-z-]+)'/gm);
   const reasons = [
     ...(await wordsOf('domain/sso/refusal.ts', /^ {2}\| '([A-Z_]+)'/gm)),
     ...(await wordsOf('domain/providers/provider-failure.ts', /^ \* - `([A-Z_]+)`/gm)),
