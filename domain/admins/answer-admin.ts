@@ -4,7 +4,7 @@ import { fromNow } from '../clock.ts';
 import type { Asked } from '../jobs/asked.ts';
 import type { Claim } from '../jobs/claim-jobs.ts';
 import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jobs/turn-job.ts';
-import { boundsOf } from '../mail-allowance/bounds.ts';
+import { boundsOf, kind } from '../mail-allowance/bounds.ts';
 import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 
@@ -17,7 +17,7 @@ export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>,
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
     WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     admin AS MATERIALIZED (SELECT admins.id FROM admins, job WHERE email = ${email} FOR KEY SHARE OF admins),
-    wanted AS (SELECT 'ADMIN_RESET' AS kind FROM admin),
+    wanted AS (SELECT ${kind('ADMIN_RESET')} AS kind FROM admin),
     ${takeFromAllowance(Prisma.sql`wanted`, bounds)},
     link AS (
       INSERT INTO admin_tokens (id, admin_id, purpose, hash, expires_at, requested_at, requested_address, requested_user_agent)

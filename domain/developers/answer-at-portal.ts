@@ -6,13 +6,15 @@ import { newId } from '../ids.ts';
 import type { Asked } from '../jobs/asked.ts';
 import type { Claim } from '../jobs/claim-jobs.ts';
 import { type AnyJob, jobColumns, openJob, type Turned, turnedInto } from '../jobs/turn-job.ts';
-import { boundsOf } from '../mail-allowance/bounds.ts';
+import { boundsOf, kind } from '../mail-allowance/bounds.ts';
 import { hasRoom, REGISTRATIONS_OF_CLIENT, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { latestForm } from './latest-form.ts';
 
 /** The query of the statement that has the registration of the email address, with the id null if there is none. */
 const KNOWN = Prisma.sql`known`;
+
+const [VERIFICATION, RESET, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind('STATUS')];
 
 /**
  * Decides what an email address gets at a portal: a verification link, a reset link, its status, or nothing. One statement, so that
@@ -26,9 +28,7 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
   const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
-
   const link = Prisma.sql`${tokenId}::text`;
-
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
     WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     held AS MATERIALIZED (
@@ -53,10 +53,10 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
     ),
     asked_again AS (
       UPDATE developers SET asked_at = now(), full_name = CASE WHEN ${written !== null} THEN ${form?.fullName ?? ''} ELSE full_name END
-      FROM known, allowed WHERE developers.id = known.id AND kind = 'VERIFICATION'
+      FROM known, allowed WHERE developers.id = known.id AND kind = ${VERIFICATION}
     ),
     replaced AS (
-      DELETE FROM tokens USING known, allowed WHERE developer_id = known.id AND is_kept AND kind = 'VERIFICATION'
+      DELETE FROM tokens USING known, allowed WHERE developer_id = known.id AND is_kept AND kind = ${VERIFICATION}
     ),
     developer AS (SELECT id FROM known WHERE id IS NOT NULL UNION ALL SELECT id FROM registration),
     link AS (
@@ -64,18 +64,18 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
       SELECT ${tokenId}::uuid, developer.id, links.purpose, links.hash, links.form, links.expires_at,
         job.created_at, ${client.address}, ${client.userAgent}
       FROM job, developer, known, allowed, LATERAL (VALUES
-        ('VERIFICATION', 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
+        (${VERIFICATION}, 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
           coalesce(${written}::jsonb, ${latestForm(KNOWN)}), ${fromNow(settings.verificationTtl)}),
-        ('RESET', 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, ${fromNow(settings.resetTtl)})
+        (${RESET}, 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, ${fromNow(settings.resetTtl)})
       ) AS links (kind, purpose, hash, form, expires_at)
       WHERE links.kind = allowed.kind
     ),
     mail AS (
       UPDATE jobs SET name = mails.name, payload = mails.payload
       FROM job, developer, allowed, LATERAL (VALUES
-        ('VERIFICATION', ${jobColumns('sendVerificationEmail', { tokenId: link })}),
-        ('RESET', ${jobColumns('sendPasswordResetEmail', { tokenId: link })}),
-        ('STATUS', ${jobColumns('sendRegistrationStatusEmail', { developerId: Prisma.sql`developer.id` })})
+        (${VERIFICATION}, ${jobColumns('sendVerificationEmail', { tokenId: link })}),
+        (${RESET}, ${jobColumns('sendPasswordResetEmail', { tokenId: link })}),
+        (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId: Prisma.sql`developer.id` })})
       ) AS mails (kind, name, payload)
       WHERE jobs.id = job.id AND mails.kind = allowed.kind
       RETURNING jobs.name, jobs.payload
@@ -94,10 +94,10 @@ const hasSsoOnly = Prisma.sql`(password_hash IS NULL AND EXISTS (
 
 /** The kind of mail that an email address (`known`) gets for each act; null for none. */
 const KINDS = {
-  SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION' ELSE 'STATUS' END`,
-  RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION' END`,
+  SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION} ELSE ${STATUS} END`,
+  RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION} END`,
   RESET_PASSWORD: Prisma.sql`CASE WHEN id IS NULL THEN NULL
-    WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN 'VERIFICATION'
-    WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN 'STATUS' ELSE 'RESET' END`,
+    WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION}
+    WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN ${STATUS} ELSE ${RESET} END`,
   RESET_ADMIN_PASSWORD: Prisma.sql`NULL`,
 } satisfies Record<Asked['act'], Prisma.Sql>;

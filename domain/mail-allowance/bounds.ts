@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import { mailboxOf } from '../addresses/mailbox.ts';
 import type { App } from '../app.ts';
 import { clientBlock } from '../throttles/client-block.ts';
@@ -6,6 +7,9 @@ import { nameOf } from '../throttles/throttles.ts';
 
 /** Kinds of mail that strangers can cause. Each kind has an allowance of its own. */
 export type StrangerMail = 'VERIFICATION' | 'STATUS' | 'RESET' | 'EMAIL_CHANGE' | 'SSO' | 'ADMIN_RESET';
+
+/** A kind as SQL, so that the compiler finds a wrong one. */
+export const kind = (of: StrangerMail): Prisma.Sql => Prisma.raw(`'${of}'`);
 
 export type Client = { address: string; userAgent: string };
 
