@@ -8,7 +8,7 @@ import { getPortal } from '../portals/find-portal.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
 
-/** Mails what helps the owner of an address to log in. `KINDS` in `answer-stranger.ts` says what that is. */
+/** Mails what helps the owner of an address to log in. `KINDS` in `answer-at-portal.ts` says what that is. */
 export async function requestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,

@@ -29,7 +29,7 @@ const NO_RETURN_TARGET: Issue = {
 };
 
 /**
- * Checks the form and leaves the rest to a worker (`answer-stranger.ts`). So the answer and its time are the same for every email
+ * Checks the form and leaves the rest to a worker (`answer-at-portal.ts`). So the answer and its time are the same for every email
  * address, and a stranger does not learn whether it is registered.
  */
 export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
