@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { importsOf, sourceFiles } from '../kit/source-files.ts';
 
-const FOLDERS = ['commands', 'config', 'doorbell', 'domain', 'emails', 'prisma', 'schema', 'server', 'web', 'worker'];
 const LIBRARIES = Object.keys(packageJson.dependencies);
 
 /** The rows of the table in ARCHITECTURE.md: a library, or `@scope/*`, and the places that may import it. */
@@ -22,17 +21,8 @@ async function readDoors(): Promise<{ library: string; doors: string[] }[]> {
 const isNamed = (library: string, name: string) =>
   library.endsWith('/*') ? name.startsWith(library.slice(0, -1)) : name === library;
 
-async function sourceFiles(): Promise<string[]> {
-  const inFolders = await Promise.all(
-    FOLDERS.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
-  );
-  const all = [...(await readdir('.')), ...inFolders.flat()];
-  return all.filter((file) => /\.tsx?$/.test(file) && !/(\/generated\/|\/dist\/|\.config\.ts$)/.test(file));
-}
-
-async function importsOf(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8');
-  const names = [...text.matchAll(/(?:from |import\(|^import )'([^.'][^']*)'/gm)].map(([, name = '']) => name);
+async function librariesOf(file: string): Promise<string[]> {
+  const names = (await importsOf(file)).map(({ name }) => name);
   return names.flatMap((name) => LIBRARIES.filter((library) => name === library || name.startsWith(`${library}/`)));
 }
 
@@ -40,7 +30,7 @@ test('each library is imported by its door alone, as ARCHITECTURE.md lists them'
   const table = await readDoors();
   const strays: string[] = [];
   for (const file of await sourceFiles()) {
-    for (const name of await importsOf(file)) {
+    for (const name of await librariesOf(file)) {
       const doors = table.filter(({ library }) => isNamed(library, name)).flatMap((row) => row.doors);
       if (!doors.some((door) => (door.endsWith('/') ? file.startsWith(door) : file === door))) strays.push(`${file}: ${name}`);
     }

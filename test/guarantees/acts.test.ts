@@ -1,0 +1,30 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { schema } from '../../schema/index.ts';
+import { importsOf } from '../kit/source-files.ts';
+
+/** The acts of one file, which has them in a table: only a status, a mail and a word differ. */
+const DECISIONS = ['approveDevelopers', 'rejectDevelopers', 'revokeDevelopers', 'reinstateDevelopers'];
+
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const files = (await readdir('domain', { recursive: true })).map((file) => `domain/${file}`);
+
+test.each(mutations)('what %s does is read in a file of domain/ that is named after it', async (mutation) => {
+  const name = DECISIONS.includes(mutation) ? 'decide' : mutation;
+  const found = files.filter((file) => file.endsWith(`/${kebab(name)}.ts`));
+  expect(found).toHaveLength(1);
+  const exported = await import(`../../${found[0]}`);
+  expect(exported[name]).toBeTypeOf('function');
+});
+
+test('one file of schema/ reaches each act', async () => {
+  const nouns = (await readdir('schema')).filter((file) => file.endsWith('.ts'));
+  const acts = new Set(mutations.map((name) => `${kebab(DECISIONS.includes(name) ? 'decide' : name)}.ts`));
+  const imported = await Promise.all(nouns.map((file) => importsOf(`schema/${file}`)));
+  const found = imported
+    .flat()
+    .flatMap(({ name, isType }) => (isType || !name.startsWith('../domain/') ? [] : [name.split('/').at(-1) ?? '']));
+  expect(found.filter((file) => acts.has(file)).toSorted()).toEqual([...acts].toSorted());
+});
