@@ -6,20 +6,17 @@ import type { App, JobRef } from './app.ts';
 const MOST_TRIES = 3;
 const LONGEST_PAUSE_MS = 50;
 
-/** An open transaction, and the jobs that were added in it so far. */
 export type Transaction = Prisma.TransactionClient & { added: JobRef[] };
 
 /**
- * Runs `work` in one transaction and rings for the jobs that it added, after the commit. If the database ends it because of a
- * deadlock, nothing has happened, so `work` runs again, three times at most.
- * @returns what `work` returns
- * @throws what `work` throws
+ * Rings for the jobs that `work` added, after the commit. If the database ends the transaction because of a deadlock, nothing has
+ * happened, so `work` runs again.
  */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     const added: JobRef[] = [];
     try {
-      // Defined, not assigned: Prisma's proxy would hand an assignment on to the one client that all transactions share.
+      // Not assigned, because Prisma's proxy would hand an assignment on to the one client that all transactions share.
       const result = await app.prisma.$transaction((tx) => work(Object.create(tx, { added: { value: added } })));
       app.ring(added);
       return result;
@@ -30,9 +27,7 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
   }
 }
 
-/**
- * Whether it is a deadlock (40P01) or a failed serialization (40001). Prisma has one code for both, and another for raw SQL.
- */
+/** A deadlock (40P01) or a failed serialization (40001). Prisma has one code for both, and another for raw SQL. */
 const isConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2034' || (error.code === 'P2010' && /Code: `(40P01|40001)`/.test(error.message)));

@@ -22,7 +22,6 @@ export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Cl
   return new Map(jobs.map((job) => [job.id, job]));
 }
 
-/** Takes the job of a queue that has been due for the longest time. */
 export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null> {
   const next = Prisma.sql`queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1`;
   const [job] = await claim(app, next);

@@ -6,7 +6,6 @@ export type AnyJob = { [Name in JobName]: { name: Name; payload: JobPayload<Name
 
 export type Turned = {
   wasOpen: boolean;
-  /** Whether there was something to mail, and the allowance for it. */
   isAllowed: boolean;
   mail: AnyJob | null;
 };

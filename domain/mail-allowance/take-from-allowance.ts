@@ -3,17 +3,17 @@ import { ago, fromNow } from '../clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts';
 import type { Bounds } from './bounds.ts';
 
-/** @limit Mails of one kind from one asker to one mailbox: a few clicks of an impatient person. */
+/** @limit Mails of one kind that one asker can cause to one mailbox in a minute: the clicks of an impatient person. */
 export const MOST_MAILS_OF_ASKER_PER_MINUTE = 3;
-/** @limit The same in an hour. */
+/** @limit Mails of one kind that one asker can cause to one mailbox in an hour. */
 export const MOST_MAILS_OF_ASKER_PER_HOUR = 10;
-/** @limit Mails of one kind from all askers together to one mailbox. */
+/** @limit Mails of one kind that all askers together can cause to one mailbox in an hour. */
 export const MOST_MAILS_PER_HOUR = 20;
-/** @limit The same where each is the first of its asker in a day, so that no stranger uses up the mail that the owner waits for. */
+/** @limit Mails of one kind to one mailbox in an hour where each is the first of its asker in a day: strangers cannot use up the owner's. */
 export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
 type ClientBound = { prefix: string; most: number; perMs: number };
-/** @limit Mails of all kinds to all mailboxes from one client. */
+/** @limit Mails that one client can cause, of all kinds and to all mailboxes: the first limit that somebody meets who floods many. */
 export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
 /** @limit New registrations from one client: a thousand people behind one IP in a day are a large event. */
 export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
