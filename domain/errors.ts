@@ -34,16 +34,16 @@ type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 
 export class InvalidCredentials extends DomainError {
   whose: Whose;
-  constructor(whose: Whose = {}, message = 'The address or the password is wrong.') {
+  constructor(whose: Whose = {}, message = 'The email address or the password is wrong.') {
     super(message);
     this.whose = whose;
   }
 }
 
 const NOT_APPROVED = {
-  PENDING: 'Your registration waits for approval. You will get a mail when it is decided.',
-  REJECTED: 'Your registration was rejected. Write to the contact of this portal if you think that is wrong.',
-  REVOKED: 'Your access was revoked. Write to the contact of this portal if you think that is wrong.',
+  PENDING: 'Your registration is waiting for approval. You will get an email when it is decided.',
+  REJECTED: 'Your registration was rejected. If you think that this is wrong, contact the portal.',
+  REVOKED: 'Your access was revoked. If you think that this is wrong, contact the portal.',
 };
 
 export type ClosedStatus = keyof typeof NOT_APPROVED;
@@ -75,7 +75,7 @@ export class NotFound extends DomainError {
 /** Somebody else was faster, or the registration is not in the state that the act starts from. */
 export class Conflict extends DomainError {
   status: DeveloperStatus;
-  constructor(status: DeveloperStatus, message = `The registration is ${status} by now.`) {
+  constructor(status: DeveloperStatus, message = `The registration is ${status} now.`) {
     super(message);
     this.status = status;
   }
@@ -83,14 +83,14 @@ export class Conflict extends DomainError {
 
 export class RegistrationClosed extends DomainError {
   constructor() {
-    super('This portal takes no registrations at the moment.');
+    super('This portal accepts no registrations at the moment.');
   }
 }
 
 /** The portal logs nobody in by a password. Told for every address and every link alike, before anything is looked up. */
 export class PasswordLoginOff extends DomainError {
   constructor() {
-    super('This portal has no passwords. Log in with SSO instead.');
+    super('This portal has no password log-in. Log in with SSO instead.');
   }
 }
 

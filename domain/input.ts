@@ -20,7 +20,7 @@ const text = (longest: number) =>
   z
     .string()
     .refine((value) => value.length <= 4 * longest, { ...tooLong(longest), abort: true })
-    .refine((value) => value.isWellFormed(), { ...saying('BAD_CHARACTERS', 'Holds half a character.'), abort: true });
+    .refine((value) => value.isWellFormed(), { ...saying('BAD_CHARACTERS', 'Contains an incomplete character.'), abort: true });
 
 /** Text of 1 to `longest` characters that a parser may look at: no parser sees one that is longer, or empty. */
 export const filled = (longest: number, whenEmpty = 'Must not be empty.') =>
@@ -31,7 +31,7 @@ export const filled = (longest: number, whenEmpty = 'Must not be empty.') =>
 /** One mail address, as a `{ canonical, typed }` pair. */
 export const address = filled(LONGEST_ADDRESS, 'Enter an email address.').transform((value, context) => {
   const parsed = parseAddress(value);
-  const problem = saying('NOT_AN_EMAIL', 'This is not a mail address such as name@example.com.');
+  const problem = saying('NOT_AN_EMAIL', 'This is not an email address such as name@example.com.');
   if (!parsed) context.addIssue({ code: 'custom', ...problem });
   return parsed ?? z.NEVER;
 });
@@ -39,7 +39,7 @@ export const address = filled(LONGEST_ADDRESS, 'Enter an email address.').transf
 /** One line of text, 1 to `longest` characters. */
 export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
   text(longest)
-    .refine((value) => !hasControl(value), saying('BAD_CHARACTERS', 'Must not hold line breaks or control characters.'))
+    .refine((value) => !hasControl(value), saying('BAD_CHARACTERS', 'Must not contain line breaks or control characters.'))
     .transform((value) => value.normalize('NFC').trim())
     .refine((value) => !isBlank(value), { ...saying('REQUIRED', whenEmpty), abort: true })
     .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true });
@@ -50,7 +50,7 @@ export const name = line(LONGEST_NAME, 'Enter a name.');
 /** Free text on several lines, at most 2,000 characters. Text that shows nothing becomes null. */
 export const lines = text(LONGEST_TEXT)
   .transform((value) => value.replaceAll('\r\n', '\n'))
-  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not hold control characters.'))
+  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not contain control characters.'))
   .transform((value) => value.normalize('NFC').trim())
   .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
   .transform((value) => (isBlank(value) ? null : value));
@@ -58,16 +58,16 @@ export const lines = text(LONGEST_TEXT)
 /** 1 to 100 ids; duplicates are removed. */
 export const ids = z
   .array(z.string())
-  .min(1, 'Name at least one.')
-  .max(MOST_IDS, `Name at most ${MOST_IDS} at once.`)
+  .min(1, 'Must have at least one entry.')
+  .max(MOST_IDS, `Must have at most ${MOST_IDS} entries.`)
   .transform((values) => [...new Set(values)]);
 
 /** The URL of a page: http or https, without a user name or password. */
-export const pageAddress = filled(LONGEST_TEXT, 'Enter an address such as https://portal.example.com.').transform(
+export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://portal.example.com.').transform(
   (value, context) => {
     const url = URL.parse(value);
     const isGood = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && url.href.length <= LONGEST_TEXT;
-    const problem = saying('NOT_A_URL', 'This is not an address such as https://portal.example.com.');
+    const problem = saying('NOT_A_URL', 'This is not a URL such as https://portal.example.com.');
     if (!isGood) context.addIssue({ code: 'custom', ...problem });
     return isGood ? url.href : z.NEVER;
   },
@@ -75,7 +75,7 @@ export const pageAddress = filled(LONGEST_TEXT, 'Enter an address such as https:
 
 /** A URL that others begin with: without a fragment, and without a slash at the end of its path. */
 export const webAddress = pageAddress
-  .refine((href) => !href.includes('#'), 'Must have no part that begins with #.')
+  .refine((href) => !href.includes('#'), 'Must not have a fragment (a part that starts with #).')
   .transform((href) => href.replace(/^([^?]*)\/$/, '$1'));
 
 /**

@@ -25,7 +25,7 @@ export async function createAdmin(prisma: PrismaClient, input: z.input<typeof cr
     });
   } catch (error) {
     throw isTaken(error)
-      ? new InvalidInput([{ path: ['email'], code: 'TAKEN', message: 'There is an admin with this address already.' }])
+      ? new InvalidInput([{ path: ['email'], code: 'TAKEN', message: 'There is already an admin with this email address.' }])
       : error;
   }
   return { email: canonical };

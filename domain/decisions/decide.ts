@@ -88,7 +88,7 @@ async function decideOne(
 function whyNot(admin: AdminWithRoles, act: Act, { status, emailVerifiedAt, portalId }: Developer): DomainError | null {
   if (!may(admin, 'decide', portalId)) return new NotAllowed();
   if (!emailVerifiedAt) {
-    return new Conflict(status, 'The address is not verified yet; such a registration can only be deleted.');
+    return new Conflict(status, 'The email address is not verified yet. You can only delete this registration.');
   }
   return act.from.includes(status) ? null : new Conflict(status);
 }

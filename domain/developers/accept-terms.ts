@@ -22,7 +22,7 @@ export async function acceptTerms(
   const terms = termsOf(await getPortal(app, input.portal));
   if (terms?.version !== input.version) {
     throw new InvalidInput([
-      { path: ['version'], code: 'OUTDATED', message: 'Other terms of use hold by now. Load this page again to read them.' },
+      { path: ['version'], code: 'OUTDATED', message: 'The terms of use have changed. Load this page again to read them.' },
     ]);
   }
   const { id } = developer;

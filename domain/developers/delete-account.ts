@@ -30,7 +30,9 @@ export async function deleteAccount(
   const { portal: slug, email, password } = parseInput(deleteAccountInput, input);
   const { id, passwordHash } = developer;
   if (email.canonical !== developer.email) {
-    throw new InvalidInput([{ path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the address of this account.' }]);
+    throw new InvalidInput([
+      { path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the email address of this account.' },
+    ]);
   }
   await checkOwnPassword(app, developer, password ?? null, origin);
   const portal = await getPortal(app, slug);

@@ -30,7 +30,7 @@ export async function setAnswers(
     const locked = await lockDeveloper(tx, id);
     if (!locked) throw new NotFound('registration');
     if (!locked.emailVerifiedAt)
-      throw new Conflict(locked.status, 'The address is not verified yet; nothing is kept until then.');
+      throw new Conflict(locked.status, 'The email address is not verified yet. Nothing can be stored until then.');
     return await tx.developer.update({ where: { id }, data: { answers: withAnswers(answersOf(locked), changes) } });
   });
 }

@@ -25,7 +25,7 @@ const signUpInput = z.object({ email: address, fullName: name });
 const NO_RETURN_TARGET: Issue = {
   path: ['returnTo'],
   code: 'NOT_PERMITTED',
-  message: 'Must be a path, or an address on one of the origins of the portal.',
+  message: 'Must be a path, or a URL on one of the origins of the portal.',
 };
 
 /**

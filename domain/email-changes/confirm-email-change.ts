@@ -16,7 +16,7 @@ export const UNDO_TTL = 72 * 3_600_000;
 const PURPOSE = 'UNDO_EMAIL_CHANGE';
 
 const ANOTHER_ACCOUNT =
-  'You are logged in to another account of this portal. If the link is yours, log out and open it again; if not, end the link.';
+  'You are logged in to another account of this portal. If the link is yours, log out and open it again. If not, end the link.';
 
 /** Who is logged in at the portal with this slug, in the browser that acts. */
 type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;

@@ -37,7 +37,7 @@ export async function requestEmailChange(
   const wanted = parseInput(requestInput, input);
   const { canonical, typed } = wanted.email;
   if (canonical === developer.email) {
-    throw new InvalidInput([{ path: ['email'], code: 'UNCHANGED', message: 'This is the address you have.' }]);
+    throw new InvalidInput([{ path: ['email'], code: 'UNCHANGED', message: 'This is already your email address.' }]);
   }
   await checkOwnPassword(app, developer, wanted.password ?? null, origin);
 

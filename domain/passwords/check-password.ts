@@ -37,7 +37,7 @@ export const password = z
     ...tooLong(LONGEST_PASSWORD),
     abort: true,
   })
-  .refine((value) => value.isWellFormed(), saying('BAD_CHARACTERS', 'Holds half a character.'))
+  .refine((value) => value.isWellFormed(), saying('BAD_CHARACTERS', 'Contains an incomplete character.'))
   .refine((value) => value !== '', saying('REQUIRED', 'Enter a password.'))
   .transform((value) => value.normalize('NFC'));
 
@@ -75,7 +75,7 @@ export async function checkNewPassword(
 const GUESSABLE: Problem = {
   code: 'GUESSABLE',
   message:
-    'Is too easy to guess: it is a common password, or made of your name, your address, names of the portal and its owner, or a pattern.',
+    'This password is too easy to guess: it is a common password, a pattern, or made from your name, your email address or the name of the portal.',
 };
 
 function refuse(field: string, problem: Problem): never {

@@ -35,7 +35,7 @@ export async function createPortal(
     });
   } catch (error) {
     throw isTaken(error)
-      ? new InvalidInput([{ path: ['slug'], code: 'TAKEN', message: 'There is a portal with this slug already.' }])
+      ? new InvalidInput([{ path: ['slug'], code: 'TAKEN', message: 'There is already a portal with this slug.' }])
       : error;
   }
 }

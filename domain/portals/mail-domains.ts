@@ -20,4 +20,4 @@ export const senderOf = ({ mailFrom, mailDomains }: Settings, portal: Sending): 
 
 /** What to do about a sender that is not allowed. */
 export const notAllowed = (slug: string, address: string): string =>
-  `Mails of this portal may not come from ${domainOf(address)}. Ask the operator to add ${slug}=${domainOf(address)} to MAIL_DOMAINS.`;
+  `Emails of this portal cannot come from ${domainOf(address)}. Ask the operator to add ${slug}=${domainOf(address)} to MAIL_DOMAINS.`;

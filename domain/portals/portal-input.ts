@@ -22,11 +22,11 @@ const origin = filled(LONGEST_ORIGIN).refine(
 
 /** RFC 9700, 4.1 and 2.6: compared exactly, and over plain http only where nothing leaves the machine. */
 const ssoCallback = pageAddress
-  .refine((href) => !href.includes('#'), 'Must have no part that begins with #.')
-  .refine((href) => !new URL(href).searchParams.has('code'), 'Must have no `code` in its query: the log-in adds it.')
+  .refine((href) => !href.includes('#'), 'Must not have a fragment (a part that starts with #).')
+  .refine((href) => !new URL(href).searchParams.has('code'), 'Must not have `code` in its query, because the log-in adds it.')
   .refine(
     (href) => /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(href),
-    'Must begin with https://, unless it is on localhost.',
+    'Must start with https://, unless it is on localhost.',
   );
 
 const contextWord = line(LONGEST_CONTEXT_WORD).refine(
@@ -40,14 +40,14 @@ const mailbox = address.transform(({ typed }) => typed);
 export const portalFields = {
   slug: filled(LONGEST_SLUG).refine(isSlug, 'Must be 1 to 63 lower-case letters, digits and inner hyphens.'),
   name,
-  publicUrl: webAddress.refine((text) => !text.includes('?'), 'Must have no query: the pages are below it.'),
+  publicUrl: webAddress.refine((text) => !text.includes('?'), 'Must not have a query, because the pages are below this URL.'),
   catalogUrl: webAddress,
   contactEmail: mailbox,
   mailFrom: mailbox,
-  origins: z.array(origin).max(MOST_ORIGINS, `Name at most ${MOST_ORIGINS}.`),
+  origins: z.array(origin).max(MOST_ORIGINS, `Must have at most ${MOST_ORIGINS} entries.`),
   ssoCallbacks: z
     .array(ssoCallback)
-    .max(MOST_CALLBACKS, `Name at most ${MOST_CALLBACKS}.`)
+    .max(MOST_CALLBACKS, `Must have at most ${MOST_CALLBACKS} entries.`)
     .transform((named) => [...new Set(named)]),
   passwordMinLength: z
     .int()
@@ -55,7 +55,7 @@ export const portalFields = {
     .max(LONGEST_MIN_LENGTH, `Must be at most ${LONGEST_MIN_LENGTH}.`),
   passwordContextWords: z
     .array(contextWord)
-    .max(MOST_CONTEXT_WORDS, `Name at most ${MOST_CONTEXT_WORDS}.`)
+    .max(MOST_CONTEXT_WORDS, `Must have at most ${MOST_CONTEXT_WORDS} entries.`)
     .transform((words) => [...new Set(words)]),
   terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

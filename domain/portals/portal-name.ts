@@ -44,6 +44,6 @@ export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId
   const others = await tx.portal.findMany({ where: { id: { not: portalId } }, select: { name: true } });
   const wanted = atAGlance(name);
   if (!others.some((other) => atAGlance(other.name) === wanted)) return;
-  const message = 'Another portal is called like this: people could not tell the mails of the two apart.';
+  const message = 'Another portal has this name. People could not tell the emails of the two apart.';
   throw new InvalidInput([{ path: ['name'], code: 'TAKEN', message }]);
 }

@@ -15,4 +15,4 @@ export async function hasWayIn(tx: Transaction, portalId: string, besides?: stri
 }
 
 export const LAST_WAY_IN =
-  'Passwords are off at this portal, and nobody could log in any more. First enable and try out another connection, or switch passwords on.';
+  'Password log-in is off at this portal, and nobody could log in any more. First enable and test another connection, or turn password log-in on.';

@@ -31,5 +31,5 @@ export async function redirectUriOf(app: App, connection: Client): Promise<strin
 export function requireOwnAddress(app: App, connection: SsoConnection, metadata: Metadata, callback: URL): void {
   const address = `${callback.origin}${callback.pathname}`;
   if (address === addressOfOne(app, connection) || address === redirectUriFor(app, connection, metadata)) return;
-  throw new ProviderFailure('INVALID_ANSWER', 'The answer came to the address of another connection.');
+  throw new ProviderFailure('INVALID_ANSWER', 'The answer came to the redirect URI of another connection.');
 }

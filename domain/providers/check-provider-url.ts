@@ -18,7 +18,7 @@ export async function checkProviderUrl(
   at: AtPortal & { portal: { id: string } },
 ): Promise<void> {
   const { url, isAllowed } = parseProviderUrl(at.issuer, privateHostOf(settings, at));
-  if (/[?#]/.test(at.issuer)) throw new ProviderFailure('MISCONFIGURED', 'The address must not have a query or a fragment.');
+  if (/[?#]/.test(at.issuer)) throw new ProviderFailure('MISCONFIGURED', 'The issuer must not have a query or a fragment.');
   if (isAllowed) return;
   const { id } = at.portal;
   const host = hostIn(url);
@@ -34,5 +34,5 @@ export async function checkProviderUrl(
     if (error instanceof ProviderFailure) throw error;
     throw new ProviderFailure('MISCONFIGURED', `The host ${url.hostname} is not found.`);
   });
-  if (found === 'LATE') throw new ProviderFailure('MISCONFIGURED', `No name server says in time where ${url.hostname} is.`);
+  if (found === 'LATE') throw new ProviderFailure('MISCONFIGURED', `No name server answered in time for ${url.hostname} is.`);
 }

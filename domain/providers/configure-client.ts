@@ -25,7 +25,10 @@ export async function configureClient(app: App, connection: Client): Promise<{ c
   const metadata = await discover(app, connection);
   const id_token_signing_alg_values_supported = signingAlgorithmsOf(metadata);
   if (id_token_signing_alg_values_supported.length === 0) {
-    throw new ProviderFailure('MISCONFIGURED', 'The provider announces no signature that others than it cannot make.');
+    throw new ProviderFailure(
+      'MISCONFIGURED',
+      'The provider announces no signature algorithm that is safe here: it needs one with a private key, such as RS256.',
+    );
   }
   const server = { ...metadata, id_token_signing_alg_values_supported };
   const config = new Configuration(
@@ -48,7 +51,10 @@ function clientAuthOf(
   if (!sealedClientSecret) return None();
   const secret = openClientSecret(app, id, sealedClientSecret);
   if (!secret)
-    throw new ProviderFailure('MISCONFIGURED', 'The client secret was sealed under a key that is gone: enter it again.');
+    throw new ProviderFailure(
+      'MISCONFIGURED',
+      'The client secret cannot be decrypted, because SECRET_KEY changed. Enter it again.',
+    );
   const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
   return postOnly ? ClientSecretPost(secret) : basicAuth(secret);
 }

@@ -56,12 +56,12 @@ async function askForDocument(app: App, connection: Client): Promise<Metadata> {
   const answer = await askProvider(app, connection, url, { mostBytes: MOST_BYTES });
   if (answer.status !== 200) {
     const reason = answer.status < 500 ? 'MISCONFIGURED' : 'UNAVAILABLE';
-    throw new ProviderFailure(reason, `The discovery document cannot be had (status ${answer.status}).`);
+    throw new ProviderFailure(reason, `The discovery document could not be loaded (status ${answer.status}).`);
   }
   const { data, error } = document.safeParse(await answer.json().catch(() => undefined));
   if (!data) {
     const wrong = error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
-    throw new ProviderFailure('MISCONFIGURED', `The discovery document is not as it must be: ${wrong}.`);
+    throw new ProviderFailure('MISCONFIGURED', `The discovery document is not valid: ${wrong}.`);
   }
   // Exactly equal, or one provider could speak for another (OpenID Connect Discovery 1.0, 4.3).
   if (data.issuer !== issuer) {

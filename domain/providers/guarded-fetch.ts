@@ -58,7 +58,7 @@ async function whole(answer: Answer, host: string, mostBytes: number): Promise<R
   let size = 0;
   for await (const part of answer.body ?? []) {
     size += part.byteLength;
-    if (size > mostBytes) throw new ProviderFailure('UNAVAILABLE', `${host} says more than ${mostBytes} bytes.`);
+    if (size > mostBytes) throw new ProviderFailure('UNAVAILABLE', `${host} sent more than ${mostBytes} bytes.`);
     parts.push(part);
   }
   const body = answer.status === 204 || answer.status === 205 ? null : Buffer.concat(parts);
@@ -69,7 +69,7 @@ function refuseRedirect(answer: Response, url: string): Response {
   if (answer.status < 300 || answer.status > 399) return answer;
   throw new ProviderFailure(
     'MISCONFIGURED',
-    `${new URL(url).host} sends us elsewhere (status ${answer.status}), where we do not go.`,
+    `${new URL(url).host} redirects (status ${answer.status}). Gatehouse does not follow redirects.`,
   );
 }
 
@@ -77,9 +77,9 @@ function failureOf(error: unknown, host: string): ProviderFailure {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ProviderFailure) return cause;
     if (cause.name === 'TimeoutError') {
-      return new ProviderFailure('UNAVAILABLE', `${host} takes longer than ${MOST_MS / 1_000} seconds.`);
+      return new ProviderFailure('UNAVAILABLE', `${host} took longer than ${MOST_MS / 1_000} seconds.`);
     }
     if ('code' in cause) return new ProviderFailure('UNAVAILABLE', `${host} does not answer (${cause.code}).`);
   }
-  return new ProviderFailure('UNAVAILABLE', `${host} does not answer as HTTP wants it.`);
+  return new ProviderFailure('UNAVAILABLE', `${host} did not answer with valid HTTP.`);
 }

@@ -28,7 +28,7 @@ export async function inspectProvider(app: App, connection: Client): Promise<Pro
   let metadata: Metadata | undefined;
   const discovery = await run('discovery', async () => {
     metadata = await discover(app, connection, performance.now());
-    return 'The provider says what it can do.';
+    return 'The provider has a valid discovery document.';
   });
   if (!metadata) return [discovery];
   const known = metadata;
@@ -48,26 +48,29 @@ async function run(name: string, check: () => Promise<string>): Promise<Provider
 async function checkKeys(app: App, connection: Client, metadata: Metadata): Promise<string> {
   const { keys } = (await keysOf(app, connection, metadata, performance.now())).set;
   const algorithms = signingAlgorithmsOf(metadata);
-  if (algorithms.length === 0) throw wrong('The provider announces no signature that others than it cannot make.');
+  if (algorithms.length === 0)
+    throw wrong(
+      'The provider announces no signature algorithm that is safe here: it needs one with a private key, such as RS256.',
+    );
   if (!keys.some(({ use, kty }) => use !== 'enc' && kty !== 'oct'))
-    throw wrong('The provider publishes no key to check a signature with.');
-  return `The provider publishes its keys, and signs by ${algorithms.join(', ')}.`;
+    throw wrong('The provider publishes no key that can check a signature.');
+  return `The provider publishes its keys, and signs with ${algorithms.join(', ')}.`;
 }
 
 async function checkPkce(_app: App, _connection: Client, metadata: Metadata): Promise<string> {
   const methods = metadata.code_challenge_methods_supported;
-  if (!methods) return 'The provider does not say whether it checks PKCE. It gets a challenge (S256) all the same.';
-  if (!methods.includes('S256')) throw wrong('The provider does not check PKCE by S256.');
-  return 'The provider checks PKCE by S256.';
+  if (!methods) return 'The provider does not tell whether it supports PKCE. Gatehouse uses PKCE with S256 anyway.';
+  if (!methods.includes('S256')) throw wrong('The provider does not support PKCE with S256.');
+  return 'The provider supports PKCE with S256.';
 }
 
 async function checkScopes(_app: App, { scopes }: Client, { scopes_supported }: Metadata): Promise<string> {
-  if (!scopes.includes('openid')) throw wrong('The scopes must hold openid.');
+  if (!scopes.includes('openid')) throw wrong('The scopes must include openid.');
   const unannounced = scopes_supported ? scopes.filter((scope) => !scopes_supported.includes(scope)) : [];
   // A provider need not announce all scopes that it supports (RFC 8414, 2).
   if (unannounced.length > 0)
-    return `The provider does not announce ${unannounced.join(', ')}. The trial log-in shows whether it knows that.`;
-  return 'The provider announces the scopes, or none.';
+    return `The provider does not announce ${unannounced.join(', ')}. The trial log-in shows whether it knows them.`;
+  return 'The provider announces these scopes, or announces none at all.';
 }
 
 async function checkClient(app: App, connection: Client): Promise<string> {
@@ -77,9 +80,11 @@ async function checkClient(app: App, connection: Client): Promise<string> {
     case 'ACCEPTED':
       return `The provider accepts ${what}.`;
     case 'REFUSED':
-      throw wrong(hasSecret ? 'The provider refuses the client id or its secret.' : `The provider does not accept ${what}.`);
+      throw wrong(
+        hasSecret ? 'The provider refuses the client id or the client secret.' : `The provider does not accept ${what}.`,
+      );
     case 'UNTOLD':
-      return `The provider does not say whether it accepts ${what}: the trial log-in will show it.`;
+      return `The provider does not tell whether it accepts ${what}. The trial log-in will show it.`;
   }
 }
 
@@ -92,9 +97,9 @@ async function checkRedirectUri(app: App, connection: Client): Promise<string> {
   const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };
   const url = await authorizationUrl(app, connection, check, 'SILENTLY');
   const { status, headers } = await askForRedirect(app, connection, url.href);
-  if (status >= 400) throw wrong(`The provider refuses (status ${status}). Enter this redirect address there: ${redirectUri}`);
+  if (status >= 400) throw wrong(`The provider refuses (status ${status}). Register this redirect URI there: ${redirectUri}`);
   if (headers.get('location')?.startsWith(`${redirectUri}?`)) return `The provider sends people back to ${redirectUri}`;
-  return `The provider does not say whether it knows ${redirectUri}: the trial log-in will show it.`;
+  return `The provider does not tell whether it knows ${redirectUri}. The trial log-in will show it.`;
 }
 
 const wrong = (detail: string) => new ProviderFailure('MISCONFIGURED', detail);

@@ -48,7 +48,7 @@ export async function readLogoutToken(
   const { data, error } = claims.safeParse(payload);
   if (!data) {
     const wrong = error.issues.map(({ path, message }) => path.join('.') || message).join(', ');
-    throw new ProviderFailure('INVALID_ANSWER', `The logout token is not as it must be: ${wrong}.`);
+    throw new ProviderFailure('INVALID_ANSWER', `The logout token is not valid: ${wrong}.`);
   }
   return { subject: data.sub ?? null, sid: data.sid ?? null, issuedAt: new Date(data.iat * 1_000) };
 }

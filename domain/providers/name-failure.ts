@@ -42,21 +42,21 @@ const ERROR_CODE = /^[a-z_]{1,60}$/;
 /** Turns an error of the OpenID library into a ProviderFailure whose text repeats nothing that came from outside. */
 export function nameFailure(error: unknown): ProviderFailure {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ProviderFailure) return cause;
-  if (!(error instanceof Error)) return new ProviderFailure('INVALID_ANSWER', 'The answer cannot be read.');
+  if (!(error instanceof Error)) return new ProviderFailure('INVALID_ANSWER', 'The answer of the provider is not readable.');
   const status = 'status' in error && typeof error.status === 'number' ? error.status : statusOf(error.cause);
   if (status >= 500 || status === 429) {
-    return new ProviderFailure('UNAVAILABLE', `The provider does not work now (status ${status}).`);
+    return new ProviderFailure('UNAVAILABLE', `The provider does not work at the moment (status ${status}).`);
   }
   if ('error' in error && typeof error.error === 'string') return nameRefusal(error.error);
   if (error.name === 'WWWAuthenticateChallengeError') {
-    return new ProviderFailure('MISCONFIGURED', 'The provider refuses the client id or its secret.');
+    return new ProviderFailure('MISCONFIGURED', 'The provider refuses the client id or the client secret.');
   }
-  return new ProviderFailure('INVALID_ANSWER', `The answer does not hold: ${reasonOf(error)}.`);
+  return new ProviderFailure('INVALID_ANSWER', `The answer of the provider is not valid: ${reasonOf(error)}.`);
 }
 
 function nameRefusal(code: string): ProviderFailure {
   if (!ERROR_CODE.test(code))
-    return new ProviderFailure('INVALID_ANSWER', 'The provider refuses without a code that can be read.');
+    return new ProviderFailure('INVALID_ANSWER', 'The provider refused, and its error code is not readable.');
   const named = REPEATED.has(code) ? code : 'with an error code of its own';
   return new ProviderFailure(REASONS.get(code) ?? 'MISCONFIGURED', `The provider answers ${named}.`);
 }

@@ -43,7 +43,7 @@ async function tryClient(app: App, connection: Client): Promise<boolean> {
   } catch (error) {
     return refusesCode(error);
   }
-  throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for a code that is none.');
+  throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for an invalid code.');
 }
 
 /** @throws ProviderFailure if the error refuses neither the code nor the client */

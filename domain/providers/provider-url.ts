@@ -32,10 +32,10 @@ export function privateHostOf({ ssoAllowedPrivateHosts }: Allowing, { issuer, po
  */
 export function parseProviderUrl(text: string, privateHost: string | null): { url: URL; isAllowed: boolean } {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw refused('It is not a web address.');
-  if (url.username || url.password) throw refused('It must not hold a user name or a password.');
+  if (!url || !/^https?:$/.test(url.protocol)) throw refused('It is not a URL.');
+  if (url.username || url.password) throw refused('It must not contain a user name or a password.');
   const isAllowed = withPort(url) === privateHost;
-  if (url.protocol === 'http:' && !isAllowed) throw refused('It must begin with https://.');
+  if (url.protocol === 'http:' && !isAllowed) throw refused('It must start with https://.');
   const host = hostIn(url);
   if (!isAllowed && (isIP(host) ? !isPublic(host) : isOfThisMachine(host))) throw notPublic(url.hostname);
   return { url, isAllowed };
@@ -57,9 +57,9 @@ export function isPublic(text: string): boolean {
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
 }
 
-const refused = (why: string) => new ProviderFailure('MISCONFIGURED', `The provider must not be asked at this address. ${why}`);
+const refused = (why: string) => new ProviderFailure('MISCONFIGURED', `The provider cannot be reached at this URL. ${why}`);
 
 export const notPublic = (host: string) =>
   refused(
-    `${host} is on a private network: the operator may allow it by SSO_ALLOWED_PRIVATE_HOSTS, if the issuer is on that host itself.`,
+    `${host} is on a private network. The operator can allow it with SSO_ALLOWED_PRIVATE_HOSTS, if the issuer is on that host itself.`,
   );

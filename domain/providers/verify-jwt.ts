@@ -30,7 +30,8 @@ export async function keysOf(app: App, connection: Client, { jwks_uri }: Metadat
   const ask = async () => {
     const request = { headers: { accept: 'application/json' }, mostBytes: MOST_BYTES };
     const answer = await askProvider(app, connection, jwks_uri, request);
-    if (answer.status !== 200) throw new ProviderFailure('UNAVAILABLE', `The keys cannot be had (status ${answer.status}).`);
+    if (answer.status !== 200)
+      throw new ProviderFailure('UNAVAILABLE', `The keys could not be loaded (status ${answer.status}).`);
     const { data } = keySet.safeParse(await answer.json().catch(() => undefined));
     if (!data) throw new ProviderFailure('INVALID_ANSWER', 'The keys are not a JSON Web Key Set.');
     return { value: keysByName(data), bytes: JSON.stringify(data).length };
@@ -66,7 +67,7 @@ export async function verifyJwt(
     }
   } catch (error) {
     if (error instanceof ProviderFailure) throw error;
-    const why = error instanceof errors.JOSEError ? `It does not hold: ${error.message}.` : 'Its key cannot be used.';
+    const why = error instanceof errors.JOSEError ? `It is not valid: ${error.message}.` : 'Its key cannot be used.';
     throw new ProviderFailure('INVALID_ANSWER', `The provider sent a token. ${why}`);
   }
 }

@@ -44,7 +44,7 @@ function checkText({ pattern, patternHint, maxLength }: SignUpField, given: stri
   if (issue) return wrong(issue.code, issue.message, issue.parameters);
   const text = String(parsed.data);
   const isFit = pattern === null || fits(pattern, text);
-  return isFit ? { value: text } : wrong('MALFORMED', patternHint ?? 'Does not have the form that is asked for.');
+  return isFit ? { value: text } : wrong('MALFORMED', patternHint ?? 'Does not have the required form.');
 }
 
 function checkAddress(given: string): CheckedAnswer {
@@ -55,5 +55,5 @@ function checkAddress(given: string): CheckedAnswer {
   // A browser drops line breaks and reads `https:example.com` as an address, so what was typed must look like one itself.
   const url = /^https?:\/\//i.test(text) && text.isWellFormed() && !hasControl(text) ? URL.parse(text) : null;
   const isGood = url !== null && !url.username && !url.password && url.href.length <= LONGEST_ADDRESS;
-  return isGood ? { value: url.href } : wrong('NOT_A_URL', 'Must be an address such as https://example.com.');
+  return isGood ? { value: url.href } : wrong('NOT_A_URL', 'Must be a URL such as https://example.com.');
 }

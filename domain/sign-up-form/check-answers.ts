@@ -14,8 +14,8 @@ type Refusal = (field: SignUpField) => Problem | null;
 
 const NO_SUCH_FIELD: Problem = { code: 'UNKNOWN_FIELD', message: 'There is no such field.' };
 const FIXED: Problem = { code: 'READ_ONLY', message: 'You cannot change this.' };
-const THE_PERSONS: Problem = { code: 'READ_ONLY', message: 'Only the person answers this.' };
-const TWICE: Problem = { code: 'DUPLICATE', message: 'Is answered twice.' };
+const THE_PERSONS: Problem = { code: 'READ_ONLY', message: 'Only the person can answer this.' };
+const TWICE: Problem = { code: 'DUPLICATE', message: 'This field is answered twice.' };
 const TOO_MANY: Problem = { code: 'TOO_MANY', message: 'Answer each field once.', parameters: { maximum: 2 * MOST_FIELDS } };
 
 /** Checks the answers on a sign-up form: no required field may be missing. */

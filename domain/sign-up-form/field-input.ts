@@ -16,7 +16,7 @@ const LONGEST_MATCHED_TEXT = 256;
 
 const key = filled(LONGEST_KEY).regex(
   /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,
-  'Must be lower-case letters, digits and inner hyphens or underscores, and begin with a letter.',
+  'Must be lower-case letters, digits and inner hyphens or underscores, and start with a letter.',
 );
 
 const signUpFieldInput = z
@@ -26,12 +26,9 @@ const signUpFieldInput = z
     help: line(LONGEST_HELP).nullish(),
     kind: z.enum(FIELD_KINDS),
     required: z.boolean().nullish(),
-    choices: z.array(line(LONGEST_CHOICE)).max(MOST_CHOICES, `Name at most ${MOST_CHOICES}.`).nullish(),
+    choices: z.array(line(LONGEST_CHOICE)).max(MOST_CHOICES, `Must have at most ${MOST_CHOICES} entries.`).nullish(),
     pattern: line(LONGEST_PATTERN)
-      .refine(
-        isPattern,
-        'Must be a regular expression in the syntax of RE2, without look-around and back-references, and small.',
-      )
+      .refine(isPattern, 'Must be a short regular expression in RE2 syntax, without look-around and back-references.')
       .nullish(),
     patternHint: line(LONGEST_LABEL).nullish(),
     maxLength: z.int().min(1, 'Must be at least 1.').max(LONGEST_TEXT, `Must be at most ${LONGEST_TEXT}.`).nullish(),
@@ -62,7 +59,7 @@ export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
 /** The fields of a portal as its owner sets them. */
 export const signUpFieldsInput = z
   .array(signUpFieldInput)
-  .max(MOST_FIELDS, `Name at most ${MOST_FIELDS}.`)
+  .max(MOST_FIELDS, `Must have at most ${MOST_FIELDS} entries.`)
   .superRefine((fields, context) => {
     for (const [at, { key }] of fields.entries()) {
       const isFirst = fields.findIndex((field) => field.key === key) === at;
@@ -77,22 +74,26 @@ function contradictions(field: SignUpField): [keyof SignUpField, ReturnType<type
   const contradictory = (message: string) => saying('CONTRADICTORY', message);
   const maximum = LONGEST_MATCHED_TEXT;
   const found: [boolean, keyof SignUpField, ReturnType<typeof saying>][] = [
-    [kind === 'CHOICE' && choices.length === 0, 'choices', saying('REQUIRED', 'A CHOICE needs at least one.')],
-    [kind !== 'CHOICE' && choices.length > 0, 'choices', contradictory('Only a CHOICE has them.')],
-    [new Set(choices).size < choices.length, 'choices', saying('DUPLICATE', 'Must differ from each other.')],
-    [kind !== 'TEXT' && pattern !== null, 'pattern', contradictory('Only a TEXT has one.')],
-    [pattern === null && patternHint !== null, 'patternHint', contradictory('Has no pattern to explain.')],
-    [kind !== 'TEXT' && maxLength !== null, 'maxLength', contradictory('Only a TEXT has one.')],
+    [kind === 'CHOICE' && choices.length === 0, 'choices', saying('REQUIRED', 'A CHOICE field needs at least one choice.')],
+    [kind !== 'CHOICE' && choices.length > 0, 'choices', contradictory('Only a CHOICE field can have choices.')],
+    [new Set(choices).size < choices.length, 'choices', saying('DUPLICATE', 'Two choices are the same.')],
+    [kind !== 'TEXT' && pattern !== null, 'pattern', contradictory('Only a TEXT field can have one.')],
+    [pattern === null && patternHint !== null, 'patternHint', contradictory('There is no pattern to explain.')],
+    [kind !== 'TEXT' && maxLength !== null, 'maxLength', contradictory('Only a TEXT field can have one.')],
     [
       pattern !== null && (maxLength ?? 0) > maximum,
       'maxLength',
       saying('TOO_HIGH', `Must be at most ${maximum} with a pattern.`, { maximum }),
     ],
-    [required && editableBy === 'ADMINS', 'required', contradictory('The form does not ask for what only admins answer.')],
+    [
+      required && editableBy === 'ADMINS',
+      'required',
+      contradictory('A field that only admins can edit is not on the form, so it cannot be required.'),
+    ],
     [
       visibleTo === 'ADMINS' && editableBy === 'PERSON',
       'visibleTo',
-      contradictory('Must not hide from people what they may edit.'),
+      contradictory('The person must be able to see an answer that the person can edit.'),
     ],
   ];
   return found.flatMap(([isWrong, name, problem]) => (isWrong ? [[name, problem]] : []));

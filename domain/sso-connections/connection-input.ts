@@ -27,22 +27,19 @@ const printable = (longest: number) =>
   filled(longest)
     .refine(
       (text) => PRINTABLE.test(text),
-      saying('BAD_CHARACTERS', 'Must hold printable ASCII characters only, and no line break.'),
+      saying('BAD_CHARACTERS', 'Must contain only printable ASCII characters and no line break.'),
     )
-    .refine((text) => text === text.trim(), 'Must not begin or end with a space.');
+    .refine((text) => text === text.trim(), 'Must not start or end with a space.');
 
-const issuer = filled(LONGEST_ISSUER, 'Enter an address such as https://login.example.com.')
+const issuer = filled(LONGEST_ISSUER, 'Enter a URL such as https://login.example.com.')
   .refine(
     isIssuer,
     saying(
       'NOT_A_URL',
-      'This is not an issuer such as https://login.example.com: an address without user name, query and fragment.',
+      'This is not an issuer such as https://login.example.com: a URL without user name, query and fragment.',
     ),
   )
-  .refine(
-    (text) => !text.includes('/.well-known/'),
-    'Name the issuer itself, without /.well-known/openid-configuration at its end.',
-  );
+  .refine((text) => !text.includes('/.well-known/'), 'Enter the issuer without /.well-known/openid-configuration at the end.');
 
 const domains = z
   .array(
@@ -54,13 +51,13 @@ const domains = z
       return domain ?? z.NEVER;
     }),
   )
-  .max(MOST_DOMAINS, `Name at most ${MOST_DOMAINS}.`)
+  .max(MOST_DOMAINS, `Must have at most ${MOST_DOMAINS} entries.`)
   .transform((named) => [...new Set(named)]);
 
 const scopes = z
   .array(filled(LONGEST_SCOPE).regex(SCOPE, 'This is not a scope such as email.'))
-  .max(MOST_SCOPES, `Name at most ${MOST_SCOPES}.`)
-  .refine((named) => named.includes('openid'), 'Must hold openid: without it the provider says nothing of who logs in.')
+  .max(MOST_SCOPES, `Must have at most ${MOST_SCOPES} entries.`)
+  .refine((named) => named.includes('openid'), 'Must include openid: without it the provider does not tell who logs in.')
   .transform((named) => [...new Set(named)]);
 
 /**

@@ -28,9 +28,9 @@ export async function proveSecret(
   }
 }
 
-const BEGINNING = 'Passwords are off at this portal, nobody could log in another way, and the provider';
+const BEGINNING = 'Password log-in is off at this portal, nobody could log in another way, and the provider';
 
 const REFUSALS = {
   REFUSED: `${BEGINNING} does not accept this secret.`,
-  UNTOLD: `${BEGINNING} does not say whether it accepts this secret. First enable and try out another connection, or switch passwords on.`,
+  UNTOLD: `${BEGINNING} does not tell whether it accepts this secret. First enable and test another connection, or turn password log-in on.`,
 };

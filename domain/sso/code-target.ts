@@ -24,13 +24,13 @@ export function codeTargetOf(
   if (isOurs || (challenge === null && callback === null)) return { challenge: null, callback: null };
   const wrong = (detail: string) => new SsoRefusal('MISCONFIGURED', { portal, connectionId }, detail);
   if (!challenge || !CHALLENGE.test(challenge))
-    throw wrong('The client gave no `challenge` of 43 characters of base64url: the S256 hash of its verifier.');
+    throw wrong('The client sent no `challenge`: 43 characters in base64url, the S256 hash of its verifier.');
   const { ssoCallbacks } = portal;
   if (ssoCallbacks.length === 0)
-    throw wrong('The client asked for a code, and the portal has no `ssoCallbacks` to send it to.');
+    throw wrong('The client asked for a code, but the portal has no `ssoCallbacks` to send it to.');
   if (callback === null && ssoCallbacks.length > 1)
-    throw wrong('The client gave no `callback`, and the portal has several `ssoCallbacks`.');
+    throw wrong('The client sent no `callback`, but the portal has several `ssoCallbacks`.');
   const named = callback === null ? ssoCallbacks[0] : ssoCallbacks.find((known) => known === URL.parse(callback)?.href);
-  if (!named) throw wrong('The `callback` that the client gave is none of the `ssoCallbacks` of the portal.');
+  if (!named) throw wrong('The `callback` of the client is not one of the `ssoCallbacks` of the portal.');
   return { challenge, callback: named };
 }

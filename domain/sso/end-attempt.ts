@@ -28,14 +28,14 @@ export async function endAttempt(
   state: string,
   secret: string | null,
 ): Promise<Attempt & { connection: ConnectionAtPortal }> {
-  if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'This browser has not begun it.');
+  if (!secret || !isStateOf(secret, state)) throw await gone(app, state, 'It was not started in this browser.');
   const [ended] = await app.prisma.$queryRaw<Attempt[]>`
     DELETE FROM sso_attempts WHERE hash = ${hashSecret(secret)} AND expires_at > now()
     RETURNING connection_id AS "connectionId", return_to AS "returnTo", challenge, callback, is_proof AS "isProof",
       trial_id AS "trialId", developer_id AS "developerId", begun_at AS "begunAt"`;
   const connection =
     ended && (await app.prisma.ssoConnection.findUnique({ where: { id: ended.connectionId }, include: { portal: true } }));
-  if (!connection) throw await gone(app, state, 'It was begun too long ago, or has ended already.');
+  if (!connection) throw await gone(app, state, 'It was started too long ago, or has already ended.');
   return { ...ended, connection };
 }
 

@@ -37,7 +37,11 @@ export async function findOrRegister(
   }
   requireEnough(connection, person);
   if (!person.address)
-    throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, `The claim \`${connection.emailClaim}\` is no address.`);
+    throw new SsoRefusal(
+      'NO_ADDRESS',
+      { portal, connectionId },
+      `The claim \`${connection.emailClaim}\` is not an email address.`,
+    );
   const registered = person.isVouchedFor ? await registerBySso(app, connection, person, person.address) : null;
   if (!registered) await requestConfirmation(app, connection, person, person.address, client);
   return registered;

@@ -58,7 +58,7 @@ export async function finishSsoLogIn(app: App, callback: URL, browser: Browser):
       if (!(error instanceof ConnectionChanged)) throw error;
     }
   }
-  throw new SsoRefusal('EXPIRED', at, 'The connection changes all the time.');
+  throw new SsoRefusal('EXPIRED', at, 'The connection was changed too often during the log-in.');
 }
 
 async function arrive(
@@ -75,7 +75,7 @@ async function arrive(
   // The same person must still be logged in here, or somebody could trick another into linking to the wrong account.
   const developerId = await browser.developerId(portal.slug);
   if (developerId !== attempt.developerId)
-    throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'Another person is logged in by now.');
+    throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'Another person is logged in now.');
   await linkIdentity(app, connection, person, developerId);
   return { at: 'ACCOUNT', portal, developerId };
 }
@@ -91,7 +91,7 @@ async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): P
   const connection = await app.prisma.ssoConnection.findUnique({ where: { id } });
   const at = { portal, connectionId: id };
   if (!connection?.enabled) throw off(at);
-  if (connection.issuer !== issuer) throw new SsoRefusal('EXPIRED', at, 'The connection leads to another provider by now.');
+  if (connection.issuer !== issuer) throw new SsoRefusal('EXPIRED', at, 'The connection leads to another provider now.');
   return { ...connection, portal };
 }
 
@@ -103,4 +103,4 @@ const isDangling = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2003' || (error.code === 'P2010' && error.message.includes('Code: `23503`')));
 
-const off = (at: Place) => new SsoRefusal('OFF', at, 'The connection was switched off meanwhile.');
+const off = (at: Place) => new SsoRefusal('OFF', at, 'The connection was turned off in the meantime.');

@@ -23,12 +23,12 @@ export async function linkIdentity(
   const { portal, portalId, id: connectionId } = connection;
   const { issuer, subject, fullName, address, groups } = person;
   const at = { portal, connectionId, developerId };
-  const elsewhere = () => new SsoRefusal('LINKED_ELSEWHERE', at, 'The account at the provider is linked already.');
+  const elsewhere = () => new SsoRefusal('LINKED_ELSEWHERE', at, 'The account at the provider is already linked.');
   try {
     await transaction(app, async (tx) => {
       await holdConnection(tx, connection);
       const developer = await lockDeveloper(tx, developerId);
-      if (developer?.status !== 'APPROVED') throw new SsoRefusal('EXPIRED', at, 'The developer is not approved any more.');
+      if (developer?.status !== 'APPROVED') throw new SsoRefusal('EXPIRED', at, 'The developer is no longer approved.');
       const key = { portalId, issuer, subject };
       const known = await tx.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
       if (known && known.developerId !== developerId) throw elsewhere();

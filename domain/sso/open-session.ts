@@ -44,7 +44,7 @@ export async function openSession(app: App, entry: Entry, origin: Origin): Promi
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
   if (!(await withdrawIfLoggedOut(app, session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
-  throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider meanwhile.');
+  throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider in the meantime.');
 }
 
 /** Says why somebody may not come in; if they were approved just now, tries once more. @throws SsoRefusal */
@@ -58,7 +58,7 @@ export async function afterStatus<Result>(
   const status = await tellStatus(app, developerId);
   if (status && status !== 'APPROVED') throw new SsoRefusal(status, at, `The registration is ${status}.`);
   const result = await again();
-  if (!result) throw new SsoRefusal('OFF', at, 'The account or the connection is gone meanwhile.');
+  if (!result) throw new SsoRefusal('OFF', at, 'The account or the connection was deleted in the meantime.');
   return result;
 }
 

@@ -21,7 +21,7 @@ export class AddressTaken extends Error {}
 /**
  * Registers a person whose address the provider vouches for. Replaces an unverified registration of that address.
  * @returns null if a verified account has the address, or it is reserved for one: then its owner must prove it (R41)
- * @throws SsoRefusal if the connection registers nobody; ConnectionChanged
+ * @throws SsoRefusal if the connection does not register new people; ConnectionChanged
  */
 export async function registerBySso(
   app: App,
@@ -34,7 +34,7 @@ export async function registerBySso(
   if (approval === 'EXISTING_ONLY') {
     const account = { portalId, email: address.canonical, emailVerifiedAt: { not: null } };
     if ((await app.prisma.developer.count({ where: account })) > 0) return null;
-    throw new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with the address.');
+    throw new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with this email address.');
   }
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     try {

@@ -49,7 +49,7 @@ export async function startSso(
   const { portal } = connection;
   const purpose = await redeemTicket(app, connection, input, browser.developerId);
   if (!connection.enabled && !purpose.trialId) {
-    throw new SsoRefusal('OFF', { portal, connectionId: connection.id }, 'The connection is switched off.');
+    throw new SsoRefusal('OFF', { portal, connectionId: connection.id }, 'The connection is turned off.');
   }
 
   const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
@@ -96,7 +96,11 @@ async function redeemTicket(
     if (count === 1) return { developerId };
   }
   if (trial || link)
-    throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'The ticket is unknown, used or of another session.');
+    throw new SsoRefusal(
+      'EXPIRED',
+      { portal, connectionId },
+      'The link ticket is unknown, was used, or belongs to another session.',
+    );
   return {};
 }
 

@@ -31,7 +31,8 @@ export async function whatToMail({ prisma }: App, confirmationId: string, now: D
     const canLink = await mayLink(prisma, developer, confirmation);
     return canLink ? { kind: 'LINK', confirmation } : { kind: 'STATUS', developerId: developer.id };
   }
-  if (connection.approval === 'EXISTING_ONLY') return { kind: 'NOTHING', because: 'the connection registers nobody' };
+  if (connection.approval === 'EXISTING_ONLY')
+    return { kind: 'NOTHING', because: 'the connection does not register new people' };
   const reservation = await findReservation(prisma, { portalId: portal.id, email });
   if (!reservation) return { kind: 'LINK', confirmation };
   return { kind: 'ADDRESS_TAKEN', portal, holder: { typedEmail: reservation.typedEmail ?? email, isReserved: true } };

@@ -46,8 +46,8 @@ test('R18, R30: it refuses weak passwords, no addresses and admins that there ar
   ]);
   expect([weak.code, taken.code, noAddress.code, noEmail.code]).toEqual([1, 1, 1, 1]);
   expect(weak.err).toContain('at least 15 characters');
-  expect(taken.err).toContain('There is an admin with this address already.');
-  expect(noAddress.err).toContain('not a mail address');
+  expect(taken.err).toContain('There is already an admin with this email address.');
+  expect(noAddress.err).toContain('not an email address');
   expect(noEmail.err).toContain('npm run admin:create -- --email');
   for (const { err } of [weak, taken, noAddress, noEmail]) expect(err).not.toMatch(/ {4}at |node_modules|lamp/);
   expect(await gatehouse.sql('SELECT 1 FROM admins')).toHaveLength(3);

@@ -9,7 +9,7 @@ const gatehouse = await startInstallation();
 const secure = await startInstallation({ PUBLIC_URL: 'https://accounts.gatehouse.test' }, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 
-const WRONG = { __typename: 'InvalidCredentials', message: 'The address or the password is wrong.' };
+const WRONG = { __typename: 'InvalidCredentials', message: 'The email address or the password is wrong.' };
 
 const LOG_IN = `mutation($input: AdminLogInInput!) {
   adminLogIn(input: $input) { __typename ... on AdminLogInSuccess { token admin { email } } ... on Error { message } }

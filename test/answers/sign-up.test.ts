@@ -94,7 +94,7 @@ test.each<[string, Answer, string]>([
   ['a line break', { field: 'company', value: 'two\nlines' }, 'control characters'],
   ['NUL', { field: 'company', value: 'nul\u0000' }, 'control characters'],
   ['NEL', { field: 'company', value: 'nel\u0085here' }, 'control characters'],
-  ['half a character', { field: 'company', value: 'half \ud800' }, 'Holds half a character.'],
+  ['half a character', { field: 'company', value: 'half \ud800' }, 'Contains an incomplete character.'],
   ['true for a text', { field: 'company', value: true }, 'Must be text.'],
   ['a text that does not match', { field: 'vat-id', value: 'DE12345678' }, 'Two letters, nine digits.'],
   ['a text of which a part matches', { field: 'vat-id', value: 'DE1234567890' }, 'Two letters, nine digits.'],
@@ -145,7 +145,9 @@ test('all that is wrong is named at once, and each field is answered once', asyn
     'answers.company',
   ]);
   const twice = await signUp(gatehouse, 'twice@kind.test', { answers: [...GOOD, { field: 'company', value: 'Another' }] });
-  expect(twice.issues).toMatchObject([{ path: ['answers', 'company'], code: 'DUPLICATE', message: 'Is answered twice.' }]);
+  expect(twice.issues).toMatchObject([
+    { path: ['answers', 'company'], code: 'DUPLICATE', message: 'This field is answered twice.' },
+  ]);
   const many = Array.from({ length: 1_000 }, () => ({ field: 'company', value: 'x' }));
   expect(await signUp(gatehouse, 'many@kind.test', { answers: many })).toMatchObject({ issues: [{ path: ['answers'] }] });
 });

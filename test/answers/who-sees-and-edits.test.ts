@@ -193,7 +193,7 @@ test("R34: admins who may decide edit the admins' fields, and nothing that a per
     owner,
   );
   expect(refused.issues?.map(({ path, message }) => [path[1], message])).toEqual([
-    ...['open', 'optional', 'fixed', 'asked-once'].map((field) => [field, 'Only the person answers this.']),
+    ...['open', 'optional', 'fixed', 'asked-once'].map((field) => [field, 'Only the person can answer this.']),
     ['nowhere', 'There is no such field.'],
   ]);
 });

@@ -89,7 +89,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await page.locator('input[name=email]:focus').waitFor();
   await danger.getByLabel(`Type ${email}`).fill('someone@else.test');
   await press(page, 'Delete my account for good');
-  await page.getByText('This is not the address of this account.').waitFor();
+  await page.getByText('This is not the email address of this account.').waitFor();
   await danger.getByLabel(`Type ${email}`).fill(email);
   await press(page, 'Delete my account for good');
   await arriveAt(page, 'Your account is deleted');

@@ -15,7 +15,7 @@ test('an admin who forgot the password is mailed a link, chooses another, and lo
   await arriveAt(page, 'Forgot your admin password?');
   await fillIn(page, { 'Email address': 'not an address' });
   await press(page, 'Send me an email');
-  await page.getByText('This is not a mail address').waitFor();
+  await page.getByText('This is not an email address').waitFor();
   await fillIn(page, { 'Email address': ADMIN.email });
   await press(page, 'Send me an email');
   await arriveAt(page, 'Check your email');

@@ -26,7 +26,7 @@ test('only the right password tells that a registration waits or was rejected', 
   const { id, email } = await registeredPerson(gatehouse, 'barbara@example.test');
   await page.goto('/p/demo/log-in');
   await logInWith(page, email, 'not the password');
-  await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor();
+  await page.getByRole('alert').getByText('The email address or the password is wrong.').waitFor();
   await logInWith(page, email);
   await arriveAt(page, 'Waiting for approval');
   await decide(gatehouse, 'reject', [id], admin);

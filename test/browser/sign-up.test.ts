@@ -24,7 +24,7 @@ test('what is wrong stands beside its field, the first one has the focus, and no
   await press(page, 'Sign up');
   await page.locator('input[name=fullName][aria-invalid=true]:focus').waitFor();
   expect(await describedBy(page, 'fullName')).toContain('Enter a name.');
-  expect(await describedBy(page, 'email')).toContain('This is not a mail address');
+  expect(await describedBy(page, 'email')).toContain('This is not an email address');
   expect(await page.getByLabel('Email address').inputValue()).toBe('not an address');
 });
 
@@ -77,7 +77,7 @@ test("a portal's own fields and its terms are filled in by keyboard, and what is
   await page.locator('[name="answers.company"]:focus').waitFor();
   expect(await describedBy(page, 'answers.company')).toMatch(/Where you work\..*Must not be empty\./);
   expect(await describedBy(page, 'answers.use')).toContain('Choose one.');
-  expect(await describedBy(page, 'answers.website')).toContain('Must be an address such as https://example.com.');
+  expect(await describedBy(page, 'answers.website')).toContain('Must be a URL such as https://example.com.');
   expect(await describedBy(page, 'answers.adult')).toContain('Must be confirmed.');
   expect(await describedBy(page, 'answers.news')).toBe('');
 

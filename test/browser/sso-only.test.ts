@@ -36,7 +36,7 @@ test('a form that was open already says it in a sentence', async () => {
   await fillIn(page, { 'Full name': 'Ada Lovelace', 'Email address': 'open@browser.test' });
   await updatePortal(gatehouse, { passwordLogin: false }, admin);
   await press(page, 'Sign up');
-  await page.getByRole('alert').getByText('This portal has no passwords. Log in with SSO instead.').waitFor();
+  await page.getByRole('alert').getByText('This portal has no password log-in. Log in with SSO instead.').waitFor();
   await gatehouse.drain();
   expect(mailsTo(gatehouse, 'open@browser.test')).toEqual([]);
 });

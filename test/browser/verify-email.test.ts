@@ -61,7 +61,7 @@ test('the form says beforehand what the portal asks of a password', async () => 
   await page.getByText('your address, the name of this site, Acme, and Rocket').waitFor();
   await passwordField(page).fill('rocket2026');
   await press(page, 'Create password');
-  await page.getByText('Is too easy to guess').waitFor();
+  await page.getByText('too easy to guess').waitFor();
   await passwordField(page).fill('wqjxvokz');
   await press(page, 'Create password');
   await arriveAt(page, 'Waiting for approval');

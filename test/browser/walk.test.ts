@@ -110,7 +110,7 @@ test('the keyboard alone is enough', async () => {
   await keyboard.type('not the password');
   await tabTo(page, button('Log in'));
   await keyboard.press('Enter');
-  await page.getByText('The address or the password is wrong.').waitFor();
+  await page.getByText('The email address or the password is wrong.').waitFor();
   // The focus stayed on the button: back over the checkbox to the password, which is selected by that.
   await keyboard.press('Shift+Tab');
   await keyboard.press('Shift+Tab');

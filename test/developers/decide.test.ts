@@ -122,7 +122,7 @@ test('R32: when 20 admins approve and reject at once, one wins: one status, one 
     const winners = results.filter((result) => result?.error === null);
     const status = await statusOf(id);
     expect(winners.map((result) => result?.developer)).toEqual([{ status }]);
-    const conflict = { __typename: 'Conflict', message: `The registration is ${status} by now.`, status };
+    const conflict = { __typename: 'Conflict', message: `The registration is ${status} now.`, status };
     expect(results.filter((result) => result?.error).map((result) => result?.error)).toEqual(
       Array.from({ length: 19 }, () => conflict),
     );

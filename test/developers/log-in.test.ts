@@ -20,7 +20,7 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 const people = await peopleOfEachKind(gatehouse, admin);
 
-const WRONG = { __typename: 'InvalidCredentials', message: 'The address or the password is wrong.' };
+const WRONG = { __typename: 'InvalidCredentials', message: 'The email address or the password is wrong.' };
 
 const LOG_IN = `mutation($input: LogInInput!) {
   logIn(input: $input) {

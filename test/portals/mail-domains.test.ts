@@ -23,7 +23,7 @@ test.each([
     {
       path: ['mailFrom'],
       code: 'NOT_PERMITTED',
-      message: `Mails of this portal may not come from ${domain}. Ask the operator to add demo=${domain} to MAIL_DOMAINS.`,
+      message: `Emails of this portal cannot come from ${domain}. Ask the operator to add demo=${domain} to MAIL_DOMAINS.`,
       parameters: [],
     },
   ]);

@@ -34,7 +34,7 @@ const switchPasswords = async (passwordLogin: boolean) =>
 beforeEach(() => switchPasswords(true));
 afterEach(() => gatehouse.drain());
 
-const OFF = { __typename: 'PasswordLoginOff', message: 'This portal has no passwords. Log in with SSO instead.' };
+const OFF = { __typename: 'PasswordLoginOff', message: 'This portal has no password log-in. Log in with SSO instead.' };
 
 test.each([
   ['signUp', 'signUp(input: { portal: "demo", email: $email, fullName: "Ada Lovelace" })'],

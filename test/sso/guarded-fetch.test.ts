@@ -183,7 +183,7 @@ test('R44: the operator allows hosts, on any port or on one, and on plain http',
 test('R44: a redirect is not followed', async () => {
   issuer.behave({ trouble: { jwks: 'redirecting' } });
   expect(await failure(askOwn(`${issuer.url}/jwks?code=secret`))).toBe(
-    `MISCONFIGURED: localhost:${port} sends us elsewhere (status 302), where we do not go.`,
+    `MISCONFIGURED: localhost:${port} redirects (status 302). Gatehouse does not follow redirects.`,
   );
   expect(issuer.count('elsewhere')).toBe(0);
 });

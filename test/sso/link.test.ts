@@ -88,7 +88,7 @@ test('a client with a bearer token is told at once that its way would end nowher
   const { token } = await loggedInPerson(gatehouse, 'bearer@link.test', admin);
   expect(await startSsoLink(gatehouse, { token }, connection.id)).toEqual({
     __typename: 'NotAllowed',
-    message: 'Linking takes a session that the browser holds as a cookie: log in there with `session: COOKIE` first.',
+    message: 'To link an account, the browser needs a session cookie. Log in there with `session: COOKIE` first.',
   });
 });
 

@@ -125,12 +125,12 @@ test('an admin learns of a wrong secret, a wrong client id and an unknown redire
   const url = provider.issuer;
   expect(await faults(connection)).toEqual({});
   expect(await faults(await connect(gatehouse, { ...provider, url, clientSecret: 'wrong' }))).toEqual({
-    client: 'The provider refuses the client id or its secret.',
+    client: 'The provider refuses the client id or the client secret.',
   });
   const wrongId = await faults(await connect(gatehouse, { ...provider, url, clientId: 'nobody' }));
   expect(Object.keys(wrongId)).toEqual(['client', 'redirectUri']);
   // The same connection, of a server at another address.
   expect(await faults(connection, elsewhere)).toEqual({
-    redirectUri: expect.stringContaining(`Enter this redirect address there: ${elsewhere.url}/sso/callback`),
+    redirectUri: expect.stringContaining(`Register this redirect URI there: ${elsewhere.url}/sso/callback`),
   });
 });

@@ -140,6 +140,6 @@ test('R4: a log-in with a password is refused the same way for a person who has 
   await cameIn('none@recent.test');
   expect(await logIn(gatehouse, 'none@recent.test', 'some password or other')).toMatchObject({
     __typename: 'InvalidCredentials',
-    message: 'The address or the password is wrong.',
+    message: 'The email address or the password is wrong.',
   });
 });
