@@ -50,7 +50,7 @@ test('with passwords off, the only connection takes a new secret that the provid
 
 test.each([
   ['does not accept', 'does not accept this secret', {}],
-  ['cannot tell of', 'does not say whether it accepts this secret', { looksAtCodeFirst: true }],
+  ['cannot tell of', 'does not tell whether it accepts this secret', { looksAtCodeFirst: true }],
   ['is too broken to tell of', 'cannot be asked whether it accepts this secret', { trouble: { token: 'broken' } }],
   ['is away to tell of', 'cannot be asked whether it accepts this secret', { trouble: { token: 'down' } }],
 ] as const)('a secret that the provider %s is refused in plain words, and changes nothing', async (_, words, behaviour) => {
@@ -59,7 +59,7 @@ test.each([
   const answer = await change({ clientSecret: 'a-wrong-secret', label: 'Not renamed' });
   expect([answer.__typename, said(answer)]).toEqual([
     'InvalidInput',
-    [['clientSecret', expect.stringMatching(`^Passwords are off .* ${words}\\.`)]],
+    [['clientSecret', expect.stringMatching(`^Password log-in is off .* ${words}\\.`)]],
   ]);
   issuer.behave();
   expect(await testedAt()).toBe(before);
