@@ -33,9 +33,10 @@ export async function openSessionOrCode(
   const returnTo = attempt.returnTo !== null && isReturnTarget(app, portal, attempt.returnTo) ? attempt.returnTo : null;
   const callback = portal.ssoCallbacks.find((known) => known === attempt.callback);
   const at = { portal, connectionId: connection.id };
-  if (challenge && !callback) throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the portal.');
+  if (challenge && !callback)
+    throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the `ssoCallbacks` of the portal.');
   if (isProof && !isFresh(person, begunAt))
-    throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not say (`auth_time`) that the person logged in anew.');
+    throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not tell with `auth_time` that the person logged in again.');
   const identity = await findOrRegister(app, connection, person, browser.origin);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
