@@ -110,7 +110,7 @@ test('R32: nobody can decide about an address that is not verified', async () =>
   expect(await verifyEmail(gatehouse, token)).toMatchObject({ __typename: 'VerifyEmailSuccess' });
 });
 
-test('R32: when 20 admins approve and reject at once, one wins: one status, one decision, one mail; the others get the conflict', async () => {
+test('R32, I4: when 20 admins approve and reject at once, one wins: one status, one decision, one mail; the others get the conflict', async () => {
   for (let round = 0; round < 3; round++) {
     const email = `parallel-${round}@decide.test`;
     const { id } = await personIn('PENDING', email);

@@ -107,7 +107,7 @@ test('I1: a worker that has not the key of a link sends no mail, and does not ca
   expect(mailsTo(gatehouse, 'keyless@secrets.test')).toHaveLength(1);
 });
 
-test('R58: a transaction that fails at its commit leaves no job, rings no bell and sends no mail', async () => {
+test('R58, I3: a transaction that fails at its commit leaves no job, rings no bell and sends no mail', async () => {
   await gatehouse.sql(`CREATE FUNCTION refuse_to_commit() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'not today'; END $$`);
   const { id, verificationToken } = await verifiedPerson(gatehouse, 'rollback@secrets.test');
