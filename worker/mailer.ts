@@ -17,7 +17,7 @@ export const SMTP_TIMEOUTS_MS = {
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
-  jobId: string;
+  job: { id: string };
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
@@ -35,14 +35,14 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
     { disableFileAccess: true, disableUrlAccess: true },
   );
   return {
-    send: async ({ jobId, portal, to }, { subject, html, text }) => {
+    send: async ({ job, portal, to }, { subject, html, text }) => {
       const from = senderOf(settings, portal);
       await transport.sendMail({
         // As objects, because nodemailer splits a string at commas and semicolons.
         from: { name: portal.name, address: from },
         to: { name: '', address: to },
         replyTo: { name: portal.name, address: portal.contactEmail },
-        messageId: `<${jobId}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+        messageId: `<${job.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
         subject,
         html,
         text,

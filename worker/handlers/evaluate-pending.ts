@@ -2,5 +2,5 @@ import { renewClaim } from '../../domain/jobs/claim-jobs.ts';
 import { evaluatePending as evaluate } from '../../domain/portals/evaluate-pending.ts';
 import type { Handler } from '../handler.ts';
 
-export const evaluatePending: Handler<'evaluatePending'> = ({ app }, { portalId }, _jobId, claim) =>
-  evaluate(app, portalId, () => renewClaim(app, claim));
+export const evaluatePending: Handler<'evaluatePending'> = ({ app }, { portalId }, job) =>
+  evaluate(app, portalId, () => renewClaim(app, job));

@@ -45,15 +45,15 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendVerificationReminderEmail,
 };
 
-export async function runHandler(environment: Environment, claim: Claim): Promise<void> {
-  const { name } = claim;
+export async function runHandler(environment: Environment, job: Claim): Promise<void> {
+  const { name } = job;
   if (!isJobName(name)) throw new Error(`This worker has no handler for ${name}.`);
-  await run(environment, name, claim);
+  await run(environment, name, job);
   // `answerStranger` has turned the job into that of a mail, which goes out at once.
-  if (claim.name !== name) await runHandler(environment, claim);
+  if (job.name !== name) await runHandler(environment, job);
 }
 
-async function run<Name extends JobName>(environment: Environment, name: Name, claim: Claim): Promise<void> {
+async function run<Name extends JobName>(environment: Environment, name: Name, job: Claim): Promise<void> {
   const handler: Handler<Name> = handlers[name];
-  await handler(environment, readPayload(environment.app, name, claim), claim.id, claim);
+  await handler(environment, readPayload(environment.app, name, job), job);
 }

@@ -6,9 +6,9 @@ import type { Handler } from '../handler.ts';
 export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async (
   { app, mailer, log },
   { developerId, portalId, to, by },
-  jobId,
+  job,
 ) => {
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   if (!portal) return log.info({ portalId }, 'no notice of the deleted account: the portal is gone');
-  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to) }, await accountDeleted({ portal, by }));
+  await mailer.send({ job, portal, to: openRecipient(app, developerId, to) }, await accountDeleted({ portal, by }));
 };

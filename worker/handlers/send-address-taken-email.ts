@@ -1,6 +1,7 @@
 import type { Holder } from '../../domain/addresses/find-holder.ts';
 import { inHours } from '../../domain/durations.ts';
 import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
+import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { addressTaken } from '../../emails/address-taken.tsx';
 import type { Environment } from '../environment.ts';
@@ -12,9 +13,9 @@ export async function sendAddressTakenEmail(
   { app, mailer }: Environment,
   portal: Portal,
   { typedEmail, isReserved }: Holder,
-  jobId: string,
+  job: Claim,
 ): Promise<void> {
   const logInUrl = pageUrl(app, portal, 'log-in');
   const email = await addressTaken({ portal, isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl });
-  await mailer.send({ jobId, portal, to: typedEmail }, email);
+  await mailer.send({ job, portal, to: typedEmail }, email);
 }

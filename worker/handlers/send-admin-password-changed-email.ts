@@ -7,11 +7,11 @@ import { installationOf } from '../installation.ts';
 export const sendAdminPasswordChangedEmail: Handler<'sendAdminPasswordChangedEmail'> = async (
   { app, mailer, log },
   { adminId, to },
-  jobId,
+  job,
 ) => {
   const admin = await app.prisma.admin.findUnique({ where: { id: adminId } });
   if (!admin) return log.info({ adminId }, 'no notice of the new password: the admin was removed');
   const installation = installationOf(app);
   const email = await adminPasswordChanged({ installation, forgotPasswordUrl: adminPageUrl(app, 'forgot-password') });
-  await mailer.send({ jobId, portal: installation, to: openRecipient(app, adminId, to, admin.email) }, email);
+  await mailer.send({ job, portal: installation, to: openRecipient(app, adminId, to, admin.email) }, email);
 };

@@ -8,11 +8,11 @@ import { installationOf } from '../installation.ts';
 export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'> = async (
   { app, mailer, log },
   { tokenId },
-  jobId,
-  { claimedAt },
+  job,
 ) => {
   const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
-  const admin = token && token.expiresAt > claimedAt && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
+  const admin =
+    token && token.expiresAt > job.claimedAt && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
   if (!admin) return log.info({ tokenId }, 'no mail: the link has expired, or the link or the admin was deleted');
   const secret = mailedTokenOf(app.keys, token);
   // Another worker may have the key, so the job is tried again.
@@ -23,5 +23,5 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
     resetUrl: adminPageUrl(app, 'reset-password', secret),
     expiresInHours: inHours(app.settings.resetTtl),
   });
-  await mailer.send({ jobId, portal: installation, to: admin.email }, email);
+  await mailer.send({ job, portal: installation, to: admin.email }, email);
 };

@@ -4,7 +4,7 @@ import { registrationApproved } from '../../emails/registration-approved.tsx';
 import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
 
-export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environment, { decisionId }, jobId) => {
+export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environment, { decisionId }, job) => {
   const found = await findDecision(environment, decisionId);
   if (!found) return;
   const { decision, developer } = found;
@@ -19,5 +19,5 @@ export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environmen
     logInUrl: pageUrl(environment.app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(environment.app, portal, 'forgot-password'),
   });
-  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+  await environment.mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -12,21 +12,20 @@ import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (
   environment,
   { tokenId, bounds },
-  jobId,
-  claim,
+  job,
 ) => {
   const link = { table: 'tokens', id: tokenId } as const;
-  if (bounds && !(await takeMail(environment.app, jobId, 'EMAIL_CHANGE', bounds, link))) return;
-  const found = await findMailedToken(environment, tokenId, claim);
+  if (bounds && !(await takeMail(environment.app, job.id, 'EMAIL_CHANGE', bounds, link))) return;
+  const found = await findMailedToken(environment, tokenId, job);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;
   const { portal } = found.developer;
   const holder = await findHolder(environment.app, { ...found.developer, email: wanted });
-  if (holder) return await sendAddressTakenEmail(environment, portal, holder, jobId);
+  if (holder) return await sendAddressTakenEmail(environment, portal, holder, job);
   const email = await confirmEmailChange({
     portal,
     confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
     expiresInHours: inHours(EMAIL_CHANGE_TTL),
   });
-  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+  await environment.mailer.send({ job, portal, to: typedEmail }, email);
 };

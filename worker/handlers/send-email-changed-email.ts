@@ -6,8 +6,8 @@ import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the old email address, with the link that undoes the change. */
-export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, jobId, claim) => {
-  const found = await findMailedToken(environment, tokenId, claim);
+export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, job) => {
+  const found = await findMailedToken(environment, tokenId, job);
   if (!found?.token.typedEmail) return;
   const { portal, fullName, passwordHash } = found.developer;
   const email = await emailChanged({
@@ -17,5 +17,5 @@ export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (en
     expiresInHours: inHours(UNDO_TTL),
     hasPassword: passwordHash !== null && portal.passwordLogin,
   });
-  await environment.mailer.send({ jobId, portal, to: found.token.typedEmail }, email);
+  await environment.mailer.send({ job, portal, to: found.token.typedEmail }, email);
 };

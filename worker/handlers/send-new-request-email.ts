@@ -6,11 +6,7 @@ import type { Handler } from '../handler.ts';
 export const MOST_APPLICANTS_NAMED = 10;
 
 /** Counts the people who wait now, not those who waited when the job was written. */
-export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
-  { app, mailer, log },
-  { adminId, portalId },
-  jobId,
-) => {
+export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app, mailer, log }, { adminId, portalId }, job) => {
   const admin = await app.prisma.admin.findUnique({ where: { id: adminId }, include: { roles: true } });
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   const where = { portalId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
@@ -30,5 +26,5 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async (
       })
     : null;
   const email = await newRequest({ portal, waiting, applicants, decideUrl: `${app.settings.publicUrl}/graphql` });
-  await mailer.send({ jobId, portal, to: admin.email }, email);
+  await mailer.send({ job, portal, to: admin.email }, email);
 };

@@ -10,8 +10,7 @@ import { findMailedToken } from './find-mailed-token.ts';
 export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = async (
   environment,
   { developerId, to, tokenId },
-  jobId,
-  claim,
+  job,
 ) => {
   const { app, mailer, log } = environment;
   const developer = await app.prisma.developer.findUnique({
@@ -20,7 +19,7 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
   });
   if (!developer) return log.info({ developerId }, 'no notice of the new password: the registration was deleted');
   const { portal, fullName, ssoIdentities } = developer;
-  const link = tokenId && (await findMailedToken(environment, tokenId, claim));
+  const link = tokenId && (await findMailedToken(environment, tokenId, job));
   const email = await passwordChanged({
     portal,
     fullName,
@@ -29,5 +28,5 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
     unlinkUrl: link ? pageUrl(app, portal, 'unlink-sso', link.secret) : null,
     expiresInHours: inHours(UNLINK_TTL),
   });
-  await mailer.send({ jobId, portal, to: openRecipient(app, developerId, to, developer.typedEmail) }, email);
+  await mailer.send({ job, portal, to: openRecipient(app, developerId, to, developer.typedEmail) }, email);
 };

@@ -5,8 +5,8 @@ import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the email address in the database, not to the one typed. A retry mails the same link. */
-export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, jobId, claim) => {
-  const found = await findMailedToken(environment, tokenId, claim);
+export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, job) => {
+  const found = await findMailedToken(environment, tokenId, job);
   if (!found) return;
   const { portal, typedEmail, passwordHash } = found.developer;
   const email = await resetPassword({
@@ -15,5 +15,5 @@ export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (
     expiresInHours: inHours(environment.app.settings.resetTtl),
     hasPassword: passwordHash !== null,
   });
-  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+  await environment.mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -8,7 +8,7 @@ import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'> = async (
   environment,
   { developerId },
-  jobId,
+  job,
 ) => {
   const { app, mailer, log } = environment;
   const developer = await app.prisma.developer.findUnique({
@@ -18,7 +18,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   if (!developer) return log.info({ developerId }, 'no status mail: the registration was deleted');
   const { portal, status, typedEmail, emailVerifiedAt, passwordHash, decisions } = developer;
   // An unverified registration has no status: it gets this mail only if the email address is reserved.
-  if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, jobId);
+  if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, job);
   const email = await registrationStatus({
     portal,
     status,
@@ -28,5 +28,5 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     hasPassword: passwordHash !== null,
     ssoLabel: await findSsoLabel(app, developer, portal),
   });
-  await mailer.send({ jobId, portal, to: typedEmail }, email);
+  await mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -2,10 +2,10 @@ import { registrationRevoked } from '../../emails/registration-revoked.tsx';
 import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
 
-export const sendRevokedEmail: Handler<'sendRevokedEmail'> = async (environment, { decisionId }, jobId) => {
+export const sendRevokedEmail: Handler<'sendRevokedEmail'> = async (environment, { decisionId }, job) => {
   const found = await findDecision(environment, decisionId);
   if (!found) return;
   const { portal, fullName, typedEmail } = found.developer;
   const email = await registrationRevoked({ portal, fullName, reason: found.decision.reason });
-  await environment.mailer.send({ jobId, portal, to: typedEmail }, email);
+  await environment.mailer.send({ job, portal, to: typedEmail }, email);
 };

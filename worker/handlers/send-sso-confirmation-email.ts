@@ -8,15 +8,15 @@ import type { Handler } from '../handler.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 
-export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, payload, jobId, claim) => {
+export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, payload, job) => {
   const { app, mailer, log } = environment;
   const { confirmationId } = payload;
-  if (!(await allowConfirmation(app, jobId, payload))) return;
-  const wanted = await whatToMail(app, confirmationId, claim.claimedAt);
+  if (!(await allowConfirmation(app, job.id, payload))) return;
+  const wanted = await whatToMail(app, confirmationId, job.claimedAt);
   if (wanted.kind === 'NOTHING')
     return log.info({ confirmationId, because: wanted.because }, 'no mail to confirm an SSO account');
-  if (wanted.kind === 'STATUS') return await sendRegistrationStatusEmail(environment, wanted, jobId, claim);
-  if (wanted.kind === 'ADDRESS_TAKEN') return await sendAddressTakenEmail(environment, wanted.portal, wanted.holder, jobId);
+  if (wanted.kind === 'STATUS') return await sendRegistrationStatusEmail(environment, wanted, job);
+  if (wanted.kind === 'ADDRESS_TAKEN') return await sendAddressTakenEmail(environment, wanted.portal, wanted.holder, job);
 
   const { connection, developer, typedEmail, issuer, subject } = wanted.confirmation;
   const { portal } = connection;
@@ -29,5 +29,5 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
     confirmUrl: pageUrl(app, portal, 'confirm-sso', secret),
     expiresInHours: inHours(app.settings.verificationTtl),
   });
-  await mailer.send({ jobId, portal, to: developer?.typedEmail ?? typedEmail }, mail);
+  await mailer.send({ job, portal, to: developer?.typedEmail ?? typedEmail }, mail);
 };

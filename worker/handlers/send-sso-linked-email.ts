@@ -4,7 +4,7 @@ import { ssoLinked } from '../../emails/sso-linked.tsx';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 
-export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, jobId) => {
+export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, job) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
     where: { id: identityId },
     include: { developer: { include: { portal: true } } },
@@ -18,5 +18,5 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),
   });
-  await mailer.send({ jobId, portal, to: openRecipient(app, identityId, to, typedEmail) }, mail);
+  await mailer.send({ job, portal, to: openRecipient(app, identityId, to, typedEmail) }, mail);
 };

@@ -6,8 +6,8 @@ import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the email address as it was typed. A retry mails the same link. */
-export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, jobId, claim) => {
-  const found = await findMailedToken(environment, tokenId, claim);
+export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, job) => {
+  const found = await findMailedToken(environment, tokenId, job);
   if (!found) return;
   const { portal } = found.developer;
   const email = await verifyEmail({
@@ -16,5 +16,5 @@ export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (en
     expiresInHours: inHours(environment.app.settings.verificationTtl),
     takesPasswords: portal.passwordLogin,
   });
-  await environment.mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);
+  await environment.mailer.send({ job, portal, to: typedEmailOf(found) }, email);
 };

@@ -9,11 +9,10 @@ import { findMailedToken } from './find-mailed-token.ts';
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
   environment,
   { tokenId },
-  jobId,
-  claim,
+  job,
 ) => {
   const { app, mailer, log } = environment;
-  const found = await findMailedToken(environment, tokenId, claim);
+  const found = await findMailedToken(environment, tokenId, job);
   if (!found) return;
   const { token, secret, developer } = found;
   const { portal } = developer;
@@ -24,5 +23,5 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
     expiresInHours: inHours(app.settings.verificationTtl),
     removedAt: removalOf(app, developer, token),
   });
-  await mailer.send({ jobId, portal, to: typedEmailOf(found) }, email);
+  await mailer.send({ job, portal, to: typedEmailOf(found) }, email);
 };
