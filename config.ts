@@ -14,9 +14,13 @@ import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
 
 const DERIVED_BYTES = 32;
-/** Days, each more than anybody needs, so that a slip is noticed: browsers keep no cookie longer than the second. */
-const LONGEST_LINK = 90;
-const LONGEST_SESSION = 400;
+/**
+ * Days, each more than anybody needs, so that a slip is noticed: browsers keep no cookie longer than the second.
+ * @limit days: Lifetime of a link. Beyond: The process does not start.
+ */
+export const LONGEST_LINK = 90;
+/** @limit days: Lifetime of a session, and the times of unverified registrations. Beyond: The process does not start. */
+export const LONGEST_SESSION = 400;
 
 const duration = (standard: string, atMost: number) => reading((text) => readDuration(text, atMost)).prefault(standard);
 

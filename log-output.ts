@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
-/** Lines that wait for a slow reader. */
-const MOST_WAITING = 1_000;
+/** @limit lines: Log lines that wait for a slow reader. Beyond: Lines are dropped, and a line tells how many. */
+export const MOST_WAITING = 1_000;
 const RETRY_MS = 200;
 
 /** Bytes to write, and how many lines are lost with them if they cannot be. */

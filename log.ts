@@ -19,8 +19,11 @@ export function createLog(name: string, level: string, destination?: Destination
   return pino(options, destination ?? openOutput(process.stdout.fd, lineAboutGap));
 }
 
-/** The longest text of an error that is logged: enough for a stack, and little work. */
-const LONGEST_TEXT = 4_000;
+/**
+ * The longest text of an error that is logged: enough for a stack, and little work.
+ * @limit characters: Text of an error in the log. Beyond: The rest is cut off.
+ */
+export const LONGEST_TEXT = 4_000;
 
 /**
  * Removes addresses and links, because the text of an error may quote what somebody sent. Word by word, as that takes time in

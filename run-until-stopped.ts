@@ -1,8 +1,11 @@
 import { type Config, InvalidEnvironment, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 
-/** A stop that takes longer is cut off. Another worker takes the jobs that were running when their leases end. */
-const LONGEST_STOP_MS = 25_000;
+/**
+ * A stop that takes longer is cut off. Another worker takes the jobs that were running when their leases end.
+ * @limit Time that a process takes to stop. Beyond: The process ends at once.
+ */
+export const LONGEST_STOP_MS = 25_000;
 
 /**
  * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT, however often they come: npm passes on

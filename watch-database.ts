@@ -2,7 +2,8 @@ import type { Log } from './log.ts';
 import type { Pool } from './prisma/open-pool.ts';
 import { problemOf, READ_ONLY } from './prisma/problem.ts';
 
-const EVERY_MS = 5_000;
+/** @limit Pause between two checks of the database. Beyond: The next check starts. */
+export const EVERY_MS = 5_000;
 const MINUTE = 60_000;
 /** A standby, or one that somebody closed for writes, is no use either. */
 const LOOK = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly" FROM (SELECT count(*) FROM (SELECT 1 FROM portals LIMIT 1) portal) portals`;

@@ -1,7 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { Refusal } from './refuse.ts';
 
-const MOST = 10;
+/** @limit proxies: TRUSTED_PROXIES as a number. Beyond: The process does not start. */
+export const MOST = 10;
 const NAMED: Record<string, string[]> = {
   loopback: ['127.0.0.0/8', '::1/128'],
   linklocal: ['169.254.0.0/16', 'fe80::/10'],

@@ -2,7 +2,8 @@ import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { hasControl, lengthOf } from '../domain/text.ts';
 import { Refusal } from './refuse.ts';
 
-const LONGEST_NAME = 100;
+/** @limit characters: Name in MAIL_FROM. Beyond: The process does not start. */
+export const LONGEST_NAME = 100;
 
 /** Who mails are from: the name is null where none stands before the address. */
 export type Sender = { name: string | null; address: string };

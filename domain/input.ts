@@ -5,10 +5,14 @@ import { type Issue, saying, tooLong } from './issue.ts';
 import { issuesOf } from './issues-of.ts';
 import { hasControl, isBlank, lengthOf } from './text.ts';
 
-const MOST_IDS = 100;
-const LONGEST_NAME = 256;
-const LONGEST_TEXT = 2_000;
-const LONGEST_ADDRESS = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
+/** @limit ids: Ids in one mutation. Beyond: InvalidInput. */
+export const MOST_IDS = 100;
+/** @limit characters: Name of a person or a portal. Beyond: InvalidInput. */
+export const LONGEST_NAME = 256;
+/** @limit characters: Reason and note of a decision. Beyond: InvalidInput. */
+export const LONGEST_TEXT = 2_000;
+/** @limit characters: Email address in an input. Beyond: InvalidInput. */
+export const LONGEST_ADDRESS = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
 
 const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
 

@@ -1,8 +1,8 @@
 import { isSaturated } from '../prisma/saturation.ts';
 import { TooManyAttempts } from './errors.ts';
 
-/** In how many seconds to try again if no database connection came free. */
-const BUSY_SECONDS = 2;
+/** @limit s: `retryAfter` if no database connection came free. Beyond: The client can try again. */
+export const BUSY_SECONDS = 2;
 
 /** What a client is told if no database connection came free. */
 export const tooBusy = (): TooManyAttempts => new TooManyAttempts(BUSY_SECONDS);

@@ -2,9 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import { Prisma } from '../prisma/generated/client/client.ts';
 import type { App, JobRef } from './app.ts';
 
-/** PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take. */
-const MOST_TRIES = 3;
-const LONGEST_PAUSE_MS = 50;
+/**
+ * PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take.
+ * @limit attempts: Attempts of a transaction that meets a deadlock or a conflict. Beyond: The request fails.
+ */
+export const MOST_TRIES = 3;
+/** @limit Pause before the next attempt of a transaction. Beyond: The next attempt starts. */
+export const LONGEST_PAUSE_MS = 50;
 
 export type Transaction = Prisma.TransactionClient & { added: JobRef[] };
 

@@ -6,9 +6,12 @@ import { openPostgresWorker } from './on-postgres.ts';
 import { openRedisWorker } from './on-redis.ts';
 import type { Where } from './queue.ts';
 
-/** @limit A queue that is away must not hold up the end of a process. */
+/**
+ * A queue that is away must not hold up the end of a process.
+ * @limit Time to close a queue. Beyond: The process ends without it.
+ */
 export const QUEUE_CLOSE_TIMEOUT_MS = 1_000;
-/** @limit A queue that comes back is used again after so long, while the sweep takes the jobs. */
+/** @limit Pause before a lost queue is opened again. Beyond: The queue is opened. */
 export const QUEUE_REOPEN_DELAY_MS = 2_000;
 
 /** Calls `work` with the id of each job that rings. */

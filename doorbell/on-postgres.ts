@@ -4,13 +4,16 @@ import { openPool, type PoolWish } from '../prisma/open-pool.ts';
 import type { Complain } from './complain.ts';
 import type { Processor, Queue } from './queue.ts';
 
-/** @limit Connections of a queue to PostgreSQL; a side that answers has one more, which listens. */
+/** @limit connections: Connections of a queue to PostgreSQL. A process that answers has one more. Beyond: A call waits. */
 export const QUEUE_CONNECTIONS = 2;
-/** @limit The same behind a pooler that lends sessions, of which it has few. */
+/** @limit connections: The same behind a pooler that lends sessions. Beyond: A call waits. */
 export const QUEUE_CONNECTIONS_LENT = 1;
-/** @limit A call of milliseconds that takes longer has failed. */
+/** @limit Time of a call to the queue on PostgreSQL. Beyond: The call fails, and the sweep finds the job. */
 export const QUEUE_CALL_TIMEOUT_MS = 5_000;
-/** @limit Rings that go one by one: a call for many makes two temporary tables, which cost as much as a dozen calls for one. */
+/**
+ * Rings that go one by one: a call for many makes two temporary tables, which cost as much as a dozen calls for one.
+ * @limit rings: Rings that are sent one by one. Beyond: They are sent in one call.
+ */
 export const MOST_RINGS_ONE_BY_ONE = 12;
 const SCHEMA = 'bullmq';
 

@@ -6,7 +6,7 @@ import type { Processor, Queue } from './queue.ts';
 
 // The braces keep all keys of a queue in one slot of a Redis Cluster.
 const PREFIX = '{gatehouse}';
-/** @limit A call of milliseconds that takes longer has failed. */
+/** @limit Time of a call to Redis. Beyond: The call fails, and the sweep finds the job. */
 export const REDIS_CALL_TIMEOUT_MS = 5_000;
 
 const onRedis = withBackend(createRedisBackend);

@@ -7,7 +7,9 @@ import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
 import { toRing, type Where } from './queue.ts';
 
-/** @limit Rings of a queue that are kept while a call hangs, so that the memory stays bounded. The sweep finds the jobs of others. */
+/**
+ * @limit rings: Rings of a queue that wait while a call to it hangs. Beyond: The ring is dropped, and the sweep finds the job.
+ */
 export const MOST_RINGS_WAITING = 10_000;
 
 export type Doorbell = {

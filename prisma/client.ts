@@ -4,11 +4,18 @@ import { readDatabaseUrl } from './database-url.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { openPool, type Pool } from './open-pool.ts';
 
-/** Long enough for any statement of ours, short enough that a call ends within 5 s while the database hangs. */
-const STATEMENT_TIMEOUT_MS = 4_000;
-const MOST_PREPARED_ARGUMENTS = 24;
-/** Of a pooler's sessions, of which it has 20 for all processes unless told otherwise. */
-const MOST_LENT = 5;
+/**
+ * Long enough for any statement of ours, short enough that a call ends within 5 s while the database hangs.
+ * @limit Time of one database statement. Beyond: The database cancels the statement.
+ */
+export const STATEMENT_TIMEOUT_MS = 4_000;
+/** @limit arguments: Arguments of a statement that is prepared. Beyond: The statement is not prepared. */
+export const MOST_PREPARED_ARGUMENTS = 24;
+/**
+ * Of a pooler's sessions, of which it has 20 for all processes unless told otherwise.
+ * @limit connections: Connections of one process through a pooler that lends sessions. Beyond: A request waits for a free one.
+ */
+export const MOST_LENT = 5;
 
 /**
  * The connections of a process.
@@ -41,8 +48,11 @@ export const prismaOn = (pool: Pool, databaseUrl: string): PrismaClient =>
 export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
   prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl);
 
-/** A process's own statements are fewer; filters that an admin puts together make any number of others. */
-const MOST_NAMES = 500;
+/**
+ * A process's own statements are fewer; filters that an admin puts together make any number of others.
+ * @limit statements: Prepared statements that one process names. Beyond: Further statements are prepared each time.
+ */
+export const MOST_NAMES = 500;
 
 /**
  * Names statements so that the server plans each once a connection; not one with a long list, which is another statement at each length,

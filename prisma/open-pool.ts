@@ -7,7 +7,11 @@ import { UnfitDatabase } from './unfit-database.ts';
 
 export type { Pool };
 
-const CONNECT_TIMEOUT_MS = 3_000;
+/**
+ * @limit Time to open a database connection, or to wait for a free one. Beyond: TooManyAttempts, or an error if the database
+ * is away.
+ */
+export const CONNECT_TIMEOUT_MS = 3_000;
 
 export type PoolWish = Partial<SessionWish> & {
   /** As PostgreSQL lists the connections, after `gatehouse`. */

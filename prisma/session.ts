@@ -11,7 +11,10 @@ export type SessionWish = {
   isDurable: boolean;
 };
 
-/** Longer than a transaction of ours may take. It ends those of a process that hangs, and with them their locks. */
+/**
+ * Longer than a transaction of ours may take. It ends those of a process that hangs, and with them their locks.
+ * @limit Time that a transaction can be idle. Beyond: The database ends the transaction.
+ */
 export const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** PostgreSQL tells its client of each change of these, so a pooler carries them along from connection to connection. */

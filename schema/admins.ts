@@ -16,8 +16,11 @@ import {
 } from './api/new-session.ts';
 import { Portal } from './portals.ts';
 
-/** At most one for each portal, so there can be more of them than a list has elsewhere. */
-const MOST_ROLES = 1_000;
+/**
+ * At most one for each portal, so there can be more of them than a list has elsewhere.
+ * @limit roles: Roles in `admin.roles`. Beyond: The newest are left out.
+ */
+export const MOST_ROLES = 1_000;
 
 const Role = builder.enumType('Role', {
   description: 'What an admin is allowed to do at a portal.',

@@ -9,8 +9,10 @@ import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { DeveloperStatus } from './api/enums.ts';
 
-const LONGEST_SEARCH = 200;
-const MOST_ANSWERS = 20;
+/** @limit characters: Text of `DeveloperFilter.search`. Beyond: INVALID_INPUT. */
+export const LONGEST_SEARCH = 200;
+/** @limit answers: Answers of `DeveloperFilter.answers`. Beyond: INVALID_INPUT. */
+export const MOST_ANSWERS = 20;
 
 const AnswerFilter = builder.inputType('AnswerFilter', {
   description: 'An answer that the listed developers gave.',

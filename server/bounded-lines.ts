@@ -1,8 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { clientBlock } from '../domain/throttles/client-block.ts';
 
-const WINDOW_MS = 60_000;
-const MOST_CLIENTS = 10_000;
+/**
+ * @limit Time in which the log lines of one client without a session are counted. CLIENT_LIMIT says how many. Beyond: One
+ * warning, then no more lines of this client until the time is over.
+ */
+export const WINDOW_MS = 60_000;
+/**
+ * @limit clients: Clients whose log lines are counted at once. Beyond: The client that was counted longest ago is forgotten.
+ */
+export const MOST_CLIENTS = 10_000;
 
 /** Whether one more line about a client may be written; `LAST` for the one that tells that no more are. */
 export type LineBound = (address: string) => 'YES' | 'LAST' | 'NO';

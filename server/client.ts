@@ -6,7 +6,8 @@ import { clientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { foreignOrigin } from './foreign-origin.ts';
 
-const LONGEST_USER_AGENT = 512;
+/** @limit characters: `User-Agent` header that is stored with a session. Beyond: The rest is cut off. */
+export const LONGEST_USER_AGENT = 512;
 
 /** How the client of one request holds its sessions: as a bearer token, else as a cookie of the realm. */
 export function readClient({ app, request, response, trustedProxies }: Exchange): Client {

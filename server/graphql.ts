@@ -16,7 +16,8 @@ import { rememberedDocuments } from './documents/remembered.ts';
 import { checkDocuments, documentsByHash, trustedOnly } from './documents/trusted.ts';
 import { requestId } from './request-id.ts';
 
-const PREFLIGHT_SECONDS = 600;
+/** @limit s: Time that a browser may remember the answer to a CORS preflight. Beyond: The browser asks again. */
+export const PREFLIGHT_SECONDS = 600;
 
 /** What a server is told besides the settings of the rules. */
 export type ServerOptions = {

@@ -16,10 +16,15 @@ import { answerSso } from './sso/answer-sso.ts';
 import { answerBackChannelLogout, backChannelOf } from './sso/back-channel-logout.ts';
 import { watchForProxies } from './watch-for-proxies.ts';
 
-const REQUEST_TIMEOUT_MS = 20_000;
-/** The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy. */
-const LONGEST_BODY = 128 * 1024;
-const LONGEST_BODY_OF_ADMINS = 1024 * 1024;
+/** @limit Time for a whole HTTP request to arrive. Beyond: The connection is closed with 408. */
+export const REQUEST_TIMEOUT_MS = 20_000;
+/**
+ * The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy.
+ * @limit bytes: Body of a GraphQL request. Beyond: 413.
+ */
+export const LONGEST_BODY = 128 * 1024;
+/** @limit bytes: Body of a GraphQL request of an admin. Beyond: 413. */
+export const LONGEST_BODY_OF_ADMINS = 1024 * 1024;
 
 /** Nothing here asks for any of what a browser can let pages do. */
 const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';

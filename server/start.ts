@@ -5,8 +5,12 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createHttpServer } from './http.ts';
 
-/** Database connections at most; one request seldom uses more than one. */
-const POOL = 20;
+/**
+ * Database connections at most; one request seldom uses more than one.
+ * @limit connections: Database connections of a server process. Beyond: A request waits for a free one, then gets
+ * TooManyAttempts.
+ */
+export const POOL = 20;
 
 /**
  * Starts a server; any number may run against one database and one queue.

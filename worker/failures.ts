@@ -1,6 +1,6 @@
 import { redact } from '../log.ts';
 
-/** @limit One line in a list of jobs. */
+/** @limit characters: `job.lastError`. Beyond: The rest is cut off. */
 export const MOST_REASON_CHARACTERS = 300;
 
 /** Whether another attempt makes no sense: the mail server refused this recipient or this mail for good. */

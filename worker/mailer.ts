@@ -4,10 +4,13 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 
-/** @limit Mails at once from one worker, each on a connection of its own, which is kept. */
+/** @limit connections: Connections of one worker to the mail server, and emails at once. Beyond: An email waits. */
 export const MAIL_CONNECTIONS = 10;
 
-/** @limit Together shorter than the lease of a job (`LEASE_MS`), so that no second worker sends while the first still waits. */
+/**
+ * Together shorter than the lease of a job (`LEASE_MS`), so that no second worker sends while the first still waits.
+ * @limit Time for each step of sending an email. Beyond: The attempt fails, and the job is retried.
+ */
 export const SMTP_TIMEOUTS_MS = {
   connectionTimeout: 10 * SECOND_MS,
   greetingTimeout: 10 * SECOND_MS,

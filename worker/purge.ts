@@ -6,9 +6,15 @@ import type { Purge } from '../domain/remove-rows.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 
-/** @limit Rows that one statement of a purge takes: it ends long before the statement timeout of the database. */
+/**
+ * Rows that one statement of a purge takes: it ends long before the statement timeout of the database.
+ * @limit rows: Rows that one statement of a purge deletes. Beyond: Another statement follows.
+ */
 export const MOST_ROWS_IN_PURGE = 500;
-/** @limit Statements of one purge in one sweep: a long purge must not hold up the jobs. The next sweep goes on. */
+/**
+ * Statements of one purge in one sweep: a long purge must not hold up the jobs. The next sweep goes on.
+ * @limit statements: Statements of one purge in one sweep. Beyond: The next sweep goes on.
+ */
 export const MOST_STATEMENTS_IN_PURGE = 20;
 
 type Place = Pick<Environment, 'app' | 'log'>;

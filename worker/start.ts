@@ -12,10 +12,13 @@ import { runJob } from './run-job.ts';
 import { startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
-/** @limit Database connections of a worker. A job uses one at a time; those that have none wait for one. */
+/** @limit connections: Database connections of a worker process. Beyond: A job waits for a free one. */
 export const WORKER_DATABASE_CONNECTIONS = 10;
 
-/** @limit Jobs at once in one worker. Approvals are short statements; mails wait for the mail server. */
+/**
+ * Jobs at once in one worker. Approvals are short statements; mails wait for the mail server.
+ * @limit jobs: Jobs of each queue that one worker runs at once. Beyond: A job waits.
+ */
 export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const satisfies Record<Queue, number>;
 
 /**

@@ -7,9 +7,12 @@ import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
 import { runJob } from './run-job.ts';
 
-/** @limit A job that no ring brought waits so long at most, if the workers can keep up. */
+/** @limit Pause between two sweeps, which find jobs that the queue lost. Beyond: The next sweep starts. */
 export const SWEEP_EVERY_MS = 15 * SECOND_MS;
-/** @limit Jobs of one queue at once in a sweep. It takes a job when it is free for it, so that no lease ends in a waiting line. */
+/**
+ * Jobs of one queue at once in a sweep. It takes a job when it is free for it, so that no lease ends in a waiting line.
+ * @limit jobs: Jobs of one queue that a sweep runs at once. Beyond: A job waits.
+ */
 export const SWEEP_JOBS_AT_ONCE = 4;
 
 /**

@@ -7,8 +7,10 @@ export type Address = {
   typed: string;
 };
 
-const LONGEST = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
-const LONGEST_LOCAL_PART = 64; // RFC 5321, 4.5.3.1.1
+/** @limit characters: Email address. Beyond: InvalidInput. */
+export const LONGEST = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
+/** @limit characters: Email address before the @. Beyond: InvalidInput. */
+export const LONGEST_LOCAL_PART = 64; // RFC 5321, 4.5.3.1.1
 const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/; // RFC 5322, 3.2.3
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/; // RFC 1035, 2.3.1
 

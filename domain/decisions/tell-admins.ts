@@ -1,8 +1,11 @@
 import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** One admin gets a mail about new requests at one portal at most this often. Each mail counts everybody who waits. */
-const QUIET_MS = 5 * 60_000;
+/**
+ * @limit Pause between two emails to one admin about new requests at one portal. Beyond: The next email counts all people who
+ * wait.
+ */
+export const QUIET_MS = 5 * 60_000;
 
 /**
  * Tells everyone who may decide at the portal that people wait: now, or when the quiet time after the last mail ends.

@@ -2,9 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { DeveloperStatus } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 
-const LONGEST_WAIT_MS = 2_000;
+/** @limit Time that `setPassword` waits for an automatic approval. Beyond: The answer says PENDING. */
+export const LONGEST_WAIT_MS = 2_000;
 const FIRST_PAUSE_MS = 5;
-const LONGEST_PAUSE_MS = 100;
+/** @limit Pause between two looks for an automatic approval. Beyond: The next look follows. */
+export const LONGEST_PAUSE_MS = 100;
 
 /** Waits until the worker has applied the portal's rules to a new registration, 2 s at most. */
 export async function waitForEvaluation(app: App, developerId: string): Promise<void> {

@@ -1,4 +1,5 @@
-const LONGEST_RAW = 60;
+/** @limit characters: Start of the `User-Agent` header as the name of a device. Beyond: The rest is cut off. */
+export const LONGEST_RAW = 60;
 
 /** In this order, because most browsers also claim to be those further down. */
 const BROWSERS: [RegExp, string][] = [

@@ -6,8 +6,8 @@ import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
 
-/** How long a log-in at the provider stands for the password of somebody who has none. */
-const RECENT_SSO_MS = 10 * 60_000;
+/** @limit Time that a log-in with SSO counts as the password. Beyond: The person has to log in with SSO again. */
+export const RECENT_SSO_MS = 10 * 60_000;
 
 /** A developer who is logged in, and by which session. */
 export type LoggedInDeveloper = Developer & {

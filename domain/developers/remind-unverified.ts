@@ -11,8 +11,8 @@ import { latestForm } from './latest-form.ts';
 const PURPOSE = 'VERIFY_EMAIL';
 const KNOWN = Prisma.sql`known`;
 
-/** How many reminders one call writes; the next sweep goes on. */
-const MOST_AT_ONCE = 100;
+/** @limit reminders: Reminders that one sweep writes. Beyond: The next sweep goes on. */
+export const MOST_AT_ONCE = 100;
 
 type Reminded = { id: string; portalId: string; form: string | null };
 

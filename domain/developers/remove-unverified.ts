@@ -2,8 +2,8 @@ import type { Developer, Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 
-/** How many registrations one call removes; the next sweep goes on. */
-const MOST_AT_ONCE = 500;
+/** @limit registrations: Unverified registrations that one sweep removes. Beyond: The next sweep goes on. */
+export const MOST_AT_ONCE = 500;
 
 /**
  * Removes registrations that were never verified and for which nobody has asked for a mail in a long time. Their addresses can

@@ -8,7 +8,7 @@ import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import type { Transaction } from '../transaction.ts';
 import { identitiesOf } from './identities-of.ts';
 
-/** How long accounts at providers can be parted from by the link in the notice. */
+/** @limit Lifetime of a token that unlinks accounts at providers. Beyond: InvalidToken. */
 export const UNLINK_TTL = 72 * 3_600_000;
 
 /** The accounts at providers that log in to an account, and the token by which each can be parted from; null if there are none. */

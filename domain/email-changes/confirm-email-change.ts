@@ -10,7 +10,7 @@ import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import type { Transaction } from '../transaction.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
-/** How long a change of address can be undone, and the address that was left is reserved. */
+/** @limit Time in which an email change can be undone, and the old email address is reserved. Beyond: InvalidToken. */
 export const UNDO_TTL = 72 * 3_600_000;
 
 const PURPOSE = 'UNDO_EMAIL_CHANGE';

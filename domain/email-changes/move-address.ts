@@ -8,8 +8,11 @@ import { findToken, readToken } from '../tokens/find-token.ts';
 import { noteUsed } from '../tokens/note-used.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
-/** How often to try again when a sign-up takes the address between the delete and the update. */
-const MOST_TRIES = 3;
+/**
+ * How often to try again when a sign-up takes the address between the delete and the update.
+ * @limit attempts: Attempts to change an email address while sign-ups take it. Beyond: InvalidToken.
+ */
+export const MOST_TRIES = 3;
 
 /** What a link can do that gives a developer an address. */
 type Purpose = 'CONFIRM_EMAIL_CHANGE' | 'UNDO_EMAIL_CHANGE';

@@ -13,7 +13,7 @@ import { password } from '../passwords/check-password.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 
-/** How long the link that confirms a new address is valid. */
+/** @limit Lifetime of a link that confirms a new email address. Beyond: InvalidToken. */
 export const EMAIL_CHANGE_TTL = 24 * 3_600_000;
 
 const PURPOSE = 'CONFIRM_EMAIL_CHANGE';

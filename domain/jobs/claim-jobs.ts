@@ -4,9 +4,15 @@ import { ago, fromNow } from '../clock.ts';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
 import type { Job, Queue } from './jobs.ts';
 
-/** @limit So long a worker may have a job before another one may take it. Sending a mail gives up sooner (`SMTP_TIMEOUTS_MS`). */
+/**
+ * So long a worker may have a job before another one may take it. Sending a mail gives up sooner (`SMTP_TIMEOUTS_MS`).
+ * @limit Time that one worker has a job for itself. Beyond: Another worker can take the job.
+ */
 export const LEASE_MS = MINUTE_MS;
-/** @limit A ring takes milliseconds: a new job that waited longer was not rung for, or the workers cannot keep up. */
+/**
+ * A ring takes milliseconds: a new job that waited longer was not rung for, or the workers cannot keep up.
+ * @limit Time that a due job waits before it counts as late. Beyond: The log warns.
+ */
 export const LATE_JOB_MS = 5 * SECOND_MS;
 
 /** A job that a worker has until its lease ends. `attempt` is the fence: only the worker with the latest attempt may end the job. */

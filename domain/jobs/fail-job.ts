@@ -4,11 +4,20 @@ import { fromNow } from '../clock.ts';
 import { HOUR_MS, SECOND_MS } from '../durations.ts';
 import type { Claim } from './claim-jobs.ts';
 
-/** @limit A mail server that restarts is back after seconds. */
+/**
+ * A mail server that restarts is back after seconds.
+ * @limit Pause before the first retry of a job. Beyond: The job runs again.
+ */
 export const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
-/** @limit A mail server that was away for a day is found again within an hour. */
+/**
+ * A mail server that was away for a day is found again within an hour.
+ * @limit Pause between two attempts of a job. Beyond: The job runs again.
+ */
 export const LONGEST_RETRY_DELAY_MS = HOUR_MS;
-/** @limit 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best. */
+/**
+ * 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best.
+ * @limit attempts: Attempts of one job. Beyond: The job is FAILED.
+ */
 export const MOST_JOB_ATTEMPTS = 35;
 
 /** In milliseconds, with jitter so that retries spread; null if there is no more retry. */

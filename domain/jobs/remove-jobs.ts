@@ -5,11 +5,20 @@ import { type Purge, removeRows } from '../remove-rows.ts';
 import type { Transaction } from '../transaction.ts';
 import type { JobName } from './jobs.ts';
 
-/** @limit So long an operator can look up what was mailed. */
+/**
+ * So long an operator can look up what was mailed.
+ * @limit Time that a job that succeeded is kept. Beyond: The job is deleted.
+ */
 export const DONE_JOB_KEPT_MS = 7 * DAY_MS;
-/** @limit So long an admin can see what failed, and let it run again. */
+/**
+ * So long an admin can see what failed, and let it run again.
+ * @limit Time that a failed job is kept. Beyond: The job is deleted.
+ */
 export const FAILED_JOB_KEPT_MS = 90 * DAY_MS;
-/** @limit Strangers can cause failures by addresses that refuse mails: kept longer, they would bury what admins have to see. */
+/**
+ * Strangers can cause failures by addresses that refuse mails: kept longer, they would bury what admins have to see.
+ * @limit Time that a failed email that anyone can cause is kept. Beyond: The job is deleted.
+ */
 export const FAILED_STRANGERS_MAIL_KEPT_MS = 7 * DAY_MS;
 
 const STRANGERS_MAILS = [

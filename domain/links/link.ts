@@ -1,7 +1,7 @@
 import type { LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { LabelledAnswer } from '../sign-up-form/answer.ts';
 
-/** How long it is known of a link that it was used, or why it ended. */
+/** @limit Time that `link` knows why a link ended. Beyond: `deadBecause` is UNKNOWN. */
 export const ENDED_LINK_KNOWN_MS = 24 * 3_600_000;
 
 /** What a mailed link is for, and what it would adopt: told to who holds its token, and to nobody else. */

@@ -3,19 +3,32 @@ import { ago, fromNow } from '../clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts';
 import type { Bounds } from './bounds.ts';
 
-/** @limit Mails of one kind that one asker can cause to one mailbox in a minute: the clicks of an impatient person. */
+/**
+ * Mails of one kind that one asker can cause to one mailbox in a minute: the clicks of an impatient person.
+ * @limit emails: Emails of one kind that one client causes to one mailbox in a minute. Beyond: No email, and the same answer.
+ */
 export const MOST_MAILS_OF_ASKER_PER_MINUTE = 3;
-/** @limit Mails of one kind that one asker can cause to one mailbox in an hour. */
+/** @limit emails: The same in an hour. Beyond: No email, and the same answer. */
 export const MOST_MAILS_OF_ASKER_PER_HOUR = 10;
-/** @limit Mails of one kind that all askers together can cause to one mailbox in an hour. */
+/**
+ * @limit emails: Emails of one kind that all clients together cause to one mailbox in an hour. Beyond: No email, and the same
+ * answer, unless the client was not seen for a day.
+ */
 export const MOST_MAILS_PER_HOUR = 20;
-/** @limit Mails of one kind to one mailbox in an hour where each is the first of its asker in a day: strangers cannot use up the owner's. */
+/**
+ * Mails of one kind to one mailbox in an hour where each is the first of its asker in a day: strangers cannot use up the
+ * owner's.
+ * @limit emails: The same if each email is the first of its client in a day. Beyond: No email, and the same answer.
+ */
 export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
 type ClientBound = { prefix: string; most: number; perMs: number };
-/** @limit Mails that one client can cause, of all kinds and to all mailboxes: the first limit that somebody meets who floods many. */
+/** @limit Emails of all kinds that one client causes to all mailboxes. Beyond: No email, and the same answer. */
 export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
-/** @limit New registrations from one client: a thousand people behind one IP in a day are a large event. */
+/**
+ * New registrations from one client: a thousand people behind one IP in a day are a large event.
+ * @limit New registrations that one client causes. Beyond: Nothing is registered, and the same answer.
+ */
 export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
 /**

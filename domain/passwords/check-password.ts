@@ -5,10 +5,17 @@ import { type Problem, saying, tooLong } from '../issue.ts';
 import { lengthOf } from '../text.ts';
 import { opaqueString } from './opaque-string.ts';
 
-/** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters if a password is the only factor. */
+/**
+ * NIST SP 800-63B-4, 3.1.1.2: at least 15 characters if a password is the only factor.
+ * @limit characters: Minimum length of a password, unless the portal sets another. Beyond: InvalidInput below it.
+ */
 export const STANDARD_MIN_LENGTH = 15;
-/** The lowest minimum that a portal can set; the same standard asks for it if a password is one of two factors. */
+/**
+ * The lowest minimum that a portal can set; the same standard asks for it if a password is one of two factors.
+ * @limit characters: Lowest `passwordMinLength` of a portal. Beyond: InvalidInput below it.
+ */
 export const SHORTEST_MIN_LENGTH = 8;
+/** @limit characters: Length of a password. Beyond: InvalidInput. */
 export const LONGEST_PASSWORD = 256;
 
 /**

@@ -9,10 +9,11 @@ import { opaqueString } from './opaque-string.ts';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const CORES = availableParallelism();
 /**
- * How many may wait for a core, about 0.5 s each at most. More than one hash per core gains nothing and starves the threads for
- * DNS and files.
+ * About 0.5 s of waiting for a core. More than one hash per core gains nothing and starves the threads for DNS and files.
+ * @limit hashes: Password hashes that wait in one process, for each core. Beyond: TooManyAttempts.
  */
-const MOST_WAITING = CORES * 100;
+export const MOST_WAITING_PER_CORE = 100;
+const MOST_WAITING = CORES * MOST_WAITING_PER_CORE;
 /** How many of these may come from one block of addresses: an IPv6 /48, a /56 and a /64; an IPv4 address is all three. */
 const MOST_WAITING_OF_BLOCK = [CORES * 70, CORES * 60, CORES * 50];
 const RETRY_AFTER_SECONDS = 2;

@@ -5,7 +5,10 @@ import { removeUnfinished } from '../jobs/remove-jobs.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { lockPortal } from './lock-portal.ts';
 
-const BATCH = 200;
+/**
+ * @limit developers: Developers that one statement evaluates after a change of settings. Beyond: Another statement follows.
+ */
+export const BATCH = 200;
 
 /**
  * Asks for every verified registration that is pending at a portal to be evaluated. The job takes the place of one that was asked

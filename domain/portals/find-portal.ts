@@ -4,8 +4,11 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 
-/** Short, because the person has waited already and a request has to end within 5 s. */
-const LONGEST_LOOK_MS = 500;
+/**
+ * Short, because the person has waited already and a request has to end within 5 s.
+ * @limit Time to find the pages of a portal after an error. Beyond: The pages that Gatehouse serves are used.
+ */
+export const LONGEST_LOOK_MS = 500;
 
 /** The portal with this slug. @throws NotFound if there is none */
 export async function getPortal(app: App, slug: string): Promise<Portal> {

@@ -2,9 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { App } from '../app.ts';
 import { isSlug } from './find-portal.ts';
 
+/** @limit characters: `Origin` header that is looked up. Beyond: The origin is not allowed. */
 export const LONGEST_ORIGIN = 300;
-const REMEMBERED_MS = 5_000;
-const MOST_REMEMBERED = 1_000;
+/** @limit Time that a process remembers whether an origin is allowed. Beyond: The database is asked again. */
+export const REMEMBERED_MS = 5_000;
+/** @limit origins: Origins that a process remembers. Beyond: The origin that was used longest ago is forgotten. */
+export const MOST_REMEMBERED = 1_000;
 
 /**
  * What was lately found to be allowed: an origin, or a slug and an origin. Only that: who asks for anything else costs one look into

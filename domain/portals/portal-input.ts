@@ -6,14 +6,21 @@ import { lengthOf } from '../text.ts';
 import { isSlug } from './find-portal.ts';
 import { isOrigin, LONGEST_ORIGIN } from './origins.ts';
 
-const MOST_ORIGINS = 20;
-const MOST_CALLBACKS = 20;
-const LONGEST_MIN_LENGTH = 64;
-const MOST_CONTEXT_WORDS = 20;
+/** @limit origins: `origins` of a portal. Beyond: InvalidInput. */
+export const MOST_ORIGINS = 20;
+/** @limit URLs: `ssoCallbacks` of a portal. Beyond: InvalidInput. */
+export const MOST_CALLBACKS = 20;
+/** @limit characters: Highest `passwordMinLength` of a portal. Beyond: InvalidInput. */
+export const LONGEST_MIN_LENGTH = 64;
+/** @limit words: `passwordContextWords` of a portal. Beyond: InvalidInput. */
+export const MOST_CONTEXT_WORDS = 20;
 const SHORTEST_CONTEXT_WORD = 3;
-const LONGEST_CONTEXT_WORD = 64;
-const LONGEST_VERSION = 64;
-const LONGEST_SLUG = 63;
+/** @limit characters: One of `passwordContextWords`. Beyond: InvalidInput. */
+export const LONGEST_CONTEXT_WORD = 64;
+/** @limit characters: Version of the terms of use. Beyond: InvalidInput. */
+export const LONGEST_VERSION = 64;
+/** @limit characters: Slug of a portal. Beyond: InvalidInput. */
+export const LONGEST_SLUG = 63;
 
 const origin = filled(LONGEST_ORIGIN).refine(
   (text) => isOrigin(text) && !text.includes('*'),

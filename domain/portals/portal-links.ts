@@ -3,7 +3,8 @@ import type { App } from '../app.ts';
 
 type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'origins'>;
 
-const LONGEST_TARGET = 2_000;
+/** @limit characters: `returnTo` of a sign-up or a log-in. Beyond: It does not count: the browser ends at `catalogUrl`. */
+export const LONGEST_TARGET = 2_000;
 
 /** Pages of a portal that mails and clients point at. */
 type Page =

@@ -6,8 +6,11 @@ import type { Providers } from './open-providers.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { type Allowing, hostIn, parseProviderUrl, privateHostOf } from './provider-url.ts';
 
-/** An admin waits no longer than this, the turn of others included. */
-const MOST_MS = 3_000;
+/**
+ * An admin waits no longer than this, the turn of others included.
+ * @limit Time of a look-up of a provider's host while an admin waits. Beyond: InvalidInput.
+ */
+export const MOST_MS = 3_000;
 
 /**
  * Checks that a provider may be asked at its issuer. Of each portal one host is looked up at a time.

@@ -5,8 +5,10 @@ import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl, privateHostOf } from './provider-url.ts';
 import { recall } from './recall.ts';
 
-const GOOD_FOR_MS = 60 * 60_000;
-const MOST_BYTES = 64 * 1024;
+/** @limit Time that a discovery document is used. Beyond: The provider is asked again. */
+export const GOOD_FOR_MS = 60 * 60_000;
+/** @limit bytes: Discovery document of a provider. Beyond: The log-in fails with UNAVAILABLE. */
+export const MOST_BYTES = 64 * 1024;
 
 const names = z.array(z.string()).exactOptional();
 

@@ -13,8 +13,9 @@ import { verifyJwt } from './verify-jwt.ts';
 /**
  * As long as an attempt may take. Not less: some providers date their tokens back by 5 minutes, for clients whose clocks are
  * behind.
+ * @limit s: Age of an ID token. Beyond: The log-in fails with INVALID_ANSWER.
  */
-const OLDEST_ID_TOKEN_S = 10 * 60;
+export const OLDEST_ID_TOKEN_S = 10 * 60;
 
 /** What a provider says of a person who logged in there. */
 export type Answer = { claims: Claims; idToken: string; lack: ProviderFailure | null };

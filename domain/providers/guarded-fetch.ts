@@ -3,8 +3,10 @@ import { lookUpPublic } from './look-up.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl } from './provider-url.ts';
 
-const MOST_MS = 5_000;
-const MOST_BYTES = 1024 * 1024;
+/** @limit Time of one request to a provider. Beyond: The log-in fails with UNAVAILABLE. */
+export const MOST_MS = 5_000;
+/** @limit bytes: Answer of a provider. Beyond: The log-in fails with UNAVAILABLE. */
+export const MOST_BYTES = 1024 * 1024;
 
 export type Request = {
   method?: string;

@@ -6,11 +6,17 @@ import { discover } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/** Anybody can send a token with an unknown key. Such tokens make us ask for new keys at most this often. */
-const KEYS_PAUSE_MS = 30_000;
+/**
+ * Anybody can send a token with an unknown key. Such tokens make us ask for new keys at most this often.
+ * @limit Pause between two requests for new keys because of log-out tokens. Beyond: The token is checked with the old keys.
+ */
+export const KEYS_PAUSE_MS = 30_000;
 
-/** The provider sends a token as soon as it is made, and makes a new one for each retry. */
-const OLDEST_S = 5 * 60;
+/**
+ * The provider sends a token as soon as it is made, and makes a new one for each retry.
+ * @limit s: Age of a log-out token. Beyond: 400.
+ */
+export const OLDEST_S = 5 * 60;
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 

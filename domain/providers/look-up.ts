@@ -2,9 +2,13 @@ import { promises } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublic, notPublic } from './provider-url.ts';
 
-/** One name server gets this long, and all of them together twice that. */
-const SERVER_MS = 1_500;
-const MOST_MS = 2 * SERVER_MS;
+/**
+ * @limit Time that one name server has for an answer. All servers together have twice that. Beyond: The next one is asked; at
+ * the end the log-in fails with UNAVAILABLE.
+ */
+export const SERVER_MS = 1_500;
+/** @limit Time that all name servers together have for an answer. Beyond: The log-in fails with UNAVAILABLE. */
+export const MOST_MS = 2 * SERVER_MS;
 
 type Found = { address: string; family: 4 | 6 };
 

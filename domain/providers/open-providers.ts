@@ -3,9 +3,15 @@ import { type Guard, openGuard } from './guarded-fetch.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import { type Memory, openMemory } from './recall.ts';
 
-const MOST_ENTRIES = 200;
-const MOST_METADATA_BYTES = 2 * 1024 * 1024;
-const MOST_KEYS_BYTES = 6 * 1024 * 1024;
+/**
+ * @limit entries: Providers whose discovery documents and keys are remembered. Beyond: The entry that was used longest ago is
+ * forgotten.
+ */
+export const MOST_ENTRIES = 200;
+/** @limit bytes: Memory for discovery documents. Beyond: The entry that was used longest ago is forgotten. */
+export const MOST_METADATA_BYTES = 2 * 1024 * 1024;
+/** @limit bytes: Memory for keys of providers. Beyond: The entry that was used longest ago is forgotten. */
+export const MOST_KEYS_BYTES = 6 * 1024 * 1024;
 
 /** What this process remembers of identity providers, and how it asks them. */
 export type Providers = {

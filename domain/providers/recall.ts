@@ -1,8 +1,11 @@
-/** A failure is remembered this long, so that a provider that is down is not asked by everybody. */
-const FAILURE_MS = 10_000;
+/**
+ * A failure is remembered this long, so that a provider that is down is not asked by everybody.
+ * @limit Time that a failure of a provider is remembered. Beyond: The provider is asked again.
+ */
+export const FAILURE_MS = 10_000;
 
-/** So old an answer may be that is used because a newer one cannot be had. */
-const OLDEST_MS = 24 * 3_600_000;
+/** @limit Age of an answer that is used while a provider does not answer. Beyond: The log-in fails with UNAVAILABLE. */
+export const OLDEST_MS = 24 * 3_600_000;
 
 /** What an answer takes besides its text. */
 const ENTRY_BYTES = 1_000;

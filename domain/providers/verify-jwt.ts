@@ -8,11 +8,13 @@ import { keySet, keysByName, type ProviderKeys, verifyByAny } from './provider-k
 import { privateHostOf } from './provider-url.ts';
 import { recall } from './recall.ts';
 
-/** How far a provider's clock may be off. */
-const CLOCK_TOLERANCE_S = 30;
+/** @limit s: Difference between our clock and the clock of a provider. Beyond: The token is refused. */
+export const CLOCK_TOLERANCE_S = 30;
 
-const KEYS_GOOD_FOR_MS = 5 * 60_000;
-const MOST_BYTES = 256 * 1024;
+/** @limit Time that the keys of a provider are used. Beyond: The provider is asked again. */
+export const KEYS_GOOD_FOR_MS = 5 * 60_000;
+/** @limit bytes: Key set of a provider. Beyond: The log-in fails with UNAVAILABLE. */
+export const MOST_BYTES = 256 * 1024;
 
 /** Algorithms whose signatures only the provider can make: never `none` or a MAC under the client secret (R38). */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];

@@ -6,9 +6,10 @@ import type { AnswerValue } from './answer.ts';
 import { fits } from './pattern.ts';
 import type { SignUpField } from './sign-up-field.ts';
 
-/** Unless the field has a `maxLength`. */
-const LONGEST_TEXT = 256;
-const LONGEST_ADDRESS = 2_000;
+/** @limit characters: Answer to a TEXT field without `maxLength`. Beyond: InvalidInput. */
+export const LONGEST_TEXT = 256;
+/** @limit characters: Answer to a URL field. Beyond: InvalidInput. */
+export const LONGEST_ADDRESS = 2_000;
 
 /** The answer as it is stored, null for none; or what is wrong with it. */
 export type CheckedAnswer = { value: AnswerValue | null } | { wrong: Problem };

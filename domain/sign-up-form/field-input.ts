@@ -4,15 +4,25 @@ import { saying } from '../issue.ts';
 import { isPattern } from './pattern.ts';
 import { EDITORS, FIELD_KINDS, MOST_FIELDS, type SignUpField, VISIBILITIES } from './sign-up-field.ts';
 
-const LONGEST_KEY = 40;
-const LONGEST_LABEL = 200;
-const LONGEST_HELP = 500;
-const MOST_CHOICES = 50;
-const LONGEST_CHOICE = 100;
-const LONGEST_PATTERN = 200;
-const LONGEST_TEXT = 2_000;
-/** The longest text that has to match a pattern. Matching blocks the process, for longer the longer the text is. */
-const LONGEST_MATCHED_TEXT = 256;
+/** @limit characters: Key of a sign-up field. Beyond: InvalidInput. */
+export const LONGEST_KEY = 40;
+/** @limit characters: Label of a sign-up field, and the hint of a pattern. Beyond: InvalidInput. */
+export const LONGEST_LABEL = 200;
+/** @limit characters: Help text of a sign-up field. Beyond: InvalidInput. */
+export const LONGEST_HELP = 500;
+/** @limit choices: Choices of a CHOICE field. Beyond: InvalidInput. */
+export const MOST_CHOICES = 50;
+/** @limit characters: One choice of a CHOICE field. Beyond: InvalidInput. */
+export const LONGEST_CHOICE = 100;
+/** @limit characters: Pattern of a TEXT field. Beyond: InvalidInput. */
+export const LONGEST_PATTERN = 200;
+/** @limit characters: `maxLength` of a TEXT field. Beyond: InvalidInput. */
+export const LONGEST_TEXT = 2_000;
+/**
+ * The longest text that has to match a pattern. Matching blocks the process, for longer the longer the text is.
+ * @limit characters: `maxLength` of a TEXT field with a pattern. Beyond: InvalidInput.
+ */
+export const LONGEST_MATCHED_TEXT = 256;
 
 const key = filled(LONGEST_KEY).regex(
   /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,

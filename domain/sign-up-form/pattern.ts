@@ -3,8 +3,9 @@ import { RE2JS, RE2JSException } from 're2js';
 /**
  * The largest program, in the library's own measure. Matching blocks the process, for longer the larger it is and the longer
  * the text.
+ * @limit steps: Size of a compiled `pattern`. Beyond: InvalidInput.
  */
-const LARGEST_PROGRAM = 250;
+export const LARGEST_PROGRAM = 250;
 
 /**
  * Whether a text is a small regular expression in the syntax of RE2: without look-around and back-references, so it matches in

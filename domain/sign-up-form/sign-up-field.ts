@@ -12,6 +12,7 @@ export const VISIBILITIES = ['PERSON_AND_ADMINS', 'ADMINS'] as const;
  */
 export const EDITORS = ['PERSON', 'ADMINS', 'NOBODY'] as const;
 
+/** @limit fields: Fields of a sign-up form. Beyond: InvalidInput. */
 export const MOST_FIELDS = 20;
 
 const signUpField = z.object({

@@ -8,14 +8,22 @@ import { saying } from '../issue.ts';
 import { checkProviderUrl } from '../providers/check-provider-url.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
-const LONGEST_NAME = 100;
-const LONGEST_ISSUER = 500;
-const LONGEST_ID = 256;
-const LONGEST_SECRET = 2_000;
-const LONGEST_SCOPE = 100;
-const LONGEST_DOMAIN = 253; // RFC 1035, 2.3.4, without the root
-const MOST_SCOPES = 20;
-const MOST_DOMAINS = 100;
+/** @limit characters: Label of a connection and names of claims. Beyond: InvalidInput. */
+export const LONGEST_NAME = 100;
+/** @limit characters: Issuer of a connection. Beyond: InvalidInput. */
+export const LONGEST_ISSUER = 500;
+/** @limit characters: Client id of a connection. Beyond: InvalidInput. */
+export const LONGEST_ID = 256;
+/** @limit characters: Client secret of a connection. Beyond: InvalidInput. */
+export const LONGEST_SECRET = 2_000;
+/** @limit characters: One scope of a connection. Beyond: InvalidInput. */
+export const LONGEST_SCOPE = 100;
+/** @limit characters: One domain of a connection. Beyond: InvalidInput. */
+export const LONGEST_DOMAIN = 253; // RFC 1035, 2.3.4, without the root
+/** @limit scopes: Scopes of a connection. Beyond: InvalidInput. */
+export const MOST_SCOPES = 20;
+/** @limit domains: `emailDomains` and `verifiedDomains` of a connection. Beyond: InvalidInput. */
+export const MOST_DOMAINS = 100;
 
 /** RFC 6749, appendix A: what a client id, a client secret and a scope may hold. */
 const PRINTABLE = /^[\x20-\x7e]+$/;

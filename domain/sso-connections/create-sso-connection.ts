@@ -12,7 +12,8 @@ import { transaction } from '../transaction.ts';
 import { checkIssuer, connectionFields } from './connection-input.ts';
 import { untried } from './untried.ts';
 
-const MOST_CONNECTIONS = 50;
+/** @limit connections: Connections of one portal. Beyond: InvalidInput. */
+export const MOST_CONNECTIONS = 50;
 
 const createInput = z.object({ portal: z.string(), ...connectionFields });
 

@@ -10,8 +10,8 @@ import { getConnection } from './get-connection.ts';
 import { findRedirectUri } from './redirect-uri.ts';
 import { startUrl } from './start-url.ts';
 
-/** How long the link to a trial log-in works. */
-const TRIAL_TTL = 10 * 60_000;
+/** @limit Lifetime of the link to a trial log-in. Beyond: The page `sso-failed` with EXPIRED. */
+export const TRIAL_TTL = 10 * 60_000;
 
 export type TestedConnection = {
   checks: ProviderCheck[];

@@ -14,8 +14,11 @@ import { ConnectionChanged, holdConnection } from './hold-connection.ts';
 import { mayLink } from './may-link.ts';
 import { AddressTaken, registerPerson } from './register-by-sso.ts';
 
-/** How often to try again when somebody else takes the address or the account between the look and the write. */
-const MOST_TRIES = 3;
+/**
+ * How often to try again when somebody else takes the address or the account between the look and the write.
+ * @limit attempts: Attempts to link an account while another request changes it. Beyond: The request fails.
+ */
+export const MOST_TRIES = 3;
 
 export type ConfirmedSso = {
   developerId: string;

@@ -7,7 +7,10 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { CODE_TTL_MS } from './issue-code.ts';
 import { ATTEMPT_TTL_MS } from './store-attempt.ts';
 
-/** @limit A log-in that was under way when the provider ended its session must still find the log-out; with a reserve. */
+/**
+ * A log-in that was under way when the provider ended its session must still find the log-out; with a reserve.
+ * @limit Time that a log-out of a provider is kept. Beyond: The log-out is deleted.
+ */
 export const LOGOUT_KEPT_MS = ATTEMPT_TTL_MS + CODE_TTL_MS + 9 * MINUTE_MS;
 
 /** Clocks may differ by this much. */

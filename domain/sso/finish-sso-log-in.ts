@@ -12,8 +12,8 @@ import { type LetIn, openSessionOrCode } from './open-session-or-code.ts';
 import { readPerson } from './person.ts';
 import { type Place, refuseOnProviderFailure, SsoRefusal } from './refusal.ts';
 
-/** How often an admin may change the connection while somebody comes in by it. */
-const MOST_READINGS = 3;
+/** @limit readings: Readings of a connection that admins change during a log-in. Beyond: The log-in fails with EXPIRED. */
+export const MOST_READINGS = 3;
 
 /** Where the attempt ends, and what the browser gets there. */
 export type Arrival =

@@ -10,7 +10,10 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson, requireEnough } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** @limit So that an admin who began a trial late can still read what came of it. It counts from the end of the link to the trial. */
+/**
+ * So that an admin who began a trial late can still read what came of it. It counts from the end of the link to the trial.
+ * @limit Time that a trial is kept after its link ended. Beyond: The trial is deleted.
+ */
 export const TRIAL_KEPT_MS = 45 * MINUTE_MS;
 
 /**

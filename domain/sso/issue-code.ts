@@ -5,7 +5,10 @@ import { newId } from '../ids.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { afterStatus, type Entry, sealIdToken } from './open-session.ts';
 
-/** @limit So long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 minutes at most. */
+/**
+ * So long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 minutes at most.
+ * @limit Lifetime of the code for `logInWithSso`. Beyond: InvalidToken.
+ */
 export const CODE_TTL_MS = MINUTE_MS;
 
 /**

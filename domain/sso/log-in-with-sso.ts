@@ -11,7 +11,8 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { insertSession } from './open-session.ts';
 import { withdrawIfLoggedOut } from './withdraw-session.ts';
 
-const LONGEST = 128; // RFC 7636, 4.1
+/** @limit characters: `verifier` of `logInWithSso`. Beyond: InvalidInput. */
+export const LONGEST = 128; // RFC 7636, 4.1
 
 /** The same for each cause: a code and a verifier that are guessed must not tell which of them is right. */
 const NOT_VALID = 'This log-in is no longer valid. Log in with SSO again.';

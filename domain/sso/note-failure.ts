@@ -13,9 +13,15 @@ const FOR_ADMINS: readonly SsoReason[] = [
   'NOT_REGISTERED',
 ];
 
-/** @limit Failures of one connection: more than there are different causes. */
+/**
+ * Failures of one connection: more than there are different causes.
+ * @limit failures: Stored failures of one connection. Beyond: The oldest of the most common cause is deleted.
+ */
 export const MOST_FAILURES = 50;
-/** @limit An admin who looks once a month sees them. */
+/**
+ * An admin who looks once a month sees them.
+ * @limit Time that a failure is kept. Beyond: The failure is deleted.
+ */
 export const FAILURE_KEPT_MS = 30 * DAY_MS;
 
 /**

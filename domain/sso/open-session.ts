@@ -25,8 +25,11 @@ export type Entry = {
   logIn: LogIn;
 };
 
-/** A session row takes no more than this of an ID token: a provider may send any number of groups in it. */
-const LONGEST_ID_TOKEN = 8 * 1024;
+/**
+ * A session row takes no more than this of an ID token: a provider may send any number of groups in it.
+ * @limit bytes: ID token that is stored with a session. Beyond: It is not stored, so the log-out URL has no hint.
+ */
+export const LONGEST_ID_TOKEN = 8 * 1024;
 
 /** Encrypts an ID token for the log-out at the provider. @returns null for one that is too large: the log-out then does without */
 export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>

@@ -8,11 +8,16 @@ import { isStorable } from '../text.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
-const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
-const LONGEST_NAME = 256;
-const MOST_GROUPS = 200;
-const LONGEST_GROUP = 256;
-const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
+/** @limit characters: Claim `sub`. Beyond: The log-in fails with INVALID_ANSWER. */
+export const LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, 2
+/** @limit characters: Name claim. Beyond: The rest is cut off. */
+export const LONGEST_NAME = 256;
+/** @limit groups: Groups of one person. Beyond: The others are not stored. */
+export const MOST_GROUPS = 200;
+/** @limit characters: Name of one group. Beyond: The group is not stored. */
+export const LONGEST_GROUP = 256;
+/** @limit s: Time claim of a provider, as seconds since 1970. Beyond: The claim does not count. */
+export const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
 
 /**
  * Somebody as the provider describes them. (issuer, subject) identifies them; the rest is only what the provider says about

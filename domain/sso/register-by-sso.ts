@@ -12,8 +12,11 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** How often to try again when another registration takes the address between the look and the write. */
-const MOST_TRIES = 3;
+/**
+ * How often to try again when another registration takes the address between the look and the write.
+ * @limit attempts: Attempts to register a person while another request takes the email address. Beyond: The log-in fails.
+ */
+export const MOST_TRIES = 3;
 
 /** Rolls the transaction back: somebody else has the address. */
 export class AddressTaken extends Error {}

@@ -3,7 +3,7 @@ import { fromNow } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 
-/** @limit So long a person may take at the provider. */
+/** @limit Time of one log-in at a provider. Beyond: The page `sso-failed` with EXPIRED. */
 export const ATTEMPT_TTL_MS = 10 * MINUTE_MS;
 
 type NewAttempt = {

@@ -8,8 +8,8 @@ const SHARES = [
   { bits: 56, clients: 4 },
   { bits: 48, clients: 16 },
 ] as const;
-/** How many refused blocks a process remembers before it begins anew. */
-const MOST_REMEMBERED = 10_000;
+/** @limit blocks: Refused networks that one process remembers. Beyond: All are forgotten; the database still counts. */
+export const MOST_REMEMBERED = 10_000;
 
 /**
  * Counts an act that tries a credential or causes a mail, for the client that it comes from, and for the wider blocks of

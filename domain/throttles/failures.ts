@@ -3,8 +3,8 @@ import type { App } from '../app.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { count, tooManyAttempts } from './throttles.ts';
 
-/** The tenth wrong password in 15 minutes is one too many, and so is each attempt in the 15 minutes after it. */
-const MOST_FAILURES = 9;
+/** @limit failures: Wrong passwords for one account in 15 minutes. Beyond: TooManyAttempts. */
+export const MOST_FAILURES = 9;
 const WINDOW = { ms: 15 * 60_000, isPenalty: true };
 
 /** SQL for how many milliseconds all attempts under a key are refused from now on; no row where they are not. */

@@ -3,10 +3,10 @@ import { ago } from '../clock.ts';
 import { hashSecret, isSecret, newSecret } from '../tokens/secrets.ts';
 
 const DAY = 24 * 3_600_000;
-/** So long after its last log-in a device is known: its failed log-ins are counted apart from those of strangers. */
+/** @limit Time that a device is known after its last log-in. Beyond: Its failed log-ins count with those of strangers. */
 export const DEVICE_KNOWN_MS = 30 * DAY;
-/** How many devices of one account are known; the one that logged in longest ago makes room. */
-const MOST_DEVICES = 50;
+/** @limit devices: Known devices of one account. Beyond: The device that logged in longest ago is forgotten. */
+export const MOST_DEVICES = 50;
 
 /** Whose accounts: those of admins, or those of one portal. */
 export type Realm = 'admins' | { portalId: string };

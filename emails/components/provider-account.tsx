@@ -6,7 +6,8 @@ export type ProviderAccountProps = {
   subject: string;
 };
 
-const LONGEST = 40;
+/** @limit characters: Id of an account at a provider in an email. Beyond: The email leaves it out. */
+export const LONGEST = 40;
 
 /**
  * Names the account without text that a stranger could turn into a sentence or a link. The id is shown only if it looks like

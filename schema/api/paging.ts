@@ -4,10 +4,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { InvalidInput } from '../../domain/errors.ts';
 import { after, backwards, type Order, orderBy, type Place, readCursor, writeCursor } from './keyset.ts';
 
-/** How many items a page has at most. */
+/** @limit items: Items on one page of a list. Beyond: The page has this many. */
 export const LARGEST_PAGE = 100;
 
-/** How many items a list without pages has at most. */
+/** @limit items: Items of a list without pages. Beyond: The others are left out. */
 export const LONGEST_LIST = 100;
 
 /**

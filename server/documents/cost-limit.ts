@@ -10,13 +10,16 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
+import { LARGEST_PAGE } from '../../schema/api/paging.ts';
 
-const LARGEST_PAGE = 100;
 const PAGE_UNLESS_TOLD = 20;
 /** What is below costs more the deeper it is. */
 const DEPTH_FACTOR = 1.5;
-/** A form may be 100 kB long, and anybody may ask for it; a page asks once. */
-const MOST_FORMS = 2;
+/**
+ * A form may be 100 kB long, and anybody may ask for it; a page asks once.
+ * @limit forms: Sign-up forms in one GraphQL document. Beyond: 400.
+ */
+export const MOST_FORMS = 2;
 
 type Cost = { cost: number; forms: number };
 

@@ -7,15 +7,26 @@ import type { Plugin } from 'graphql-yoga';
 import { costLimit } from './cost-limit.ts';
 import { oneCredentialField } from './one-credential-field.ts';
 
-/** Each limit is several times what GraphiQL and a portal's pages need. */
-const MOST_BYTES = 16_384;
-const MOST_TOKENS = 2_000;
-const MOST_LEVELS = 12;
-const MOST_ALIASES = 15;
-const MOST_DIRECTIVES = 20;
-const MOST_COST = 25_000;
-/** Each one costs time, and nobody mends more at a time. */
-const MOST_ERRORS = 10;
+/**
+ * Each limit is several times what GraphiQL and a portal's pages need.
+ * @limit bytes: Text of a GraphQL document. Beyond: 400.
+ */
+export const MOST_BYTES = 16_384;
+/** @limit tokens: Tokens of a GraphQL document. Beyond: 400. */
+export const MOST_TOKENS = 2_000;
+/** @limit levels: Depth of a GraphQL document. Beyond: 400. */
+export const MOST_LEVELS = 12;
+/** @limit aliases: Aliases in a GraphQL document. Beyond: 400. */
+export const MOST_ALIASES = 15;
+/** @limit directives: Directives in a GraphQL document. Beyond: 400. */
+export const MOST_DIRECTIVES = 20;
+/** @limit points: Cost of a GraphQL document. Beyond: 400. */
+export const MOST_COST = 25_000;
+/**
+ * Each one costs time, and nobody mends more at a time.
+ * @limit errors: Errors that the answer lists for one document. Beyond: The others are not listed.
+ */
+export const MOST_ERRORS = 10;
 
 /**
  * Refuses documents that cost more than any honest one needs, before they run (R47, R48).

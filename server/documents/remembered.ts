@@ -3,8 +3,11 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { nextTurn } from '../../next-turn.ts';
 
-/** What all remembered documents take at most, in bytes of the heap. The pages' own take less than a twentieth of it. */
-const MOST_BYTES = 8 * 1024 * 1024;
+/**
+ * What all remembered documents take at most, in bytes of the heap. The pages' own take less than a twentieth of it.
+ * @limit bytes: Memory for validated documents. Beyond: The document that was used longest ago is forgotten.
+ */
+export const MOST_BYTES = 8 * 1024 * 1024;
 /** At most: V8 keeps a token and the nodes over it in 250 to 530 bytes. */
 const BYTES_PER_TOKEN = 600;
 

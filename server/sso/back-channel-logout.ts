@@ -9,8 +9,8 @@ import type { Exchange } from '../exchange.ts';
 import { readBody } from '../read-body.ts';
 import { requestId } from '../request-id.ts';
 
-/** The largest form with one token in it, in bytes. */
-const LONGEST_FORM = 64 * 1024;
+/** @limit bytes: Body of a back-channel log-out of a provider. Beyond: 400. */
+export const LONGEST_FORM = 64 * 1024;
 
 /**
  * The portal and connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over.

@@ -3,8 +3,8 @@ import { attemptNameOf } from '../../domain/sso/checks.ts';
 import { ATTEMPT_TTL_MS } from '../../domain/sso/store-attempt.ts';
 import type { Exchange } from '../exchange.ts';
 
-/** Attempts that one browser may have open. Other sites can begin more, but the Cookie header must not grow without end. */
-const MOST_TRIES = 5;
+/** @limit attempts: Log-ins with SSO that one browser can have open. Beyond: All older ones end. */
+export const MOST_TRIES = 5;
 /** What `attemptNameOf` makes. A cookie with another name is none of ours: it may hold any bytes, which no header takes. */
 const ATTEMPT = /^[\w-]{1,12}$/;
 

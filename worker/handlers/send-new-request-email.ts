@@ -2,7 +2,7 @@ import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
 import type { Handler } from '../handler.ts';
 
-/** @limit A mail that stays readable on a phone. */
+/** @limit people: People whom the email about new requests names. Beyond: The email counts the others. */
 export const MOST_APPLICANTS_NAMED = 10;
 
 /** Counts the people who wait now, not those who waited when the job was written. */
