@@ -19,19 +19,19 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
 
   const findAdmin = async () => {
     const token = await client.token('admin');
-    const found = token ? await findAdminSession(app, token, client.address) : null;
+    const found = token ? await findAdminSession(app, token, client.ip) : null;
     if (found) asking = { ...asking, adminId: found.id };
     return found;
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });
-    const found = token ? await findSession(app, portal, token, client.address) : null;
+    const found = token ? await findSession(app, portal, token, client.ip) : null;
     if (found) asking = { ...asking, developerId: found.id };
     return found;
   };
   const tell = (act: Act): void => {
     const line = { ...asking, ...known(act), requestId: requestId() };
-    const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.address);
+    const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.ip);
     if (may === 'YES') log.info(line, 'act');
     if (may === 'LAST') log.warn(line, 'one client did so much without a session that no more of it is logged for a minute');
   };

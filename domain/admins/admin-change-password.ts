@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { InvalidCredentials, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -18,7 +19,6 @@ const changePasswordInput = z.object({ currentPassword: password, newPassword: p
  * Replaces the password of an admin who knows the current one. Ends all links and all other sessions of the admin.
  * A wrong current password counts for the session, so that a stolen one is no help in guessing it.
  * @param session the token of the session that the client holds
- * @param origin where the client is
  * @returns the same session under a new token, until the same time as before
  * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -27,18 +27,18 @@ export async function adminChangePassword(
   admin: AdminWithRoles | null,
   input: z.input<typeof changePasswordInput>,
   session: string | null,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<AdminLoggedIn> {
   if (!admin || !session) throw new NotAllowed();
   const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
   const { id: adminId, email, passwordHash: checkedHash } = admin;
   await tryOnceMore(app, session, async () => {
-    const isRight = await verifyPassword(checkedHash, currentPassword, origin.address);
+    const isRight = await verifyPassword(checkedHash, currentPassword, client.ip);
     if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
   });
   await checkAdminPassword(newPassword, email, 'newPassword');
 
-  const passwordHash = await hashPassword(newPassword, origin.address);
+  const passwordHash = await hashPassword(newPassword, client.ip);
   const token = newSecret();
   return await transaction(app, async (tx) => {
     const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
-import type { Held, Origin } from '../developers/log-in.ts';
+import type { Held } from '../developers/log-in.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
@@ -22,18 +23,17 @@ export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
 /**
  * Logs an admin in. A developer with the same address is somebody else.
  * @param held the session of it ends
- * @param origin where the client is, and what it says it is
  * @throws InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminLogIn(
   app: App,
   input: z.input<typeof adminLogInInput>,
   held: Held,
-  origin: Origin,
+  client: Client,
 ): Promise<AdminNewlyLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
   const admission = await limitGuesses(app, { realm: 'admins', email: email.canonical }, held.device);
-  const checked = await admission.attempt((found) => checkPassword(found, password, origin.address));
+  const checked = await admission.attempt((found) => checkPassword(found, password, client.ip));
 
   const admin = await app.prisma.admin.findUnique({ where: { id: checked.id }, include: { roles: true } });
   const token = newSecret();
@@ -42,7 +42,7 @@ export async function adminLogIn(
       SELECT id FROM admins WHERE id = ${checked.id}::uuid AND password_hash = ${checked.passwordHash} FOR NO KEY UPDATE
     )
     INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${origin.userAgent}, ${origin.address},
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${client.userAgent}, ${client.ip},
       now(), now(), ${fromNow(app.settings.adminSessionTtl)}
     FROM admin, end_oldest_admin_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.adminSessionIdle}::float8)
     RETURNING expires_at AS "expiresAt"`;

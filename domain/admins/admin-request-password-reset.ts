@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
-import type { Client } from '../mail-allowance/bounds.ts';
 
 const requestInput = z.object({ email: address });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
@@ -19,14 +20,13 @@ const resetPasswordInput = z.object({ token: z.string(), password });
 /**
  * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, forgives
  * failed log-ins, forgets all devices but the one that it comes from, and does not log in. Of many calls with one link, one succeeds.
- * @param origin where the client is
  * @returns whose password it is, and the secret by which this device is known now
  * @throws InvalidInput (the link still works), InvalidToken, TooManyAttempts
  */
 export async function adminResetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<{ admin: Admin; device: string }> {
   const chosen = parseInput(resetPasswordInput, input);
   const token = await app.prisma.adminToken.findUnique({ where: await validToken(app.prisma, chosen.token) });
@@ -35,7 +35,7 @@ export async function adminResetPassword(
   const { id, email } = admin;
   await checkAdminPassword(chosen.password, email);
 
-  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const passwordHash = await hashPassword(chosen.password, client.ip);
   const device = await transaction(app, async (tx) => {
     await lockAdmin(tx, id);
     const isStillGood = await tx.adminToken.count({ where: await validToken(tx, chosen.token) });

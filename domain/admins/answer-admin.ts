@@ -22,7 +22,7 @@ export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>,
     link AS (
       INSERT INTO admin_tokens (id, admin_id, purpose, hash, expires_at, requested_at, requested_address, requested_user_agent)
       SELECT ${tokenId}::uuid, admin.id, 'ADMIN_RESET_PASSWORD', ${hash}::bytea, ${fromNow(app.settings.resetTtl)},
-        job.created_at, ${client.address}, ${client.userAgent}
+        job.created_at, ${client.ip}, ${client.userAgent}
       FROM job, admin, allowed
     ),
     mail AS (

@@ -62,7 +62,7 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
     link AS (
       INSERT INTO tokens (id, developer_id, purpose, hash, form, expires_at, requested_at, requested_address, requested_user_agent)
       SELECT ${tokenId}::uuid, developer.id, links.purpose, links.hash, links.form, links.expires_at,
-        job.created_at, ${client.address}, ${client.userAgent}
+        job.created_at, ${client.ip}, ${client.userAgent}
       FROM job, developer, known, allowed, LATERAL (VALUES
         (${VERIFICATION}, 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
           coalesce(${written}::jsonb, ${latestForm(KNOWN)}), ${fromNow(settings.verificationTtl)}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -19,22 +20,21 @@ const changePasswordInput = z.object({ portal: z.string(), currentPassword: pass
 /**
  * Replaces the password, or creates one for somebody who logged in by SSO recently. Ends the other sessions and all links; the
  * session that asked goes on under a new token.
- * @param origin where the client is
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function changePassword(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof changePasswordInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<LoggedIn> {
   if (!developer) throw new NotAllowed();
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
-  await checkOwnPassword(app, developer, currentPassword ?? null, origin);
+  await checkOwnPassword(app, developer, currentPassword ?? null, client);
   const { id, sessionId, passwordHash: checkedHash } = developer;
   await checkDeveloperPassword(newPassword, developer, await getPortal(app, slug), 'newPassword');
 
-  const passwordHash = await hashPassword(newPassword, origin.address);
+  const passwordHash = await hashPassword(newPassword, client.ip);
   const token = newSecret();
   return await transaction(app, async (tx) => {
     const [changed] = await tx.developer.updateManyAndReturn({

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
@@ -9,20 +10,19 @@ import type { LoggedInDeveloper } from './find-session.ts';
  * help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in anew at their provider
  * recently instead.
  * @param password null if none was given
- * @param origin where the client is
  * @throws InvalidCredentials, TooManyAttempts
  */
 export async function checkOwnPassword(
   app: App,
   developer: LoggedInDeveloper,
   password: string | null,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<void> {
   const { id, portalId, passwordHash, sessionId } = developer;
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   if (passwordHash === null || !portal?.passwordLogin) return checkRecentSso(developer);
   await tryOnceMore(app, sessionId, async () => {
-    const isRight = await verifyPassword(passwordHash, password ?? '', origin.address);
+    const isRight = await verifyPassword(passwordHash, password ?? '', client.ip);
     if (!isRight) throw new InvalidCredentials({ developerId: id }, 'The password is wrong.');
   });
 }

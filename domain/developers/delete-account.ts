@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -16,7 +17,6 @@ const deleteAccountInput = z.object({ portal: z.string(), email: address, passwo
 /**
  * Deletes the developer for good, with links and sessions, and frees the address. The person types that address once more,
  * so that no single click does it. Its decisions stay, under the bare id. A mail tells of it.
- * @param origin where the client is
  * @returns the portal of the account
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -24,7 +24,7 @@ export async function deleteAccount(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof deleteAccountInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<Portal> {
   if (!developer) throw new NotAllowed();
   const { portal: slug, email, password } = parseInput(deleteAccountInput, input);
@@ -34,7 +34,7 @@ export async function deleteAccount(
       { path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the email address of this account.' },
     ]);
   }
-  await checkOwnPassword(app, developer, password ?? null, origin);
+  await checkOwnPassword(app, developer, password ?? null, client);
   const portal = await getPortal(app, slug);
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
@@ -16,9 +17,6 @@ import { developerColumns } from './developer-columns.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
-/** Where a log-in comes from, kept so that its owner can tell the session from others. */
-export type Origin = { address: string; userAgent: string };
-
 /** What a client holds from before: its session, and the secret by which its device is known. */
 export type Held = { token: string | null; device: string | null };
 
@@ -30,17 +28,16 @@ export type NewlyLoggedIn = LoggedIn & { device: string };
 /**
  * Logs in with address and password. Only the right password makes the answer name a status.
  * @param held the session of it ends
- * @param origin where the client is
  * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts
  */
-export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, origin: Origin): Promise<NewlyLoggedIn> {
+export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, client: Client): Promise<NewlyLoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
   const admission = await limitGuesses(app, account, held.device);
-  const checked = await admission.attempt((found) => checkPassword(found, password, origin.address));
-  const loggedIn = (await openSession(app, checked, origin)) ?? (await secondAttempt(app, checked, origin));
+  const checked = await admission.attempt((found) => checkPassword(found, password, client.ip));
+  const loggedIn = (await openSession(app, checked, client)) ?? (await secondAttempt(app, checked, client));
   const device = await admission.remember(checked.id);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { ...loggedIn, device };
@@ -54,20 +51,16 @@ async function checkPassword(found: Credentials | null, password: string, addres
 }
 
 /** Says why there is no session, or opens it where the approval came in this very moment. */
-async function secondAttempt(app: App, checked: Credentials, origin: Origin): Promise<LoggedIn> {
+async function secondAttempt(app: App, checked: Credentials, client: Client): Promise<LoggedIn> {
   const status = await tellStatus(app, checked.id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, checked.id);
-  const loggedIn = await openSession(app, checked, origin);
+  const loggedIn = await openSession(app, checked, client);
   if (!loggedIn) throw new InvalidCredentials();
   return loggedIn;
 }
 
 /** One statement: there is a session only if the developer is still approved and the checked password is still the one. */
-async function openSession(
-  app: App,
-  { id, passwordHash }: Credentials,
-  { address, userAgent }: Origin,
-): Promise<LoggedIn | null> {
+async function openSession(app: App, { id, passwordHash }: Credentials, { ip, userAgent }: Client): Promise<LoggedIn | null> {
   const token = newSecret();
   const [found] = await app.prisma.$queryRaw<(Developer & { expiresAt: Date })[]>`
     WITH developer AS (
@@ -76,7 +69,7 @@ async function openSession(
     ),
     session AS (
       INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at)
-      SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${address},
+      SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${ip},
         now(), now(), ${fromNow(app.settings.sessionTtl)}
       FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
       RETURNING expires_at

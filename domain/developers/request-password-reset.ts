@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { PasswordLoginOff } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
-import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });

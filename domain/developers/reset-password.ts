@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
@@ -23,13 +24,12 @@ const resetPasswordInput = z.object({ token: z.string(), password });
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
  * does not log in. Forgives failed log-ins, and forgets all devices but the one that it comes from. Of several calls with one link, one
  * succeeds. Accounts at providers stay linked: the answer and a mail name them, each to be parted from.
- * @param origin where the client is
  * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(
   app: App,
   input: z.input<typeof resetPasswordInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<PasswordReset> {
   const chosen = parseInput(resetPasswordInput, input);
   const found = await findToken(app, chosen.token, 'RESET_PASSWORD');
@@ -38,7 +38,7 @@ export async function resetPassword(
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
-  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const passwordHash = await hashPassword(chosen.password, client.ip);
   const { device, linked } = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
     const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');

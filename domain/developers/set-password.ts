@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
@@ -18,13 +19,12 @@ const setPasswordInput = z.object({ token: z.string(), password });
 /**
  * Creates the first password of a verified developer; does not log in. Of several calls one succeeds, and ends all tokens for
  * it. If the approval is not decided yet, waits for the worker, 2 s at most.
- * @param origin where the client is
  * @throws InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function setPassword(
   app: App,
   input: z.input<typeof setPasswordInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<PasswordChosen> {
   const chosen = parseInput(setPasswordInput, input);
   const found = await findToken(app, chosen.token, 'SET_PASSWORD');
@@ -33,7 +33,7 @@ export async function setPassword(
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
-  const passwordHash = await hashPassword(chosen.password, origin.address);
+  const passwordHash = await hashPassword(chosen.password, client.ip);
   const [{ count }] = await app.prisma.$transaction([
     app.prisma.developer.updateMany({
       where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: found.token.id } } },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
 import type { Issue } from '../issue.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
-import type { Client } from '../mail-allowance/bounds.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/portal-links.ts';
 import { withAnswers } from '../sign-up-form/answer.ts';

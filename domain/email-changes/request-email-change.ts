@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
@@ -8,7 +9,7 @@ import { InvalidInput, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import { boundsOf, type Client } from '../mail-allowance/bounds.ts';
+import { boundsOf } from '../mail-allowance/bounds.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
@@ -23,7 +24,6 @@ const requestInput = z.object({ email: address, password: password.nullish() });
 /**
  * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free, and whether it may get
  * another mail, is looked at only when the mail is written, so that the answer and its time are the same for every address.
- * @param origin where the client is
  * @returns the canonical form of the new address
  * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -31,7 +31,7 @@ export async function requestEmailChange(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof requestInput>,
-  origin: Client,
+  client: Client,
 ): Promise<{ email: string }> {
   if (!developer) throw new NotAllowed();
   const wanted = parseInput(requestInput, input);
@@ -39,7 +39,7 @@ export async function requestEmailChange(
   if (canonical === developer.email) {
     throw new InvalidInput([{ path: ['email'], code: 'UNCHANGED', message: 'This is already your email address.' }]);
   }
-  await checkOwnPassword(app, developer, wanted.password ?? null, origin);
+  await checkOwnPassword(app, developer, wanted.password ?? null, client);
 
   const { id, portalId } = developer;
   await transaction(app, async (tx) => {
@@ -50,8 +50,8 @@ export async function requestEmailChange(
     await tx.$executeRaw`
       INSERT INTO tokens (id, purpose, hash, developer_id, email, typed_email, expires_at, requested_at, requested_address, requested_user_agent)
       VALUES (${tokenId}::uuid, ${PURPOSE}::"TokenPurpose", ${hash}::bytea, ${id}::uuid, ${canonical}, ${typed}, ${fromNow(EMAIL_CHANGE_TTL)},
-        now(), ${origin.address}, ${origin.userAgent})`;
-    const bounds = boundsOf(app, portalId, canonical, { address: origin.address, developerId: id });
+        now(), ${client.ip}, ${client.userAgent})`;
+    const bounds = boundsOf(app, portalId, canonical, { ip: client.ip, developerId: id });
     await addJob(tx, 'sendConfirmEmailChangeEmail', portalId, { tokenId, bounds });
   });
   return { email: canonical };

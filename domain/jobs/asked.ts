@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 
+/** Servers before version 0.3.0 wrote it as `address`. */
+const withIp = (client: unknown): object => ({ ip: Object(client).address, ...Object(client) });
+
 export const asked = z.object({
   act: z.enum(['SIGN_UP', 'RESEND_VERIFICATION', 'RESET_PASSWORD', 'RESET_ADMIN_PASSWORD']),
   /** In its canonical form. */
   email: z.string(),
   form: signUpForm.nullable(),
-  client: z.object({ address: z.string(), userAgent: z.string() }),
+  client: z.preprocess(withIp, z.object({ ip: z.string(), userAgent: z.string() })),
 });
 
 export type Asked = z.infer<typeof asked>;

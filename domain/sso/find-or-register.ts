@@ -1,6 +1,6 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Client } from '../mail-allowance/bounds.ts';
+import type { Client } from '../client.ts';
 import { transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';

@@ -1,6 +1,6 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Origin } from '../developers/log-in.ts';
+import type { Client } from '../client.ts';
 import { type Answer, exchangeCode } from '../providers/exchange-code.ts';
 import { checksOf } from './checks.ts';
 import { type Attempt, endAttempt } from './end-attempt.ts';
@@ -29,7 +29,7 @@ export type Browser = {
   session: (slug: string) => Promise<string | null>;
   /** Who is logged in at a portal. */
   developerId: (slug: string) => Promise<string | null>;
-  origin: Origin;
+  client: Client;
 };
 
 /**

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
-import type { Held, NewlyLoggedIn, Origin } from '../developers/log-in.ts';
+import type { Held, NewlyLoggedIn } from '../developers/log-in.ts';
 import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { rememberDevice } from '../throttles/known-devices.ts';
@@ -32,14 +33,13 @@ export type LoggedInBySso = NewlyLoggedIn & {
  * Exchanges the code that a log-in with SSO ended with for a session. A code works once, for 60 s, and only with the verifier
  * of the challenge that the log-in began with. A wrong verifier uses the code up.
  * @param heldBefore what the client holds at a portal: the session of it ends. What it throws stops all before the code is spent
- * @param origin where the client is
  * @throws InvalidInput, InvalidToken, NotApproved
  */
 export async function logInWithSso(
   app: App,
   input: z.input<typeof logInWithSsoInput>,
   heldBefore: (slug: string) => Promise<Held>,
-  origin: Origin,
+  client: Client,
 ): Promise<LoggedInBySso> {
   const { code, verifier } = parseInput(logInWithSsoInput, input);
   const hash = hashSecret(code);
@@ -54,7 +54,7 @@ export async function logInWithSso(
 
   const { identity, connectionId, providerSid: sid, sealedIdToken, isProof, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken, isProof }, origin);
+  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken, isProof }, client);
   if (!session) {
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);

@@ -37,7 +37,7 @@ export async function openSessionOrCode(
     throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the `ssoCallbacks` of the portal.');
   if (isProof && !isFresh(person, begunAt))
     throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not tell with `auth_time` that the person logged in again.');
-  const identity = await findOrRegister(app, connection, person, browser.origin);
+  const identity = await findOrRegister(app, connection, person, browser.client);
   if (!identity) return { at: 'CONFIRM', portal };
   const { developerId } = identity;
   const { sid, authenticatedAt } = person;
@@ -47,7 +47,7 @@ export async function openSessionOrCode(
     const target = new URL(`${callback}${callback.includes('?') ? '&' : '?'}code=${code}`);
     return { at: 'TARGET', portal, target, session: null, developerId };
   }
-  const session = await openSession(app, entry, browser.origin);
+  const session = await openSession(app, entry, browser.client);
   const previous = await browser.session(portal.slug);
   if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
   const target = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));

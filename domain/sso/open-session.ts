@@ -1,8 +1,8 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
-import type { Origin } from '../developers/log-in.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
@@ -40,10 +40,10 @@ export const sealIdToken = ({ keys }: App, identityId: string, idToken: string):
  * @throws SsoRefusal with the status if the developer is not approved, or EXPIRED if the provider ended its session in the
  * meantime
  */
-export async function openSession(app: App, entry: Entry, origin: Origin): Promise<SsoSession> {
+export async function openSession(app: App, entry: Entry, client: Client): Promise<SsoSession> {
   const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
-  const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken, isProof }, origin);
+  const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken, isProof }, client);
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
   if (!(await withdrawIfLoggedOut(app, session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
@@ -80,7 +80,7 @@ type Fresh = {
 export async function insertSession(
   app: App,
   { identity, connectionId, sid, sealedIdToken, isProof }: Fresh,
-  origin: Origin,
+  client: Client,
 ): Promise<SsoSession | null> {
   const token = newSecret();
   const [session] = await app.prisma.$queryRaw<{ expiresAt: Date }[]>`
@@ -94,7 +94,7 @@ export async function insertSession(
     seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id)
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${origin.userAgent}, ${origin.address},
+    SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${client.userAgent}, ${client.ip},
       now(), now(), ${fromNow(app.settings.sessionTtl)}, connection_id, id, ${sid}, ${sealedIdToken},
       CASE WHEN ${isProof} THEN now() END
     FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)

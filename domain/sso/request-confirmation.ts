@@ -1,12 +1,13 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { JobPayload } from '../jobs/jobs.ts';
 import { takeMail } from '../jobs/take-mail.ts';
-import { boundsOf, type Client } from '../mail-allowance/bounds.ts';
+import { boundsOf } from '../mail-allowance/bounds.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -29,7 +30,7 @@ export async function requestConfirmation(
   const confirmationId = newId();
   const hash = hashSecret(mailedToken(app.keys, 'CONFIRM_SSO', confirmationId));
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
-  const bounds = boundsOf(app, portalId, canonical, { address: client.address, issuer, subject });
+  const bounds = boundsOf(app, portalId, canonical, { ip: client.ip, issuer, subject });
   await transaction(app, async (tx) => {
     await holdConnection(tx, connection);
     await tx.$executeRaw`
@@ -38,7 +39,7 @@ export async function requestConfirmation(
           requested_at, requested_address, requested_user_agent)
       VALUES (${confirmationId}::uuid, ${hash}::bytea, ${connectionId}::uuid, ${issuer}, ${subject}, ${canonical}, ${typed},
         ${isVouchedFor}, ${named}, ${groups ?? []}::text[], ${fromNow(app.settings.verificationTtl)},
-        now(), ${client.address}, ${client.userAgent})`;
+        now(), ${client.ip}, ${client.userAgent})`;
     await addJob(tx, 'sendSsoConfirmationEmail', portalId, { confirmationId, bounds });
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
@@ -27,7 +28,7 @@ export async function startSsoLink(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof startSsoLinkInput>,
-  client: { address: string; holds: 'COOKIE' | 'TOKEN' },
+  client: Pick<Client, 'ip'> & { holds: 'COOKIE' | 'TOKEN' },
 ): Promise<{ url: string }> {
   if (!developer) throw new NotAllowed();
   if (client.holds === 'TOKEN') throw new NotAllowed(NO_COOKIE);

@@ -41,11 +41,11 @@ export type Started = {
 export async function startSso(
   app: App,
   input: StartInput,
-  browser: { developerId: string | null; address: string },
+  browser: { developerId: string | null; ip: string },
 ): Promise<Started> {
   const connection = await findConnection(app, input.portal, input.connection);
   if (!connection) throw new SsoRefusal('OFF', { portal: null }, 'There is no such connection.');
-  await countCredentialAct(app, browser.address, 'sso');
+  await countCredentialAct(app, browser.ip, 'sso');
   const { portal } = connection;
   const purpose = await redeemTicket(app, connection, input, browser.developerId);
   if (!connection.enabled && !purpose.trialId) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
 import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
@@ -17,7 +18,6 @@ const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: pas
  * Unlinks an account at a provider from the developer. The sessions that it opened end, perhaps the one that asks too, and so
  * do mailed links that would link it again. The last way to log in cannot be removed; an account by a disabled connection does
  * not count as one.
- * @param origin where the client is
  * @throws NotAllowed without a developer, or if it is the only way to log in; NotFound if they have no such identity;
  * InvalidInput, InvalidCredentials, TooManyAttempts
  */
@@ -25,11 +25,11 @@ export async function unlinkSsoIdentity(
   app: App,
   developer: LoggedInDeveloper | null,
   input: z.input<typeof unlinkInput>,
-  origin: { address: string },
+  client: Pick<Client, 'ip'>,
 ): Promise<{ id: string }> {
   if (!developer) throw new NotAllowed();
   const { portal: slug, id, password } = parseInput(unlinkInput, input);
-  await checkOwnPassword(app, developer, password ?? null, origin);
+  await checkOwnPassword(app, developer, password ?? null, client);
   const { passwordLogin } = await getPortal(app, slug);
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, developer.id);

@@ -1,4 +1,5 @@
 import type { App } from '../../domain/app.ts';
+import type { Client as Caller } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
 import type { AdminWithRoles } from '../../domain/permissions.ts';
 
@@ -26,11 +27,7 @@ export type Act = {
 };
 
 /** The client of a request: where it is, the sessions that it holds, and how to give it one as a cookie. */
-export type Client = {
-  /** Where the request came from: an IPv4 or IPv6 address. */
-  address: string;
-  /** Its `User-Agent` header: at most 512 characters, perhaps empty. */
-  userAgent: string;
+export type Client = Caller & {
   /** Whether it may use the cookies of a realm: not if a page of another realm sent the request. */
   isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */

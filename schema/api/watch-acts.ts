@@ -32,7 +32,7 @@ function watch(act: GraphQLField<unknown, Context>): void {
   const own = mayBeTooMany(act) ? [TooManyAttempts] : [];
   const attempt = async (...[source, args, context, info]: Parameters<typeof resolve>): Promise<unknown> => {
     try {
-      if (CREDENTIAL_ACTS.has(name)) await countCredentialAct(context.app, context.client.address);
+      if (CREDENTIAL_ACTS.has(name)) await countCredentialAct(context.app, context.client.ip);
       return await resolve(source, args, context, info);
     } catch (error) {
       // Pothos recognises errors only in this form.

@@ -64,18 +64,18 @@ async function start(
   const prove = searchParams.get('prove') === '1';
   const who = link ? await developer(at.portal) : null;
   const input = { ...at, returnTo, challenge, callback, prove, trial, link };
-  const { url, secret, state } = await startSso(app, input, { developerId: who?.id ?? null, address: client.address });
+  const { url, secret, state } = await startSso(app, input, { developerId: who?.id ?? null, ip: client.ip });
   ssoCookies(exchange).keep(state, secret);
   return url.href;
 }
 
 async function arrive(exchange: Exchange, { app, client, developer, tell }: Context, url: URL, state: string): Promise<string> {
-  await countCredentialAct(app, client.address, 'sso');
+  await countCredentialAct(app, client.ip, 'sso');
   const arrival = await finishSsoLogIn(app, url, {
     secret: ssoCookies(exchange).take(state),
     session: (portal) => client.token({ portal }),
     developerId: async (portal) => (await developer(portal))?.id ?? null,
-    origin: client,
+    client,
   });
   const developerId = 'developerId' in arrival ? arrival.developerId : undefined;
   tell({ act: 'comeInBySso', result: arrival.at, portal: arrival.portal.slug, developerId });

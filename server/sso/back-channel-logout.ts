@@ -4,7 +4,7 @@ import { ProviderFailure } from '../../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../../domain/sso/end-provider-sessions.ts';
 import { findConnection } from '../../domain/sso/find-connection.ts';
 import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientIp } from '../client-ip.ts';
 import type { Exchange } from '../exchange.ts';
 import { readBody } from '../read-body.ts';
 import { requestId } from '../request-id.ts';
@@ -29,7 +29,7 @@ export async function answerBackChannelLogout(
   response.setHeader('cache-control', 'no-store');
   const refuse = async (detail: string): Promise<void> => {
     // What is right is never refused, however many people log out.
-    if (await isTooMuch(app, clientAddress(request, trustedProxies))) return void response.writeHead(429).end();
+    if (await isTooMuch(app, clientIp(request, trustedProxies))) return void response.writeHead(429).end();
     log.warn({ act: 'backChannelLogout', result: 'InvalidToken', detail, requestId: requestId() }, 'act');
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_request"}\n');
   };

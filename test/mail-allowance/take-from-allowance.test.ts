@@ -54,7 +54,7 @@ const usedUp = (kind: StrangerMail, email: string, times: number) =>
   gatehouse.sql(
     `INSERT INTO mail_bounds (key, sent_at, sent_for, expires_at)
      SELECT $1, array_agg(now() - interval '20 minutes'), array_agg('somebody-' || n), now() + interval '1 day' FROM generate_series(1, $2) n`,
-    [`${kind}:${boundsOf(gatehouse.app, kind === 'ADMIN_RESET' ? null : portalId, email, { address: OWNER }).mailbox}`, times],
+    [`${kind}:${boundsOf(gatehouse.app, kind === 'ADMIN_RESET' ? null : portalId, email, { ip: OWNER }).mailbox}`, times],
   );
 
 beforeEach(async () => {
@@ -217,7 +217,7 @@ test('S15: one client causes a hundred mails in ten minutes, whatever the mailbo
 });
 
 test('S4: one client makes at most a thousand registrations a day; after that only registered addresses are mailed', async () => {
-  const { client } = boundsOf(gatehouse.app, portalId, 'x@y.test', { address: OWNER });
+  const { client } = boundsOf(gatehouse.app, portalId, 'x@y.test', { ip: OWNER });
   await gatehouse.sql(
     `INSERT INTO mail_bounds (key, sent_at, expires_at)
      SELECT $1, array_agg(now() - interval '12 hours'), now() + interval '12 hours' FROM generate_series(1, 999)`,

@@ -11,7 +11,7 @@ const PORT = /(?<=^[\d.]+|\]):\d+$/;
  * @param trustedProxies how many proxies in front are ours, or which addresses are theirs
  * @returns an IPv4 or IPv6 address; never an IPv4 address in its IPv6 form
  */
-export function clientAddress({ headers, socket }: IncomingMessage, trustedProxies: TrustedProxies): string {
+export function clientIp({ headers, socket }: IncomingMessage, trustedProxies: TrustedProxies): string {
   const peer = plain(socket.remoteAddress ?? '');
   const entries = String(headers['x-forwarded-for'] ?? '')
     .split(',')

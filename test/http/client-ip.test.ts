@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { readProxies } from '../../config/proxies.ts';
-import { clientAddress } from '../../server/client-address.ts';
+import { clientIp } from '../../server/client-ip.ts';
 import { startInstallation } from '../kit/installation.ts';
 
 function requestFrom(peer: string, forwarded?: string): IncomingMessage {
@@ -28,7 +28,7 @@ test.each([
   ['an IPv6 address in brackets with its port', 1, '10.0.0.1', '[2001:db8::1]:5678', '2001:db8::1'],
   ["an IPv4 address in IPv6's clothes", 0, '::ffff:192.0.2.1', undefined, '192.0.2.1'],
 ])('R21: %s', (_, trustedProxies, peer, forwarded, address) => {
-  expect(clientAddress(requestFrom(peer, forwarded), trustedProxies)).toBe(address);
+  expect(clientIp(requestFrom(peer, forwarded), trustedProxies)).toBe(address);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   ['an address on the link, with its zone', 'linklocal', 'fe80::1%eth0', '192.0.2.1', '192.0.2.1'],
   ['no header', '10.0.0.0/8', '10.0.0.1', undefined, '10.0.0.1'],
 ])("R21: the client's IP comes from trusted proxies only: %s", (_, trusted, peer, forwarded, address) => {
-  expect(clientAddress(requestFrom(peer, forwarded), readProxies(trusted))).toBe(address);
+  expect(clientIp(requestFrom(peer, forwarded), readProxies(trusted))).toBe(address);
 });
 
 test('a proxy that TRUSTED_PROXIES does not name is told of, once; one that it names is not', async () => {
