@@ -12,7 +12,7 @@ export const WINDOW_MS = 60_000;
 export const MOST_CLIENTS = 10_000;
 
 /** Whether one more line about a client may be written; `LAST` for the one that tells that no more are. */
-export type LineBound = (address: string) => 'YES' | 'LAST' | 'NO';
+export type LineBound = (ip: string) => 'YES' | 'LAST' | 'NO';
 
 /**
  * Bounds what strangers can write into the log: most of what they do is counted by client, but not what tries no credential, such as a
@@ -21,9 +21,9 @@ export type LineBound = (address: string) => 'YES' | 'LAST' | 'NO';
  */
 export function boundLines(most: number | null): LineBound {
   const lines = new LRUCache<string, { count: number }>({ max: MOST_CLIENTS, ttl: WINDOW_MS });
-  return (address) => {
+  return (ip) => {
     if (most === null) return 'YES';
-    const block = clientBlock(address, 48);
+    const block = clientBlock(ip, 48);
     const ofClient = lines.get(block) ?? { count: 0 };
     if (ofClient.count === 0) lines.set(block, ofClient);
     ofClient.count++;

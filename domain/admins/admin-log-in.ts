@@ -53,8 +53,8 @@ export async function adminLogIn(
 }
 
 /** @throws InvalidCredentials, after the same work for every address */
-async function checkPassword(found: Credentials | null, password: string, address: string): Promise<Credentials> {
-  const isRight = await verifyPassword(found?.passwordHash ?? null, password, address);
+async function checkPassword(found: Credentials | null, password: string, ip: string): Promise<Credentials> {
+  const isRight = await verifyPassword(found?.passwordHash ?? null, password, ip);
   if (!found || !isRight) throw new InvalidCredentials({ adminId: found?.id });
   return found;
 }

@@ -6,9 +6,8 @@ import { hashSecret } from '../tokens/secrets.ts';
 
 /**
  * Whose admin session this is, or null for anything that is not one or has ended by age or idleness.
- * @param address where the client is now
  */
-export async function findAdminSession(app: App, token: string, address: string): Promise<AdminWithRoles | null> {
+export async function findAdminSession(app: App, token: string, ip: string): Promise<AdminWithRoles | null> {
   const { adminSessionIdle } = app.settings;
   const hash = hashSecret(token);
   const [session] = await app.prisma.$queryRaw<{ adminId: string; isSeenAnew: boolean }[]>`
@@ -16,7 +15,7 @@ export async function findAdminSession(app: App, token: string, address: string)
     FROM admin_sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(adminSessionIdle)}`;
   if (!session) return null;
   if (session.isSeenAnew) {
-    await app.prisma.$executeRaw`UPDATE admin_sessions SET last_seen_at = now(), address = ${address} WHERE hash = ${hash}`;
+    await app.prisma.$executeRaw`UPDATE admin_sessions SET last_seen_at = now(), address = ${ip} WHERE hash = ${hash}`;
   }
   return await app.prisma.admin.findUnique({ where: { id: session.adminId }, include: { roles: true } });
 }

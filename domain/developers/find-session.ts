@@ -19,10 +19,9 @@ export type LoggedInDeveloper = Developer & {
 /**
  * Whose session this is. It counts only at its portal, only while the developer is approved, and until it ends by age or idleness.
  * @param slug the portal that is asked about
- * @param address where the client is now
  * @returns null for anything else
  */
-export async function findSession(app: App, slug: string, token: string, address: string): Promise<LoggedInDeveloper | null> {
+export async function findSession(app: App, slug: string, token: string, ip: string): Promise<LoggedInDeveloper | null> {
   if (!isSlug(slug)) return null;
   const { sessionIdle } = app.settings;
   const hash = hashSecret(token);
@@ -41,7 +40,7 @@ export async function findSession(app: App, slug: string, token: string, address
   if (!found) return null;
   const { isSeenAnew, ...developer } = found;
   if (isSeenAnew) {
-    await app.prisma.$executeRaw`UPDATE sessions SET last_seen_at = now(), address = ${address} WHERE hash = ${hash}`;
+    await app.prisma.$executeRaw`UPDATE sessions SET last_seen_at = now(), address = ${ip} WHERE hash = ${hash}`;
   }
   return developer;
 }

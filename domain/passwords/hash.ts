@@ -26,31 +26,29 @@ let running = 0;
 let nobodysHash: Promise<string> | undefined;
 
 /**
- * @param address the network address of the client; left out where a command asks
  * @throws TooManyAttempts when too many wait already
  */
-export async function hashPassword(password: string, address = ''): Promise<string> {
-  return await inTurn(address, () => hash(opaqueString(password), COST));
+export async function hashPassword(password: string, ip = ''): Promise<string> {
+  return await inTurn(ip, () => hash(opaqueString(password), COST));
 }
 
 /**
  * Compares a password with a stored hash. Without one it takes the same time and returns false. Passwords that were set before spaces
  * were mapped are tried as they were typed, too: whether that happens depends on nothing but what is typed.
- * @param address the network address of the client
  * @throws TooManyAttempts when too many wait already
  */
-export async function verifyPassword(passwordHash: string | null, password: string, address: string): Promise<boolean> {
+export async function verifyPassword(passwordHash: string | null, password: string, ip: string): Promise<boolean> {
   nobodysHash ??= hash(crypto.randomUUID(), COST);
   const against = passwordHash ?? (await nobodysHash);
   const forms = new Set([opaqueString(password), password]);
   for (const form of forms) {
-    if ((await inTurn(address, () => verify(against, form))) && passwordHash !== null) return true;
+    if ((await inTurn(ip, () => verify(against, form))) && passwordHash !== null) return true;
   }
   return false;
 }
 
-async function inTurn<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
-  if (running >= CORES) await waitInLine(address);
+async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<Result> {
+  if (running >= CORES) await waitInLine(ip);
   else running++;
   try {
     return await work();
@@ -63,8 +61,8 @@ async function inTurn<Result>(address: string, work: () => Promise<Result>): Pro
 }
 
 /** Waits until a core was handed over. @throws TooManyAttempts */
-async function waitInLine(address: string): Promise<void> {
-  const blocks = [clientBlock(address, 48), clientBlock(address, 56), clientBlock(address, 64)];
+async function waitInLine(ip: string): Promise<void> {
+  const blocks = [clientBlock(ip, 48), clientBlock(ip, 56), clientBlock(ip, 64)];
   const waiting = lengths(line, blocks);
   if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
   const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));

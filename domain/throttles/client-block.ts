@@ -6,9 +6,9 @@ import { isIP } from 'node:net';
  * spelling does not matter: `2001:DB8::1` and `2001:db8:0:0:ffff::` are one client, and `::ffff:c000:201` is `192.0.2.1`.
  * @param bits how many leading bits of an IPv6 address are one client
  */
-export function clientBlock(address: string, bits: 64 | 56 | 48 = 64): string {
-  if (isIP(address) !== 6) return address;
-  const [, canonical = ''] = new URL(`http://[${address.replace(/%.*/, '')}]`).hostname.match(/^\[(.*)\]$/) ?? [];
+export function clientBlock(ip: string, bits: 64 | 56 | 48 = 64): string {
+  if (isIP(ip) !== 6) return ip;
+  const [, canonical = ''] = new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.match(/^\[(.*)\]$/) ?? [];
   const [left = [], right = []] = canonical.split('::').map((half) => half.split(':').filter(Boolean));
   const groups = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
   const isIPv4 = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';

@@ -14,24 +14,23 @@ export const MOST_REMEMBERED = 10_000;
 /**
  * Counts an act that tries a credential or causes a mail, for the client that it comes from, and for the wider blocks of
  * addresses around it.
- * @param address the client's network address
  * @param kind log-ins with SSO are counted by themselves, since pages of other sites can send a browser there
  * @throws TooManyAttempts beyond CLIENT_LIMIT
  */
-export async function countCredentialAct(app: App, address: string, kind: 'client' | 'sso' = 'client'): Promise<void> {
+export async function countCredentialAct(app: App, ip: string, kind: 'client' | 'sso' = 'client'): Promise<void> {
   const limit = app.settings.clientLimit;
   if (!limit) return;
-  const bounds = boundsOf(app, kind, address, limit.most);
+  const bounds = boundsOf(app, kind, ip, limit.most);
   refuseKnown(app, bounds);
   const refused = await count(app, bounds, { ms: limit.perMs, isPenalty: false });
   for (const { key, ms } of refused) remember(app, key, ms);
   if (refused.length > 0) throw tooManyAttempts(Math.max(...refused.map(({ ms }) => ms)));
 }
 
-function boundsOf({ keys }: App, kind: string, address: string, most: number): Bound[] {
+function boundsOf({ keys }: App, kind: string, ip: string, most: number): Bound[] {
   const bounds = new Map<string, Bound>();
   for (const { bits, clients } of SHARES) {
-    const key = `${kind}:${nameOf(keys, clientBlock(address, bits))}`;
+    const key = `${kind}:${nameOf(keys, clientBlock(ip, bits))}`;
     // An IPv4 address is one block whatever the width.
     if (!bounds.has(key)) bounds.set(key, { key, most: most * clients });
   }
