@@ -27,4 +27,4 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
   }
 }
 
-const FORGETFUL = 'PostgreSQL may lose what it has committed, or all of it, when its machine fails: turn on what is off.';
+const FORGETFUL = 'PostgreSQL can lose data when its machine fails, because these settings are off. Turn them on.';

@@ -166,4 +166,6 @@ function describe(error: z.ZodError, given: Record<string, string | undefined>):
 }
 
 const whyNotSet = (name: string, given: Record<string, string | undefined>): string =>
-  name === 'SMTP_URL' && given['SMTP_HOST'] ? 'is not set: SMTP_HOST and the like are not read' : 'is not set';
+  name === 'SMTP_URL' && given['SMTP_HOST']
+    ? 'is not set: Gatehouse does not read SMTP_HOST and similar variables'
+    : 'is not set';

@@ -19,10 +19,12 @@ export function readDuration(text: string, atMost: number): number {
   const milliseconds = parse(text);
   if (Number.isNaN(milliseconds)) {
     const isMonths = MONTHS.test(text) && !/^\d+ ?m$/i.test(text);
-    throw new Refusal(isMonths ? 'must be in days at most: months and years differ' : `must be a duration such as ${EXAMPLES}`);
+    throw new Refusal(
+      isMonths ? 'must use days, because months and years differ in length' : `must be a duration such as ${EXAMPLES}`,
+    );
   }
-  if (milliseconds < SECOND) throw new Refusal('must be 1s at least');
-  if (milliseconds > atMost * DAY) throw new Refusal(`must be ${atMost}d at most`);
+  if (milliseconds < SECOND) throw new Refusal('must be at least 1s');
+  if (milliseconds > atMost * DAY) throw new Refusal(`must be at most ${atMost}d`);
   return milliseconds;
 }
 
@@ -46,7 +48,7 @@ function parse(text: string): number {
  */
 export function readRate(text: string): { most: number; perMs: number } | null {
   if (isOff(text)) return null;
-  if (/^0(\/|$)/.test(text)) throw new Refusal('must let somebody in; off counts nothing');
+  if (/^0(\/|$)/.test(text)) throw new Refusal('must be at least 1. Use off for no limit');
   const [, count = '', per = ''] = /^([1-9]\d{0,8})\s*(?:\/|per\s)\s*(\S.*)$/i.exec(text) ?? [];
   const perMs = parse(/^[a-z]+$/i.test(per) ? `1${per}` : per);
   if (!(perMs >= SECOND && perMs <= DAY))

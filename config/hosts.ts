@@ -19,7 +19,7 @@ export function readHosts(text: string): AllowedHost[] {
 }
 
 const NO_HOSTS =
-  'must be names of hosts such as idp.internal or localhost:8080, or of a portal and a host such as demo=idp.internal: no address with https://, no pattern, no network';
+  'must be names of hosts such as idp.internal or localhost:8080, or of a portal and a host such as demo=idp.internal, without https://, patterns and networks';
 
 const isHost = (text: string): boolean =>
   /^[^*]+$/.test(text) && !/^(true|false)$/.test(text) && URL.parse(`http://${text}`)?.host === text.replace(/:80$/, '');

@@ -10,7 +10,7 @@ export type Listen = { port: number; host: string | undefined };
 export function readListen(text: string): Listen {
   if (/^tcp:\/\//i.test(text)) {
     throw new Refusal(
-      'is the address that Kubernetes sets for a service of this name: set it yourself, or enableServiceLinks: false',
+      'has the value that Kubernetes sets for a service of this name: set it yourself, or use enableServiceLinks: false',
     );
   }
   const [, bracketed, plain, port = ''] = /^(?:\[([^\]]*)\]:|([^:]*):)?(\d{1,5})$/.exec(text) ?? [];

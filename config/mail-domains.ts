@@ -21,4 +21,4 @@ export function readMailDomains(text: string): MailDomain[] {
 }
 
 const NO_DOMAINS =
-  'must be domains such as example.com, or of a portal and a domain such as demo=example.com: each as it stands behind the @, no pattern';
+  'must be domains such as example.com, or of a portal and a domain such as demo=example.com, as they stand after the @, without patterns';

@@ -15,9 +15,9 @@ export type TrustedProxies = number | BlockList;
 /** @throws Refusal */
 export function readProxies(text: string): TrustedProxies {
   if (/^(true|yes|on|all|\*)$/i.test(text))
-    throw new Refusal('would believe everybody: name how many proxies are yours, or their addresses');
+    throw new Refusal('would believe everybody: give the number of your proxies, or their addresses');
   if (/^\d+$/.test(text)) {
-    if (Number(text) > MOST) throw new Refusal(`must be ${MOST} proxies at most, or their addresses`);
+    if (Number(text) > MOST) throw new Refusal(`must be at most ${MOST} proxies, or their addresses`);
     return Number(text);
   }
   const list = new BlockList();
@@ -35,6 +35,6 @@ function add(list: BlockList, network: string): void {
   if (version === 0 || more.length > 0 || !(length <= width)) {
     throw new Refusal('must be a number of proxies, or addresses and networks such as loopback, 10.0.0.0/8');
   }
-  if (length === 0) throw new Refusal('would believe everybody: name the networks of your proxies');
+  if (length === 0) throw new Refusal('would believe everybody: list the networks of your proxies');
   list.addSubnet(address, length, version === 4 ? 'ipv4' : 'ipv6');
 }

@@ -11,12 +11,12 @@ const HOW = 'such as `openssl rand -base64 32` prints';
 
 /** @throws Refusal of what is too short or was plainly not made by a random generator */
 export function readSecretKey(text: string): Buffer {
-  if (/^base64:/i.test(text)) throw new Refusal('must be the base64 alone, without base64: before it');
+  if (/^base64:/i.test(text)) throw new Refusal('must be only the base64 text, without base64: in front');
   if (!/^[\w+/\s-]+={0,2}$/.test(text)) throw new Refusal(`must be base64, ${HOW}`);
   const key = Buffer.from(text, 'base64');
   if (key.length < BYTES) throw new Refusal(`must be at least ${BYTES} random bytes in base64, ${HOW}`);
   if (!isRandom(text.replaceAll(/\s/g, ''), key)) {
-    throw new Refusal(`is no random key: take one ${HOW}`);
+    throw new Refusal(`is not a random key: use one ${HOW}`);
   }
   return key;
 }

@@ -13,7 +13,7 @@ export type Sender = { name: string | null; address: string };
  * @throws Refusal
  */
 export function readSender(text: string): Sender {
-  const wrong = new Refusal('must be one mail address such as no-reply@example.com, or Acme <no-reply@example.com>');
+  const wrong = new Refusal('must be one email address such as no-reply@example.com, or Acme <no-reply@example.com>');
   if (hasControl(text)) throw wrong;
   const [, before = '', inner = ''] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? [];
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(before.trim());

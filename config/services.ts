@@ -1,8 +1,8 @@
 import { Refusal } from './refuse.ts';
 import { readServiceUrl, writeServiceUrl } from './service-url.ts';
 
-const ONE_NODE = 'names a Redis that Gatehouse cannot speak to: it takes one node by its address, no Sentinel, no Cluster';
-const NO_SOCKET = 'names a socket: Gatehouse reaches Redis by its host and port';
+const ONE_NODE = 'names a Redis that Gatehouse cannot use: it needs the URL of one node, not Sentinel or Cluster';
+const NO_SOCKET = 'names a socket: Gatehouse needs the host and port of Redis';
 
 const REDIS_SCHEMES = {
   redis: { is: 'redis' },
@@ -25,7 +25,7 @@ const REDIS_SCHEMES = {
 export function readRedisUrl(text: string): string {
   if (text.startsWith('/')) throw new Refusal(NO_SOCKET);
   const url = readServiceUrl(text, REDIS_SCHEMES);
-  if (!/^(\/\d+)?$/.test(url.path)) throw new Refusal('must name a database by its number, such as /0, or none');
+  if (!/^(\/\d+)?$/.test(url.path)) throw new Refusal('must end with the number of a database such as /0, or without a path');
   return writeServiceUrl(url);
 }
 
@@ -35,7 +35,7 @@ const SMTP_SCHEMES = {
   'smtp+starttls': { is: 'smtp' },
   'smtp+tls': { is: 'smtps' },
   'smtp+ssl': { is: 'smtps' },
-  ses: { refused: 'must be the SMTP address of SES: smtps://user:password@email-smtp.<region>.amazonaws.com' },
+  ses: { refused: 'must be the SMTP URL of SES: smtps://user:password@email-smtp.<region>.amazonaws.com' },
 };
 
 /**
@@ -43,7 +43,7 @@ const SMTP_SCHEMES = {
  * @throws Refusal
  */
 export function readSmtpUrl(text: string): string {
-  if (/^[\w.-]+:\d+$/.test(text)) throw new Refusal('must begin with smtp:// or smtps://: put one before the host and port');
+  if (/^[\w.-]+:\d+$/.test(text)) throw new Refusal('must start with smtp:// or smtps://, before the host and port');
   const url = readServiceUrl(text, SMTP_SCHEMES);
   if (url.path) throw new Refusal('must not have a path');
   const isLocal = /^(localhost|127\.|\[::1\])/.test(url.host);
@@ -55,10 +55,10 @@ export function readSmtpUrl(text: string): string {
 /** The origin that people reach us at. @throws Refusal */
 export function readPublicUrl(text: string): string {
   const url = URL.parse(text);
-  if (!/^https?:\/\//i.test(text)) throw new Refusal('must begin with http:// or https://');
-  if (!url) throw new Refusal('is no URL that can be read');
+  if (!/^https?:\/\//i.test(text)) throw new Refusal('must start with http:// or https://');
+  if (!url) throw new Refusal('is not a valid URL');
   if (url.username || url.password || text.includes('@')) throw new Refusal('must not have a user name');
   if (url.pathname !== '/') throw new Refusal('must not have a path');
-  if (/[?#]/.test(text)) throw new Refusal('must end after its host and port, without ? and #');
+  if (/[?#]/.test(text)) throw new Refusal('must end after the host and port, without ? and #');
   return url.origin;
 }

@@ -45,8 +45,8 @@ const REFUSED: Record<string, string> = {
  * @throws InvalidDatabaseUrl, which repeats nothing that may be secret
  */
 export function readDatabaseUrl(text: string): DatabaseAddress {
-  if (!/^postgres(ql)?:\/\//i.test(text)) throw new InvalidDatabaseUrl('must begin with postgresql:// or postgres://');
-  if (text.includes('#')) throw new InvalidDatabaseUrl('holds a #, which would end it: in a name or password write %23');
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw new InvalidDatabaseUrl('must start with postgresql:// or postgres://');
+  if (text.includes('#')) throw new InvalidDatabaseUrl('contains a #, which ends it: in a user name or password write %23');
   const [base = '', query = ''] = text.split(/\?(.*)/s);
   // Without a host, where a parameter names a socket, it is none for `URL`.
   if (!URL.canParse(base.replace('@/', '@socket/'))) throw new InvalidDatabaseUrl(reasonOf(base));
@@ -90,21 +90,21 @@ function check(name: string, value: string, parameters: URLSearchParams): void {
   if (![...OURS, ...OF_THE_DRIVER].includes(name)) {
     // What is not a plain word may be the end of a password.
     const named = /^\w{1,40}$/.test(name) ? `the parameter ${name}` : 'a parameter';
-    refuse(`has ${named} that Gatehouse does not take: ${REFUSED[name] ?? 'it knows none of this name'}`);
+    refuse(`has ${named} that Gatehouse does not accept: ${REFUSED[name] ?? 'it does not know this name'}`);
   }
   if (parameters.getAll(name).length > 1) refuse(`has the parameter ${name} twice`);
   if (name === 'connection_limit' && !/^[1-9]\d{0,3}$/.test(value))
-    refuse('has a connection_limit that is no number from 1 to 9999');
+    refuse('has a connection_limit that is not a number from 1 to 9999');
   if (name === 'pgbouncer' && !/^(true|false)$/.test(value)) refuse('has a pgbouncer that is neither true nor false');
-  if (name === 'schema' && !/^(?!pg_)[^"\s]{1,63}$/i.test(value)) refuse('has a schema that is no name of one');
-  if (name === 'sslmode' && !SSL_MODES.includes(value)) refuse(`has an sslmode that is none of ${SSL_MODES.join(', ')}`);
-  if (name === 'ssl' && !/^(true|1|0|no-verify)$/.test(value)) refuse('has an ssl that is none of true, 1, 0, no-verify');
+  if (name === 'schema' && !/^(?!pg_)[^"\s]{1,63}$/i.test(value)) refuse('has a schema that is not a valid name');
+  if (name === 'sslmode' && !SSL_MODES.includes(value)) refuse(`has an sslmode that is not one of ${SSL_MODES.join(', ')}`);
+  if (name === 'ssl' && !/^(true|1|0|no-verify)$/.test(value)) refuse('has an ssl that is not one of true, 1, 0, no-verify');
   if (name === 'host' && value.includes(',')) refuse('names several hosts: Gatehouse connects to one');
   if (FILES.includes(name)) {
     try {
       accessSync(value, constants.R_OK);
     } catch {
-      refuse(`has an ${name} that names no file that can be read`);
+      refuse(`has an ${name} that does not name a readable file`);
     }
   }
 }

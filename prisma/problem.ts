@@ -3,34 +3,34 @@ import { UnfitDatabase } from './unfit-database.ts';
 /** By the codes of PostgreSQL, Node and TLS. */
 const PROBLEMS: Record<string, string> = {
   '28P01': 'database unreachable: password authentication failed',
-  '28000': 'database unreachable: this user may not connect from here (pg_hba.conf), or not without TLS',
+  '28000': 'database unreachable: this user cannot connect from here (pg_hba.conf), or only with TLS',
   '3D000': 'database unreachable: there is no database of this name',
-  '42501': 'database unfit: this user may not read our tables',
+  '42501': 'database unfit: this user cannot read the tables of Gatehouse',
   '42P01': 'database not migrated: run npm run db:migrate',
   '53300': 'database unreachable: it has too many connections',
-  '55000': 'database unreachable: it takes no connections',
+  '55000': 'database unreachable: it accepts no connections',
   '57P01': 'database unreachable: it is shutting down',
   '57P03': 'database unreachable: it is starting up or shutting down',
-  '57014': 'database unreachable: it does not answer in time',
+  '57014': 'database unreachable: it did not answer in time',
   ECONNREFUSED: 'database unreachable: connection refused',
   ECONNRESET: 'database unreachable: connection reset',
-  ENOENT: 'database unreachable: there is no such socket',
-  ENOTFOUND: 'database unreachable: its host is not known',
-  EAI_AGAIN: 'database unreachable: its host is not known just now',
-  EHOSTUNREACH: 'database unreachable: there is no way to its host',
-  ENETUNREACH: 'database unreachable: there is no way to its host',
-  ETIMEDOUT: 'database unreachable: it does not answer in time',
+  ENOENT: 'database unreachable: this socket does not exist',
+  ENOTFOUND: 'database unreachable: its host does not exist',
+  EAI_AGAIN: 'database unreachable: its host could not be looked up',
+  EHOSTUNREACH: 'database unreachable: its host cannot be reached',
+  ENETUNREACH: 'database unreachable: its host cannot be reached',
+  ETIMEDOUT: 'database unreachable: it did not answer in time',
 };
 
-export const READ_ONLY = 'database read-only: it takes no writes';
+export const READ_ONLY = 'database read-only: it accepts no writes';
 
 /** By what `pg` says where it gives no code. */
 const SAYINGS: [RegExp, string][] = [
-  [/^The server does not support SSL connections/, 'database unreachable: it offers no TLS, and sslmode asks for it'],
+  [/^The server does not support SSL connections/, 'database unreachable: it has no TLS, but sslmode requires it'],
   [/timeout exceeded when trying to connect/, 'every connection to the database is busy'],
-  [/timeout/i, 'database unreachable: it does not answer in time'],
+  [/timeout/i, 'database unreachable: it did not answer in time'],
   [/terminated/i, 'database unreachable: connection ended'],
-  [/password must be a string/, 'database unreachable: it asks for a password, and DATABASE_URL has none'],
+  [/password must be a string/, 'database unreachable: it requires a password, but DATABASE_URL has none'],
 ];
 
 /** Why the database cannot serve, in a few words that hold no name, address or secret. */

@@ -33,7 +33,7 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
     const line = { ...asking, ...known(act), requestId: requestId() };
     const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.ip);
     if (may === 'YES') log.info(line, 'act');
-    if (may === 'LAST') log.warn(line, 'one client did so much without a session that no more of it is logged for a minute');
+    if (may === 'LAST') log.warn(line, 'this client sent too much without a session: its lines are not logged for a minute');
   };
   return {
     app,

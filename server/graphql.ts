@@ -96,7 +96,7 @@ function maskError(error: unknown, log: Log): Error {
   if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
   logUnexpected(log, cause);
-  return new GraphQLError('Something went wrong on our side. Try again, and name the request id if it persists.', {
+  return new GraphQLError('Something went wrong on our side. Try again. If it happens again, contact us with the request id.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
   });

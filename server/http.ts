@@ -52,14 +52,14 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     response.setHeader('vary', 'Origin');
     response.setHeader('cache-control', 'no-store');
     if (request.method === 'OPTIONS') return void (await graphql(request, response));
-    if (request.method !== 'POST') return refuse(response, 405, 'GraphQL is spoken here by POST, as application/json.');
-    if (!isJson(request)) return refuse(response, 415, 'GraphQL is spoken here as application/json.');
+    if (request.method !== 'POST') return refuse(response, 405, 'Send GraphQL requests with POST, as application/json.');
+    if (!isJson(request)) return refuse(response, 415, 'Send GraphQL requests as application/json.');
     const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
     const longest = await longestBody(exchange, length);
     const text = await readBody(request, longest);
-    if (text === null) return refuse(response, 413, `A request may have at most ${longest} bytes.`);
+    if (text === null) return refuse(response, 413, `A request can have at most ${longest} bytes.`);
     const body = parseBody(text);
-    if (!body) return refuse(response, 400, 'The body of a request is a JSON object with a `query` or a `documentId`.');
+    if (!body) return refuse(response, 400, 'The body of a request must be a JSON object with a `query` or a `documentId`.');
     request.headers['content-type'] = 'application/json';
     await graphql(Object.assign(request, { body }), response);
   };
@@ -94,7 +94,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     }
     const backChannel = backChannelOf(path);
     if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
-    if (!isRead) return refuse(response, 405, 'Only GET is answered here.');
+    if (!isRead) return refuse(response, 405, 'Only GET is allowed here.');
     if (path.startsWith('/sso/')) {
       // A HEAD begins and ends nothing.
       if (method === 'GET' && (await answerSso(exchange))) return;

@@ -30,7 +30,7 @@ export function servePages(folder: string) {
       const { response } = exchange;
       response.setHeader('content-security-policy', POLICY);
       if (document) return sendFixed(exchange, await document, HEADERS, status);
-      response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet: npm run build\n');
+      response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet. Run: npm run build\n');
     },
     asset: ({ request, response }: Exchange) => {
       assets(request, response, () => void response.writeHead(404).end());

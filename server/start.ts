@@ -27,7 +27,7 @@ export async function startServer(
   const server = createHttpServer(app, pagesFolder, config, log);
   await once(server.listen(config.port, config.host), 'listening');
   if (config.settings.publicUrl.startsWith('http:')) {
-    log.warn('PUBLIC_URL is not https: cookies go without Secure. For development only.');
+    log.warn('PUBLIC_URL is not https, so cookies are not Secure. Use this only for development.');
   }
   const address = server.address();
   return {

@@ -11,8 +11,8 @@ export function watchForProxies(trustedProxies: TrustedProxies, log: Log): (requ
     if (typeof trustedProxies !== 'number' && isOurs(clientIp(request, 0), trustedProxies)) return;
     isQuiet = true;
     log.warn(
-      'A request names the client that it came from (X-Forwarded-For), and TRUSTED_PROXIES does not name who sent it. If a proxy of yours ' +
-        'wrote that, all people count as one client: set TRUSTED_PROXIES.',
+      'A request has an X-Forwarded-For header, and TRUSTED_PROXIES does not list its sender. If that is a proxy of yours, ' +
+        'all people count as one client now: set TRUSTED_PROXIES.',
     );
   };
 }

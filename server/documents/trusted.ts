@@ -12,14 +12,14 @@ const http = { spec: true, status: 400 };
 
 const NOT_TRUSTED = {
   message:
-    'Only trusted documents are answered here, and this is none of them. The operator adds it to the manifest that ' +
-    'TRUSTED_DOCUMENTS names; admins who are logged in may send any.',
+    'Only trusted documents are answered here, and this is not one of them. The operator can add it to the manifest of ' +
+    'TRUSTED_DOCUMENTS. Admins who are logged in can send any document.',
   extensions: { code: 'DOCUMENT_NOT_TRUSTED', http },
 };
 
 /** Apollo's clients know this code and then send the text. */
 const NOT_KNOWN = {
-  message: 'No document is known here by this hash. Send its text as `query`.',
+  message: 'No document with this hash is known here. Send its text as `query`.',
   extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', http },
 };
 

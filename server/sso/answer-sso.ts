@@ -31,7 +31,9 @@ export async function answerSso(exchange: Exchange): Promise<boolean> {
   if (!isCallback && !(portal && connection)) return false;
   // A page of any site can embed such an address as a picture. Only a browser that goes there begins or ends a log-in.
   if ((request.headers['sec-fetch-dest'] ?? 'document') !== 'document') {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Log-ins begin and end in the address bar only.\n');
+    response
+      .writeHead(403, { 'content-type': 'text/plain' })
+      .end('A log-in with SSO can start and end only in the address bar of the browser.\n');
     return true;
   }
   try {

@@ -36,7 +36,7 @@ export async function answerBackChannelLogout(
   const connection = await findConnection(app, at['portal'] ?? '', at['connection'] ?? '');
   const form = await readBody(request, LONGEST_FORM);
   const token = form && new URLSearchParams(form).get('logout_token');
-  if (!connection || !token) return await refuse('There is no such connection, or no token.');
+  if (!connection || !token) return await refuse('There is no such connection, or the request has no token.');
   try {
     const ended = await endProviderSessions(app, connection, token);
     const { portal, id: connectionId } = connection;

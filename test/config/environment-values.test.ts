@@ -213,18 +213,18 @@ test.each(
   expect(of(withValue(name, value))).toEqual(read);
 });
 
-const MONTHS = 'must be in days at most: months and years differ';
+const MONTHS = 'must use days, because months and years differ in length';
 const DURATION = 'must be a duration such as 24h, 90s, 1d12h, P30D or 3600 for seconds';
 const RATE = 'must be a number and a duration such as 300/1m, 300/min or 5/s, or off';
 const PORT = 'must be a port such as 4000, or an address and a port such as 127.0.0.1:4000 or [::1]:4000';
-const ONE_NODE = 'names a Redis that Gatehouse cannot speak to: it takes one node by its address, no Sentinel, no Cluster';
-const SOCKET = 'names a socket: Gatehouse reaches Redis by its host and port';
-const SENDER = 'must be one mail address such as no-reply@example.com, or Acme <no-reply@example.com>';
-const NOT_RANDOM = 'is no random key: take one such as `openssl rand -base64 32` prints';
-const EVERYBODY = 'would believe everybody: name the networks of your proxies';
+const ONE_NODE = 'names a Redis that Gatehouse cannot use: it needs the URL of one node, not Sentinel or Cluster';
+const SOCKET = 'names a socket: Gatehouse needs the host and port of Redis';
+const SENDER = 'must be one email address such as no-reply@example.com, or Acme <no-reply@example.com>';
+const NOT_RANDOM = 'is not a random key: use one such as `openssl rand -base64 32` prints';
+const EVERYBODY = 'would believe everybody: list the networks of your proxies';
 const PROXIES = 'must be a number of proxies, or addresses and networks such as loopback, 10.0.0.0/8';
 const DOMAINS = /^must be domains such as example\.com, or of a portal and a domain/;
-const HOSTS = /no address with https:\/\/, no pattern, no network$/;
+const HOSTS = /without https:\/\/, patterns and networks$/;
 
 /** Values that are wrong, and the true reason that is given for each. */
 const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
@@ -236,36 +236,36 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['Acme <a@x.test> x', SENDER],
   ],
   SMTP_URL: [
-    ['mail:587', 'must begin with smtp:// or smtps://: put one before the host and port'],
-    ['mail', 'must begin with smtp:// or smtps://'],
-    ['http://mail', 'must begin with smtp:// or smtps://'],
-    ['ses://key:secret@eu-west-1', /^must be the SMTP address of SES: smtps:/],
+    ['mail:587', 'must start with smtp:// or smtps://, before the host and port'],
+    ['mail', 'must start with smtp:// or smtps://'],
+    ['http://mail', 'must start with smtp:// or smtps://'],
+    ['ses://key:secret@eu-west-1', /^must be the SMTP URL of SES: smtps:/],
     ['smtp://', 'names no host'],
     ['smtp://:25', 'names no host'],
     ['smtp://a:25,b:25', 'names several hosts: Gatehouse connects to one'],
-    ['smtp://mail:70000', 'is no URL that can be read: after the host comes a port from 1 to 65535, or none'],
+    ['smtp://mail:70000', 'is not a valid URL: after the host there can only be a port from 1 to 65535'],
     ['smtp://mail/x', 'must not have a path'],
-    ['smtp://mail#x', 'is no URL that can be read: it has a part that begins with #'],
-    ['smtp://my mail', 'is no URL that can be read: it holds white space'],
+    ['smtp://mail#x', 'is not a valid URL: it has a part that starts with #'],
+    ['smtp://my mail', 'is not a valid URL: it contains white space'],
   ],
   REDIS_URL: [
-    ['cache:6379', 'must begin with redis:// or rediss://'],
+    ['cache:6379', 'must start with redis:// or rediss://'],
     ['redis://a:1,b:2', 'names several hosts: Gatehouse connects to one'],
     ['redis+sentinel://a:26379/master', ONE_NODE],
     ['redis+cluster://a:6379', ONE_NODE],
     ['unix:///run/redis.sock', SOCKET],
     ['/run/redis.sock', SOCKET],
     ['redis+socket:///run/redis.sock', SOCKET],
-    ['redis://cache/gatehouse', 'must name a database by its number, such as /0, or none'],
+    ['redis://cache/gatehouse', 'must end with the number of a database such as /0, or without a path'],
   ],
   PUBLIC_URL: [
-    ['accounts.acme.com', 'must begin with http:// or https://'],
+    ['accounts.acme.com', 'must start with http:// or https://'],
     ['https://accounts.acme.com/x', 'must not have a path'],
-    ['https://accounts.acme.com?x=1', 'must end after its host and port, without ? and #'],
-    ['https://accounts.acme.com/#x', 'must end after its host and port, without ? and #'],
+    ['https://accounts.acme.com?x=1', 'must end after the host and port, without ? and #'],
+    ['https://accounts.acme.com/#x', 'must end after the host and port, without ? and #'],
     ['https://user@accounts.acme.com', 'must not have a user name'],
-    ['https://', 'is no URL that can be read'],
-    ['https://acme:x', 'is no URL that can be read'],
+    ['https://', 'is not a valid URL'],
+    ['https://acme:x', 'is not a valid URL'],
   ],
   PORT: [
     ['0x50', PORT],
@@ -274,7 +274,7 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['99999', PORT],
     ['acme.com:4000', PORT],
     ['::1:4000', PORT],
-    ['tcp://10.0.0.1:4000', /^is the address that Kubernetes sets for a service of this name/],
+    ['tcp://10.0.0.1:4000', /^has the value that Kubernetes sets for a service of this name/],
   ],
   SECRET_KEY: [
     ['0'.repeat(44), NOT_RANDOM],
@@ -286,7 +286,7 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     [Buffer.alloc(32).toString('base64'), NOT_RANDOM],
     ['0123456789abcdef'.repeat(4), NOT_RANDOM],
     ['qK3v9XzR7TfB'.repeat(4), NOT_RANDOM],
-    [`base64:${randomBytes(32).toString('base64')}`, 'must be the base64 alone, without base64: before it'],
+    [`base64:${randomBytes(32).toString('base64')}`, 'must be only the base64 text, without base64: in front'],
     [randomBytes(16).toString('hex'), /^must be at least 32 random bytes in base64/],
     ['pass phrase, with words and a comma in between them', /^must be base64/],
   ],
@@ -295,27 +295,27 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['P1M', MONTHS],
     ['P1Y', MONTHS],
     ['10000y', MONTHS],
-    ['401d', 'must be 400d at most'],
-    ['500ms', 'must be 1s at least'],
-    ['0', 'must be 1s at least'],
+    ['401d', 'must be at most 400d'],
+    ['500ms', 'must be at least 1s'],
+    ['0', 'must be at least 1s'],
     ['a while', DURATION],
     ['P', DURATION],
     ['1h x', DURATION],
     ['-1h', DURATION],
   ],
-  VERIFICATION_TTL: [['91d', 'must be 90d at most']],
+  VERIFICATION_TTL: [['91d', 'must be at most 90d']],
   CLIENT_LIMIT: [
-    ['0', 'must let somebody in; off counts nothing'],
-    ['0/1m', 'must let somebody in; off counts nothing'],
+    ['0', 'must be at least 1. Use off for no limit'],
+    ['0/1m', 'must be at least 1. Use off for no limit'],
     ['300', RATE],
     ['300/10ms', RATE],
     ['many', RATE],
   ],
   TRUSTED_PROXIES: [
-    ['true', 'would believe everybody: name how many proxies are yours, or their addresses'],
-    ['*', 'would believe everybody: name how many proxies are yours, or their addresses'],
+    ['true', 'would believe everybody: give the number of your proxies, or their addresses'],
+    ['*', 'would believe everybody: give the number of your proxies, or their addresses'],
     ['0.0.0.0/0', EVERYBODY],
-    ['11', 'must be 10 proxies at most, or their addresses'],
+    ['11', 'must be at most 10 proxies, or their addresses'],
     ['10.0.0.0/33', PROXIES],
     ['proxy.internal', PROXIES],
     ['-1', PROXIES],
@@ -351,7 +351,7 @@ test.each(Object.entries(REFUSED).flatMap(([name, values]) => values.map(([value
 test('SMTP_HOST and the like, which other products read, are not passed over in silence', () => {
   const { SMTP_URL: _, ...rest } = good;
   expect(() => readConfig({ ...rest, SMTP_HOST: 'mail' })).toThrow(
-    '  SMTP_URL is not set: SMTP_HOST and the like are not read',
+    '  SMTP_URL is not set: Gatehouse does not read SMTP_HOST and similar variables',
   );
 });
 

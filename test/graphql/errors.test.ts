@@ -19,7 +19,7 @@ const database = gatehouse.databaseUrl.split('/').at(-1) ?? '';
 const INSIDE =
   /prisma|postgres|pg_|sql|select |insert |econn|terminat|relation|constraint|node_modules|\.ts|\.js|\/work|127\.0\.0\.1|localhost|timeout|stack|\bat \w+ \(|\d+\.\d+\.\d+/i;
 
-const MASKED = 'Something went wrong on our side. Try again, and name the request id if it persists.';
+const MASKED = 'Something went wrong on our side. Try again. If it happens again, contact us with the request id.';
 
 async function closeDatabase() {
   await query(inject('databaseUrl'), `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);

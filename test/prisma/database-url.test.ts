@@ -19,21 +19,21 @@ function complaint(databaseUrl: string, directUrl = ''): string {
 }
 
 test.for([
-  ['connect_timeout=10', 'the parameter connect_timeout that Gatehouse does not take: Gatehouse waits 3 s'],
+  ['connect_timeout=10', 'the parameter connect_timeout that Gatehouse does not accept: Gatehouse waits 3 s'],
   ['pool_timeout=0', 'pool_timeout'],
-  ['statement_timeout=1', 'statement_timeout that Gatehouse does not take: Gatehouse sets it'],
+  ['statement_timeout=1', 'statement_timeout that Gatehouse does not accept: Gatehouse sets it'],
   ['client_encoding=LATIN1', 'client_encoding'],
   ['channel_binding=require', 'channel_binding'],
   ['target_session_attrs=any', 'target_session_attrs'],
-  ['max=100', 'the parameter max that Gatehouse does not take: it knows none of this name'],
+  ['max=100', 'the parameter max that Gatehouse does not accept: it does not know this name'],
   ['Schema=gatehouse', 'the parameter Schema'],
-  ['schema=', 'a schema that is no name'],
+  ['schema=', 'a schema that is not a valid name'],
   ['schema=a&schema=b', 'the parameter schema twice'],
   ['connection_limit=0', 'connection_limit'],
   ['pgbouncer=yes', 'pgbouncer'],
-  ['sslmode=allow', 'an sslmode that is none of'],
-  ['ssl=false', 'an ssl that is none of'],
-  ['sslrootcert=/nowhere/ca.pem', 'an sslrootcert that names no file'],
+  ['sslmode=allow', 'an sslmode that is not one of'],
+  ['ssl=false', 'an ssl that is not one of'],
+  ['sslrootcert=/nowhere/ca.pem', 'an sslrootcert that does not name a readable file'],
   ['host=a,b', 'several hosts'],
 ])('fault 7: ?%s is refused by its name', ([parameters, reason]) => {
   expect(complaint(`${HOST}?${parameters}`)).toMatch(/\n {2}DATABASE_URL /);
@@ -42,12 +42,12 @@ test.for([
 });
 
 test.for([
-  ['mysql://db/gatehouse', 'must begin with postgresql:// or postgres://'],
+  ['mysql://db/gatehouse', 'must start with postgresql:// or postgres://'],
   ['postgresql://a:5432,b:5432/gatehouse', 'names several hosts'],
   ['postgresql://u:secret#word@db/gatehouse', 'holds a #'],
   ['postgresql://u:secret/word@db/gatehouse', 'is no address that can be read'],
   ['postgresql://u:secret?word@db/gatehouse', 'is no address that can be read'],
-  ['postgresql://db/gatehouse?secret-word@db/gatehouse', 'has a parameter that Gatehouse does not take'],
+  ['postgresql://db/gatehouse?secret-word@db/gatehouse', 'has a parameter that Gatehouse does not accept'],
 ])('fault 7: %s is refused for what is wrong with it', ([databaseUrl, reason]) => {
   expect(complaint(databaseUrl ?? '')).toContain(`DATABASE_URL ${reason}`);
   expect(complaint(databaseUrl ?? '')).not.toMatch(/secret|word@/);

@@ -8,7 +8,7 @@ test.concurrent.for([
   [
     'no TLS, though it is asked for',
     (url: string) => `${url}?sslmode=verify-full`,
-    'it offers no TLS, and sslmode asks for it',
+    'it has no TLS, but sslmode requires it',
   ],
   ['nobody there', () => NOWHERE, 'connection refused'],
   ['no such database', (url: string) => `${url}_gone`, 'there is no database of this name'],

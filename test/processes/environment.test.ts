@@ -7,7 +7,7 @@ test.each(['dist/server.js', 'dist/worker.js'])('%s names every variable that is
   expect(process.output).toEqual([
     'These variables are missing or wrong; `.env.example` describes each:',
     '  DATABASE_URL is not set',
-    '  SMTP_URL must begin with smtp:// or smtps://',
+    '  SMTP_URL must start with smtp:// or smtps://',
     '  PORT must be a port such as 4000, or an address and a port such as 127.0.0.1:4000 or [::1]:4000',
     '  SECRET_KEY is not set',
     '  MAIL_FROM is not set',
