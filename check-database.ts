@@ -4,7 +4,7 @@ import { openPool } from './prisma/open-pool.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
 
 /**
- * Looks before the start whether the database, and what leads to it, will do. One that is away may come; `watchDatabase` speaks of that.
+ * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.
  * @throws InvalidEnvironment that says what to do
  */
 export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }: Config, log: Log): Promise<void> {
@@ -14,7 +14,7 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
   try {
     for (const pool of pools) {
       pool.on('error', () => undefined);
-      // What PostgreSQL is started with, and no session can set.
+      // Settings that only the start of PostgreSQL can change.
       const { rows } = await pool.query(
         `SELECT name FROM unnest('{fsync, full_page_writes}'::text[]) AS name WHERE current_setting(name) = 'off'`,
       );

@@ -78,7 +78,7 @@ const consistentVariables = variables
 
 export type Config = {
   databaseUrl: string;
-  /** For what needs a session of its own, which a pooler may not give. */
+  /** For work that needs a session of its own, which a pooler does not always give. */
   databaseDirectUrl: string;
   redisUrl: string | undefined;
   smtpUrl: string;
@@ -88,7 +88,7 @@ export type Config = {
   logLevel: string;
   /** Which proxies in front of the server are believed about the client's address. */
   trustedProxies: TrustedProxies;
-  /** Path of a manifest. If set, only admins may send documents other than its own and those of the pages. */
+  /** Path of a manifest. If it is set, only admins can send other documents than those of the manifest and of the pages. */
   trustedDocuments: string | undefined;
   /** Whether PUBLIC_URL is plain http and NODE_ENV names nothing but development: then GraphiQL and introspection are for everyone. */
   isDevelopment: boolean;
@@ -100,7 +100,7 @@ export type Config = {
 export class InvalidEnvironment extends Error {}
 
 /**
- * Checks the environment and turns it into settings.
+ * Checks the environment variables and makes settings from them.
  * @throws InvalidEnvironment, which lists every variable that is missing or wrong
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {

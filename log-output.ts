@@ -11,7 +11,7 @@ type Piece = { bytes: Buffer; lines: number };
  * Writes lines, and never throws: work goes on when the disk is full or the reader gone. Lines that cannot be written are counted, and
  * the gap is told as soon as something can be. While a reader is slow (EAGAIN), some lines wait.
  * Synchronous, because asynchronous output is flushed at exit, which never ends if its reader is gone.
- * @param lineAboutGap the line that tells how many are lost; empty for none
+ * @param lineAboutGap the line that tells how many lines are lost; empty for none
  * @param write how bytes are written, and how many were
  */
 export function openOutput(

@@ -26,7 +26,7 @@ export function createLog(name: string, level: string, destination?: Destination
 export const LONGEST_TEXT = 4_000;
 
 /**
- * Removes addresses and links, because the text of an error may quote what somebody sent. Word by word, as that takes time in
+ * Removes email addresses and links, because the text of an error can quote what somebody sent. Word by word, as that takes time in
  * proportion to the text, whatever it is; and the folders of packages with an @ in them stay.
  */
 export const redact = (text: string): string =>

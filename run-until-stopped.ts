@@ -2,7 +2,7 @@ import { type Config, InvalidEnvironment, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 
 /**
- * A stop that takes longer is cut off. Another worker takes the jobs that were running when their leases end.
+ * A longer stop is cut off. Another worker takes the running jobs when their leases end.
  * @limit Time that a process takes to stop. Beyond: The process ends at once.
  */
 export const LONGEST_STOP_MS = 25_000;

@@ -5,7 +5,7 @@ import { problemOf, READ_ONLY } from './prisma/problem.ts';
 /** @limit Pause between two checks of the database. Beyond: The next check starts. */
 export const EVERY_MS = 5_000;
 const MINUTE = 60_000;
-/** A standby, or one that somebody closed for writes, is no use either. */
+/** A standby, or a database that is closed for writes, cannot be used either. */
 const LOOK = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly" FROM (SELECT count(*) FROM (SELECT 1 FROM portals LIMIT 1) portal) portals`;
 
 export type DatabaseWatch = {
@@ -14,13 +14,13 @@ export type DatabaseWatch = {
   stop: () => void;
 };
 
-/** Looks at the database now and then, and says in the log when it is away, once a minute, and when it is back. */
+/** Checks the database regularly. The log tells when it is away, once a minute, and when it is back. */
 export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
   let quietUntil = 0;
   let failures = 0;
   const problem = async () => {
     const reason = await pool.query(LOOK).then(({ rows: [look] }) => (look.isReadOnly ? READ_ONLY : null), problemOf);
-    // Once may be a machine that is busy.
+    // One failure can be a busy machine.
     if (reason && ++failures > 1 && performance.now() > quietUntil) {
       quietUntil = performance.now() + MINUTE;
       log.error(reason);

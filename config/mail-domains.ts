@@ -4,7 +4,7 @@ import { isSlug } from '../domain/portals/find-portal.ts';
 import { isOff, Refusal } from './refuse.ts';
 
 /**
- * Reads domains that mails may come from, of all portals or (`portal=domain`) of one, separated by commas or spaces.
+ * Reads domains for senders of emails, for all portals or (`portal=domain`) for one, separated by commas or spaces.
  * @throws Refusal
  */
 export function readMailDomains(text: string): MailDomain[] {

@@ -9,7 +9,7 @@ const NAMED: Record<string, string[]> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** How many proxies in front are ours, or which addresses are theirs. */
+/** How many proxies in front are ours, or their IP addresses. */
 export type TrustedProxies = number | BlockList;
 
 /** @throws Refusal */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why a value is refused: the words that follow the name of its variable. It never repeats the value, which may be secret. */
+/** Why a value is refused, as a sentence that starts with the name of the variable. It never repeats the value, which can be secret. */
 export class Refusal extends Error {}
 
 /** A variable that is read by a function; what that throws as a `Refusal` is told beside the other variables that are wrong. */

@@ -5,7 +5,7 @@ import { Refusal } from './refuse.ts';
 /** @limit characters: Name in MAIL_FROM. Beyond: The process does not start. */
 export const LONGEST_NAME = 100;
 
-/** Who mails are from: the name is null where none stands before the address. */
+/** The sender of emails. The name is null if there is none before the email address. */
 export type Sender = { name: string | null; address: string };
 
 /**
@@ -21,7 +21,7 @@ export function readSender(text: string): Sender {
   if (!quoted && /[",;:@\\]/.test(name)) throw wrong;
   if (lengthOf(name) > LONGEST_NAME) throw new Refusal(`must have a name of at most ${LONGEST_NAME} characters`);
   const bare = (inner || text).trim();
-  // A machine may send to itself by this name, which is no domain.
+  // `localhost` is no domain, but a machine can send emails to itself with it.
   const parsed = parseAddress(bare.replace(/@localhost$/i, '@localhost.invalid'));
   if (!parsed) throw wrong;
   return { name: name || null, address: parsed.typed.replace(/@localhost\.invalid$/, '@localhost') };

@@ -1,6 +1,6 @@
 import { Refusal } from './refuse.ts';
 
-/** What a URL of a service may begin with, and what that is to us; or why not. */
+/** The schemes that a URL of a service can have, each with the scheme that we use for it, or the reason why it is refused. */
 export type Schemes = Record<string, { is: string } | { refused: string }>;
 
 /** The parts of a URL of a service; user and password as the service knows them. */

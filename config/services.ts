@@ -39,7 +39,7 @@ const SMTP_SCHEMES = {
 };
 
 /**
- * With a password, or `smtp+starttls://`, no mail goes before the connection is encrypted, unless the URL says `requireTLS=false`.
+ * With a password, or `smtp+starttls://`, no email is sent before the connection is encrypted, unless the URL says `requireTLS=false`.
  * @throws Refusal
  */
 export function readSmtpUrl(text: string): string {

@@ -17,7 +17,7 @@ export function readLogLevel(text: string): string {
   return level;
 }
 
-/** The path of a manifest; undefined where the word means none. @throws Refusal */
+/** The path of a manifest; undefined for `off`. @throws Refusal */
 export function readManifestPath(text: string): string | undefined {
   if (/^(true|yes|on|1)$/i.test(text)) throw new Refusal('must be the path of a manifest, or off');
   return isOff(text) || text === '0' ? undefined : text;

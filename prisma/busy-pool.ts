@@ -1,6 +1,6 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 
-/** What `pg` says if every connection was in use for too long; a pooler that has none to lend ends the same way. */
+/** The message of `pg` if every connection was in use for too long. A pooler without a free connection ends the same way. */
 export const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
 /** What `pg` says if a new connection was not ready in time. */
 const NOT_READY_IN_TIME = 'Connection terminated due to connection timeout';

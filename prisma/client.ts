@@ -5,7 +5,7 @@ import { PrismaClient } from './generated/client/client.ts';
 import { openPool, type Pool } from './open-pool.ts';
 
 /**
- * Long enough for any statement of ours, short enough that a call ends within 5 s while the database hangs.
+ * Long enough for all our statements, and short enough that a request ends within 5 s while the database hangs.
  * @limit Time of one database statement. Beyond: The database cancels the statement.
  */
 export const STATEMENT_TIMEOUT_MS = 4_000;

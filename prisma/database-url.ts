@@ -15,7 +15,7 @@ export type DatabaseAddress = {
 export class InvalidDatabaseUrl extends Error {}
 
 const OURS = ['schema', 'connection_limit', 'pgbouncer'];
-/** What the driver honours. */
+/** Parameters that the driver knows. */
 const OF_THE_DRIVER = [
   ...['host', 'port', 'user', 'password', 'application_name', 'fallback_application_name', 'options'],
   ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
@@ -42,7 +42,7 @@ const REFUSED: Record<string, string> = {
 
 /**
  * Reads the address of a database. Each parameter is honoured or refused by its name.
- * @throws InvalidDatabaseUrl, which repeats nothing that may be secret
+ * @throws InvalidDatabaseUrl, whose message contains nothing that can be secret
  */
 export function readDatabaseUrl(text: string): DatabaseAddress {
   if (!/^postgres(ql)?:\/\//i.test(text)) throw new InvalidDatabaseUrl('must start with postgresql:// or postgres://');
@@ -80,7 +80,7 @@ export function directUrlOf(databaseUrl: string, directUrl: string | undefined):
 function reasonOf(base: string): string {
   const place = base.replace(/^.*@/, '');
   if (place.includes(',')) return 'names several hosts: Gatehouse connects to one';
-  return 'is no address that can be read: in a name or password, write / as %2F, ? as %3F, @ as %40 and % as %25';
+  return 'is not a valid URL: in a name or password, write / as %2F, ? as %3F, @ as %40 and % as %25';
 }
 
 function check(name: string, value: string, parameters: URLSearchParams): void {
@@ -88,7 +88,7 @@ function check(name: string, value: string, parameters: URLSearchParams): void {
     throw new InvalidDatabaseUrl(reason);
   };
   if (![...OURS, ...OF_THE_DRIVER].includes(name)) {
-    // What is not a plain word may be the end of a password.
+    // A name that is not a plain word can be the end of a password.
     const named = /^\w{1,40}$/.test(name) ? `the parameter ${name}` : 'a parameter';
     refuse(`has ${named} that Gatehouse does not accept: ${REFUSED[name] ?? 'it does not know this name'}`);
   }

@@ -30,7 +30,7 @@ const NEEDS_SESSION =
   'DATABASE_URL leads to a pooler that lends connections for one transaction. Migrations, and the queue where REDIS_URL is not set, ' +
   'need a connection of their own: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.';
 
-/** The poolers that turned out to lend sessions, or not, by their address: to find out takes two connections. */
+/** Whether a pooler lends sessions, by its URL. It takes two connections to find out. */
 const lending = new Map<string, Promise<boolean>>();
 const lendSessions = new Set<string>();
 

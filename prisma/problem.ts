@@ -33,7 +33,7 @@ const SAYINGS: [RegExp, string][] = [
   [/password must be a string/, 'database unreachable: it requires a password, but DATABASE_URL has none'],
 ];
 
-/** Why the database cannot serve, in a few words that hold no name, address or secret. */
+/** Why the database cannot be used, in a few words without names, IP addresses and secrets. */
 export function problemOf(error: unknown): string {
   if (error instanceof UnfitDatabase) return `database unfit: ${error.message}`;
   if (!(error instanceof Error)) return 'database unreachable';

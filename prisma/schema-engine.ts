@@ -57,7 +57,7 @@ export async function withSchemaEngine<Result>(
 }
 
 async function ensureSchema(pool: Pool, name: string): Promise<void> {
-  // Asked first: who may not make one is refused even where it is there.
+  // Look first: a user who cannot create a schema is refused even if it exists.
   const { rowCount } = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [name]);
   if (!rowCount) await pool.query(`CREATE SCHEMA IF NOT EXISTS "${name.replaceAll('"', '""')}"`);
 }

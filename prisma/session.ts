@@ -12,7 +12,7 @@ export type SessionWish = {
 };
 
 /**
- * Longer than a transaction of ours may take. It ends those of a process that hangs, and with them their locks.
+ * Longer than our transactions take. It ends transactions of a process that hangs, and their locks.
  * @limit Time that a transaction can be idle. Beyond: The database ends the transaction.
  */
 export const IDLE_IN_TRANSACTION_MS = 10_000;
@@ -36,7 +36,7 @@ const setAll = (settings: Record<string, string>): string =>
 
 /**
  * Sets what we need of a session, whatever the database, the role, the environment or the address say; through a pooler only what
- * poolers keep. `default_transaction_read_only` stays as it is: who sets that means it.
+ * poolers keep. `default_transaction_read_only` stays as it is, because an operator sets it on purpose.
  * @param lender who lends the session: PostgreSQL itself, somebody for as long as we are connected, or a pooler for one transaction.
  * Unless it is known, the number that the connection was given tells: a pooler has numbers of its own.
  * @returns whether everything is set

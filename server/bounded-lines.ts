@@ -11,7 +11,7 @@ export const WINDOW_MS = 60_000;
  */
 export const MOST_CLIENTS = 10_000;
 
-/** Whether one more line about a client may be written; `LAST` for the one that tells that no more are. */
+/** Whether one more line about a client can be written. `LAST` is for the line that tells that no more follow. */
 export type LineBound = (ip: string) => 'YES' | 'LAST' | 'NO';
 
 /**

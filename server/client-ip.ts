@@ -7,8 +7,8 @@ const PORT = /(?<=^[\d.]+|\]):\d+$/;
 
 /**
  * Where a request came from. Each proxy appends the address of its client to `X-Forwarded-For`, so an entry is believed only where the
- * proxy that wrote it is ours. What a client wrote there itself stands further left (R21).
- * @param trustedProxies how many proxies in front are ours, or which addresses are theirs
+ * proxy that wrote it is ours. What a client wrote there itself stands further left.
+ * @param trustedProxies how many proxies in front are ours, or their IP addresses
  * @returns an IPv4 or IPv6 address; never an IPv4 address in its IPv6 form
  */
 export function clientIp({ headers, socket }: IncomingMessage, trustedProxies: TrustedProxies): string {

@@ -13,7 +13,7 @@ export const LONGEST_USER_AGENT = 512;
 export function readClient({ app, request, response, trustedProxies }: Exchange): Client {
   const { headers } = request;
   const { publicUrl } = app.settings;
-  // Over plain http, in development, a browser takes neither Secure nor the `__Host-` that calls for it.
+  // Over plain http, in development, a browser refuses Secure cookies and the prefix `__Host-`, which requires Secure.
   const isSecure = publicUrl.startsWith('https:');
   const bearer = headers.authorization?.match(/^Bearer ([\w-]+)$/i)?.[1] ?? null;
   const foreign = foreignOrigin(request, publicUrl);

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
 /**
- * The context of one request. Who asks is looked up once, when a resolver first wants to know.
+ * The context of one request. The session is looked up once, when a resolver first needs it.
  * @param mayWrite bounds the lines about strangers
  */
 export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'YES'): Context {

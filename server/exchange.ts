@@ -3,7 +3,7 @@ import type { TrustedProxies } from '../config/proxies.ts';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
 
-/** One request, its answer, and what it takes to give it. */
+/** A request, its answer, and what a handler needs for it. */
 export type Exchange = {
   app: App;
   request: IncomingMessage;

@@ -14,7 +14,7 @@ export async function fixedAnswer(text: string): Promise<FixedAnswer> {
   return { etag: `W/"${hash('sha1', plain, 'base64url')}"`, plain, br, gzip: zipped };
 }
 
-/** Sends it as the client can read it; who has it already, and asks whether it is still the same, is sent nothing. */
+/** Sends it in an encoding that the client knows. A client that has it already, and asks whether it changed, gets no body. */
 export function sendFixed(
   { request, response }: Exchange,
   answer: FixedAnswer,

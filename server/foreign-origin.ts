@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
  * The origin of the page that sent a request, if it is another one than where we answer. A page that is served at the same
  * origin by a proxy in front of us is not foreign: its browser keeps cookies of that origin. Clients that are no browser send
  * neither header.
- * @returns null where no page did, or one of ours; `null` as text where the page may not say, or the header was lost on the way
+ * @returns null if no page sent it, or one of our pages; the text `null` if the page cannot tell, or a proxy removed the header
  */
 export function foreignOrigin({ headers, method }: IncomingMessage, publicUrl: string): string | null {
   const { origin } = headers;

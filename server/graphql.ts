@@ -26,7 +26,7 @@ export type ServerOptions = {
   /** Which proxies in front are believed about the client's address. */
   trustedProxies: TrustedProxies;
   /**
-   * The manifest of documents that everyone may send, besides those of the pages. Without it everyone may send any document.
+   * The manifest of documents that everyone can send, besides those of the pages. Without it, everyone can send any document.
    */
   trustedDocuments: string | undefined;
 };
@@ -69,7 +69,7 @@ export function createGraphql(app: App, documents: KnownDocuments, options: Serv
   return yoga;
 }
 
-/** Allows pages of the origins that portals name, with cookies. If the database cannot be reached, allows none. */
+/** Allows pages of the origins of portals, with cookies. If the database does not answer, it allows none. */
 async function corsFor(app: App, headers: Headers, log: Log): Promise<CORSOptions> {
   const origin = headers.get('origin');
   const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));

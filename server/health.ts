@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 
-/** Whether this process can serve: it reaches a database that was migrated. Says why not in a few words without names. */
+/** Tells whether this process can serve: whether it reaches a migrated database. If not, it tells why in a few words without names. */
 export async function answerReadiness(app: App, response: ServerResponse): Promise<void> {
   const problem = await app.databaseProblem();
   response

@@ -40,7 +40,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const graphql = createGraphql(app, readDocuments(manifests), options, log);
 
-  /** Who holds neither a cookie of admins nor a token is not looked up. */
+  /** A client without an admin cookie and without a token needs no look-up. */
   const longestBody = async (exchange: Exchange, length: number): Promise<number> =>
     length > LONGEST_BODY && (await createContext(exchange).admin()) ? LONGEST_BODY_OF_ADMINS : LONGEST_BODY;
 
@@ -96,7 +96,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
     if (!isRead) return refuse(response, 405, 'Only GET is allowed here.');
     if (path.startsWith('/sso/')) {
-      // A HEAD begins and ends nothing.
+      // A HEAD request must not start or end a log-in.
       if (method === 'GET' && (await answerSso(exchange))) return;
       return await pages.page(exchange, 404);
     }
@@ -133,7 +133,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
 
 const isBelowPages = (path: string): boolean => /^\/(p\/[^/]+|admin)(\/|$)/.test(path);
 
-/** Only JSON: a form on a foreign page can send other types without a CORS preflight (R45). */
+/** Only JSON: a form on a foreign page can send other types without a CORS preflight. */
 const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json(;|$)/i.test(headers['content-type']?.trim() ?? '');
 

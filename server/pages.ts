@@ -10,7 +10,7 @@ const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-a
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 
 /**
- * Serves the built pages: the one document for every page, and its assets. Pages show who is logged in, so no browser is to keep
+ * Serves the built pages: the one document for every page, and its assets. Pages show who is logged in, so no browser must keep
  * one that was left: Firefox and Safari heed `no-store` in that, Chromium in part (`web/kept-pages.ts` does the rest).
  * @param folder where `npm run build` put them
  */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The client went away before it had sent the whole body: no error of ours, and nobody is there to be answered. */
+/** The client closed the connection before it sent the whole body. That is no error of ours, and nobody reads an answer. */
 export class HungUp extends Error {}
 
 /**
@@ -18,7 +18,7 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
       if (size <= most) chunks.push(chunk);
       else resolve(null);
     });
-    // The decoder leaves out the mark that some programs begin UTF-8 with.
+    // The decoder removes the byte order mark, which some programs put in front of UTF-8.
     request.once('end', () => resolve(new TextDecoder().decode(Buffer.concat(chunks))));
     request.once('error', () => reject(new HungUp()));
     request.once('close', () => reject(new HungUp()));

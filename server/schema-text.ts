@@ -11,7 +11,7 @@ const HEADERS = {
 
 let text: Promise<FixedAnswer> | undefined;
 
-/** Sends the schema, for those who write a client: it stands in our repository, and introspection is for admins. */
+/** Sends the schema to people who write a client: they have no repository of ours, and introspection is for admins. */
 export async function sendSchema(exchange: Exchange): Promise<void> {
   text ??= fixedAnswer(printedSchema());
   sendFixed(exchange, await text, HEADERS);

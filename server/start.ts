@@ -13,7 +13,7 @@ import { createHttpServer } from './http.ts';
 export const POOL = 20;
 
 /**
- * Starts a server; any number may run against one database and one queue.
+ * Starts a server. Any number of servers can run on one database and one queue.
  * @param pagesFolder where the built pages are
  * @returns the port, and a function that refuses new connections, lets requests finish, and closes everything
  */

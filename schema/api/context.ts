@@ -3,21 +3,21 @@ import type { Client as Caller } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
 import type { AdminWithRoles } from '../../domain/permissions.ts';
 
-/** What every resolver gets. Who asks is looked up once a request, when a resolver first wants to know. */
+/** What every resolver gets. The session is looked up once a request, when a resolver first needs it. */
 export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
   /** Logs one line about an act and its result. */
   tell: (act: Act) => void;
-  /** Who is logged in at the portal with this slug. */
+  /** The developer who is logged in at the portal with this slug. */
   developer: (portal: string) => Promise<LoggedInDeveloper | null>;
 };
 
-/** What the log may contain of an act: names and ids, but no address, no token, and no text that a person wrote. */
+/** What the log can contain about an act: names and ids, but no email address, no token, and no text that a person wrote. */
 export type Act = {
   act: string;
-  /** `Success`, the name of the error, or `Unexpected` for one that no client may see. */
+  /** `Success`, the name of the error, or `Unexpected` for an error that clients do not see. */
   result: string;
   /** The slug of the portal, where the input or the answer names it. */
   portal?: string | undefined;
@@ -26,9 +26,9 @@ export type Act = {
   adminId?: string | undefined;
 };
 
-/** The client of a request: where it is, the sessions that it holds, and how to give it one as a cookie. */
+/** The client of a request: its IP address, its sessions, and how to give it a session as a cookie. */
 export type Client = Caller & {
-  /** Whether it may use the cookies of a realm: not if a page of another realm sent the request. */
+  /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
   isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */
   token: (realm: Realm) => Promise<string | null>;
@@ -41,5 +41,5 @@ export type Client = Caller & {
   keepDevice: (realm: Realm, device: string) => void;
 };
 
-/** Whose sessions: those of one portal, by its slug, or those of admins. */
+/** The sessions of one portal, by its slug, or the sessions of admins. */
 export type Realm = { portal: string } | 'admin';

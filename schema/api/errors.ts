@@ -17,7 +17,7 @@ export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
 });
 
 /**
- * What all error types share. Told apart by name, so that an error may also be told as a value: GraphQL throws what a resolver
+ * What all error types share. The name tells them apart, so that an error can also be a value: GraphQL throws what a resolver
  * returns as an Error.
  */
 const named = (name: string) => ({
@@ -115,7 +115,7 @@ builder.objectType(errors.TooManyAttempts, {
 
 /**
  * The GraphQL error for a field that cannot answer and has no union with a fitting member, such as a query.
- * @returns null for an error that no client may see
+ * @returns null for an error that clients must not see
  */
 export function queryError(error: unknown): GraphQLError | null {
   if (error instanceof PothosValidationError) return queryError(new errors.InvalidInput([ofPaging(error)]));

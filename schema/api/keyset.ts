@@ -5,7 +5,7 @@ import { isStorable } from '../../domain/text.ts';
 type Key = string;
 type Direction = 'asc' | 'desc';
 
-/** How the values of a column are written into a cursor, read from one that anybody may have made up, and compared. */
+/** How the values of a column are written into a cursor, read from it, and compared. Anybody can make up a cursor. */
 export type Kind = {
   write: (value: unknown) => Key;
   /** @returns null for what is no value of such a column */

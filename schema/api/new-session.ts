@@ -82,7 +82,7 @@ export async function demandPage(client: Client, realm: Realm): Promise<void> {
 }
 
 /**
- * What the client of a log-in holds from before.
+ * The session and the device that the client had before the log-in.
  * @throws NotAllowed where a page of another realm asks for a cookie
  */
 export async function heldBefore(
@@ -106,7 +106,7 @@ export function handOver<Session extends { token: string; expiresAt: Date }>(
   return { ...session, token: null };
 }
 
-/** Gives the client the secret by which its device is known, in the same way. A page of another realm is given none. */
+/** Gives the client the secret by which its device is known, in the same way. A page of another realm gets none. */
 export async function handOverDevice<Answer extends { device: string }>(
   client: Client,
   realm: Realm,

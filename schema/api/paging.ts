@@ -42,7 +42,7 @@ type Slice = { where: { AND: object[] }; orderBy: object[]; take: number };
 
 type Listed<Row> = {
   order: Order;
-  /** The rows of the list, within the reach of who asks. */
+  /** The rows of the list that the admin can read. */
   where: object;
   /** Reads rows of the list. */
   find: (slice: Slice) => Promise<Row[]>;
@@ -85,7 +85,7 @@ export function pageOf<Row extends { id: string }>(
   };
 }
 
-/** What the rows of a page have to hold besides their own columns. */
+/** What the rows of a page need besides their own columns. */
 export function selected(context: object, info: GraphQLResolveInfo) {
   const { include } = queryFromInfo({ context, info, path: ['edges', 'node'] });
   return { include: include ?? null };

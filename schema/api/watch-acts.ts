@@ -10,7 +10,7 @@ import { CREDENTIAL_ACTS } from './credential-acts.ts';
 
 /**
  * Wraps every mutation in what all of them need: CLIENT_LIMIT for credential acts, TooManyAttempts if no database connection
- * came free, and a line in the log (R67).
+ * came free, and a line in the log.
  * @throws Error if a credential act cannot answer TooManyAttempts
  */
 export function watchActs(schema: GraphQLSchema): GraphQLSchema {

@@ -4,7 +4,7 @@ import type { Context } from '../../schema/api/context.ts';
 
 const known = new WeakMap<DocumentNode, boolean>();
 
-/** Allows introspection to admins only (R49). The schema is not secret, but nobody else needs it from here. */
+/** Allows introspection to admins only. The schema is not secret, but other people can read it elsewhere. */
 export const introspectionForAdmins: Plugin<Context> = {
   onExecute: async ({ args, setResultAndStopExecution }) => {
     if (!asksForSchema(args.document) || (await args.contextValue.admin())) return;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InvalidEnvironment } from '../../config.ts';
 
-/** A document that clients may name by the SHA-256 of its text, and the manifest that lists it. */
+/** A document that clients can send as the SHA-256 hash of its text, and the manifest that lists it. */
 type KnownDocument = { text: string; manifest: string };
 
 /** Known documents by their hash, in hexadecimal digits. */

@@ -29,7 +29,7 @@ export const MOST_COST = 25_000;
 export const MOST_ERRORS = 10;
 
 /**
- * Refuses documents that cost more than any honest one needs, before they run (R47, R48).
+ * Refuses documents that cost more than any useful document, before they run.
  * @param isDevelopment whether answers to misspelt names suggest others, which reveals the schema
  */
 export function documentLimits(isDevelopment: boolean): Plugin[] {

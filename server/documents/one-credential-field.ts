@@ -2,8 +2,7 @@ import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationCo
 import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
 
 /**
- * Refuses a document with two credential acts, by aliases or fragments too, so that limits on requests also limit attempts
- * (R47).
+ * Refuses a document with two credential acts, by aliases or fragments too, so that limits on requests also limit attempts.
  */
 export function oneCredentialField(context: ValidationContext): ASTVisitor {
   return {

@@ -49,8 +49,8 @@ export const documentsByHash = (documents: KnownDocuments, isTrustedOnly: boolea
   });
 
 /**
- * Refuses texts that are not those of known documents, before they are even parsed.
- * @param mayAskAnything whether who asks may send any
+ * Refuses texts that are not known documents, before they are parsed.
+ * @param mayAskAnything whether the client can send any document
  */
 export const trustedOnly = <Exchange extends Record<string, unknown>>(
   documents: KnownDocuments,

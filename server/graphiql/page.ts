@@ -3,7 +3,7 @@ import { type FixedAnswer, fixedAnswer, sendFixed } from '../fixed-answer.ts';
 import { GUARD } from './guard.ts';
 import { readTabs } from './tabs.ts';
 
-/** GraphiQL writes its script into the page and makes its workers from it, but may talk to nobody but us. */
+/** GraphiQL has its script and its workers inside the page. It can send requests only to this server. */
 const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -29,7 +29,7 @@ export async function answerSso(exchange: Exchange): Promise<boolean> {
   const state = url.searchParams.get('state') ?? '';
   response.setHeader('cache-control', 'no-store');
   if (!isCallback && !(portal && connection)) return false;
-  // A page of any site can embed such an address as a picture. Only a browser that goes there begins or ends a log-in.
+  // A page of any site can embed such a URL as a picture. Only a browser that navigates there can start or end a log-in.
   if ((request.headers['sec-fetch-dest'] ?? 'document') !== 'document') {
     response
       .writeHead(403, { 'content-type': 'text/plain' })

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts';
 
 /** @limit attempts: Log-ins with SSO that one browser can have open. Beyond: All older ones end. */
 export const MOST_TRIES = 5;
-/** What `attemptNameOf` makes. A cookie with another name is none of ours: it may hold any bytes, which no header takes. */
+/** What `attemptNameOf` makes. A cookie with another name is not ours: it can contain bytes that are not allowed in a header. */
 const ATTEMPT = /^[\w-]{1,12}$/;
 
 /** The secrets of a browser's attempts to log in with SSO: one cookie for each, deleted when the attempt ends. */

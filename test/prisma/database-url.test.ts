@@ -44,9 +44,9 @@ test.for([
 test.for([
   ['mysql://db/gatehouse', 'must start with postgresql:// or postgres://'],
   ['postgresql://a:5432,b:5432/gatehouse', 'names several hosts'],
-  ['postgresql://u:secret#word@db/gatehouse', 'holds a #'],
-  ['postgresql://u:secret/word@db/gatehouse', 'is no address that can be read'],
-  ['postgresql://u:secret?word@db/gatehouse', 'is no address that can be read'],
+  ['postgresql://u:secret#word@db/gatehouse', 'contains a #'],
+  ['postgresql://u:secret/word@db/gatehouse', 'is not a valid URL'],
+  ['postgresql://u:secret?word@db/gatehouse', 'is not a valid URL'],
   ['postgresql://db/gatehouse?secret-word@db/gatehouse', 'has a parameter that Gatehouse does not accept'],
 ])('fault 7: %s is refused for what is wrong with it', ([databaseUrl, reason]) => {
   expect(complaint(databaseUrl ?? '')).toContain(`DATABASE_URL ${reason}`);

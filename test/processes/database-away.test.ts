@@ -5,11 +5,7 @@ const NOWHERE = 'postgresql://gatehouse:secret-word@127.0.0.1:9/gatehouse';
 
 test.concurrent.for([
   ['a wrong password', (url: string) => url.replace(/:[^:@]+@/, ':secret-word@'), 'password authentication failed'],
-  [
-    'no TLS, though it is asked for',
-    (url: string) => `${url}?sslmode=verify-full`,
-    'it has no TLS, but sslmode requires it',
-  ],
+  ['no TLS, though it is asked for', (url: string) => `${url}?sslmode=verify-full`, 'it has no TLS, but sslmode requires it'],
   ['nobody there', () => NOWHERE, 'connection refused'],
   ['no such database', (url: string) => `${url}_gone`, 'there is no database of this name'],
 ] as const)('O1: %s: log and readiness say so, without a secret', async ([, changed, reason], { expect, onTestFinished }) => {
