@@ -46,7 +46,7 @@ export default function AddressTaken({ portal, isReserved, reservedForHours, log
           <Button href={logInUrl}>Log in</Button>
         </>
       )}
-      <Paragraph>If it was not you, ignore this mail.</Paragraph>
+      <Paragraph>If it was not you, ignore this email.</Paragraph>
     </Layout>
   );
 }

@@ -31,7 +31,7 @@ export default function AdminResetPassword({ installation, resetUrl, expiresInHo
         This link is valid for {lifetime(expiresInHours)} and works once. You will be logged out everywhere as an admin.
         Accounts that you have at portals stay as they are.
       </Paragraph>
-      <Paragraph>If it was not you, ignore this mail. Your password stays as it is.</Paragraph>
+      <Paragraph>If it was not you, ignore this email. Your password stays as it is.</Paragraph>
     </Layout>
   );
 }

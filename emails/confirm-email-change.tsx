@@ -32,7 +32,7 @@ export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours 
       <Paragraph>
         This link is valid for {lifetime(expiresInHours)} and works once. From then on you log in with this address.
       </Paragraph>
-      <Paragraph>If it was not you, ignore this mail. Without the link, nothing changes.</Paragraph>
+      <Paragraph>If it was not you, ignore this email. Without the link, nothing changes.</Paragraph>
     </Layout>
   );
 }

@@ -39,7 +39,7 @@ export default function ConfirmSso({ portal, account, joins, confirmUrl, expires
         This link is valid for {lifetime(expiresInHours)}. After it, log in with {account.label} again.
       </Paragraph>
       <Paragraph>
-        If it was not you, ignore this mail. Whoever has that account can log in as you if you follow the link, and not without
+        If it was not you, ignore this email. Whoever has that account can log in as you if you follow the link, and not without
         it.
       </Paragraph>
     </Layout>

@@ -34,7 +34,7 @@ export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours
     >
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>
-        Your account at {portal.name} has another email address now, and mail goes there. If it was you, there is nothing to do.
+        Your account at {portal.name} has a new email address now. Emails go there. If you changed it, there is nothing to do.
       </Paragraph>
       <Paragraph>If it was not you, take your account back:</Paragraph>
       <Button href={undoUrl}>Undo the change</Button>

@@ -42,7 +42,7 @@ export default function RegistrationStatus(props: RegistrationStatusProps) {
       because={`this address was entered at ${portal.name}`}
     >
       <Paragraph>
-        Someone, hopefully you, entered this email address at {portal.name}, where it is registered already. Nothing was
+        Someone, hopefully you, entered this email address at {portal.name}, where it is already registered. Nothing was
         changed. The status of the registration is <strong>{words[status]}</strong>.
       </Paragraph>
       <WhatNext {...props} />
@@ -73,12 +73,11 @@ function Waiting({ portal, hasPassword, ssoLabel, forgotPasswordUrl }: Registrat
   return (
     <>
       <Paragraph>
-        An admin decides on it, and you will get a mail with the decision. If you have questions about it, write to{' '}
-        <ContactLink portal={portal} />.
+        An admin is reviewing it. You will get an email with the decision. Questions? Write to <ContactLink portal={portal} />.
       </Paragraph>
       {!hasPassword && !ssoLabel && (
         <>
-          <Paragraph>You have no password yet. You need not wait to create one, through “Forgot password”:</Paragraph>
+          <Paragraph>You have no password yet. You can create one now, with “Forgot password”:</Paragraph>
           <Button href={forgotPasswordUrl}>Create a password</Button>
         </>
       )}

@@ -31,7 +31,7 @@ export default function ResetPassword({ portal, resetUrl, expiresInHours, hasPas
       <Paragraph>
         This link is valid for {lifetime(expiresInHours)} and works once. You will be logged out everywhere.
       </Paragraph>
-      <Paragraph>If it was not you, ignore this mail. Your password stays as it is.</Paragraph>
+      <Paragraph>If it was not you, ignore this email. Your password stays as it is.</Paragraph>
     </Layout>
   );
 }

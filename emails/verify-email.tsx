@@ -32,7 +32,7 @@ export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPa
       </Paragraph>
       <Button href={verifyUrl}>Verify email address</Button>
       <Paragraph>This link is valid for {lifetime(expiresInHours)}.</Paragraph>
-      <Paragraph>If it was not you, ignore this mail. Without the link, no account is made.</Paragraph>
+      <Paragraph>If it was not you, ignore this email. Without the link, no account is made.</Paragraph>
     </Layout>
   );
 }

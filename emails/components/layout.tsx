@@ -6,7 +6,7 @@ import { ContactLink } from './contact-link.tsx';
 type LayoutProps = {
   portal: Portal;
   heading: string;
-  /** Ends the sentence "You get this mail because ..." */
+  /** Ends the sentence "You get this email because ..." */
   because: string;
   children: ReactNode;
 };
@@ -32,7 +32,7 @@ export function Layout({ portal, heading, because, children }: LayoutProps) {
           {children}
           <Hr style={{ borderTop: '1px solid #9ca3af', margin: '32px 0 16px' }} />
           <Text style={{ fontSize: '13px', lineHeight: '20px', margin: 0 }}>
-            You get this mail because {because}. Questions? Write to <ContactLink portal={portal} />.
+            You get this email because {because}. Questions? Write to <ContactLink portal={portal} />.
           </Text>
         </Container>
       </Body>

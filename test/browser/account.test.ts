@@ -52,7 +52,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await fillIn(page, { 'New email address': newEmail });
   await section('Email address').getByLabel('Your password').fill(NEW_PASSWORD);
   await press(page, 'Change address');
-  await page.getByText(`We have sent a mail to ${newEmail}.`).waitFor();
+  await page.getByText(`We have sent an email to ${newEmail}.`).waitFor();
   await page.goto(await mailedLink(gatehouse, newEmail));
   await arriveAt(page, 'Confirm your new email address');
   await page.reload();

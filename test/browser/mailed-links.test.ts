@@ -17,7 +17,7 @@ test('S7: the page of a sign-up shows what a stranger filled in and from where, 
   await signUp(gatehouse, 'vera@pages.test', { fullName: 'Mallory' });
   const link = await mailedLink(gatehouse, 'vera@pages.test');
   await page.goto(link);
-  await arriveAt(page, 'Confirm your email address');
+  await arriveAt(page, 'Verify your email address');
   expect(await page.getByLabel('Full name').inputValue()).toBe('Mallory');
   await page.getByText(/This link was requested on .*20\d\d.* from node, IP address (127\.0\.0\.1|::1)\./).waitFor();
   await press(page, 'This was not me');

@@ -101,18 +101,18 @@ test("a portal's own fields and its terms are filled in by keyboard, and what is
   await arriveAt(page, 'Check your email');
 
   await page.goto(await mailedLink(gatehouse, 'edsger@example.test'));
-  await arriveAt(page, 'Confirm your email address');
+  await arriveAt(page, 'Verify your email address');
   expect(await page.getByLabel('Company').inputValue()).toBe('THE');
   await fillIn(page, { Company: 'TU/e' });
-  await press(page, 'Confirm my email address');
+  await press(page, 'Verify my email address');
   await page.locator('[name=acceptedTerms]:focus').waitFor();
   expect(await describedBy(page, 'acceptedTerms')).toContain('Accept the terms of use.');
   await page.getByLabel('I accept the terms of use').check();
   await updatePortal(gatehouse, { terms: { version: '3', url: `${gatehouse.url}/p/demo/` } }, admin);
-  await press(page, 'Confirm my email address');
+  await press(page, 'Verify my email address');
   await page.getByText('The terms of use have changed.').waitFor();
   await updatePortal(gatehouse, { terms: { version: '2', url: `${gatehouse.url}/p/demo/` } }, admin);
-  await press(page, 'Confirm my email address');
+  await press(page, 'Verify my email address');
   await arriveAt(page, 'Create a password');
   const { data } = await gatehouse.graphql(
     'query($id: ID!) { developer(id: $id) { answers { field value } acceptedTerms { version } } }',
@@ -142,7 +142,7 @@ test('a closed portal and an unknown one say so', async () => {
   await fillIn(page, { 'Full name': 'Late', 'Email address': 'late@example.test' });
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
   await press(page, 'Sign up');
-  await page.getByRole('alert').getByText('takes no registrations').waitFor();
+  await page.getByRole('alert').getByText('accepts no registrations').waitFor();
   await page.reload();
   await arriveAt(page, 'Registration is closed');
 });

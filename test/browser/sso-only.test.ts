@@ -48,8 +48,8 @@ test('an address that is confirmed meanwhile is, and no password is asked for', 
   await updatePortal(gatehouse, { passwordLogin: false }, admin);
   const page = await visit();
   await page.goto(link);
-  await press(page, 'Confirm my email address');
-  await arriveAt(page, 'Your email address is confirmed');
+  await press(page, 'Verify my email address');
+  await arriveAt(page, 'Your email address is verified');
   await page.getByRole('link', { name: 'Log in with Acme ID' }).waitFor();
 });
 

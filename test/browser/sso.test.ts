@@ -158,7 +158,7 @@ test('a person links an account elsewhere by the password, comes in by it, and u
   const unlinking = page.locator('details').filter({ hasText: 'Unlink it' });
   await unlinking.getByLabel('Your password').fill('seven brown foxes jumped');
   await press(page, 'Unlink it');
-  await page.getByText('None: you log in with your password.').waitFor();
+  await page.getByText('No account is linked. You log in with your password.').waitFor();
   await elsewhere.reload();
   await arriveAt(elsewhere, 'Log in');
 });

@@ -46,7 +46,7 @@ test('S9: who resets a password sees which accounts are linked, and parts from t
   await other.getByText('mallory', { exact: true }).waitFor({ state: 'detached' });
   expect(await left()).toEqual(['ada']);
   await press(other, 'Unlink ada');
-  await other.getByText('All are unlinked. Nobody logs in by them any more.').waitFor();
+  await other.getByText('All accounts are unlinked. Nobody can log in with them any more.').waitFor();
   await other.reload();
   await other.getByText('No accounts are linked to it.').waitFor();
 

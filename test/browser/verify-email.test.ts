@@ -26,9 +26,9 @@ test('a link with a password behind it already leads to log in', async () => {
   const page = await visit();
   const { verificationToken } = await registeredPerson(gatehouse, 'edsger@example.test');
   await page.goto(`/p/demo/verify-email?token=${verificationToken}`);
-  await arriveAt(page, 'Your email address is already confirmed');
+  await arriveAt(page, 'Your email address is already verified');
   await press(page, 'Continue');
-  await arriveAt(page, 'Your email address is confirmed');
+  await arriveAt(page, 'Your email address is verified');
   await page.waitForURL('**/p/demo/log-in');
   await page.getByRole('link', { name: 'Log in' }).click();
   await arriveAt(page, 'Log in');
@@ -47,7 +47,7 @@ test('a form that came too late says how to go on', async () => {
   await page.getByRole('alert').getByText('Load this page again').waitFor();
   await page.reload();
   await press(page, 'Continue');
-  await arriveAt(page, 'Your email address is confirmed');
+  await arriveAt(page, 'Your email address is verified');
 });
 
 test('the form says beforehand what the portal asks of a password', async () => {

@@ -27,15 +27,15 @@ test('a person signs up, confirms by one click, creates a password, waits, is ap
   await fetch(link);
   await fetch(link, { method: 'HEAD' });
   await page.goto(link);
-  await arriveAt(page, 'Confirm your email address');
+  await arriveAt(page, 'Verify your email address');
   await page.reload();
-  await arriveAt(page, 'Confirm your email address');
+  await arriveAt(page, 'Verify your email address');
   expect(await registration(email)).toMatchObject({ emailVerified: false });
-  await press(page, 'Confirm my email address');
+  await press(page, 'Verify my email address');
   await arriveAt(page, 'Create a password');
   expect(await registration(email)).toMatchObject({ emailVerified: true, hasPassword: false });
   await page.reload();
-  await arriveAt(page, 'Your email address is already confirmed');
+  await arriveAt(page, 'Your email address is already verified');
   await press(page, 'Continue');
   await arriveAt(page, 'Create a password');
 
@@ -82,8 +82,8 @@ test('the keyboard alone is enough', async () => {
   await arriveAt(page, 'Check your email');
 
   await page.goto(await mailedLink(gatehouse, email));
-  await arriveAt(page, 'Confirm your email address');
-  await tabTo(page, button('Confirm my email address'));
+  await arriveAt(page, 'Verify your email address');
+  await tabTo(page, button('Verify my email address'));
   await keyboard.press('Space');
   await arriveAt(page, 'Create a password');
   await gatehouse.drain();
@@ -134,7 +134,7 @@ test('who is approved at once can log in at once, and ends at the page asked for
   await press(page, 'Sign up');
   await arriveAt(page, 'Check your email');
   await page.goto(await mailedLink(gatehouse, email));
-  await press(page, 'Confirm my email address');
+  await press(page, 'Verify my email address');
   await arriveAt(page, 'Create a password');
   await gatehouse.drain();
   await passwordField(page).fill(PASSWORD);

@@ -26,7 +26,7 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 function hint({ minLength, maxLength, contextWords }: Policy): string {
   const ignored = list.format(['your address', 'the name of this site', ...contextWords]);
   return (
-    `${minLength} to ${maxLength} characters of any kind; spaces count too. Several words that do not belong together are strong ` +
-    `and easy to remember. Common passwords are refused, and these count for nothing: ${ignored}.`
+    `${minLength} to ${maxLength} characters of any kind, also spaces. Several unrelated words make a strong password that is ` +
+    `easy to remember. Do not use a common password, or one made from: ${ignored}.`
   );
 }

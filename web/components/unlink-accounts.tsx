@@ -14,8 +14,8 @@ export function UnlinkAccounts({ accounts, token }: UnlinkAccountsProps) {
       <h2>Linked accounts</h2>
       <p>
         {left.length === 0
-          ? 'All are unlinked. Nobody logs in by them any more.'
-          : 'These log in to your account too, whatever the password is. If one of them is not yours, unlink it.'}
+          ? 'All accounts are unlinked. Nobody can log in with them any more.'
+          : 'People can also log in to your account with these accounts, without your password. If one of them is not yours, unlink it.'}
       </p>
       <ul className="sessions">
         {left.map(({ id, email, subject, issuer }) => (

@@ -14,7 +14,7 @@ export function AccountEmail({ portal, email, hasPassword }: Props) {
     <Section
       title="Email address"
       submit="Change address"
-      done={`We have sent a mail to ${mailedTo}. Your address changes once you confirm it there.`}
+      done={`We have sent an email to ${mailedTo}. Your address changes when you confirm it there.`}
       send={async (typed) => {
         const answer = await act(RequestEmailChangeDocument, {
           portal: portal.slug,
@@ -34,7 +34,7 @@ export function AccountEmail({ portal, email, hasPassword }: Props) {
         label="New email address"
         type="email"
         autoComplete="email"
-        hint="We mail you a link to confirm it."
+        hint="We will send a link to this address. Your address changes when you open the link and confirm."
       />
       <Proof portal={portal} hasPassword={hasPassword} />
     </Section>

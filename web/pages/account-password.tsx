@@ -29,7 +29,7 @@ export function AccountPassword({ portal, email, hasPassword, onChanged }: Props
         <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
       ) : (
         <>
-          <p>You have none. Create one to be able to log in without SSO.</p>
+          <p>You have no password. Create one to log in without SSO.</p>
           <Proof portal={portal} hasPassword={false} />
         </>
       )}

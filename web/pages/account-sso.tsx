@@ -23,7 +23,7 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
   return (
     <section>
       <h2>Linked accounts</h2>
-      {identities.length === 0 && <p>None: you log in with your password.</p>}
+      {identities.length === 0 && <p>No account is linked. You log in with your password.</p>}
       <ul className="sessions">
         {identities.map(({ id, email, subject, issuer, lastLogInAt }) => (
           <li key={id}>
@@ -34,7 +34,7 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
             </p>
             <details>
               <summary>Unlink {email ?? subject}</summary>
-              <p>It logs you in here no more, and whoever is logged in by it is logged out.</p>
+              <p>You can no longer log in here with it. Everyone who is logged in with it is logged out.</p>
               <Form
                 submit="Unlink it"
                 send={async (typed) => {
@@ -58,7 +58,7 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
       {portal.ssoConnections.map(({ id, label }) => (
         <details key={id}>
           <summary>Link an account at {label}</summary>
-          <p>You log in there next. From then on that account logs you in here, too.</p>
+          <p>Log in there in the next step. After that, you can log in here with that account.</p>
           <Form
             submit={`Go on to ${label}`}
             send={async (typed) => {

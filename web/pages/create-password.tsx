@@ -13,13 +13,13 @@ type CreatePasswordProps = {
   email: string;
   passwordToken: string;
   returnTo: string | null;
-  /** What the page says instead of that the address is confirmed. */
+  /** What the page says instead of “Your email address is verified”. */
   title?: string;
   children?: ReactNode;
 };
 
 /**
- * The page after the address was confirmed, at the same URL: until there is a password, a reload begins again with that link.
+ * The page after the address was verified, at the same URL: until there is a password, a reload begins again with that link.
  */
 export function CreatePassword({ portal, email, passwordToken, returnTo, title, children }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
@@ -28,7 +28,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo, title, 
     <Page title={title ?? 'Create a password'} portal={portal}>
       {children ?? (
         <p>
-          Your email address <strong>{email}</strong> is confirmed. You will log in with it and this password.
+          Your email address <strong>{email}</strong> is verified. Choose the password that you will log in with.
         </p>
       )}
       <Form
@@ -49,4 +49,5 @@ export function CreatePassword({ portal, email, passwordToken, returnTo, title, 
   );
 }
 
-const TOO_LATE = 'This took too long, or a password was created in the meantime. Load this page again and confirm once more.';
+const TOO_LATE =
+  'This took too long, or a password was created in the meantime. Load this page again, and verify your email address once more.';

@@ -10,8 +10,8 @@ export function LoggedOut({ portal, providerLogOutUrl }: LoggedOutProps) {
       {providerLogOutUrl && (
         <>
           <p>
-            You are still logged in where you came from, and whoever uses this browser next could come in from there without
-            being asked.
+            You are still logged in at the login service. The next person who uses this browser could log in from there without
+            a password.
           </p>
           <p>
             <a className="button" href={providerLogOutUrl}>

@@ -3,7 +3,7 @@ import { Page } from '../components/page.tsx';
 export function NoSuchPage() {
   return (
     <Page title="There is no such page" portal={null}>
-      <p>The address may be mistyped, or the portal may have another one by now. Go back to where you found it.</p>
+      <p>Check the address for typing errors, or go back to the page that led you here.</p>
     </Page>
   );
 }

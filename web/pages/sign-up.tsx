@@ -50,7 +50,7 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
         <AnswerFields fields={portal.signUpFields} />
         {portal.terms && (
           <p>
-            You will be asked to accept the <TermsLink terms={portal.terms} /> when you confirm your email address.
+            You will be asked to accept the <TermsLink terms={portal.terms} /> when you verify your email address.
           </p>
         )}
       </Form>
@@ -65,7 +65,7 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
 function Closed({ portal }: { portal: PortalFragment }) {
   return (
     <Page title="Registration is closed" portal={portal}>
-      <p>{portal.name} is not taking registrations at the moment.</p>
+      <p>{portal.name} accepts no registrations at the moment.</p>
       <p>
         Already have an account? <a href={pagePath(portal, 'log-in')}>Log in</a>
       </p>

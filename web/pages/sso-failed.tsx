@@ -11,41 +11,44 @@ import { useAnswer } from '../use-answer.ts';
 /** What happened, and whether trying again may help. */
 type Reason = { title?: string; sentence: string; mayTryAgain: boolean };
 
-const BAD_SETTINGS = 'It is not your doing. If it stays so, write to us, so that it is put right.';
+const BAD_SETTINGS = 'This is not your fault. If it happens again, write to us, and we will fix it.';
 
 const REASONS = new Map<string | null, Reason>([
-  [
-    'UNAVAILABLE',
-    { sentence: 'The service that you log in at does not answer. Try again in a few minutes.', mayTryAgain: true },
-  ],
+  ['UNAVAILABLE', { sentence: 'The login service does not answer. Try again in a few minutes.', mayTryAgain: true }],
   [
     'MISCONFIGURED',
-    { sentence: `The service and this portal do not understand each other. ${BAD_SETTINGS}`, mayTryAgain: true },
+    {
+      sentence: `The login service and this portal are not set up correctly for each other. ${BAD_SETTINGS}`,
+      mayTryAgain: true,
+    },
   ],
-  ['INVALID_ANSWER', { sentence: `The service said something that cannot be right. ${BAD_SETTINGS}`, mayTryAgain: true }],
   [
-    'REFUSED',
-    { sentence: 'The service let you go without logging you in. Perhaps you changed your mind there.', mayTryAgain: true },
+    'INVALID_ANSWER',
+    { sentence: `The login service sent an answer that we cannot accept. ${BAD_SETTINGS}`, mayTryAgain: true },
   ],
-  ['OFF', { sentence: 'This way to log in is switched off, or it is gone. Choose another one.', mayTryAgain: true }],
+  ['REFUSED', { sentence: 'The login service did not log you in. You may have cancelled there.', mayTryAgain: true }],
+  ['OFF', { sentence: 'This way to log in is turned off. Choose another one.', mayTryAgain: true }],
   [
     'EXPIRED',
     {
       sentence:
-        'It took too long, was finished already, was begun in another browser, or you were logged out there meanwhile. Begin again here.',
+        'The log-in took too long, was already finished, was started in another browser, or you were logged out there. Start again here.',
       mayTryAgain: true,
     },
   ],
   [
     'NO_ADDRESS',
     {
-      sentence: 'The service names no mail address of yours. Have one entered in your account there, then try again.',
+      sentence: 'The login service did not tell us your email address. Add one to your account there, then try again.',
       mayTryAgain: true,
     },
   ],
   [
     'NOT_REGISTERED',
-    { sentence: 'Nobody is registered here with your address, and this way to log in registers nobody.', mayTryAgain: false },
+    {
+      sentence: 'There is no account with your email address, and this way to log in does not create one.',
+      mayTryAgain: false,
+    },
   ],
   [
     'LINKED_ELSEWHERE',
@@ -59,7 +62,7 @@ const REASONS = new Map<string | null, Reason>([
     'PENDING',
     {
       title: 'Waiting for approval',
-      sentence: 'An admin decides about your registration. You will get a mail when it is decided.',
+      sentence: 'An admin is reviewing your registration. We will email you when it is decided.',
       mayTryAgain: false,
     },
   ],
@@ -79,10 +82,7 @@ const REASONS = new Map<string | null, Reason>([
       mayTryAgain: false,
     },
   ],
-  [
-    'TOO_MANY_ATTEMPTS',
-    { sentence: 'Too many people try at once, or one tries too often. Try again in a minute.', mayTryAgain: true },
-  ],
+  ['TOO_MANY_ATTEMPTS', { sentence: 'There are too many attempts at the moment. Try again in a minute.', mayTryAgain: true }],
 ]);
 
 const UNKNOWN: Reason = { sentence: 'Something went wrong on our side. Try again in a moment.', mayTryAgain: true };
@@ -120,11 +120,11 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
         </p>
       )}
       <p>
-        If it stays so, write to <Contact portal={portal} />
+        If it happens again, write to <Contact portal={portal} />
         {REFERENCE.test(reference) && (
           <>
             {' '}
-            and name this number: <strong>{reference}</strong>
+            and give this number: <strong>{reference}</strong>
           </>
         )}
         .

@@ -19,7 +19,7 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
   const { mailed, done: verified, send } = useMailedLink(VerifyEmailDocument, null);
   const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in' };
   if (verified?.passwordToken) return <CreatePassword portal={portal} {...verified} passwordToken={verified.passwordToken} />;
-  if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your email address is confirmed" />;
+  if (verified && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your email address is verified" />;
   if (verified) return <PasswordExists portal={portal} {...verified} />;
   return (
     <MailedPage
@@ -31,7 +31,7 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
     >
       {(link) =>
         link.form ? (
-          <ConfirmForm portal={portal} link={link} form={link.form} mailed={mailed} send={send} />
+          <VerifyForm portal={portal} link={link} form={link.form} mailed={mailed} send={send} />
         ) : (
           <GoOn portal={portal} link={link} send={() => send({ token: mailed.token })} />
         )
@@ -40,9 +40,9 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
   );
 }
 
-const ALREADY = 'Your email address is already confirmed';
+const ALREADY = 'Your email address is already verified';
 
-type ConfirmFormProps = {
+type VerifyFormProps = {
   portal: PortalFragment;
   link: LinkFragment;
   form: NonNullable<LinkFragment['form']>;
@@ -51,16 +51,16 @@ type ConfirmFormProps = {
 };
 
 /** Shows what the sign-up form said, which anybody may have filled in, to be corrected by the person whose address it is. */
-function ConfirmForm({ portal, link, form, mailed, send }: ConfirmFormProps) {
+function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
   return (
-    <Page title="Confirm your email address" portal={portal}>
+    <Page title="Verify your email address" portal={portal}>
       <p>
         <strong>{link.email}</strong> was entered to sign up at {portal.name}. Check what was filled in, and correct what is
         wrong.
       </p>
       <AskedFor link={link} />
       <Form
-        submit="Confirm my email address"
+        submit="Verify my email address"
         send={(typed) =>
           send({
             token: mailed.token,
@@ -87,7 +87,7 @@ function GoOn({ portal, link, send }: GoOnProps) {
   return (
     <Page title={ALREADY} portal={portal}>
       <p>
-        You confirmed <strong>{link.email}</strong> with this link.
+        You verified <strong>{link.email}</strong> with this link.
       </p>
       <Form submit="Continue" send={send} />
     </Page>
@@ -99,7 +99,7 @@ function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; e
   // The token is used up. A reload from now on leads to where the person would go next.
   useEffect(() => reloadsAs(logIn, email), [email, logIn]);
   return (
-    <Page title="Your email address is confirmed" portal={portal}>
+    <Page title="Your email address is verified" portal={portal}>
       <p>
         You have already set a password for <strong>{email}</strong>.
       </p>
