@@ -23,7 +23,7 @@ type Act = {
   shutsOut: boolean;
 };
 
-const acts = {
+export const acts = {
   approve: { from: ['PENDING'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
   reject: { from: ['PENDING'], to: 'REJECTED', mail: 'sendRejectedEmail', shutsOut: true },
   revoke: { from: ['APPROVED'], to: 'REVOKED', mail: 'sendRevokedEmail', shutsOut: true },
