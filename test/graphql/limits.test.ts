@@ -60,7 +60,7 @@ const ROUNDS = 5;
 const anew = (document: string) => `${document} # ${randomUUID()}`;
 
 const TOO_MUCH = [
-  ['1 MiB long', `{ portal(slug: "${'x'.repeat(1 << 20)}") { name } }`, 413, 'A request may have at most 131072 bytes.'],
+  ['1 MiB long', `{ portal(slug: "${'x'.repeat(1 << 20)}") { name } }`, 413, 'A request can have at most 131072 bytes.'],
   [
     '100 levels deep',
     `{ portal(slug: "x") ${'{ settings '.repeat(100)}{ origins }${' }'.repeat(100)} }`,
