@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,12 +17,14 @@ const LONGEST_STOP_MS = 10_000;
 
 /** A clone with all that `npm start` and `npm run reset` run. */
 const folder = await mkdtemp(join(tmpdir(), 'gatehouse-clone-'));
-for (const part of ['dist', 'dev', 'prisma', 'web/dist', 'package.json']) {
+for (const part of ['dist', 'dev', 'prisma', 'server/graphiql/operations', 'web/dist', 'package.json']) {
   await cp(part, join(folder, part), { recursive: true });
 }
 await symlink(resolve('node_modules'), join(folder, 'node_modules'));
 
 let last: Process | undefined;
+/** It is printed once. */
+let firstPassword: string | undefined;
 afterAll(async () => {
   await last?.kill();
   await run('dev/reset.ts');
@@ -32,6 +34,7 @@ afterAll(async () => {
 test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behind', async () => {
   const process = await start();
   const { graphiql, inbox, portal, password, site } = shownBy(process);
+  firstPassword = password;
   expect((await fetch(portal)).headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(await (await fetch(graphiql, { headers: { accept: 'text/html' } })).text()).toContain('GraphiQL');
 
@@ -65,6 +68,27 @@ test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behi
   expect(everyone.filter(isAlive)).toEqual([]);
 });
 
+test('the commands that the README shows give the answers that it shows', async () => {
+  const process = await start();
+  const { graphiql, inbox } = shownBy(process);
+  const [, commands = ''] =
+    (await readFile('README.md', 'utf8')).match(/^## The flow, with curl[\s\S]*?```sh\n([\s\S]*?)```/m) ?? [];
+  const here = commands
+    .replaceAll('localhost:4000', new URL(graphiql).host)
+    .replaceAll('localhost:1080', new URL(inbox).host)
+    .replace('paste it here', firstPassword ?? '');
+  const { stdout } = spawnSync('bash', ['-c', here], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+  const shown = [...commands.matchAll(/^# (\{.*\})$/gm)].map(([, answer = '']) => JSON.parse(answer));
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(shown);
+  process.signal('SIGINT');
+  await process.ended;
+});
+
 test('keeps the accounts, and what a kill -9 leaves is no hindrance to the next start', async () => {
   const killed = await start();
   const { password, site } = shownBy(killed);
@@ -90,7 +114,8 @@ test('when a child dies the others stop, and the reason is the last thing on the
   const process = last ?? (await start());
   const everyone = familyOf(process.pid);
   const worker = everyone.find((pid) => commandOf(pid).includes('worker.js'));
-  globalThis.process.kill(worker ?? 0, 'SIGKILL');
+  if (!worker) return expect.fail('no worker runs');
+  globalThis.process.kill(worker, 'SIGKILL');
   expect(await process.ended).toEqual({ code: 1, signal: null });
   expect(process.output.at(-1)).toBe('The worker ended (signal SIGKILL).');
   expect(everyone.filter(isAlive)).toEqual([]);
