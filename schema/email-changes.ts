@@ -66,8 +66,8 @@ builder.mutationField('confirmEmailChange', (t) =>
 
 const UndoEmailChangeSuccess = builder.objectRef<UndoneChange>('UndoEmailChangeSuccess').implement({
   description:
-    'The account has its old email address back. Because a stranger may know them, all sessions and the password ' +
-    'have ended. Accounts at identity providers that were linked since 72 hours before the change are unlinked.',
+    'The account has its old email address back. A stranger may have changed it, so all sessions and the password have ended. ' +
+    'Accounts at identity providers that were linked in the 72 hours before the change, or since, are unlinked.',
   fields: (t) => ({
     passwordToken: t.exposeString('passwordToken', {
       nullable: true,
