@@ -113,4 +113,4 @@ async function comeIn(site: ProcessSite, email: string): Promise<void> {
 const warningsOf = (processes: Process[]): string[] =>
   processes
     .flatMap(({ output }) => output)
-    .filter((line) => /"level":[4-6]0/.test(line) && !/PUBLIC_URL is not https|PostgreSQL may lose/.test(line));
+    .filter((line) => /"level":[4-6]0/.test(line) && !/PUBLIC_URL is not https|PostgreSQL can lose/.test(line));
