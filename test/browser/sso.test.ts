@@ -184,7 +184,7 @@ test('who has no password logs in again before what takes a proof', async () => 
   await arriveAt(page, 'Your account');
   await page.getByText('Unlink grace@example.com').click();
   await press(page, 'Unlink it');
-  await page.getByRole('alert').getByText('This is the only way in.').waitFor();
+  await page.getByRole('alert').getByText('This is your only way to log in.').waitFor();
   await creation.getByLabel('New password').fill('nine green kites landed');
   await press(page, 'Create password');
   await page.locator('p:focus').getByText('Your password is saved').waitFor();

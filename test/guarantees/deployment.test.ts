@@ -1,20 +1,28 @@
 // There is no Docker where this runs: the files are read as data and compared with each other and with the code.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../config.ts';
+import { migrateQueue } from '../../doorbell/on-postgres.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { query } from '../kit/database.ts';
 
 type Service = {
   image: string;
   command?: string[];
   ports?: string[];
   volumes?: string[];
+  configs?: { source: string; target: string }[];
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
 };
-type Compose = { services: Record<string, Service>; volumes: Record<string, unknown> };
+type Compose = {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+  configs: Record<string, { content: string }>;
+};
 type Locked = { optionalDependencies?: Record<string, string> };
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -43,8 +51,7 @@ describe('.env.example', () => {
 
 describe('docker-compose.yml', () => {
   const text = read('docker-compose.yml');
-  const { services, volumes }: Compose = parse(text, { merge: true });
-  const ours = ['server', 'worker', 'migrate'];
+  const { services, volumes, configs }: Compose = parse(text, { merge: true });
   const environment = Object.fromEntries(
     Object.entries(services['server']?.environment ?? {}).map(([name, value]) => [
       name,
@@ -52,8 +59,10 @@ describe('docker-compose.yml', () => {
     ]),
   );
 
-  test('gives server, worker and migrations every variable, but for the one that the image sets', () => {
-    for (const name of ours) expect(services[name]?.environment).toEqual(services['server']?.environment);
+  test('gives server and worker every variable, but for the one that the image sets, and migrations the database alone', () => {
+    expect(services['worker']?.environment).toEqual(services['server']?.environment);
+    const { DATABASE_URL, DATABASE_DIRECT_URL } = services['server']?.environment ?? {};
+    expect(services['migrate']?.environment).toEqual({ DATABASE_URL, DATABASE_DIRECT_URL });
     expect(Object.keys(environment).toSorted()).toEqual(variables.filter((name) => name !== 'NODE_ENV').toSorted());
   });
 
@@ -74,20 +83,31 @@ describe('docker-compose.yml', () => {
 
   test('points at services that it starts, on the ports that they listen on', () => {
     const { databaseUrl, redisUrl = '', smtpUrl, port } = readConfig(environment);
-    const database = services['postgres']?.environment;
-    expect(new URL(databaseUrl)).toMatchObject({
-      hostname: 'postgres',
-      port: '5432',
-      username: database?.['POSTGRES_USER'],
-      password: interpolate(String(database?.['POSTGRES_PASSWORD']), {}),
-      pathname: `/${database?.['POSTGRES_DB']}`,
-    });
+    const { hostname, port: databasePort, username, password, pathname } = new URL(databaseUrl);
+    expect([hostname, databasePort]).toEqual(['postgres', '5432']);
+    const first = interpolate(configs['gatehouse.sql']?.content ?? '', {});
+    expect(first).toContain(`CREATE ROLE ${username} LOGIN PASSWORD '${password}';`);
+    expect(first).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
     expect(new URL(redisUrl)).toMatchObject({ hostname: 'valkey', port: '6379' });
     expect(new URL(smtpUrl)).toMatchObject({ hostname: 'mailpit', port: '1025' });
     expect(services['server']?.ports).toEqual([`${port}:${port}`]);
     expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
     expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
     expect(() => new Function(services['server']?.healthcheck?.test[3] ?? '')).not.toThrow();
+  });
+
+  test('makes a role that is no superuser, and that can migrate its database', async () => {
+    expect(services['postgres']?.configs).toEqual([
+      { source: 'gatehouse.sql', target: '/docker-entrypoint-initdb.d/gatehouse.sql' },
+    ]);
+    const name = `compose_${randomUUID().replaceAll('-', '')}`;
+    const statements = interpolate(configs['gatehouse.sql']?.content ?? '', {}).replaceAll('gatehouse', name);
+    for (const statement of statements.trim().split('\n')) await query(inject('databaseUrl'), statement);
+    const url = Object.assign(new URL(inject('databaseUrl')), { username: name, password: name, pathname: `/${name}` }).href;
+    expect(await query(url, 'SELECT usesuper FROM pg_user WHERE usename = current_user')).toEqual([{ usesuper: false }]);
+    expect(await migrate(url, 'prisma')).not.toEqual([]);
+    await migrateQueue(url);
+    expect(await query(url, 'SELECT 1 FROM jobs')).toEqual([]);
   });
 
   test('keeps data, evicts nothing, and migrates before anything starts', () => {
