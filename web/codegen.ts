@@ -3,7 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Types of what the pages ask, out of the printed schema; `operations.ts` is made, not kept. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  documents: 'web/operations.graphql',
+  documents: 'web/operations/*.graphql',
   generates: {
     'web/generated/operations.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],

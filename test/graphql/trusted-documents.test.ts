@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,9 +153,9 @@ test('without a manifest any document is answered; an unknown hash as clients ex
 });
 
 describe('the pages', async () => {
-  const operations = parse(await readFile('web/operations.graphql', 'utf8')).definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition' ? [String(definition.name?.value)] : [],
-  );
+  const operations = globSync('web/operations/*.graphql')
+    .flatMap((file) => parse(readFileSync(file, 'utf8')).definitions)
+    .flatMap((definition) => (definition.kind === 'OperationDefinition' ? [String(definition.name?.value)] : []));
   const texts = Object.values<string>(JSON.parse(await readFile('web/dist/documents.json', 'utf8')));
 
   test('have each of their operations in the manifest that is built with them', () => {

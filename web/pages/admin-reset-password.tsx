@@ -1,14 +1,14 @@
 import { Unanswered } from '../api.ts';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
+import { Failure } from '../components/failure.tsx';
 import { Form } from '../components/form.tsx';
 import { Loading } from '../components/loading.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
 import { AdminResetPasswordDocument, FindAdminPasswordPolicyDocument } from '../generated/operations.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { Failure } from './failure.tsx';
-import { MailedPage } from './mailed-page.tsx';
 
 const LOG_IN = '/admin/log-in';
 

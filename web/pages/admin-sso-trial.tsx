@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Unanswered } from '../api.ts';
+import { Failure } from '../components/failure.tsx';
 import { Loading } from '../components/loading.tsx';
 import { Page } from '../components/page.tsx';
 import { FindSsoTrialDocument, type FindSsoTrialQuery } from '../generated/operations.ts';
 import { useAnswer } from '../use-answer.ts';
-import { Failure } from './failure.tsx';
 
 type Trial = NonNullable<FindSsoTrialQuery['ssoTrial']>;
 

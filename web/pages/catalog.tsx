@@ -1,8 +1,8 @@
 import { use } from 'react';
 import { Page } from '../components/page.tsx';
+import { ToLogIn } from '../components/to-log-in.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { PersonHere } from '../person-here.ts';
-import { ToLogIn } from './to-log-in.tsx';
 
 /** Stands in for the catalog of a portal that has none of its own yet. */
 export function Catalog({ portal }: { portal: PortalFragment }) {

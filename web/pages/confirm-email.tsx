@@ -1,10 +1,10 @@
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { MailedPage } from './mailed-page.tsx';
 
 /** Where the link in a new address's mail leads. */
 export function ConfirmEmail({ portal }: { portal: PortalFragment }) {

@@ -1,10 +1,10 @@
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { ConfirmSsoDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { MailedPage } from './mailed-page.tsx';
 import { RegistrationStatus } from './registration-status.tsx';
 
 /** Where the link of a log-in with SSO leads. */

@@ -4,10 +4,10 @@ import { carriedEmail } from '../carried-email.ts';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import { type PortalFragment, RequestPasswordResetDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { ResetSent } from './reset-sent.tsx';
-import { SsoOnly } from './sso-only.tsx';
 
 /** Says the same for every address: only who reads the mail learns whether it was known. */
 export function ForgotPassword({ portal }: { portal: PortalFragment }) {

@@ -1,8 +1,8 @@
 import { Page } from '../components/page.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
-import { SsoOnly } from './sso-only.tsx';
 
 export function Landing({ portal }: { portal: PortalFragment }) {
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Welcome" />;

@@ -6,13 +6,13 @@ import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../generated/operations.ts';
 import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
 import { RegistrationStatus } from './registration-status.tsx';
-import { SsoOnly } from './sso-only.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);

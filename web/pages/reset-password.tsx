@@ -3,8 +3,10 @@ import { reloadsAs } from '../carried-email.ts';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import { UnlinkAccounts } from '../components/unlink-accounts.tsx';
 import {
   type DeveloperStatus,
@@ -14,8 +16,6 @@ import {
 } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { MailedPage } from './mailed-page.tsx';
-import { SsoOnly } from './sso-only.tsx';
 
 /** Where the reset link leads. */
 export function ResetPassword({ portal }: { portal: PortalFragment }) {

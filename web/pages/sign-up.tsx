@@ -5,13 +5,13 @@ import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import { TermsLink } from '../components/terms-link.tsx';
 import { type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
 import { CheckEmail } from './check-email.tsx';
-import { SsoOnly } from './sso-only.tsx';
 
 export function SignUp({ portal }: { portal: PortalFragment }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);

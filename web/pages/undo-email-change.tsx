@@ -1,11 +1,11 @@
 import { AskedFor } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { type PortalFragment, UndoEmailChangeDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
-import { MailedPage } from './mailed-page.tsx';
 
 /** Where the link in an old address's mail leads. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {

@@ -1,9 +1,9 @@
+import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { UnlinkAccounts } from '../components/unlink-accounts.tsx';
 import { type PortalFragment, UnlinkSsoIdentityByLinkDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { MailedPage } from './mailed-page.tsx';
 
 /** Where the link in the mail about a changed password leads, if accounts at providers are linked. */
 export function UnlinkSso({ portal }: { portal: PortalFragment }) {

@@ -6,13 +6,13 @@ import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Field } from '../components/field.tsx';
 import { Form, type Refusal } from '../components/form.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoOnly } from '../components/sso-only.tsx';
 import { type LinkFragment, type PortalFragment, VerifyEmailDocument, type VerifyEmailInput } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { type MailedLink, useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
-import { MailedPage } from './mailed-page.tsx';
-import { SsoOnly } from './sso-only.tsx';
 
 /** Where the mailed link leads. A reload leads there again, as long as there is no password. */
 export function VerifyEmail({ portal }: { portal: PortalFragment }) {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { act } from '../api.ts';
-import { Form } from '../components/form.tsx';
-import { TermsLink } from '../components/terms-link.tsx';
-import { AcceptTermsDocument, type PortalFragment } from '../generated/operations.ts';
+import { act } from '../../api.ts';
+import { Form } from '../../components/form.tsx';
+import { TermsLink } from '../../components/terms-link.tsx';
+import { AcceptTermsDocument, type PortalFragment } from '../../generated/operations.ts';
 
 /** Asks people who have not accepted the current terms of use. After that, the sentence about it gets the focus. */
 export function AccountTerms({ portal, isAccepted }: { portal: PortalFragment; isAccepted: boolean }) {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Unanswered } from '../api.ts';
-import { Loading } from '../components/loading.tsx';
 import type { LinkFragment, LinkKind, PortalFragment } from '../generated/operations.ts';
 import type { MailedLink } from '../use-mailed-link.ts';
 import { DeadLink, type NextStep } from './dead-link.tsx';
 import { Failure } from './failure.tsx';
 import { LinkEnded } from './link-ended.tsx';
+import { Loading } from './loading.tsx';
 
 type MailedPageProps = {
   /** Null for a link of an admin. */

@@ -1,8 +1,8 @@
-import { act } from '../api.ts';
-import { Field } from '../components/field.tsx';
-import { Form } from '../components/form.tsx';
-import { Proof } from '../components/proof.tsx';
-import { DeleteAccountDocument, type PortalFragment } from '../generated/operations.ts';
+import { act } from '../../api.ts';
+import { Field } from '../../components/field.tsx';
+import { Form } from '../../components/form.tsx';
+import { Proof } from '../../components/proof.tsx';
+import { DeleteAccountDocument, type PortalFragment } from '../../generated/operations.ts';
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDeleted: () => void };
 

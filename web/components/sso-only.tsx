@@ -1,11 +1,11 @@
-import { Contact } from '../components/contact.tsx';
-import { Field } from '../components/field.tsx';
-import { Form } from '../components/form.tsx';
-import { Page } from '../components/page.tsx';
-import { SsoChoices } from '../components/sso-choices.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
+import { Contact } from './contact.tsx';
+import { Field } from './field.tsx';
+import { Form } from './form.tsx';
+import { Page } from './page.tsx';
+import { SsoChoices } from './sso-choices.tsx';
 
 /** Shown instead of a form about passwords at a portal that uses none. */
 export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {

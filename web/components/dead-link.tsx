@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Contact } from '../components/contact.tsx';
-import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
+import { Contact } from './contact.tsx';
+import { Page } from './page.tsx';
 
 /** What to do instead. */
 export type NextStep = { href: string; label: string };

@@ -1,9 +1,9 @@
-import { act } from '../api.ts';
-import { NewPasswordField } from '../components/new-password-field.tsx';
-import { PasswordField } from '../components/password-field.tsx';
-import { Proof } from '../components/proof.tsx';
-import { Section } from '../components/section.tsx';
-import { ChangePasswordDocument, type PortalFragment } from '../generated/operations.ts';
+import { act } from '../../api.ts';
+import { NewPasswordField } from '../../components/new-password-field.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
+import { Proof } from '../../components/proof.tsx';
+import { Section } from '../../components/section.tsx';
+import { ChangePasswordDocument, type PortalFragment } from '../../generated/operations.ts';
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onChanged: () => void };
 

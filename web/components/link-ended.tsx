@@ -1,5 +1,5 @@
-import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
+import { Page } from './page.tsx';
 
 /** Shown to somebody who did not ask for a link, after they ended it. */
 export function LinkEnded({ portal }: { portal: PortalFragment | null }) {

@@ -1,11 +1,11 @@
-import { act } from '../api.ts';
-import { Form } from '../components/form.tsx';
+import { act } from '../../api.ts';
+import { Form } from '../../components/form.tsx';
 import {
   type FindAccountQuery,
   type PortalFragment,
   RevokeOtherSessionsDocument,
   RevokeSessionDocument,
-} from '../generated/operations.ts';
+} from '../../generated/operations.ts';
 
 type Session = NonNullable<NonNullable<FindAccountQuery['me']>['sessions']>[number];
 

@@ -1,9 +1,9 @@
 import { type ReactNode, use, useEffect } from 'react';
-import { Loading } from '../components/loading.tsx';
-import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { type Person, PersonHere } from '../person-here.ts';
 import { returnTarget } from '../return-target.ts';
+import { Loading } from './loading.tsx';
+import { Page } from './page.tsx';
 
 type ForStrangersProps = { portal: PortalFragment; children: ReactNode };
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { act } from '../api.ts';
-import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
-import { Section } from '../components/section.tsx';
-import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../generated/operations.ts';
+import { act } from '../../api.ts';
+import { AnswerFields, typedAnswers } from '../../components/answer-fields.tsx';
+import { Section } from '../../components/section.tsx';
+import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
 
 /** What a person answered to the portal's fields. Some answers can be changed here, the others are only shown. */
 export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { Page } from './page.tsx';
 
 /**
  * Shown over a page whose person is no longer logged in. The page is hidden, and shown again once the same person has logged in

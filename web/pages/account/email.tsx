@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { act } from '../api.ts';
-import { Field } from '../components/field.tsx';
-import { Proof } from '../components/proof.tsx';
-import { Section } from '../components/section.tsx';
-import { type PortalFragment, RequestEmailChangeDocument } from '../generated/operations.ts';
+import { act } from '../../api.ts';
+import { Field } from '../../components/field.tsx';
+import { Proof } from '../../components/proof.tsx';
+import { Section } from '../../components/section.tsx';
+import { type PortalFragment, RequestEmailChangeDocument } from '../../generated/operations.ts';
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean };
 

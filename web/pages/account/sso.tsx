@@ -1,13 +1,13 @@
-import { act } from '../api.ts';
-import { Form } from '../components/form.tsx';
-import { Proof } from '../components/proof.tsx';
+import { act } from '../../api.ts';
+import { Form } from '../../components/form.tsx';
+import { Proof } from '../../components/proof.tsx';
 import {
   type FindAccountQuery,
   type PortalFragment,
   StartSsoLinkDocument,
   UnlinkSsoIdentityDocument,
-} from '../generated/operations.ts';
-import { pagePath } from '../page-path.ts';
+} from '../../generated/operations.ts';
+import { pagePath } from '../../page-path.ts';
 
 type AccountSsoProps = {
   portal: PortalFragment;

@@ -1,5 +1,5 @@
-import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
+import { Page } from './page.tsx';
 
 /** Shown instead of a page that could not be loaded. */
 export function Failure({ sentence, portal }: { sentence: string; portal: PortalFragment | null }) {

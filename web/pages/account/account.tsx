@@ -1,27 +1,27 @@
 import { use, useState } from 'react';
-import { act, Unanswered } from '../api.ts';
-import { Field } from '../components/field.tsx';
-import { Loading } from '../components/loading.tsx';
-import { Page } from '../components/page.tsx';
-import { Section } from '../components/section.tsx';
+import { act, Unanswered } from '../../api.ts';
+import { Failure } from '../../components/failure.tsx';
+import { Field } from '../../components/field.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
+import { ToLogIn } from '../../components/to-log-in.tsx';
 import {
   FindAccountDocument,
   type FindAccountQuery,
   type PortalFragment,
   UpdateProfileDocument,
-} from '../generated/operations.ts';
-import { pagePath } from '../page-path.ts';
-import { PersonHere } from '../person-here.ts';
-import { useAnswer } from '../use-answer.ts';
-import { AccountAnswers } from './account-answers.tsx';
-import { AccountDeletion } from './account-deletion.tsx';
-import { AccountEmail } from './account-email.tsx';
-import { AccountPassword } from './account-password.tsx';
-import { AccountSessions } from './account-sessions.tsx';
-import { AccountSso } from './account-sso.tsx';
-import { AccountTerms } from './account-terms.tsx';
-import { Failure } from './failure.tsx';
-import { ToLogIn } from './to-log-in.tsx';
+} from '../../generated/operations.ts';
+import { pagePath } from '../../page-path.ts';
+import { PersonHere } from '../../person-here.ts';
+import { useAnswer } from '../../use-answer.ts';
+import { AccountAnswers } from './answers.tsx';
+import { AccountDeletion } from './deletion.tsx';
+import { AccountEmail } from './email.tsx';
+import { AccountPassword } from './password.tsx';
+import { AccountSessions } from './sessions.tsx';
+import { AccountSso } from './sso.tsx';
+import { AccountTerms } from './terms.tsx';
 
 type Me = NonNullable<FindAccountQuery['me']>;
 

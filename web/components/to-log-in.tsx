@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { Loading } from '../components/loading.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { Loading } from './loading.tsx';
 
 /** Sends a stranger to log in and to come back. */
 export function ToLogIn({ portal }: { portal: PortalFragment }) {
