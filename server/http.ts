@@ -70,8 +70,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };
 
-  /** A slash at the end means nothing; a page has one address, and leads there. */
-  const routeWithoutSlash = async (exchange: Exchange, path: string, query: string): Promise<void> => {
+  /** Slashes at the end mean nothing; a page has one address, and leads there. */
+  const routeWithoutSlashes = async (exchange: Exchange, path: string, query: string): Promise<void> => {
     const { request, response } = exchange;
     const location = `${path}${query}`;
     if (request.method !== 'GET' || !isBelowPages(path)) {
@@ -87,7 +87,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     const { method = '', url = '/', headers } = request;
     const path = url.split('?', 1)[0] ?? '/';
     if (path.length > 1 && path.endsWith('/'))
-      return await routeWithoutSlash(exchange, path.slice(0, -1), url.slice(path.length));
+      return await routeWithoutSlashes(exchange, withoutSlashes(path), url.slice(path.length));
     const isRead = method === 'GET' || method === 'HEAD';
     if (path === '/graphql') {
       return await (isRead && headers.accept?.includes('text/html') ? answerGraphiql : answerGraphql)(exchange);
@@ -129,6 +129,13 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   );
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
+}
+
+/** Without those at the end, but for the one that is the whole path. A regular expression would start at each slash anew. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 const isBelowPages = (path: string): boolean => /^\/(p\/[^/]+|admin)(\/|$)/.test(path);

@@ -73,3 +73,11 @@ test('C2: /schema.graphql is the schema, as text that may be kept', async () => 
   const again = await get('/schema.graphql', { 'if-none-match': String(headers['etag']) });
   expect([again.status, again.text]).toEqual([304, '']);
 });
+
+test('many slashes at the end mean nothing either, and are no error of ours', async () => {
+  const slashes = '/'.repeat(12_000);
+  expect((await get(`/healthz${slashes}`)).text).toBe('alive\n');
+  expect((await get(slashes)).status).toBe(404);
+  expect((await get(`/p/demo/log-in${slashes}`)).headers['location']).toBe('/p/demo/log-in');
+  expect(gatehouse.logs.filter((line) => line.includes('unexpected error'))).toEqual([]);
+});
