@@ -61,10 +61,16 @@ const hideSuggestions: Plugin = {
   onExecute: () => ({
     onExecuteDone: ({ result }) => {
       if (!('errors' in result)) return;
-      for (const error of result.errors ?? []) error.message = error.message.replace(/ Did you mean .*\?$/s, '');
+      for (const error of result.errors ?? []) error.message = withoutSuggestion(error.message);
     },
   }),
 };
+
+/** Without a regular expression: the message can quote a long variable, in which the words stand thousands of times. */
+function withoutSuggestion(message: string): string {
+  const start = message.endsWith('?') ? message.lastIndexOf(' Did you mean ') : -1;
+  return start < 0 ? message : message.slice(0, start);
+}
 
 /** Before the parser sees it. @throws GraphQLError */
 function checkSize(document: string): void {

@@ -270,6 +270,15 @@ describe('R49: the same holds in production', () => {
     expect([errors.length > 0, text.includes('Did you mean')]).toEqual([true, false]);
   });
 
+  test('L4: to remove suggestions takes little time, whatever the message quotes', async () => {
+    const document = 'mutation($i: LogInInput!) { logIn(input: $i) { __typename } }';
+    const session = ' Did you mean '.repeat(9_000);
+    const start = performance.now();
+    const { errors } = await production.graphql(document, { i: { portal: 'x', email: 'a', password: 'b', session } });
+    expect(errors[0]?.message).toMatch(/ enum\.$/);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
   test('everything else works as in development', async () => {
     expect(await signUp(production, 'ada@limits.test')).toMatchObject({ __typename: 'SignUpSuccess' });
   });
