@@ -27,6 +27,8 @@ export const MOST_COST = 25_000;
  * @limit errors: Errors that the answer lists for one document. Beyond: The others are not listed.
  */
 export const MOST_ERRORS = 10;
+/** @limit characters: Message of an error about variables. Beyond: The middle is left out. */
+export const LONGEST_MESSAGE = 600;
 
 /**
  * Refuses documents that cost more than any useful document, before they run.
@@ -53,7 +55,7 @@ export function documentLimits(isDevelopment: boolean): Plugin[] {
     },
     sayWhyAborted,
   ];
-  return isDevelopment ? limits : [...limits, hideSuggestions];
+  return [...limits, ...(isDevelopment ? [] : [hideSuggestions]), boundErrors];
 }
 
 /** Nothing about a wrong variable says how it is spelt right: the executor, which checks them, has no such option. */
@@ -71,6 +73,23 @@ function withoutSuggestion(message: string): string {
   const start = message.endsWith('?') ? message.lastIndexOf(' Did you mean ') : -1;
   return start < 0 ? message : message.slice(0, start);
 }
+
+/** The executor lists 50 wrong variables, and quotes the whole variable with each. */
+const boundErrors: Plugin = {
+  onExecute: () => ({
+    onExecuteDone: ({ result, setResult }) => {
+      if (!('errors' in result) || !result.errors || result.data) return;
+      for (const error of result.errors) error.message = withoutMiddle(error.message);
+      setResult({ ...result, errors: result.errors.slice(0, MOST_ERRORS) });
+    },
+  }),
+};
+
+/** The name of the variable stands at the beginning of a message, and what is wrong at its end. */
+const withoutMiddle = (message: string): string =>
+  message.length > LONGEST_MESSAGE
+    ? `${message.slice(0, LONGEST_MESSAGE / 2)} ... ${message.slice(-LONGEST_MESSAGE / 2)}`
+    : message;
 
 /** Before the parser sees it. @throws GraphQLError */
 function checkSize(document: string): void {

@@ -279,6 +279,16 @@ describe('R49: the same holds in production', () => {
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
+  test('S1: an answer does not quote large variables again and again', async () => {
+    const document = 'mutation($i: LogInInput!) { logIn(input: $i) { __typename } }';
+    const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`field${at}`, at]));
+    for (const site of [development, production]) {
+      const { text, errors } = await site.graphql(document, { i: { ...unknown, password: 'x'.repeat(100_000) } });
+      expect(errors[0]?.message).toMatch(/^Variable "\$i" got invalid value .*; Field "\w+" .*\.$/s);
+      expect(text.length).toBeLessThan(10_000);
+    }
+  });
+
   test('everything else works as in development', async () => {
     expect(await signUp(production, 'ada@limits.test')).toMatchObject({ __typename: 'SignUpSuccess' });
   });
