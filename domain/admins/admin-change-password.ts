@@ -20,7 +20,6 @@ const changePasswordInput = z.object({ currentPassword: password, newPassword: p
  * A wrong current password counts for the session, so that a stolen one is no help in guessing it.
  * @param session the token of the session that the client holds
  * @returns the same session under a new token, until the same time as before
- * @throws NotAllowed without an admin, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminChangePassword(
   app: App,

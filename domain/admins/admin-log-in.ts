@@ -23,7 +23,6 @@ export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
 /**
  * Logs an admin in. A developer with the same address is somebody else.
  * @param held the session of it ends
- * @throws InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function adminLogIn(
   app: App,

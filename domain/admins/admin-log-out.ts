@@ -6,7 +6,6 @@ import { hashSecret } from '../tokens/secrets.ts';
  * Ends an admin's session, or all sessions of that admin. It is a success too if there was none to end, unless all should end.
  * @param token the session that the client holds
  * @returns how many sessions ended
- * @throws NotAllowed to end all without a session
  */
 export async function adminLogOut(app: App, token: string | null, everywhere: boolean): Promise<number> {
   const session = token && { hash: hashSecret(token) };

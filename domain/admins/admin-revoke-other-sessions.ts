@@ -10,7 +10,6 @@ import { lockAdmin } from './lock-admin.ts';
  * Ends all sessions of the admin but one.
  * @param token the session that the client holds, which stays unless `keep` names another
  * @returns how many sessions ended
- * @throws NotAllowed without an admin, NotFound if `keep` is not a session of this admin
  */
 export async function adminRevokeOtherSessions(
   app: App,

@@ -35,7 +35,6 @@ export type DecisionVerb = keyof typeof acts;
 /**
  * Decides about each of the developers on its own.
  * @returns the outcome for each id, in the same order
- * @throws NotAllowed without an admin, InvalidInput
  */
 export async function decide(
   app: App,

@@ -11,7 +11,6 @@ import { lockDeveloper } from './lock-developer.ts';
 /**
  * Stores that a developer accepts the current terms of use of the portal. A second time changes nothing.
  * @param input `version` is the one that the page showed
- * @throws NotAllowed without a developer, InvalidInput if the current version is another one
  */
 export async function acceptTerms(
   app: App,

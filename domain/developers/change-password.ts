@@ -20,7 +20,6 @@ const changePasswordInput = z.object({ portal: z.string(), currentPassword: pass
 /**
  * Replaces the password, or creates one for somebody who logged in by SSO recently. Ends the other sessions and all links; the
  * session that asked goes on under a new token.
- * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function changePassword(
   app: App,

@@ -18,7 +18,6 @@ const deleteAccountInput = z.object({ portal: z.string(), email: address, passwo
  * Deletes the developer for good, with links and sessions, and frees the address. The person types that address once more,
  * so that no single click does it. Its decisions stay, under the bare id. A mail tells of it.
  * @returns the portal of the account
- * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function deleteAccount(
   app: App,

@@ -15,7 +15,6 @@ const deleteInput = z.object({ ids });
  * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the
  * bare id. A mail tells those who had proved their address.
  * @returns the outcome for each id, in the same order
- * @throws NotAllowed without an admin, InvalidInput
  */
 export async function deleteDevelopers(
   app: App,

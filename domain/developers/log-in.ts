@@ -28,7 +28,6 @@ export type NewlyLoggedIn = LoggedIn & { device: string };
 /**
  * Logs in with address and password. Only the right password makes the answer name a status.
  * @param held the session of it ends
- * @throws InvalidInput, NotFound (the portal), PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts
  */
 export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, client: Client): Promise<NewlyLoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);

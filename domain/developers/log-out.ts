@@ -9,7 +9,6 @@ import { hashSecret } from '../tokens/secrets.ts';
 /**
  * Ends a session at a portal. Ending none is a success too: the client is logged out.
  * @returns also where to go on to be logged out at the provider, after a log-in by SSO; null where there is no such place
- * @throws NotFound (the portal)
  */
 export async function logOut(
   app: App,

@@ -24,7 +24,6 @@ const resetPasswordInput = z.object({ token: z.string(), password });
  * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
  * does not log in. Forgives failed log-ins, and forgets all devices but the one that it comes from. Of several calls with one link, one
  * succeeds. Accounts at providers stay linked: the answer and a mail name them, each to be parted from.
- * @throws InvalidInput (the link still works), InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function resetPassword(
   app: App,

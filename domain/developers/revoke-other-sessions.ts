@@ -7,7 +7,6 @@ import type { LoggedInDeveloper } from './find-session.ts';
 /**
  * Ends all sessions of the developer but the one that asks, and codes that could still open one.
  * @returns how many sessions ended
- * @throws NotAllowed without a developer
  */
 export async function revokeOtherSessions(app: App, developer: LoggedInDeveloper | null): Promise<number> {
   if (!developer) throw new NotAllowed();

@@ -3,10 +3,7 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-/**
- * Ends one session of the developer; it may be the one that asks.
- * @throws NotAllowed without a developer, NotFound if they have no such session
- */
+/** Ends one session of the developer; it may be the one that asks. */
 export async function revokeSession(app: App, developer: Developer | null, input: { id: string }): Promise<void> {
   if (!developer) throw new NotAllowed();
   const { id } = input;

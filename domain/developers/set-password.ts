@@ -19,7 +19,6 @@ const setPasswordInput = z.object({ token: z.string(), password });
 /**
  * Creates the first password of a verified developer; does not log in. Of several calls one succeeds, and ends all tokens for
  * it. If the approval is not decided yet, waits for the worker, 2 s at most.
- * @throws InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts
  */
 export async function setPassword(
   app: App,

@@ -18,10 +18,7 @@ export type UpdateProfileInput = {
 
 const updateProfileInput = z.object({ fullName: name.nullish() });
 
-/**
- * Changes what people may say about themselves without proof. Whatever is left out stays.
- * @throws NotAllowed without a developer, InvalidInput
- */
+/** Changes what people may say about themselves without proof. Whatever is left out stays. */
 export async function updateProfile(app: App, developer: Developer | null, input: UpdateProfileInput): Promise<Developer> {
   if (!developer) throw new NotAllowed();
   const { id } = developer;

@@ -26,7 +26,6 @@ export type VerifiedEmail = {
 /**
  * Marks the address as verified, and takes over the form of the clicked link as its reader corrected it. Succeeds every time while the
  * link is valid, and changes nothing after the first time.
- * @throws InvalidToken, InvalidInput (the link is as good as before)
  */
 export async function verifyEmail(app: App, input: { token: string } & Correction): Promise<VerifiedEmail> {
   const found = await findToken(app, input.token, 'VERIFY_EMAIL');

@@ -24,8 +24,6 @@ type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;
 /**
  * Changes the address of a developer to the one that the link was mailed to. The old address gets a mail with a link that
  * undoes the change. Links that were mailed to it before end; sessions go on.
- * @throws InvalidToken, also if somebody else has the address by now; NotAllowed while another developer of the portal is logged in,
- * who would give their address to an account that is not theirs
  */
 export async function confirmEmailChange(app: App, input: { token: string }, whoIsHere: WhoIsHere): Promise<MovedAddress> {
   const found = await findToken(app, input.token, 'CONFIRM_EMAIL_CHANGE');

@@ -25,7 +25,6 @@ const requestInput = z.object({ email: address, password: password.nullish() });
  * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free, and whether it may get
  * another mail, is looked at only when the mail is written, so that the answer and its time are the same for every address.
  * @returns the canonical form of the new address
- * @throws NotAllowed without a developer, InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function requestEmailChange(
   app: App,

@@ -11,7 +11,6 @@ export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: Pass
  * Gives a developer the address back that they had before a change, and takes away all that an intruder may hold: sessions, the
  * password, accounts at providers that were linked in the 72 hours before the change or since, devices, and all other links, among
  * them those that undo later changes. Links that undo earlier changes stay, as they may belong to the owner.
- * @throws InvalidToken
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<UndoneChange> {
   let issued: PasswordToken | null = null;

@@ -9,7 +9,6 @@ import { type Transaction, transaction } from '../transaction.ts';
 /**
  * Ends a mailed link for its reader, who did not ask for it: this link alone, and of a sign-up what the form said. The answer is the same
  * for every token that can be one of ours, whatever became of it.
- * @throws InvalidToken for what cannot be a token of ours
  */
 export async function endLink(app: App, input: { token: string }): Promise<{ ended: true }> {
   if (!isSecret(input.token)) throw new InvalidToken();

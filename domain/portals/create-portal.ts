@@ -17,10 +17,7 @@ const createPortalInput = z.object({
   contactEmail,
 });
 
-/**
- * Creates a portal. Without URLs of its own it uses the pages that are served here, including the catalog page.
- * @throws NotAllowed to all but an OWNER of all portals, InvalidInput, also when the slug is taken
- */
+/** Creates a portal. Without URLs of its own it uses the pages that are served here, including the catalog page. */
 export async function createPortal(
   app: App,
   admin: AdminWithRoles | null,

@@ -12,7 +12,6 @@ const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
 /**
  * Replaces all fields of a portal. Answers to a field that is left out are kept but shown to nobody, until the field comes
  * back.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
  */
 export async function setSignUpFields(
   app: App,

@@ -46,7 +46,6 @@ const updatePortalInput = z.object({
 /**
  * Changes the settings that are given and keeps the others.
  * With `applyToPending`, pending registrations are evaluated under the new settings; otherwise they are left alone.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput, also if nobody could log in any more
  */
 export async function updatePortal(
   app: App,

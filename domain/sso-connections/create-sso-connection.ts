@@ -20,7 +20,6 @@ const createInput = z.object({ portal: z.string(), ...connectionFields });
 /**
  * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is
  * false.
- * @throws NotAllowed to all but an OWNER, NotFound (the portal), InvalidInput
  */
 export async function createSsoConnection(
   app: App,

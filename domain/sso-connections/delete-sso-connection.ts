@@ -5,10 +5,7 @@ import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { transaction } from '../transaction.ts';
 import { getConnection, lockConnection } from './get-connection.ts';
 
-/**
- * Deletes a connection and the sessions that it opened. The people stay registered.
- * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput if nobody could log in any more
- */
+/** Deletes a connection and the sessions that it opened. The people stay registered. */
 export async function deleteSsoConnection(
   app: App,
   admin: AdminWithRoles | null,

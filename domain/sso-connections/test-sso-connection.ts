@@ -25,7 +25,6 @@ export type TestedConnection = {
 
 /**
  * Checks what can be checked of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody else.
- * @throws NotAllowed to all but an OWNER, NotFound
  */
 export async function testSsoConnection(
   app: App,

@@ -38,7 +38,6 @@ const TRIED_OUT = [
  * Changes the settings that are given; a client secret of null is removed. A change to a setting that a trial log-in tests ends
  * attempts under way, and the connection has to be tested again. A new client secret need not be, if passwords are off and the
  * provider itself accepts it. A connection that was not tried out as it is now is enabled by `force` only.
- * @throws NotAllowed to all but an OWNER, NotFound, InvalidInput, also if nobody could log in any more
  */
 export async function updateSsoConnection(
   app: App,

@@ -31,7 +31,6 @@ export type ConfirmedSso = {
 /**
  * Links an account at a provider to the developer whose address the mail went to, or registers a developer. Succeeds every time
  * while the link is valid, and changes nothing after the first time. Does not log in.
- * @throws InvalidToken
  */
 export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
   const { developerId, confirmation } = await joinOnce(app, input.token);

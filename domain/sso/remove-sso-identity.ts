@@ -9,7 +9,6 @@ import { unlink } from './unlink-sso-identity.ts';
 /**
  * Unlinks an account at a provider from its developer, by an admin. It makes room for somebody who got a new account at the
  * same provider, since a developer may have only one there. Sessions that the old account opened end.
- * @throws NotAllowed if the admin may not decide about registrations, NotFound
  */
 export async function removeSsoIdentity(
   app: App,

@@ -22,7 +22,6 @@ const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(),
  * to the address that this returns, in the same browser (R41).
  * @param client where it is, and how it holds its session
  * @returns an address that works once, for 10 min, where the developer is logged in by a cookie
- * @throws NotAllowed without a developer and for a bearer token, NotFound (the connection), InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function startSsoLink(
   app: App,

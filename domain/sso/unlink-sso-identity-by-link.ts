@@ -18,7 +18,6 @@ export type Unlinked = { id: string; developerId: string; portal: Portal; ssoIde
 /**
  * Unlinks an account at a provider by the link that was mailed when the password changed: who reads that mail needs no log-in to
  * part from an account that an intruder linked. The link goes on for the others.
- * @throws InvalidToken, NotFound if the developer has no such identity (any more)
  */
 export async function unlinkSsoIdentityByLink(app: App, input: z.input<typeof unlinkInput>): Promise<Unlinked> {
   const { token, id } = parseInput(unlinkInput, input);

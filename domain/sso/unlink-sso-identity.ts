@@ -18,8 +18,6 @@ const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: pas
  * Unlinks an account at a provider from the developer. The sessions that it opened end, perhaps the one that asks too, and so
  * do mailed links that would link it again. The last way to log in cannot be removed; an account by a disabled connection does
  * not count as one.
- * @throws NotAllowed without a developer, or if it is the only way to log in; NotFound if they have no such identity;
- * InvalidInput, InvalidCredentials, TooManyAttempts
  */
 export async function unlinkSsoIdentity(
   app: App,
