@@ -10,7 +10,8 @@ import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { type Credentials, limitGuesses } from '../throttles/limit-guesses.ts';
+import { rememberDevice } from '../throttles/known-devices.ts';
+import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
 const adminLogInInput = z.object({ email: address, password });
@@ -31,8 +32,9 @@ export async function adminLogIn(
   client: Client,
 ): Promise<AdminNewlyLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
-  const admission = await limitGuesses(app, { realm: 'admins', email: email.canonical }, held.device);
-  const checked = await admission.attempt((found) => checkPassword(found, password, client.ip));
+  const account = { realm: 'admins', email: email.canonical } as const;
+  const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
+  const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);
 
   const admin = await app.prisma.admin.findUnique({ where: { id: checked.id }, include: { roles: true } });
   const token = newSecret();
@@ -46,7 +48,7 @@ export async function adminLogIn(
     FROM admin, end_oldest_admin_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.adminSessionIdle}::float8)
     RETURNING expires_at AS "expiresAt"`;
   if (!admin || !session) throw new InvalidCredentials();
-  const device = await admission.remember(admin.id);
+  const device = notedDevice ?? (await rememberDevice(app.prisma, account.realm, admin.id, held.device));
   if (held.token) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { admin, token, expiresAt: session.expiresAt, device };
 }

@@ -11,7 +11,8 @@ import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { type Credentials, limitGuesses } from '../throttles/limit-guesses.ts';
+import { rememberDevice } from '../throttles/known-devices.ts';
+import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { developerColumns } from './developer-columns.ts';
 
@@ -34,10 +35,10 @@ export async function logIn(app: App, input: z.input<typeof logInInput>, held: H
   const portal = await getPortal(app, slug);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const account = { realm: { portalId: portal.id }, email: email.canonical };
-  const admission = await limitGuesses(app, account, held.device);
-  const checked = await admission.attempt((found) => checkPassword(found, password, client.ip));
+  const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
+  const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);
   const loggedIn = (await openSession(app, checked, client)) ?? (await secondAttempt(app, checked, client));
-  const device = await admission.remember(checked.id);
+  const device = notedDevice ?? (await rememberDevice(app.prisma, account.realm, checked.id, held.device));
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { ...loggedIn, device };
 }

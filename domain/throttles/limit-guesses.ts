@@ -10,24 +10,21 @@ export type Account = { realm: Realm; email: string };
 /** What there is at such an address: whose account, and what its password is checked against. */
 export type Credentials = { id: string; passwordHash: string | null };
 
-export type Admission = {
-  /**
-   * Checks a password against what stands there now, null where there is no account; where that throws InvalidCredentials, it counts
-   * as a failure, and the tenth throws TooManyAttempts.
-   */
-  attempt: <Result>(check: (found: Credentials | null) => Promise<Result>) => Promise<Result>;
-  /** Notes that this device has logged in to the account. @returns the secret for it to keep */
-  remember: (accountId: string) => Promise<string>;
-};
+/** A check that passed. `notedDevice` is the secret of the device, if its log-in was noted within a day. */
+export type Checked = { checked: Credentials; notedDevice: string | null };
 
 /**
- * Lets an attempt to log in go on, before anything is hashed, unless too many failed lately: from devices that logged in to the
- * account before, each counted for itself, or from all others together. It looks at the address as typed and at that secret, and
- * at nothing else: who shares a network with somebody learns nothing of them.
+ * Runs `check`, which throws InvalidCredentials for a wrong password. Ten such failures stop further checks for a while. A device that
+ * logged in to the account before has a count of its own, all other clients share one. The IP of the client does not count, so people
+ * who share a network learn nothing of each other.
  * @param device the secret that the client keeps; null if it has none
- * @throws TooManyAttempts
  */
-export async function limitGuesses(app: App, account: Account, device: string | null): Promise<Admission> {
+export async function withGuessLimit(
+  app: App,
+  account: Account,
+  device: string | null,
+  check: (found: Credentials | null) => Promise<Credentials>,
+): Promise<Checked> {
   const key = accountKey(app, account);
   const deviceKey = `${key}:${nameOf(app.keys, device ?? '')}`;
   const lookUp = async () => {
@@ -38,17 +35,11 @@ export async function limitGuesses(app: App, account: Account, device: string | 
 
   const standing = await lookUp();
   const counted = standing.isKnown ? deviceKey : key;
-  return {
-    attempt: (check) =>
-      inTurn(app, counted, async (hasWaited) => {
-        const { id, passwordHash } = hasWaited ? await lookUp() : standing;
-        return await countFailure(app, counted, () => check(id === null ? null : { id, passwordHash }));
-      }),
-    remember: async (accountId) => {
-      if (device && standing.isNoted) return device;
-      return await rememberDevice(app.prisma, account.realm, accountId, device);
-    },
-  };
+  return await inTurn(app, counted, async (hasWaited) => {
+    const { id, passwordHash, isNoted } = hasWaited ? await lookUp() : standing;
+    const checked = await countFailure(app, counted, () => check(id === null ? null : { id, passwordHash }));
+    return { checked, notedDevice: isNoted ? device : null };
+  });
 }
 
 /** Forgives the failed log-ins of an account whose owner has proved to read its mail, and forgets all its devices. */
