@@ -38,12 +38,8 @@ export async function withSchemaEngine<Result>(
   schema: string,
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
-  const file = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/js$/, 'wasm');
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': imports });
-  wasm.__wbg_set_wasm(instance.exports);
-  const { __wbindgen_start } = instance.exports;
-  if (typeof __wbindgen_start === 'function') __wbindgen_start();
-
+  engineLoaded ??= loadEngine();
+  await engineLoaded;
   const pool = openPool(databaseUrl, { name: 'migrate', max: 1, needsSession: true });
   try {
     const place = readDatabaseUrl(databaseUrl).schema;
@@ -54,6 +50,17 @@ export async function withSchemaEngine<Result>(
   } finally {
     await pool.end();
   }
+}
+
+let engineLoaded: Promise<void> | undefined;
+
+/** Once a process: what is left of an earlier instance would write into the memory of the next one. */
+async function loadEngine(): Promise<void> {
+  const file = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/js$/, 'wasm');
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': imports });
+  wasm.__wbg_set_wasm(instance.exports);
+  const { __wbindgen_start } = instance.exports;
+  if (typeof __wbindgen_start === 'function') __wbindgen_start();
 }
 
 async function ensureSchema(pool: Pool, name: string): Promise<void> {
