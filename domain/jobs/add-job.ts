@@ -7,10 +7,7 @@ import { sealPayload } from './payload.ts';
 
 type OpenJobName = Exclude<JobName, SealedJobName>;
 
-/**
- * Writes a job in the transaction of the change that makes it necessary. The doorbell rings after the commit.
- * @param portalId the portal whose admins may see the job; null if only admins of all portals may
- */
+/** The workers are notified after the commit. With `portalId` null, only admins of all portals may see the job. */
 export async function addJob<Name extends OpenJobName>(
   tx: Transaction,
   name: Name,
@@ -34,7 +31,7 @@ export async function addJobs<Name extends OpenJobName>(
   if (!dueAt) tx.added.push(...added);
 }
 
-/** Writes a job that is the whole change. It is one statement, so its time says nothing about what is sealed in it. */
+/** It is one statement, so its time reveals nothing about the sealed content. */
 export async function addSealedJob<Name extends SealedJobName>(
   app: App,
   name: Name,

@@ -6,7 +6,6 @@ const withIp = (client: unknown): object => ({ ip: Object(client).address, ...Ob
 
 export const asked = z.object({
   act: z.enum(['SIGN_UP', 'RESEND_VERIFICATION', 'RESET_PASSWORD', 'RESET_ADMIN_PASSWORD']),
-  /** In its canonical form. */
   email: z.string(),
   form: signUpForm.nullable(),
   client: z.preprocess(withIp, z.object({ ip: z.string(), userAgent: z.string() })),

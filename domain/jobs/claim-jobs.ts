@@ -4,22 +4,14 @@ import { ago, fromNow } from '../clock.ts';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
 import type { Job, Queue } from './jobs.ts';
 
-/**
- * So long a worker may have a job before another one may take it. Sending a mail gives up sooner (`SMTP_TIMEOUTS_MS`).
- * @limit Time that one worker has a job for itself. Beyond: Another worker can take the job.
- */
+/** @limit Time that one worker has a job for itself. Beyond: Another worker can take the job. */
 export const LEASE_MS = MINUTE_MS;
-/**
- * A ring takes milliseconds: a new job that waited longer was not rung for, or the workers cannot keep up.
- * @limit Time that a due job waits before it counts as late. Beyond: The log warns.
- */
+/** @limit Time that a due job waits before it counts as late. Beyond: The log warns. */
 export const LATE_JOB_MS = 5 * SECOND_MS;
 
-/** A job that a worker has until its lease ends. `attempt` is the fence: only the worker with the latest attempt may end the job. */
+/** `attempt` is the fence: only the worker with the latest attempt may end the job. */
 export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
-  /** By the database's clock. */
   claimedAt: Date;
-  /** Whether no ring brought it in time. */
   isLate: boolean;
 };
 
@@ -34,7 +26,7 @@ export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null
   return job ?? null;
 }
 
-// SKIP LOCKED, so that two workers never wait for each other. MATERIALIZED, or the LIMIT could be evaluated more than once.
+// With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could be evaluated twice.
 const claim = (app: App, which: Prisma.Sql) =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
@@ -45,7 +37,6 @@ const claim = (app: App, which: Prisma.Sql) =>
     FROM due WHERE jobs.id = due.id
     RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", is_late AS "isLate"`;
 
-/** Begins the lease of a long job again. @returns whether the job is still this worker's */
 export async function renewClaim({ prisma }: App, { id, attempt }: Claim): Promise<boolean> {
   const renewed = await prisma.$executeRaw`
     UPDATE jobs SET due_at = ${fromNow(LEASE_MS)} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;

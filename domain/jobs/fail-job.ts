@@ -4,30 +4,22 @@ import { fromNow } from '../clock.ts';
 import { HOUR_MS, SECOND_MS } from '../durations.ts';
 import type { Claim } from './claim-jobs.ts';
 
-/**
- * A mail server that restarts is back after seconds.
- * @limit Pause before the first retry of a job. Beyond: The job runs again.
- */
+/** @limit Pause before the first retry of a job. Beyond: The job runs again. */
 export const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
-/**
- * A mail server that was away for a day is found again within an hour.
- * @limit Pause between two attempts of a job. Beyond: The job runs again.
- */
+/** @limit Pause between two attempts of a job. Beyond: The job runs again. */
 export const LONGEST_RETRY_DELAY_MS = HOUR_MS;
-/**
- * 5 s, 10 s, ... 1 h, then hourly: together over 25 hours even without jitter. RFC 5321, 4.5.4.1 asks for days at best.
- * @limit attempts: Attempts of one job. Beyond: The job is FAILED.
- */
+// The retries take more than 25 hours in total, even without jitter. RFC 5321, 4.5.4.1 asks for days.
+/** @limit attempts: Attempts of one job. Beyond: The job is FAILED. */
 export const MOST_JOB_ATTEMPTS = 35;
 
-/** In milliseconds, with jitter so that retries spread; null if there is no more retry. */
+/** In milliseconds. Null means that there are no more retries. */
 export function retryDelayAfter(attempt: number): number | null {
   if (attempt >= MOST_JOB_ATTEMPTS) return null;
   const delay = Math.min(FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1), LONGEST_RETRY_DELAY_MS);
   return Math.round(delay * (1 + Math.random() / 2));
 }
 
-/** Changes nothing if another worker has the job by now. @param delayMs until the next attempt; null if the job has failed for good */
+/** Changes nothing if another worker has the job now. With `delayMs` null the job has failed for good. */
 export async function failJob({ prisma }: App, { id, attempt }: Claim, reason: string, delayMs: number | null): Promise<void> {
   const next =
     delayMs === null

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { Claim } from './claim-jobs.ts';
 
-/** All in one statement, because each commit waits for the disk. Leaves out jobs that another worker has by now. */
+/** One statement, because each commit waits for the disk. Jobs that another worker has now are left out. */
 export async function finishJobs({ prisma }: App, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);

@@ -5,13 +5,10 @@ import { asked } from './asked.ts';
 
 const id = z.uuid();
 const to = z.base64();
-// It is empty in jobs from before these notices kept an address.
+// Jobs from older versions have no value here.
 const toSince = to.default('');
 
-/**
- * The payload of each job: ids, and addresses only if they are sealed. A new key needs a default, because a job that was written
- * before an upgrade has no value for it.
- */
+/** A payload holds an email address only if it is sealed. A new key needs a default, because older jobs lack it. */
 const payloads = {
   answerStranger: asked,
   evaluateApproval: z.object({ developerId: id }),
@@ -37,7 +34,6 @@ const payloads = {
 export type JobName = keyof typeof payloads;
 export type JobPayload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
-// Its payload says who asked for what.
 export type SealedJobName = 'answerStranger';
 const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 
@@ -52,7 +48,7 @@ export const isSealed = (name: JobName): boolean => SEALED.includes(name);
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(payloads, name);
 
-/** The part of a payload that a log may hold. */
+/** The part of a payload that may be logged. */
 export const idsOf = (payload: unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(Object(payload)).filter(([key]) => key.endsWith('Id')));
 

@@ -10,7 +10,7 @@ export function sealPayload<Name extends SealedJobName>({ keys }: App, name: Nam
   return { sealed: seal(keys, placeOf(jobId), text).toString('base64') } satisfies z.infer<typeof sealedPayload>;
 }
 
-/** @throws Error if this version or its keys cannot read it; the job is tried again, as another worker may be able to */
+/** Throws if this version cannot read it. The job is tried again, because another worker may be able to read it. */
 export function readPayload<Name extends JobName>(
   app: App,
   name: Name,

@@ -1,14 +1,11 @@
 import type { App } from '../app.ts';
 import { seal, unseal } from '../tokens/seal.ts';
 
-/**
- * Seals the address for the payload of a notice. A notice goes to the address of the moment when it became necessary: before it is
- * sent, an intruder may move the account to another address.
- */
+/** The notice keeps the current email address, because an intruder may change it before the mail is sent. */
 export const sealRecipient = ({ keys }: App, whose: string, address: string): string =>
   seal(keys, placeOf(whose), address).toString('base64');
 
-/** @param today the address of the account now, for a job from before notices kept an address */
+/** `today` is the current email address. Jobs from older versions need it. */
 export function openRecipient({ keys }: App, whose: string, sealed: string, today?: string): string {
   if (!sealed && today) return today;
   const opened = unseal(keys, placeOf(whose), Buffer.from(sealed, 'base64'));

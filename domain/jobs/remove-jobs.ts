@@ -5,20 +5,12 @@ import { type Purge, removeRows } from '../remove-rows.ts';
 import type { Transaction } from '../transaction.ts';
 import type { JobName } from './jobs.ts';
 
-/**
- * So long an operator can look up what was mailed.
- * @limit Time that a job that succeeded is kept. Beyond: The job is deleted.
- */
+/** @limit Time that a job that succeeded is kept. Beyond: The job is deleted. */
 export const DONE_JOB_KEPT_MS = 7 * DAY_MS;
-/**
- * So long an admin can see what failed, and let it run again.
- * @limit Time that a failed job is kept. Beyond: The job is deleted.
- */
+/** @limit Time that a failed job is kept. Beyond: The job is deleted. */
 export const FAILED_JOB_KEPT_MS = 90 * DAY_MS;
-/**
- * Strangers can cause failures by addresses that refuse mails: kept longer, they would bury what admins have to see.
- * @limit Time that a failed email that anyone can cause is kept. Beyond: The job is deleted.
- */
+// Strangers can cause these failures. If they were kept longer, they would hide the failures that matter.
+/** @limit Time that a failed email that anyone can cause is kept. Beyond: The job is deleted. */
 export const FAILED_STRANGERS_MAIL_KEPT_MS = 7 * DAY_MS;
 
 const STRANGERS_MAILS = [
@@ -41,7 +33,6 @@ export const jobPurges: Record<string, Purge> = {
   'jobs that failed long ago': removeRows('jobs', failed(FAILED_JOB_KEPT_MS)),
 };
 
-/** For jobs whose place a new one takes. */
 export async function removeUnfinished(tx: Transaction, name: JobName, portalId: string): Promise<void> {
   await tx.job.deleteMany({ where: { portalId, name, finishedAt: null } });
 }

@@ -8,7 +8,7 @@ import { type AdminWithRoles, inReach, may } from '../permissions.ts';
 
 const retryInput = z.object({ ids });
 
-/** Lets failed jobs run again, as if they were new. Ids of other jobs are ignored, so that a second call does no harm. */
+/** Ids of other jobs are ignored, so a second call does no harm. */
 export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z.input<typeof retryInput>) {
   if (!admin) throw new NotAllowed();
   const { ids } = parseInput(retryInput, input);

@@ -6,14 +6,9 @@ import type { JobPayload } from './jobs.ts';
 
 type Link = { table: 'tokens' | 'sso_confirmations'; id: string };
 
-// The payload has this key until the mail is taken from the allowance.
 const BOUNDS: keyof JobPayload<'sendConfirmEmailChangeEmail'> & keyof JobPayload<'sendSsoConfirmationEmail'> = 'bounds';
 
-/**
- * Takes the mail of a job from the allowance, once for all its attempts. If the allowance is used up, deletes the link instead.
- * @param also a query of a WITH, which may read `allowed`
- * @returns whether to send the mail
- */
+/** Counts the mail once for all attempts of its job. If the allowance is used up, deletes the link. */
 export async function takeMail(
   app: App,
   jobId: string,

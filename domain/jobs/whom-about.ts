@@ -9,7 +9,7 @@ const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId:
   [Key in KeyOf<JobPayload<JobName>>]?: typeof id;
 });
 
-/** Finds the developer that a job is about; null for a job about an admin, or about a whole portal. */
+/** Null for a job about an admin or a whole portal. */
 export function whomAbout({ payload, portalId }: Pick<Job, 'payload' | 'portalId'>): Prisma.DeveloperWhereInput | null {
   const { developerId, tokenId, decisionId, identityId, confirmationId } = ids.parse(payload);
   const ways: Prisma.DeveloperWhereInput[] = [

@@ -4,7 +4,6 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts';
 import type { Bounds } from './bounds.ts';
 
 /**
- * Mails of one kind that one asker can cause to one mailbox in a minute: the clicks of an impatient person.
  * @limit emails: Emails of one kind that one client causes to one mailbox in a minute. Beyond: No email, and the same answer.
  */
 export const MOST_MAILS_OF_ASKER_PER_MINUTE = 3;
@@ -15,27 +14,17 @@ export const MOST_MAILS_OF_ASKER_PER_HOUR = 10;
  * answer, unless the client was not seen for a day.
  */
 export const MOST_MAILS_PER_HOUR = 20;
-/**
- * Mails of one kind to one mailbox in an hour where each is the first of its asker in a day: strangers cannot use up the
- * owner's.
- * @limit emails: The same if each email is the first of its client in a day. Beyond: No email, and the same answer.
- */
+// Strangers cannot use up the allowance of the owner, because first mails of a day have their own limit.
+/** @limit emails: The same if each email is the first of its client in a day. Beyond: No email, and the same answer. */
 export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
 type ClientBound = { prefix: string; most: number; perMs: number };
 /** @limit Emails of all kinds that one client causes to all mailboxes. Beyond: No email, and the same answer. */
 export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs: 10 * MINUTE_MS };
-/**
- * New registrations from one client: a thousand people behind one IP in a day are a large event.
- * @limit New registrations that one client causes. Beyond: Nothing is registered, and the same answer.
- */
+/** @limit New registrations that one client causes. Beyond: Nothing is registered, and the same answer. */
 export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
-/**
- * Queries of a WITH that take one mail from the allowance. The last query, `allowed`, returns the `kind`, or no row if the allowance
- * is used up. Parallel calls take turns, because each locks the rows that count.
- * @param wanted the name of a query with at most one row, whose `kind` is null if there is nothing to mail
- */
+/** Parallel calls run one after the other, because each call locks the counted rows. */
 export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }: Bounds): Prisma.Sql => Prisma.sql`
   to_mailbox AS (
     INSERT INTO mail_bounds AS bound (key, sent_at, sent_for, expires_at)
@@ -63,7 +52,6 @@ export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }
   by_client AS (${takeFromClient(Prisma.sql`to_mailbox`, client, MAILS_OF_CLIENT)}),
   allowed AS (SELECT kind FROM ${wanted}, by_client)`;
 
-/** A query that counts one more for a client if `source` has a row. It returns no row if that would be too many. */
 export function takeFromClient(source: Prisma.Sql, client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
   if (client === null) return Prisma.sql`SELECT FROM ${source}`;
   return Prisma.sql`
@@ -75,7 +63,7 @@ export function takeFromClient(source: Prisma.Sql, client: string | null, { pref
     RETURNING key`;
 }
 
-/** Whether a client may cause one more. Only a look: `takeFromClient` decides. */
+/** Only checks. `takeFromClient` decides. */
 export function hasRoom(client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
   if (client === null) return Prisma.sql`true`;
   return Prisma.sql`NOT EXISTS (

@@ -9,25 +9,17 @@ const addressOfAll = ({ settings }: App) => `${settings.publicUrl}/sso/callback`
 const addressOfOne = (app: App, { id }: SsoConnection) => `${addressOfAll(app)}/${id}`;
 
 /**
- * Where the provider sends people back to. All connections share one address if the provider says who it is in its answer (RFC
- * 9207). Otherwise each connection has its own, or one provider could pass on the code of another (RFC 9700, 4.4.2).
+ * Connections share one address if the provider names itself in its answer (RFC 9207). Otherwise each connection has its own
+ * address, or one provider could pass on the code of another provider (RFC 9700, 4.4.2).
  */
 export const redirectUriFor = (app: App, connection: SsoConnection, metadata: Metadata) =>
   metadata.authorization_response_iss_parameter_supported ? addressOfAll(app) : addressOfOne(app, connection);
 
-/**
- * The redirect address to register at the provider. It depends on what the provider can do.
- * @throws ProviderFailure
- */
 export async function redirectUriOf(app: App, connection: Client): Promise<string> {
   return redirectUriFor(app, connection, await discover(app, connection));
 }
 
-/**
- * Checks that an answer came to an address of this connection. Its own address is always good, because the provider may have
- * begun to say who it is after the browser left.
- * @throws ProviderFailure for any other address
- */
+/** The own address of a connection is always valid: the provider may support RFC 9207 only since the browser left. */
 export function requireOwnAddress(app: App, connection: SsoConnection, metadata: Metadata, callback: URL): void {
   const address = `${callback.origin}${callback.pathname}`;
   if (address === addressOfOne(app, connection) || address === redirectUriFor(app, connection, metadata)) return;

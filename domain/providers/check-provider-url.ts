@@ -6,16 +6,10 @@ import type { Providers } from './open-providers.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { type Allowing, hostIn, parseProviderUrl, privateHostOf } from './provider-url.ts';
 
-/**
- * An admin waits no longer than this, the turn of others included.
- * @limit Time of a look-up of a provider's host while an admin waits. Beyond: InvalidInput.
- */
+/** @limit Time of a look-up of a provider's host while an admin waits. Beyond: InvalidInput. */
 export const MOST_MS = 3_000;
 
-/**
- * Checks that a provider may be asked at its issuer. Of each portal one host is looked up at a time.
- * @throws ProviderFailure (MISCONFIGURED) if it may not, or if the host cannot be resolved in 3 seconds
- */
+/** Looks up only one host of each portal at a time. */
 export async function checkProviderUrl(
   { providers: { lookUps }, settings }: { providers: Pick<Providers, 'lookUps'>; settings: Allowing },
   at: AtPortal & { portal: { id: string } },

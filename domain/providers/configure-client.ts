@@ -16,11 +16,7 @@ import { discover, type Metadata } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { signingAlgorithmsOf } from './verify-jwt.ts';
 
-/**
- * What `openid-client` needs to speak to the provider of a connection, and what that provider says of itself. Made for each use, as it
- * costs little: so a changed client secret counts at once.
- * @throws ProviderFailure
- */
+/** Not cached, so a changed client secret takes effect at once. */
 export async function configureClient(app: App, connection: Client): Promise<{ config: Configuration; metadata: Metadata }> {
   const metadata = await discover(app, connection);
   const id_token_signing_alg_values_supported = signingAlgorithmsOf(metadata);
@@ -38,7 +34,7 @@ export async function configureClient(app: App, connection: Client): Promise<{ c
     clientAuthOf(app, connection, metadata),
   );
   config[customFetch] = async (url, request) => await withoutNulls(await askProvider(app, connection, url, request));
-  // Which hosts may be asked over plain http is decided where they are asked.
+  // `guardedFetch` decides if plain http is allowed.
   allowInsecureRequests(config);
   return { config, metadata };
 }
@@ -59,7 +55,7 @@ function clientAuthOf(
   return postOnly ? ClientSecretPost(secret) : basicAuth(secret);
 }
 
-/** Some providers write null or an empty string for what they do not have, such as a refresh token; the library takes neither. */
+/** Some providers send null or an empty string for missing values. The library refuses both. */
 async function withoutNulls(answer: Response): Promise<Response> {
   const text = await answer.text();
   const { status, headers } = answer;
@@ -78,10 +74,7 @@ function dropNulls(text: string): string {
   }
 }
 
-/**
- * RFC 6749, 2.3.1. The library escapes dashes and underscores, too: right, but not every provider undoes it, and what need not be
- * escaped is read alike by all.
- */
+/** RFC 6749, 2.3.1. The library also escapes dashes and underscores, but some providers do not decode those. */
 function basicAuth(secret: string): ClientAuth {
   const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
   return (_, { client_id }, __, headers) => {

@@ -12,7 +12,7 @@ export const MOST_BYTES = 64 * 1024;
 
 const names = z.array(z.string()).exactOptional();
 
-/** What we use of OpenID Connect Discovery 1.0, section 3, and of the standards that add to it. */
+/** OpenID Connect Discovery 1.0, section 3 */
 const metadata = z.object({
   issuer: z.string(),
   authorization_endpoint: z.string(),
@@ -27,19 +27,17 @@ const metadata = z.object({
   token_endpoint_auth_methods_supported: names,
 });
 
-/** What a provider says of itself. */
 export type Metadata = z.infer<typeof metadata>;
 
-/** Some providers write null or an empty string for what they do not have. */
+/** Some providers send null or an empty string for missing values. */
 const document = z
   .record(z.string(), z.unknown())
   .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
   .pipe(metadata);
 
 /**
- * The provider's discovery document: at most an hour old, or a day if a newer one cannot be had.
- * @param since asks again if the last answer is from before this time, by `performance.now()`
- * @throws ProviderFailure
+ * At most one hour old, or one day if the provider does not answer. An answer from before `since` (`performance.now()`) is
+ * fetched again.
  */
 export async function discover(app: App, connection: Client, since?: number): Promise<Metadata> {
   const { issuer, portalId } = connection;

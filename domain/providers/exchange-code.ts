@@ -10,31 +10,20 @@ import { ProviderFailure } from './provider-failure.ts';
 import type { Claims } from './read-claim.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/**
- * As long as an attempt may take. Not less: some providers date their tokens back by 5 minutes, for clients whose clocks are
- * behind.
- * @limit s: Age of an ID token. Beyond: The log-in fails with INVALID_ANSWER.
- */
+// Some providers date their tokens back by 5 minutes for clients with slow clocks.
+/** @limit s: Age of an ID token. Beyond: The log-in fails with INVALID_ANSWER. */
 export const OLDEST_ID_TOKEN_S = 10 * 60;
 
-/** What a provider says of a person who logged in there. */
 export type Answer = { claims: Claims; idToken: string; lack: ProviderFailure | null };
 
-/**
- * Exchanges the code that a browser brought back, and so learns from the provider who the person is.
- * @param callback the URL as it arrived, on our public URL
- * @returns the claims of the ID token; claims that the connection maps and the token lacks come from the userinfo endpoint.
- * If that fails, `lack` says why: whether a log-in can do without is for the caller to know.
- * @throws ProviderFailure. If the answer is not this provider's, or not to this attempt, it throws before it asks the provider
- * (R37).
- */
+/** `lack` says why the userinfo endpoint failed. Checks state and issuer before it asks the provider (R37). */
 export async function exchangeCode(app: App, connection: Client, callback: URL, check: Check): Promise<Answer> {
   const { config, metadata } = await configureClient(app, connection);
   requireOwnAddress(app, connection, metadata, callback);
   try {
     const checks = { expectedState: check.state, expectedNonce: check.nonce, pkceCodeVerifier: check.verifier };
     const { id_token: idToken = '', access_token } = await authorizationCodeGrant(config, callback, checks);
-    // The library checks no signature by itself; told to, it may learn of a new key only a minute later (DECISIONS.md, 25).
+    // The library does not check the signature here (DECISIONS.md, 25).
     const claims = await verifyJwt(app, connection, metadata, idToken, performance.now(), {
       audience: connection.clientId,
       requiredClaims: ['sub', 'exp'],

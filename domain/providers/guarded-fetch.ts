@@ -12,23 +12,16 @@ export type Request = {
   method?: string;
   headers?: Record<string, string>;
   body?: ArrayBuffer | ReadableStream | Uint8Array | URLSearchParams | string | null | undefined;
-  /** The largest answer that is taken; 1 MiB if left out. */
   mostBytes?: number;
 };
 
-/**
- * Asks a provider (R44): only public addresses over https, and its private host if the operator allows one; no redirects; at
- * most 5 seconds for the whole answer.
- * @returns the answer with its whole body, already read
- * @throws ProviderFailure
- */
+/** Allows only public addresses over https and the allowed private host, without redirects (R44). */
 type GuardedFetch = (url: string, privateHost: string | null, request?: Request) => Promise<Response>;
 
 export type Guard = {
   fetch: GuardedFetch;
-  /** The same, but a redirect is returned instead of refused. It is not followed. */
+  /** Returns a redirect instead of refusing it, and does not follow it. */
   fetchRedirect: GuardedFetch;
-  /** Ends all connections. */
   close: () => Promise<void>;
 };
 
@@ -54,7 +47,7 @@ export function openGuard(): Guard {
   };
 }
 
-/** Reads the whole body. Counts bytes after decompression: a small answer may unpack to a large one. */
+/** Counts bytes after decompression, because a small answer may unpack to a large one. */
 async function whole(answer: Answer, host: string, mostBytes: number): Promise<Response> {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -8,10 +8,9 @@ import { proveClient } from './prove-client.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { keysOf, signingAlgorithmsOf } from './verify-jwt.ts';
 
-/** One thing that has to be right for a log-in, and whether it is. */
 export type ProviderCheck = { name: string; ok: boolean; message: string };
 
-/** Each check returns a sentence that says what is right, or throws a ProviderFailure that says what is wrong. */
+/** Each check returns a sentence about the success, or throws a ProviderFailure. */
 const CHECKS: Record<string, (app: App, connection: Client, metadata: Metadata) => Promise<string>> = {
   keys: checkKeys,
   pkce: checkPkce,
@@ -20,10 +19,7 @@ const CHECKS: Record<string, (app: App, connection: Client, metadata: Metadata) 
   redirectUri: checkRedirectUri,
 };
 
-/**
- * Checks a provider as it is now, ignoring cached answers, for an admin who sets up a connection.
- * @returns the outcome of each check; only that of the first, `discovery`, if it fails
- */
+/** Ignores cached answers. If `discovery` fails, the other checks do not run. */
 export async function inspectProvider(app: App, connection: Client): Promise<ProviderCheck[]> {
   let metadata: Metadata | undefined;
   const discovery = await run('discovery', async () => {
@@ -88,10 +84,7 @@ async function checkClient(app: App, connection: Client): Promise<string> {
   }
 }
 
-/**
- * With `prompt=none` a provider redirects back at once, if it redirects to that address at all (OpenID Connect Core 1.0,
- * 3.1.2.1).
- */
+/** With `prompt=none` a provider redirects at once, if it accepts the address (OpenID Connect Core 1.0, 3.1.2.1). */
 async function checkRedirectUri(app: App, connection: Client): Promise<string> {
   const redirectUri = await redirectUriOf(app, connection);
   const check = { state: newSecret(), nonce: newSecret(), verifier: newSecret() };

@@ -4,11 +4,7 @@ import type { Client } from './ask-provider.ts';
 import { configureClient } from './configure-client.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
-/**
- * Where to send a browser to log out at the provider as well (OpenID Connect RP-Initiated Logout 1.0).
- * @param returnTo where the provider sends the browser then; the address must be registered there
- * @returns null if the provider offers no such address, or cannot be asked now
- */
+/** OpenID Connect RP-Initiated Logout 1.0. Null if the provider has no such address or does not answer now. */
 export async function logOutUrl(
   app: App,
   connection: Client,

@@ -6,23 +6,19 @@ import { discover } from './discover.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/**
- * Anybody can send a token with an unknown key. Such tokens make us ask for new keys at most this often.
- * @limit Pause between two requests for new keys because of log-out tokens. Beyond: The token is checked with the old keys.
- */
+// Anybody can send a token with an unknown key, so we limit our requests for new keys.
+/** @limit Pause between two requests for new keys because of log-out tokens. Beyond: The token is checked with the old keys. */
 export const KEYS_PAUSE_MS = 30_000;
 
-/**
- * The provider sends a token as soon as it is made, and makes a new one for each retry.
- * @limit s: Age of a log-out token. Beyond: 400.
- */
+// The provider makes a new token for each retry.
+/** @limit s: Age of a log-out token. Beyond: 400. */
 export const OLDEST_S = 5 * 60;
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 const name = z.string().min(1).refine(isStorable);
 
-/** OpenID Connect Back-Channel Logout 1.0, 2.4: a token with a nonce is an ID token, which must never be accepted here. */
+/** Back-Channel Logout 1.0, 2.4: a token with a nonce is an ID token. We must never accept it here. */
 const claims = z
   .object({
     iat: z.number(),
@@ -34,12 +30,7 @@ const claims = z
   })
   .refine(({ sub, sid }) => sub ?? sid, 'sub or sid');
 
-/**
- * Checks and reads the logout token that a provider sends when somebody logs out there (OpenID Connect Back-Channel Logout 1.0,
- * 2.6).
- * @returns which sessions it is about: all of a subject, one by `sid`, or one by both
- * @throws ProviderFailure if it is not a valid logout token of this provider
- */
+/** OpenID Connect Back-Channel Logout 1.0, 2.6. A token with a subject and no `sid` ends all sessions of the subject. */
 export async function readLogoutToken(
   app: App,
   connection: Client,

@@ -13,10 +13,8 @@ export const MOST_MS = 2 * SERVER_MS;
 type Found = { address: string; family: 4 | 6 };
 
 /**
- * As `dns.lookup`, but fails if any address of the host is not public. Used for each connection, so DNS rebinding does not
- * help. It asks the name servers itself: `dns.lookup` holds one of few threads for as long as a name server is silent. So names
- * that only the machine knows, such as those in /etc/hosts, are not found; the operator names such hosts, and they are looked up
- * in the usual way.
+ * Fails if one address of the host is not public. Every connection uses it, so DNS rebinding does not help. It does not use
+ * `dns.lookup`, because a silent name server would block one of few threads.
  */
 export const lookUpPublic: LookupFunction = (host, { family, all }, callback) => {
   publicAddressesOf(host, family).then(

@@ -3,19 +3,15 @@ import { type Claims, ELSEWHERE, readClaim } from './read-claim.ts';
 
 type Mapping = Pick<SsoConnection, 'nameClaim' | 'emailClaim' | 'groupsClaim'>;
 
-/** What a name is made of where none is given as a whole (OpenID Connect Core 1.0, 5.1). */
+/** OpenID Connect Core 1.0, 5.1 */
 export const PARTS_OF_NAME = ['given_name', 'family_name'];
 
 const mappedClaims = ({ nameClaim, emailClaim, groupsClaim }: Mapping) => [nameClaim, emailClaim, groupsClaim];
 
-/** Whether an ID token lacks a claim that the connection maps. */
 export const lacksClaims = (mapping: Mapping, claims: Claims): boolean =>
   [...mappedClaims(mapping), 'email_verified'].some((name) => readClaim(claims, name) === undefined);
 
-/**
- * The claims of an ID token, completed from the userinfo endpoint by those that the connection maps and the token lacks.
- * `email_verified` comes from the same place as the address, because it counts for that address only.
- */
+/** `email_verified` comes from the same place as the address, because it counts for that address only. */
 export function addMissingClaims(mapping: Mapping, claims: Claims, userinfo: Claims): Claims {
   const missing = [...mappedClaims(mapping), ...PARTS_OF_NAME, ELSEWHERE].filter(
     (name) => readClaim(claims, name) === undefined,

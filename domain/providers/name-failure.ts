@@ -1,6 +1,6 @@
 import { ProviderFailure, type SsoFailureReason } from './provider-failure.ts';
 
-/** What the error codes of OAuth and OpenID Connect mean for us. Any other code means that our settings are wrong. */
+/** Any other code means that our settings are wrong. */
 const REASONS = new Map<string, SsoFailureReason>([
   ['access_denied', 'REFUSED'],
   ['account_selection_required', 'REFUSED'],
@@ -12,10 +12,7 @@ const REASONS = new Map<string, SsoFailureReason>([
   ['temporarily_unavailable', 'UNAVAILABLE'],
 ]);
 
-/**
- * Error codes that we repeat to admins. Anybody can send any code, and each one repeated would count as a cause of its own
- * (`note-failure.ts`).
- */
+/** Anybody can send any code, and each repeated code would count as a separate cause of failures. */
 const REPEATED = new Set([
   ...REASONS.keys(),
   'insufficient_scope',
@@ -36,10 +33,10 @@ const REPEATED = new Set([
   'unsupported_response_type',
 ]);
 
-/** Narrower than RFC 6749, 5.2, because a caller may send anything. */
+/** Narrower than RFC 6749, 5.2, because anybody can send any text. */
 const ERROR_CODE = /^[a-z_]{1,60}$/;
 
-/** Turns an error of the OpenID library into a ProviderFailure whose text repeats nothing that came from outside. */
+/** The text of the failure repeats nothing from outside. */
 export function nameFailure(error: unknown): ProviderFailure {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ProviderFailure) return cause;
   if (!(error instanceof Error)) return new ProviderFailure('INVALID_ANSWER', 'The answer of the provider is not readable.');
@@ -61,7 +58,7 @@ function nameRefusal(code: string): ProviderFailure {
   return new ProviderFailure(REASONS.get(code) ?? 'MISCONFIGURED', `The provider answers ${named}.`);
 }
 
-/** The library's own messages are fixed texts; those of what it calls may quote what was parsed. */
+/** The messages of the library are fixed. Other messages may quote the parsed text. */
 function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error && cause.name === 'OperationProcessingError' ? cause.message : message;
 }

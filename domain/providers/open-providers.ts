@@ -13,14 +13,11 @@ export const MOST_METADATA_BYTES = 2 * 1024 * 1024;
 /** @limit bytes: Memory for keys of providers. Beyond: The entry that was used longest ago is forgotten. */
 export const MOST_KEYS_BYTES = 6 * 1024 * 1024;
 
-/** What this process remembers of identity providers, and how it asks them. */
 export type Providers = {
   guard: Guard;
   metadata: Memory<Metadata>;
   keys: Memory<ProviderKeys>;
-  /** The last look-up of a host that each portal has under way, by its id. */
   lookUps: Map<string, Promise<unknown>>;
-  /** Ends all connections. */
   close: () => Promise<void>;
 };
 

@@ -8,32 +8,22 @@ import { configureClient } from './configure-client.ts';
 import { nameFailure } from './name-failure.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
-/** RFC 6749, 5.2; some providers say the second to a wrong secret. */
+/** RFC 6749, 5.2. Some providers send the second code for a wrong secret. */
 const CLIENT_REFUSED = ['invalid_client', 'unauthorized_client'];
 
-/**
- * Whether a provider accepts the client id and the secret of a connection, as far as this shows without a person logging in.
- * The provider is also asked with credentials that are surely wrong: if it does not refuse those, it checks the code first, and
- * nothing is proved.
- * @throws ProviderFailure if it cannot be asked
- */
+/** Also tries wrong credentials: if the provider does not refuse them, it checks the code first and proves nothing. */
 export async function proveClient(app: App, connection: Client): Promise<'ACCEPTED' | 'REFUSED' | 'UNTOLD'> {
   if (!(await tryClient(app, connection))) return 'REFUSED';
   return (await tryClient(app, impostorOf(app, connection))) ? 'UNTOLD' : 'ACCEPTED';
 }
 
-/** The same connection with a wrong secret or, if it has none, a wrong client id. */
 function impostorOf(app: App, connection: Client): Client {
   const { id, sealedClientSecret } = connection;
   if (!sealedClientSecret) return { ...connection, clientId: newSecret() };
   return { ...connection, sealedClientSecret: sealClientSecret(app, id, newSecret()) };
 }
 
-/**
- * Asks for tokens with a made-up code: the provider refuses the client or the code (RFC 6749, 5.2).
- * @returns true if it refused the code, false if it refused the client
- * @throws ProviderFailure if it did neither
- */
+/** Uses a made-up code. True if the provider refused the code, false if it refused the client (RFC 6749, 5.2). */
 async function tryClient(app: App, connection: Client): Promise<boolean> {
   const { config, metadata } = await configureClient(app, connection);
   const redirect_uri = redirectUriFor(app, connection, metadata);
@@ -46,7 +36,6 @@ async function tryClient(app: App, connection: Client): Promise<boolean> {
   throw new ProviderFailure('INVALID_ANSWER', 'The provider gives tokens for an invalid code.');
 }
 
-/** @throws ProviderFailure if the error refuses neither the code nor the client */
 function refusesCode(error: unknown): boolean {
   const failure = nameFailure(error);
   if (error instanceof WWWAuthenticateChallengeError) return false;

@@ -7,10 +7,7 @@
  */
 export type SsoFailureReason = 'UNAVAILABLE' | 'MISCONFIGURED' | 'REFUSED' | 'INVALID_ANSWER';
 
-/**
- * What went wrong with a provider. The person who logs in never sees it: `detail` is for the log and for admins. It contains no
- * mail address, code, token or secret, and no query of a URL.
- */
+/** `detail` is for the log and for admins. It contains no email address, code, token, secret or query of a URL. */
 export class ProviderFailure extends Error {
   reason: SsoFailureReason;
   detail: string;

@@ -9,13 +9,12 @@ import {
 } from 'jose';
 import { z } from 'zod';
 
-/** A JSON Web Key Set (RFC 7517, 5). */
+/** RFC 7517, 5 */
 export const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-/** The keys of a provider: the whole set, and the one that a token is signed with. */
 export type ProviderKeys = { set: JSONWebKeySet; find: JWTVerifyGetKey };
 
-/** Finds keys by the name that a token gives its key. A key without a name fits any token (RFC 7517, 4.5: names are optional). */
+/** A key without a name fits any token (RFC 7517, 4.5). */
 export function keysByName(set: JSONWebKeySet): ProviderKeys {
   const all = createLocalJWKSet(set);
   const nameless = createLocalJWKSet({ keys: set.keys.filter(({ kid }) => kid === undefined || kid === null) });
@@ -31,7 +30,6 @@ export function keysByName(set: JSONWebKeySet): ProviderKeys {
   return { set, find };
 }
 
-/** Checks a token by the keys that fit it, one after the other where there are several. @throws JOSEError */
 export async function verifyByAny(token: string, { find }: ProviderKeys, options: JWTVerifyOptions): Promise<JWTPayload> {
   try {
     return (await jwtVerify(token, find, options)).payload;

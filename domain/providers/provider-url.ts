@@ -8,10 +8,7 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3'); // RFC 4291, 2.4: noth
 
 export type Allowing = Pick<Settings, 'ssoAllowedPrivateHosts'>;
 
-/**
- * The host of the issuer, with its port, if the operator allows this portal to have a provider there although it is on a private
- * network or on plain http; else null. Nothing else of what the provider announces may be there.
- */
+/** The host with its port, if the operator allows this portal to have a provider on a private network or plain http. */
 export function privateHostOf({ ssoAllowedPrivateHosts }: Allowing, { issuer, portal }: AtPortal): string | null {
   const url = URL.parse(issuer);
   if (!url) return null;
@@ -23,13 +20,7 @@ export function privateHostOf({ ssoAllowedPrivateHosts }: Allowing, { issuer, po
   return isNamed ? withPort(url) : null;
 }
 
-/**
- * Checks what can be checked of a URL without a DNS look-up: https, no credentials, and a public address if its host is one.
- * `URL` normalises every form of an IPv4 address, decimal, octal or hexadecimal.
- * @param privateHost the host and port that may be private and on plain http, if any
- * @returns the parsed URL, and whether that is its host
- * @throws ProviderFailure (MISCONFIGURED)
- */
+/** Checks all that needs no DNS. `URL` normalises decimal, octal and hexadecimal IPv4 addresses. */
 export function parseProviderUrl(text: string, privateHost: string | null): { url: URL; isAllowed: boolean } {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) throw refused('It is not a URL.');
@@ -41,17 +32,15 @@ export function parseProviderUrl(text: string, privateHost: string | null): { ur
   return { url, isAllowed };
 }
 
-/** The host of a URL, an IPv6 address without its brackets. */
+/** An IPv6 address has no brackets here. */
 export const hostIn = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 const withPort = ({ hostname, port, protocol }: URL): string => `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 
-/** RFC 6761, 6.3: a name server need not know these names, and may send them anywhere. */
+/** RFC 6761, 6.3: a name server may resolve these names to any address. */
 const isOfThisMachine = (host: string): boolean => /(^|\.)localhost\.?$/.test(host);
 
-/**
- * IPv6 addresses that contain an IPv4 address, such as those of NAT64 and 6to4, do not count as public: they may lead anywhere.
- */
+/** IPv6 addresses with an IPv4 address inside, such as NAT64 and 6to4, may lead to private hosts. */
 export function isPublic(text: string): boolean {
   const address = ipaddr.parse(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));

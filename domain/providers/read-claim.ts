@@ -1,15 +1,11 @@
-/** What a provider says about a person. */
 export type Claims = Record<string, unknown>;
 
-/** The claim that lists claims which have to be fetched from elsewhere (OpenID Connect Core 1.0, 5.6.2). */
+/** OpenID Connect Core 1.0, 5.6.2 */
 export const ELSEWHERE = '_claim_names';
 
 const isClaims = (value: unknown): value is Claims => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * The claim with this name. If there is none, the name is taken as a path into objects and lists, such as `realm_access.roles` or
- * `emails.0.value`.
- */
+/** If no claim has this name, the name is a path, such as `realm_access.roles` or `emails.0.value`. */
 export function readClaim(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let found: unknown = claims;
@@ -22,17 +18,14 @@ function enter(claim: unknown, step: string): unknown {
   return isClaims(claim) && Object.hasOwn(claim, step) ? claim[step] : undefined;
 }
 
-/** What a claim says in text: itself, or those of a list that are text. */
 export const textsIn = (claim: unknown): string[] =>
   (Array.isArray(claim) ? claim : [claim]).filter((one) => typeof one === 'string');
 
-/** Whether a claim would have to be fetched from elsewhere. We do not do that. */
 export function isElsewhere(claims: Claims, name: string): boolean {
   const names = claims[ELSEWHERE];
   return isClaims(names) && Object.hasOwn(names, name);
 }
 
-/** The names of all claims, with the paths into objects, at most `steps` deep. */
 export function namesIn(claims: Claims, steps = 4): string[] {
   return Object.entries(claims).flatMap(([name, value]) => {
     const within = isClaims(value) && steps > 1 ? namesIn(value, steps - 1) : [];

@@ -1,17 +1,14 @@
-/**
- * A failure is remembered this long, so that a provider that is down is not asked by everybody.
- * @limit Time that a failure of a provider is remembered. Beyond: The provider is asked again.
- */
+// While a provider is down, not every request has to wait for it.
+/** @limit Time that a failure of a provider is remembered. Beyond: The provider is asked again. */
 export const FAILURE_MS = 10_000;
 
 /** @limit Age of an answer that is used while a provider does not answer. Beyond: The log-in fails with UNAVAILABLE. */
 export const OLDEST_MS = 24 * 3_600_000;
 
-/** What an answer takes besides its text. */
 const ENTRY_BYTES = 1_000;
 
 type Entry<Value> = {
-  /** The id of the portal that it was asked for; null if several portals use it. */
+  /** Null if several portals use the answer. */
   portalId: string | null;
   bytes: number;
   good: { value: Value; askedAt: number } | null;
@@ -19,25 +16,21 @@ type Entry<Value> = {
   underWay: { answer: Promise<Value>; askedAt: number } | null;
 };
 
-/** The last good answers by key, the least recently used one first. Times are those of `performance.now()`. */
+/** The least recently used entry comes first. Times are those of `performance.now()`. */
 export type Memory<Value> = { entries: Map<string, Entry<Value>>; most: { entries: number; bytes: number } };
 
 export const openMemory = <Value>(most: Memory<Value>['most']): Memory<Value> => ({ entries: new Map(), most });
 
-/** A question to a provider. */
 type Question<Value> = {
   key: string;
   portalId: string;
   goodForMs: number;
   ask: () => Promise<{ value: Value; bytes: number }>;
-  /** Answers that were asked for before this time do not count. Without it, an old answer does if a newer one cannot be had. */
+  /** Answers from before this time do not count. */
   since?: number | undefined;
 };
 
-/**
- * The remembered answer to a question, or a new one. Calls that come while one is under way share its answer. A failure is
- * remembered too, but only briefly, and it never takes the place of a good answer.
- */
+/** Parallel calls share one answer. A failure never replaces a good answer. */
 export async function recall<Value>(memory: Memory<Value>, question: Question<Value>): Promise<Value> {
   const { goodForMs, since = Number.NEGATIVE_INFINITY } = question;
   const entry = use(memory, question);
@@ -73,7 +66,6 @@ async function askAnew<Value>(memory: Memory<Value>, entry: Entry<Value>, { ask 
   }
 }
 
-/** The entry of a question, as the most recently used one. */
 function use<Value>(memory: Memory<Value>, { key, portalId }: Question<Value>): Entry<Value> {
   const entry = memory.entries.get(key) ?? { portalId, bytes: 0, good: null, failure: null, underWay: null };
   if (entry.portalId !== portalId) entry.portalId = null;
@@ -83,10 +75,7 @@ function use<Value>(memory: Memory<Value>, { key, portalId }: Question<Value>): 
   return entry;
 }
 
-/**
- * Forgets answers while there are too many. The portal that holds most loses its least recently used one, so that a portal which
- * asks ever new providers pushes out nobody's answers but its own.
- */
+/** The portal with the most entries loses one, so a portal cannot push out the answers of others. */
 function makeRoom<Value>({ entries, most }: Memory<Value>): void {
   for (;;) {
     const held = new Map<string | null, number>();

@@ -16,18 +16,14 @@ export const KEYS_GOOD_FOR_MS = 5 * 60_000;
 /** @limit bytes: Key set of a provider. Beyond: The log-in fails with UNAVAILABLE. */
 export const MOST_BYTES = 256 * 1024;
 
-/** Algorithms whose signatures only the provider can make: never `none` or a MAC under the client secret (R38). */
+/** Only the provider can make these signatures. Never add `none` or a MAC with the client secret (R38). */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
-/** The algorithms that the provider announces and that we accept; RS256 if it announces none (OpenID Connect Core 1.0, 2). */
+/** RS256 is the default of OpenID Connect Core 1.0, 2. */
 export const signingAlgorithmsOf = ({ id_token_signing_alg_values_supported: announced = ['RS256'] }: Metadata): string[] =>
   ASYMMETRIC.filter((algorithm) => announced.includes(algorithm));
 
-/**
- * The keys of a provider: at most five minutes old, or a day if newer ones cannot be had.
- * @param since asks again if the last answer is from before this time, by `performance.now()`
- * @throws ProviderFailure
- */
+/** At most five minutes old, or one day if the provider does not answer. */
 export async function keysOf(app: App, connection: Client, { jwks_uri }: Metadata, since?: number): Promise<ProviderKeys> {
   const ask = async () => {
     const request = { headers: { accept: 'application/json' }, mostBytes: MOST_BYTES };
@@ -43,12 +39,7 @@ export async function keysOf(app: App, connection: Client, { jwks_uri }: Metadat
   return await recall(app.providers.keys, { key, portalId, goodForMs: KEYS_GOOD_FOR_MS, ask, since });
 }
 
-/**
- * Checks the signature of a token, its issuer, and what `more` asks for, such as its audience and age.
- * @param keysSince if no known key fits, keys fetched before this time (by `performance.now()`) are fetched again
- * @returns the claims of the token
- * @throws ProviderFailure if it is not valid, or the keys cannot be fetched
- */
+/** If no known key fits, keys from before `keysSince` (`performance.now()`) are fetched again. */
 export async function verifyJwt(
   app: App,
   connection: Client,
@@ -74,7 +65,7 @@ export async function verifyJwt(
   }
 }
 
-/** Whether new keys may help: the provider may have replaced a key, with or without a new name; or it did not answer before. */
+/** The provider may have replaced a key, even under the same name. */
 const mayBeRotation = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWSSignatureVerificationFailed ||

@@ -6,7 +6,6 @@ export type AnswerValue = string | boolean;
 
 const answer = z.object({ field: z.string(), value: z.union([z.string(), z.boolean()]) });
 
-/** What was answered to one field, by its key. */
 export type Answer = z.output<typeof answer>;
 
 export const answers = z.array(answer);
@@ -15,7 +14,6 @@ export const answersOf = (developer: Pick<Developer, 'answers'>): Answer[] => an
 
 export type LabelledAnswer = Answer & { label: string };
 
-/** The answers to those of the fields that have one, in the order of the fields. */
 export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswer[] {
   const values = new Map(given.map(({ field, value }) => [field, value]));
   return fields.flatMap(({ key, label, kind }) => {
@@ -24,15 +22,13 @@ export function answersTo(fields: SignUpField[], given: Answer[]): LabelledAnswe
   });
 }
 
-/**
- * The field may have had another kind when it was answered. Clients turn the answer to a URL into a link, so it must be one.
- */
+/** The kind of the field may have changed since the answer. Clients turn the answer to a URL field into a link. */
 function isOfKind(kind: SignUpField['kind'], value: AnswerValue): boolean {
   if (typeof value === 'boolean') return kind === 'BOOLEAN';
   return kind === 'URL' ? /^https?:\/\//.test(value) : kind !== 'BOOLEAN';
 }
 
-/** The answers after some changes; null removes one. */
+/** Null removes an answer. */
 export function withAnswers(present: Answer[], changes: Map<string, AnswerValue | null>): Answer[] {
   const changed = [...changes].flatMap(([field, value]) => (value === null ? [] : [{ field, value }]));
   return [...present.filter(({ field }) => !changes.has(field)), ...changed];

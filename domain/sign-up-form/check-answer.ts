@@ -11,10 +11,9 @@ export const LONGEST_TEXT = 256;
 /** @limit characters: Answer to a URL field. Beyond: InvalidInput. */
 export const LONGEST_ADDRESS = 2_000;
 
-/** The answer as it is stored, null for none; or what is wrong with it. */
 export type CheckedAnswer = { value: AnswerValue | null } | { wrong: Problem };
 
-/** Checks one answer against its field. Text that shows nothing counts as no answer. */
+/** Text without visible characters counts as no answer. */
 export function checkAnswer(field: SignUpField, given: AnswerValue | null | undefined): CheckedAnswer {
   const isNone = given == null || (typeof given === 'string' && isBlank(given));
   if (field.kind === 'BOOLEAN') {
@@ -53,7 +52,7 @@ function checkAddress(given: string): CheckedAnswer {
     return wrong('TOO_LONG', `Must have at most ${LONGEST_ADDRESS} characters.`, { maximum: LONGEST_ADDRESS });
   }
   const text = given.trim();
-  // A browser drops line breaks and reads `https:example.com` as an address, so what was typed must look like one itself.
+  // Browsers drop line breaks and accept `https:example.com`, so the typed text itself must look like a URL.
   const url = /^https?:\/\//i.test(text) && text.isWellFormed() && !hasControl(text) ? URL.parse(text) : null;
   const isGood = url !== null && !url.username && !url.password && url.href.length <= LONGEST_ADDRESS;
   return isGood ? { value: url.href } : wrong('NOT_A_URL', 'Must be a URL such as https://example.com.');

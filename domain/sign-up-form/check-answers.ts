@@ -3,13 +3,10 @@ import { type Answer, type AnswerValue, answersTo } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
 import { isOnForm, isVisibleToPerson, MOST_FIELDS, type SignUpField } from './sign-up-field.ts';
 
-/** The answer to one field, by its key; null and empty are none. */
 export type AnswerInput = { field: string; value?: AnswerValue | null | undefined };
 
-/** The new answer to each field that was named, null for none; and what is wrong, by field. */
 export type CheckedAnswers = { changes: Map<string, AnswerValue | null>; issues: Issue[] };
 
-/** Why someone may not answer a field; null where they may. */
 type Refusal = (field: SignUpField) => Problem | null;
 
 const NO_SUCH_FIELD: Problem = { code: 'UNKNOWN_FIELD', message: 'There is no such field.' };
@@ -18,22 +15,16 @@ const THE_PERSONS: Problem = { code: 'READ_ONLY', message: 'Only the person can 
 const TWICE: Problem = { code: 'DUPLICATE', message: 'This field is answered twice.' };
 const TOO_MANY: Problem = { code: 'TOO_MANY', message: 'Answer each field once.', parameters: { maximum: 2 * MOST_FIELDS } };
 
-/** Checks the answers on a sign-up form: no required field may be missing. */
 export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
   const missing = fields.filter((field) => isOnForm(field) && !given.some((answer) => answer.field === field.key));
   const whole = [...given, ...missing.map(({ key }) => ({ field: key }))];
   return checkCorrections(fields, whole);
 }
 
-/** Checks corrections of a sign-up form: only the fields that are named. */
 export const checkCorrections = (fields: SignUpField[], given: AnswerInput[]): CheckedAnswers =>
   check(fields, given, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
 
-/**
- * Checks changes that a person makes to their own answers. A field that they may not see does not exist for them.
- * @param present the answers so far. A field that is editable by NOBODY can still be answered by somebody who has not done so,
- * because their form did not ask for it.
- */
+/** A person can answer a field for NOBODY once, if the form did not ask for it. */
 export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], present: Answer[]): CheckedAnswers {
   const answered = new Set(answersTo(fields, present).map(({ field }) => field));
   return check(fields, given, (field) => {
@@ -42,12 +33,10 @@ export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], pre
   });
 }
 
-/** Checks answers that an admin gives. */
 export function checkAdminsAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {
   return check(fields, given, ({ editableBy }) => (editableBy === 'ADMINS' ? null : THE_PERSONS));
 }
 
-/** Those of the answers on an older form that still fit the fields as they are now. */
 export function stillFitting(fields: SignUpField[], given: Answer[]): Answer[] {
   return fields.filter(isOnForm).flatMap((field) => {
     const checked = checkAnswer(field, given.find((answer) => answer.field === field.key)?.value);

@@ -18,10 +18,8 @@ export const LONGEST_CHOICE = 100;
 export const LONGEST_PATTERN = 200;
 /** @limit characters: `maxLength` of a TEXT field. Beyond: InvalidInput. */
 export const LONGEST_TEXT = 2_000;
-/**
- * The longest text that has to match a pattern. Matching blocks the process, for longer the longer the text is.
- * @limit characters: `maxLength` of a TEXT field with a pattern. Beyond: InvalidInput.
- */
+// Matching blocks the process, and a longer text takes more time.
+/** @limit characters: `maxLength` of a TEXT field with a pattern. Beyond: InvalidInput. */
 export const LONGEST_MATCHED_TEXT = 256;
 
 const key = filled(LONGEST_KEY).regex(
@@ -66,7 +64,6 @@ const signUpFieldInput = z
 
 export type SignUpFieldInput = z.input<typeof signUpFieldInput>;
 
-/** The fields of a portal as its owner sets them. */
 export const signUpFieldsInput = z
   .array(signUpFieldInput)
   .max(MOST_FIELDS, `Must have at most ${MOST_FIELDS} entries.`)
@@ -78,7 +75,6 @@ export const signUpFieldsInput = z
     }
   });
 
-/** Settings of a field that contradict each other: the name of the setting, and what is wrong. */
 function contradictions(field: SignUpField): [keyof SignUpField, ReturnType<typeof saying>][] {
   const { kind, choices, pattern, patternHint, maxLength, required, visibleTo, editableBy } = field;
   const contradictory = (message: string) => saying('CONTRADICTORY', message);

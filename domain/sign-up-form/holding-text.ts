@@ -3,12 +3,7 @@ import { fieldsOf } from './sign-up-field.ts';
 
 type Condition = Prisma.DeveloperWhereInput;
 
-/**
- * Conditions for a search. A developer who meets any of them has an answer that contains the text, in upper or lower case. Only
- * answers that are shown count, as picked out by `answersTo`.
- * @param portals the portals to search
- * @param pattern the text, for LIKE
- */
+/** Only shown answers count, as in `answersTo`. */
 export function holdingText(portals: Pick<Portal, 'id' | 'signUpFields'>[], pattern: string): Condition[] {
   const asked = new Map<string, { key: string; isAddress: boolean; portalIds: string[] }>();
   for (const portal of portals) {

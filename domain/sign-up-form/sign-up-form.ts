@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answers } from './answer.ts';
 
-/** What the sign-up form said. It belongs to the link that was mailed for it, until somebody clicks that link. */
+/** The answers belong to the mailed link until a person clicks that link. */
 export const signUpForm = z.object({
   typedEmail: z.string(),
   fullName: z.string(),

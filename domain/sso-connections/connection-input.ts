@@ -25,7 +25,7 @@ export const MOST_SCOPES = 20;
 /** @limit domains: `emailDomains` and `verifiedDomains` of a connection. Beyond: InvalidInput. */
 export const MOST_DOMAINS = 100;
 
-/** RFC 6749, appendix A: what a client id, a client secret and a scope may hold. */
+/** RFC 6749, appendix A */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
@@ -68,10 +68,6 @@ const scopes = z
   .refine((named) => named.includes('openid'), 'Must include openid: without it the provider does not tell who logs in.')
   .transform((named) => [...new Set(named)]);
 
-/**
- * The settings of a connection, checked in the same way when it is created and when it is changed. All but the first three may be left out
- * in both cases.
- */
 export const connectionFields = {
   label: shortName,
   issuer,
@@ -86,14 +82,13 @@ export const connectionFields = {
   force: z.boolean().nullish(),
 };
 
-/** An issuer is compared exactly, so it is kept as typed. Text that a URL parser would first correct is not an issuer. */
+/** An issuer is compared exactly, so a text that a URL parser changes is not an issuer. */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   const isAddress = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   return isAddress && /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[?#\\]/.test(text);
 }
 
-/** Checks that an issuer may be asked (R44). @throws InvalidInput if not, such as for one on a private address */
 export async function checkIssuer(app: App, portal: Pick<Portal, 'id' | 'slug'>, issuer: string): Promise<void> {
   try {
     await checkProviderUrl(app, { issuer, portal });

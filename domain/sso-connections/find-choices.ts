@@ -2,11 +2,7 @@ import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { address, parseInput } from '../input.ts';
 
-/**
- * The enabled connections that a person can choose from. With an address, those for its domain or, if there are none, those for
- * no particular domain. The choice depends on the domain only, never on whether the address is known.
- * @throws InvalidInput if `email` is not a mail address
- */
+/** The choice depends on the domain only, so it does not reveal if the address is known. */
 export async function findChoices(app: App, portalId: string, email: string | null | undefined): Promise<SsoConnection[]> {
   const enabled = await app.prisma.ssoConnection.findMany({
     where: { portalId, enabled: true },

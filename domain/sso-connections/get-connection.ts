@@ -6,10 +6,6 @@ import { type AdminWithRoles, may } from '../permissions.ts';
 import { lockPortal } from '../portals/lock-portal.ts';
 import type { Transaction } from '../transaction.ts';
 
-/**
- * The connection that an admin wants to act on.
- * @throws NotAllowed to all but an OWNER, NotFound
- */
 export async function getConnection(
   app: App,
   admin: AdminWithRoles | null,
@@ -22,11 +18,7 @@ export async function getConnection(
   return connection;
 }
 
-/**
- * Reads a connection and locks its portal: neither the portal's settings nor any of its connections change until the
- * transaction ends.
- * @throws NotFound when it was deleted meanwhile
- */
+/** The portal and its connections cannot change until the transaction ends. */
 export async function lockConnection(
   tx: Transaction,
   { id, portalId }: SsoConnection,

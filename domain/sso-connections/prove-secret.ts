@@ -4,14 +4,9 @@ import { isWayIn } from '../portals/way-in.ts';
 import { proveClient } from '../providers/prove-client.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
-/** Whether a provider accepts a new client secret; if this is not proved, `refusal` says why in a sentence. */
 export type SecretProof = { isProved: true } | { isProved: false; refusal: string };
 
-/**
- * Asks the provider whether it accepts a new client secret. Needed where passwords are off and the connection may be the last
- * way in: once the old secret has expired, nobody could log in to try the new one.
- * @returns null if a trial log-in can prove it instead
- */
+/** Without passwords, an expired client secret could lock everybody out. Null if a trial log-in can prove the secret. */
 export async function proveSecret(
   app: App,
   { portal, ...before }: SsoConnection & { portal: Portal },

@@ -3,10 +3,7 @@ import type { Client } from '../providers/ask-provider.ts';
 import { redirectUriOf } from '../providers/callback-address.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
-/**
- * The redirect address to register at the provider.
- * @returns null while the provider does not answer, as it depends on what it can do
- */
+/** Null while the provider does not answer. */
 export async function findRedirectUri(app: App, connection: Client): Promise<string | null> {
   try {
     return await redirectUriOf(app, connection);

@@ -2,7 +2,6 @@ import type { Portal, SsoConnection } from '../../prisma/generated/client/client
 import type { App } from '../app.ts';
 import { pageUrl } from '../portals/portal-links.ts';
 
-/** Where the provider reports that somebody logged out there. */
 export function backChannelLogoutUrl(
   { settings }: App,
   { id, portal }: Pick<SsoConnection, 'id'> & { portal: Pick<Portal, 'slug'> },
@@ -10,6 +9,5 @@ export function backChannelLogoutUrl(
   return `${settings.publicUrl}/sso/${portal.slug}/${id}/back-channel-logout`;
 }
 
-/** Where the provider sends the browser of somebody who logged out there. */
 export const postLogoutRedirectUri = (app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string =>
   pageUrl(app, portal, 'log-in');

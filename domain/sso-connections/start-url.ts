@@ -1,7 +1,6 @@
 import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 
-/** Where a browser begins to log in by this connection. */
 export function startUrl(
   { settings }: App,
   { id, portal }: Pick<SsoConnection, 'id'> & { portal: Pick<Portal, 'slug'> },

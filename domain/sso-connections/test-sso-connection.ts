@@ -15,9 +15,8 @@ export const TRIAL_TTL = 10 * 60_000;
 
 export type TestedConnection = {
   checks: ProviderCheck[];
-  /** What to register at the provider; null while it does not answer. */
+  /** Null while the provider does not answer. */
   redirectUri: string | null;
-  /** Begins the trial log-in, once. */
   trialUrl: string;
   trial: SsoTrial;
   portalId: string;

@@ -23,7 +23,7 @@ const updateInput = z.object({
   clientId: clientId.nullish(),
 });
 
-/** The columns that a trial log-in tests, and their paths in the input. */
+/** The columns that a trial log-in tests, with their paths in the input. */
 const TRIED_OUT = [
   ['issuer', ['issuer']],
   ['clientId', ['clientId']],
@@ -53,7 +53,7 @@ export async function updateSsoConnection(
   return await transaction(app, async (tx) => {
     const { portal, ...before } = await lockConnection(tx, found);
     const after = withChanges(app, before, given);
-    // The proof holds only for the connection as it was when the provider was asked.
+    // The connection may have changed since the provider was asked.
     const isProved = proof?.isProved && before.updatedAt.getTime() === found.updatedAt.getTime();
     const changed = TRIED_OUT.filter(([column]) => !isDeepStrictEqual(before[column], after[column]))
       .filter(([column]) => !(isProved && column === 'sealedClientSecret'))
@@ -100,9 +100,7 @@ function secretAfter(app: App, { id, sealedClientSecret }: SsoConnection, client
   return clientSecret === null ? null : sealClientSecret(app, id, clientSecret);
 }
 
-/**
- * Ends attempts that began with the old settings, trials included: a trial proves nothing about settings that it did not use.
- */
+/** A trial proves nothing about new settings. */
 async function endLogInsUnderWay(tx: Transaction, connectionId: string): Promise<void> {
   await tx.ssoTrial.deleteMany({ where: { connectionId, finishedAt: null } });
   await tx.ssoAttempt.deleteMany({ where: { connectionId } });

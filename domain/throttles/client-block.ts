@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * What counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address. A customer of a provider gets 64, 56 or
- * 48 bits, so counts that must hold for one customer ask for the wider blocks too; of an IPv4 address all are the same. The
- * spelling does not matter: `2001:DB8::1` and `2001:db8:0:0:ffff::` are one client, and `::ffff:c000:201` is `192.0.2.1`.
- * @param bits how many leading bits of an IPv6 address are one client
+ * A provider gives one customer 64, 56 or 48 bits of IPv6, so some counts also use the wider blocks. The spelling of the IP
+ * does not matter: `::ffff:c000:201` is `192.0.2.1`.
  */
 export function clientBlock(ip: string, bits: 64 | 56 | 48 = 64): string {
   if (isIP(ip) !== 6) return ip;
@@ -17,7 +15,6 @@ export function clientBlock(ip: string, bits: 64 | 56 | 48 = 64): string {
   return `${block.join(':')}::/${bits}`;
 }
 
-/** A group of an IPv6 address with only so many of its leading bits; with all of them where there are more. */
 const leading = (bits: number, group: string): string =>
   bits >= 16 ? group : ((Number.parseInt(group, 16) >> (16 - bits)) << (16 - bits)).toString(16);
 

@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { clientBlock } from './client-block.ts';
 import { type Bound, count, nameOf, tooManyAttempts } from './throttles.ts';
 
-/** How many clients' worth of acts may come from an IPv6 block: a customer of a provider may hold a whole one of any width. */
+/** One customer of a provider may hold a whole IPv6 block, so wider blocks have limits too. */
 const SHARES = [
   { bits: 64, clients: 1 },
   { bits: 56, clients: 4 },
@@ -11,12 +11,7 @@ const SHARES = [
 /** @limit blocks: Refused networks that one process remembers. Beyond: All are forgotten; the database still counts. */
 export const MOST_REMEMBERED = 10_000;
 
-/**
- * Counts an act that tries a credential or causes a mail, for the client that it comes from, and for the wider blocks of
- * addresses around it.
- * @param kind log-ins with SSO are counted by themselves, since pages of other sites can send a browser there
- * @throws TooManyAttempts beyond CLIENT_LIMIT
- */
+/** Log-ins with SSO count separately, because pages of other sites can send a browser there. */
 export async function countCredentialAct(app: App, ip: string, kind: 'client' | 'sso' = 'client'): Promise<void> {
   const limit = app.settings.clientLimit;
   if (!limit) return;
@@ -31,13 +26,13 @@ function boundsOf({ keys }: App, kind: string, ip: string, most: number): Bound[
   const bounds = new Map<string, Bound>();
   for (const { bits, clients } of SHARES) {
     const key = `${kind}:${nameOf(keys, clientBlock(ip, bits))}`;
-    // An IPv4 address is one block whatever the width.
+    // For IPv4 all widths give the same block.
     if (!bounds.has(key)) bounds.set(key, { key, most: most * clients });
   }
   return [...bounds.values()];
 }
 
-/** A flood costs no statement once it is one. @throws TooManyAttempts */
+/** A client that is already refused costs no database statement. */
 function refuseKnown({ throttles: { refused } }: App, bounds: Bound[]): void {
   for (const { key } of bounds) {
     const left = (refused.get(key) ?? 0) - performance.now();

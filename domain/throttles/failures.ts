@@ -7,12 +7,11 @@ import { count, tooManyAttempts } from './throttles.ts';
 export const MOST_FAILURES = 9;
 const WINDOW = { ms: 15 * 60_000, isPenalty: true };
 
-/** SQL for how many milliseconds all attempts under a key are refused from now on; no row where they are not. */
 export const refusedFor = (key: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT (extract(epoch FROM ends_at - now()) * 1000)::float8 AS ms FROM throttles
   WHERE key = ${key} AND points > ${MOST_FAILURES} AND ends_at > now()`;
 
-/** Runs a check of a password. Where it throws InvalidCredentials, that counts under the key, and the tenth throws TooManyAttempts. */
+/** InvalidCredentials counts as a failure. The tenth failure throws TooManyAttempts. */
 export async function countFailure<Result>(app: App, key: string, check: () => Promise<Result>): Promise<Result> {
   try {
     return await check();
@@ -24,8 +23,8 @@ export async function countFailure<Result>(app: App, key: string, check: () => P
 }
 
 /**
- * Runs `work` after whatever is under way under this key: guesses that come all at once are still counted one by one. Honest
- * log-ins at once succeed one after the other. Each process takes turns for itself, so that n processes hash n - 1 guesses more.
+ * Parallel guesses run one after the other, so each one is counted. Each process has its own queue, so n processes allow n - 1
+ * more guesses.
  */
 export async function inTurn<Result>(
   { throttles: { underWay } }: App,

@@ -8,7 +8,6 @@ export const DEVICE_KNOWN_MS = 30 * DAY;
 /** @limit devices: Known devices of one account. Beyond: The device that logged in longest ago is forgotten. */
 export const MOST_DEVICES = 50;
 
-/** Whose accounts: those of admins, or those of one portal. */
 export type Realm = 'admins' | { portalId: string };
 
 type Database = Pick<Prisma.TransactionClient, '$executeRaw'>;
@@ -18,7 +17,6 @@ const tablesOf = (realm: Realm) =>
     ? { known: Prisma.sql`admin_known_clients`, id: Prisma.sql`admin_id`, accounts: Prisma.sql`admins` }
     : { known: Prisma.sql`known_clients`, id: Prisma.sql`developer_id`, accounts: Prisma.sql`developers` };
 
-/** SQL for when a device last logged in to an account of a realm; no row where that was too long ago, or never. */
 export const knownDevice = (realm: Realm, accountId: Prisma.Sql, device: string | null): Prisma.Sql => {
   const { known, id } = tablesOf(realm);
   const hash = device === null ? null : hashSecret(device);
@@ -26,11 +24,7 @@ export const knownDevice = (realm: Realm, accountId: Prisma.Sql, device: string 
     WHERE ${id} = ${accountId} AND hash = ${hash}::bytea AND logged_in_at > ${ago(DEVICE_KNOWN_MS)}`;
 };
 
-/**
- * Notes that a device has just logged in to an account, or proved to be its owner's by a mailed link.
- * @param device the secret that it has: one that it keeps for another account here goes on; null if it has none
- * @returns the secret for it to keep
- */
+/** Returns the secret that the device keeps. A device with a secret keeps the same one. */
 export async function rememberDevice(
   database: Database,
   realm: Realm,
@@ -40,8 +34,8 @@ export async function rememberDevice(
   const { known, id, accounts } = tablesOf(realm);
   const secret = device && isSecret(device) ? device : newSecret();
   const hash = hashSecret(secret);
-  // From the account, so that one which is deleted meanwhile is no error. Whoever is being changed at this moment does not make
-  // room: two log-ins at once must not wait for each other.
+  // The SELECT makes a deleted account no error. Locked rows are skipped, so that two parallel log-ins never wait for each
+  // other.
   await database.$executeRaw`
     WITH older AS (
       SELECT hash FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash <> ${hash}
@@ -54,7 +48,6 @@ export async function rememberDevice(
   return secret;
 }
 
-/** Forgets all devices of an account. */
 export async function forgetDevices(database: Database, realm: Realm, accountId: string): Promise<void> {
   const { known, id } = tablesOf(realm);
   await database.$executeRaw`DELETE FROM ${known} WHERE ${id} = ${accountId}::uuid`;

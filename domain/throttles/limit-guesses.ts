@@ -4,10 +4,9 @@ import { countFailure, inTurn, refusedFor } from './failures.ts';
 import { forgetDevices, knownDevice, type Realm, rememberDevice } from './known-devices.ts';
 import { nameOf, tooManyAttempts } from './throttles.ts';
 
-/** An address somebody typed, whether or not there is an account: of a developer at a portal, or of an admin. */
+/** The account may not exist. */
 export type Account = { realm: Realm; email: string };
 
-/** What there is at such an address: whose account, and what its password is checked against. */
 export type Credentials = { id: string; passwordHash: string | null };
 
 /** A check that passed. `notedDevice` is the secret of the device, if its log-in was noted within a day. */
@@ -42,7 +41,6 @@ export async function withGuessLimit(
   });
 }
 
-/** Forgives the failed log-ins of an account whose owner has proved to read its mail, and forgets all its devices. */
 export async function forgetGuesses(
   app: App,
   tx: Prisma.TransactionClient,
@@ -53,7 +51,6 @@ export async function forgetGuesses(
   await forgetDevices(tx, account.realm, accountId);
 }
 
-/** As `forgetGuesses`, and knows the device that the proof came from. @returns the secret for it to keep */
 export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, accountId: string): Promise<string> {
   await forgetGuesses(app, tx, account, accountId);
   return await rememberDevice(tx, account.realm, accountId, null);
@@ -66,15 +63,11 @@ type Standing = {
   id: string | null;
   passwordHash: string | null;
   isKnown: boolean;
-  /** Whether a log-in of this device was noted within a day. */
   isNoted: boolean;
   refusedMs: number | null;
 };
 
-/**
- * Whose account this is, whether this device is known to it, and how long it has to stay away now. One statement, the same for
- * every address: each look of its own would cost a log-in a twentieth of what its hash does.
- */
+/** One statement for every address, because several would add a twentieth of the time of a hash. */
 async function findStanding(
   app: App,
   { realm, email }: Account,

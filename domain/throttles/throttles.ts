@@ -6,28 +6,23 @@ import { TooManyAttempts } from '../errors.ts';
 const NAME_LENGTH = 22; // of base64url: 128 bits
 
 export type Throttles = {
-  /** The last attempt at each account that is under way in this process. */
   underWay: Map<string, Promise<unknown>>;
-  /** Until when clients are refused, by the timer of this process. */
   refused: Map<string, number>;
 };
 
 export const openThrottles = (): Throttles => ({ underWay: new Map(), refused: new Map() });
 
-/** At most so many in a window. */
 export type Bound = { key: string; most: number };
 
 type Window = {
   ms: number;
-  /** The first one too many begins a whole window, in which all is refused. Otherwise the window ends when it would have. */
+  /** The first attempt over the limit starts a full window in which all attempts are refused. */
   isPenalty: boolean;
 };
 
 /**
- * Counts one more under each key, by one statement. Counts are rows beside the accounts, and windows go by the clock of the
- * database: neither what becomes of the queue nor a process whose clock is wrong stops a log-in or forgives a guess.
- * @param bounds the narrow before the wide, always, so that statements at once wait for each other in turn
- * @returns the keys with too many, and in how many milliseconds their windows end
+ * Windows use the clock of the database, so a wrong clock of one process changes nothing. Pass narrow bounds first: parallel
+ * statements then lock in the same order.
  */
 export async function count(
   { prisma }: App,
@@ -53,10 +48,10 @@ export async function count(
     WHERE points > most`;
 }
 
-/** Of milliseconds, whole ones count: a stored time is rounded to them, and 900 s must not be called 901 now and then. */
+/** Stored times are rounded to milliseconds, so 900 s must not become 901 s. */
 export const tooManyAttempts = (ms: number): TooManyAttempts =>
   new TooManyAttempts(Math.max(1, Math.ceil(Math.floor(ms) / 1_000)));
 
-/** What a throttle calls somebody: the same for the same parts, and of no use to who reads the table. */
+/** A keyed hash, so the table reveals no names. */
 export const nameOf = (keys: Keys, ...parts: string[]): string =>
   createHmac('sha256', keys.throttles).update(JSON.stringify(parts)).digest('base64url').slice(0, NAME_LENGTH);
