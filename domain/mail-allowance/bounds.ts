@@ -6,7 +6,6 @@ import type { Client } from '../client.ts';
 import { clientBlock } from '../throttles/client-block.ts';
 import { nameOf } from '../throttles/throttles.ts';
 
-/** Each kind of mail that strangers can cause has its own allowance. */
 export type StrangerMail = 'VERIFICATION' | 'STATUS' | 'RESET' | 'EMAIL_CHANGE' | 'SSO' | 'ADMIN_RESET';
 
 export const kind = (of: StrangerMail): Prisma.Sql => Prisma.raw(`'${of}'`);

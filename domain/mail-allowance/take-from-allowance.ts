@@ -63,7 +63,6 @@ export function takeFromClient(source: Prisma.Sql, client: string | null, { pref
     RETURNING key`;
 }
 
-/** Only checks. `takeFromClient` decides. */
 export function hasRoom(client: string | null, { prefix, most, perMs }: ClientBound): Prisma.Sql {
   if (client === null) return Prisma.sql`true`;
   return Prisma.sql`NOT EXISTS (

@@ -11,7 +11,6 @@ const PARAMETERS = {
   AS_USUAL: {},
   /** A logged-in person has to log in again. With `max_age` the provider also sends the time of that log-in. */
   LOG_IN_ANEW: { prompt: 'login', max_age: '0' },
-  /** The provider shows no page. */
   SILENTLY: { prompt: 'none' },
 };
 

@@ -6,7 +6,6 @@ const placeOf = (connectionId: string): string => `sso_connections:${connectionI
 export const sealClientSecret = ({ keys }: App, connectionId: string, secret: string): Buffer<ArrayBuffer> =>
   seal(keys, placeOf(connectionId), secret);
 
-/** Null if neither the current key nor the previous key opens the secret. */
 export const openClientSecret = ({ keys }: App, connectionId: string, sealed: Uint8Array): string | null =>
   unseal(keys, placeOf(connectionId), sealed)?.text ?? null;
 

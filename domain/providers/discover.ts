@@ -29,16 +29,12 @@ const metadata = z.object({
 
 export type Metadata = z.infer<typeof metadata>;
 
-/** Some providers send null or an empty string for missing values. */
 const document = z
   .record(z.string(), z.unknown())
   .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
   .pipe(metadata);
 
-/**
- * At most one hour old, or one day if the provider does not answer. An answer from before `since` (`performance.now()`) is
- * fetched again.
- */
+/** Up to one hour old, or one day if the provider is down. `since` (`performance.now()`) forces a newer answer. */
 export async function discover(app: App, connection: Client, since?: number): Promise<Metadata> {
   const { issuer, portalId } = connection;
   // Portals share an answer only if they may ask the same hosts.

@@ -13,8 +13,8 @@ export const MOST_MS = 2 * SERVER_MS;
 type Found = { address: string; family: 4 | 6 };
 
 /**
- * Fails if one address of the host is not public. Every connection uses it, so DNS rebinding does not help. It does not use
- * `dns.lookup`, because a silent name server would block one of few threads.
+ * Fails if one address of the host is not public. Every connection uses it, so DNS rebinding does not help. A silent name
+ * server would block one of few threads of `dns.lookup`, so we do not use that. Names only in /etc/hosts are not found.
  */
 export const lookUpPublic: LookupFunction = (host, { family, all }, callback) => {
   publicAddressesOf(host, family).then(

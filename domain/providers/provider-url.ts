@@ -32,7 +32,6 @@ export function parseProviderUrl(text: string, privateHost: string | null): { ur
   return { url, isAllowed };
 }
 
-/** An IPv6 address has no brackets here. */
 export const hostIn = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 const withPort = ({ hostname, port, protocol }: URL): string => `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;

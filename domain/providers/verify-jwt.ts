@@ -23,7 +23,7 @@ const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 export const signingAlgorithmsOf = ({ id_token_signing_alg_values_supported: announced = ['RS256'] }: Metadata): string[] =>
   ASYMMETRIC.filter((algorithm) => announced.includes(algorithm));
 
-/** At most five minutes old, or one day if the provider does not answer. */
+/** Up to five minutes old, or one day if the provider is down. `since` (`performance.now()`) forces newer keys. */
 export async function keysOf(app: App, connection: Client, { jwks_uri }: Metadata, since?: number): Promise<ProviderKeys> {
   const ask = async () => {
     const request = { headers: { accept: 'application/json' }, mostBytes: MOST_BYTES };

@@ -18,7 +18,7 @@ const signUpField = z.object({
   kind: z.enum(FIELD_KINDS),
   required: z.boolean(),
   choices: z.array(z.string()),
-  /** The next two also exist only for a TEXT field. */
+  /** This and the next two exist only for a TEXT field. */
   pattern: z.string().nullable(),
   patternHint: z.string().nullable(),
   maxLength: z.number().nullable(),

@@ -17,10 +17,6 @@ export const MOST_CONNECTIONS = 50;
 
 const createInput = z.object({ portal: z.string(), ...connectionFields });
 
-/**
- * Creates a connection of a portal to an OpenID provider. Settings that are left out get Konnect's defaults; `enabled` is
- * false.
- */
 export async function createSsoConnection(
   app: App,
   admin: AdminWithRoles | null,

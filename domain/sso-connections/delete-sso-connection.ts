@@ -5,7 +5,7 @@ import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { transaction } from '../transaction.ts';
 import { getConnection, lockConnection } from './get-connection.ts';
 
-/** Deletes a connection and the sessions that it opened. The people stay registered. */
+/** The sessions of the connection end. The people stay registered. */
 export async function deleteSsoConnection(
   app: App,
   admin: AdminWithRoles | null,

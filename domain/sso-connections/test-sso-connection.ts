@@ -22,9 +22,6 @@ export type TestedConnection = {
   portalId: string;
 };
 
-/**
- * Checks what can be checked of the provider without logging in, and prepares a trial log-in. Changes nothing for anybody else.
- */
 export async function testSsoConnection(
   app: App,
   admin: AdminWithRoles | null,

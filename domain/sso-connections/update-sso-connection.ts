@@ -35,9 +35,8 @@ const TRIED_OUT = [
 ] as const satisfies [keyof SsoConnection, string[]][];
 
 /**
- * Changes the settings that are given; a client secret of null is removed. A change to a setting that a trial log-in tests ends
- * attempts under way, and the connection has to be tested again. A new client secret need not be, if passwords are off and the
- * provider itself accepts it. A connection that was not tried out as it is now is enabled by `force` only.
+ * After a change to a tested setting, attempts under way end and the connection needs a new trial. A new client secret needs
+ * no trial if passwords are off and the provider accepts the secret. `force` enables an untested connection.
  */
 export async function updateSsoConnection(
   app: App,

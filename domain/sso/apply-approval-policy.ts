@@ -4,10 +4,7 @@ import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 
-/**
- * Lets the connection's policy decide about a verified developer who is pending: the provider approves, or the portal's rules are
- * asked. Everybody else is left alone. No mail tells of it: the person is here and sees it.
- */
+/** Sends no mail, because the person sees the result at once. Developers who are not pending stay unchanged. */
 export async function applyApprovalPolicy(
   tx: Transaction,
   { approval, portalId }: SsoConnection,

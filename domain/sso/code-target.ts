@@ -5,15 +5,11 @@ import { SsoRefusal } from './refusal.ts';
 
 const CHALLENGE = /^[\w-]{43}$/; // RFC 7636, 4.2: a SHA-256 in base64url
 
-/** How a log-in ends: with a code for whoever has the verifier of the challenge, at this address; or with a cookie. */
 export type CodeTarget = { challenge: string; callback: string } | { challenge: null; callback: null };
 
 /**
- * How a log-in is to end. A page on our own origin gets a cookie, and so does whoever asks for nothing else. A client of another
- * origin gets a code, at an address that the portal's admins registered and nowhere else (RFC 9700, 4.1): whoever makes the link
- * also chooses the challenge, so the code must not come to a page that might pass it on.
- * @param returnTo where the person wants to go in the end, if that is good
- * @throws SsoRefusal (MISCONFIGURED) if it is not said who gets the code
+ * A page on our own origin gets a cookie. Other clients get a code, and only at a registered address (RFC 9700, 4.1): the
+ * author of the link also chooses the challenge, so other pages must not receive the code.
  */
 export function codeTargetOf(
   app: App,

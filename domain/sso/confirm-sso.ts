@@ -14,10 +14,7 @@ import { ConnectionChanged, holdConnection } from './hold-connection.ts';
 import { mayLink } from './may-link.ts';
 import { AddressTaken, registerPerson } from './register-by-sso.ts';
 
-/**
- * How often to try again when somebody else takes the address or the account between the look and the write.
- * @limit attempts: Attempts to link an account while another request changes it. Beyond: The request fails.
- */
+/** @limit attempts: Attempts to link an account while another request changes it. Beyond: The request fails. */
 export const MOST_TRIES = 3;
 
 export type ConfirmedSso = {
@@ -50,7 +47,7 @@ async function joinOnce(app: App, token: string): Promise<{ developerId: string;
       return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
     } catch (error) {
       if (error instanceof AddressTaken) throw new InvalidToken();
-      // Somebody has the address or the account at the provider by now; perhaps the same link was clicked twice at once.
+      // Another request took the address or the account, for example a second click on the same link.
       if (!isTaken(error) && !(error instanceof ConnectionChanged)) throw error;
     }
   }
@@ -66,12 +63,11 @@ async function getConfirmation(app: App, token: string): Promise<Confirmation> {
   return confirmation;
 }
 
-/** @returns the id of the developer whom the account at the provider logs in from now on */
 async function join(tx: Transaction, { connection, ...confirmation }: Confirmation): Promise<string> {
   const { portalId } = connection;
   const { id, connectionId, issuer, subject, email, typedEmail, fullName, groups } = confirmation;
   await holdConnection(tx, connection);
-  // Locks in the same order as code that ends the links of an account: the account first, then the link.
+  // Locks the account before the link, like the code that ends links.
   const developer = confirmation.developerId ? await lockDeveloper(tx, confirmation.developerId) : null;
   const [open] = await tx.$queryRaw<{ developerId: string | null }[]>`
     SELECT developer_id AS "developerId" FROM sso_confirmations WHERE id = ${id}::uuid FOR UPDATE`;
@@ -89,7 +85,7 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
   }
   if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();
   const { developerId } = await registerPerson(tx, connection, confirmation, { canonical: email, typed: typedEmail });
-  // From now on this link, and others mailed for the same account and address, belong to the developer and end with their other links.
+  // From now on all links for this account and address belong to the developer.
   const same = { connectionId, issuer, subject, email, developerId: null };
   await tx.ssoConfirmation.updateMany({ where: same, data: { developerId } });
   return developerId;

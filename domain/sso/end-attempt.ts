@@ -5,7 +5,6 @@ import { isStateOf, slugIn } from './checks.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** What was stored when the attempt began. */
 export type Attempt = {
   connectionId: string;
   returnTo: string | null;
@@ -18,11 +17,7 @@ export type Attempt = {
   begunAt: Date;
 };
 
-/**
- * Deletes and returns the attempt that belongs to this browser's secret. If two requests bring the same secret, only one gets
- * it.
- * @throws SsoRefusal (EXPIRED)
- */
+/** If two requests have the same secret, only one gets the attempt. */
 export async function endAttempt(
   app: App,
   state: string,

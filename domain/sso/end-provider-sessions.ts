@@ -7,23 +7,17 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { CODE_TTL_MS } from './issue-code.ts';
 import { ATTEMPT_TTL_MS } from './store-attempt.ts';
 
-/**
- * A log-in that was under way when the provider ended its session must still find the log-out; with a reserve.
- * @limit Time that a log-out of a provider is kept. Beyond: The log-out is deleted.
- */
+// A log-in that began before the log-out must still find it.
+/** @limit Time that a log-out of a provider is kept. Beyond: The log-out is deleted. */
 export const LOGOUT_KEPT_MS = ATTEMPT_TTL_MS + CODE_TTL_MS + 9 * MINUTE_MS;
 
-/** Clocks may differ by this much. */
+/** The largest difference between the clocks. */
 const TOLERANCE_MS = 30_000;
 
 /**
- * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0): one, by its `sid`, or all of a
- * subject. Only sessions that were opened before the token was made end, so a token that is sent again does no harm. Somebody
- * who is just logging in has no session to end yet, so the log-out is stored first (`withdraw-session.ts` looks for it). A
- * provider calls one address for each client, so the log-out counts for every connection, of any portal, with this issuer and
- * client id.
- * @returns how many ended
- * @throws ProviderFailure for a token that the provider did not sign, or that is not a valid logout token
+ * OpenID Connect Back-Channel Logout 1.0. Only older sessions end, so a repeated token does no harm. Stored first, because a
+ * log-in under way has no session yet (`withdraw-session.ts`). A provider calls one address for each client, so the log-out
+ * counts for all connections with the same client.
  */
 export async function endProviderSessions(app: App, connection: ConnectionAtPortal, token: string): Promise<number> {
   const { issuer, clientId } = connection;

@@ -5,7 +5,7 @@ import { isSlug } from '../portals/find-portal.ts';
 
 export type ConnectionAtPortal = SsoConnection & { portal: Portal };
 
-/** The connection that a URL names by slug and id; null if there is none, or if it belongs to another portal. */
+/** Null also if the connection belongs to another portal. */
 export async function findConnection(app: App, slug: string, id: string): Promise<ConnectionAtPortal | null> {
   if (!isSlug(slug) || !isId(id)) return null;
   return await app.prisma.ssoConnection.findUnique({ where: { id, portal: { slug } }, include: { portal: true } });

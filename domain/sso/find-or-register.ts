@@ -12,11 +12,8 @@ import { registerBySso } from './register-by-sso.ts';
 import { requestConfirmation } from './request-confirmation.ts';
 
 /**
- * Finds the developer who a person at a provider is: by (issuer, subject), never by an address. Somebody new is registered at
- * once, unless the address still has to be proved or belongs to another account: then a link is mailed, which does the rest.
- * @param client where the person's browser is
- * @returns null if a mail was sent instead; the caller cannot tell for which of the two reasons
- * @throws SsoRefusal, ConnectionChanged
+ * Searches by issuer and subject, never by email address. Null if a mail was sent: the caller must not see if the address
+ * belongs to another account.
  */
 export async function findOrRegister(
   app: App,

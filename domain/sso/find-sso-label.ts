@@ -2,12 +2,7 @@ import type { Developer, Portal } from '../../prisma/generated/client/client.ts'
 import type { App } from '../app.ts';
 import { findChoices } from '../sso-connections/find-choices.ts';
 
-/**
- * The label of the connection that a developer has to use, if SSO is their only way to log in: they have no password, or the
- * portal takes none. It is one that they have used before; otherwise, at a portal without passwords, the first one for their
- * address.
- * @returns null for everybody else
- */
+/** Null unless SSO is the only way to log in. Prefers a connection that the developer has used before. */
 export async function findSsoLabel(
   app: App,
   { id, portalId, email, passwordHash }: Developer,

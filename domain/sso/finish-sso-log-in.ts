@@ -15,29 +15,20 @@ import { type Place, refuseOnProviderFailure, SsoRefusal } from './refusal.ts';
 /** @limit readings: Readings of a connection that admins change during a log-in. Beyond: The log-in fails with EXPIRED. */
 export const MOST_READINGS = 3;
 
-/** Where the attempt ends, and what the browser gets there. */
 export type Arrival =
   | LetIn
   | { at: 'ACCOUNT'; portal: Portal; developerId: string }
   | { at: 'TRIAL'; portal: Portal; trialId: string };
 
-/** The browser that comes back: what it holds, and where it is. */
 export type Browser = {
-  /** The secret of the attempt that `state` names; null if the browser has no cookie for it. */
+  /** Null if the browser has no cookie for the attempt in `state`. */
   secret: string | null;
-  /** Its session at a portal. */
   session: (slug: string) => Promise<string | null>;
-  /** Who is logged in at a portal. */
   developerId: (slug: string) => Promise<string | null>;
   client: Client;
 };
 
-/**
- * Ends an attempt to log in at a provider: checks that this browser began it, that it is neither too old nor already used, and
- * that the answer comes from that provider. Then lets the person in.
- * @param callback the URL that the browser asked for, on PUBLIC_URL
- * @throws SsoRefusal
- */
+/** The same browser must have begun the attempt, and each attempt works once. */
 export async function finishSsoLogIn(app: App, callback: URL, browser: Browser): Promise<Arrival> {
   const state = callback.searchParams.get('state') ?? '';
   const attempt = await endAttempt(app, state, browser.secret);
@@ -72,7 +63,7 @@ async function arrive(
   const person = readPerson(connection, answer);
   if (!attempt.developerId)
     return await openSessionOrCode(app, connection, { attempt, person, idToken: answer.idToken, browser });
-  // The same person must still be logged in here, or somebody could trick another into linking to the wrong account.
+  // Without this check an attacker could make another person link the wrong account.
   const developerId = await browser.developerId(portal.slug);
   if (developerId !== attempt.developerId)
     throw new SsoRefusal('EXPIRED', { portal, connectionId }, 'Another person is logged in now.');
@@ -86,7 +77,7 @@ async function askProvider(app: App, connection: ConnectionAtPortal, callback: U
   return await refuseOnProviderFailure({ portal, connectionId }, exchangeCode(app, connection, callback, checks));
 }
 
-/** Reads the connection again: a provider may take its time, and what admins changed in the meantime counts. */
+/** Admins may change the connection while the provider answers. */
 async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): Promise<ConnectionAtPortal> {
   const connection = await app.prisma.ssoConnection.findUnique({ where: { id } });
   const at = { portal, connectionId: id };
@@ -95,10 +86,7 @@ async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): P
   return { ...connection, portal };
 }
 
-/**
- * Whether a row that a new one refers to, such as the connection, was deleted just now: by Prisma's code, or by that of raw
- * SQL.
- */
+/** True if a row that the new row refers to was just deleted. Prisma and raw SQL have different codes. */
 const isDangling = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2003' || (error.code === 'P2010' && error.message.includes('Code: `23503`')));

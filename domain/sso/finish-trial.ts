@@ -10,16 +10,11 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { readPerson, requireEnough } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/**
- * So that an admin who began a trial late can still read what came of it. It counts from the end of the link to the trial.
- * @limit Time that a trial is kept after its link ended. Beyond: The trial is deleted.
- */
+// An admin who began the trial late can still read its outcome.
+/** @limit Time that a trial is kept after its link ended. Beyond: The trial is deleted. */
 export const TRIAL_KEPT_MS = 45 * MINUTE_MS;
 
-/**
- * Stores the outcome of a trial for the admin who began it and, if it succeeded, that the connection was tested. A trial
- * without an address did not succeed, because a new person could not log in like that. Nothing else changes.
- */
+/** A trial without an email address fails, because a new person could not log in like that. */
 export async function finishTrial(
   app: App,
   connection: ConnectionAtPortal,
@@ -28,7 +23,7 @@ export async function finishTrial(
 ): Promise<void> {
   try {
     const told = describe(connection, await askProvider());
-    // Settings that changed meanwhile are not the ones that were tested.
+    // If the settings have changed, they are not the tested ones.
     const tested = { id: connection.id, updatedAt: connection.updatedAt };
     await transaction(app, async (tx) => {
       const finishedAt = await databaseNow(tx);
@@ -41,7 +36,7 @@ export async function finishTrial(
   }
 }
 
-/** Stores why a trial failed. @throws `error` itself if it is not an SsoRefusal */
+/** Throws `error` again if it is not an SsoRefusal. */
 export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
   if (!(error instanceof SsoRefusal)) throw error;
   const { reason, message: detail } = error;
@@ -49,7 +44,7 @@ export async function failTrial(app: App, trialId: string, error: unknown): Prom
     UPDATE sso_trials SET finished_at = now(), reason = ${reason}, detail = ${detail} WHERE id = ${trialId}::uuid`;
 }
 
-/** What would be kept of the person; of other claims, only the names. @throws SsoRefusal if that is not enough */
+/** Only the names of the other claims are kept. */
 function describe(connection: ConnectionAtPortal, answer: Answer): TrialClaims {
   const person = readPerson(connection, answer);
   requireEnough(connection, person);

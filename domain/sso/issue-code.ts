@@ -5,17 +5,11 @@ import { newId } from '../ids.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { afterStatus, type Entry, sealIdToken } from './open-session.ts';
 
-/**
- * So long a client may take to exchange its code; RFC 6749, 4.1.2 allows 10 minutes at most.
- * @limit Lifetime of the code for `logInWithSso`. Beyond: InvalidToken.
- */
+// RFC 6749, 4.1.2 allows at most 10 minutes.
+/** @limit Lifetime of the code for `logInWithSso`. Beyond: InvalidToken. */
 export const CODE_TTL_MS = MINUTE_MS;
 
-/**
- * Makes the code that a client of another origin exchanges for a session.
- * @param client `challenge` is the S256 hash of its verifier (RFC 7636), `returnTo` what it is told then
- * @throws SsoRefusal with the status if the developer is not approved
- */
+/** `challenge` is the S256 hash of the verifier (RFC 7636). */
 export async function issueCode(
   app: App,
   entry: Entry,

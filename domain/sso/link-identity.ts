@@ -10,10 +10,6 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/**
- * Links an account at a provider to a developer who has just proved to own both. A notice is mailed to the developer.
- * @throws SsoRefusal if the account is linked to another developer, or this one is no longer approved; ConnectionChanged
- */
 export async function linkIdentity(
   app: App,
   connection: ConnectionAtPortal,

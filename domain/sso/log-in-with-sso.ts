@@ -15,7 +15,7 @@ import { withdrawIfLoggedOut } from './withdraw-session.ts';
 /** @limit characters: `verifier` of `logInWithSso`. Beyond: InvalidInput. */
 export const LONGEST = 128; // RFC 7636, 4.1
 
-/** The same for each cause: a code and a verifier that are guessed must not tell which of them is right. */
+/** The same for each cause, so that an attacker cannot learn which of code and verifier is right. */
 const NOT_VALID = 'This log-in is no longer valid. Log in with SSO again.';
 
 const logInWithSsoInput = z.object({
@@ -25,7 +25,7 @@ const logInWithSsoInput = z.object({
 
 export type LoggedInBySso = NewlyLoggedIn & {
   portal: Portal;
-  /** Where the person wanted to go when the log-in began; null for the portal's catalog. */
+  /** Null for the catalog of the portal. */
   returnTo: string | null;
 };
 

@@ -2,9 +2,8 @@ import type { Developer, SsoConfirmation } from '../../prisma/generated/client/c
 import type { Transaction } from '../transaction.ts';
 
 /**
- * Whether a mailed link may link an account at a provider to a developer: the provider vouches for the address, the developer
- * has it and it is verified, they are not rejected or revoked (R41, R42), and no other account at that provider is linked to
- * them (R40).
+ * The provider must vouch for the verified address of a developer who is not rejected or revoked (R41, R42) and has no other
+ * account at that provider (R40).
  */
 export async function mayLink(
   tx: Pick<Transaction, 'ssoIdentity'>,

@@ -3,7 +3,7 @@ import { DAY_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 import type { SsoReason } from './refusal.ts';
 
-/** Failures of the connection or the provider, which admins want to know about; the others concern only the person. */
+/** Other failures concern only the person. */
 const FOR_ADMINS: readonly SsoReason[] = [
   'UNAVAILABLE',
   'MISCONFIGURED',
@@ -13,28 +13,19 @@ const FOR_ADMINS: readonly SsoReason[] = [
   'NOT_REGISTERED',
 ];
 
-/**
- * Failures of one connection: more than there are different causes.
- * @limit failures: Stored failures of one connection. Beyond: The oldest of the most common cause is deleted.
- */
+/** @limit failures: Stored failures of one connection. Beyond: The oldest of the most common cause is deleted. */
 export const MOST_FAILURES = 50;
-/**
- * An admin who looks once a month sees them.
- * @limit Time that a failure is kept. Beyond: The failure is deleted.
- */
+/** @limit Time that a failure is kept. Beyond: The failure is deleted. */
 export const FAILURE_KEPT_MS = 30 * DAY_MS;
 
-/**
- * Keeps a failed log-in for the admins of the portal.
- * @param failure `reference` is the number that the person was shown; `detail` holds no address, code or token
- */
+/** `reference` is the number on the page of the person. `detail` holds no email address, code or token. */
 export async function noteFailure(
   app: App,
   connectionId: string,
   failure: { reference: string; reason: SsoReason; detail: string },
 ): Promise<void> {
   if (!FOR_ADMINS.includes(failure.reason)) return;
-  // Selects from the connection, so that one deleted in the meantime is not an error.
+  // The SELECT makes a deleted connection no error.
   await app.prisma.$executeRaw`
     INSERT INTO sso_failures (id, connection_id, reference, reason, detail)
     SELECT ${newId()}::uuid, id, ${failure.reference}, ${failure.reason}, ${failure.detail}
@@ -43,9 +34,8 @@ export async function noteFailure(
 }
 
 /**
- * Deletes failures of a connection that has too many: the oldest ones of the most common cause. Anybody can cause failures, by
- * refusing at the provider or by coming back with nonsense, but however many there are, they displace no failure of another
- * cause.
+ * Anybody can cause failures. The oldest of the most common cause goes first, so many failures never remove those of other
+ * causes.
  */
 async function dropMostCommon(app: App, connectionId: string): Promise<void> {
   await app.prisma.$executeRaw`

@@ -11,18 +11,13 @@ import { openSession, type SsoSession } from './open-session.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/** How far a provider's clock may be behind. */
+/** The largest delay of the clock of a provider. */
 const TOLERANCE_MS = 30_000;
 
-/** Where the browser goes next: to the page asked for, or to the page that says that a mail was sent. */
 export type LetIn =
   | { at: 'TARGET'; portal: Portal; target: URL; session: SsoSession | null; developerId: string }
   | { at: 'CONFIRM'; portal: Portal };
 
-/**
- * Lets a person in, by a session or by a code for one, or mails the link that will.
- * @throws SsoRefusal
- */
 export async function openSessionOrCode(
   app: App,
   connection: ConnectionAtPortal,
@@ -54,6 +49,6 @@ export async function openSessionOrCode(
   return { at: 'TARGET', portal, target, session, developerId };
 }
 
-/** Whether the person logged in at the provider after the attempt began, and was not merely found logged in there. */
+/** False if the provider only found an older log-in of the person. */
 const isFresh = ({ authenticatedAt }: Person, begunAt: Date): boolean =>
   authenticatedAt !== null && authenticatedAt.getTime() >= begunAt.getTime() - TOLERANCE_MS;

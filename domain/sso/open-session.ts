@@ -13,33 +13,24 @@ import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 
 export type SsoSession = { token: string; expiresAt: Date };
 
-/** Somebody whom a provider has logged in, and how. */
 export type Entry = {
   identity: Pick<SsoIdentity, 'id' | 'developerId'>;
   connection: ConnectionAtPortal;
-  /** What the provider calls its session. */
   sid: string | null;
   idToken: string;
-  /** Whether they logged in there anew, to stand for a password. */
+  /** True if the person logged in anew instead of giving a password. */
   isProof: boolean;
   logIn: LogIn;
 };
 
-/**
- * A session row takes no more than this of an ID token: a provider may send any number of groups in it.
- * @limit bytes: ID token that is stored with a session. Beyond: It is not stored, so the log-out URL has no hint.
- */
+// A provider may put any number of groups into an ID token.
+/** @limit bytes: ID token that is stored with a session. Beyond: It is not stored, so the log-out URL has no hint. */
 export const LONGEST_ID_TOKEN = 8 * 1024;
 
-/** Encrypts an ID token for the log-out at the provider. @returns null for one that is too large: the log-out then does without */
+/** Null if the token is too large. The log-out then has no hint. */
 export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>
   idToken.length > LONGEST_ID_TOKEN ? null : seal(keys, idTokenPlace(identityId), idToken);
 
-/**
- * Opens a session for somebody whom a provider has logged in.
- * @throws SsoRefusal with the status if the developer is not approved, or EXPIRED if the provider ended its session in the
- * meantime
- */
 export async function openSession(app: App, entry: Entry, client: Client): Promise<SsoSession> {
   const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
@@ -50,7 +41,7 @@ export async function openSession(app: App, entry: Entry, client: Client): Promi
   throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider in the meantime.');
 }
 
-/** Says why somebody may not come in; if they were approved just now, tries once more. @throws SsoRefusal */
+/** Tries once more if the developer was approved just now. */
 export async function afterStatus<Result>(
   app: App,
   { identity: { developerId }, connection }: Pick<Entry, 'identity' | 'connection'>,
@@ -73,10 +64,7 @@ type Fresh = {
   isProof: boolean;
 };
 
-/**
- * Inserts a session by one statement, only if the developer is approved, has the identity, and the connection is enabled.
- * @returns null if one of these does not hold
- */
+/** One statement, so the checks and the insert cannot race. Null if a check fails. */
 export async function insertSession(
   app: App,
   { identity, connectionId, sid, sealedIdToken, isProof }: Fresh,

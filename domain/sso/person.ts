@@ -19,31 +19,23 @@ export const LONGEST_GROUP = 256;
 /** @limit s: Time claim of a provider, as seconds since 1970. Beyond: The claim does not count. */
 export const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
 
-/**
- * Somebody as the provider describes them. (issuer, subject) identifies them; the rest is only what the provider says about
- * them.
- */
+/** Only issuer and subject identify a person. */
 export type Person = {
   issuer: string;
   subject: string;
   address: Address | null;
-  /** Whether the provider says that the address is theirs, or the connection vouches for its domain. */
+  /** True also if the connection vouches for the domain of the address. */
   isVouchedFor: boolean;
   fullName: string | null;
-  /** Empty if it names none; null if they are not to be had, such as more groups than fit into a token. */
+  /** Null if the groups are not available, for example because they do not fit into a token. */
   groups: string[] | null;
-  /** What the provider calls this session. */
   sid: string | null;
-  /** When the person logged in there, by its clock; null where it does not say. */
+  /** By the clock of the provider. */
   authenticatedAt: Date | null;
-  /** Why a part of the answer could not be had; null if all of it was. */
+  /** Null if the answer is complete. */
   lack: ProviderFailure | null;
 };
 
-/**
- * Reads the claims that the connection maps.
- * @throws SsoRefusal if they identify nobody
- */
 export function readPerson(connection: ConnectionAtPortal, { claims, lack }: Omit<Answer, 'idToken'>): Person {
   const { portal, id: connectionId, issuer } = connection;
   const { sub: subject, sid, auth_time: authTime } = claims;
@@ -66,18 +58,13 @@ export function readPerson(connection: ConnectionAtPortal, { claims, lack }: Omi
   };
 }
 
-/**
- * Checks that enough is said to register somebody: the address, and that it is theirs.
- * @throws SsoRefusal if it is not, because a part of the answer could not be had
- */
 export function requireEnough({ portal, id: connectionId }: ConnectionAtPortal, { lack, isVouchedFor }: Person): void {
   if (lack && !isVouchedFor) throw new SsoRefusal(lack.reason, { portal, connectionId }, lack.detail);
 }
 
 /**
- * Only the JSON value `true` counts (R41): some providers send the text "false". `email_verified` is about the claim `email` with
- * one address, and no other. If the provider says nothing about the address, or yes in a way that does not count, the connection
- * may vouch for its domain.
+ * Only the JSON value `true` counts, because some providers send the text "false" (R41). `email_verified` is only about the
+ * claim `email`. Otherwise the connection may vouch for the domain.
  */
 function isVouchedFor(
   { emailClaim, verifiedDomains }: ConnectionAtPortal,
@@ -92,7 +79,7 @@ function isVouchedFor(
   return verifiedDomains.includes(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 
-/** Nobody is there to correct a name that a machine gives, so what no name may hold is left out. */
+/** Nobody can correct this name by hand, so invalid characters are removed. */
 function readName({ nameClaim }: ConnectionAtPortal, claims: Claims): string | null {
   const whole = textsIn(readClaim(claims, nameClaim)).slice(0, 1);
   const parts = PARTS_OF_NAME.flatMap((part) => textsIn(claims[part]).slice(0, 1));

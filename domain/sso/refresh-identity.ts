@@ -12,11 +12,7 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 
-/**
- * Takes over what the provider says now: the groups, the name, and the address if it vouches for it. Name and address change
- * only while they are still the ones that the provider gave before; what people chose here stays.
- * @throws ConnectionChanged
- */
+/** Name and address change only if the old values also came from the provider. */
 export async function refreshIdentity(
   app: App,
   connection: ConnectionAtPortal,
@@ -31,7 +27,7 @@ export async function refreshIdentity(
   const isSame = fullName === before.fullName && email === before.email && isDeepStrictEqual(groups, before.groups);
   if (isSame) return;
   if (address && before.email && email !== before.email) await followAddress(app, connection, before, address);
-  // Last, so that a change that failed is noticed again at the next log-in.
+  // Last, so that the next log-in sees a failed change again.
   await transaction(app, async (tx) => {
     await holdConnection(tx, connection);
     if (fullName && before.fullName && fullName !== before.fullName) {
@@ -41,7 +37,7 @@ export async function refreshIdentity(
   });
 }
 
-/** Moves a developer to another address and tells the old one. If somebody else has the new address, nothing happens. */
+/** Mails a notice to the old address. Does nothing if the new address is taken. */
 async function followAddress(
   app: App,
   connection: ConnectionAtPortal,

@@ -12,20 +12,13 @@ import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
-/**
- * How often to try again when another registration takes the address between the look and the write.
- * @limit attempts: Attempts to register a person while another request takes the email address. Beyond: The log-in fails.
- */
+/** @limit attempts: Attempts to register a person while another request takes the email address. Beyond: The log-in fails. */
 export const MOST_TRIES = 3;
 
-/** Rolls the transaction back: somebody else has the address. */
+/** Rolls the transaction back. */
 export class AddressTaken extends Error {}
 
-/**
- * Registers a person whose address the provider vouches for. Replaces an unverified registration of that address.
- * @returns null if a verified account has the address, or it is reserved for one: then its owner must prove it (R41)
- * @throws SsoRefusal if the connection does not register new people; ConnectionChanged
- */
+/** Null if the address is reserved or belongs to a verified account. Then the owner must prove it (R41). */
 export async function registerBySso(
   app: App,
   connection: ConnectionAtPortal,
@@ -47,7 +40,7 @@ export async function registerBySso(
       });
     } catch (error) {
       if (!isTaken(error) && !(error instanceof AddressTaken)) throw error;
-      // Perhaps it was the same person, who came by two ways at once.
+      // The same person may have come in two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
       const identity = await app.prisma.ssoIdentity.findUnique({ where: { portalId_issuer_subject: key } });
       if (identity || error instanceof AddressTaken) return identity;
@@ -56,11 +49,7 @@ export async function registerBySso(
   return null;
 }
 
-/**
- * Creates a verified developer with an identity. Replaces an unverified registration of the address; the unique keys decide
- * races.
- * @throws AddressTaken if a verified account has the address, or it is reserved for one
- */
+/** Replaces an unverified registration. The unique keys decide races. */
 export async function registerPerson(
   tx: Transaction,
   connection: ConnectionAtPortal,

@@ -14,11 +14,7 @@ import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 
-/**
- * Mails a link to the address that a provider named. Whoever reads it confirms that the account at the provider is theirs. It writes
- * the same for every address; only when the mail is written does anybody look whose address it is.
- * @throws ConnectionChanged
- */
+/** Writes the same for every address, so the time does not reveal if the address is known. */
 export async function requestConfirmation(
   app: App,
   connection: ConnectionAtPortal,
@@ -44,10 +40,7 @@ export async function requestConfirmation(
   });
 }
 
-/**
- * Takes the mail with the link from the allowance, once, and notes whose account has the address now.
- * @returns whether to send it
- */
+/** Also notes which account has the address now. Returns true if the mail may be sent. */
 export async function allowConfirmation(
   app: App,
   jobId: string,

@@ -12,7 +12,7 @@ import { findConnection } from './find-connection.ts';
 import { hashLinkTicket } from './start-sso.ts';
 import { storeAttempt } from './store-attempt.ts';
 
-/** The address is opened by a browser, which cannot show a bearer token there: the way would end as that of a stranger. */
+/** A browser cannot send a bearer token, so the person would be a stranger at the end. */
 const NO_COOKIE = 'To link an account, the browser needs a session cookie. Log in there with `session: COOKIE` first.';
 
 const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(), password: password.nullish() });

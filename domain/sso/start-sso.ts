@@ -10,34 +10,26 @@ import { failTrial } from './finish-trial.ts';
 import { refuseOnProviderFailure, SsoRefusal } from './refusal.ts';
 import { storeAttempt } from './store-attempt.ts';
 
-/** What the start URL says. An invalid `returnTo` counts as missing. */
+/** An invalid `returnTo` counts as missing. */
 export type StartInput = {
   portal: string;
   connection: string;
   returnTo: string | null;
-  /** Of a client that wants a code, and where it wants that. */
   challenge: string | null;
   callback: string | null;
-  /** Whether the person has to log in at the provider anew, to stand for a password. */
+  /** True if a new log-in replaces the password. */
   prove: boolean;
-  /** The ticket of a trial, or of somebody who links an account. */
   trial: string | null;
   link: string | null;
 };
 
 export type Started = {
   url: URL;
-  /** For the browser's cookie, and nowhere else. */
+  /** Only for the cookie of the browser. */
   secret: string;
   state: string;
 };
 
-/**
- * Begins an attempt to log in at a provider: stores where it is to end, and returns the secret that the way back is checked
- * with.
- * @param browser who is logged in at the portal in it, and where it is
- * @throws SsoRefusal, TooManyAttempts
- */
 export async function startSso(
   app: App,
   input: StartInput,
@@ -53,7 +45,7 @@ export async function startSso(
   }
 
   const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
-  // A trial and a link end on pages of ours.
+  // A trial or a link ends on our own pages.
   const isLogIn = !purpose.trialId && !purpose.developerId;
   const end = isLogIn && codeTargetOf(app, connection, { ...input, returnTo });
   const isProof = isLogIn && input.prove;
@@ -70,11 +62,6 @@ export async function startSso(
   return { url, secret, state: checks.state };
 }
 
-/**
- * Uses up the ticket of a trial or a link.
- * @returns what the attempt is for; nothing for a log-in.
- * @throws SsoRefusal (EXPIRED)
- */
 async function redeemTicket(
   app: App,
   { id: connectionId, portal }: ConnectionAtPortal,
@@ -104,5 +91,5 @@ async function redeemTicket(
   return {};
 }
 
-/** Tickets stand in URLs and secrets in cookies. They are hashed differently, so that neither can serve as the other. */
+/** Tickets are in URLs and secrets in cookies. Different hashes keep one from serving as the other. */
 export const hashLinkTicket = (ticket: string) => hashSecret(`link ${ticket}`);

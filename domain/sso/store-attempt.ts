@@ -17,7 +17,6 @@ type NewAttempt = {
   developerId?: string | undefined;
 };
 
-/** Stores where an attempt to log in at a provider is to end. */
 export async function storeAttempt({ prisma }: App, attempt: NewAttempt): Promise<void> {
   const { hash, connectionId, returnTo = null, challenge = null, callback = null, isProof = false } = attempt;
   const { trialId = null, developerId = null } = attempt;

@@ -12,7 +12,6 @@ import { unlink } from './unlink-sso-identity.ts';
 
 const unlinkInput = z.object({ token: z.string(), id: z.string() });
 
-/** What is left after an account at a provider was unlinked. */
 export type Unlinked = { id: string; developerId: string; portal: Portal; ssoIdentities: SsoIdentity[] };
 
 /**

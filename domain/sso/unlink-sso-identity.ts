@@ -47,7 +47,7 @@ export async function unlinkSsoIdentity(
   return { id };
 }
 
-/** Unlinks an account at a provider from its developer, who must be locked, and ends mailed links that would link it again. */
+/** The developer must be locked. Ends mailed links, because they would link the account again. */
 export async function unlink(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
   await tx.ssoIdentity.delete({ where: { id } });
   await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });

@@ -6,7 +6,6 @@ import { mayLink } from './may-link.ts';
 
 type Confirmation = SsoConfirmation & { connection: SsoConnection & { portal: Portal }; developer: Developer | null };
 
-/** What to mail for an account at a provider that is to be confirmed. */
 export type SsoMail =
   | { kind: 'LINK'; confirmation: Confirmation }
   | { kind: 'STATUS'; developerId: string }
@@ -14,9 +13,8 @@ export type SsoMail =
   | { kind: 'NOTHING'; because: string };
 
 /**
- * Decides what the email address of a confirmation gets. A link that its reader could not use is not mailed: a registered person
- * gets the status of the registration instead, and the owner of a reserved address gets a notice.
- * @param now the time that ends links, by the database's clock
+ * Does not mail a link that cannot work. A registered person gets a status mail, and the owner of a reserved address gets a
+ * notice.
  */
 export async function whatToMail({ prisma }: App, confirmationId: string, now: Date): Promise<SsoMail> {
   const confirmation = await prisma.ssoConfirmation.findUnique({

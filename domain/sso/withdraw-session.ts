@@ -1,19 +1,16 @@
 import type { App } from '../app.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
-/** When somebody logged in at a provider. */
 export type LogIn = {
-  /** When the attempt began, by the clock of the database. */
+  /** By the clock of the database. */
   begunAt: Date;
-  /** When the person logged in there, by the provider's clock; null if it does not say. */
+  /** By the clock of the provider. Null if the provider does not send it. */
   authenticatedAt: Date | null;
 };
 
 /**
- * Deletes a session that nobody holds yet if the provider ended its own during the attempt: after the attempt began, and not
- * before the person logged in there. Call it after the session is inserted. A log-out is stored before it looks for sessions,
- * so whichever of the two comes second sees the other.
- * @returns whether it was deleted
+ * Call it after the session is inserted. A log-out is stored before it looks for sessions, so the later of the two sees the
+ * earlier one.
  */
 export async function withdrawIfLoggedOut(
   app: App,

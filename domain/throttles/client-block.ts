@@ -1,9 +1,6 @@
 import { isIP } from 'node:net';
 
-/**
- * A provider gives one customer 64, 56 or 48 bits of IPv6, so some counts also use the wider blocks. The spelling of the IP
- * does not matter: `::ffff:c000:201` is `192.0.2.1`.
- */
+/** Some counts also use wider blocks of IPv6: a customer has 64, 56 or 48 bits. `::ffff:c000:201` is `192.0.2.1`. */
 export function clientBlock(ip: string, bits: 64 | 56 | 48 = 64): string {
   if (isIP(ip) !== 6) return ip;
   const [, canonical = ''] = new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.match(/^\[(.*)\]$/) ?? [];

@@ -11,7 +11,6 @@ export const refusedFor = (key: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT (extract(epoch FROM ends_at - now()) * 1000)::float8 AS ms FROM throttles
   WHERE key = ${key} AND points > ${MOST_FAILURES} AND ends_at > now()`;
 
-/** InvalidCredentials counts as a failure. The tenth failure throws TooManyAttempts. */
 export async function countFailure<Result>(app: App, key: string, check: () => Promise<Result>): Promise<Result> {
   try {
     return await check();
@@ -22,10 +21,7 @@ export async function countFailure<Result>(app: App, key: string, check: () => P
   }
 }
 
-/**
- * Parallel guesses run one after the other, so each one is counted. Each process has its own queue, so n processes allow n - 1
- * more guesses.
- */
+/** Parallel guesses run one after the other. Each process has its own queue, so n processes allow n - 1 more guesses. */
 export async function inTurn<Result>(
   { throttles: { underWay } }: App,
   key: string,

@@ -34,8 +34,7 @@ export async function rememberDevice(
   const { known, id, accounts } = tablesOf(realm);
   const secret = device && isSecret(device) ? device : newSecret();
   const hash = hashSecret(secret);
-  // The SELECT makes a deleted account no error. Locked rows are skipped, so that two parallel log-ins never wait for each
-  // other.
+  // The SELECT makes a deleted account no error. With SKIP LOCKED two parallel log-ins never wait for each other.
   await database.$executeRaw`
     WITH older AS (
       SELECT hash FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash <> ${hash}

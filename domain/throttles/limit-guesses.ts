@@ -4,7 +4,6 @@ import { countFailure, inTurn, refusedFor } from './failures.ts';
 import { forgetDevices, knownDevice, type Realm, rememberDevice } from './known-devices.ts';
 import { nameOf, tooManyAttempts } from './throttles.ts';
 
-/** The account may not exist. */
 export type Account = { realm: Realm; email: string };
 
 export type Credentials = { id: string; passwordHash: string | null };
@@ -13,10 +12,8 @@ export type Credentials = { id: string; passwordHash: string | null };
 export type Checked = { checked: Credentials; notedDevice: string | null };
 
 /**
- * Runs `check`, which throws InvalidCredentials for a wrong password. Ten such failures stop further checks for a while. A device that
- * logged in to the account before has a count of its own, all other clients share one. The IP of the client does not count, so people
- * who share a network learn nothing of each other.
- * @param device the secret that the client keeps; null if it has none
+ * Ten wrong passwords stop further checks for a while. Each known device counts separately from strangers.
+ * The IP does not count, so people who share a network learn nothing about each other.
  */
 export async function withGuessLimit(
   app: App,

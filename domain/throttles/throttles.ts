@@ -20,10 +20,7 @@ type Window = {
   isPenalty: boolean;
 };
 
-/**
- * Windows use the clock of the database, so a wrong clock of one process changes nothing. Pass narrow bounds first: parallel
- * statements then lock in the same order.
- */
+/** Windows use the clock of the database. Pass narrow bounds first, so that parallel statements lock in the same order. */
 export async function count(
   { prisma }: App,
   bounds: Bound[],
