@@ -24,7 +24,7 @@ export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedA
 export const checkCorrections = (fields: SignUpField[], given: AnswerInput[]): CheckedAnswers =>
   check(fields, given, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
 
-/** A person can answer a field for NOBODY once, if the form did not ask for it. */
+/** The person can answer a field with the editor NOBODY once, if the form did not ask for it. */
 export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], present: Answer[]): CheckedAnswers {
   const answered = new Set(answersTo(fields, present).map(({ field }) => field));
   return check(fields, given, (field) => {

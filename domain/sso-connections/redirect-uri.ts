@@ -3,7 +3,7 @@ import type { Client } from '../providers/ask-provider.ts';
 import { redirectUriOf } from '../providers/callback-address.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
 
-/** Null while the provider does not answer. */
+/** Null while the provider does not answer, because the address depends on the features of the provider. */
 export async function findRedirectUri(app: App, connection: Client): Promise<string | null> {
   try {
     return await redirectUriOf(app, connection);

@@ -25,10 +25,7 @@ export type ConfirmedSso = {
   connection: ConnectionAtPortal;
 };
 
-/**
- * Links an account at a provider to the developer whose address the mail went to, or registers a developer. Succeeds every time
- * while the link is valid, and changes nothing after the first time. Does not log in.
- */
+/** Works every time while the link is valid, but only the first time changes anything. Does not log the person in. */
 export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
   const { developerId, confirmation } = await joinOnce(app, input.token);
   await waitForEvaluation(app, developerId);

@@ -11,10 +11,7 @@ import { SsoRefusal } from './refusal.ts';
 import { registerBySso } from './register-by-sso.ts';
 import { requestConfirmation } from './request-confirmation.ts';
 
-/**
- * Searches by issuer and subject, never by email address. Null if a mail was sent: the caller must not see if the address
- * belongs to another account.
- */
+/** Searches by issuer and subject, never by email address. Null if a mail was sent, and the caller must not learn why. */
 export async function findOrRegister(
   app: App,
   connection: ConnectionAtPortal,

@@ -36,7 +36,6 @@ export async function finishTrial(
   }
 }
 
-/** Throws `error` again if it is not an SsoRefusal. */
 export async function failTrial(app: App, trialId: string, error: unknown): Promise<void> {
   if (!(error instanceof SsoRefusal)) throw error;
   const { reason, message: detail } = error;

@@ -30,9 +30,8 @@ export type LoggedInBySso = NewlyLoggedIn & {
 };
 
 /**
- * Exchanges the code that a log-in with SSO ended with for a session. A code works once, for 60 s, and only with the verifier
- * of the challenge that the log-in began with. A wrong verifier uses the code up.
- * @param heldBefore what the client holds at a portal: the session of it ends. What it throws stops all before the code is spent
+ * A code works once, for 60 s, and a wrong verifier uses it up. The session in `heldBefore` ends. If `heldBefore` throws, the
+ * code stays unused.
  */
 export async function logInWithSso(
   app: App,

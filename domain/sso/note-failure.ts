@@ -33,10 +33,7 @@ export async function noteFailure(
   await dropMostCommon(app, connectionId);
 }
 
-/**
- * Anybody can cause failures. The oldest of the most common cause goes first, so many failures never remove those of other
- * causes.
- */
+/** Anybody can cause failures. The most common cause loses its oldest, so a flood removes no failure of other causes. */
 async function dropMostCommon(app: App, connectionId: string): Promise<void> {
   await app.prisma.$executeRaw`
     DELETE FROM sso_failures WHERE id IN (

@@ -6,10 +6,7 @@ import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { unlink } from './unlink-sso-identity.ts';
 
-/**
- * Unlinks an account at a provider from its developer, by an admin. It makes room for somebody who got a new account at the
- * same provider, since a developer may have only one there. Sessions that the old account opened end.
- */
+/** A developer can have only one account at a provider, so this makes room for a new one. Sessions of the old one end. */
 export async function removeSsoIdentity(
   app: App,
   admin: AdminWithRoles | null,

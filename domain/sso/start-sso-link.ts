@@ -12,16 +12,14 @@ import { findConnection } from './find-connection.ts';
 import { hashLinkTicket } from './start-sso.ts';
 import { storeAttempt } from './store-attempt.ts';
 
-/** A browser cannot send a bearer token, so the person would be a stranger at the end. */
+/** A browser cannot send a bearer token at this URL, so we could not know the developer there. */
 const NO_COOKIE = 'To link an account, the browser needs a session cookie. Log in there with `session: COOKIE` first.';
 
 const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(), password: password.nullish() });
 
 /**
- * Lets somebody who is logged in link an account at a provider: they prove the account here by its password, the one there by going
- * to the address that this returns, in the same browser (R41).
- * @param client where it is, and how it holds its session
- * @returns an address that works once, for 10 min, where the developer is logged in by a cookie
+ * The password proves the account here. The log-in in the same browser proves the account at the provider (R41). The returned
+ * URL works once, for 10 minutes, and needs the session cookie.
  */
 export async function startSsoLink(
   app: App,

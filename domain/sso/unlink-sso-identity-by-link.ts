@@ -14,10 +14,7 @@ const unlinkInput = z.object({ token: z.string(), id: z.string() });
 
 export type Unlinked = { id: string; developerId: string; portal: Portal; ssoIdentities: SsoIdentity[] };
 
-/**
- * Unlinks an account at a provider by the link that was mailed when the password changed: who reads that mail needs no log-in to
- * part from an account that an intruder linked. The link goes on for the others.
- */
+/** The mail about a changed password has this link. The owner can remove accounts of an intruder without a log-in. */
 export async function unlinkSsoIdentityByLink(app: App, input: z.input<typeof unlinkInput>): Promise<Unlinked> {
   const { token, id } = parseInput(unlinkInput, input);
   const found = await findToken(app, token, 'UNLINK_SSO');

@@ -15,9 +15,8 @@ import { type Transaction, transaction } from '../transaction.ts';
 const unlinkInput = z.object({ portal: z.string(), id: z.string(), password: password.nullish() });
 
 /**
- * Unlinks an account at a provider from the developer. The sessions that it opened end, perhaps the one that asks too, and so
- * do mailed links that would link it again. The last way to log in cannot be removed; an account by a disabled connection does
- * not count as one.
+ * The sessions of the account and mailed links for it end. The last way to log in cannot be removed. An account of a disabled
+ * connection does not count as a way to log in.
  */
 export async function unlinkSsoIdentity(
   app: App,

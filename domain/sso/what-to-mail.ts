@@ -12,10 +12,7 @@ export type SsoMail =
   | { kind: 'ADDRESS_TAKEN'; portal: Portal; holder: Holder }
   | { kind: 'NOTHING'; because: string };
 
-/**
- * Does not mail a link that cannot work. A registered person gets a status mail, and the owner of a reserved address gets a
- * notice.
- */
+/** A person gets no link that cannot work, but a status mail. The owner of a reserved address gets a notice. */
 export async function whatToMail({ prisma }: App, confirmationId: string, now: Date): Promise<SsoMail> {
   const confirmation = await prisma.ssoConfirmation.findUnique({
     where: { id: confirmationId },

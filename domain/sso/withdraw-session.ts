@@ -8,10 +8,7 @@ export type LogIn = {
   authenticatedAt: Date | null;
 };
 
-/**
- * Call it after the session is inserted. A log-out is stored before it looks for sessions, so the later of the two sees the
- * earlier one.
- */
+/** Call it after the session is inserted. A log-out is stored before it looks for sessions, so no session is missed. */
 export async function withdrawIfLoggedOut(
   app: App,
   { token }: { token: string },
