@@ -12,16 +12,16 @@ const MAY = {
   configure: ['OWNER'],
 } as const satisfies Record<string, Role[]>;
 
-export type Act = keyof typeof MAY;
+export type Permission = keyof typeof MAY;
 
 /** Whether an admin may do this at a portal. Null is for things that belong to no portal: they take a role for all portals. */
-export function may(admin: AdminWithRoles, act: Act, portalId: string | null): boolean {
-  return rolesFor(admin, act).some((role) => role.portalId === null || role.portalId === portalId);
+export function may(admin: AdminWithRoles, permission: Permission, portalId: string | null): boolean {
+  return rolesFor(admin, permission).some((role) => role.portalId === null || role.portalId === portalId);
 }
 
 /** Whether an admin may do this at all portals, including future ones. */
-export function mayEverywhere(admin: AdminWithRoles, act: Act): boolean {
-  return rolesFor(admin, act).some((role) => role.portalId === null);
+export function mayEverywhere(admin: AdminWithRoles, permission: Permission): boolean {
+  return rolesFor(admin, permission).some((role) => role.portalId === null);
 }
 
 /**
@@ -33,7 +33,7 @@ export function inReach(admin: AdminWithRoles): { portalId?: { in: string[] } } 
   return { portalId: { in: rolesFor(admin, 'read').flatMap(({ portalId }) => portalId ?? []) } };
 }
 
-function rolesFor(admin: AdminWithRoles, act: Act): AdminRole[] {
-  const allowed: readonly Role[] = MAY[act];
+function rolesFor(admin: AdminWithRoles, permission: Permission): AdminRole[] {
+  const allowed: readonly Role[] = MAY[permission];
   return admin.roles.filter(({ role }) => allowed.includes(role));
 }

@@ -15,7 +15,7 @@ const decideInput = z.object({ ids, reason: lines.nullish(), note: lines.nullish
 
 export type DecideInput = z.input<typeof decideInput>;
 
-type Act = {
+type Transition = {
   from: DeveloperStatus[];
   to: DeveloperStatus;
   mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
@@ -28,7 +28,7 @@ export const acts = {
   reject: { from: ['PENDING'], to: 'REJECTED', mail: 'sendRejectedEmail', shutsOut: true },
   revoke: { from: ['APPROVED'], to: 'REVOKED', mail: 'sendRevokedEmail', shutsOut: true },
   reinstate: { from: ['REJECTED', 'REVOKED'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
-} as const satisfies Record<string, Act>;
+} as const satisfies Record<string, Transition>;
 
 export type DecisionVerb = keyof typeof acts;
 
@@ -50,7 +50,7 @@ export async function decide(
 async function decideOne(
   app: App,
   admin: AdminWithRoles,
-  act: Act,
+  act: Transition,
   id: string,
   words: { reason: string | null; note: string | null },
 ): Promise<Outcome> {
@@ -84,7 +84,7 @@ async function decideOne(
   });
 }
 
-function whyNot(admin: AdminWithRoles, act: Act, { status, emailVerifiedAt, portalId }: Developer): DomainError | null {
+function whyNot(admin: AdminWithRoles, act: Transition, { status, emailVerifiedAt, portalId }: Developer): DomainError | null {
   if (!may(admin, 'decide', portalId)) return new NotAllowed();
   if (!emailVerifiedAt) {
     return new Conflict(status, 'The email address is not verified yet. You can only delete this registration.');
