@@ -86,7 +86,6 @@ export const webAddress = pageAddress
  * Checks input from a client.
  * @param found issues that were found already, by rules that a schema cannot express
  * @returns the input as the schema transforms it
- * @throws InvalidInput that names every field that is wrong
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, found: Issue[] = []): z.output<Schema> {
   const parsed = schema.safeParse(input);

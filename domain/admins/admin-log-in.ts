@@ -53,7 +53,6 @@ export async function adminLogIn(
   return { admin, token, expiresAt: session.expiresAt, device };
 }
 
-/** @throws InvalidCredentials, after the same work for every address */
 async function checkPassword(found: Credentials | null, password: string, ip: string): Promise<Credentials> {
   const isRight = await verifyPassword(found?.passwordHash ?? null, password, ip);
   if (!found || !isRight) throw new InvalidCredentials({ adminId: found?.id });

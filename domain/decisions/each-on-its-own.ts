@@ -14,7 +14,6 @@ export type DecisionResult = { id: string } & Outcome;
  * Runs `act` for each id, one after the other, and collects the outcomes that it returns or throws. An expected failure does not stop
  * the rest. After a bug, or where no database connection came free, the remaining ids are not tried and get TooManyAttempts: the time for the
  * call is used up.
- * @throws an error that is not a DomainError, if nothing was done before it
  */
 export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Outcome>): Promise<DecisionResult[]> {
   const results: DecisionResult[] = [];

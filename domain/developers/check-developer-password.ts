@@ -4,7 +4,6 @@ import { checkNewPassword } from '../passwords/check-password.ts';
 /**
  * Refuses a new password that is shorter than the portal asks for, or easy to guess for this developer.
  * @param field of the input that holds it
- * @throws InvalidInput on the path of that field
  */
 export async function checkDeveloperPassword(
   candidate: string,

@@ -10,7 +10,6 @@ import type { LoggedInDeveloper } from './find-session.ts';
  * help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in anew at their provider
  * recently instead.
  * @param password null if none was given
- * @throws InvalidCredentials, TooManyAttempts
  */
 export async function checkOwnPassword(
   app: App,

@@ -23,7 +23,6 @@ const correction = z.object({ fullName: name.nullish() });
 /**
  * The form that a verification link carries, as its reader corrected it. The portal may ask for other things by now: of the answers that
  * the link carries, those count that still fit.
- * @throws InvalidInput, also if the portal has terms and the reader does not accept them
  */
 export function correctForm(portal: Portal, carried: SignUpForm | null, input: Correction): CorrectedForm {
   const fields = fieldsOf(portal);

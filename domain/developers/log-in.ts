@@ -43,7 +43,6 @@ export async function logIn(app: App, input: z.input<typeof logInInput>, held: H
   return { ...loggedIn, device };
 }
 
-/** @throws InvalidCredentials, after the same work for every address */
 async function checkPassword(found: Credentials | null, password: string, ip: string): Promise<Credentials> {
   const isRight = await verifyPassword(found?.passwordHash ?? null, password, ip);
   if (!found || !isRight) throw new InvalidCredentials({ developerId: found?.id });

@@ -25,7 +25,6 @@ type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
 /**
  * Gives a developer the address that a mailed link is for. Deletes an unverified registration of that address. The unique key
  * decides who gets it.
- * @throws InvalidToken, also if somebody else has the address by now or it is reserved for them
  */
 export async function moveAddress(app: App, secret: string, purpose: Purpose, rest: Rest): Promise<MovedAddress> {
   const found = await findToken(app, secret, purpose);
@@ -53,10 +52,7 @@ async function moveOnce(tx: Transaction, id: string, by: { secret: string; purpo
   return email;
 }
 
-/**
- * Gives a locked developer another address. Deletes an unverified registration of that address.
- * @throws InvalidToken if it is reserved; the error of the unique key (`isTaken`) if somebody else has it
- */
+/** Gives a locked developer another address. Deletes an unverified registration of that address. */
 export async function takeAddress(
   tx: Transaction,
   { id, portalId }: Developer,

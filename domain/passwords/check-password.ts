@@ -59,7 +59,6 @@ export type PasswordRules = {
 /**
  * Refuses a new password that is short or easy to guess. There is no rule about kinds of characters.
  * @param field the input field that it was typed into
- * @throws InvalidInput on the path of that field
  */
 export async function checkNewPassword(
   typed: string,

@@ -25,9 +25,6 @@ let running = 0;
 /** A hash of a random password, so that an address without a password takes as much time as one with a password. */
 let nobodysHash: Promise<string> | undefined;
 
-/**
- * @throws TooManyAttempts when too many wait already
- */
 export async function hashPassword(password: string, ip = ''): Promise<string> {
   return await inTurn(ip, () => hash(opaqueString(password), COST));
 }
@@ -35,7 +32,6 @@ export async function hashPassword(password: string, ip = ''): Promise<string> {
 /**
  * Compares a password with a stored hash. Without one it takes the same time and returns false. Passwords that were set before spaces
  * were mapped are tried as they were typed, too: whether that happens depends on nothing but what is typed.
- * @throws TooManyAttempts when too many wait already
  */
 export async function verifyPassword(passwordHash: string | null, password: string, ip: string): Promise<boolean> {
   nobodysHash ??= hash(crypto.randomUUID(), COST);
@@ -60,7 +56,7 @@ async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<
   }
 }
 
-/** Waits until a core was handed over. @throws TooManyAttempts */
+/** Waits until a core was handed over. */
 async function waitInLine(ip: string): Promise<void> {
   const blocks = [clientBlock(ip, 48), clientBlock(ip, 56), clientBlock(ip, 64)];
   const waiting = lengths(line, blocks);

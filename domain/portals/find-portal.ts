@@ -10,7 +10,7 @@ import { type AdminWithRoles, may } from '../permissions.ts';
  */
 export const LONGEST_LOOK_MS = 500;
 
-/** The portal with this slug. @throws NotFound if there is none */
+/** The portal with this slug. */
 export async function getPortal(app: App, slug: string): Promise<Portal> {
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
   if (!portal) throw new NotFound('portal');
@@ -36,10 +36,7 @@ export async function isPortal(app: App, slug: string): Promise<boolean> {
   return await Promise.race([found, setTimeout(LONGEST_LOOK_MS, true, { ref: false })]);
 }
 
-/**
- * The portal whose settings an admin wants to change.
- * @throws NotAllowed to all but an OWNER, NotFound if no portal in the admin's reach has this slug
- */
+/** The portal whose settings an admin wants to change. */
 export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
   const portal = await getPortal(app, slug);
   if (!may(admin, 'read', portal.id)) throw new NotFound('portal');

@@ -35,7 +35,6 @@ function atAGlance(name: string): string {
 /**
  * Mails go out under the name of a portal, so whoever runs one portal may not call it like another. Who runs all of them may, such as for
  * a portal and the one it is tried out with.
- * @throws InvalidInput
  */
 export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId: string, name: string): Promise<void> {
   if (mayEverywhere(admin, 'configure')) return;

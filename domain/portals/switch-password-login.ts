@@ -9,7 +9,6 @@ const NO_WAY_IN =
 /**
  * Switches log-in by password on or off. The portal stays locked until the transaction ends, so that nobody removes the last
  * connection in the meantime.
- * @throws InvalidInput if nobody could log in without a password, NotFound if the portal was deleted
  */
 export async function switchPasswordLogin(tx: Transaction, portalId: string, passwordLogin: boolean): Promise<void> {
   const portal = await lockPortal(tx, portalId);
