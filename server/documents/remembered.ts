@@ -21,9 +21,8 @@ export function rememberedDocuments(): Plugin {
   const valid = new WeakSet<DocumentNode>();
   return {
     // Parsing and validating a new one takes milliseconds.
-    onParams: async ({ params: { query } }) => {
-      if (query && !documents.has(query)) await nextTurn();
-    },
+    // Not async: a remembered one need not wait for a promise.
+    onParams: ({ params: { query } }) => (query && !documents.has(query) ? nextTurn() : undefined),
     onParse: ({ params, setParsedDocument }) => {
       const document = documents.get(String(params.source));
       if (document) setParsedDocument(document);
