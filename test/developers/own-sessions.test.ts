@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { deviceOf } from '../../domain/developers/device.ts';
-import { createPortal, openDemoPortal } from '../kit/admins.ts';
+import { openDemoPortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { revokeOtherSessions, revokeSession } from '../kit/own-account.ts';
-import { approvedPerson, loggedInPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
+import { approvedPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const IPHONE =
@@ -65,61 +64,6 @@ test('a session that is used moves on in time and place; one that ended is not s
   const sessions = (await sessionsOf(elsewhere)) ?? [];
   expect(sessions.map(({ device, address }) => [device, address])).toEqual([['Firefox on Windows', '198.51.100.1']]);
   expect(Date.now() - Date.parse(sessions[0]?.lastSeenAt ?? '')).toBeLessThan(60_000);
-});
-
-test('R24: revokeSession ends that session, at once, and no other; ending the own one logs out', async () => {
-  const { token, email } = await loggedInPerson(gatehouse, 'one@own.test', admin);
-  const other = await logInFrom(email, IPHONE, '203.0.113.7');
-  const third = await logInFrom(email, FIREFOX, '203.0.113.7');
-  const idOf = async (device: string) => (await sessionsOf({ token }))?.find((session) => session.device === device)?.id ?? '';
-  const id = await idOf('Safari on iPhone');
-  expect(await revokeSession(gatehouse, { token }, id)).toEqual({ __typename: 'RevokeSessionSuccess', id });
-  expect(await whoAmI(gatehouse, { token: other })).toBeNull();
-  expect(await whoAmI(gatehouse, { token: third })).toBe(email);
-  expect(await revokeSession(gatehouse, { token }, id)).toMatchObject({ __typename: 'NotFound' });
-
-  const own = (await sessionsOf({ token }))?.find(({ current }) => current)?.id ?? '';
-  expect(await revokeSession(gatehouse, { token }, own)).toMatchObject({ __typename: 'RevokeSessionSuccess' });
-  expect(await whoAmI(gatehouse, { token })).toBeNull();
-  expect(await whoAmI(gatehouse, { token: third })).toBe(email);
-});
-
-test('R24: revokeOtherSessions leaves the one that asks, and tells how many ended', async () => {
-  const { token, email } = await loggedInPerson(gatehouse, 'others@own.test', admin);
-  const others = [await logInFrom(email, IPHONE, '203.0.113.7'), await logInFrom(email, FIREFOX, '203.0.113.7')];
-  const stranger = await loggedInPerson(gatehouse, 'stranger@own.test', admin);
-  expect(await revokeOtherSessions(gatehouse, { token })).toEqual({ __typename: 'RevokeOtherSessionsSuccess', ended: 2 });
-  for (const ended of others) expect(await whoAmI(gatehouse, { token: ended })).toBeNull();
-  expect(await whoAmI(gatehouse, { token })).toBe(email);
-  expect(await whoAmI(gatehouse, { token: stranger.token })).toBe(stranger.email);
-});
-
-test("R33: nobody can end or see another person's session, nor one through another portal", async () => {
-  await createPortal(gatehouse, 'other', admin);
-  const victim = await loggedInPerson(gatehouse, 'victim@own.test', admin);
-  const other = await loggedInPerson(gatehouse, 'nosy@own.test', admin);
-  const id = (await sessionsOf(victim))?.[0]?.id ?? '';
-  const adminSession = (await gatehouse.sql<{ id: string }>('SELECT id FROM admin_sessions LIMIT 1'))[0]?.id ?? '';
-  for (const wanted of [id, adminSession, 'nonsense', '', '00000000-0000-7000-8000-000000000000']) {
-    expect(await revokeSession(gatehouse, other, wanted)).toEqual({
-      __typename: 'NotFound',
-      message: 'There is no such session.',
-    });
-  }
-  const denied = { __typename: 'NotAllowed' };
-  for (const options of [{}, { token: admin }]) {
-    expect(await revokeSession(gatehouse, options, id)).toMatchObject(denied);
-    expect(await revokeOtherSessions(gatehouse, options)).toMatchObject(denied);
-  }
-  for (const portal of ['other', 'nowhere']) {
-    expect(await revokeSession(gatehouse, victim, id, portal)).toMatchObject(denied);
-    expect(await revokeOtherSessions(gatehouse, victim, portal)).toMatchObject(denied);
-  }
-  expect(await whoAmI(gatehouse, victim)).toBe(victim.email);
-
-  const document = `query($id: ID!) { developer(id: $id) { email ${FIELDS} } }`;
-  const { data } = await gatehouse.graphql(document, { id: victim.id }, { token: admin });
-  expect(data).toEqual({ developer: { email: victim.email, sessions: null } });
 });
 
 test('R31: a session shows no secret', async () => {

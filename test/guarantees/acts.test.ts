@@ -19,6 +19,15 @@ test.each(mutations)('what %s does is read in a file of domain/ that is named af
   expect(exported[name]).toBeTypeOf('function');
 });
 
+test('the tests of each act are in the file of test/ that mirrors its file of domain/', async () => {
+  const tests = new Set((await readdir('test', { recursive: true })).map((file) => `test/${file}`));
+  const names = new Set(mutations.map((name) => `/${kebab(DECISIONS.includes(name) ? 'decide' : name)}.ts`));
+  const acts = files.filter((file) => names.has(file.slice(file.lastIndexOf('/'))));
+  expect(acts).toHaveLength(names.size);
+  const mirrored = acts.map((file) => file.replace(/^domain\/(.*)\.ts$/, 'test/$1.test.ts'));
+  expect(mirrored.filter((file) => !tests.has(file))).toEqual([]);
+});
+
 test('one file of schema/ reaches each act', async () => {
   const nouns = (await readdir('schema')).filter((file) => file.endsWith('.ts'));
   const acts = new Set(mutations.map((name) => `${kebab(DECISIONS.includes(name) ? 'decide' : name)}.ts`));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addAdmin, adminRequestPasswordReset, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
+import { adminRequestPasswordReset, decide, openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
@@ -255,41 +255,6 @@ test('R8: a payload holds ids and nothing else', async () => {
     for (const [key, value] of Object.entries(payload))
       expect([key, value]).toEqual([expect.stringMatching(/Id$/), expect.stringMatching(uuid)]);
   }
-});
-
-test('R28, R34: admins see the jobs of their portals, and only admins who may decide can retry one', async () => {
-  await createPortal(gatehouse, 'second', admin);
-  inbox.behaviour.refuseRecipient = { code: 550, message: 'no such user' };
-  await signUp(gatehouse, 'here@jobs.test');
-  await signUp(gatehouse, 'there@jobs.test', { portal: 'second' });
-  await gatehouse.drain();
-  const [here, there] = (await jobs()).map(({ id }) => id);
-  const tokens = {
-    viewer: await addAdmin(gatehouse, 'viewer@jobs.test', 'VIEWER', 'demo'),
-    approver: await addAdmin(gatehouse, 'approver@jobs.test', 'APPROVER', 'second'),
-  };
-  const listed = async (token: string) => {
-    const { data } = await gatehouse.graphql<{ jobs: { edges: { node: { id: string } }[] } }>(
-      '{ jobs { edges { node { id } } } }',
-      {},
-      { token },
-    );
-    return data.jobs.edges.map(({ node }) => node.id);
-  };
-  expect([await listed(tokens.viewer), await listed(tokens.approver), (await listed(admin)).toSorted()]).toEqual([
-    [here],
-    [there],
-    [here, there].toSorted(),
-  ]);
-  const retry = async (token: string) => {
-    const { data } = await gatehouse.graphql<{ retryJobs: { __typename: string; jobs?: { id: string }[] } }>(
-      'mutation($ids: [ID!]!) { retryJobs(input: { ids: $ids }) { __typename ... on RetryJobsSuccess { jobs { id } } } }',
-      { ids: [here, there] },
-      { token },
-    );
-    return data.retryJobs.jobs?.map(({ id }) => id) ?? data.retryJobs.__typename;
-  };
-  expect([await retry(tokens.viewer), await retry(tokens.approver)]).toEqual(['NotAllowed', [there]]);
 });
 
 test('jobs are listed with filters and a page at a time', async () => {

@@ -9,17 +9,14 @@ import {
   requestEmailChange,
   startSsoLink,
   undoEmailChange,
-  unlinkByLink,
 } from '../kit/own-account.ts';
 import {
   approvedPerson,
-  DEAD_LINK,
   loggedInPerson,
   logIn,
   mailedToken,
   mailsTo,
   NEW_PASSWORD,
-  PASSWORD,
   requestPasswordReset,
   resetPassword,
   setPassword,
@@ -91,59 +88,6 @@ test('S9: accounts that were linked more than 72 hours before the change stay, a
   expect(await gatehouse.sql('SELECT issuer FROM sso_identities WHERE developer_id = $1', [id])).toEqual([
     { issuer: other.url },
   ]);
-});
-
-test("S9: a reset tells, in its answer and mail, which accounts are linked, and the mail's link unlinks them without a log-in", async () => {
-  const { token } = await loggedInPerson(gatehouse, owner, admin);
-  await link(token);
-  const { browser } = await comeIn(connection);
-  await gatehouse.drain();
-  await requestPasswordReset(gatehouse, owner);
-  const answer = await resetPassword(gatehouse, await mailedToken(gatehouse, owner), NEW_PASSWORD);
-  const [identity] = answer.ssoIdentities ?? [];
-  expect(answer.ssoIdentities).toMatchObject([{ subject: sub }]);
-  await gatehouse.drain();
-  const notice = mailsTo(gatehouse, owner).at(-1);
-  expect(notice?.subject).toMatch(/password .* was changed/);
-  expect(notice?.text).toContain(`with the id ${sub}`);
-  expect(notice?.text).toContain(`${gatehouse.url}/p/demo/unlink-sso?token=${answer.unlinkToken}`);
-  expect(await whoIs(gatehouse, browser)).toBeNull();
-  expect(await intruder()).toBe(owner);
-
-  const unlinkToken = tokenIn(notice) ?? '';
-  const back = await comeIn(connection);
-  expect(await unlinkByLink(gatehouse, unlinkToken, identity?.id ?? '')).toEqual({
-    __typename: 'UnlinkSsoIdentityByLinkSuccess',
-    id: identity?.id,
-    portal: { slug: 'demo' },
-    ssoIdentities: [],
-  });
-  expect(await whoIs(gatehouse, back.browser)).toBeNull();
-  expect(await intruder()).not.toBe(owner);
-  expect(await unlinkByLink(gatehouse, unlinkToken, identity?.id ?? '')).toMatchObject({ __typename: 'NotFound' });
-});
-
-test('S9: the link to part from accounts is for those of its own account, for 72 hours, and until the next reset', async () => {
-  const { token, id } = await loggedInPerson(gatehouse, owner, admin);
-  await link(token);
-  const changed = await changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD });
-  await gatehouse.drain();
-  const unlinkToken = tokenIn(mailsTo(gatehouse, owner).at(-1)) ?? '';
-  const [mine] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_identities WHERE developer_id = $1', [id]);
-  const [foreign] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_identities WHERE developer_id <> $1', [id]);
-  for (const wrong of [foreign?.id, 'x', '']) {
-    expect(await unlinkByLink(gatehouse, unlinkToken, wrong ?? '')).toMatchObject({ __typename: 'NotFound' });
-  }
-  for (const wrong of [changed.token ?? '', 'x'])
-    expect(await unlinkByLink(gatehouse, wrong, mine?.id ?? '')).toMatchObject(DEAD_LINK);
-  const later = "UPDATE tokens SET expires_at = expires_at + $1::interval WHERE purpose = 'UNLINK_SSO' AND developer_id = $2";
-  await gatehouse.sql(later, ['-72 hours', id]);
-  expect(await unlinkByLink(gatehouse, unlinkToken, mine?.id ?? '')).toMatchObject(DEAD_LINK);
-  await gatehouse.sql(later, ['72 hours', id]);
-  await requestPasswordReset(gatehouse, owner);
-  await resetPassword(gatehouse, await mailedToken(gatehouse, owner), PASSWORD);
-  expect(await unlinkByLink(gatehouse, unlinkToken, mine?.id ?? '')).toMatchObject(DEAD_LINK);
-  expect(await gatehouse.sql('SELECT 1 FROM sso_identities WHERE developer_id = $1', [id])).toHaveLength(1);
 });
 
 test('a reset without linked accounts mails no link to part from them', async () => {

@@ -1,0 +1,106 @@
+import { beforeEach, expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { startSsoLink, unlinkSsoIdentity } from '../kit/own-account.ts';
+import { confirmSso, loggedInPerson, mailedToken } from '../kit/people.ts';
+import { comeIn, connect, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
+import { openBrowser } from '../kit/web-browser.ts';
+
+const [issuer, another] = [await startIssuer(), await startIssuer()];
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
+const admin = await openDemoPortal(gatehouse);
+const connection = await connect(gatehouse, issuer);
+
+beforeEach(() => issuer.behave());
+
+/** A browser in which somebody is logged in by a password. */
+async function loggedInBrowser(email: string) {
+  const { token } = await loggedInPerson(gatehouse, email, admin);
+  const browser = openBrowser();
+  browser.cookies.push({ name: 'gatehouse-demo', value: token, host: 'localhost', path: '/' });
+  return { browser, options: { cookie: `gatehouse-demo=${token}` } };
+}
+
+const identities = async (cookie: string) => {
+  const { data } = await gatehouse.graphql<{ me: { ssoIdentities: { id: string; subject: string }[] } | null }>(
+    '{ me(portal: "demo") { ssoIdentities { id subject } } }',
+    {},
+    { cookie },
+  );
+  return data.me?.ssoIdentities ?? [];
+};
+
+const ticketIn = (url: string | undefined) => ({ link: new URL(url ?? '').searchParams.get('link') ?? '' });
+
+/** Goes the whole way of a link. */
+async function link(email: string, sub: string) {
+  const { browser, options } = await loggedInBrowser(email);
+  issuer.behave({ person: { sub, name: 'At Work', email: `${sub}@work.test`, email_verified: true } });
+  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const way = await goToProvider(connection, ticketIn(url), browser);
+  return { end: await browser.visit(way.callback), browser, options, url: url ?? '' };
+}
+
+test('unlinking takes the password, ends the sessions of that account, and lets it in no more', async () => {
+  const { options } = await link('parts@link.test', 'parts');
+  const { browser } = await comeIn(connection);
+  const [identity] = await identities(options.cookie);
+  const id = identity?.id ?? '';
+  expect(await unlinkSsoIdentity(gatehouse, options, id, 'not the password')).toMatchObject({
+    __typename: 'InvalidCredentials',
+  });
+  expect(await unlinkSsoIdentity(gatehouse, options, 'no identity')).toMatchObject({ __typename: 'NotFound' });
+  expect(await unlinkSsoIdentity(gatehouse, options, id)).toMatchObject({ __typename: 'UnlinkSsoIdentitySuccess', id });
+  expect(await whoIs(gatehouse, browser)).toBeNull();
+  expect(await whoIs(gatehouse, (await comeIn(connection)).browser)).not.toBe('parts@link.test');
+});
+
+test('R34: nobody unlinks the account of another one', async () => {
+  const { options } = await link('owner@link.test', 'owned');
+  const [identity] = await identities(options.cookie);
+  const stranger = await loggedInBrowser('stranger@link.test');
+  expect(await unlinkSsoIdentity(gatehouse, stranger.options, identity?.id ?? '')).toMatchObject({ __typename: 'NotFound' });
+  expect(await identities(options.cookie)).toHaveLength(1);
+});
+
+test('the last way in stays', async () => {
+  issuer.behave({ person: { sub: 'only', name: 'Only Sso', email: 'only@link.test', email_verified: true } });
+  const { browser } = await comeIn(connection, { prove: '1' });
+  const cookie = sessionOf(browser);
+  const [identity] = await identities(cookie);
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, identity?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await identities(cookie)).toHaveLength(1);
+});
+
+test('the mailed link of an account that was unlinked links it no more', async () => {
+  const { options } = await loggedInBrowser('regrets@link.test');
+  issuer.behave({ person: { sub: 'regrets', name: 'Regrets', email: 'regrets@link.test', email_verified: true } });
+  await comeIn(connection);
+  const token = await mailedToken(gatehouse, 'regrets@link.test');
+  expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'ConfirmSsoSuccess' });
+  const [identity] = await identities(options.cookie);
+  expect(await unlinkSsoIdentity(gatehouse, options, identity?.id ?? '')).toMatchObject({
+    __typename: 'UnlinkSsoIdentitySuccess',
+  });
+  expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'InvalidToken' });
+  expect(await identities(options.cookie)).toEqual([]);
+});
+
+test('an account at a provider that lets nobody in is no way in that is left', async () => {
+  const gone = await connect(gatehouse, another);
+  const person = { name: 'Two Ways', email: 'two-ways@link.test', email_verified: true };
+  issuer.behave({ person: { sub: 'two-ways', ...person } });
+  const { browser } = await comeIn(connection, { prove: '1' });
+  const cookie = sessionOf(browser);
+  another.behave({ person: { sub: 'two-ways', ...person } });
+  const { url } = await startSsoLink(gatehouse, { cookie }, gone.id, null);
+  const way = await goToProvider(gone, ticketIn(url), browser);
+  expect((await browser.visit(way.callback)).location?.pathname).toBe('/p/demo/account');
+  await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [gone.id]);
+  const [first, second] = await identities(cookie);
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, first?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, second?.id ?? '', null)).toMatchObject({
+    __typename: 'UnlinkSsoIdentitySuccess',
+  });
+});
