@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { startIssuer } from '../kit/issuer.ts';
+import { mailedToken, signUp, whoAmI } from '../kit/people.ts';
+import { comeIn, failure } from '../kit/sso.ts';
+
+const CALLBACK = 'https://portal.example.com/sso-callback';
+const ID_IN_THE_DOCS = '0199aaaa-0000-7000-8000-000000000000';
+
+const issuer = await startIssuer();
+const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
+const admin = await openDemoPortal(gatehouse);
+
+const pages = (await readdir('docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`);
+const texts = await Promise.all(['README.md', ...pages].map((file) => readFile(file, 'utf8')));
+const documents = texts.flatMap((text) =>
+  [...text.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, document = '']) => document),
+);
+const sent = new Set<string>();
+
+/** Sends the one document that contains some words, with values of this test for those that the page makes up. */
+async function run(
+  words: string,
+  values: Record<string, string> = {},
+  variables: object = {},
+  token: string | undefined = admin,
+) {
+  const [document = '', ...others] = documents.filter((text) => text.includes(words));
+  expect([document, others]).toEqual([expect.stringContaining(words), []]);
+  sent.add(document);
+  for (const value of Object.keys(values)) expect(document).toContain(value);
+  const own = Object.entries(values).reduce((text, [from, to]) => text.replace(from, to), document);
+  const { data, errors } = await gatehouse.graphql(own, variables, { token });
+  expect(errors).toEqual([]);
+  return data;
+}
+
+let id = '';
+const connection = () => ({ id, portal: 'demo', startUrl: `${gatehouse.url}/sso/demo/${id}/start` });
+
+test('an owner connects a provider as docs/sso.md says', async () => {
+  const own = {
+    'https://login.example.com': issuer.url,
+    '"portal"': `"${issuer.clientId}"`,
+    'its secret': issuer.clientSecret,
+  };
+  const created = await run('createSsoConnection', own);
+  const [row] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_connections');
+  id = row?.id ?? expect.fail('there is no connection');
+  expect(created).toEqual({
+    createSsoConnection: {
+      connection: {
+        id,
+        redirectUri: `${gatehouse.url}/sso/callback`,
+        postLogoutRedirectUri: `${gatehouse.url}/p/demo/log-in`,
+        backChannelLogoutUrl: `${gatehouse.url}/sso/demo/${id}/back-channel-logout`,
+      },
+    },
+  });
+  const tested = await run('testSsoConnection', { [ID_IN_THE_DOCS]: id });
+  const trialUrl = expect.stringMatching(/\/start\?trial=[\w-]{43}$/);
+  expect(tested).toEqual({ testSsoConnection: { checks: expect.any(Array), trialUrl } });
+  expect(JSON.stringify(tested)).not.toContain('"ok":false');
+  const [, trial = ''] = JSON.stringify(tested).match(/trial=([\w-]+)/) ?? [];
+  expect((await comeIn(connection(), { trial })).end.location?.pathname).toBe('/admin/sso-trial');
+  expect(await run('enabled: true', { [ID_IN_THE_DOCS]: id })).toEqual({
+    updateSsoConnection: { connection: { enabled: true, testedAt: expect.any(String) } },
+  });
+});
+
+test('after a trial that succeeded, an owner switches passwords off', async () => {
+  expect(await run('passwordLogin: false')).toEqual({ updatePortal: { portal: { passwordLogin: false } } });
+});
+
+test('an owner finds the reference number of the failure page among the failures of the connection', async () => {
+  issuer.behave({ tokenRefusal: 'invalid_client' });
+  const { end } = await comeIn(connection());
+  issuer.behave();
+  const failed = { createdAt: expect.any(String), reference: end.location?.searchParams.get('reference') };
+  expect(await run('recentFailures')).toEqual({
+    portal: {
+      settings: {
+        ssoConnections: [
+          { label: 'Acme ID', recentFailures: [{ ...failed, reason: failure(end), detail: expect.any(String) }] },
+        ],
+      },
+    },
+  });
+});
+
+test('a client on another origin gets a code at its callback address, and exchanges it for a session', async () => {
+  expect(await run('ssoCallbacks')).toEqual({ updatePortal: { portal: { settings: { ssoCallbacks: [CALLBACK] } } } });
+  const verifier = 'v'.repeat(43);
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const { end } = await comeIn(connection(), { challenge, callback: CALLBACK });
+  const code = end.location?.searchParams.get('code') ?? '';
+  expect(end.location?.href).toBe(`${CALLBACK}?code=${code}`);
+  const own = { 'from the address': code, 'the text that was hashed': verifier };
+  const answer = await run('logInWithSso', own, {}, '');
+  const session = { token: expect.stringMatching(/^[\w-]{43}$/), expiresAt: expect.any(String), returnTo: null };
+  expect(answer).toEqual({ logInWithSso: session });
+  const [, token = ''] = JSON.stringify(answer).match(/"token":"([^"]+)"/) ?? [];
+  expect(await whoAmI(gatehouse, { token })).toBe('ada@people.test');
+});
+
+test('one fragment asks each error for what it has, as docs/build-a-client.md says', async () => {
+  await gatehouse.sql("UPDATE portals SET password_login = true, terms_version = '1', terms_url = 'https://demo.test/terms'");
+  await signUp(gatehouse, 'fragment@docs.test');
+  const token = await mailedToken(gatehouse, 'fragment@docs.test');
+  const verify = (input: object) => run('mutation Verify', {}, { input }, '');
+  expect(await verify({ token: 'no token' })).toEqual({
+    verifyEmail: { __typename: 'InvalidToken', message: expect.any(String) },
+  });
+  const issues = [
+    { path: ['acceptedTerms'], code: expect.any(String), message: expect.any(String), parameters: expect.any(Array) },
+  ];
+  expect(await verify({ token })).toEqual({
+    verifyEmail: { __typename: 'InvalidInput', message: expect.any(String), issues },
+  });
+  expect(await verify({ token, acceptedTerms: '1' })).toEqual({
+    verifyEmail: { passwordToken: expect.stringMatching(/^[\w-]{43}$/) },
+  });
+});
+
+test('no document of the README and the docs is left out', () => {
+  expect(documents.length).toBeGreaterThan(7);
+  expect(documents.filter((document) => !sent.has(document))).toEqual([]);
+});
