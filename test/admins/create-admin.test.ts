@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { adminLogIn, whichAdminAmI } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 
@@ -27,13 +29,13 @@ test('the command makes an OWNER, by a password of ones own or a random one that
   ]);
   expect(own).toEqual({ out: 'Created own@admins.test.\n', err: '', code: 0 });
   expect([random.code, random.err]).toEqual([0, '']);
-  const password = random.out.match(/with the password (\S{24}) /)?.[1] ?? '';
+  const password = present(random.out.match(/with the password (\S{24}) /)?.[1]);
   for (const input of [
     { email: 'own@admins.test', password: 'otters drift past the lamp' },
     { email: 'random@admins.test', password },
   ]) {
-    const { token } = await adminLogIn(gatehouse, input);
-    expect(await whichAdminAmI(gatehouse, { token: token ?? '' })).toBe(input.email);
+    const { token } = await succeed(adminLogIn(gatehouse, input), 'token');
+    expect(await whichAdminAmI(gatehouse, { token })).toBe(input.email);
   }
 });
 

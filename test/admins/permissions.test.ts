@@ -5,8 +5,9 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { everyOperation, type Operation } from '../kit/operations.ts';
-import { approvedPerson, logIn, verifiedPerson } from '../kit/people.ts';
+import { approvedPerson, bearer, verifiedPerson } from '../kit/people.ts';
 
 /** What anyone may ask for, and what a developer may ask about itself. Every other field of the schema is for admins. */
 const FOR_EVERYONE = [
@@ -50,12 +51,12 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 const { id } = await verifiedPerson(gatehouse, 'pending@realm.test');
 const developer = await approvedPerson(gatehouse, 'approved@realm.test', admin);
-const session = (await logIn(gatehouse, developer.email)).token ?? '';
+const session = await bearer(gatehouse, developer.email);
 await gatehouse.drain();
 
 // What an id names is a developer, a linked account, a connection and a trial, so that each operation would find something to act on.
 const connectionId = await connected(gatehouse, { enabled: true, clientSecret: 'a client secret' }, admin);
-const { trial } = await testConnection(gatehouse, connectionId, admin);
+const { trial } = await succeed(testConnection(gatehouse, connectionId, admin));
 await gatehouse.sql('UPDATE sso_trials SET id = $1 WHERE id = $2', [id, trial?.id]);
 await gatehouse.sql('UPDATE sso_connections SET id = $1 WHERE id = $2', [id, connectionId]);
 await gatehouse.sql(

@@ -35,13 +35,14 @@ test('tells devices and places apart, the place being that of the last use', asy
   await addAdmin(gatehouse, 'devices@admins.test', 'VIEWER', null);
   const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
   const input = { email: 'devices@admins.test' };
-  const { token } = await adminLogIn(proxied, input, { headers: { 'user-agent': firefox, 'x-forwarded-for': '192.0.2.1' } });
-  const places = async () => (await adminSessions(gatehouse, { token: token ?? '' })).map((s) => [s.device, s.address]);
+  const { token } = await succeed(
+    adminLogIn(proxied, input, { headers: { 'user-agent': firefox, 'x-forwarded-for': '192.0.2.1' } }),
+    'token',
+  );
+  const places = async () => (await adminSessions(gatehouse, { token })).map((s) => [s.device, s.address]);
   expect((await places())[0]).toEqual(['Firefox on Windows', '192.0.2.1']);
   await gatehouse.sql("UPDATE admin_sessions SET last_seen_at = now() - interval '2 minutes'");
-  expect(await whichAdminAmI(proxied, { token: token ?? '', headers: { 'x-forwarded-for': '192.0.2.9' } })).toBe(
-    'devices@admins.test',
-  );
+  expect(await whichAdminAmI(proxied, { token, headers: { 'x-forwarded-for': '192.0.2.9' } })).toBe('devices@admins.test');
   expect(await places()).toEqual([
     ['Firefox on Windows', '192.0.2.9'],
     ['node', expect.stringMatching(/^(127\.0\.0\.1|::1)$/)],

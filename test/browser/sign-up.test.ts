@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { SignUpFieldInput } from '../generated/operations.ts';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { developerId } from '../kit/people.ts';
@@ -9,7 +10,7 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 const { visit, troubles } = await openBrowser(gatehouse);
 
-const FIELDS = [
+const FIELDS: SignUpFieldInput[] = [
   { key: 'company', label: 'Company', kind: 'TEXT', required: true, help: 'Where you work.', maxLength: 10 },
   { key: 'use', label: 'Use', kind: 'CHOICE', choices: ['Work', 'Play'], required: true },
   { key: 'website', label: 'Website', kind: 'URL' },

@@ -3,6 +3,8 @@ import type { SsoReason } from '../../domain/sso/refusal.ts';
 import { updatePortal } from '../kit/admins.ts';
 import { connected, testConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { ADMIN } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
+import { present } from '../kit/present.ts';
 import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 
@@ -37,7 +39,7 @@ test('every reason why a log-in failed has a sentence of its own, and nothing el
     await arriveAt(page, heading);
     await page.getByText(REFERENCE).waitFor();
     await page.getByRole('link', { name: 'help@demo.test' }).first().waitFor();
-    sentences.push((await page.locator('main > p').first().textContent()) ?? '');
+    sentences.push(present(await page.locator('main > p').first().textContent()));
   }
   const isGeneral = (sentence: string) => sentence.startsWith(GENERAL);
   expect(sentences.filter(isGeneral)).toHaveLength(1);
@@ -115,13 +117,13 @@ test('a typed address shows the way of its domain', async () => {
   await press(page, 'Show where to log in');
   await way('Corp login').waitFor({ state: 'detached' });
   const [all] = await gatehouse.sql<{ id: string }>("SELECT id FROM sso_connections WHERE label = 'Acme ID'");
-  await updateConnection(gatehouse, all?.id ?? '', { emailDomains: ['acme.test'] }, admin);
+  await updateConnection(gatehouse, present(all?.id), { emailDomains: ['acme.test'] }, admin);
   await press(page, 'Show where to log in');
   await page.getByText('Nobody logs in here with this address.').waitFor();
   await fillIn(page, { 'Email address': 'ada@acme.test' });
   await press(page, 'Show where to log in');
   await page.getByText('Nobody logs in here with this address.').waitFor({ state: 'detached' });
-  await updateConnection(gatehouse, all?.id ?? '', { emailDomains: [] }, admin);
+  await updateConnection(gatehouse, present(all?.id), { emailDomains: [] }, admin);
   await way('Acme ID').click();
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');
@@ -150,7 +152,7 @@ test('a password that was left behind proves nothing where the portal takes none
   await fillIn(page, { 'New password': 'nine green kites landed' });
   await press(page, 'Create password');
   await page.getByText('Your password is saved').waitFor();
-  await tryOut(gatehouse, connection?.id ?? '');
+  await tryOut(gatehouse, present(connection?.id));
   await updatePortal(gatehouse, { passwordLogin: false }, admin);
   await page.reload();
   await arriveAt(page, 'Your account');
@@ -167,7 +169,7 @@ test('a trial shows the admin who began it what would be kept, and a failed one 
   const page = await visit();
   const input = { portal: 'demo', label: 'Tried', issuer: demo, clientId: 'gatehouse-demo' };
   const id = await connected(gatehouse, input, admin);
-  const trialUrl = async () => (await testConnection(gatehouse, id, admin)).trialUrl ?? '';
+  const trialUrl = async () => (await succeed(testConnection(gatehouse, id, admin))).trialUrl;
   await page.goto(await trialUrl());
   await beThere(page, 'Alan Turing');
   await arriveAt(page, 'Log in as an admin');

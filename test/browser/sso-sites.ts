@@ -7,7 +7,9 @@ import { freePort } from '../../dev/ports.ts';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { createConnection } from '../kit/connections.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { prepareOidcProvider } from '../kit/oidc-provider.ts';
+import { present } from '../kit/present.ts';
 
 export type SsoSites = {
   gatehouse: Installation;
@@ -32,11 +34,11 @@ export async function startSsoSites(): Promise<SsoSites> {
   await createPortal(gatehouse, 'acme', admin);
   const { issuer, clientId, clientSecret } = acme;
   const input = { portal: 'acme', label: 'Acme ID', issuer, clientId, clientSecret, enabled: true };
-  const { connection } = await createConnection(gatehouse, input, admin);
+  const { connection } = await succeed(createConnection(gatehouse, input, admin));
   await acme.start({
     redirect_uris: [`${gatehouse.url}/sso/callback`],
-    post_logout_redirect_uris: [connection?.postLogoutRedirectUri ?? ''],
-    backchannel_logout_uri: connection?.backChannelLogoutUrl ?? '',
+    post_logout_redirect_uris: [present(connection?.postLogoutRedirectUri)],
+    backchannel_logout_uri: present(connection?.backChannelLogoutUrl),
   });
   return { gatehouse, admin, demo: demo.issuer, acme: issuer };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { approvedPerson } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { arriveAt, logInWith, mailedLink, openBrowser, press, tabTo } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 
@@ -107,7 +108,7 @@ test('who logs out at the provider is logged out here', async () => {
     ['acme', 'Acme ID'],
   ]) {
     await page.goto(`/p/${portal}/log-in`);
-    await chooseWay(page, label ?? '');
+    await chooseWay(page, present(label));
     await beThere(page, 'Grace Hopper');
     await arriveAt(page, 'Catalog');
   }

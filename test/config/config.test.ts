@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { InvalidEnvironment, readConfig } from '../../config.ts';
+import { present } from '../kit/present.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -172,7 +173,7 @@ test('links outlive a rotation of the key: the previous one is read too', () => 
 test('.env.example describes every variable', async () => {
   const example = await readFile('.env.example', 'utf8');
   const source = await readFile('config.ts', 'utf8');
-  const variables = new Set([...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name ?? ''));
+  const variables = new Set([...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => present(name)));
   variables.delete('NODE_ENV');
   expect(variables.size).toBeGreaterThan(12);
   for (const name of variables) expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'));

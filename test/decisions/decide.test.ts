@@ -2,10 +2,11 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, type Decision, decide, openDemoPortal } from '../kit/admins.ts';
 import { beforeCommit, whileHeld } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import {
   approvedPerson,
+  bearer,
   developerId,
-  logIn,
   mailedToken,
   mailsTo,
   setPassword,
@@ -68,7 +69,7 @@ test.each(
   const email = `${verb}-${from}@matrix.test`.toLowerCase();
   const { id } = await personIn(from, email);
   const before = await decisionsOf(id);
-  const { results } = await decide(gatehouse, verb, [id], admin, { reason: 'as agreed' });
+  const { results } = await succeed(decide(gatehouse, verb, [id], admin, { reason: 'as agreed' }));
   await gatehouse.drain();
   const mails = mailsTo(gatehouse, email);
   if (outcome === 'done') {
@@ -96,7 +97,7 @@ test('R32: nobody can decide about an address that is not verified', async () =>
   const id = await developerId(gatehouse, 'unverified@decide.test');
   gatehouse.inbox.mails.length = 0;
   for (const verb of verbs) {
-    const { results } = await decide(gatehouse, verb, [id], admin);
+    const { results } = await succeed(decide(gatehouse, verb, [id], admin));
     expect(results).toEqual([
       {
         id,
@@ -115,10 +116,12 @@ test('R32, I4: when 20 admins approve and reject at once, one wins: one status, 
     const email = `parallel-${round}@decide.test`;
     const { id } = await personIn('PENDING', email);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => decide(gatehouse, at % 2 ? 'approve' : 'reject', [id], admin, { reason: `${at}` })),
+      Array.from({ length: 20 }, (_, at) =>
+        succeed(decide(gatehouse, at % 2 ? 'approve' : 'reject', [id], admin, { reason: `${at}` })),
+      ),
     );
     await gatehouse.drain();
-    const results = answers.map(({ results }) => results?.[0]);
+    const results = answers.map(({ results }) => results[0]);
     const winners = results.filter((result) => result?.error === null);
     const status = await statusOf(id);
     expect(winners.map((result) => result?.developer)).toEqual([{ status }]);
@@ -141,7 +144,7 @@ test('R32: an act that another one overtakes is a conflict that names what came 
   ] as const) {
     const { id, email } = await personIn(from, `overtaken-${verb}@decide.test`);
     const before = await decisionsOf(id);
-    const { results } = await beforeCommit(gatehouse.databaseUrl, sql, id, () => decide(gatehouse, verb, [id], admin));
+    const { results } = await succeed(beforeCommit(gatehouse.databaseUrl, sql, id, () => decide(gatehouse, verb, [id], admin)));
     expect(results).toMatchObject([{ developer: { status }, error: { __typename: 'Conflict', status } }]);
     await gatehouse.drain();
     expect([await decisionsOf(id), mailsTo(gatehouse, email).length]).toEqual([before, 0]);
@@ -156,7 +159,7 @@ test('approve against the evaluation by the portal: one decision, at most one ma
     gatehouse.inbox.mails.length = 0;
     await gatehouse.sql("UPDATE portals SET auto_approve = true WHERE slug = 'demo'");
     const id = await developerId(gatehouse, email);
-    const [{ results }] = await Promise.all([decide(gatehouse, 'approve', [id], admin), gatehouse.drain()]);
+    const [{ results }] = await Promise.all([succeed(decide(gatehouse, 'approve', [id], admin)), gatehouse.drain()]);
     await gatehouse.drain();
     await gatehouse.sql("UPDATE portals SET auto_approve = false WHERE slug = 'demo'");
     expect(await statusOf(id)).toBe('APPROVED');
@@ -177,7 +180,7 @@ test('many ids are decided each on its own, in their order; one that fails stops
   const unverified = await developerId(gatehouse, 'unverified@many.test');
   const unknown = '01890000-0000-7000-8000-000000000000';
   const ids = [first.id, unknown, decided.id, 'no id at all', unverified, second.id, first.id];
-  const { results } = await decide(gatehouse, 'approve', ids, admin);
+  const { results } = await succeed(decide(gatehouse, 'approve', ids, admin));
   expect(results?.map(({ id, developer, error }) => [id, error?.__typename ?? developer?.status])).toEqual([
     [first.id, 'APPROVED'],
     [unknown, 'NotFound'],
@@ -199,7 +202,7 @@ test('1 to 100 ids at once', async () => {
   const wrong = { __typename: 'InvalidInput', issues: [{ path: ['ids'], message: expect.any(String) }] };
   expect(await decide(gatehouse, 'approve', ids, admin)).toMatchObject(wrong);
   expect(await decide(gatehouse, 'approve', [], admin)).toMatchObject(wrong);
-  expect((await decide(gatehouse, 'approve', ids.slice(1), admin)).results).toHaveLength(100);
+  expect((await succeed(decide(gatehouse, 'approve', ids.slice(1), admin))).results).toHaveLength(100);
 });
 
 test('R53: a reason and a note are text of several lines without control characters, 2,000 characters at most', async () => {
@@ -265,7 +268,7 @@ test('an approval says how to go on: to log in, or to create a password first', 
 
 test('R24: a revoke that cannot be finished leaves status and sessions as they were', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'half@decide.test', admin);
-  const { token } = await logIn(gatehouse, email);
+  const token = await bearer(gatehouse, email);
   await gatehouse.sql('ALTER TABLE decisions ADD CONSTRAINT no_revokes CHECK ("to" <> \'REVOKED\') NOT VALID');
   const document = 'mutation($ids: [ID!]!) { revokeDevelopers(input: { ids: $ids }) { __typename } }';
   const { data, errors } = await gatehouse.graphql(document, { ids: [id] }, { token: admin });
@@ -274,7 +277,7 @@ test('R24: a revoke that cannot be finished leaves status and sessions as they w
     { revokeDevelopers: null },
     ['INTERNAL_SERVER_ERROR'],
   ]);
-  expect([await statusOf(id), await whoAmI(gatehouse, { token: token ?? '' })]).toEqual(['APPROVED', email]);
+  expect([await statusOf(id), await whoAmI(gatehouse, { token })]).toEqual(['APPROVED', email]);
 });
 
 const verbsOfMany = ['approveDevelopers', 'deleteDevelopers'];
@@ -335,7 +338,7 @@ test('R34: an id of a portal out of reach is an id that does not exist', async (
   const { id: mine } = await personIn('PENDING', 'mine@roles.test');
   const unknown = '01890000-0000-7000-8000-000000000000';
   for (const verb of verbs) {
-    const { results } = await decide(gatehouse, verb, [atSecond.id, unknown], approver);
+    const { results } = await succeed(decide(gatehouse, verb, [atSecond.id, unknown], approver));
     const notFound = { __typename: 'NotFound', message: 'There is no such registration.' };
     expect(results?.map(({ developer, error }) => ({ developer, error }))).toEqual([
       { developer: null, error: notFound },
@@ -361,7 +364,7 @@ test('APPROVER and OWNER decide, of one portal or of all; VIEWER and those of an
   for (const [email, [role, portal, ...expected]] of Object.entries(may)) {
     const token = await addAdmin(gatehouse, email, role, portal);
     await gatehouse.sql("UPDATE developers SET status = 'PENDING' WHERE id = ANY($1)", [[id, atSecond.id]]);
-    const { results } = await decide(gatehouse, 'approve', [id, atSecond.id], token);
+    const { results } = await succeed(decide(gatehouse, 'approve', [id, atSecond.id], token));
     expect([email, ...(results ?? []).map(({ developer, error }) => error?.__typename ?? developer?.status)]).toEqual([
       email,
       ...expected,
@@ -372,6 +375,6 @@ test('APPROVER and OWNER decide, of one portal or of all; VIEWER and those of an
   await gatehouse.sql(`INSERT INTO admin_roles (id, admin_id, role, portal_id)
     SELECT gen_random_uuid(), a.id, 'APPROVER', p.id FROM admins a, portals p WHERE a.email = 'two-roles@roles.test' AND p.slug = 'second'`);
   await gatehouse.sql("UPDATE developers SET status = 'PENDING' WHERE id = ANY($1)", [[id, atSecond.id]]);
-  const { results } = await decide(gatehouse, 'approve', [id, atSecond.id], both);
+  const { results } = await succeed(decide(gatehouse, 'approve', [id, atSecond.id], both));
   expect(results?.map(({ developer, error }) => error?.__typename ?? developer?.status)).toEqual(['NotAllowed', 'APPROVED']);
 });

@@ -3,8 +3,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { refusal } from '../kit/mutate.ts';
 import { acceptTerms, deleteAccount } from '../kit/own-account.ts';
 import { developerId, loggedInPerson, mailedToken, peopleOfEachKind, signUp, verifyEmail } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const FIRST = { version: '2026-11', url: 'https://demo.test/terms/1' };
 const SECOND = { version: '2027-01', url: 'https://demo.test/terms/2' };
@@ -79,8 +81,11 @@ test.each([
     const email = `refused-${randomUUID()}@terms.test`;
     await signUp(gatehouse, email);
     const token = await mailedToken(gatehouse, email);
-    expect((await verifyEmail(gatehouse, token, { acceptedTerms })).issues).toEqual([issue]);
-    const both = await verifyEmail(gatehouse, token, { acceptedTerms, fullName: '', answers: [{ field: 'none', value: 'x' }] });
+    expect((await refusal(verifyEmail(gatehouse, token, { acceptedTerms }), 'InvalidInput')).issues).toEqual([issue]);
+    const both = await refusal(
+      verifyEmail(gatehouse, token, { acceptedTerms, fullName: '', answers: [{ field: 'none', value: 'x' }] }),
+      'InvalidInput',
+    );
     expect(both.issues?.map(({ path }) => path)).toEqual([['fullName'], ['answers', 'none'], ['acceptedTerms']]);
     expect(await seen(email)).toEqual({ acceptedTerms: [], currentTermsAccepted: false });
     expect(await verifyEmail(gatehouse, token, { acceptedTerms: FIRST.version })).toMatchObject({
@@ -113,7 +118,7 @@ test('S7: consent is kept with version and address of the terms, and the time of
   await verifyEmail(gatehouse, token, { acceptedTerms: FIRST.version });
   const { acceptedTerms, currentTermsAccepted } = await seen('ada@terms.test');
   expect(acceptedTerms).toEqual([{ ...SECOND, acceptedAt: expect.any(String) }]);
-  const at = new Date(acceptedTerms[0]?.acceptedAt ?? '').getTime();
+  const at = new Date(present(acceptedTerms[0]?.acceptedAt)).getTime();
   expect(at).toBeGreaterThanOrEqual((from?.now.getTime() ?? 0) - 1);
   expect(at).toBeLessThanOrEqual((until?.now.getTime() ?? 0) + 1);
   expect(currentTermsAccepted).toBe(false);

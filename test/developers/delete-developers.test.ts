@@ -3,8 +3,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import {
   approvedPerson,
+  bearer,
   developerId,
   logIn,
   mailedToken,
@@ -34,7 +36,7 @@ test('deleting a registration frees its address, for anyone', async () => {
   await gatehouse.sql('DELETE FROM mail_bounds');
   await signUp(gatehouse, email, { fullName: 'Somebody Else' });
   expect(mailsTo(gatehouse, email)).toHaveLength(1 + 1);
-  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+  const { passwordToken } = await succeed(verifyEmail(gatehouse, await mailedToken(gatehouse, email)), 'passwordToken');
   expect(passwordToken).toBeTruthy();
   expect(await developerId(gatehouse, email)).not.toBe(id);
   expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'InvalidCredentials' });
@@ -43,7 +45,7 @@ test('deleting a registration frees its address, for anyone', async () => {
 test('its decisions stay under the bare id; nothing else of the person does', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'forgotten@delete.test', admin);
   await gatehouse.sql("UPDATE developers SET full_name = 'Forgotten Person' WHERE id = $1", [id]);
-  const { token } = await logIn(gatehouse, email);
+  const token = await bearer(gatehouse, email);
   await decide(gatehouse, 'revoke', [id], admin, { reason: 'contract ended' });
   await decide(gatehouse, 'reinstate', [id], admin);
   await signUp(gatehouse, email);
@@ -54,7 +56,7 @@ test('its decisions stay under the bare id; nothing else of the person does', as
     { to: 'REVOKED', reason: 'contract ended' },
     { to: 'APPROVED', reason: null },
   ]);
-  expect(await whoAmI(gatehouse, { token: token ?? '' })).toBeNull();
+  expect(await whoAmI(gatehouse, { token })).toBeNull();
   const tables = ['developers', 'tokens', 'sessions', 'decisions', 'jobs', 'portals', 'admins', 'new_request_notices'];
   for (const table of tables) {
     const rows = await gatehouse.sql<{ row: string }>(`SELECT t::text AS row FROM ${table} t`);
@@ -87,11 +89,13 @@ test('a registration of any status can be deleted, also an unverified one, and a
 
 test('each id on its own; of parallel deletions one succeeds', async () => {
   const { id } = await verifiedPerson(gatehouse, 'once@delete.test');
-  const answers = await Promise.all(Array.from({ length: 10 }, () => deleteDevelopers(gatehouse, [id, 'no id', id], admin)));
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => succeed(deleteDevelopers(gatehouse, [id, 'no id', id], admin))),
+  );
   const notFound = { __typename: 'NotFound', message: 'There is no such registration.' };
-  const results = answers.map(({ results }) => results?.map(({ error }) => error));
-  expect(results.filter((errors) => errors?.[0] === null)).toEqual([[null, notFound]]);
-  expect(results.filter((errors) => errors?.[0] !== null)).toEqual(Array.from({ length: 9 }, () => [notFound, notFound]));
+  const results = answers.map(({ results }) => results.map(({ error }) => error));
+  expect(results.filter((errors) => errors[0] === null)).toEqual([[null, notFound]]);
+  expect(results.filter((errors) => errors[0] !== null)).toEqual(Array.from({ length: 9 }, () => [notFound, notFound]));
   const tooMany = Array.from({ length: 101 }, (_, at) => `${at}`);
   expect(await deleteDevelopers(gatehouse, tooMany, admin)).toMatchObject({ __typename: 'InvalidInput' });
 });
@@ -101,7 +105,8 @@ test('R34: deleting needs an APPROVER or OWNER of that portal; out of reach is n
   const { id } = await verifiedPerson(gatehouse, 'guarded@delete.test');
   const viewer = await addAdmin(gatehouse, 'viewer@delete.test', 'VIEWER', 'demo');
   const stranger = await addAdmin(gatehouse, 'stranger@delete.test', 'OWNER', 'second');
-  const errorFor = async (token: string) => (await deleteDevelopers(gatehouse, [id], token)).results?.[0]?.error?.__typename;
+  const errorFor = async (token: string) =>
+    (await succeed(deleteDevelopers(gatehouse, [id], token))).results?.[0]?.error?.__typename;
   expect([await errorFor(viewer), await errorFor(stranger)]).toEqual(['NotAllowed', 'NotFound']);
   expect(await developerId(gatehouse, 'guarded@delete.test')).toBe(id);
 });
@@ -134,7 +139,7 @@ test('R9: against a reset of the password in the same moment, the deletion happe
     const link = await mailedToken(gatehouse, email);
     const [reset, deleted] = await Promise.all([
       resetPassword(gatehouse, link, 'nine green kites landed'),
-      setTimeout(round * 8).then(() => deleteDevelopers(gatehouse, [id], admin)),
+      setTimeout(round * 8).then(() => succeed(deleteDevelopers(gatehouse, [id], admin))),
     ]);
     expect(['ResetPasswordSuccess', 'InvalidToken']).toContain(reset.__typename);
     expect(deleted.results).toMatchObject([{ id, error: null }]);
@@ -159,7 +164,7 @@ test('when two calls wait for each other’s rows, neither gets an unexpected er
 });
 
 test('whatever happens while a registration is deleted ends as if it had never been', async () => {
-  const deletedDuring = (id: string, act: () => Promise<unknown>) =>
+  const deletedDuring = <Result>(id: string, act: () => Promise<Result>) =>
     whileHeld(gatehouse.databaseUrl, 'LOCK TABLE developers IN ACCESS EXCLUSIVE MODE', act, (client) =>
       client.query('DELETE FROM developers WHERE id = $1', [id]),
     );
@@ -191,13 +196,11 @@ test('whatever happens while a registration is deleted ends as if it had never b
   }
 
   const inside = await approvedPerson(gatehouse, 'inside@delete.test', admin);
-  const session = (await logIn(gatehouse, inside.email)).token ?? '';
+  const session = await bearer(gatehouse, inside.email);
   expect(await deletedDuring(inside.id, () => whoAmI(gatehouse, { token: session }))).toBeNull();
 
   const judged = await verifiedPerson(gatehouse, 'judged@delete.test');
-  const { results } = (await deletedDuring(judged.id, () => decide(gatehouse, 'approve', [judged.id], admin))) as Awaited<
-    ReturnType<typeof decide>
-  >;
+  const { results } = await deletedDuring(judged.id, () => succeed(decide(gatehouse, 'approve', [judged.id], admin)));
   expect(results).toMatchObject([{ developer: null, error: { __typename: 'NotFound' } }]);
 
   await signUpUnmailed('mailed@delete.test');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SignUpFieldInput } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 
@@ -6,7 +7,7 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 await createPortal(gatehouse, 'second', admin);
 const viewerOfSecond = await addAdmin(gatehouse, 'viewer-second@filter.test', 'VIEWER', 'second');
-const FIELDS = [
+const FIELDS: SignUpFieldInput[] = [
   { key: 'company', label: 'Company', kind: 'TEXT' },
   { key: 'city', label: 'City', kind: 'TEXT' },
   { key: 'news', label: 'News', kind: 'BOOLEAN' },
@@ -84,7 +85,7 @@ test('a search looks only at answers that are shown', async () => {
   await setSignUpFields(gatehouse, FIELDS.slice(1), admin);
   expect(await list({ search: 'pure' })).toEqual([]);
   expect(await list({ search: 'paris' })).toEqual(['acme']);
-  const asAddress = [{ key: 'company', label: 'Company', kind: 'URL' }];
+  const asAddress: SignUpFieldInput[] = [{ key: 'company', label: 'Company', kind: 'URL' }];
   for (const slug of ['demo', 'second']) await setSignUpFields(gatehouse, asAddress, admin, slug);
   expect(await list({ search: 'lamps' })).toEqual(['site']);
   expect(await list({ search: 'pure' })).toEqual([]);

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createPortal, decide, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import {
   approvedPerson,
   logIn,
@@ -14,6 +15,7 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
@@ -34,11 +36,11 @@ async function browserLogIn(installation: typeof gatehouse, email: string) {
   const names = lines.map((line) => line.replace(/=.*/, ''));
   expect(names).toEqual([expect.stringMatching(/gatehouse-demo$/), expect.stringMatching(/gatehouse_device-demo$/)]);
   expect(data).toEqual({ logIn: { token: null } });
-  const line = lines[0] ?? '';
-  return { line, cookie: line.split(';')[0] ?? '' };
+  const line = present(lines[0]);
+  return { line, cookie: present(line.split(';')[0]) };
 }
 
-const bearer = async (email: string) => (await logIn(gatehouse, email)).token ?? '';
+const bearer = async (email: string) => (await succeed(logIn(gatehouse, email), 'token')).token;
 
 let ada: Person;
 beforeAll(async () => {
@@ -49,7 +51,7 @@ test('R22: over https the cookie is __Host-, Secure, HttpOnly, SameSite, for eve
   const { line, cookie } = await browserLogIn(secure, ada.email);
   const [pair = '', ...attributes] = line.split('; ');
   expect(pair).toMatch(/^__Host-gatehouse-demo=[\w-]{43}$/);
-  const expires = attributes.find((attribute) => attribute.startsWith('Expires=')) ?? '';
+  const expires = present(attributes.find((attribute) => attribute.startsWith('Expires=')));
   expect(attributes.toSorted()).toEqual([expires, 'HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure'].toSorted());
   expect(Math.abs(Date.parse(expires.slice('Expires='.length)) - Date.now() - 30 * 24 * 3_600_000)).toBeLessThan(60_000);
   expect(await whoAmI(secure, { cookie })).toBe(ada.email);
@@ -120,7 +122,10 @@ test('R24: a session counts only while its developer is approved, however the st
 });
 
 test('R25: a session ends unused, and at its age even when it is used', async () => {
-  const [idle, busy] = [(await logIn(hasty, ada.email)).token ?? '', (await logIn(hasty, ada.email)).token ?? ''];
+  const [idle, busy] = [
+    (await succeed(logIn(hasty, ada.email), 'token')).token,
+    (await succeed(logIn(hasty, ada.email), 'token')).token,
+  ];
   for (const minute of [2, 4, 6, 8, 10, 12, 14]) {
     await minutesPass(2);
     expect(await whoAmI(hasty, { token: busy })).toBe(ada.email);
@@ -174,16 +179,19 @@ test('R33: a session of one portal does not work at another', async () => {
 
 test('R33: people of two portals hold a session at each, side by side', async () => {
   await signUp(gatehouse, ada.email, { portal: 'second' });
-  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, ada.email));
+  const { passwordToken } = await succeed(verifyEmail(gatehouse, await mailedToken(gatehouse, ada.email)), 'passwordToken');
   await gatehouse.drain();
-  await setPassword(gatehouse, passwordToken ?? '', 'another wholly different phrase');
+  await setPassword(gatehouse, passwordToken, 'another wholly different phrase');
   const [row] = await gatehouse.sql<{ id: string }>(
     "SELECT d.id FROM developers d JOIN portals p ON p.id = d.portal_id WHERE p.slug = 'second' AND d.email = $1",
     [ada.email],
   );
-  await decide(gatehouse, 'approve', [row?.id ?? ''], admin);
+  await decide(gatehouse, 'approve', [present(row?.id)], admin);
   expect(await logIn(gatehouse, ada.email, PASSWORD, { portal: 'second' })).toMatchObject({ __typename: 'InvalidCredentials' });
-  const { token } = await logIn(gatehouse, ada.email, 'another wholly different phrase', { portal: 'second' });
+  const { token } = await succeed(
+    logIn(gatehouse, ada.email, 'another wholly different phrase', { portal: 'second' }),
+    'token',
+  );
   const { cookie } = await browserLogIn(gatehouse, ada.email);
   const both = `${cookie}; gatehouse-second=${token}`;
   expect(await whoAmI(gatehouse, { cookie: both }, 'demo')).toBe(ada.email);

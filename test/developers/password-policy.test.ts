@@ -2,10 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { beforeEach, expect, test } from 'vitest';
-import { adminChangePassword, adminLogIn, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { adminBearer, adminChangePassword, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { changePassword } from '../kit/own-account.ts';
 import {
+  bearer,
   loggedInPerson,
   logIn,
   mailedToken,
@@ -31,7 +33,7 @@ const { id, verificationToken } = await verifiedPerson(gatehouse, `${LOCAL_PART}
 let token = '';
 const offerToken = async () => {
   await gatehouse.sql('UPDATE developers SET password_hash = NULL WHERE id = $1', [id]);
-  token = (await verifyEmail(gatehouse, verificationToken)).passwordToken ?? '';
+  token = (await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken')).passwordToken;
 };
 beforeEach(async () => {
   await updatePortal(gatehouse, SHORT, admin);
@@ -189,10 +191,10 @@ test('the policy holds for a reset and for a change; passwords that were chosen 
 
   await updatePortal(gatehouse, STANDARD, admin);
   expect(await resetPassword(gatehouse, link, 'zkovxjqw')).toMatchObject(REFUSED);
-  const { token: again } = await logIn(gatehouse, email, 'wqjxvokz');
+  const again = await bearer(gatehouse, email, 'wqjxvokz');
   expect(again).toEqual(expect.any(String));
   const tooShort = { currentPassword: 'wqjxvokz', newPassword: 'zkovxjqw' };
-  expect(await changePassword(gatehouse, { token: again ?? '' }, tooShort)).toMatchObject({
+  expect(await changePassword(gatehouse, { token: again }, tooShort)).toMatchObject({
     issues: [{ path: ['newPassword'] }],
   });
   expect(await resetPassword(gatehouse, link, `${PASSWORD} again`)).toMatchObject({ __typename: 'ResetPasswordSuccess' });
@@ -207,8 +209,8 @@ test('admins need 15 characters whatever the portals ask for, and can ask for th
     refusesGuessable: true,
     contextWords: ['gatehouse', 'admin'],
   });
-  const { token: session } = await adminLogIn(gatehouse);
-  const answer = await adminChangePassword(gatehouse, ADMIN.password, 'kRz8#qWm2!vXp9', { token: session ?? '' });
+  const session = await adminBearer(gatehouse);
+  const answer = await adminChangePassword(gatehouse, ADMIN.password, 'kRz8#qWm2!vXp9', { token: session });
   expect(answer).toMatchObject({ issues: [{ path: ['newPassword'], message: 'Must have at least 15 characters.' }] });
 });
 

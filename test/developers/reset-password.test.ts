@@ -3,6 +3,7 @@ import { decide, deleteDevelopers, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   approvedPerson,
+  bearer,
   logIn,
   mailedToken,
   mailsTo,
@@ -16,6 +17,7 @@ import {
   verifiedPerson,
   verifyEmail,
 } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 let admin = '';
@@ -34,7 +36,7 @@ async function resetToken(email: string): Promise<string> {
 describe('resetPassword', () => {
   test('replaces the password, ends all sessions, mails a notice, and does not log in', async () => {
     await approvedPerson(gatehouse, 'forgot@reset.test', admin);
-    const { token: session } = await logIn(gatehouse, 'forgot@reset.test');
+    const session = await bearer(gatehouse, 'forgot@reset.test');
     const answer = await resetPassword(gatehouse, await resetToken('forgot@reset.test'), NEW_PASSWORD);
     expect(answer).toEqual({
       __typename: 'ResetPasswordSuccess',
@@ -46,7 +48,7 @@ describe('resetPassword', () => {
     });
     await gatehouse.drain();
     expect(lastMailTo('forgot@reset.test')?.subject).toBe('Your password for demo portal was changed');
-    const me = await gatehouse.graphql('{ me(portal: "demo") { id } }', {}, { token: session ?? '' });
+    const me = await gatehouse.graphql('{ me(portal: "demo") { id } }', {}, { token: session });
     expect(me.data).toEqual({ me: null });
     expect(await logIn(gatehouse, 'forgot@reset.test', PASSWORD)).toMatchObject({ __typename: 'InvalidCredentials' });
     expect(await logIn(gatehouse, 'forgot@reset.test', NEW_PASSWORD)).toMatchObject({ __typename: 'LogInSuccess' });
@@ -93,7 +95,7 @@ describe('resetPassword', () => {
     const everything = () =>
       gatehouse.sql('SELECT t::text, d::text FROM tokens t JOIN developers d ON d.id = t.developer_id ORDER BY 1');
     const before = await everything();
-    const link = lastMailTo('scanned@reset.test')?.text.match(/http\S+token=\S+/)?.[0] ?? '';
+    const link = present(lastMailTo('scanned@reset.test')?.text.match(/http\S+token=\S+/)?.[0]);
     for (const method of ['GET', 'HEAD', 'GET', 'HEAD', 'GET']) {
       for (const agent of ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0', '']) {
         const { status, headers } = await fetch(link, { method, headers: { 'user-agent': agent } });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminLogIn, adminSessions, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminSessions, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { approvedPerson, developerId, logIn, whoAmI } from '../kit/people.ts';
+import { approvedPerson, bearer, developerId, logIn, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
 import { countStatements } from '../kit/statements.ts';
 
@@ -29,13 +29,13 @@ async function liveSessions(table: string, owner: string, id: string): Promise<n
 
 test('S14: the oldest session ends when the 51st begins, however many begin at once', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'many@limit.test', admin);
-  const oldest = (await logIn(gatehouse, email)).token ?? '';
-  const next = (await logIn(gatehouse, email)).token ?? '';
+  const oldest = await bearer(gatehouse, email);
+  const next = await bearer(gatehouse, email);
   await gatehouse.sql("UPDATE sessions SET created_at = created_at - interval '1 hour' WHERE developer_id = $1", [id]);
   await putIn('sessions', 'developer_id', id, 48);
   expect(await whoAmI(gatehouse, { token: oldest })).toBe(email);
 
-  const newest = (await logIn(gatehouse, email)).token ?? '';
+  const newest = await bearer(gatehouse, email);
   expect(await liveSessions('sessions', 'developer_id', id)).toBe(50);
   expect(await whoAmI(gatehouse, { token: oldest })).toBeNull();
   expect(await whoAmI(gatehouse, { token: next })).toBe(email);
@@ -48,7 +48,7 @@ test('S14: the oldest session ends when the 51st begins, however many begin at o
 
 test('S14: sessions that have ended already make no live one end', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'ended@limit.test', admin);
-  const token = (await logIn(gatehouse, email)).token ?? '';
+  const token = await bearer(gatehouse, email);
   await gatehouse.sql("UPDATE sessions SET created_at = created_at - interval '1 hour' WHERE developer_id = $1", [id]);
   await putIn('sessions', 'developer_id', id, 60);
   await gatehouse.sql(
@@ -74,14 +74,14 @@ test('S14: the same limit holds for admins', async () => {
   await addAdmin(gatehouse, 'many@admins.test', 'VIEWER', null);
   const [{ id = '' } = {}] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'many@admins.test'");
   await putIn('admin_sessions', 'admin_id', id, 60);
-  const { token = null } = await adminLogIn(gatehouse, { email: 'many@admins.test' });
+  const token = await adminBearer(gatehouse, 'many@admins.test');
   expect(await liveSessions('admin_sessions', 'admin_id', id)).toBe(50);
-  expect(await adminSessions(gatehouse, { token: token ?? '' })).toHaveLength(50);
+  expect(await adminSessions(gatehouse, { token })).toHaveLength(50);
 });
 
 test('S14: the list of sessions is read once a request, and shows 100 at most, the last used first', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'list@limit.test', admin);
-  const token = (await logIn(gatehouse, email)).token ?? '';
+  const token = await bearer(gatehouse, email);
   await putIn('sessions', 'developer_id', id, 60_000);
   const aliases = Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id lastSeenAt current }`);
   const read = countStatements(/FROM "public"."sessions".*ORDER BY/s);
@@ -100,7 +100,7 @@ test('S14: the list of sessions is read once a request, and shows 100 at most, t
 
 test('S14: no other list of a person is without a bound, and the newest stay on it', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'lists@limit.test', admin);
-  const token = (await logIn(gatehouse, email)).token ?? '';
+  const token = await bearer(gatehouse, email);
   const rows = 'FROM developers, generate_series(1, 150) n WHERE developers.id = $1';
   // Ids that sort by n, after all ids of this time.
   const place = "('ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'))::uuid";

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AnswerInput, SignUpFieldInput } from '../generated/operations.ts';
 import {
   addAdmin,
   createPortal,
@@ -10,8 +11,9 @@ import {
 } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { type Answer, changeAnswers } from '../kit/own-account.ts';
-import { developerId, logIn, mailedToken, setPassword, signUp, verifyEmail } from '../kit/people.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
+import { changeAnswers } from '../kit/own-account.ts';
+import { bearer, developerId, mailedToken, setPassword, signUp, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -21,8 +23,8 @@ const viewer = await addAdmin(gatehouse, 'viewer@sees.test', 'VIEWER', 'demo');
 const stranger = await addAdmin(gatehouse, 'owner-second@sees.test', 'OWNER', 'second');
 
 // Each combination that means something.
-const text = { kind: 'TEXT', label: 'Label' };
-const FIELDS = [
+const text = { kind: 'TEXT', label: 'Label' } as const;
+const FIELDS: SignUpFieldInput[] = [
   { ...text, key: 'open', required: true },
   { ...text, key: 'optional' },
   { ...text, key: 'fixed', editableBy: 'NOBODY' },
@@ -37,9 +39,9 @@ await setSignUpFields(gatehouse, FIELDS, owner);
 async function answered(email: string): Promise<{ id: string; token: string }> {
   const answers = ['open', 'optional', 'fixed', 'asked-once'].map((field) => ({ field, value: `said ${field}` }));
   await signUp(gatehouse, email, { answers });
-  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+  const { passwordToken } = await succeed(verifyEmail(gatehouse, await mailedToken(gatehouse, email)), 'passwordToken');
   await gatehouse.drain();
-  await setPassword(gatehouse, passwordToken ?? '');
+  await setPassword(gatehouse, passwordToken);
   const id = await developerId(gatehouse, email);
   await decide(gatehouse, 'approve', [id], owner);
   await setAnswers(
@@ -51,8 +53,8 @@ async function answered(email: string): Promise<{ id: string; token: string }> {
     ],
     approver,
   );
-  const { token } = await logIn(gatehouse, email);
-  return { id, token: token ?? '' };
+  const token = await bearer(gatehouse, email);
+  return { id, token };
 }
 
 type Seen = { answers: { field: string; value: string }[] } | null;
@@ -99,7 +101,7 @@ test('an admin of both portals sees the whole list of answers, and a person who 
     { token: viewer },
   );
   expect(data.developers.edges[0]?.node?.answers).toEqual(all);
-  const { developer } = await changeAnswers(gatehouse, { token }, [{ field: 'open', value: 'changed' }]);
+  const { developer } = await succeed(changeAnswers(gatehouse, { token }, [{ field: 'open', value: 'changed' }]));
   expect(developer).toMatchObject({
     answers: [{ value: 'changed' }, { value: 'said optional' }, { value: 'said fixed' }, { value: 'set' }],
   });
@@ -108,7 +110,7 @@ test('an admin of both portals sees the whole list of answers, and a person who 
 test('people edit what is theirs to edit; what they may not see is not there for them', async () => {
   const { id, token } = await answered('edits@sees.test');
   const answers = KEYS.map((field) => ({ field, value: 'changed' }));
-  expect((await changeAnswers(gatehouse, { token }, answers)).issues).toMatchObject([
+  expect((await refusal(changeAnswers(gatehouse, { token }, answers), 'InvalidInput')).issues).toMatchObject([
     { path: ['answers', 'fixed'], code: 'READ_ONLY', message: 'You cannot change this.' },
     { path: ['answers', 'from-admins'], code: 'READ_ONLY', message: 'You cannot change this.' },
     { path: ['answers', 'asked-once'], code: 'READ_ONLY', message: 'You cannot change this.' },
@@ -134,8 +136,11 @@ test('only what is named changes; null and empty take away what is not required'
       issues: [{ path: ['answers', 'open'] }],
     });
   }
-  expect((await changeAnswers(gatehouse, { token }, [])).developer).toMatchObject({ fullName: 'Ada King' });
-  const wrong = await changeAnswers(gatehouse, { token }, [{ field: 'open', value: 'x'.repeat(300) }], { fullName: '' });
+  expect((await succeed(changeAnswers(gatehouse, { token }, []))).developer).toMatchObject({ fullName: 'Ada King' });
+  const wrong = await refusal(
+    changeAnswers(gatehouse, { token }, [{ field: 'open', value: 'x'.repeat(300) }], { fullName: '' }),
+    'InvalidInput',
+  );
   expect(wrong.issues?.map(({ path }) => path)).toEqual([['fullName'], ['answers', 'open']]);
 });
 
@@ -157,7 +162,7 @@ test('two changes at the same moment both hold, whoever makes them', async () =>
 
 test('strangers, admins and people of another portal may not change answers', async () => {
   const { id, token } = await answered('denied@sees.test');
-  const answers: Answer[] = [{ field: 'open', value: 'taken over' }];
+  const answers: AnswerInput[] = [{ field: 'open', value: 'taken over' }];
   for (const [options, more] of [[{}], [{ token: owner }], [{ token }, { portal: 'second' }]] as const) {
     expect(await changeAnswers(gatehouse, options, answers, more)).toMatchObject({ __typename: 'NotAllowed' });
   }
@@ -186,11 +191,14 @@ test("R34: admins who may decide edit the admins' fields, and nothing that a per
   expect(await by(approver)).toBe('SetAnswersSuccess');
   expect(await seenByAdmin(id, owner)).toMatchObject([...all.slice(0, 3), { field: 'from-admins', value: 'changed' }, all[4]]);
 
-  const refused = await setAnswers(
-    gatehouse,
-    id,
-    [...KEYS, 'nowhere'].map((field) => ({ field, value: 'x' })),
-    owner,
+  const refused = await refusal(
+    setAnswers(
+      gatehouse,
+      id,
+      [...KEYS, 'nowhere'].map((field) => ({ field, value: 'x' })),
+      owner,
+    ),
+    'InvalidInput',
   );
   expect(refused.issues?.map(({ path, message }) => [path[1], message])).toEqual([
     ...['open', 'optional', 'fixed', 'asked-once'].map((field) => [field, 'Only the person can answer this.']),
@@ -219,7 +227,7 @@ test('answers to a field that is left out are shown to nobody, and come back wit
 });
 
 test('an answer that was a text is not taken as a URL after the field becomes a URL field', async () => {
-  const text = { key: 'site', label: 'Site', kind: 'TEXT' };
+  const text: SignUpFieldInput = { key: 'site', label: 'Site', kind: 'TEXT' };
   const { id, token } = await answered('site@sees.test');
   for (const [value, shown] of [
     ['javascript:alert(1)', []],

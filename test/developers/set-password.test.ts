@@ -4,8 +4,10 @@ import { hashPassword } from '../../domain/passwords/hash.ts';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import {
   developerId,
+  lastMailTo,
   logIn,
   mailedToken,
   mailsTo,
@@ -60,7 +62,7 @@ test('R27: before the approval a right password logs nobody in', async () => {
 
 test('R9: when 50 setPassword calls use one link at once, one succeeds, and only its password logs in', async () => {
   const { passwordToken, verificationToken, id } = await verifiedPerson(gatehouse, 'race@password.test');
-  const second = (await verifyEmail(gatehouse, verificationToken)).passwordToken ?? '';
+  const second = (await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken')).passwordToken;
   await decide(gatehouse, 'approve', [id], admin);
   const passwords = Array.from({ length: 50 }, (_, at) => `${PASSWORD} number ${at}`);
   const answers = await Promise.all(
@@ -78,10 +80,10 @@ test('R9: when 50 setPassword calls use one link at once, one succeeds, and only
 
 test('R9: several password tokens may be out; the first use ends them all', async () => {
   const { passwordToken, verificationToken } = await verifiedPerson(gatehouse, 'several@password.test');
-  const { passwordToken: second } = await verifyEmail(gatehouse, verificationToken);
-  expect(await setPassword(gatehouse, second ?? '')).toMatchObject({ __typename: 'SetPasswordSuccess' });
+  const { passwordToken: second } = await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken');
+  expect(await setPassword(gatehouse, second)).toMatchObject({ __typename: 'SetPasswordSuccess' });
   const hash = await passwordHash('several@password.test');
-  for (const token of [passwordToken, second ?? '']) {
+  for (const token of [passwordToken, second]) {
     expect(await setPassword(gatehouse, token, 'another long enough phrase')).toEqual(INVALID);
   }
   expect(await passwordHash('several@password.test')).toBe(hash);
@@ -158,14 +160,17 @@ test('a refused password costs nothing: the token is still good', async () => {
 test('without a worker it waits 2 seconds, answers PENDING, and the approval that comes later is told by mail', async () => {
   await updatePortal(gatehouse, { autoApprove: true }, admin);
   await signUp(gatehouse, 'waits@password.test');
-  const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, 'waits@password.test'));
+  const { passwordToken } = await succeed(
+    verifyEmail(gatehouse, await mailedToken(gatehouse, 'waits@password.test')),
+    'passwordToken',
+  );
   const start = performance.now();
-  expect(await setPassword(gatehouse, passwordToken ?? '')).toMatchObject({ status: 'PENDING' });
+  expect(await setPassword(gatehouse, passwordToken)).toMatchObject({ status: 'PENDING' });
   const took = performance.now() - start;
   expect(took).toBeGreaterThan(1_900);
   expect(took).toBeLessThan(3_500);
   await gatehouse.drain();
-  expect(mailsTo(gatehouse, 'waits@password.test').at(-1)?.subject).toBe('Your registration at demo portal is approved');
+  expect(lastMailTo(gatehouse, 'waits@password.test').subject).toBe('Your registration at demo portal is approved');
   expect(await logIn(gatehouse, 'waits@password.test')).toMatchObject({ __typename: 'LogInSuccess' });
   await updatePortal(gatehouse, { autoApprove: false }, admin);
 });
@@ -176,8 +181,11 @@ test('with a worker and auto-approval the answer is APPROVED, and no mail says i
   try {
     await signUp(gatehouse, 'auto@password.test');
     await gatehouse.inbox.waitFor('auto@password.test');
-    const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, 'auto@password.test'));
-    const answer = await setPassword(gatehouse, passwordToken ?? '');
+    const { passwordToken } = await succeed(
+      verifyEmail(gatehouse, await mailedToken(gatehouse, 'auto@password.test')),
+      'passwordToken',
+    );
+    const answer = await setPassword(gatehouse, passwordToken);
     expect(answer).toMatchObject({ __typename: 'SetPasswordSuccess', status: 'APPROVED' });
     expect(await logIn(gatehouse, 'auto@password.test')).toMatchObject({ __typename: 'LogInSuccess' });
     await gatehouse.drain();
@@ -193,12 +201,12 @@ test('however evaluation and setPassword race, exactly one of answer and mail sa
   for (let round = 0; round < 20; round++) {
     const email = `either-${round}@password.test`;
     await signUp(gatehouse, email);
-    const { passwordToken } = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
+    const { passwordToken } = await succeed(verifyEmail(gatehouse, await mailedToken(gatehouse, email)), 'passwordToken');
     // As after a wait of 2 s: the portal's rules were applied before, so that the answer comes at once.
     await gatehouse.sql('UPDATE developers SET evaluated_at = now() WHERE email = $1', [email]);
     const head = (round % 10) * 3;
     const [{ status }] = await Promise.all([
-      setPassword(gatehouse, passwordToken ?? ''),
+      succeed(setPassword(gatehouse, passwordToken)),
       setTimeout(head).then(() => gatehouse.drain()),
     ]);
     await gatehouse.drain();

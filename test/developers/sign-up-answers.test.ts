@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { AnswerInput, SignUpFieldInput } from '../generated/operations.ts';
 import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { type Answer, confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
+import { refusal } from '../kit/mutate.ts';
+import { confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
 import {
   developerId,
   loggedInPerson,
@@ -18,7 +20,7 @@ const admin = await openDemoPortal(gatehouse);
 const people = await peopleOfEachKind(gatehouse, admin);
 const mover = await loggedInPerson(gatehouse, 'mover@answers.test', admin);
 
-const FIELDS = [
+const FIELDS: SignUpFieldInput[] = [
   { key: 'company', label: 'Company', kind: 'TEXT', required: true, maxLength: 40 },
   { key: 'vat-id', label: 'VAT ID', kind: 'TEXT', pattern: '[A-Z]{2}\\d{9}|none', patternHint: 'Two letters, nine digits.' },
   { key: 'greedy', label: 'Greedy', kind: 'TEXT', pattern: '(a+)+$' },
@@ -29,7 +31,7 @@ const FIELDS = [
   { key: 'constructor', label: 'Constructor', kind: 'TEXT' },
   { key: 'contract', label: 'Contract', kind: 'TEXT', editableBy: 'ADMINS' },
 ];
-const GOOD: Answer[] = [
+const GOOD: AnswerInput[] = [
   { field: 'company', value: ' Analytical Engines ' },
   { field: 'adult', value: true },
 ];
@@ -49,7 +51,7 @@ async function seen(email: string): Promise<Seen> {
 }
 
 /** What is kept of the answers, once the link is clicked. */
-async function kept(email: string, answers: Answer[]) {
+async function kept(email: string, answers: AnswerInput[]) {
   expect(await signUp(gatehouse, email, { answers })).toMatchObject({ __typename: 'SignUpSuccess' });
   await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
   return Object.fromEntries((await seen(email)).answers.map(({ field, value }) => [field, value]));
@@ -85,7 +87,7 @@ test('an empty answer counts as no answer where none is required', async () => {
   expect(await kept('empty@kind.test', [...GOOD, ...empty])).toEqual({ company: 'Analytical Engines', adult: true });
 });
 
-test.each<[string, Answer, string]>([
+test.each<[string, AnswerInput, string]>([
   ['a required text that is empty', { field: 'company', value: '' }, 'Must not be empty.'],
   ['a required text of white space', { field: 'company', value: ' \t' }, 'Must not be empty.'],
   ['a required text that is null', { field: 'company', value: null }, 'Must not be empty.'],
@@ -122,19 +124,22 @@ test.each<[string, Answer, string]>([
   ['a field that only admins answer', { field: 'contract', value: 'x' }, 'There is no such field.'],
 ])('%s is refused beside its field', async (_, answer, message) => {
   const answers = [...GOOD.filter(({ field }) => field !== answer.field), answer];
-  const refused = await signUp(gatehouse, 'wrong@kind.test', { answers });
+  const refused = await refusal(signUp(gatehouse, 'wrong@kind.test', { answers }), 'InvalidInput');
   expect(refused.issues).toMatchObject([{ path: ['answers', answer.field], message: expect.stringContaining(message) }]);
   expect(await gatehouse.sql("SELECT 1 FROM developers WHERE email = 'wrong@kind.test'")).toEqual([]);
 });
 
 test('all that is wrong is named at once, and each field is answered once', async () => {
-  const answers: Answer[] = [
+  const answers: AnswerInput[] = [
     { field: 'use', value: 'Fun' },
     { field: 'adult', value: true },
     { field: 'adult', value: false },
     { field: 'nowhere' },
   ];
-  const refused = await signUp(gatehouse, 'no address', { fullName: '', answers, returnTo: 'https://evil.test' });
+  const refused = await refusal(
+    signUp(gatehouse, 'no address', { fullName: '', answers, returnTo: 'https://evil.test' }),
+    'InvalidInput',
+  );
   expect(refused.issues?.map(({ path }) => path.join('.'))).toEqual([
     'email',
     'fullName',
@@ -144,7 +149,10 @@ test('all that is wrong is named at once, and each field is answered once', asyn
     'answers.nowhere',
     'answers.company',
   ]);
-  const twice = await signUp(gatehouse, 'twice@kind.test', { answers: [...GOOD, { field: 'company', value: 'Another' }] });
+  const twice = await refusal(
+    signUp(gatehouse, 'twice@kind.test', { answers: [...GOOD, { field: 'company', value: 'Another' }] }),
+    'InvalidInput',
+  );
   expect(twice.issues).toMatchObject([
     { path: ['answers', 'company'], code: 'DUPLICATE', message: 'This field is answered twice.' },
   ]);
@@ -158,7 +166,7 @@ test('a client that asks for the message alone can tell which field each sentenc
     { field: 'vat-id', value: 'x' },
     { field: 'adult', value: true },
   ];
-  const { message } = await signUp(gatehouse, 'message@kind.test', { fullName: '', answers });
+  const { message } = await refusal(signUp(gatehouse, 'message@kind.test', { fullName: '', answers }), 'InvalidInput');
   expect(message).toBe('fullName: Enter a name. answers.company: Must not be empty. answers.vat-id: Two letters, nine digits.');
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { adminLogIn, createPortal, openDemoPortal, updatePortal, whichAdminAmI } from '../kit/admins.ts';
+import { adminBearer, createPortal, openDemoPortal, updatePortal, whichAdminAmI } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn, mailedToken, PASSWORD, requestPasswordReset, whoAmI } from '../kit/people.ts';
+import { approvedPerson, bearer, mailedToken, PASSWORD, requestPasswordReset, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -50,8 +50,8 @@ const REFUSED = { name: 'NotAllowed', cookies: [] };
 test.each(FOREIGN)(
   'S13: a page with %j logs nobody in by a cookie, and nobody out; nothing is checked or ended',
   async (headers) => {
-    const session = (await logIn(gatehouse, ada.email)).token ?? '';
-    const adminSession = (await adminLogIn(gatehouse)).token ?? '';
+    const session = await bearer(gatehouse, ada.email);
+    const adminSession = await adminBearer(gatehouse);
     const cookie = `gatehouse-demo=${session}; gatehouse_admin=${adminSession}`;
     const before = await sessions();
     for (const mutation of [logInAt('COOKIE'), logInAt('COOKIE', 'wrong'), adminLogInAs('COOKIE'), LOG_OUT, ADMIN_LOG_OUT]) {
@@ -68,11 +68,11 @@ test.each(FOREIGN)(
 );
 
 test('S13: a page of another portal may hold a token, and ends what it holds without touching a cookie', async () => {
-  const token = (await logIn(gatehouse, ada.email)).token ?? '';
+  const token = await bearer(gatehouse, ada.email);
   expect(await act(logInAt('TOKEN'), { origin: A })).toEqual({ name: 'LogInSuccess', cookies: [] });
   expect(await act(LOG_OUT, { origin: A }, token)).toEqual({ name: 'LogOutSuccess', cookies: [] });
   expect(await whoAmI(gatehouse, { token })).toBeNull();
-  const adminToken = (await adminLogIn(gatehouse)).token ?? '';
+  const adminToken = await adminBearer(gatehouse);
   expect(await act(ADMIN_LOG_OUT, { origin: A }, adminToken)).toEqual({ name: 'AdminLogOutSuccess', cookies: [] });
   // Not even where the token that it sends is of nobody.
   expect(await act(logInAt('COOKIE'), { origin: A }, 'x')).toEqual(REFUSED);
@@ -82,7 +82,7 @@ test('S13: a page of another portal may hold a token, and ends what it holds wit
 
 test('S13: a page that deletes or changes an account by a token does not touch the cookie of its visitor', async () => {
   const eve = await approvedPerson(gatehouse, 'eve@pages.test', admin);
-  const token = (await logIn(gatehouse, eve.email)).token ?? '';
+  const token = await bearer(gatehouse, eve.email);
   const deletion = `deleteAccount(input: { portal: "demo", email: "${eve.email}", password: "${PASSWORD}" }) { __typename }`;
   expect(await act(deletion, { origin: A }, token)).toEqual({ name: 'DeleteAccountSuccess', cookies: [] });
 });

@@ -3,11 +3,12 @@ import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { readTabs } from '../../server/graphiql/tabs.ts';
-import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
+import { adminBearer, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { approvedPerson, logIn, mailedToken, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import { approvedPerson, bearer, mailedToken, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const tabs = readTabs();
 const provider = await startIssuer();
@@ -15,7 +16,7 @@ const development = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localh
 const closed = await startInstallation({ NODE_ENV: 'production' });
 const production = await startInstallation({ PUBLIC_URL: 'https://accounts.gatehouse.test' });
 const admin = await openDemoPortal(production);
-const owner = (await adminLogIn(development)).token;
+const owner = await adminBearer(development);
 
 const open = ({ url }: { url: string }, headers: Record<string, string> = {}, method = 'GET') =>
   send(`${url}/graphql`, method, { accept: 'text/html,application/xhtml+xml', ...headers });
@@ -36,7 +37,7 @@ test('in development a browser gets GraphiQL as one page that loads nothing from
 
 test('in production strangers and developers are sent to the admin log-in page, and admins get the page', async () => {
   const { email } = await approvedPerson(production, 'ada@graphiql.test', admin);
-  const session = (await logIn(production, email)).token;
+  const session = await bearer(production, email);
   const strangers = [
     {},
     { cookie: '__Host-gatehouse_admin=AAAA' },
@@ -56,7 +57,7 @@ test('in production strangers and developers are sent to the admin log-in page, 
 
 test('NODE_ENV=production closes it over http too', async () => {
   expect((await open(closed)).status).toBe(302);
-  const { token } = await adminLogIn(closed);
+  const token = await adminBearer(closed);
   expect((await open(closed, { cookie: `gatehouse_admin=${token}` })).status).toBe(200);
 });
 
@@ -104,7 +105,7 @@ test('A3: no tab holds or asks for a password, a secret or a token', () => {
 test('A5: deleting has a tab of its own, which asks for ids', () => {
   const [tab, ...others] = tabs.filter(({ query }) => query.includes('deleteDevelopers'));
   expect(others).toEqual([]);
-  expect(operationsIn(tab?.query ?? '').map(({ name }) => name?.value)).toEqual(['Delete']);
+  expect(operationsIn(present(tab?.query)).map(({ name }) => name?.value)).toEqual(['Delete']);
   expect(tab?.query).toContain('Fill in the ids yourself');
 });
 
@@ -127,7 +128,7 @@ test('A2: the tab of waiting people shows only people with a verified address', 
   const { id } = await verifiedPerson(production, 'proved@tabs.test');
   await signUp(production, 'unproved@tabs.test');
   const waiting = tabs.find(({ query }) => query.includes('query Waiting'));
-  const { data } = await production.graphql<Waiting>(waiting?.query ?? '', {}, { token: admin });
+  const { data } = await production.graphql<Waiting>(present(waiting?.query), {}, { token: admin });
   expect(data.developers.edges).toMatchObject([{ node: { id } }]);
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const filters = [...readme.matchAll(/developers\(filter: \{[^}]*PENDING[^}]*\}/g)].map(([filter]) => filter);

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
+import { approvedPerson, bearer, whoAmI } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -16,7 +16,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 let cookie = '';
 beforeAll(async () => {
   const { email } = await approvedPerson(gatehouse, 'ada@http.test', admin);
-  cookie = `gatehouse-demo=${(await logIn(gatehouse, email)).token}`;
+  cookie = `gatehouse-demo=${await bearer(gatehouse, email)}`;
 });
 
 const multipart = [

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
+import { present } from '../kit/present.ts';
 import { importsOf } from '../kit/source-files.ts';
 
 /** The acts of one file, which has them in a table: only a status, a mail and a word differ. */
@@ -34,6 +35,6 @@ test('one file of schema/ reaches each act', async () => {
   const imported = await Promise.all(nouns.map((file) => importsOf(`schema/${file}`)));
   const found = imported
     .flat()
-    .flatMap(({ name, isType }) => (isType || !name.startsWith('../domain/') ? [] : [name.split('/').at(-1) ?? '']));
+    .flatMap(({ name, isType }) => (isType || !name.startsWith('../domain/') ? [] : [present(name.split('/').at(-1))]));
   expect(found.filter((file) => acts.has(file)).toSorted()).toEqual([...acts].toSorted());
 });

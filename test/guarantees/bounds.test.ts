@@ -33,14 +33,14 @@ import {
 import { createPortal, decide, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { createConnection, ISSUER } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
-import type { Result } from '../kit/mutate.ts';
+import type { AnyAnswer } from '../kit/mutate.ts';
 import { signUp } from '../kit/people.ts';
 
 const gatehouse = await startInstallation({ CLIENT_LIMIT: 'off' });
 const admin = await openDemoPortal(gatehouse);
 
 const text = (length: number) => 'a'.repeat(length);
-const list = (length: number, item: (at: number) => unknown) => Array.from({ length }, (_, at) => item(at));
+const list = <Item>(length: number, item: (at: number) => Item) => Array.from({ length }, (_, at) => item(at));
 
 const portal = (settings: object) => updatePortal(gatehouse, settings, admin);
 const field = (more: object) => setSignUpFields(gatehouse, [{ key: 'one', label: 'One', kind: 'TEXT', ...more }], admin);
@@ -48,7 +48,7 @@ const connection = (more: object) =>
   createConnection(gatehouse, { label: 'One', issuer: ISSUER, clientId: 'one', ...more }, admin);
 
 /** What is bounded, the bound, and an act with an input of a given size. */
-const BOUNDS: [string, number, (size: number) => Promise<Result>][] = [
+const BOUNDS: [string, number, (size: number) => Promise<AnyAnswer>][] = [
   ['name', LONGEST_NAME, (size) => portal({ name: text(size) })],
   ['origins', MOST_ORIGINS, (size) => portal({ origins: list(size, (at) => `https://${at}.example.com`) })],
   ['ssoCallbacks', MOST_CALLBACKS, (size) => portal({ ssoCallbacks: list(size, (at) => `https://example.com/${at}`) })],
@@ -68,7 +68,12 @@ const BOUNDS: [string, number, (size: number) => Promise<Result>][] = [
   [
     'fields',
     MOST_FIELDS,
-    (size) => setSignUpFields(gatehouse, list(size, (at) => ({ key: `k${at}`, label: 'L', kind: 'TEXT' })) as object[], admin),
+    (size) =>
+      setSignUpFields(
+        gatehouse,
+        list(size, (at) => ({ key: `k${at}`, label: 'L', kind: 'TEXT' as const })),
+        admin,
+      ),
   ],
   ['label', LONGEST_CONNECTION_NAME, (size) => connection({ label: text(size) })],
   ['issuer', LONGEST_ISSUER, (size) => connection({ issuer: `https://1.1.1.1/${text(size - 'https://1.1.1.1/'.length)}` })],
@@ -77,7 +82,7 @@ const BOUNDS: [string, number, (size: number) => Promise<Result>][] = [
   ['scopes', MOST_SCOPES, (size) => connection({ scopes: ['openid', ...list(size - 1, (at) => `scope${at}`)] })],
   ['scopes', LONGEST_SCOPE, (size) => connection({ scopes: ['openid', text(size)] })],
   ['emailDomains', MOST_DOMAINS, (size) => connection({ emailDomains: list(size, (at) => `${at}.example.com`) })],
-  ['ids', MOST_IDS, (size) => decide(gatehouse, 'approve', list(size, String) as string[], admin)],
+  ['ids', MOST_IDS, (size) => decide(gatehouse, 'approve', list(size, String), admin)],
   ['reason', LONGEST_REASON, (size) => decide(gatehouse, 'approve', ['one'], admin, { reason: text(size) })],
   ['note', LONGEST_REASON, (size) => decide(gatehouse, 'approve', ['one'], admin, { note: text(size) })],
   ['fullName', LONGEST_NAME, (size) => signUp(gatehouse, `a${size}@bounds.test`, { fullName: text(size) })],

@@ -7,6 +7,7 @@ import { readConfig } from '../../config.ts';
 import { migrateQueue } from '../../doorbell/on-postgres.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { query } from '../kit/database.ts';
+import { present } from '../kit/present.ts';
 
 type Service = {
   image: string;
@@ -85,7 +86,7 @@ describe('docker-compose.yml', () => {
     const { databaseUrl, redisUrl = '', smtpUrl, port } = readConfig(environment);
     const { hostname, port: databasePort, username, password, pathname } = new URL(databaseUrl);
     expect([hostname, databasePort]).toEqual(['postgres', '5432']);
-    const first = interpolate(configs['gatehouse.sql']?.content ?? '', {});
+    const first = interpolate(present(configs['gatehouse.sql']?.content), {});
     expect(first).toContain(`CREATE ROLE ${username} LOGIN PASSWORD '${password}';`);
     expect(first).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
     expect(new URL(redisUrl)).toMatchObject({ hostname: 'valkey', port: '6379' });
@@ -93,7 +94,7 @@ describe('docker-compose.yml', () => {
     expect(services['server']?.ports).toEqual([`${port}:${port}`]);
     expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
     expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
-    expect(() => new Function(services['server']?.healthcheck?.test[3] ?? '')).not.toThrow();
+    expect(() => new Function(present(services['server']?.healthcheck?.test[3]))).not.toThrow();
   });
 
   test('makes a role that is no superuser, and that can migrate its database', async () => {
@@ -101,7 +102,7 @@ describe('docker-compose.yml', () => {
       { source: 'gatehouse.sql', target: '/docker-entrypoint-initdb.d/gatehouse.sql' },
     ]);
     const name = `compose_${randomUUID().replaceAll('-', '')}`;
-    const statements = interpolate(configs['gatehouse.sql']?.content ?? '', {}).replaceAll('gatehouse', name);
+    const statements = interpolate(present(configs['gatehouse.sql']?.content), {}).replaceAll('gatehouse', name);
     for (const statement of statements.trim().split('\n')) await query(inject('databaseUrl'), statement);
     const url = Object.assign(new URL(inject('databaseUrl')), { username: name, password: name, pathname: `/${name}` }).href;
     expect(await query(url, 'SELECT usesuper FROM pg_user WHERE usename = current_user')).toEqual([{ usesuper: false }]);
@@ -131,7 +132,7 @@ describe('Dockerfile', () => {
   );
 
   test('builds and runs on the Node that everything else runs on', () => {
-    const [major] = (manifest.devDependencies['node'] ?? '').split('.');
+    const [major] = present(manifest.devDependencies['node']).split('.');
     expect(matches(dockerfile, /^FROM (\S+)/gm)).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
   });
 

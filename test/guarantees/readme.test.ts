@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
-import { adminLogIn } from '../kit/admins.ts';
+import { adminBearer } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 
 const gatehouse = await startInstallation();
@@ -51,7 +51,7 @@ test('the page about the log names the messages that are logged', async () => {
 });
 
 test('it names every code that an error of GraphQL may have', async () => {
-  const { token } = await adminLogIn(gatehouse);
+  const token = await adminBearer(gatehouse);
   const ask = async (document: string, options = {}) =>
     (await gatehouse.graphql(document, {}, options)).errors[0]?.extensions?.code;
   await gatehouse.sql('ALTER TABLE portals RENAME TO portals_away');

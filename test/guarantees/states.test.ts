@@ -5,6 +5,7 @@ import { type Decision, decide, deleteDevelopers, openDemoPortal, updatePortal }
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { approvedPerson, developerId, registeredPerson, signUp, verifiedPerson } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
@@ -14,7 +15,7 @@ const admin = await openDemoPortal(gatehouse);
 /** The arrows of the drawing below a title. */
 async function drawn(title: string): Promise<string[]> {
   const page = await readFile('docs/states.md', 'utf8');
-  const drawing = page.slice(page.indexOf(`## ${title}`)).match(/```mermaid\n([\s\S]*?)```/)?.[1] ?? '';
+  const drawing = present(page.slice(page.indexOf(`## ${title}`)).match(/```mermaid\n([\s\S]*?)```/)?.[1]);
   return [...drawing.matchAll(/^ {2}(\S+ --> [^\s:]+)/gm)].map(([, arrow = '']) => arrow).toSorted();
 }
 

@@ -1,11 +1,15 @@
 import { hash } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
+import type { SignUpFieldInput } from '../generated/operations.ts';
 import { createPortal, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { createConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
+import type { AnyAnswer } from '../kit/mutate.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
 import { changePassword, updateProfile } from '../kit/own-account.ts';
 import {
   approvedPerson,
+  bearer,
   loggedInPerson,
   logIn,
   mailedToken,
@@ -21,7 +25,7 @@ import { cpuOf } from '../kit/timing.ts';
 const gatehouse = await startInstallation({ CLIENT_LIMIT: 'off' });
 const admin = await openDemoPortal(gatehouse);
 
-const code = ({ issues }: { issues?: { code: string }[] }) => issues?.[0]?.code;
+const code = ({ issues }: AnyAnswer) => issues?.[0]?.code;
 
 const BLANK = {
   'a zero-width space': '\u200b',
@@ -40,17 +44,17 @@ test.each(Object.entries(BLANK))('Fault 10: %s shows nothing, and counts as empt
   expect(code(await updatePortal(gatehouse, { name: blank }, admin))).toBe('REQUIRED');
   expect(code(await createPortal(gatehouse, 'blank', admin, { name: blank }))).toBe('REQUIRED');
   expect(code(await createConnection(gatehouse, { label: blank }, admin))).toBe('REQUIRED');
-  for (const field of [{ label: blank }, { help: blank }, { kind: 'CHOICE', choices: [blank] }]) {
+  for (const field of [{ label: blank }, { help: blank }, { kind: 'CHOICE' as const, choices: [blank] }]) {
     expect(code(await setSignUpFields(gatehouse, [{ key: 'a', label: 'A', kind: 'TEXT', ...field }], admin))).toBe('REQUIRED');
   }
-  const asked = [
+  const asked: SignUpFieldInput[] = [
     { key: 'text', label: 'Text', kind: 'TEXT', required: true },
     { key: 'url', label: 'URL', kind: 'URL', required: true },
     { key: 'choice', label: 'Choice', kind: 'CHOICE', choices: ['a'], required: true },
   ];
   await setSignUpFields(gatehouse, asked, admin);
   const answers = asked.map(({ key }) => ({ field: key, value: blank }));
-  const refused = await signUp(gatehouse, 'blank@texts.test', { answers });
+  const refused = await refusal(signUp(gatehouse, 'blank@texts.test', { answers }), 'InvalidInput');
   await setSignUpFields(gatehouse, [], admin);
   expect(refused.issues?.map((issue) => [issue.path[1], issue.code])).toEqual(asked.map(({ key }) => [key, 'REQUIRED']));
 });
@@ -58,7 +62,7 @@ test.each(Object.entries(BLANK))('Fault 10: %s shows nothing, and counts as empt
 test('Fault 10: a name that shows something keeps what joins its letters', async () => {
   const { token } = await loggedInPerson(gatehouse, 'joined@texts.test', admin);
   for (const fullName of ['नेपाल\u200dी', '👩\u200d🚀 Sally', 'می\u200cخواهم', '❤️']) {
-    expect((await updateProfile(gatehouse, { token }, fullName)).developer?.fullName).toBe(fullName.normalize('NFC'));
+    expect((await succeed(updateProfile(gatehouse, { token }, fullName))).developer?.fullName).toBe(fullName.normalize('NFC'));
   }
 });
 
@@ -66,7 +70,7 @@ test('Fault 11: characters are counted as people count them, not as halves of an
   expect(await signUp(gatehouse, 'emoji@texts.test', { fullName: '🦦'.repeat(256) })).toMatchObject({
     email: 'emoji@texts.test',
   });
-  const long = await signUp(gatehouse, 'emoji@texts.test', { fullName: '🦦'.repeat(257) });
+  const long = await refusal(signUp(gatehouse, 'emoji@texts.test', { fullName: '🦦'.repeat(257) }), 'InvalidInput');
   expect(long.issues).toMatchObject([{ code: 'TOO_LONG', parameters: [{ name: 'maximum', value: '256' }] }]);
   await setSignUpFields(gatehouse, [{ key: 'short', label: 'Short', kind: 'TEXT', maxLength: 3 }], admin);
   const answers = (value: string) => ({ answers: [{ field: 'short', value }] });
@@ -95,11 +99,11 @@ test('Fault 12: a password that was set before with such a space still logs in, 
   const { email, id } = await approvedPerson(gatehouse, 'before@texts.test', admin);
   const before = await rawHash('otters\u00a0and lamps drift');
   await gatehouse.sql('UPDATE developers SET password_hash = $2 WHERE id = $1', [id, before]);
-  const { token } = await logIn(gatehouse, email, 'otters\u00a0and lamps drift');
+  const token = await bearer(gatehouse, email, 'otters\u00a0and lamps drift');
   expect(token).toEqual(expect.any(String));
   expect(await logIn(gatehouse, email, 'otters and lamps drift')).toMatchObject({ __typename: 'InvalidCredentials' });
   const change = { currentPassword: 'otters\u00a0and lamps drift', newPassword: 'lanterns float beside the pier' };
-  expect(await changePassword(gatehouse, { token: token ?? '' }, change)).toMatchObject({
+  expect(await changePassword(gatehouse, { token }, change)).toMatchObject({
     __typename: 'ChangePasswordSuccess',
   });
 });
@@ -119,14 +123,14 @@ test('D12: a password made of the own full name or of parts of the address is re
     'guidance-computer1969',
   ];
   await signUp(gatehouse, 'apollo11_guidance+computer@texts.test', { fullName: 'Margaret Hamilton' });
-  const { passwordToken } = await verifyEmail(
-    gatehouse,
-    (await mailedToken(gatehouse, 'apollo11_guidance+computer@texts.test')) ?? '',
+  const { passwordToken } = await succeed(
+    verifyEmail(gatehouse, await mailedToken(gatehouse, 'apollo11_guidance+computer@texts.test')),
+    'passwordToken',
   );
   for (const guess of guesses) {
-    expect([guess, code(await setPassword(gatehouse, passwordToken ?? '', guess))]).toEqual([guess, 'GUESSABLE']);
+    expect([guess, code(await setPassword(gatehouse, passwordToken, guess))]).toEqual([guess, 'GUESSABLE']);
   }
-  expect(await setPassword(gatehouse, passwordToken ?? '', 'otters and lamps drift')).toMatchObject({
+  expect(await setPassword(gatehouse, passwordToken, 'otters and lamps drift')).toMatchObject({
     __typename: 'SetPasswordSuccess',
   });
 
@@ -138,7 +142,7 @@ test('D12: a password made of the own full name or of parts of the address is re
   }
   await requestPasswordReset(gatehouse, 'katherine@texts.test');
   const reset = await mailedToken(gatehouse, 'katherine@texts.test');
-  expect(code(await resetPassword(gatehouse, reset ?? '', 'johnson-goble-1918'))).toBe('GUESSABLE');
+  expect(code(await resetPassword(gatehouse, reset, 'johnson-goble-1918'))).toBe('GUESSABLE');
 });
 
 test('L6: a text that is too long is refused before anything parses it', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { adminRequestPasswordReset, decide, openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const second = await startInstallation({}, gatehouse);
@@ -62,7 +63,7 @@ test('R63: a mail that is refused for now is tried again, later each time, with 
   expect(await job()).toMatchObject({ status: 'DONE', attempt: 7, last_error: null });
   const all = [...inbox.refused, ...inbox.mails];
   expect([all.length, new Set(all.map(({ messageId }) => messageId)).size, new Set(all.map(tokenIn)).size]).toEqual([7, 1, 1]);
-  expect(await verifyEmail(gatehouse, tokenIn(inbox.mails[0]) ?? '')).toMatchObject({ __typename: 'VerifyEmailSuccess' });
+  expect(await verifyEmail(gatehouse, tokenIn(inbox.mails[0]))).toMatchObject({ __typename: 'VerifyEmailSuccess' });
 });
 
 test('R63: it is tried for 24 hours at least, hourly in the end, and then is FAILED', async () => {
@@ -242,7 +243,7 @@ test('a decision never waits behind mail', async () => {
 test('R8: a payload holds ids and nothing else', async () => {
   await signUp(gatehouse, 'payload@jobs.test', { fullName: 'Payload Person' });
   await gatehouse.drain();
-  await verifyEmail(gatehouse, tokenIn(mailsTo(gatehouse, 'payload@jobs.test')[0]) ?? '');
+  await verifyEmail(gatehouse, tokenIn(mailsTo(gatehouse, 'payload@jobs.test')[0]));
   await gatehouse.drain();
   const { id } = await verifiedPerson(gatehouse, 'other@jobs.test');
   await decide(gatehouse, 'reject', [id], admin, { reason: 'a reason', note: 'a note' });
@@ -321,7 +322,7 @@ test('a line about a job names the process once, and leads to the job, the porta
   await signUp(gatehouse, 'line@jobs.test');
   await gatehouse.drain();
   const { id, payload } = await job();
-  const line = gatehouse.logs.findLast((text) => text.includes('failed, will be tried again')) ?? '';
+  const line = present(gatehouse.logs.findLast((text) => text.includes('failed, will be tried again')));
   expect(line.match(/"name":/g)).toHaveLength(1);
   const portalId = expect.any(String);
   expect(JSON.parse(line)).toMatchObject({ job: 'sendVerificationEmail', jobId: id, attempt: 1, portalId, about: payload });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { RetryJobsDocument } from '../generated/operations.ts';
 import { adminRequestPasswordReset, decide, openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mutate } from '../kit/mutate.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
 const runAgain = async (name: string) => {
   await gatehouse.sql("UPDATE jobs SET status = 'FAILED', finished_at = now() WHERE name = $1", [name]);
   const ids = (await gatehouse.sql<{ id: string }>('SELECT id FROM jobs WHERE name = $1', [name])).map(({ id }) => id);
-  await mutate(gatehouse, 'retryJobs', 'RetryJobsInput', '... on RetryJobsSuccess { jobs { id } }', { ids }, { token: admin });
+  await mutate(gatehouse, RetryJobsDocument, { ids }, { token: admin });
   await gatehouse.drain();
 };
 

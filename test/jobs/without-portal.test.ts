@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addAdmin, adminRequestPasswordReset, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -40,7 +41,7 @@ test('only admins who may decide can retry such a job; R31: nothing in it reveal
   await gatehouse.drain();
   gatehouse.inbox.behaviour.refuseRecipient = undefined;
   const { nodes, text } = await seenBy(owner);
-  const id = nodes[0]?.node.id ?? '';
+  const id = present(nodes[0]?.node.id);
   expect(nodes[0]).toMatchObject({ node: { status: 'FAILED', lastError: expect.stringContaining('SMTP 550') } });
   expect(text).not.toMatch(/somebody|[\w-]{43}/);
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { TypedDocumentString } from '../generated/operations.ts';
 
 export type RequestOptions = { token?: string | undefined; cookie?: string; headers?: Record<string, string> };
 
@@ -7,11 +8,14 @@ type GraphqlError = { message: string; path?: string[]; extensions?: { code?: st
 
 export type Answer<Data> = { status: number; headers: Headers; text: string; data: Data; errors: GraphqlError[] };
 
+/** A document of `operations/`, which knows what it is answered, or the text of another one. */
+export type Document<Data, Variables> = TypedDocumentString<Data, Variables> | string;
+
 /** Asks as any client would: over HTTP, with JSON. */
-export async function postGraphql<Data>(
+export async function postGraphql<Data, Variables extends object = object>(
   url: string,
-  document: string,
-  variables: object = {},
+  document: Document<Data, Variables>,
+  variables?: NoInfer<Variables>,
   { token, cookie, headers }: RequestOptions = {},
 ): Promise<Answer<Data>> {
   const response = await fetch(`${url}/graphql`, {
@@ -22,7 +26,7 @@ export async function postGraphql<Data>(
       ...(cookie && { cookie }),
       ...headers,
     },
-    body: JSON.stringify({ query: document, variables }),
+    body: JSON.stringify({ query: String(document), variables: variables ?? {} }),
   });
   const text = await response.text();
   const { data, errors = [] } = JSON.parse(text);

@@ -16,7 +16,7 @@ import { purge } from '../../worker/purge.ts';
 import { startWorker } from '../../worker/start.ts';
 import { runDueJobs } from '../../worker/sweep.ts';
 import { cloneDatabase } from './database.ts';
-import { type Answer, postGraphql, type RequestOptions } from './graphql.ts';
+import { type Answer, type Document, postGraphql, type RequestOptions } from './graphql.ts';
 import { type Inbox, startInbox } from './smtp.ts';
 
 const PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -31,7 +31,11 @@ export type Installation = {
   app: App;
   /** Lines that the server and the worker logged, from `info` up. */
   logs: string[];
-  graphql: <Data>(document: string, variables?: object, options?: RequestOptions) => Promise<Answer<Data>>;
+  graphql: <Data, Variables extends object = object>(
+    document: Document<Data, Variables>,
+    variables?: NoInfer<Variables>,
+    options?: RequestOptions,
+  ) => Promise<Answer<Data>>;
   /** Runs the jobs that are due, and those that they write, until none is left. */
   drain: () => Promise<void>;
   /** Removes what has no more use, as the worker's sweep does. */

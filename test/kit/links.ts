@@ -1,29 +1,11 @@
+import { EndLinkDocument, LinkDocument, type LinkQuery } from '../generated/operations.ts';
 import { mutate, type Site } from './mutate.ts';
 
-export type Link = {
-  kind: string | null;
-  works: boolean;
-  deadBecause: string | null;
-  used: boolean;
-  requestedAt: string | null;
-  requestedFrom: { device: string; address: string } | null;
-  expiresAt: string | null;
-  portal: { slug: string } | null;
-  email: string | null;
-  form: { fullName: string; answers: { field: string; value: string | boolean }[] } | null;
-  ssoAccount: { label: string; issuer: string; subject: string; fullName: string; email: string; linked: boolean } | null;
-  account: { maskedEmail: string } | null;
-};
+type Link = NonNullable<LinkQuery['link']>;
 
 /** What a mailed link says of itself; null for what is no token. */
 export async function findLink({ graphql }: Site, token: string): Promise<Link | null> {
-  const { data, errors, text } = await graphql<{ link: Link | null }>(
-    `query($token: String!) { link(token: $token) {
-      kind works deadBecause used requestedAt requestedFrom { device address } expiresAt portal { slug } email
-      form { fullName answers { field value } } ssoAccount { label issuer subject fullName email linked } account { maskedEmail }
-    } }`,
-    { token },
-  );
+  const { data, errors, text } = await graphql(LinkDocument, { token });
   if (data?.link === undefined || errors.length > 0) throw new Error(`link answered ${text}`);
   return data.link;
 }
@@ -39,5 +21,4 @@ export async function stateOf(
   return { kind, works, deadBecause, used };
 }
 
-export const endLink = (site: Site, token: string) =>
-  mutate<{ ended?: boolean }>(site, 'endLink', 'EndLinkInput', '... on EndLinkSuccess { ended }', { token });
+export const endLink = (site: Site, token: string) => mutate(site, EndLinkDocument, { token });

@@ -1,50 +1,64 @@
+import type { SignUpMutation, TypedDocumentString } from '../generated/operations.ts';
 import type { RequestOptions } from './graphql.ts';
 import type { Installation } from './installation.ts';
-
-/** The members of any result, flat: a test looks at `__typename` and what goes with it. */
-export type Result = {
-  __typename: string;
-  message?: string;
-  issues?: { path: string[]; message: string; code: string; parameters: { name: string; value: string }[] }[];
-  status?: string;
-  email?: string;
-  passwordToken?: string | null;
-  expiresAt?: string | null;
-  returnTo?: string | null;
-  token?: string | null;
-  deviceToken?: string | null;
-  unlinkToken?: string | null;
-  ssoIdentities?: { id: string; subject: string }[];
-  providerLogOutUrl?: string | null;
-  url?: string;
-  retryAfter?: number;
-  developer?: { id: string; email: string; status: string; fullName?: string };
-  id?: string;
-  ended?: number;
-  portal?: { slug: string };
-  results?: {
-    id: string;
-    developer: { status: string } | null;
-    error: { __typename: string; message: string; status?: string } | null;
-  }[];
-};
 
 /** Whom to ask; an installation, or the processes of one. */
 export type Site = Pick<Installation, 'graphql'>;
 
-const ERRORS = '... on Error { message ... on InvalidInput { issues { path message code parameters { name value } } } }';
+/** What any answer is, for code that takes several: a member of a union, with `issues` where it is `InvalidInput`. */
+export type AnyAnswer = { __typename: string; issues?: Issue[] };
 
-/** Runs one mutation and returns its result; fails the test where there is none. */
-export async function mutate<More extends object = object>(
+type Issue = Extract<SignUpResult, { __typename: 'InvalidInput' }>['issues'][number];
+type SignUpResult = NonNullable<SignUpMutation['signUp']>;
+
+type Union = { __typename: string };
+
+/** Runs one mutation and returns its result, whichever it is; fails the test where there is none. */
+export async function mutate<Result extends Union, Input>(
   { graphql }: Site,
-  field: string,
-  inputType: string,
-  selection: string,
-  input: object,
+  document: TypedDocumentString<Record<string, Result | null>, { input: Input }>,
+  input: NoInfer<Input>,
   options: RequestOptions = {},
-): Promise<Result & More> {
-  const document = `mutation($input: ${inputType}!) { result: ${field}(input: $input) { __typename ${selection} ${ERRORS} } }`;
-  const { data, errors, text } = await graphql<{ result: (Result & More) | null }>(document, { input }, options);
-  if (!data?.result || errors.length > 0) throw new Error(`${field} answered ${text}`);
-  return data.result;
+): Promise<Result> {
+  const { data, errors, text } = await graphql(document, { input }, options);
+  const [result] = Object.values(data ?? {});
+  if (!result || errors.length > 0) throw new Error(`The mutation answered ${text}`);
+  return result;
 }
+
+type Success<Result> = Extract<Result, { __typename: `${string}Success` }>;
+type With<Value, Field extends keyof Value> = Value & { [Key in Field]: NonNullable<Value[Key]> };
+
+/**
+ * Waits for an act that must succeed, and fails the test with the answer where it does not.
+ * @param fields what must not be null in the answer
+ */
+export async function succeed<Result extends Union, Field extends keyof Success<Result> = never>(
+  act: Promise<Result>,
+  ...fields: Field[]
+): Promise<With<Success<Result>, Field>> {
+  const result = await act;
+  if (!isSuccess(result) || !has(result, fields))
+    throw new Error(`${['A success', ...fields].join(' with ')} was expected, not ${JSON.stringify(result)}`);
+  return result;
+}
+
+/** Waits for an act that must be refused, in this way; fails the test with the answer where it is not. */
+export async function refusal<Result extends Union, Name extends Result['__typename']>(
+  act: Promise<Result>,
+  name: Name,
+): Promise<Extract<Result, { __typename: Name }>> {
+  const result = await act;
+  if (!isNamed(result, name)) throw new Error(`${name} was expected, not ${JSON.stringify(result)}`);
+  return result;
+}
+
+const isNamed = <Result extends Union, Name extends string>(
+  result: Result,
+  name: Name,
+): result is Extract<Result, { __typename: Name }> => result.__typename === name;
+
+const isSuccess = <Result extends Union>(result: Result): result is Success<Result> => result.__typename.endsWith('Success');
+
+const has = <Value, Field extends keyof Value>(value: Value, fields: Field[]): value is With<Value, Field> =>
+  fields.every((field) => value[field] !== null);

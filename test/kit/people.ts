@@ -1,7 +1,25 @@
+import {
+  ConfirmSsoDocument,
+  LogInDocument,
+  type LogInInput,
+  LogInWithSsoDocument,
+  type LogInWithSsoInput,
+  LogOutDocument,
+  MeDocument,
+  RequestPasswordResetDocument,
+  ResendVerificationDocument,
+  ResetPasswordDocument,
+  SetPasswordDocument,
+  SignUpDocument,
+  type SignUpInput,
+  VerifyEmailDocument,
+  type VerifyEmailInput,
+} from '../generated/operations.ts';
 import { decide } from './admins.ts';
 import type { RequestOptions } from './graphql.ts';
 import type { Installation } from './installation.ts';
-import { mutate, type Site } from './mutate.ts';
+import { mutate, type Site, succeed } from './mutate.ts';
+import { present } from './present.ts';
 import type { Mail } from './smtp.ts';
 
 export const PASSWORD = 'seven brown foxes jumped';
@@ -10,92 +28,69 @@ export const NEW_PASSWORD = 'nine green kites landed';
 /** What a mutation answers to the token of a link that does not work. */
 export const DEAD_LINK = { __typename: 'InvalidToken' };
 
-export const signUp = (gatehouse: Site, email: string, more: object = {}) =>
-  mutate(gatehouse, 'signUp', 'SignUpInput', '... on SignUpSuccess { email }', {
+export const signUp = (gatehouse: Site, email: string, more: Partial<SignUpInput> = {}) =>
+  mutate(gatehouse, SignUpDocument, {
     portal: 'demo',
     email,
     fullName: 'Ada Lovelace',
     ...more,
   });
 
-export const verifyEmail = (gatehouse: Site, token: string, corrections: object = {}) =>
-  mutate(
-    gatehouse,
-    'verifyEmail',
-    'VerifyEmailInput',
-    '... on VerifyEmailSuccess { email status passwordToken expiresAt returnTo portal { slug } }',
-    { token, ...corrections },
-  );
+export const verifyEmail = (gatehouse: Site, token: string, corrections: Omit<VerifyEmailInput, 'token'> = {}) =>
+  mutate(gatehouse, VerifyEmailDocument, { token, ...corrections });
 
 export const setPassword = (gatehouse: Site, token: string, password = PASSWORD) =>
-  mutate(gatehouse, 'setPassword', 'SetPasswordInput', '... on SetPasswordSuccess { email status portal { slug } }', {
+  mutate(gatehouse, SetPasswordDocument, {
     token,
     password,
   });
 
 export const resendVerification = (gatehouse: Installation, email: string, portal = 'demo') =>
-  mutate(gatehouse, 'resendVerification', 'ResendVerificationInput', '... on ResendVerificationSuccess { email }', {
+  mutate(gatehouse, ResendVerificationDocument, {
     portal,
     email,
   });
 
 export const requestPasswordReset = (gatehouse: Installation, email: string, portal = 'demo') =>
-  mutate(gatehouse, 'requestPasswordReset', 'RequestPasswordResetInput', '... on RequestPasswordResetSuccess { email }', {
+  mutate(gatehouse, RequestPasswordResetDocument, {
     portal,
     email,
   });
 
 export const resetPassword = (gatehouse: Installation, token: string, password: string) =>
-  mutate(
-    gatehouse,
-    'resetPassword',
-    'ResetPasswordInput',
-    '... on ResetPasswordSuccess { email status portal { slug } ssoIdentities { id subject } unlinkToken }',
-    {
-      token,
-      password,
-    },
-  );
+  mutate(gatehouse, ResetPasswordDocument, {
+    token,
+    password,
+  });
 
-export const logIn = (gatehouse: Site, email: string, password = PASSWORD, more: object = {}, options: RequestOptions = {}) =>
-  mutate(
-    gatehouse,
-    'logIn',
-    'LogInInput',
-    '... on LogInSuccess { token deviceToken expiresAt developer { id email status } } ... on NotApproved { status } ... on TooManyAttempts { retryAfter }',
-    { portal: 'demo', email, password, session: 'TOKEN', ...more },
-    options,
-  );
+export const logIn = (
+  gatehouse: Site,
+  email: string,
+  password = PASSWORD,
+  more: Partial<LogInInput> = {},
+  options: RequestOptions = {},
+) => mutate(gatehouse, LogInDocument, { portal: 'demo', email, password, session: 'TOKEN', ...more }, options);
+
+/** Logs in. @returns the bearer token of the session */
+export const bearer = async (gatehouse: Site, email: string, password = PASSWORD): Promise<string> =>
+  (await succeed(logIn(gatehouse, email, password), 'token')).token;
 
 export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
-  mutate(gatehouse, 'logOut', 'LogOutInput', '... on LogOutSuccess { portal { slug } providerLogOutUrl }', { portal }, options);
+  mutate(gatehouse, LogOutDocument, { portal }, options);
 
 export const logInWithSso = (
   gatehouse: Site,
   code: string,
   verifier: string,
-  more: object = {},
+  more: Partial<LogInWithSsoInput> = {},
   options: RequestOptions = {},
-) =>
-  mutate(
-    gatehouse,
-    'logInWithSso',
-    'LogInWithSsoInput',
-    '... on LogInWithSsoSuccess { token expiresAt returnTo portal { slug } developer { id email status } } ... on NotApproved { status }',
-    { code, verifier, session: 'TOKEN', ...more },
-    options,
-  );
+) => mutate(gatehouse, LogInWithSsoDocument, { code, verifier, session: 'TOKEN', ...more }, options);
 
-export const confirmSso = (gatehouse: Site, token: string) =>
-  mutate(gatehouse, 'confirmSso', 'ConfirmSsoInput', '... on ConfirmSsoSuccess { email status portal { slug } }', { token });
+export const confirmSso = (gatehouse: Site, token: string) => mutate(gatehouse, ConfirmSsoDocument, { token });
 
 /** The address of who is logged in at a portal, or null. */
 export async function whoAmI({ graphql }: Site, options: RequestOptions, portal = 'demo'): Promise<string | null> {
-  const { data, text } = await graphql<{ me: { email: string } | null }>(
-    'query($portal: String!) { me(portal: $portal) { email } }',
-    { portal },
-    options,
-  );
+  const { data, text } = await graphql(MeDocument, { portal }, options);
   if (data?.me === undefined) throw new Error(`me answered ${text}`);
   return data.me?.email ?? null;
 }
@@ -115,15 +110,23 @@ export async function statusOf(gatehouse: Installation, email: string): Promise<
   return row?.status ?? null;
 }
 
-/** The token of the link that a mail holds. */
-export const tokenIn = (mail: Mail | undefined): string | null => mail?.text.match(/\?token=([\w-]+)/)?.[1] ?? null;
+/** The last mail to an address, which must have got one. */
+export const lastMailTo = (gatehouse: Installation, email: string): Mail =>
+  present(mailsTo(gatehouse, email).at(-1), `a mail to ${email}`);
+
+/** The token of the link that a mail holds; null where it holds no link. */
+export const findToken = ({ text }: Mail): string | null => text.match(/\?token=([\w-]+)/)?.[1] ?? null;
+
+/** The token of the link that a mail must hold. */
+export function tokenIn(mail: Mail | undefined): string {
+  const { text } = present(mail, 'a mail');
+  return present(text.match(/\?token=([\w-]+)/)?.[1], `a link in this mail: ${text}`);
+}
 
 /** The token of the link in the last mail to an address. */
 export async function mailedToken(gatehouse: Installation, email: string): Promise<string> {
   await gatehouse.drain();
-  const token = tokenIn(mailsTo(gatehouse, email).at(-1));
-  if (!token) throw new Error(`no link was mailed to ${email}`);
-  return token;
+  return tokenIn(lastMailTo(gatehouse, email));
 }
 
 export type Person = { id: string; email: string; passwordToken: string; verificationToken: string };
@@ -132,9 +135,8 @@ export type Person = { id: string; email: string; passwordToken: string; verific
 export async function verifiedPerson(gatehouse: Installation, email: string): Promise<Person> {
   await signUp(gatehouse, email);
   const verificationToken = await mailedToken(gatehouse, email);
-  const { passwordToken } = await verifyEmail(gatehouse, verificationToken);
+  const { passwordToken } = await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken');
   await gatehouse.drain();
-  if (!passwordToken) throw new Error(`${email} was given no password token`);
   return { id: await developerId(gatehouse, email), email, passwordToken, verificationToken };
 }
 
@@ -186,7 +188,5 @@ export async function developerId({ sql }: Installation, email: string, portal =
 /** Someone who may log in, and a bearer token of a session. */
 export async function loggedInPerson(gatehouse: Installation, email: string, adminToken: string) {
   const person = await approvedPerson(gatehouse, email, adminToken);
-  const { token } = await logIn(gatehouse, email);
-  if (!token) throw new Error(`${email} cannot log in`);
-  return { ...person, token };
+  return { ...person, token: await bearer(gatehouse, email) };
 }

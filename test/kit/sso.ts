@@ -1,25 +1,27 @@
-import { adminLogIn } from './admins.ts';
+import type { CreateSsoConnectionInput } from '../generated/operations.ts';
+import { adminBearer } from './admins.ts';
 import { connected } from './connections.ts';
 import type { Installation } from './installation.ts';
+import { whoAmI } from './people.ts';
 import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
 
 export type Connection = { id: string; portal: string; startUrl: string };
 
 type Provider = { url: string; clientId: string; clientSecret: string };
 
-const owners = new WeakMap<Installation, ReturnType<typeof adminLogIn>>();
+const owners = new WeakMap<Installation, Promise<string>>();
 
 /** A connection that is enabled, made by the OWNER. @param input what differs */
 export async function connect(
   gatehouse: Installation,
   { url: issuer, clientId, clientSecret }: Provider,
-  { portal = 'demo', ...input }: Record<string, unknown> & { portal?: string } = {},
+  { portal = 'demo', ...input }: Partial<CreateSsoConnectionInput> = {},
 ): Promise<Connection> {
-  const owner = owners.get(gatehouse) ?? adminLogIn(gatehouse);
+  const owner = owners.get(gatehouse) ?? adminBearer(gatehouse);
   owners.set(gatehouse, owner);
   const secret = clientSecret || null;
   const whole = { portal, label: 'Test provider', issuer, clientId, clientSecret: secret, enabled: true, ...input };
-  const id = await connected(gatehouse, whole, (await owner).token ?? undefined);
+  const id = await connected(gatehouse, whole, await owner);
   return { id, portal, startUrl: `${gatehouse.url}/sso/${portal}/${id}/start` };
 }
 
@@ -68,12 +70,6 @@ export const sessionOf = ({ cookies }: WebBrowser, portal = 'demo'): string =>
     .map(({ name, value }) => `${name}=${value}`)
     .join();
 
-/** Who is logged in at a portal in this browser: the address, or null. */
-export async function whoIs({ graphql }: Installation, browser: WebBrowser, portal = 'demo'): Promise<string | null> {
-  const { data } = await graphql<{ me: { email: string } | null }>(
-    'query($portal: String!) { me(portal: $portal) { email } }',
-    { portal },
-    { cookie: sessionOf(browser, portal) },
-  );
-  return data.me?.email ?? null;
-}
+/** The email of the person who is logged in at a portal in this browser, or null. */
+export const whoIs = (gatehouse: Installation, browser: WebBrowser, portal = 'demo'): Promise<string | null> =>
+  whoAmI(gatehouse, { cookie: sessionOf(browser, portal) }, portal);

@@ -1,5 +1,11 @@
+import { present } from './present.ts';
+
 /** What a browser was answered. */
 export type Page = { status: number; url: URL; location: URL | null; headers: Headers; text: string };
+
+/** A parameter of an address that a browser was sent to, which must be there. */
+export const param = (url: URL | null | undefined, name: string): string =>
+  present(url?.searchParams.get(name), `${name} in the address ${url}`);
 
 type Cookie = { name: string; value: string; host: string; path: string };
 

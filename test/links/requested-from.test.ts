@@ -1,4 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
+import {
+  AdminRequestPasswordResetDocument,
+  RequestEmailChangeDocument,
+  RequestPasswordResetDocument,
+  ResendVerificationDocument,
+  SignUpDocument,
+} from '../generated/operations.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { rowsAtRest } from '../kit/at-rest.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
@@ -8,6 +15,7 @@ import { endLink, findLink } from '../kit/links.ts';
 import { mutate } from '../kit/mutate.ts';
 import { confirmEmailChange } from '../kit/own-account.ts';
 import { loggedInPerson, mailedToken, PASSWORD, registeredPerson } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
@@ -30,40 +38,37 @@ beforeEach(async () => {
   gatehouse.inbox.mails.length = 0;
 });
 
-const act = (name: string, input: object, options: RequestOptions) =>
-  mutate(gatehouse, name, `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, '', input, options);
-
 /** The requester of the last link that was mailed to an address, which was asked for in the last moments. */
 async function requesterOf(email: string) {
   const link = await findLink(gatehouse, await mailedToken(gatehouse, email));
   const [clock] = await gatehouse.sql<{ now: Date }>('SELECT now()');
-  const age = (clock?.now.getTime() ?? 0) - Date.parse(link?.requestedAt ?? '');
+  const age = (clock?.now.getTime() ?? 0) - Date.parse(present(link?.requestedAt));
   expect([age >= 0, age < 60_000]).toEqual([true, true]);
   return link?.requestedFrom;
 }
 
 test('S7: a link says when and from where it was asked for, whoever asked last', async () => {
   const email = 'vera@from.test';
-  await act('signUp', { portal: 'demo', email, fullName: 'Mallory' }, stranger(1));
+  await mutate(gatehouse, SignUpDocument, { portal: 'demo', email, fullName: 'Mallory' }, stranger(1));
   expect(await requesterOf(email)).toEqual(from(1));
   const first = await mailedToken(gatehouse, email);
-  await act('resendVerification', { portal: 'demo', email }, stranger(2));
+  await mutate(gatehouse, ResendVerificationDocument, { portal: 'demo', email }, stranger(2));
   expect(await requesterOf(email)).toEqual(from(2));
   expect((await findLink(gatehouse, first))?.requestedFrom).toEqual(from(1));
 });
 
 test('S7: so do links that reset a password, for developers and admins', async () => {
   const { email } = await registeredPerson(gatehouse, 'reset@from.test');
-  await act('requestPasswordReset', { portal: 'demo', email }, stranger(3));
+  await mutate(gatehouse, RequestPasswordResetDocument, { portal: 'demo', email }, stranger(3));
   expect(await requesterOf(email)).toEqual(from(3));
-  await act('adminRequestPasswordReset', { email: ADMIN.email }, stranger(4));
+  await mutate(gatehouse, AdminRequestPasswordResetDocument, { email: ADMIN.email }, stranger(4));
   expect(await requesterOf(ADMIN.email)).toEqual(from(4));
 });
 
 test('S7: so do links about a change of address; the undo link tells where the change was requested', async () => {
   const { email, token } = await loggedInPerson(gatehouse, 'old@from.test', admin);
   const input = { portal: 'demo', email: 'new@from.test', password: PASSWORD };
-  await act('requestEmailChange', input, { token, ...stranger(5) });
+  await mutate(gatehouse, RequestEmailChangeDocument, input, { token, ...stranger(5) });
   expect(await requesterOf('new@from.test')).toEqual(from(5));
   await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'new@from.test'));
   expect(await requesterOf(email)).toEqual(from(5));
@@ -77,7 +82,7 @@ test('S7: so do links that confirm a log-in with SSO', async () => {
 
 test('nobody asked for a reminder', async () => {
   const email = 'reminded@from.test';
-  await act('signUp', { portal: 'demo', email, fullName: 'Vera' }, stranger(6));
+  await mutate(gatehouse, SignUpDocument, { portal: 'demo', email, fullName: 'Vera' }, stranger(6));
   await gatehouse.drain();
   await gatehouse.sql("UPDATE developers SET asked_at = now() - interval '4 days' WHERE email = $1", [email]);
   const stop = await gatehouse.startWorker();
@@ -93,7 +98,7 @@ test('nobody asked for a reminder', async () => {
 
 test('the IP of a stranger is kept with the link only, and deleted with it', async () => {
   const email = 'gone@from.test';
-  await act('signUp', { portal: 'demo', email, fullName: 'Mallory' }, stranger(77));
+  await mutate(gatehouse, SignUpDocument, { portal: 'demo', email, fullName: 'Mallory' }, stranger(77));
   const token = await mailedToken(gatehouse, email);
   expect(await rowsAtRest(gatehouse)).toContain('203.0.113.77');
   await endLink(gatehouse, token);

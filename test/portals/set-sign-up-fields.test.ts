@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SignUpFieldInput } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 
@@ -13,7 +14,12 @@ type Portal = { signUpFields: { key: string }[]; settings: { signUpFields: { key
 const portal = async (token?: string, slug = 'demo') =>
   (await gatehouse.graphql<{ portal: Portal }>(`{ portal(slug: "${slug}") { ${ALL} } }`, {}, { token })).data.portal;
 
-const text = (key: string, more: object = {}) => ({ key, label: key, kind: 'TEXT', ...more });
+const text = (key: string, more: Partial<SignUpFieldInput> = {}): SignUpFieldInput => ({
+  key,
+  label: key,
+  kind: 'TEXT',
+  ...more,
+});
 
 test('a portal that names none asks for name and address alone', async () => {
   expect(await portal(admin)).toEqual({ signUpFields: [], settings: { signUpFields: [] } });
@@ -21,7 +27,7 @@ test('a portal that names none asks for name and address alone', async () => {
 
 test('the list that is set replaces the one there was, in its order, and anyone can ask what the form asks', async () => {
   await setSignUpFields(gatehouse, [text('old')], admin);
-  const fields = [
+  const fields: SignUpFieldInput[] = [
     { key: 'use', label: ' Use ', kind: 'CHOICE', choices: ['Work', 'Play'], required: true, help: 'What for?' },
     text('vat-id', {
       pattern: '[A-Z]{2}\\d{9}',

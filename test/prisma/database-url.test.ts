@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { InvalidEnvironment, readConfig } from '../../config.ts';
 import { directUrlOf, readDatabaseUrl } from '../../prisma/database-url.ts';
+import { present } from '../kit/present.ts';
 
 const HOST = 'postgresql://gatehouse:secret-word@db:5432/gatehouse';
 
@@ -49,8 +50,8 @@ test.for([
   ['postgresql://u:secret?word@db/gatehouse', 'is not a valid URL'],
   ['postgresql://db/gatehouse?secret-word@db/gatehouse', 'has a parameter that Gatehouse does not accept'],
 ])('fault 7: %s is refused for what is wrong with it', ([databaseUrl, reason]) => {
-  expect(complaint(databaseUrl ?? '')).toContain(`DATABASE_URL ${reason}`);
-  expect(complaint(databaseUrl ?? '')).not.toMatch(/secret|word@/);
+  expect(complaint(present(databaseUrl))).toContain(`DATABASE_URL ${reason}`);
+  expect(complaint(present(databaseUrl))).not.toMatch(/secret|word@/);
 });
 
 test('fault 7: Gatehouse honours its own parameters and passes the rest to the driver', () => {

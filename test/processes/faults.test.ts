@@ -2,6 +2,7 @@ import { inject, test, vi } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { query } from '../kit/database.ts';
 import { signUp } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 
@@ -14,7 +15,7 @@ type Fault = {
   isAnswered: boolean;
 };
 
-const databaseOf = ({ databaseUrl }: ProcessSite) => databaseUrl.split('/').at(-1) ?? '';
+const databaseOf = ({ databaseUrl }: ProcessSite) => present(databaseUrl.split('/').at(-1));
 const allowConnections = (site: ProcessSite, allowed: boolean) =>
   query(inject('databaseUrl'), `ALTER DATABASE ${databaseOf(site)} ALLOW_CONNECTIONS ${allowed}`);
 

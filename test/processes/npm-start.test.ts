@@ -9,7 +9,9 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { adminLogIn, decide } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
 import type { Site } from '../kit/mutate.ts';
-import { logIn, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
+import { succeed } from '../kit/mutate.ts';
+import { bearer, logIn, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { PATIENCE, type Process, startProcess } from '../kit/processes.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
@@ -39,17 +41,20 @@ test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behi
   expect(await (await fetch(graphiql, { headers: { accept: 'text/html' } })).text()).toContain('GraphiQL');
 
   await signUp(site, 'ada@example.test');
-  const { passwordToken } = await verifyEmail(site, await mailedToken(inbox, 'ada@example.test'));
-  await setPassword(site, passwordToken ?? '');
-  const { token: admin } = await adminLogIn(site, { email: 'admin@example.com', password });
+  const { passwordToken } = await succeed(verifyEmail(site, await mailedToken(inbox, 'ada@example.test')), 'passwordToken');
+  await setPassword(site, passwordToken);
+  const { token: admin } = await succeed(
+    adminLogIn(site, { email: 'admin@example.com', password: present(password) }),
+    'token',
+  );
   const { data } = await site.graphql<{ developers: { edges: { node: { id: string } }[] } }>(
     '{ developers(filter: { status: [PENDING] }) { edges { node { id } } } }',
     {},
-    { token: admin ?? '' },
+    { token: admin },
   );
-  await decide(site, 'approve', [data.developers.edges[0]?.node.id ?? ''], admin ?? '');
-  const { token } = await logIn(site, 'ada@example.test');
-  expect(await whoAmI(site, { token: token ?? '' })).toBe('ada@example.test');
+  await decide(site, 'approve', [present(data.developers.edges[0]?.node.id)], admin);
+  const token = await bearer(site, 'ada@example.test');
+  expect(await whoAmI(site, { token })).toBe('ada@example.test');
 
   expect(process.output.join('\n')).toContain('Grace Hopper comes in at once, Alan Turing by a mail');
   expect(await comeInAs('grace', site)).toEqual({ email: 'grace@example.com', groups: ['engineering', 'admirals'] });
@@ -76,7 +81,7 @@ test('the commands that the README shows give the answers that it shows', async 
   const here = commands
     .replaceAll('localhost:4000', new URL(graphiql).host)
     .replaceAll('localhost:1080', new URL(inbox).host)
-    .replace('paste it here', firstPassword ?? '');
+    .replace('paste it here', present(firstPassword));
   const { stdout } = spawnSync('bash', ['-c', here], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
   const shown = [...commands.matchAll(/^# (\{.*\})$/gm)].map(([, answer = '']) => JSON.parse(answer));
   expect(
@@ -148,10 +153,10 @@ async function run(file: string) {
 /** What the table on the screen says. */
 function shownBy({ output }: Process) {
   const text = output.join('\n');
-  const address = (label: string) => text.match(new RegExp(`${label} +(http\\S+)`))?.[1] ?? '';
+  const address = (label: string) => present(text.match(new RegExp(`${label} +(http\\S+)`))?.[1]);
   const graphiql = address('GraphiQL');
   const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
-  const provider = text.match(/Demo ID, at (\S+)/)?.[1] ?? '';
+  const provider = present(text.match(/Demo ID, at (\S+)/)?.[1]);
   const password = text.match(/password: (?!http)(\S+)/)?.[1];
   return { graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
 }
@@ -169,10 +174,10 @@ async function comeInAs(account: string, { graphql }: Site) {
     '{ portal(slug: "demo") { ssoConnections { startUrl } } }',
   );
   const browser = openBrowser();
-  const { url } = await browser.follow(found.portal.ssoConnections[0]?.startUrl ?? '');
+  const { url } = await browser.follow(present(found.portal.ssoConnections[0]?.startUrl));
   const form = { method: 'POST', body: new URLSearchParams({ account }) };
   const { location } = await browser.visit(url, form);
-  await browser.follow(location ?? '');
+  await browser.follow(present(location));
   const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const { data } = await graphql<{ me: { email: string; ssoIdentities: { groups: string[] }[] } | null }>(
     '{ me(portal: "demo") { email ssoIdentities { groups } } }',

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test, vi } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { query } from '../kit/database.ts';
-import { logIn, PASSWORD, setPassword, signUp, tokenIn, verifyEmail, whoAmI } from '../kit/people.ts';
+import { succeed } from '../kit/mutate.ts';
+import { bearer, PASSWORD, setPassword, signUp, tokenIn, verifyEmail, whoAmI } from '../kit/people.ts';
 import { type PoolMode, poolModes, startPgbouncer } from '../kit/pgbouncer.ts';
+import { present } from '../kit/present.ts';
 import { type Process, type ProcessSite, prepareSite, startProcess } from '../kit/processes.ts';
 import { type OnTestFinished, type Queue, queues } from '../kit/redis.ts';
 
@@ -52,7 +54,9 @@ test.concurrent.for(transactions.flatMap((mode) => ['0', '1'].map((robin): [Pool
   async ([mode, robin], { expect, onTestFinished }) => {
     const { site } = await prepareSiteBehind(mode, 'PostgreSQL', onTestFinished, [`server_round_robin = ${robin}`]);
     // Somebody else is there, so that there are several connections to lend.
-    await Promise.all(Array.from({ length: 4 }, () => query(site.environment['DATABASE_URL'] ?? '', 'SELECT pg_sleep(0.2)')));
+    await Promise.all(
+      Array.from({ length: 4 }, () => query(present(site.environment['DATABASE_URL']), 'SELECT pg_sleep(0.2)')),
+    );
     for (const file of ['dist/server.js', 'dist/worker.js']) {
       const process = startProcess(file, site.environment);
       expect(await process.ended).toMatchObject({ code: 1 });
@@ -99,12 +103,12 @@ async function prepareSiteBehind(mode: PoolMode, queue: Queue, onTestFinished: O
 async function comeIn(site: ProcessSite, email: string): Promise<void> {
   await signUp(site, email);
   const [mail] = await site.inbox.waitFor(email);
-  const { passwordToken } = await verifyEmail(site, tokenIn(mail) ?? '');
-  expect(await setPassword(site, passwordToken ?? '')).toMatchObject({ __typename: 'SetPasswordSuccess' });
+  const { passwordToken } = await succeed(verifyEmail(site, tokenIn(mail)), 'passwordToken');
+  expect(await setPassword(site, passwordToken)).toMatchObject({ __typename: 'SetPasswordSuccess' });
   await vi.waitFor(
     async () => {
-      const { token } = await logIn(site, email, PASSWORD);
-      expect(await whoAmI(site, { token: token ?? '' })).toBe(email);
+      const token = await bearer(site, email, PASSWORD);
+      expect(await whoAmI(site, { token })).toBe(email);
     },
     { timeout: 30_000, interval: 500 },
   );

@@ -1,7 +1,9 @@
 import { test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
+import { succeed } from '../kit/mutate.ts';
 import { logIn, PASSWORD, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { type ProcessSite, prepareSite } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
 
@@ -23,13 +25,13 @@ test.concurrent.for(queues)(
     const secrets = [PASSWORD, adminToken];
     for (const email of people) {
       const [mail] = await site.inbox.waitFor(email);
-      const verificationToken = tokenIn(mail) ?? '';
-      const { passwordToken } = await verifyEmail(site, verificationToken);
-      secrets.push(verificationToken, passwordToken ?? '');
+      const verificationToken = tokenIn(mail);
+      const { passwordToken } = await succeed(verifyEmail(site, verificationToken), 'passwordToken');
+      secrets.push(verificationToken, passwordToken);
     }
-    await setPassword(site, secrets.at(-1) ?? '');
+    await setPassword(site, present(secrets.at(-1)));
     // Nobody is approved: there is no session but the admin's.
-    await logIn(site, people.at(-1) ?? '');
+    await logIn(site, present(people.at(-1)));
     const everything = `${whileWaiting}${await atRest(site)}${[...server.output, ...worker.output].join('\n')}`;
 
     expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);

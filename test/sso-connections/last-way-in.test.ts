@@ -11,7 +11,7 @@ import {
 } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
-import type { Result } from '../kit/mutate.ts';
+import type { AnyAnswer } from '../kit/mutate.ts';
 
 const ROUNDS = 20;
 
@@ -34,7 +34,7 @@ const waysIn = async () =>
 const switchOff = (site = gatehouse) => updatePortal(site, { passwordLogin: false }, admin);
 const switchOn = () => updatePortal(gatehouse, { passwordLogin: true }, admin);
 
-const refusal = ({ __typename, issues }: Result) => [__typename, issues?.map(({ path }) => path.join('.'))];
+const refusal = ({ __typename, issues }: AnyAnswer) => [__typename, issues?.map(({ path }) => path.join('.'))];
 
 afterEach(async () => {
   await switchOn();
@@ -131,7 +131,7 @@ test.each(['delete', 'switch'])('the second of two requests waits for the first,
   const answer = await whileHeld(
     gatehouse.databaseUrl,
     portal,
-    () => (first === 'delete' ? switchOff() : deleteConnection(gatehouse, id, admin)),
+    (): Promise<AnyAnswer> => (first === 'delete' ? switchOff() : deleteConnection(gatehouse, id, admin)),
     (client) =>
       client.query(
         first === 'delete' ? 'DELETE FROM sso_connections' : "UPDATE portals SET password_login = false WHERE slug = 'demo'",

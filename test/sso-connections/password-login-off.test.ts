@@ -3,9 +3,11 @@ import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ISSUER, wayIn } from '../kit/connections.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { deleteAccount } from '../kit/own-account.ts';
 import {
   approvedPerson,
+  lastMailTo,
   loggedInPerson,
   logIn,
   mailedToken,
@@ -119,8 +121,8 @@ test('an address can still be verified by a mailed link, which gives no way to a
   expect(await verifyEmail(gatehouse, token)).toMatchObject(answer);
   expect((await resendVerification(gatehouse, 'late@off.test')).__typename).toBe('ResendVerificationSuccess');
   await switchPasswords(true);
-  const { passwordToken } = await verifyEmail(gatehouse, token);
-  expect((await setPassword(gatehouse, passwordToken ?? '')).__typename).toBe('SetPasswordSuccess');
+  const { passwordToken } = await succeed(verifyEmail(gatehouse, token), 'passwordToken');
+  expect((await setPassword(gatehouse, passwordToken)).__typename).toBe('SetPasswordSuccess');
 });
 
 test('the mail with a verification link speaks of a password only where there are any', async () => {
@@ -167,7 +169,7 @@ test('a person who is approved now is told to log in with SSO', async () => {
   await switchPasswords(false);
   await decide(gatehouse, 'approve', [id], admin);
   await gatehouse.drain();
-  const mail = mailsTo(gatehouse, email).at(-1);
+  const mail = lastMailTo(gatehouse, email);
   expect(mail?.subject).toContain('approved');
   expect(mail?.text).toContain('Log in with Staff account');
   expect(mail?.text).not.toMatch(/password/i);

@@ -7,6 +7,7 @@ import { connected, testConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 
 const newKey = () => randomBytes(32).toString('base64');
 const [oldKey, presentKey] = [newKey(), newKey()];
@@ -23,7 +24,7 @@ const { url, clientId, clientSecret } = issuer;
 
 /** Whether the provider takes the client secret that an installation reads. */
 const isGood = async (site: Installation, id: string) =>
-  (await testConnection(site, id, admin)).checks?.find(({ name }) => name === 'client')?.ok;
+  (await succeed(testConnection(site, id, admin))).checks?.find(({ name }) => name === 'client')?.ok;
 
 const sealed = async (id: string) => {
   const [row] = await gatehouse.sql<{ sealed: string; updated: Date }>(

@@ -4,6 +4,7 @@ import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connected, connectionsOf, deleteConnection, updateConnection, wayIn } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -47,11 +48,13 @@ test('it changes what is named and leaves the rest', async () => {
     expect((await updateConnection(gatehouse, id, nothing, admin)).__typename).toBe('UpdateSsoConnectionSuccess');
     expect(await row(id)).toEqual(before);
   }
-  const { connection } = await updateConnection(
-    gatehouse,
-    id,
-    { label: ' Renamed ', claims: { groups: 'roles' }, emailDomains: ['Corp.test'], approval: 'RULES', enabled: false },
-    admin,
+  const { connection } = await succeed(
+    updateConnection(
+      gatehouse,
+      id,
+      { label: ' Renamed ', claims: { groups: 'roles' }, emailDomains: ['Corp.test'], approval: 'RULES', enabled: false },
+      admin,
+    ),
   );
   expect(connection).toMatchObject({
     label: 'Renamed',
@@ -85,7 +88,10 @@ test.each([
 ])('a setting that a trial checked has to be tried again after a change: %j', async (change) => {
   const id = await wayIn(gatehouse, admin, { clientSecret: SECRET });
   const left = await begin(id);
-  expect((await updateConnection(gatehouse, id, change, admin)).connection).toMatchObject({ testedAt: null, enabled: true });
+  expect((await succeed(updateConnection(gatehouse, id, change, admin))).connection).toMatchObject({
+    testedAt: null,
+    enabled: true,
+  });
   // What is under way was begun with other settings, and proves nothing of these.
   expect(await left()).toEqual(['trial that is over']);
 });
@@ -97,7 +103,7 @@ test('a setting that no trial checks does not reset the trial, and neither does 
     label: 'Other words',
     verifiedDomains: ['corp.test'],
     emailDomains: ['corp.test'],
-    approval: 'EXISTING_ONLY',
+    approval: 'EXISTING_ONLY' as const,
     enabled: false,
   };
   const same = {
@@ -107,7 +113,7 @@ test('a setting that no trial checks does not reset the trial, and neither does 
     scopes: ['openid', 'email', 'profile'],
     claims: { name: 'name', email: 'email', groups: 'groups' },
   };
-  const { connection } = await updateConnection(gatehouse, id, { ...changes, ...same }, admin);
+  const { connection } = await succeed(updateConnection(gatehouse, id, { ...changes, ...same }, admin));
   expect(connection).toMatchObject({ ...changes, testedAt: expect.any(String) });
   expect(await left()).toHaveLength(3);
 });
@@ -123,7 +129,7 @@ test('a change that is refused changes nothing', async () => {
     { claims: { name: '' } },
   ];
   for (const change of refused) {
-    const answer = await updateConnection(gatehouse, id, { clientId: 'changed', ...change }, admin);
+    const answer = await refusal(updateConnection(gatehouse, id, { clientId: 'changed', ...change }, admin), 'InvalidInput');
     expect([answer.__typename, answer.issues?.[0]?.path[0]]).toEqual(['InvalidInput', Object.keys(change)[0]]);
   }
   expect(await row(id)).toEqual(before);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { refusal } from '../kit/mutate.ts';
 import { acceptTerms, changeAnswers } from '../kit/own-account.ts';
 import { comeIn, connect, sessionOf } from '../kit/sso.ts';
 
@@ -10,7 +11,7 @@ const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(i
 const admin = await openDemoPortal(gatehouse);
 const connection = await connect(gatehouse, issuer);
 
-const text = { kind: 'TEXT', label: 'Label' };
+const text = { kind: 'TEXT', label: 'Label' } as const;
 await setSignUpFields(
   gatehouse,
   [
@@ -52,7 +53,7 @@ test('a person who came by SSO answers the fields of the form, each once and for
 
 test('a required answer that is given once cannot be empty, and only one of several first answers is kept', async () => {
   const who = await cameIn('parallel');
-  expect((await changeAnswers(gatehouse, who, [{ field: 'once', value: ' ' }])).issues).toMatchObject([
+  expect((await refusal(changeAnswers(gatehouse, who, [{ field: 'once', value: ' ' }]), 'InvalidInput')).issues).toMatchObject([
     { path: ['answers', 'once'], code: 'REQUIRED', message: 'Must not be empty.' },
   ]);
   const results = await Promise.all(

@@ -3,6 +3,7 @@ import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, failure, goToProvider, whoIs } from '../kit/sso.ts';
 import type { WebBrowser } from '../kit/web-browser.ts';
 
@@ -89,7 +90,7 @@ test.each([
 });
 
 test('a token that is not a logout token ends nothing, also an ID token', async () => {
-  const idToken = issuer.secrets.findLast((secret) => secret.split('.').length === 3) ?? '';
+  const idToken = present(issuer.secrets.findLast((secret) => secret.split('.').length === 3));
   for (const token of [idToken, '', 'x', 'a.b.c', '..', 'x'.repeat(100_000)]) {
     expect([token.slice(0, 10), await send(token)]).toEqual([token.slice(0, 10), 400]);
   }
@@ -143,9 +144,9 @@ test('a log-out that meets another one half-way ends all sessions all the same',
   const token = await issuer.logoutToken();
   const status = await whileHeld(
     gatehouse.databaseUrl,
-    last ?? '',
+    present(last),
     () => send(token),
-    (client) => client.query(first ?? ''),
+    (client) => client.query(present(first)),
   );
   expect(status).toBe(200);
   expect([await whoIs(gatehouse, browser), await whoIs(gatehouse, second)]).toEqual([null, null]);

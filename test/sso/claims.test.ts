@@ -3,6 +3,8 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, failure, sessionOf } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
@@ -162,11 +164,11 @@ test('a trial names all claims by the way to them, and those that are too many t
       none: {},
     },
   });
-  const { trialUrl, trial } = await testConnection(gatehouse, connection.id, admin);
+  const { trialUrl, trial } = await succeed(testConnection(gatehouse, connection.id, admin));
   const browser = openBrowser();
-  const start = await browser.visit(trialUrl ?? '');
-  const back = await browser.visit(start.location ?? '');
-  await browser.visit(back.location ?? '');
+  const start = await browser.visit(trialUrl);
+  const back = await browser.visit(present(start.location));
+  await browser.visit(present(back.location));
   const { data } = await gatehouse.graphql<{ ssoTrial: { claims: { groups: string[]; otherClaims: string[] } } }>(
     'query($id: ID!) { ssoTrial(id: $id) { claims { groups otherClaims } } }',
     { id: trial?.id },

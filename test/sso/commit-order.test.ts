@@ -5,10 +5,11 @@ import { updateConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { startSsoLink } from '../kit/own-account.ts';
 import { confirmSso, loggedInPerson, mailedToken, signUp, statusOf } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
@@ -112,9 +113,9 @@ test.each(COMMITS)(
     const { token } = await loggedInPerson(gatehouse, `${sub}@commit.test`, admin);
     const browser = openBrowser();
     browser.cookies.push({ name: 'gatehouse-demo', value: token, host: 'localhost', path: '/' });
-    const { url } = await startSsoLink(gatehouse, { cookie: `gatehouse-demo=${token}` }, connection.id);
+    const { url } = await succeed(startSsoLink(gatehouse, { cookie: `gatehouse-demo=${token}` }, connection.id));
     issuer.behave({ person: person(sub, { email: 'at-work@commit.test' }) });
-    const link = new URL(url ?? '').searchParams.get('link') ?? '';
+    const link = param(new URL(url), 'link');
     const { callback } = await goToProvider(connection, { link }, browser);
     expect(failure(await afterChange(connection.id, change, () => browser.visit(callback)))).toBe(reason);
     expect(await identities(sub)).toBe(0);

@@ -3,10 +3,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { changePassword, revokeOtherSessions, undoEmailChange } from '../kit/own-account.ts';
 import { developerId, logInWithSso, mailedToken, requestPasswordReset, resetPassword, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const CLIENT = 'https://client.other.test';
 const CALLBACK = `${CLIENT}/sso/callback?from=gatehouse`;
@@ -36,7 +38,7 @@ test('a client of another origin gets a code, and exchanges it once for a sessio
   const code = await codeFor(verifier, 'once@code.test');
   expect(code).toMatch(/^[\w-]{43}$/);
   const answers = await Promise.all(Array.from({ length: 10 }, () => logInWithSso(gatehouse, code, verifier)));
-  const [success, ...more] = answers.filter(({ __typename }) => __typename === 'LogInWithSsoSuccess');
+  const [success, ...more] = answers.filter((answer) => answer.__typename === 'LogInWithSsoSuccess');
   expect(more).toEqual([]);
   expect(answers.filter(({ __typename }) => __typename === 'InvalidToken')).toHaveLength(9);
   expect(success).toMatchObject({
@@ -44,7 +46,7 @@ test('a client of another origin gets a code, and exchanges it once for a sessio
     portal: { slug: 'demo' },
     returnTo: `${CLIENT}/docs?page=2`,
   });
-  expect(await whoAmI(gatehouse, { token: success?.token ?? '' })).toBe('once@code.test');
+  expect(await whoAmI(gatehouse, { token: present(success?.token) })).toBe('once@code.test');
 });
 
 test('a code is nothing without the verifier, and a wrong one spends it', async () => {
@@ -94,7 +96,7 @@ test('a connection that is switched off before the exchange opens no session', a
 
 test('with a cookie, the exchange replaces the old session with a new one', async () => {
   const verifier = newVerifier();
-  const first = await logInWithSso(gatehouse, await codeFor(verifier, 'cookie@code.test'), verifier);
+  const first = await succeed(logInWithSso(gatehouse, await codeFor(verifier, 'cookie@code.test'), verifier), 'token');
   const cookie = `gatehouse-demo=${first.token}`;
   const code = await codeFor(verifier, 'cookie@code.test');
   const answer = await logInWithSso(gatehouse, code, verifier, { session: 'COOKIE' }, { cookie });
@@ -154,7 +156,7 @@ test('a code that is out ends when a change of address is undone', async () => {
   issuer.behave({ person: { sub, name: 'Ada Lovelace', email, email_verified: true } });
   const { end } = await comeIn(connection, { returnTo: `${CLIENT}/docs`, challenge: challengeOf(verifier) });
   await undoEmailChange(gatehouse, await mailedToken(gatehouse, sub));
-  const code = end.location?.searchParams.get('code') ?? '';
+  const code = param(end.location, 'code');
   expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'InvalidToken' });
 });
 
@@ -223,7 +225,7 @@ test('S10: a return target outside the portal is dropped', async () => {
     await gatehouse.sql("UPDATE portals SET custom_public_url = $1 WHERE slug = 'demo'", [CLIENT]);
     const { end } = await comeIn(connection, { ...(returnTo && { returnTo }), challenge: challengeOf(verifier) });
     await gatehouse.sql("UPDATE portals SET custom_public_url = NULL WHERE slug = 'demo'");
-    const answer = await logInWithSso(gatehouse, end.location?.searchParams.get('code') ?? '', verifier);
+    const answer = await logInWithSso(gatehouse, param(end.location, 'code'), verifier);
     expect([returnTo, answer]).toMatchObject([returnTo, { __typename: 'LogInWithSsoSuccess', returnTo: told }]);
   }
 });

@@ -3,6 +3,7 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { loggedInPerson, logOut } from '../kit/people.ts';
 import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
 
@@ -29,8 +30,8 @@ const sendLogoutToken = async (token: string, to = connection) =>
 
 test('logging out after SSO tells where to log out at the provider, with the ID token as a hint', async () => {
   const browser = await cameIn('leaves');
-  const answer = await logOut(gatehouse, { cookie: sessionOf(browser) });
-  const url = new URL(answer.providerLogOutUrl ?? '');
+  const answer = await succeed(logOut(gatehouse, { cookie: sessionOf(browser) }), 'providerLogOutUrl');
+  const url = new URL(answer.providerLogOutUrl);
   expect(`${url.origin}${url.pathname}`).toBe(`${issuer.url}/end-session`);
   expect(issuer.secrets).toContain(url.searchParams.get('id_token_hint'));
   expect(url.searchParams.get('client_id')).toBe(issuer.clientId);
@@ -44,16 +45,16 @@ test('L2: an ID token above 8 kB is not kept, and the log-out at the provider do
   const kept =
     'SELECT octet_length(sealed_id_token) AS bytes FROM sessions s JOIN sso_identities i ON i.id = identity_id WHERE subject = $1';
   expect(await gatehouse.sql(kept, ['large'])).toEqual([{ bytes: null }]);
-  const answer = await logOut(gatehouse, { cookie: sessionOf(browser) });
-  const { searchParams } = new URL(answer.providerLogOutUrl ?? '');
+  const answer = await succeed(logOut(gatehouse, { cookie: sessionOf(browser) }), 'providerLogOutUrl');
+  const { searchParams } = new URL(answer.providerLogOutUrl);
   expect([searchParams.get('client_id'), searchParams.has('id_token_hint')]).toEqual([issuer.clientId, false]);
   expect(await whoIs(gatehouse, browser)).toBeNull();
 });
 
 test('there is no such place after a log-in with a password, or without a session', async () => {
   const { token } = await loggedInPerson(gatehouse, 'password@out.test', admin);
-  expect((await logOut(gatehouse, { token })).providerLogOutUrl).toBeNull();
-  expect((await logOut(gatehouse, {})).providerLogOutUrl).toBeNull();
+  expect((await succeed(logOut(gatehouse, { token }))).providerLogOutUrl).toBeNull();
+  expect((await succeed(logOut(gatehouse, {}))).providerLogOutUrl).toBeNull();
 });
 
 test('there is none either where the provider has none, or is down: the session here still ends', async () => {
@@ -65,7 +66,7 @@ test('there is none either where the provider has none, or is down: the session 
     provider.behave(behaviour);
     // What is known of a provider is kept for an hour.
     const fresh = await startInstallation({}, gatehouse);
-    const answer = await logOut(fresh, { cookie: sessionOf(browser) });
+    const answer = await succeed(logOut(fresh, { cookie: sessionOf(browser) }));
     expect([answer.__typename, answer.providerLogOutUrl]).toEqual(['LogOutSuccess', null]);
     expect(await whoIs(gatehouse, browser)).toBeNull();
   }
@@ -80,7 +81,7 @@ test('a connection that leads to another provider by now sends nobody there, and
   expect(await whoIs(gatehouse, browser)).toBe('moved@out.test');
   expect((await sendLogoutToken(await after.logoutToken({ sub: undefined, sid: 'sid-of-moved' }), moved)).status).toBe(200);
   expect(await whoIs(gatehouse, browser)).toBe('moved@out.test');
-  expect((await logOut(gatehouse, { cookie: sessionOf(browser) })).providerLogOutUrl).toBeNull();
+  expect((await succeed(logOut(gatehouse, { cookie: sessionOf(browser) }))).providerLogOutUrl).toBeNull();
 });
 
 test('a session that a password opened is not the provider’s to end', async () => {

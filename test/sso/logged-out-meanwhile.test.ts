@@ -6,6 +6,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { logInWithSso } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
+import { param } from '../kit/web-browser.ts';
 
 const CLIENT = 'https://client.other.test';
 
@@ -91,7 +92,7 @@ test('a code whose person is logged out at the moment of the exchange is refused
     const { browser, callback } = await goToProvider(connection, { returnTo: `${CLIENT}/docs`, challenge });
     if (logOutAt === 'code') issuer.behave({ meanwhile: { token: () => logOutThere() } });
     const { location } = await browser.visit(callback);
-    const logIn = () => logInWithSso(gatehouse, location?.searchParams.get('code') ?? '', verifier);
+    const logIn = () => logInWithSso(gatehouse, param(location, 'code'), verifier);
     const answer = await (logOutAt === 'exchange' ? logOutWhileItOpens(logIn) : logIn());
     expect([logOutAt, answer.__typename, await sessions()]).toEqual([logOutAt, 'InvalidToken', 0]);
   }

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { testConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
+import { present } from '../kit/present.ts';
 import { connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser, type Page, type WebBrowser } from '../kit/web-browser.ts';
+import { openBrowser, type Page, param, type WebBrowser } from '../kit/web-browser.ts';
 
 const provider = await prepareOidcProvider();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(provider.issuer).host });
@@ -27,8 +29,8 @@ async function logIn(browser: WebBrowser, account: string): Promise<Page> {
   const page = await browser.follow(connection.startUrl, isAtGatehouse);
   expect(page.text).toContain('Who are you?');
   const chosen = await browser.visit(page.url, { method: 'POST', body: new URLSearchParams({ account }) });
-  const { location } = await browser.follow(chosen.location ?? '', isAtGatehouse);
-  return await browser.visit(location ?? '');
+  const { location } = await browser.follow(present(chosen.location), isAtGatehouse);
+  return await browser.visit(present(location));
 }
 
 const logOut = async (browser: WebBrowser) => {
@@ -50,7 +52,7 @@ async function confirmLogOut(browser: WebBrowser, url: string): Promise<Page> {
 
 test('a provider as they are in the world tells whether it accepts a secret', async () => {
   const check = async () => {
-    const { checks = [] } = await testConnection(gatehouse, connection.id, admin);
+    const { checks } = await succeed(testConnection(gatehouse, connection.id, admin));
     return checks.find(({ name }) => name === 'client');
   };
   expect(await check()).toMatchObject({ ok: true, message: 'The provider accepts the client id and its secret.' });
@@ -73,7 +75,7 @@ test('two people log in by a real provider, each as themselves', async () => {
   ]);
   // Who is logged in there already is not asked again.
   const { location } = await grace.follow(connection.startUrl, isAtGatehouse);
-  expect((await grace.visit(location ?? '')).location?.href).toBe(catalog);
+  expect((await grace.visit(present(location))).location?.href).toBe(catalog);
 });
 
 test('a person who refuses at the provider is told so', async () => {
@@ -86,11 +88,11 @@ test('R36: a code that was used is refused by the provider, too', async () => {
   const browser = openBrowser();
   const page = await browser.follow(connection.startUrl, isAtGatehouse);
   const chosen = await browser.visit(page.url, { method: 'POST', body: new URLSearchParams({ account: 'grace' }) });
-  const { location } = await browser.follow(chosen.location ?? '', isAtGatehouse);
-  expect((await browser.visit(location ?? '')).location?.href).toBe(catalog);
+  const { location } = await browser.follow(present(chosen.location), isAtGatehouse);
+  expect((await browser.visit(present(location))).location?.href).toBe(catalog);
   const again = await browser.follow(connection.startUrl, isAtGatehouse);
-  const replayed = new URL(again.location ?? '');
-  replayed.searchParams.set('code', location?.searchParams.get('code') ?? '');
+  const replayed = new URL(present(again.location));
+  replayed.searchParams.set('code', param(location, 'code'));
   expect(failure(await browser.visit(replayed))).toBe('REFUSED');
 });
 
@@ -100,7 +102,7 @@ test('logging out here leads to the log-out there, and from there back to the lo
   const url = await logOut(browser);
   expect(url).toMatch(new RegExp(`^${provider.issuer}/session/end\\?`));
   expect(await whoIs(gatehouse, browser)).toBeNull();
-  const end = await confirmLogOut(browser, url ?? '');
+  const end = await confirmLogOut(browser, present(url));
   expect(end.location?.href).toBe(`${gatehouse.url}/p/demo/log-in`);
   // The provider asks again who it is.
   expect((await browser.follow(connection.startUrl, isAtGatehouse)).text).toContain('Who are you?');
@@ -119,7 +121,7 @@ test('a person who logs out at the provider is logged out here', async () => {
 test('an admin learns of a wrong secret, a wrong client id and an unknown redirect address before anybody logs in', async () => {
   /** What the checks of a connection do not like, by their names. */
   const faults = async ({ id }: { id: string }, site = gatehouse) => {
-    const { checks = [] } = await testConnection(site, id, admin);
+    const { checks } = await succeed(testConnection(site, id, admin));
     return Object.fromEntries(checks.filter(({ ok }) => !ok).map(({ name, message }) => [name, message]));
   };
   const url = provider.issuer;

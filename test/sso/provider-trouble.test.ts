@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
+import { createConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { refusal } from '../kit/mutate.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const [well, elsewhere] = [await startIssuer(), await startIssuer()];
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
-await createPortal(gatehouse, 'other', await openDemoPortal(gatehouse));
+const admin = await openDemoPortal(gatehouse);
+await createPortal(gatehouse, 'other', admin);
 const connection = await connect(gatehouse, well, { portal: 'other' });
 
 // A portal may have only so many.
@@ -56,7 +59,7 @@ test.each([
 test('the number on the failure page leads to the cause, in the log and in the failures of the connection', async () => {
   const { issuer, connection } = await newProvider({ tokenRefusal: 'invalid_client' });
   const { end } = await comeIn(connection);
-  const reference = end.location?.searchParams.get('reference') ?? '';
+  const reference = param(end.location, 'reference');
   const detail = 'The provider answers invalid_client.';
   const lines = gatehouse.logs.filter((line) => line.includes(reference));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ result: 'MISCONFIGURED', detail, requestId: reference }]);
@@ -94,7 +97,8 @@ test('R44: a provider is not asked on a private network unless the operator allo
     const { issuer, connection } = await newProvider();
     for (const scheme of ['http', 'https']) {
       const url = issuer.url.replace('http://localhost', `${scheme}://${host}`);
-      expect([url, await connect(gatehouse, { ...issuer, url }).catch(String)]).toEqual([url, 'Error: there is no connection']);
+      const refused = refusal(createConnection(gatehouse, { issuer: url, enabled: true }, admin), 'InvalidInput');
+      expect([url, (await refused).issues]).toMatchObject([url, [{ path: ['issuer'], code: 'NOT_PERMITTED' }]]);
       // As if it had been saved before that was looked at.
       await gatehouse.sql('UPDATE sso_connections SET issuer = $1 WHERE id = $2', [url, connection.id]);
       expect([url, failure(await openBrowser().visit(connection.startUrl))]).toEqual([url, 'MISCONFIGURED']);

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, openDemoPortal, removeSsoIdentity } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { confirmSso, developerId, mailedToken, mailsTo, requestPasswordReset, tokenIn } from '../kit/people.ts';
+import { confirmSso, developerId, findToken, mailedToken, mailsTo, requestPasswordReset } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
@@ -38,10 +39,10 @@ test('a person gets in with another account at the provider after an admin remov
   expect(sessionOf((await comeInAs('second-contract', email)).browser)).toBe('');
   await requestPasswordReset(gatehouse, email);
   await gatehouse.drain();
-  expect(mailsTo(gatehouse, email).map(tokenIn).filter(Boolean)).toEqual([]);
+  expect(mailsTo(gatehouse, email).map(findToken).filter(Boolean)).toEqual([]);
 
   const [old] = await identitiesOf(id);
-  expect(await removeSsoIdentity(gatehouse, old?.id ?? '', approver)).toMatchObject({ id: old?.id, developerId: id });
+  expect(await removeSsoIdentity(gatehouse, present(old?.id), approver)).toMatchObject({ id: old?.id, developerId: id });
   expect(await whoIs(gatehouse, browser)).toBeNull();
   await comeInAs('second-contract', email);
   expect(await confirmSso(gatehouse, await mailedToken(gatehouse, email))).toMatchObject({ email, status: 'APPROVED' });
@@ -56,10 +57,10 @@ test('R34: only an admin who may decide about the registration removes it; to ot
   const viewer = await addAdmin(gatehouse, 'viewer@remove.test', 'VIEWER', 'demo');
   const stranger = await addAdmin(gatehouse, 'stranger@remove.test', 'OWNER', 'second');
   const [identity] = await identitiesOf(id);
-  for (const named of [identity?.id ?? '', randomUUID(), 'no id']) {
+  for (const named of [present(identity?.id), randomUUID(), 'no id']) {
     expect(await removeSsoIdentity(gatehouse, named, undefined)).toMatchObject({ __typename: 'NotAllowed' });
     expect(await removeSsoIdentity(gatehouse, named, stranger)).toMatchObject({ __typename: 'NotFound' });
   }
-  expect(await removeSsoIdentity(gatehouse, identity?.id ?? '', viewer)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await removeSsoIdentity(gatehouse, present(identity?.id), viewer)).toMatchObject({ __typename: 'NotAllowed' });
   expect(await identitiesOf(id)).toHaveLength(1);
 });

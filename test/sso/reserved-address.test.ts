@@ -4,7 +4,7 @@ import { whoMoved } from '../kit/email-changes.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { undoEmailChange } from '../kit/own-account.ts';
-import { developerId, mailsTo, tokenIn } from '../kit/people.ts';
+import { developerId, findToken, lastMailTo } from '../kit/people.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
@@ -22,8 +22,8 @@ test('an address that somebody left is nobody’s by SSO until it is free; a mai
   await whoMoved(gatehouse, admin, 'left@reserved.test', 'moved@reserved.test');
   expect(await comesInAs('left@reserved.test')).toBeNull();
   await gatehouse.drain();
-  const mail = mailsTo(gatehouse, 'left@reserved.test').at(-1);
-  expect([mail?.subject, tokenIn(mail)]).toEqual(['Your email address was entered at demo portal', null]);
+  const mail = lastMailTo(gatehouse, 'left@reserved.test');
+  expect([mail.subject, findToken(mail)]).toEqual(['Your email address was entered at demo portal', null]);
   await gatehouse.sql("UPDATE tokens SET expires_at = now() WHERE purpose = 'UNDO_EMAIL_CHANGE'");
   expect(await comesInAs('left@reserved.test')).toBe('left@reserved.test');
 });

@@ -5,7 +5,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { whoAmI } from '../kit/people.ts';
 import { comeIn, connect, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -106,7 +106,7 @@ test('a client of another origin exchanges the code that comes back, once, with 
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const query = { returnTo: 'https://app.demo.test/apis?page=2', challenge };
   const { end, browser } = await comeIn(connection, query);
-  const code = end.location?.searchParams.get('code') ?? '';
+  const code = param(end.location, 'code');
   expect(end.location?.href).toBe(`https://app.demo.test/sso?code=${code}`);
   expect([code, sessionOf(browser)]).toEqual([expect.stringMatching(/^[\w-]{43}$/), '']);
   const [answer, again] = [await exchange(code, verifier), await exchange(code, verifier)];
@@ -115,7 +115,7 @@ test('a client of another origin exchanges the code that comes back, once, with 
   expect(await whoAmI(gatehouse, { token })).toBe('ada@people.test');
   expect(again.data.logInWithSso).toEqual({ __typename: 'InvalidToken' });
   // A wrong verifier spends the code.
-  const second = (await comeIn(connection, query)).end.location?.searchParams.get('code') ?? '';
+  const second = param((await comeIn(connection, query)).end.location, 'code');
   for (const tried of [challenge, verifier]) {
     expect((await exchange(second, tried)).data.logInWithSso).toEqual({ __typename: 'InvalidToken' });
   }

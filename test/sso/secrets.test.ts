@@ -4,7 +4,9 @@ import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, failure } from '../kit/sso.ts';
+import { param } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -42,10 +44,7 @@ test('R8: no secret, code or token of a log-in with SSO is in a log, and none at
       ends.push(failure(end));
       secrets.push(...browser.cookies.map(({ value }) => value));
       secrets.push(callback.searchParams.get('code') ?? '', end.location?.searchParams.get('code') ?? '');
-      secrets.push(
-        (toProvider.searchParams.get('state') ?? '').replace('demo.', ''),
-        toProvider.searchParams.get('nonce') ?? '',
-      );
+      secrets.push(param(toProvider, 'state').replace('demo.', ''), param(toProvider, 'nonce'));
       // The secret of the way, which the cookie that is gone by now held.
       const [cookie = ''] = (await browser.visit(connection.startUrl)).headers.getSetCookie();
       secrets.push(cookie.match(/=([\w-]{43});/)?.[1] ?? 'no cookie');
@@ -84,11 +83,11 @@ test('R8: no secret, code or token of a log-in with SSO is in a log, and none at
 test('a client secret that was sealed under the key before the present one is still read; under any other, admins are told', async () => {
   const connection = await connect(gatehouse, issuer);
   const newKey = () => randomBytes(32).toString('base64');
-  const old = gatehouse.environment['SECRET_KEY'] ?? '';
+  const old = present(gatehouse.environment['SECRET_KEY']);
   const rotated = await startInstallation({ SECRET_KEY: newKey(), SECRET_KEY_PREVIOUS: old }, gatehouse);
   const keyless = await startInstallation({ SECRET_KEY: newKey() }, gatehouse);
   const at = ({ url }: typeof rotated) => ({ ...connection, startUrl: connection.startUrl.replace(gatehouse.url, url) });
   expect(failure((await comeIn(at(rotated))).end)).toBeNull();
   const { status, headers } = await fetch(at(keyless).startUrl, { redirect: 'manual' });
-  expect([status, new URL(headers.get('location') ?? '').searchParams.get('reason')]).toEqual([303, 'MISCONFIGURED']);
+  expect([status, new URL(present(headers.get('location'))).searchParams.get('reason')]).toEqual([303, 'MISCONFIGURED']);
 });

@@ -32,27 +32,27 @@ const identities = async (cookie: string) => {
   return data.me?.ssoIdentities ?? [];
 };
 
-const ticketIn = (url: string | undefined) => ({ link: new URL(url ?? '').searchParams.get('link') ?? '' });
+const ticketIn = (url: string) => ({ link: present(new URL(url).searchParams.get('link')) });
 
 /** Goes the whole way of a link. */
 async function link(email: string, sub: string) {
   const { browser, options } = await loggedInBrowser(email);
   issuer.behave({ person: { sub, name: 'At Work', email: `${sub}@work.test`, email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
   const way = await goToProvider(connection, ticketIn(url), browser);
-  return { end: await browser.visit(way.callback), browser, options, url: url ?? '' };
+  return { end: await browser.visit(way.callback), browser, options, url };
 }
 
 test('S10: a link or a trial sends no code anywhere, whatever its address asks for', async () => {
   await updatePortal(gatehouse, { ssoCallbacks: ['https://client.test/in'] }, admin);
   const { browser, options } = await loggedInBrowser('codeless@link.test');
   issuer.behave({ person: { sub: 'codeless', name: 'At Work', email: 'codeless@work.test', email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
   const client = { challenge: 'c'.repeat(43), callback: 'https://client.test/in', returnTo: 'https://client.test/' };
   const way = await goToProvider(connection, { ...ticketIn(url), ...client }, browser);
   expect((await browser.visit(way.callback)).location?.href).toBe(`${gatehouse.url}/p/demo/account`);
-  const { trialUrl, trial } = await testConnection(gatehouse, connection.id, admin);
-  const ticket = new URL(trialUrl ?? '').searchParams.get('trial') ?? '';
+  const { trialUrl, trial } = await succeed(testConnection(gatehouse, connection.id, admin));
+  const ticket = param(new URL(trialUrl), 'trial');
   const { end } = await comeIn(connection, { trial: ticket, ...client });
   expect(end.location?.href).toBe(`${gatehouse.url}/admin/sso-trial?id=${trial?.id}`);
   expect(await gatehouse.sql('SELECT 1 FROM sso_grants')).toEqual([]);
@@ -63,7 +63,7 @@ test('R41: a person who proves the account here by password and logs in at the p
   expect(end.location?.href).toBe(`${gatehouse.url}/p/demo/account`);
   expect(await identities(options.cookie)).toMatchObject([{ subject: 'links' }]);
   await gatehouse.drain();
-  expect(mailsTo(gatehouse, 'links@link.test').at(-1)?.subject).toMatch(/Another way to log in/);
+  expect(lastMailTo(gatehouse, 'links@link.test').subject).toMatch(/Another way to log in/);
   const { browser } = await comeIn(connection);
   expect(await whoIs(gatehouse, browser)).toBe('links@link.test');
 });
@@ -89,9 +89,9 @@ test('a client with a bearer token is told at once that its way would end nowher
 test('R41: the start address works once, and only in the browser of the person who asked for it', async () => {
   const { options } = await loggedInBrowser('asks@link.test');
   const other = await loggedInBrowser('victim@link.test');
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
-  expect(failure(await other.browser.visit(url ?? ''))).toBe('EXPIRED');
-  expect(failure(await openBrowser().visit(url ?? ''))).toBe('EXPIRED');
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
+  expect(failure(await other.browser.visit(url))).toBe('EXPIRED');
+  expect(failure(await openBrowser().visit(url))).toBe('EXPIRED');
   const { browser, url: used } = await link('used@link.test', 'used');
   expect(failure(await browser.visit(used))).toBe('EXPIRED');
 });
@@ -100,7 +100,7 @@ test('R41: an account is not linked if another person is logged in by the time t
   const { browser, options } = await loggedInBrowser('left@link.test');
   const other = await loggedInBrowser('came@link.test');
   issuer.behave({ person: { sub: 'switch', name: 'Switch', email: 'switch@work.test', email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
   const way = await goToProvider(connection, ticketIn(url), browser);
   browser.cookies = [...browser.cookies.filter(({ name }) => name !== 'gatehouse-demo'), ...other.browser.cookies];
   expect(failure(await browser.visit(way.callback))).toBe('EXPIRED');
@@ -110,7 +110,7 @@ test('R41: an account is not linked if another person is logged in by the time t
 test('R12: a password reset ends a link that is under way', async () => {
   const { browser, options } = await loggedInBrowser('reset@link.test');
   issuer.behave({ person: { sub: 'late', name: 'Late', email: 'late@work.test', email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
   const way = await goToProvider(connection, ticketIn(url), browser);
   await requestPasswordReset(gatehouse, 'reset@link.test');
   await resetPassword(gatehouse, await mailedToken(gatehouse, 'reset@link.test'), 'nine green kites landed');
@@ -132,7 +132,7 @@ test('undoing a change of address parts what was linked since it, and leaves wha
   const undo = await mailedToken(gatehouse, 'moves@link.test');
   const connectionOfThird = await connect(gatehouse, third);
   third.behave({ person: { sub: 'after-the-move', name: 'Eve', email: 'eve@work.test', email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connectionOfThird.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connectionOfThird.id));
   await browser.visit((await goToProvider(connectionOfThird, ticketIn(url), browser)).callback);
   expect(await whoIs(gatehouse, (await comeIn(connectionOfThird)).browser)).toBe('moved@link.test');
 

@@ -4,8 +4,9 @@ import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -16,7 +17,7 @@ const connection = await connect(gatehouse, issuer);
 test('R36: over 100 starts, no two share a state, a nonce or a challenge, and all are of 256 bits', async () => {
   const starts = await Promise.all(Array.from({ length: 100 }, () => openBrowser().visit(connection.startUrl)));
   for (const name of ['state', 'nonce', 'code_challenge']) {
-    const values = starts.map(({ location }) => location?.searchParams.get(name)?.replace(/^demo\./, '') ?? '');
+    const values = starts.map(({ location }) => present(location?.searchParams.get(name)?.replace(/^demo\./, '')));
     expect([name, new Set(values).size]).toEqual([name, 100]);
     for (const value of values) expect(value).toMatch(/^[\w-]{43}$/);
   }
@@ -42,7 +43,7 @@ test('R36: the request to the provider asks for a code, with PKCE by S256 and th
 test('R36: the verifier that the provider gets fits the challenge, and comes from no other request', async () => {
   const { toProvider, end, browser } = await comeIn(connection);
   expect([failure(end), end.location?.href]).toEqual([null, `${gatehouse.url}/p/demo/catalog`]);
-  const verifier = issuer.asked.find(({ endpoint }) => endpoint === 'token')?.body.get('code_verifier') ?? '';
+  const verifier = present(issuer.asked.find(({ endpoint }) => endpoint === 'token')?.body.get('code_verifier'));
   expect(createHash('sha256').update(verifier).digest('base64url')).toBe(toProvider.searchParams.get('code_challenge'));
   expect(verifier).toMatch(/^[\w-]{43}$/);
   expect(await whoIs(gatehouse, browser)).toBe('ada@people.test');
@@ -101,7 +102,7 @@ test('R36: two ways at once in one browser end each where it began', async () =>
 test('R36, R33: a log-in that was begun at one portal is refused at another', async () => {
   const way = await goToProvider(connection);
   const before = issuer.count('token');
-  const state = way.callback.searchParams.get('state') ?? '';
+  const state = param(way.callback, 'state');
   for (const stolen of [state.replace('demo.', 'other.'), state.replace('demo.', ''), `${state}x`, 'demo.', 'demo', '']) {
     const url = new URL(way.callback);
     url.searchParams.set('state', stolen);

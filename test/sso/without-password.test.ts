@@ -3,18 +3,20 @@ import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
 import {
+  findToken,
+  lastMailTo,
   logIn,
   logInWithSso,
   mailedToken,
-  mailsTo,
   NEW_PASSWORD,
   requestPasswordReset,
-  tokenIn,
   whoAmI,
 } from '../kit/people.ts';
 import { comeIn, connect, failure, sessionOf } from '../kit/sso.ts';
+import { param } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host });
@@ -76,7 +78,7 @@ test('L9: a client with a bearer token proves it by the code that it exchanges',
     const verifier = randomBytes(32).toString('base64url');
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     const { end } = await comeIn(connection, { challenge, ...more });
-    const { token = '' } = await logInWithSso(gatehouse, end.location?.searchParams.get('code') ?? '', verifier);
+    const { token } = await succeed(logInWithSso(gatehouse, param(end.location, 'code'), verifier), 'token');
     return { token: String(token) };
   };
   expect(await deleteAccount(gatehouse, await logInBy({}), { password: null })).toMatchObject(AGAIN);
@@ -89,8 +91,8 @@ test('a person without a password is not told to choose another one after a chan
   await requestEmailChange(gatehouse, await cameIn('left@recent.test'), 'moved@recent.test', { password: null });
   await confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@recent.test'));
   await gatehouse.drain();
-  const mail = mailsTo(gatehouse, 'left@recent.test').at(-1);
-  expect(tokenIn(mail)).not.toBeNull();
+  const mail = lastMailTo(gatehouse, 'left@recent.test');
+  expect(findToken(mail)).not.toBeNull();
   expect(mail?.text).not.toMatch(/password/i);
 });
 
@@ -120,9 +122,9 @@ test('"Forgot password" tells a person who logs in only with SSO to do that, and
   await cameIn('forgot@recent.test');
   await requestPasswordReset(gatehouse, 'forgot@recent.test');
   await gatehouse.drain();
-  const mail = mailsTo(gatehouse, 'forgot@recent.test').at(-1);
+  const mail = lastMailTo(gatehouse, 'forgot@recent.test');
   expect(mail?.text).toContain('Log in with Test ID');
-  expect(tokenIn(mail)).toBeNull();
+  expect(findToken(mail)).toBeNull();
 });
 
 test('"Forgot password" helps a person whose connection has been switched off', async () => {
@@ -131,9 +133,9 @@ test('"Forgot password" helps a person whose connection has been switched off', 
   await requestPasswordReset(gatehouse, 'stranded@recent.test');
   await gatehouse.drain();
   await gatehouse.sql('UPDATE sso_connections SET enabled = true WHERE id = $1', [connection.id]);
-  const mail = mailsTo(gatehouse, 'stranded@recent.test').at(-1);
+  const mail = lastMailTo(gatehouse, 'stranded@recent.test');
   expect(mail?.subject).toMatch(/^Create your password/);
-  expect(tokenIn(mail)).not.toBeNull();
+  expect(findToken(mail)).not.toBeNull();
 });
 
 test('R4: a log-in with a password is refused the same way for a person who has none', async () => {
