@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { addAdmin, adminRequestPasswordReset, openDemoPortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { approvedPerson, mailedToken, mailsTo, tokenIn } from '../kit/people.ts';
+import { approvedPerson, findToken, mailedToken, mailsTo, tokenIn } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -70,9 +71,9 @@ test('R14: no header has a say in the link', async () => {
   expect(data.adminRequestPasswordReset).toMatchObject({ __typename: 'NotAllowed' });
   await askWith(Object.fromEntries(evil));
   await gatehouse.drain();
-  const [mail] = mailsTo(gatehouse, 'host@admins.test');
-  expect(mail?.raw).not.toContain('evil.test');
-  expect(tokenIn(mail)).not.toBeNull();
+  const mail = present(mailsTo(gatehouse, 'host@admins.test')[0]);
+  expect(mail.raw).not.toContain('evil.test');
+  expect(findToken(mail)).not.toBeNull();
 });
 
 test('R8: a retry mails the same link, and the database holds none of it', async () => {

@@ -13,7 +13,6 @@ import {
   approvedPerson,
   bearer,
   DEAD_LINK,
-  findToken,
   lastMailTo,
   logIn,
   mailedToken,
@@ -27,7 +26,6 @@ import {
   verifyEmail,
   whoAmI,
 } from '../kit/people.ts';
-import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminLogIn, adminRevokeOtherSessions, adminSessions, whichAdminAmI } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminRevokeOtherSessions, adminSessions, whichAdminAmI } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
-const bearer = async (email: string) => (await adminLogIn(gatehouse, { email })).token ?? '';
-const currentId = async (token: string) => (await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id ?? '';
+const bearer = async (email: string) => await adminBearer(gatehouse, email);
+const currentId = async (token: string) =>
+  present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   addAdmin,
-  adminLogIn,
+  adminBearer,
   adminRevokeOtherSessions,
   adminRevokeSession,
   adminSessions,
@@ -9,14 +9,17 @@ import {
   whichAdminAmI,
 } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, logIn, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
 const owner = await openDemoPortal(gatehouse);
 
-const bearer = async (email: string) => (await adminLogIn(gatehouse, { email })).token ?? '';
-const currentId = async (token: string) => (await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id ?? '';
+const bearer = async (email: string) => await adminBearer(gatehouse, email);
+const currentId = async (token: string) =>
+  present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {
@@ -54,13 +57,13 @@ test('R28: a session of somebody else is as unknown as none, also to an OWNER', 
 test('R29: sessions of a developer with the same address are neither listed nor ended', async () => {
   const [token] = await threePlaces('both@admins.test');
   await approvedPerson(gatehouse, 'both@admins.test', owner);
-  const { token: session } = await logIn(gatehouse, 'both@admins.test');
+  const { token: session } = await succeed(logIn(gatehouse, 'both@admins.test'), 'token');
   expect(await adminSessions(gatehouse, { token })).toHaveLength(3);
   const [row] = await gatehouse.sql<{ id: string }>(
     "SELECT s.id FROM sessions s JOIN developers d ON d.id = s.developer_id WHERE d.email = 'both@admins.test'",
   );
-  expect(await adminRevokeSession(gatehouse, row?.id ?? '', { token })).toMatchObject({ __typename: 'NotFound' });
-  expect(await adminRevokeOtherSessions(gatehouse, { token: session ?? '' })).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await adminRevokeSession(gatehouse, present(row?.id), { token })).toMatchObject({ __typename: 'NotFound' });
+  expect(await adminRevokeOtherSessions(gatehouse, { token: session })).toMatchObject({ __typename: 'NotAllowed' });
   expect(await adminRevokeOtherSessions(gatehouse, { token })).toMatchObject({ ended: 2 });
-  expect(await whoAmI(gatehouse, { token: session ?? '' })).toBe('both@admins.test');
+  expect(await whoAmI(gatehouse, { token: session })).toBe('both@admins.test');
 });

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { addAdmin, adminLogIn, adminSessions, whichAdminAmI } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const proxied = await startInstallation({ TRUSTED_PROXIES: '1' }, gatehouse);
-const bearer = async (email: string) => (await adminLogIn(gatehouse, { email })).token ?? '';
-const currentId = async (token: string) => (await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id ?? '';
+const bearer = async (email: string) => present((await succeed(adminLogIn(gatehouse, { email }), 'token')).token);
+const currentId = async (token: string) =>
+  present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {

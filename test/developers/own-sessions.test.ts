@@ -3,7 +3,9 @@ import { deviceOf } from '../../domain/developers/device.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const IPHONE =

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { revokeOtherSessions } from '../kit/own-account.ts';
 import { loggedInPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
 
@@ -14,7 +15,7 @@ const admin = await openDemoPortal(gatehouse);
 /** Logs in from somewhere. */
 async function logInFrom(email: string, userAgent: string, address: string): Promise<string> {
   const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
-  const { token } = await logIn(gatehouse, email, PASSWORD, {}, { headers });
+  const { token } = await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token');
   if (!token) throw new Error(`${email} cannot log in`);
   return token;
 }

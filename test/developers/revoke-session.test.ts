@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { revokeOtherSessions, revokeSession } from '../kit/own-account.ts';
 import { loggedInPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const IPHONE =
@@ -29,7 +31,7 @@ async function sessionsOf(options: RequestOptions): Promise<Session[] | null> {
 /** Logs in from somewhere. */
 async function logInFrom(email: string, userAgent: string, address: string): Promise<string> {
   const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
-  const { token } = await logIn(gatehouse, email, PASSWORD, {}, { headers });
+  const { token } = await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token');
   if (!token) throw new Error(`${email} cannot log in`);
   return token;
 }
@@ -38,14 +40,15 @@ test('R24: revokeSession ends that session, at once, and no other; ending the ow
   const { token, email } = await loggedInPerson(gatehouse, 'one@own.test', admin);
   const other = await logInFrom(email, IPHONE, '203.0.113.7');
   const third = await logInFrom(email, FIREFOX, '203.0.113.7');
-  const idOf = async (device: string) => (await sessionsOf({ token }))?.find((session) => session.device === device)?.id ?? '';
+  const idOf = async (device: string) =>
+    present((await sessionsOf({ token }))?.find((session) => session.device === device)?.id);
   const id = await idOf('Safari on iPhone');
   expect(await revokeSession(gatehouse, { token }, id)).toEqual({ __typename: 'RevokeSessionSuccess', id });
   expect(await whoAmI(gatehouse, { token: other })).toBeNull();
   expect(await whoAmI(gatehouse, { token: third })).toBe(email);
   expect(await revokeSession(gatehouse, { token }, id)).toMatchObject({ __typename: 'NotFound' });
 
-  const own = (await sessionsOf({ token }))?.find(({ current }) => current)?.id ?? '';
+  const own = present((await sessionsOf({ token }))?.find(({ current }) => current)?.id);
   expect(await revokeSession(gatehouse, { token }, own)).toMatchObject({ __typename: 'RevokeSessionSuccess' });
   expect(await whoAmI(gatehouse, { token })).toBeNull();
   expect(await whoAmI(gatehouse, { token: third })).toBe(email);
@@ -55,8 +58,8 @@ test("R33: nobody can end or see another person's session, nor one through anoth
   await createPortal(gatehouse, 'other', admin);
   const victim = await loggedInPerson(gatehouse, 'victim@own.test', admin);
   const other = await loggedInPerson(gatehouse, 'nosy@own.test', admin);
-  const id = (await sessionsOf(victim))?.[0]?.id ?? '';
-  const adminSession = (await gatehouse.sql<{ id: string }>('SELECT id FROM admin_sessions LIMIT 1'))[0]?.id ?? '';
+  const id = present((await sessionsOf(victim))?.[0]?.id);
+  const adminSession = present((await gatehouse.sql<{ id: string }>('SELECT id FROM admin_sessions LIMIT 1'))[0]?.id);
   for (const wanted of [id, adminSession, 'nonsense', '', '00000000-0000-7000-8000-000000000000']) {
     expect(await revokeSession(gatehouse, other, wanted)).toEqual({
       __typename: 'NotFound',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { RetryJobsDocument } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mutate } from '../kit/mutate.ts';
@@ -12,15 +13,7 @@ type JobRow = { id: string; status: string; attempt: number; last_error: string 
 
 const jobs = () => gatehouse.sql<JobRow>('SELECT id, status, attempt, last_error FROM jobs ORDER BY created_at, id');
 
-const retry = (ids: string[], token: string | undefined) =>
-  mutate<{ jobs?: { id: string; status: string; attempt: number; lastError: string | null }[] }>(
-    gatehouse,
-    'retryJobs',
-    'RetryJobsInput',
-    '... on RetryJobsSuccess { jobs { id status attempt lastError } }',
-    { ids },
-    { token },
-  );
+const retry = (ids: string[], token: string | undefined) => mutate(gatehouse, RetryJobsDocument, { ids }, { token });
 
 const refuse = () => {
   inbox.behaviour.refuseRecipient = { code: 550, message: 'no such user' };
@@ -88,8 +81,8 @@ test('R28, R34: admins see the jobs of their portals, and only admins who may de
   ]);
   const ids = [here, there].flatMap((id) => id ?? []);
   const retriedBy = async (token: string) => {
-    const { jobs, __typename } = await retry(ids, token);
-    return jobs?.map(({ id }) => id) ?? __typename;
+    const answer = await retry(ids, token);
+    return 'jobs' in answer ? answer.jobs.map(({ id }) => id) : answer.__typename;
   };
   expect([await retriedBy(tokens.viewer), await retriedBy(tokens.approver)]).toEqual(['NotAllowed', [there]]);
 });

@@ -13,6 +13,8 @@ import {
 } from '../kit/own-account.ts';
 import {
   approvedPerson,
+  findToken,
+  lastMailTo,
   loggedInPerson,
   logIn,
   mailedToken,
@@ -22,7 +24,6 @@ import {
   setPassword,
   signUp,
   subjectsTo,
-  tokenIn,
   whoAmI,
 } from '../kit/people.ts';
 import { present } from '../kit/present.ts';

@@ -3,10 +3,11 @@ import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { confirmEmailChange, requestEmailChange, startSsoLink, undoEmailChange } from '../kit/own-account.ts';
-import { loggedInPerson, mailedToken, mailsTo, requestPasswordReset, resetPassword } from '../kit/people.ts';
+import { lastMailTo, loggedInPerson, mailedToken, requestPasswordReset, resetPassword } from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const [issuer, third] = [await startIssuer(), await startIssuer()];
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -32,7 +33,7 @@ const identities = async (cookie: string) => {
   return data.me?.ssoIdentities ?? [];
 };
 
-const ticketIn = (url: string) => ({ link: present(new URL(url).searchParams.get('link')) });
+const ticketIn = (url: string) => ({ link: param(new URL(url), 'link') });
 
 /** Goes the whole way of a link. */
 async function link(email: string, sub: string) {

@@ -2,10 +2,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { startSsoLink, unlinkSsoIdentity } from '../kit/own-account.ts';
 import { confirmSso, loggedInPerson, mailedToken } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
-import { openBrowser } from '../kit/web-browser.ts';
+import { openBrowser, param } from '../kit/web-browser.ts';
 
 const [issuer, another] = [await startIssuer(), await startIssuer()];
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -31,22 +33,22 @@ const identities = async (cookie: string) => {
   return data.me?.ssoIdentities ?? [];
 };
 
-const ticketIn = (url: string | undefined) => ({ link: new URL(url ?? '').searchParams.get('link') ?? '' });
+const ticketIn = (url: string) => ({ link: param(new URL(url), 'link') });
 
 /** Goes the whole way of a link. */
 async function link(email: string, sub: string) {
   const { browser, options } = await loggedInBrowser(email);
   issuer.behave({ person: { sub, name: 'At Work', email: `${sub}@work.test`, email_verified: true } });
-  const { url } = await startSsoLink(gatehouse, options, connection.id);
+  const { url } = await succeed(startSsoLink(gatehouse, options, connection.id));
   const way = await goToProvider(connection, ticketIn(url), browser);
-  return { end: await browser.visit(way.callback), browser, options, url: url ?? '' };
+  return { end: await browser.visit(way.callback), browser, options, url };
 }
 
 test('unlinking takes the password, ends the sessions of that account, and lets it in no more', async () => {
   const { options } = await link('parts@link.test', 'parts');
   const { browser } = await comeIn(connection);
   const [identity] = await identities(options.cookie);
-  const id = identity?.id ?? '';
+  const id = present(identity?.id);
   expect(await unlinkSsoIdentity(gatehouse, options, id, 'not the password')).toMatchObject({
     __typename: 'InvalidCredentials',
   });
@@ -60,7 +62,7 @@ test('R34: nobody unlinks the account of another one', async () => {
   const { options } = await link('owner@link.test', 'owned');
   const [identity] = await identities(options.cookie);
   const stranger = await loggedInBrowser('stranger@link.test');
-  expect(await unlinkSsoIdentity(gatehouse, stranger.options, identity?.id ?? '')).toMatchObject({ __typename: 'NotFound' });
+  expect(await unlinkSsoIdentity(gatehouse, stranger.options, present(identity?.id))).toMatchObject({ __typename: 'NotFound' });
   expect(await identities(options.cookie)).toHaveLength(1);
 });
 
@@ -69,7 +71,9 @@ test('the last way in stays', async () => {
   const { browser } = await comeIn(connection, { prove: '1' });
   const cookie = sessionOf(browser);
   const [identity] = await identities(cookie);
-  expect(await unlinkSsoIdentity(gatehouse, { cookie }, identity?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, present(identity?.id), null)).toMatchObject({
+    __typename: 'NotAllowed',
+  });
   expect(await identities(cookie)).toHaveLength(1);
 });
 
@@ -80,7 +84,7 @@ test('the mailed link of an account that was unlinked links it no more', async (
   const token = await mailedToken(gatehouse, 'regrets@link.test');
   expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'ConfirmSsoSuccess' });
   const [identity] = await identities(options.cookie);
-  expect(await unlinkSsoIdentity(gatehouse, options, identity?.id ?? '')).toMatchObject({
+  expect(await unlinkSsoIdentity(gatehouse, options, present(identity?.id))).toMatchObject({
     __typename: 'UnlinkSsoIdentitySuccess',
   });
   expect(await confirmSso(gatehouse, token)).toMatchObject({ __typename: 'InvalidToken' });
@@ -94,13 +98,13 @@ test('an account at a provider that lets nobody in is no way in that is left', a
   const { browser } = await comeIn(connection, { prove: '1' });
   const cookie = sessionOf(browser);
   another.behave({ person: { sub: 'two-ways', ...person } });
-  const { url } = await startSsoLink(gatehouse, { cookie }, gone.id, null);
+  const { url } = await succeed(startSsoLink(gatehouse, { cookie }, gone.id, null));
   const way = await goToProvider(gone, ticketIn(url), browser);
   expect((await browser.visit(way.callback)).location?.pathname).toBe('/p/demo/account');
   await gatehouse.sql('UPDATE sso_connections SET enabled = false WHERE id = $1', [gone.id]);
   const [first, second] = await identities(cookie);
-  expect(await unlinkSsoIdentity(gatehouse, { cookie }, first?.id ?? '', null)).toMatchObject({ __typename: 'NotAllowed' });
-  expect(await unlinkSsoIdentity(gatehouse, { cookie }, second?.id ?? '', null)).toMatchObject({
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, present(first?.id), null)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await unlinkSsoIdentity(gatehouse, { cookie }, present(second?.id), null)).toMatchObject({
     __typename: 'UnlinkSsoIdentitySuccess',
   });
 });
