@@ -23,4 +23,4 @@ COPY server/graphiql/operations server/graphiql/operations
 USER node
 EXPOSE 4000
 # The other processes: dist/worker.js, dist/migrate.js and dist/create-admin.js.
-CMD ["node", "--enable-source-maps", "dist/server.js"]
+CMD ["node", "dist/server.js"]

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { openOutput } from './log-output.ts';
+import { inSources } from './log-stack.ts';
 
 export type Log = Logger;
 
@@ -44,5 +45,5 @@ function wholeWords(text: string): string {
 
 function describeError(error: unknown) {
   if (!(error instanceof Error)) return { message: redact(String(error)) };
-  return { type: error.name, message: redact(error.message), stack: redact(error.stack ?? '') };
+  return { type: error.name, message: redact(error.message), stack: inSources(redact(error.stack ?? '')) };
 }

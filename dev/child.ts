@@ -26,7 +26,7 @@ export type Child = {
  */
 export function startChild(name: 'server' | 'worker', environment: NodeJS.ProcessEnv, showsWarnings: () => boolean): Child {
   const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', STOP_WITH_PARENT, script], {
+  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, script], {
     env: environment,
     // In a process group of its own: a Ctrl-C in the terminal must not reach it a second time, before its turn.
     detached: true,

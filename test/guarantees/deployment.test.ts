@@ -127,9 +127,7 @@ describe('docker-compose.yml', () => {
 
 describe('Dockerfile', () => {
   const dockerfile = read('Dockerfile');
-  const manifest: { scripts: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
-    read('package.json'),
-  );
+  const manifest: { devDependencies: Record<string, string> } = JSON.parse(read('package.json'));
 
   test('builds and runs on the Node that everything else runs on', () => {
     const [major] = present(manifest.devDependencies['node']).split('.');
@@ -144,7 +142,7 @@ describe('Dockerfile', () => {
     const commands = [dockerfile, ...Object.values(services).map(({ command = [] }) => command.join(' '))].join('\n');
     const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
     expect(processes.toSorted()).toEqual(['create-admin', 'migrate', 'server', 'worker']);
-    for (const name of processes) expect(manifest.scripts['build:processes']).toContain(` ${name}=`);
+    for (const name of processes) expect(existsSync(`dist/${name}.js`)).toBe(true);
   });
 
   test('runs as nobody special, without development tools', () => {

@@ -46,7 +46,7 @@ export function startProcess(
   folder = '.',
   stdout: number | 'pipe' = 'pipe',
 ): Process {
-  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), file], {
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), file], {
     cwd: folder,
     env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...environment },
     stdio: ['ignore', stdout, 'pipe'],

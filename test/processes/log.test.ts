@@ -21,3 +21,19 @@ test('with standard output on a full disk, server and worker go on', async ({ on
   for (const { signal } of processes) signal('SIGTERM');
   for (const { ended } of processes) expect(await ended).toEqual({ code: 0, signal: null });
 });
+
+test('the stack of an unexpected error names the files and lines of the sources, in a built server too', async ({
+  onTestFinished,
+}) => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  const { output } = await site.startServer();
+  await openDemoPortal(site);
+  await site.sql('ALTER TABLE jobs RENAME TO jobs_away');
+  await site.graphql('mutation { signUp(input: { portal: "demo", email: "ada@stack.test", fullName: "Ada" }) { __typename } }');
+  const stack = await vi.waitUntil(
+    () => output.map((line) => JSON.parse(line)).find(({ level }) => level >= 50)?.err.stack as string | undefined,
+    PATIENCE,
+  );
+  expect(stack).toMatch(/ domain\/\S+\.ts:\d+:\d+|\(domain\/\S+\.ts:\d+:\d+\)/);
+  expect(stack).not.toMatch(/dist\/[\w-]+\.js/);
+});
