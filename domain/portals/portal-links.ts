@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 
 type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'origins'>;
 
-/** @limit characters: `returnTo` of a sign-up or a log-in. Beyond: It does not count: the browser ends at `catalogUrl`. */
+/** @limit characters: `returnTo`. Beyond: InvalidInput at a sign-up. After a log-in with SSO, the browser ends at `catalogUrl`. */
 export const LONGEST_TARGET = 2_000;
 
 /** Pages of a portal that mails and clients point at. */
