@@ -5,19 +5,32 @@ import { MOST_TRIES as MOST_MOVES } from '../../domain/email-changes/move-addres
 import { MOST_TRIES as MOST_CONFIRMATIONS } from '../../domain/sso/confirm-sso.ts';
 import { LONGEST_ID_TOKEN, sealIdToken } from '../../domain/sso/open-session.ts';
 import { MOST_TRIES as MOST_REGISTRATIONS } from '../../domain/sso/register-by-sso.ts';
+import { TRIAL_TTL } from '../../domain/sso-connections/test-sso-connection.ts';
 import { MOST_TRIES as MOST_TRANSACTIONS, transaction } from '../../domain/transaction.ts';
 import { MOST_RINGS_WAITING, openDoorbell } from '../../doorbell/ring.ts';
 import { MOST_ROLES } from '../../schema/admins.ts';
 import { LONGEST_USER_AGENT } from '../../server/client.ts';
 import { PREFLIGHT_SECONDS } from '../../server/graphql.ts';
 import { MOST_TRIES as MOST_LOG_INS } from '../../server/sso/cookies.ts';
+import { MOST_APPLICANTS_NAMED } from '../../worker/handlers/send-new-request-email.ts';
 import { addAdmin, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { testConnection } from '../kit/connections.ts';
 import { whoAskedToMove } from '../kit/email-changes.ts';
 import { send } from '../kit/graphql.ts';
-import { startInstallation } from '../kit/installation.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { succeed } from '../kit/mutate.ts';
 import { confirmEmailChange } from '../kit/own-account.ts';
-import { approvedPerson, confirmSso, DEAD_LINK, logIn, mailedToken, PASSWORD } from '../kit/people.ts';
+import {
+  approvedPerson,
+  confirmSso,
+  DEAD_LINK,
+  lastMailTo,
+  logIn,
+  mailedToken,
+  PASSWORD,
+  verifiedPerson,
+} from '../kit/people.ts';
 import { comeIn, connect, failure, goToProvider } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
@@ -79,6 +92,40 @@ test('a link that links an account is tried 3 times while others change the acco
   const confirm = (times: number) => whileTaken('INSERT ON sso_identities', times, () => confirmSso(gatehouse, token));
   expect(await confirm(MOST_CONFIRMATIONS)).toEqual([expect.objectContaining(DEAD_LINK), 3]);
   expect(await confirm(MOST_CONFIRMATIONS - 1)).toEqual([expect.objectContaining({ __typename: 'ConfirmSsoSuccess' }), 3]);
+});
+
+test('the link to a trial log-in is good for 10 minutes', async () => {
+  const endAfter = async (ms: number) => {
+    const { trialUrl } = await succeed(testConnection(gatehouse, connection.id, admin), 'trialUrl');
+    await gatehouse.sql("UPDATE sso_trials SET expires_at = expires_at - $1 * interval '1 millisecond'", [ms]);
+    return failure(await openBrowser().visit(trialUrl));
+  };
+  expect([TRIAL_TTL, await endAfter(TRIAL_TTL - 5_000), await endAfter(TRIAL_TTL)]).toEqual([600_000, null, 'EXPIRED']);
+});
+
+test('the email about new requests names 10 people, and counts one more', async () => {
+  await updatePortal(gatehouse, { showApplicants: true }, admin);
+  const wait = (from: number, to: number) =>
+    gatehouse.sql(
+      `INSERT INTO developers (id, portal_id, email, typed_email, full_name, email_verified_at, updated_at)
+       SELECT gen_random_uuid(), id, n || '@wait.test', n || '@wait.test', 'Waits', now(), now()
+       FROM portals, generate_series($1::int, $2::int) n WHERE slug = 'demo'`,
+      [from, to],
+    );
+  const told = async () => {
+    await gatehouse.sql(
+      "UPDATE jobs SET status = 'QUEUED', finished_at = NULL, attempt = 0, due_at = now() WHERE name = 'sendNewRequestEmail'",
+    );
+    await gatehouse.drain();
+    const { subject, text } = lastMailTo(gatehouse, ADMIN.email);
+    return [Number.parseInt(subject, 10), new Set(text.match(/\S+@wait\.test/g)).size];
+  };
+  await gatehouse.sql('DELETE FROM developers');
+  await verifiedPerson(gatehouse, 'first@wait.test');
+  await wait(2, MOST_APPLICANTS_NAMED);
+  expect(await told()).toEqual([10, 10]);
+  await wait(11, 11);
+  expect(await told()).toEqual([11, 10]);
 });
 
 test('a transaction that meets a conflict is tried 3 times, and then it fails', async () => {

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { limitsPage, readLimits, sourceFiles } from '../../dev/limits.ts';
+import { HELD, NOT_HELD } from './limits-held.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const limits = await readLimits(root);
@@ -29,4 +31,29 @@ test('no constant that is named as a limit is left out', async () => {
     }),
   );
   expect(named.flat().filter((name) => !listed.has(name))).toEqual([]);
+});
+
+/** The constants that a test file imports, such as `domain/input.ts MOST_IDS`. */
+async function importedBy(file: string): Promise<string[]> {
+  const imports = (await readFile(root + file, 'utf8')).matchAll(/^import \{([^}]*)\} from '(\.[^']+)';$/gm);
+  return [...imports].flatMap(([, names = '', from = '']) =>
+    names.split(',').map((name) => `${join(file, '..', from)} ${name.trim().replace(/ as .*/, '')}`),
+  );
+}
+
+test('each limit is imported by a test, or stated by one, or has a reason why there is none', async () => {
+  const tests = (await readdir(`${root}test`, { recursive: true })).filter((file) => file.endsWith('.test.ts'));
+  const imported = new Set((await Promise.all(tests.map((file) => importedBy(`test/${file}`)))).flat());
+  const untested = limits.map(({ name, file }) => `${file} ${name}`).filter((limit) => !imported.has(limit));
+  expect(untested.toSorted()).toEqual([...Object.keys(HELD), ...Object.keys(NOT_HELD)].toSorted());
+});
+
+test('a test that states a limit in words still does', async () => {
+  const missing = await Promise.all(
+    Object.entries(HELD).map(async ([limit, [file, states]]) => {
+      const text = await readFile(`${root}test/${file}.test.ts`, 'utf8');
+      return text.includes(states) ? [] : [`${limit}: ${file} does not say ${states}`];
+    }),
+  );
+  expect(missing.flat()).toEqual([]);
 });
