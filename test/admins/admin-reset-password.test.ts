@@ -59,9 +59,9 @@ describe('adminResetPassword', () => {
     }
     await gatehouse.drain();
     const notice = lastMailTo(gatehouse, 'forgot@admins.test');
-    expect(notice?.subject).toBe('Your admin password for Gatehouse was changed');
-    expect(notice?.text).toContain(`${gatehouse.url}/admin/forgot-password`);
-    expect(notice?.text).not.toContain('token=');
+    expect(notice.subject).toBe('Your admin password for Gatehouse was changed');
+    expect(notice.text).toContain(`${gatehouse.url}/admin/forgot-password`);
+    expect(notice.text).not.toContain('token=');
     expect(await as('forgot@admins.test')).toMatchObject({ __typename: 'InvalidCredentials' });
     expect(await as('forgot@admins.test', NEW_PASSWORD)).toMatchObject({ __typename: 'AdminLogInSuccess' });
   });

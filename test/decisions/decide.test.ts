@@ -164,7 +164,7 @@ test('approve against the evaluation by the portal: one decision, at most one ma
     await gatehouse.sql("UPDATE portals SET auto_approve = false WHERE slug = 'demo'");
     expect(await statusOf(id)).toBe('APPROVED');
     const decisions = await decisionsOf(id);
-    const byAdmin = results?.[0]?.error === null;
+    const byAdmin = results[0]?.error === null;
     expect(decisions.map(({ by }) => by)).toEqual([byAdmin ? 'ADMIN' : 'RULE']);
     expect(mailsTo(gatehouse, email)).toHaveLength(byAdmin ? 1 : 0);
   }

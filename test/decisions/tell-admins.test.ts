@@ -79,10 +79,10 @@ test('R53, R55: names and addresses are in the mail only where the portal shows 
   await stranger('linked@wait.test', 'https://evil.test');
   await quietTimePasses();
   const shown = lastMailTo(gatehouse, OWNER);
-  expect(shown?.text).toContain('Mystery Applicant, mystery@wait.test');
-  for (const email of ['shown@wait.test', 'linked@wait.test']) expect(shown?.text).toContain(email);
-  expect(shown?.html).not.toContain('<b>Applicant');
-  expect(shown?.raw).not.toContain('evil.test');
+  expect(shown.text).toContain('Mystery Applicant, mystery@wait.test');
+  for (const email of ['shown@wait.test', 'linked@wait.test']) expect(shown.text).toContain(email);
+  expect(shown.html).not.toContain('<b>Applicant');
+  expect(shown.raw).not.toContain('evil.test');
   await updatePortal(gatehouse, { showApplicants: false }, admin);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPortal, decide, openDemoPortal } from '../kit/admins.ts';
+import { sessionCookie } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { changePassword, deleteAccount, requestEmailChange } from '../kit/own-account.ts';
@@ -8,6 +9,7 @@ import {
   bearer,
   loggedInPerson,
   logIn,
+  logInCookie,
   mailedToken,
   mailsTo,
   NEW_PASSWORD,
@@ -62,10 +64,7 @@ test('R20: replaces the password, ends the other sessions, and gives the one tha
 
 test('R20, R22: a session that is held by a cookie goes on by another cookie, and no token stands in the answer', async () => {
   const { email } = await approvedPerson(gatehouse, 'cookie@change.test', admin);
-  const logInInput = { portal: 'demo', email, password: PASSWORD };
-  const LOG_IN = 'mutation($input: LogInInput!) { logIn(input: $input) { __typename } }';
-  const cookieOf = (headers: Headers) => present(headers.getSetCookie()[0]?.split(';')[0]);
-  const cookie = cookieOf((await gatehouse.graphql(LOG_IN, { input: logInInput })).headers);
+  const cookie = await logInCookie(gatehouse, email);
   expect(await whoAmI(gatehouse, { cookie })).toBe(email);
 
   const CHANGE =
@@ -74,7 +73,7 @@ test('R20, R22: a session that is held by a cookie goes on by another cookie, an
   const { data, headers } = await gatehouse.graphql(CHANGE, { input }, { cookie });
   expect(data).toEqual({ changePassword: { token: null } });
   expect(await whoAmI(gatehouse, { cookie })).toBeNull();
-  expect(await whoAmI(gatehouse, { cookie: cookieOf(headers) })).toBe(email);
+  expect(await whoAmI(gatehouse, { cookie: sessionCookie(headers) })).toBe(email);
 });
 
 test('a session grows no older by it: the end it had stays', async () => {

@@ -7,6 +7,7 @@ import {
   bearer,
   loggedInPerson,
   logIn,
+  logInCookie,
   mailedToken,
   mailsTo,
   PASSWORD,
@@ -18,7 +19,6 @@ import {
   verifiedPerson,
   whoAmI,
 } from '../kit/people.ts';
-import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -81,9 +81,7 @@ test('the address can register again, as somebody new', async () => {
 
 test('a cookie goes with it', async () => {
   const { email } = await loggedInPerson(gatehouse, 'cookie@delete.test', admin);
-  const input = { portal: 'demo', email, password: PASSWORD };
-  const logged = await gatehouse.graphql('mutation($input: LogInInput!) { logIn(input: $input) { __typename } }', { input });
-  const cookie = present(logged.headers.getSetCookie()[0]?.split(';')[0]);
+  const cookie = await logInCookie(gatehouse, email);
   const document = `mutation { deleteAccount(input: { portal: "demo", email: "${email}", password: "${PASSWORD}" }) { __typename } }`;
   const { data, headers } = await gatehouse.graphql(document, {}, { cookie });
   expect(data).toEqual({ deleteAccount: { __typename: 'DeleteAccountSuccess' } });

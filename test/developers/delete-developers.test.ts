@@ -106,7 +106,7 @@ test('R34: deleting needs an APPROVER or OWNER of that portal; out of reach is n
   const viewer = await addAdmin(gatehouse, 'viewer@delete.test', 'VIEWER', 'demo');
   const stranger = await addAdmin(gatehouse, 'stranger@delete.test', 'OWNER', 'second');
   const errorFor = async (token: string) =>
-    (await succeed(deleteDevelopers(gatehouse, [id], token))).results?.[0]?.error?.__typename;
+    (await succeed(deleteDevelopers(gatehouse, [id], token))).results[0]?.error?.__typename;
   expect([await errorFor(viewer), await errorFor(stranger)]).toEqual(['NotAllowed', 'NotFound']);
   expect(await developerId(gatehouse, 'guarded@delete.test')).toBe(id);
 });

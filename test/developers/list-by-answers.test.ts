@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import type { SignUpFieldInput } from '../generated/operations.ts';
+import {
+  type DeveloperFilter,
+  DevelopersDocument,
+  type DevelopersQuery,
+  type SignUpFieldInput,
+} from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 
@@ -27,14 +32,10 @@ await gatehouse.sql(`INSERT INTO developers (id, portal_id, email, typed_email, 
     (7, 'second', 'site', '{"company":"https://site.test/~Lamps"}')
   ) AS people(n, portal, name, answers) JOIN portals p ON p.slug = people.portal`);
 
-const LIST =
-  'query($portal: String, $filter: DeveloperFilter) { developers(portal: $portal, filter: $filter) { totalCount edges { node { email } } } }';
+const ask = (args: object, token: string | undefined = admin) =>
+  gatehouse.graphql<DevelopersQuery>(String(DevelopersDocument), args, { token });
 
-type Page = { developers: { totalCount: number; edges: { node: { email: string } }[] } | null };
-
-const ask = (args: object, token: string | undefined = admin) => gatehouse.graphql<Page>(LIST, args, { token });
-
-async function list(filter: object, token?: string) {
+async function list(filter: DeveloperFilter, token?: string) {
   const { data, errors } = await ask({ filter }, token);
   expect(errors).toEqual([]);
   const found = data.developers?.edges.map(({ node }) => node.email.replace('@filter.test', '')) ?? [];

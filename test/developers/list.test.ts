@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { DevelopersDocument, type DevelopersQuery } from '../generated/operations.ts';
 import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { verifiedPerson } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -9,24 +11,11 @@ await createPortal(gatehouse, 'second', admin);
 const viewerOfDemo = await addAdmin(gatehouse, 'viewer@list.test', 'VIEWER', 'demo');
 const viewerOfSecond = await addAdmin(gatehouse, 'viewer-second@list.test', 'VIEWER', 'second');
 
-type Page = {
-  developers: {
-    totalCount: number;
-    edges: { cursor: string; node: { email: string } }[];
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
-  } | null;
-};
-
-const LIST = `query($portal: String, $filter: DeveloperFilter, $orderBy: DeveloperOrder, $first: Int, $after: String, $last: Int, $before: String) {
-  developers(portal: $portal, filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-    totalCount edges { cursor node { email } } pageInfo { hasNextPage hasPreviousPage endCursor }
-  }
-}`;
-
 const ID = '01890000-0000-7000-8000-000000000003';
 const cursorOf = (json: string) => Buffer.from(json).toString('base64url');
 
-const ask = (args: object = {}, token: string | undefined = admin) => gatehouse.graphql<Page>(LIST, args, { token });
+const ask = (args: object = {}, token: string | undefined = admin) =>
+  gatehouse.graphql<DevelopersQuery>(String(DevelopersDocument), args, { token });
 
 async function list(args: object = {}, token: string | undefined = admin) {
   const { data, errors } = await ask(args, token);
@@ -92,8 +81,8 @@ test.each([
   const paged = [];
   let after: string | null = null;
   for (let page = 0; page < 4; page++) {
-    const { data }: { data: Page } = await ask({ orderBy, first: 2, after });
-    const { edges, totalCount, pageInfo } = data.developers ?? expect.fail('no page');
+    const { data }: { data: DevelopersQuery } = await ask({ orderBy, first: 2, after });
+    const { edges, totalCount, pageInfo } = present(data.developers);
     paged.push(...edges.map(({ node }) => node.email.replace('@list.test', '')));
     expect([totalCount, pageInfo.hasNextPage, edges.length]).toEqual([7, page < 3, page < 3 ? 2 : 1]);
     after = pageInfo.endCursor;
@@ -114,9 +103,9 @@ test.each([undefined, 'EMAIL', 'FULL_NAME', 'STATUS', 'CREATED_AT', 'UPDATED_AT'
     const whole = await list(args);
     const pages: string[] = [];
     for (let after: string | null = null; pages.length < 20; ) {
-      const { data, errors }: { data: Page; errors: unknown[] } = await ask({ ...args, first: 4, after });
+      const { data, errors }: { data: DevelopersQuery; errors: unknown[] } = await ask({ ...args, first: 4, after });
       expect(errors).toEqual([]);
-      const { edges, pageInfo } = data.developers ?? expect.fail('no page');
+      const { edges, pageInfo } = present(data.developers);
       const emails = edges.map(({ node }) => node.email);
       pages.push(...emails);
       // Two leave the filter, two are deleted, the one of the cursor among them.

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { deviceOf } from '../../domain/developers/device.ts';
 import { openDemoPortal } from '../kit/admins.ts';
-import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
+import { ownSessions } from '../kit/own-account.ts';
 import { approvedPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 
@@ -14,26 +14,10 @@ const IPHONE =
 const gatehouse = await startInstallation({ TRUSTED_PROXIES: '1' });
 const admin = await openDemoPortal(gatehouse);
 
-type Session = { id: string; createdAt: string; lastSeenAt: string; device: string; address: string; current: boolean };
-
-const FIELDS = 'sessions { id createdAt lastSeenAt device address current }';
-
-async function sessionsOf(options: RequestOptions): Promise<Session[] | null> {
-  const { data, text } = await gatehouse.graphql<{ me: { sessions: Session[] } | null }>(
-    `{ me(portal: "demo") { ${FIELDS} } }`,
-    {},
-    options,
-  );
-  if (data?.me === undefined) throw new Error(`me answered ${text}`);
-  return data.me?.sessions ?? null;
-}
-
 /** Logs in from somewhere. */
 async function logInFrom(email: string, userAgent: string, address: string): Promise<string> {
   const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
-  const { token } = await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token');
-  if (!token) throw new Error(`${email} cannot log in`);
-  return token;
+  return (await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token')).token;
 }
 
 test('shows each session with its device, place and times, and which one asks', async () => {
@@ -41,7 +25,7 @@ test('shows each session with its device, place and times, and which one asks', 
   const begun = Date.now();
   await logInFrom(email, IPHONE, '203.0.113.7');
   const token = await logInFrom(email, FIREFOX, '2001:db8::7');
-  const sessions = (await sessionsOf({ token })) ?? [];
+  const sessions = (await ownSessions(gatehouse, { token })) ?? [];
   expect(sessions).toMatchObject([
     { device: 'Firefox on Windows', address: '2001:db8::7', current: true },
     { device: 'Safari on iPhone', address: '203.0.113.7', current: false },
@@ -63,7 +47,7 @@ test('a session that is used moves on in time and place; one that ended is not s
   await set("expires_at = now() - interval '1 second'", 'curl/8.5.0');
   const elsewhere = { token, headers: { 'x-forwarded-for': '198.51.100.1' } };
   await whoAmI(gatehouse, elsewhere);
-  const sessions = (await sessionsOf(elsewhere)) ?? [];
+  const sessions = (await ownSessions(gatehouse, elsewhere)) ?? [];
   expect(sessions.map(({ device, address }) => [device, address])).toEqual([['Firefox on Windows', '198.51.100.1']]);
   expect(Date.now() - Date.parse(present(sessions[0]?.lastSeenAt))).toBeLessThan(60_000);
 });

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
-import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
-import { revokeOtherSessions, revokeSession } from '../kit/own-account.ts';
+import { ownSessions, revokeOtherSessions, revokeSession } from '../kit/own-account.ts';
 import { loggedInPerson, logIn, PASSWORD, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 
@@ -14,26 +13,10 @@ const IPHONE =
 const gatehouse = await startInstallation({ TRUSTED_PROXIES: '1' });
 const admin = await openDemoPortal(gatehouse);
 
-type Session = { id: string; createdAt: string; lastSeenAt: string; device: string; address: string; current: boolean };
-
-const FIELDS = 'sessions { id createdAt lastSeenAt device address current }';
-
-async function sessionsOf(options: RequestOptions): Promise<Session[] | null> {
-  const { data, text } = await gatehouse.graphql<{ me: { sessions: Session[] } | null }>(
-    `{ me(portal: "demo") { ${FIELDS} } }`,
-    {},
-    options,
-  );
-  if (data?.me === undefined) throw new Error(`me answered ${text}`);
-  return data.me?.sessions ?? null;
-}
-
 /** Logs in from somewhere. */
 async function logInFrom(email: string, userAgent: string, address: string): Promise<string> {
   const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
-  const { token } = await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token');
-  if (!token) throw new Error(`${email} cannot log in`);
-  return token;
+  return (await succeed(logIn(gatehouse, email, PASSWORD, {}, { headers }), 'token')).token;
 }
 
 test('R24: revokeSession ends that session, at once, and no other; ending the own one logs out', async () => {
@@ -41,14 +24,14 @@ test('R24: revokeSession ends that session, at once, and no other; ending the ow
   const other = await logInFrom(email, IPHONE, '203.0.113.7');
   const third = await logInFrom(email, FIREFOX, '203.0.113.7');
   const idOf = async (device: string) =>
-    present((await sessionsOf({ token }))?.find((session) => session.device === device)?.id);
+    present((await ownSessions(gatehouse, { token }))?.find((session) => session.device === device)?.id);
   const id = await idOf('Safari on iPhone');
   expect(await revokeSession(gatehouse, { token }, id)).toEqual({ __typename: 'RevokeSessionSuccess', id });
   expect(await whoAmI(gatehouse, { token: other })).toBeNull();
   expect(await whoAmI(gatehouse, { token: third })).toBe(email);
   expect(await revokeSession(gatehouse, { token }, id)).toMatchObject({ __typename: 'NotFound' });
 
-  const own = present((await sessionsOf({ token }))?.find(({ current }) => current)?.id);
+  const own = present((await ownSessions(gatehouse, { token }))?.find(({ current }) => current)?.id);
   expect(await revokeSession(gatehouse, { token }, own)).toMatchObject({ __typename: 'RevokeSessionSuccess' });
   expect(await whoAmI(gatehouse, { token })).toBeNull();
   expect(await whoAmI(gatehouse, { token: third })).toBe(email);
@@ -58,7 +41,7 @@ test("R33: nobody can end or see another person's session, nor one through anoth
   await createPortal(gatehouse, 'other', admin);
   const victim = await loggedInPerson(gatehouse, 'victim@own.test', admin);
   const other = await loggedInPerson(gatehouse, 'nosy@own.test', admin);
-  const id = present((await sessionsOf(victim))?.[0]?.id);
+  const id = present((await ownSessions(gatehouse, victim))?.[0]?.id);
   const adminSession = present((await gatehouse.sql<{ id: string }>('SELECT id FROM admin_sessions LIMIT 1'))[0]?.id);
   for (const wanted of [id, adminSession, 'nonsense', '', '00000000-0000-7000-8000-000000000000']) {
     expect(await revokeSession(gatehouse, other, wanted)).toEqual({
@@ -77,7 +60,7 @@ test("R33: nobody can end or see another person's session, nor one through anoth
   }
   expect(await whoAmI(gatehouse, victim)).toBe(victim.email);
 
-  const document = `query($id: ID!) { developer(id: $id) { email ${FIELDS} } }`;
+  const document = `query($id: ID!) { developer(id: $id) { email sessions { id createdAt lastSeenAt device address current } } }`;
   const { data } = await gatehouse.graphql(document, { id: victim.id }, { token: admin });
   expect(data).toEqual({ developer: { email: victim.email, sessions: null } });
 });

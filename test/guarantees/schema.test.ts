@@ -148,10 +148,10 @@ test('each error reaches the client under its own name', async () => {
     NotApproved: (await logIn(gatehouse, people.rejected)).__typename,
     NotAllowed: (await updatePortal(gatehouse, {}, undefined)).__typename,
     NotFound: (await signUp(gatehouse, people.unknown, { portal: 'nowhere' })).__typename,
-    Conflict: decided.results?.[0]?.error?.__typename,
+    Conflict: decided.results[0]?.error?.__typename,
   };
   expect(told).toEqual(Object.fromEntries(Object.keys(told).map((name) => [name, name])));
-  expect(decided.results?.[1]?.error?.__typename).toBe('NotFound');
+  expect(decided.results[1]?.error?.__typename).toBe('NotFound');
   await updatePortal(gatehouse, { registrationOpen: false }, admin);
   expect((await signUp(gatehouse, people.unknown)).__typename).toBe('RegistrationClosed');
   await wayIn(gatehouse, admin);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RetryJobsDocument } from '../generated/operations.ts';
+import { JobsDocument, RetryJobsDocument } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mutate } from '../kit/mutate.ts';
@@ -67,14 +67,10 @@ test('R28, R34: admins see the jobs of their portals, and only admins who may de
     approver: await addAdmin(gatehouse, 'approver@jobs.test', 'APPROVER', 'second'),
   };
   const listed = async (token: string) => {
-    const { data } = await gatehouse.graphql<{ jobs: { edges: { node: { id: string } }[] } }>(
-      '{ jobs { edges { node { id } } } }',
-      {},
-      { token },
-    );
-    return data.jobs.edges.map(({ node }) => node.id);
+    const { data } = await gatehouse.graphql(JobsDocument, {}, { token });
+    return data.jobs?.edges.map(({ node }) => node.id);
   };
-  expect([await listed(tokens.viewer), await listed(tokens.approver), (await listed(admin)).toSorted()]).toEqual([
+  expect([await listed(tokens.viewer), await listed(tokens.approver), (await listed(admin))?.toSorted()]).toEqual([
     [here],
     [there],
     [here, there].toSorted(),

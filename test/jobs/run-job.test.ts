@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { JobsDocument } from '../generated/operations.ts';
 import { adminRequestPasswordReset, decide, openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
@@ -101,15 +102,8 @@ test.each([
     });
     expect(row.last_error).not.toContain('@');
 
-    const LIST = `query($filter: JobFilter) { jobs(filter: $filter) { totalCount edges { node {
-    id name status attempt lastError finishedAt portal { slug } developer { email }
-  } } } }`;
-    const { data } = await gatehouse.graphql<{ jobs: { edges: { node: object }[] } }>(
-      LIST,
-      { filter: { status: ['FAILED'] } },
-      { token: admin },
-    );
-    expect(data.jobs.edges.map(({ node }) => node)).toEqual([
+    const { data } = await gatehouse.graphql(JobsDocument, { filter: { status: ['FAILED'] } }, { token: admin });
+    expect(data.jobs?.edges.map(({ node }) => node)).toEqual([
       {
         id: row.id,
         name: 'sendVerificationEmail',

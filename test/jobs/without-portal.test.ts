@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { JobsDocument } from '../generated/operations.ts';
 import { addAdmin, adminRequestPasswordReset, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mailsTo, signUp } from '../kit/people.ts';
@@ -9,15 +10,13 @@ const owner = await openDemoPortal(gatehouse);
 const EMAIL = 'somebody@admins.test';
 await addAdmin(gatehouse, EMAIL, 'VIEWER', 'demo');
 
-const JOBS = '{ jobs { totalCount edges { node { id name status lastError portal { slug } } } } }';
 const RETRY = `mutation($input: RetryJobsInput!) {
   retryJobs(input: $input) { __typename ... on RetryJobsSuccess { jobs { id portal { slug } } } } }`;
 
-type Jobs = { jobs: { totalCount: number; edges: { node: { id: string; name: string; portal: object | null } }[] } };
-
 const seenBy = async (token: string) => {
-  const { data, text } = await gatehouse.graphql<Jobs>(JOBS, {}, { token });
-  return { names: data.jobs.edges.map(({ node }) => node.name), total: data.jobs.totalCount, nodes: data.jobs.edges, text };
+  const { data, text } = await gatehouse.graphql(JobsDocument, {}, { token });
+  const { edges, totalCount } = present(data.jobs);
+  return { names: edges.map(({ node }) => node.name), total: totalCount, nodes: edges, text };
 };
 
 test('only admins with a role for all portals see the jobs of none', async () => {

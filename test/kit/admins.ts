@@ -39,7 +39,7 @@ import { mutate, type Site, succeed } from './mutate.ts';
 import { present } from './present.ts';
 
 /** The address of the admin who is logged in, or null. */
-export async function whichAdminAmI({ graphql }: Installation, options: RequestOptions): Promise<string | null> {
+export async function whichAdminAmI({ graphql }: Site, options: RequestOptions): Promise<string | null> {
   const { data, text } = await graphql(AdminDocument, {}, options);
   if (data?.admin === undefined) throw new Error(`admin answered ${text}`);
   return data.admin?.email ?? null;

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TypedDocumentString } from '../generated/operations.ts';
+import { present } from './present.ts';
 
 export type RequestOptions = { token?: string | undefined; cookie?: string; headers?: Record<string, string> };
 
@@ -38,6 +39,10 @@ export function comparable({ status, headers, text }: Answer<unknown>) {
   const names = [...headers.keys()].filter((name) => name !== 'date' && name !== 'x-request-id').sort();
   return { status, names, body: text.replaceAll(headers.get('x-request-id') ?? '', '<request id>') };
 }
+
+/** The cookie that an answer sets first, as a browser sends it. */
+export const sessionCookie = (headers: Headers): string =>
+  present(headers.getSetCookie()[0]?.split(';')[0], 'a cookie in the answer');
 
 /** Sends exactly these bytes and headers, `Host` included, which `fetch` would not. */
 export async function send(

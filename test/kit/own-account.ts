@@ -7,6 +7,7 @@ import {
   ConfirmEmailChangeDocument,
   DeleteAccountDocument,
   type DeleteAccountInput,
+  MySessionsDocument,
   RequestEmailChangeDocument,
   type RequestEmailChangeInput,
   RevokeOtherSessionsDocument,
@@ -89,3 +90,10 @@ export const unlinkSsoIdentity = (gatehouse: Site, options: RequestOptions, id: 
 
 export const unlinkByLink = (gatehouse: Installation, token: string, id: string) =>
   mutate(gatehouse, UnlinkSsoIdentityByLinkDocument, { token, id });
+
+/** Where a person is logged in, the last used first; null for nobody. */
+export async function ownSessions({ graphql }: Site, options: RequestOptions, portal = 'demo') {
+  const { data, text } = await graphql(MySessionsDocument, { portal }, options);
+  if (data?.me === undefined) throw new Error(`me answered ${text}`);
+  return data.me?.sessions ?? null;
+}

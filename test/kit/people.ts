@@ -16,7 +16,7 @@ import {
   type VerifyEmailInput,
 } from '../generated/operations.ts';
 import { decide } from './admins.ts';
-import type { RequestOptions } from './graphql.ts';
+import { type RequestOptions, sessionCookie } from './graphql.ts';
 import type { Installation } from './installation.ts';
 import { mutate, type Site, succeed } from './mutate.ts';
 import { present } from './present.ts';
@@ -74,6 +74,12 @@ export const logIn = (
 /** Logs in. @returns the bearer token of the session */
 export const bearer = async (gatehouse: Site, email: string, password = PASSWORD): Promise<string> =>
   (await succeed(logIn(gatehouse, email, password), 'token')).token;
+
+/** Logs in as a browser does. @returns the cookie of the session, as a browser sends it */
+export async function logInCookie({ graphql }: Site, email: string, password = PASSWORD): Promise<string> {
+  const { headers } = await graphql(LogInDocument, { input: { portal: 'demo', email, password } });
+  return sessionCookie(headers);
+}
 
 export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
   mutate(gatehouse, LogOutDocument, { portal }, options);

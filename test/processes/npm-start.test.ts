@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { DevelopersDocument, MySsoIdentitiesDocument } from '../generated/operations.ts';
 import { adminLogIn, decide } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
 import type { Site } from '../kit/mutate.ts';
@@ -47,12 +48,8 @@ test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behi
     adminLogIn(site, { email: 'admin@example.com', password: present(password) }),
     'token',
   );
-  const { data } = await site.graphql<{ developers: { edges: { node: { id: string } }[] } }>(
-    '{ developers(filter: { status: [PENDING] }) { edges { node { id } } } }',
-    {},
-    { token: admin },
-  );
-  await decide(site, 'approve', [present(data.developers.edges[0]?.node.id)], admin);
+  const { data } = await site.graphql(DevelopersDocument, { filter: { status: ['PENDING'] } }, { token: admin });
+  await decide(site, 'approve', [present(data.developers?.edges[0]?.node.id)], admin);
   const token = await bearer(site, 'ada@example.test');
   expect(await whoAmI(site, { token })).toBe('ada@example.test');
 
@@ -170,20 +167,16 @@ async function mailedToken(inbox: string, email: string): Promise<string> {
 
 /** Goes through the provider as one of the people there. @returns who is logged in at the portal then */
 async function comeInAs(account: string, { graphql }: Site) {
-  const { data: found } = await graphql<{ portal: { ssoConnections: { startUrl: string }[] } }>(
+  const { data: found } = await graphql<{ portal: { ssoConnections: { startUrl: string }[] } | null }>(
     '{ portal(slug: "demo") { ssoConnections { startUrl } } }',
   );
   const browser = openBrowser();
-  const { url } = await browser.follow(present(found.portal.ssoConnections[0]?.startUrl));
+  const { url } = await browser.follow(present(found.portal?.ssoConnections[0]?.startUrl));
   const form = { method: 'POST', body: new URLSearchParams({ account }) };
   const { location } = await browser.visit(url, form);
   await browser.follow(present(location));
   const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const { data } = await graphql<{ me: { email: string; ssoIdentities: { groups: string[] }[] } | null }>(
-    '{ me(portal: "demo") { email ssoIdentities { groups } } }',
-    {},
-    { cookie },
-  );
+  const { data } = await graphql(MySsoIdentitiesDocument, { portal: 'demo' }, { cookie });
   return data.me && { email: data.me.email, groups: data.me.ssoIdentities[0]?.groups };
 }
 

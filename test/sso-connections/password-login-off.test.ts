@@ -170,9 +170,9 @@ test('a person who is approved now is told to log in with SSO', async () => {
   await decide(gatehouse, 'approve', [id], admin);
   await gatehouse.drain();
   const mail = lastMailTo(gatehouse, email);
-  expect(mail?.subject).toContain('approved');
-  expect(mail?.text).toContain('Log in with Staff account');
-  expect(mail?.text).not.toMatch(/password/i);
+  expect(mail.subject).toContain('approved');
+  expect(mail.text).toContain('Log in with Staff account');
+  expect(mail.text).not.toMatch(/password/i);
 });
 
 test('with several providers, an approved person is told the one for their address, or the one where they have an account', async () => {

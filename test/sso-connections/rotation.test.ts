@@ -24,7 +24,7 @@ const { url, clientId, clientSecret } = issuer;
 
 /** Whether the provider takes the client secret that an installation reads. */
 const isGood = async (site: Installation, id: string) =>
-  (await succeed(testConnection(site, id, admin))).checks?.find(({ name }) => name === 'client')?.ok;
+  (await succeed(testConnection(site, id, admin))).checks.find(({ name }) => name === 'client')?.ok;
 
 const sealed = async (id: string) => {
   const [row] = await gatehouse.sql<{ sealed: string; updated: Date }>(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { SsoTrialDocument } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { connected, connectionsOf, testConnection, updateConnection } from '../kit/connections.ts';
 import { whileHeld } from '../kit/database.ts';
@@ -34,27 +35,12 @@ const redirectUriOf = async (site = gatehouse) => {
   return data.portal.settings.ssoConnections.find((connection) => connection.id === id)?.redirectUri;
 };
 
-type Trial = {
-  finished: boolean;
-  claims: Record<string, unknown> | null;
-  reason: string | null;
-  detail: string | null;
-  connection: { id: string };
-};
-
-const trialOf = async (trialId: string | undefined, token: string | undefined) => {
-  const { data } = await gatehouse.graphql<{ ssoTrial: Trial | null }>(
-    `query($id: ID!) { ssoTrial(id: $id) { finished reason detail connection { id }
-      claims { issuer subject fullName email emailVerified groups otherClaims } } }`,
-    { id: trialId },
-    { token },
-  );
-  return data.ssoTrial;
-};
+const trialOf = async (id: string, token: string | undefined) =>
+  (await gatehouse.graphql(SsoTrialDocument, { id }, { token })).data.ssoTrial;
 
 test('with a healthy provider every check passes, and a link tries the log-in', async () => {
   const tested = await succeed(testConnection(gatehouse, id, admin));
-  expect(tested.checks?.map(({ name, ok }) => [name, ok])).toEqual([
+  expect(tested.checks.map(({ name, ok }) => [name, ok])).toEqual([
     ['discovery', true],
     ['keys', true],
     ['pkce', true],
@@ -125,7 +111,7 @@ test('a wrong client secret is told, and the right one mends it', async () => {
 });
 
 const clientCheck = async (connectionId = id) =>
-  (await succeed(testConnection(gatehouse, connectionId, admin))).checks?.find(({ name }) => name === 'client');
+  (await succeed(testConnection(gatehouse, connectionId, admin))).checks.find(({ name }) => name === 'client');
 
 test('whether the provider accepts the client is told, also of one without a secret', async () => {
   const accepted = { ok: true, message: 'The provider accepts the client id and its secret.' };
@@ -167,7 +153,7 @@ test('R44: a host that the operator no longer allows is not asked', async () => 
 test('the result of a trial is only for the admin who began it', async () => {
   const owner = await addAdmin(gatehouse, 'owner@trial.test', 'OWNER', 'demo');
   const { trial } = await succeed(testConnection(gatehouse, id, owner));
-  expect(await trialOf(trial?.id, owner)).toEqual({
+  expect(await trialOf(trial.id, owner)).toEqual({
     finished: false,
     reason: null,
     detail: null,
@@ -183,25 +169,25 @@ test('the result of a trial is only for the admin who began it', async () => {
     groups: ['makers'],
     otherClaims: ['upn'],
   };
-  await gatehouse.sql('UPDATE sso_trials SET finished_at = now(), claims = $1 WHERE id = $2', [claims, trial?.id]);
-  expect(await trialOf(trial?.id, owner)).toMatchObject({ finished: true, claims });
+  await gatehouse.sql('UPDATE sso_trials SET finished_at = now(), claims = $1 WHERE id = $2', [claims, trial.id]);
+  expect(await trialOf(trial.id, owner)).toMatchObject({ finished: true, claims });
   for (const token of [admin, undefined, await addAdmin(gatehouse, 'viewer@trial.test', 'VIEWER', 'demo')]) {
-    expect(await trialOf(trial?.id, token)).toBeNull();
+    expect(await trialOf(trial.id, token)).toBeNull();
   }
   for (const none of [randomUUID(), 'no id', '\u0000']) expect(await trialOf(none, owner)).toBeNull();
   await gatehouse.sql(
     "UPDATE admin_roles SET portal_id = (SELECT id FROM portals WHERE slug = 'second') WHERE admin_id = (SELECT id FROM admins WHERE email = 'owner@trial.test')",
   );
-  expect(await trialOf(trial?.id, owner)).toBeNull();
+  expect(await trialOf(trial.id, owner)).toBeNull();
 });
 
 test('a trial that failed says why', async () => {
   const { trial } = await succeed(testConnection(gatehouse, id, admin));
   await gatehouse.sql(
     "UPDATE sso_trials SET finished_at = now(), reason = 'REFUSED', detail = 'The provider said no.' WHERE id = $1",
-    [trial?.id],
+    [trial.id],
   );
-  expect(await trialOf(trial?.id, admin)).toMatchObject({
+  expect(await trialOf(trial.id, admin)).toMatchObject({
     finished: true,
     claims: null,
     reason: 'REFUSED',
@@ -238,7 +224,7 @@ async function tryOut(meanwhile: () => Promise<unknown> = async () => undefined)
   const back = await browser.follow(trialUrl, ({ pathname }) => pathname === '/sso/callback');
   await meanwhile();
   await browser.visit(present(back.location));
-  return await trialOf(trial?.id, admin);
+  return await trialOf(trial.id, admin);
 }
 
 const testedAt = async () =>
@@ -287,7 +273,7 @@ test('a trial that the provider does not let begin says why', async () => {
   const dead = await connected(gatehouse, { issuer: broken.url, clientId, clientSecret }, admin);
   const tested = await succeed(testConnection(gatehouse, dead, admin));
   await openBrowser().visit(tested.trialUrl);
-  expect(await trialOf(tested.trial?.id, admin)).toMatchObject({ finished: true, reason: 'UNAVAILABLE', claims: null });
+  expect(await trialOf(tested.trial.id, admin)).toMatchObject({ finished: true, reason: 'UNAVAILABLE', claims: null });
 });
 
 test('a trial that ends while its connection is deleted ends without a fault', async () => {
@@ -301,7 +287,7 @@ test('a trial that ends while its connection is deleted ends without a fault', a
     gatehouse.databaseUrl,
     lock,
     () => browser.visit(present(location)),
-    (client) => client.query('DELETE FROM sso_trials WHERE id = $1', [trial?.id]),
+    (client) => client.query('DELETE FROM sso_trials WHERE id = $1', [trial.id]),
   );
   expect(end.location?.pathname).toBe('/admin/sso-trial');
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { MySsoIdentitiesDocument, SsoTrialDocument } from '../generated/operations.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { testConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -21,12 +22,9 @@ async function kept(sub: string, claims: object, { at = connection, onlyInIdToke
   issuer.behave({ person, ...(onlyInIdToken && { onlyInIdToken }) });
   const { end, browser } = await comeIn(at);
   expect(failure(end)).toBeNull();
-  const { data } = await gatehouse.graphql<{ me: { fullName: string; ssoIdentities: { groups: string[] }[] } }>(
-    '{ me(portal: "demo") { fullName ssoIdentities { groups } } }',
-    {},
-    { cookie: sessionOf(browser) },
-  );
-  return { fullName: data.me.fullName, groups: data.me.ssoIdentities[0]?.groups };
+  const { data } = await gatehouse.graphql(MySsoIdentitiesDocument, { portal: 'demo' }, { cookie: sessionOf(browser) });
+  const { fullName, ssoIdentities } = present(data.me);
+  return { fullName, groups: ssoIdentities[0]?.groups };
 }
 
 type Options = { at: typeof connection; onlyInIdToken: string[] };
@@ -169,12 +167,8 @@ test('a trial names all claims by the way to them, and those that are too many t
   const start = await browser.visit(trialUrl);
   const back = await browser.visit(present(start.location));
   await browser.visit(present(back.location));
-  const { data } = await gatehouse.graphql<{ ssoTrial: { claims: { groups: string[]; otherClaims: string[] } } }>(
-    'query($id: ID!) { ssoTrial(id: $id) { claims { groups otherClaims } } }',
-    { id: trial?.id },
-    { token: admin },
-  );
-  const { groups, otherClaims } = data.ssoTrial.claims;
+  const { data } = await gatehouse.graphql(SsoTrialDocument, { id: trial.id }, { token: admin });
+  const { groups, otherClaims } = present(data.ssoTrial?.claims);
   expect(groups).toEqual([]);
   expect(otherClaims).toEqual(expect.arrayContaining(['realm_access.roles', 'deep.a.b.c', '_claim_names.groups', 'none']));
 });

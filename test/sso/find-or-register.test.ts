@@ -222,7 +222,7 @@ test('R42: a person who was rejected or revoked does not get in, in any way', as
     person(sub);
     const before = await comeIn(rules);
     const id = await developerId(gatehouse, `${sub}@people.test`);
-    const [result] = (await succeed(decide(gatehouse, verb, [id], admin))).results ?? [];
+    const [result] = (await succeed(decide(gatehouse, verb, [id], admin))).results;
     expect([verb, result?.developer?.status]).toEqual([verb, status]);
     expect(await whoIs(gatehouse, before.browser)).toBeNull();
     for (const way of [rules, connection]) {

@@ -4,7 +4,7 @@ import { updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { succeed } from '../kit/mutate.ts';
-import { loggedInPerson, logOut } from '../kit/people.ts';
+import { loggedInPerson, logOut, whoAmI } from '../kit/people.ts';
 import { comeIn, connect, sessionOf, whoIs } from '../kit/sso.ts';
 
 const issuer = await startIssuer();
@@ -88,9 +88,7 @@ test('a session that a password opened is not the provider’s to end', async ()
   const { token } = await loggedInPerson(gatehouse, 'own@out.test', admin);
   issuer.behave({ person: person('own') });
   expect((await sendLogoutToken(await issuer.logoutToken())).status).toBe(200);
-  expect(
-    (await gatehouse.graphql<{ me: object | null }>('{ me(portal: "demo") { id } }', {}, { token })).data.me,
-  ).not.toBeNull();
+  expect(await whoAmI(gatehouse, { token })).not.toBeNull();
 });
 
 test('an address of no connection is refused the same way, and nothing but POST is answered', async () => {

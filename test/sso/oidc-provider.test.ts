@@ -4,6 +4,7 @@ import { testConnection, tryOut, updateConnection } from '../kit/connections.ts'
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
+import { logOut } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { connect, failure, sessionOf, whoIs } from '../kit/sso.ts';
 import { openBrowser, type Page, param, type WebBrowser } from '../kit/web-browser.ts';
@@ -33,14 +34,8 @@ async function logIn(browser: WebBrowser, account: string): Promise<Page> {
   return await browser.visit(present(location));
 }
 
-const logOut = async (browser: WebBrowser) => {
-  const { data } = await gatehouse.graphql<{ logOut: { providerLogOutUrl: string | null } }>(
-    'mutation { logOut(input: { portal: "demo" }) { ... on LogOutSuccess { providerLogOutUrl } } }',
-    {},
-    { cookie: sessionOf(browser) },
-  );
-  return data.logOut.providerLogOutUrl;
-};
+const logOutHere = async (browser: WebBrowser) =>
+  (await succeed(logOut(gatehouse, { cookie: sessionOf(browser) }))).providerLogOutUrl;
 
 /** Says yes on the provider's page that asks whether to log out there. */
 async function confirmLogOut(browser: WebBrowser, url: string): Promise<Page> {
@@ -99,7 +94,7 @@ test('R36: a code that was used is refused by the provider, too', async () => {
 test('logging out here leads to the log-out there, and from there back to the log-in', async () => {
   const browser = openBrowser();
   await logIn(browser, 'alan');
-  const url = await logOut(browser);
+  const url = await logOutHere(browser);
   expect(url).toMatch(new RegExp(`^${provider.issuer}/session/end\\?`));
   expect(await whoIs(gatehouse, browser)).toBeNull();
   const end = await confirmLogOut(browser, present(url));

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { MySsoIdentitiesDocument } from '../generated/operations.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
@@ -13,17 +14,11 @@ const connection = await connect(gatehouse, issuer);
 
 beforeEach(() => issuer.behave());
 
-type Me = { email: string; fullName: string; ssoIdentities: { email: string | null; groups: string[]; subject: string }[] };
-
 /** Comes in as somebody. @returns what `me` says then, and the browser */
 async function comeInAs(sub: string, claims: object) {
   issuer.behave({ person: { sub, email_verified: true, ...claims } });
   const { end, browser } = await comeIn(connection);
-  const { data } = await gatehouse.graphql<{ me: Me | null }>(
-    '{ me(portal: "demo") { email fullName ssoIdentities { email groups subject } } }',
-    {},
-    { cookie: sessionOf(browser) },
-  );
+  const { data } = await gatehouse.graphql(MySsoIdentitiesDocument, { portal: 'demo' }, { cookie: sessionOf(browser) });
   return { end, browser, me: data.me };
 }
 

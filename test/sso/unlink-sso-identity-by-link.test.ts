@@ -55,9 +55,9 @@ test("S9: a reset tells, in its answer and mail, which accounts are linked, and 
   expect(answer.ssoIdentities).toMatchObject([{ subject: sub }]);
   await gatehouse.drain();
   const notice = lastMailTo(gatehouse, owner);
-  expect(notice?.subject).toMatch(/password .* was changed/);
-  expect(notice?.text).toContain(`with the id ${sub}`);
-  expect(notice?.text).toContain(`${gatehouse.url}/p/demo/unlink-sso?token=${answer.unlinkToken}`);
+  expect(notice.subject).toMatch(/password .* was changed/);
+  expect(notice.text).toContain(`with the id ${sub}`);
+  expect(notice.text).toContain(`${gatehouse.url}/p/demo/unlink-sso?token=${answer.unlinkToken}`);
   expect(await whoIs(gatehouse, browser)).toBeNull();
   expect(await intruder()).toBe(owner);
 

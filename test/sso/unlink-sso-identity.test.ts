@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { MySsoIdentitiesDocument } from '../generated/operations.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
@@ -24,14 +25,8 @@ async function loggedInBrowser(email: string) {
   return { browser, options: { cookie: `gatehouse-demo=${token}` } };
 }
 
-const identities = async (cookie: string) => {
-  const { data } = await gatehouse.graphql<{ me: { ssoIdentities: { id: string; subject: string }[] } | null }>(
-    '{ me(portal: "demo") { ssoIdentities { id subject } } }',
-    {},
-    { cookie },
-  );
-  return data.me?.ssoIdentities ?? [];
-};
+const identities = async (cookie: string) =>
+  (await gatehouse.graphql(MySsoIdentitiesDocument, { portal: 'demo' }, { cookie })).data.me?.ssoIdentities ?? [];
 
 const ticketIn = (url: string) => ({ link: param(new URL(url), 'link') });
 
