@@ -1,7 +1,5 @@
-/** The caller of a request, as sessions, links and limits know it. */
 export type Client = {
-  /** An IPv4 or IPv6 address. */
   ip: string;
-  /** Its `User-Agent` header: at most 512 characters, perhaps empty. */
+  /** At most 512 characters, possibly empty. */
   userAgent: string;
 };

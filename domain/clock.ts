@@ -1,23 +1,18 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 
-/**
- * Times that decide (due, expiry, lease, idleness, windows) are the database's, in its own statements. The clocks of processes
- * differ, and one that is wrong must not end a link or wake a job.
- */
+/** Due times, expiry and windows use the clock of the database, because the clocks of processes differ. */
 
-/** SQL for the moment that is so many milliseconds after the start of the transaction. */
 export const fromNow = (ms: number): Prisma.Sql => Prisma.sql`(now() + ${ms} * interval '1 millisecond')`;
 
-/** SQL for the moment that was so many milliseconds before the start of the transaction. */
 export const ago = (ms: number): Prisma.Sql => fromNow(-ms);
 
-/** What the database's clock says, for a query that Prisma writes and that cannot hold SQL. */
+/** For Prisma queries, which cannot contain SQL. */
 export async function databaseNow(database: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Date> {
   const [{ now }] = await database.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
   return now;
 }
 
-/** By how many seconds this process's clock is behind that of the database, for libraries that read no other clock. */
+/** How far the clock of this process is behind the database, for libraries that use the local clock. */
 export async function secondsBehind(database: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<number> {
   return Math.round(((await databaseNow(database)).getTime() - Date.now()) / 1_000);
 }

@@ -1,11 +1,11 @@
 import type { DeveloperStatus } from '../prisma/generated/client/enums.ts';
 import type { Issue } from './issue.ts';
 
-/** A failure that people can act on. Only its subclasses reach a client; everything else is masked. */
+/** Clients see the message of these errors only. All other errors are masked. */
 export abstract class DomainError extends Error {
   constructor(message: string) {
     super(message);
-    // Not a class field: with one, Pothos answers "Unexpected error." (pothos.dev, errors plugin).
+    // Not a class field, because then Pothos answers "Unexpected error." (pothos.dev, errors plugin).
     this.name = new.target.name;
   }
 }
@@ -18,18 +18,18 @@ export class InvalidInput extends DomainError {
   }
 }
 
-/** For who asks for the message alone, in which "Must not be empty." could mean any field. Words of an admin may end without a stop. */
+/** Clients that ask for `message` alone do not see the path. */
 const namingItsField = ({ path, message }: Issue): string =>
   [path.join('.'), message.replace(/[^.!?]$/, '$&.')].filter(Boolean).join(': ');
 
-/** Unknown, expired, used up, or meant for something else: which of these is told to nobody. */
+/** Does not say why the token fails, so that nobody learns whether it existed. */
 export class InvalidToken extends DomainError {
   constructor(message = 'This link is no longer valid. Ask for a new one.') {
     super(message);
   }
 }
 
-/** Whose account it was, where there is one: for the log alone, no field of the schema tells it. */
+/** For the log. The schema does not show it. */
 type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 
 export class InvalidCredentials extends DomainError {
@@ -48,7 +48,6 @@ const NOT_APPROVED = {
 
 export type ClosedStatus = keyof typeof NOT_APPROVED;
 
-/** The password was right, but the registration is not approved. */
 export class NotApproved extends DomainError {
   status: ClosedStatus;
   whose: Whose;
@@ -66,13 +65,11 @@ export class NotAllowed extends DomainError {
 }
 
 export class NotFound extends DomainError {
-  /** @param what the kind of thing that was looked for, such as `portal` */
   constructor(what: string) {
     super(`There is no such ${what}.`);
   }
 }
 
-/** Somebody else was faster, or the registration is not in the state that the act starts from. */
 export class Conflict extends DomainError {
   status: DeveloperStatus;
   constructor(status: DeveloperStatus, message = `The registration is ${status} now.`) {
@@ -87,7 +84,7 @@ export class RegistrationClosed extends DomainError {
   }
 }
 
-/** The portal logs nobody in by a password. Told for every address and every link alike, before anything is looked up. */
+/** Thrown before anything is looked up, so it does not show whether an email address is registered. */
 export class PasswordLoginOff extends DomainError {
   constructor() {
     super('This portal has no password log-in. Log in with SSO instead.');
@@ -95,7 +92,7 @@ export class PasswordLoginOff extends DomainError {
 }
 
 export class TooManyAttempts extends DomainError {
-  /** Seconds after which another attempt makes sense. */
+  /** In seconds. */
   retryAfter: number;
   constructor(retryAfter: number) {
     super(`Too many attempts. Try again in ${retryAfter} seconds.`);

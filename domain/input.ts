@@ -16,23 +16,19 @@ export const LONGEST_ADDRESS = 254; // RFC 5321, 4.5.3.1.3: a path of 256 with i
 
 const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n]|[\u2028\u2029]/u;
 
-/**
- * Text that may be looked at: any check takes time for each character, so what is far too long ends here. Exact limits come later, for
- * what is left without blanks at the ends.
- */
+/** Cuts off text that is far too long before other checks read it. The exact limit is checked after trimming. */
 const text = (longest: number) =>
   z
     .string()
     .refine((value) => value.length <= 4 * longest, { ...tooLong(longest), abort: true })
     .refine((value) => value.isWellFormed(), { ...saying('BAD_CHARACTERS', 'Contains an incomplete character.'), abort: true });
 
-/** Text of 1 to `longest` characters that a parser may look at: no parser sees one that is longer, or empty. */
+/** Checks the length first, so that no parser reads a text that is too long or empty. */
 export const filled = (longest: number, whenEmpty = 'Must not be empty.') =>
   text(longest)
     .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true })
     .refine((value) => !isBlank(value), { ...saying('REQUIRED', whenEmpty), abort: true });
 
-/** One mail address, as a `{ canonical, typed }` pair. */
 export const address = filled(LONGEST_ADDRESS, 'Enter an email address.').transform((value, context) => {
   const parsed = parseAddress(value);
   const problem = saying('NOT_AN_EMAIL', 'This is not an email address such as name@example.com.');
@@ -40,7 +36,6 @@ export const address = filled(LONGEST_ADDRESS, 'Enter an email address.').transf
   return parsed ?? z.NEVER;
 });
 
-/** One line of text, 1 to `longest` characters. */
 export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
   text(longest)
     .refine((value) => !hasControl(value), saying('BAD_CHARACTERS', 'Must not contain line breaks or control characters.'))
@@ -48,10 +43,9 @@ export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
     .refine((value) => !isBlank(value), { ...saying('REQUIRED', whenEmpty), abort: true })
     .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true });
 
-/** A name of a person or a portal: one line, 1 to 256 characters. */
 export const name = line(LONGEST_NAME, 'Enter a name.');
 
-/** Free text on several lines, at most 2,000 characters. Text that shows nothing becomes null. */
+/** Text without visible characters becomes null. */
 export const lines = text(LONGEST_TEXT)
   .transform((value) => value.replaceAll('\r\n', '\n'))
   .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not contain control characters.'))
@@ -59,14 +53,13 @@ export const lines = text(LONGEST_TEXT)
   .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
   .transform((value) => (isBlank(value) ? null : value));
 
-/** 1 to 100 ids; duplicates are removed. */
 export const ids = z
   .array(z.string())
   .min(1, 'Must have at least one entry.')
   .max(MOST_IDS, `Must have at most ${MOST_IDS} entries.`)
   .transform((values) => [...new Set(values)]);
 
-/** The URL of a page: http or https, without a user name or password. */
+/** Refuses URLs with a user name or password. */
 export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://portal.example.com.').transform(
   (value, context) => {
     const url = URL.parse(value);
@@ -77,16 +70,12 @@ export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://por
   },
 );
 
-/** A URL that others begin with: without a fragment, and without a slash at the end of its path. */
+/** Refuses a fragment and removes the slash at the end, because other URLs begin with it. */
 export const webAddress = pageAddress
   .refine((href) => !href.includes('#'), 'Must not have a fragment (a part that starts with #).')
   .transform((href) => href.replace(/^([^?]*)\/$/, '$1'));
 
-/**
- * Checks input from a client.
- * @param found issues that were found already, by rules that a schema cannot express
- * @returns the input as the schema transforms it
- */
+/** `found` are issues from rules that a schema cannot express. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, found: Issue[] = []): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success && found.length === 0) return parsed.data;

@@ -1,4 +1,4 @@
-/** What can be wrong with a field, each with what it means to a client that has sentences of its own. */
+/** The descriptions of the codes in the API. */
 export const ISSUE_CODES = {
   REQUIRED: { description: 'The value is missing, or only white space.' },
   TOO_SHORT: { description: 'The text has too few characters. Parameter: `minimum`.' },
@@ -35,13 +35,11 @@ export const ISSUE_CODES = {
 
 export type IssueCode = keyof typeof ISSUE_CODES;
 
-/** What is wrong with a value. The numbers of the message stand in `parameters`, too, by name. */
+/** `parameters` has the numbers of the message, for clients that write their own sentences. */
 export type Problem = { code: IssueCode; message: string; parameters?: Record<string, number> | undefined };
 
-/** What is wrong with one field of the input. */
 export type Issue = Problem & { path: string[] };
 
-/** A problem as zod's `refine` takes it, and as `addIssue` does after `code: 'custom'`. */
 export const saying = (code: IssueCode, message: string, parameters?: Problem['parameters']) => ({
   message,
   params: { code, parameters },

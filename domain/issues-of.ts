@@ -3,11 +3,10 @@ import { ISSUE_CODES, type Issue, type IssueCode, type Problem } from './issue.t
 
 type Found = z.core.$ZodIssue;
 
-/** What a schema found wrong with its input. */
 export const issuesOf = (error: z.ZodError): Issue[] =>
   error.issues.map((found) => ({ path: found.path.map(String), message: found.message, ...codeOf(found) }));
 
-/** A `refine` that names no code is about the form of the value. */
+/** A `refine` without a code is about the form of the value. */
 function codeOf(found: Found): Pick<Problem, 'code' | 'parameters'> {
   if (found.code === 'too_small') return tooSmall(found.origin, Number(found.minimum));
   if (found.code === 'too_big')

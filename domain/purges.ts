@@ -13,9 +13,8 @@ const ended = Prisma.sql`expires_at < now()`;
 const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
 
 /**
- * What a sweep removes, by the name that stands in the log. Each finds its rows by an index that leaves out those that stay, or it
- * would read them again every time; `throttles`, where nothing stays for long, needs none. How long something is kept stands beside
- * the rule that reads it.
+ * Each purge needs an index without the rows that stay, so that a sweep does not read them again every time. `throttles` needs
+ * none, because its rows never stay long.
  */
 export const purges: Record<string, Purge> = {
   ...jobPurges,

@@ -1,10 +1,10 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
 
-/** Removes at most so many things that have no more use. @returns how many; fewer than `most` if nothing is left */
+/** Returns the number of removed rows. Fewer than `most` means that nothing is left. */
 export type Purge = (app: App, most: number) => Promise<number>;
 
-/** @param where the rows, as a condition that an index serves, or each sweep reads the rows that stay */
+/** An index must serve `where`, so that a sweep does not read the rows that stay. */
 export function removeRows(table: string, where: Prisma.Sql): Purge {
   const name = Prisma.raw(table);
   return async ({ prisma }, most) =>

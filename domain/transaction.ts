@@ -12,15 +12,12 @@ export const LONGEST_PAUSE_MS = 50;
 
 export type Transaction = Prisma.TransactionClient & { added: JobRef[] };
 
-/**
- * Rings for the jobs that `work` added, after the commit. If the database ends the transaction because of a deadlock, nothing has
- * happened, so `work` runs again.
- */
+/** Runs `work` again after a deadlock, because the database has undone everything. Rings for new jobs after the commit. */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     const added: JobRef[] = [];
     try {
-      // Not assigned, because Prisma's proxy would hand an assignment on to the one client that all transactions share.
+      // Not assigned: Prisma's proxy would pass an assignment on to the client that all transactions share.
       const result = await app.prisma.$transaction((tx) => work(Object.create(tx, { added: { value: added } })));
       app.ring(added);
       return result;
@@ -31,7 +28,7 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
   }
 }
 
-/** A deadlock (40P01) or a failed serialization (40001). Prisma has one code for both, and another for raw SQL. */
+/** Deadlock (40P01) or failed serialization (40001). Prisma has one code for both, and another code for raw SQL. */
 const isConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2034' || (error.code === 'P2010' && /Code: `(40P01|40001)`/.test(error.message)));

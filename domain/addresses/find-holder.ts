@@ -2,14 +2,9 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { findReservation } from './reserved-address.ts';
 
-/** Where to mail the holder of an address, and whether the address is only reserved for them. */
 export type Holder = { typedEmail: string; isReserved: boolean };
 
-/**
- * Who else has an address that a person wants; `id` is of that person's registration, if there is one. Only for telling people: whether a developer gets it is decided when it is
- * taken.
- * @returns null if it is free; an unverified registration does not hold it
- */
+/** For messages only, because the answer can be outdated. An unverified registration holds nothing. */
 export async function findHolder(
   app: App,
   wanted: Pick<Developer, 'portalId' | 'email'> & { id?: string },

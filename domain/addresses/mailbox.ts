@@ -1,4 +1,3 @@
-/** Domains of providers that deliver to the same mailbox however many dots the local part has; each with the name it goes by here. */
 const WITHOUT_DOTS = new Map([
   ['gmail.com', 'gmail.com'],
   ['googlemail.com', 'gmail.com'],
@@ -7,11 +6,7 @@ const WITHOUT_DOTS = new Map([
   ['pm.me', 'proton.me'],
 ]);
 
-/**
- * The mailbox that an address leads to, as far as the address tells: without what follows a `+`, and without dots at providers
- * that ignore them. Only for counting mails. Who owns an account is a matter of the whole address.
- * @param canonical the canonical form of the address
- */
+/** Only for counting mails. The whole email address decides who owns an account. */
 export function mailboxOf(canonical: string): string {
   const at = canonical.lastIndexOf('@');
   const [localPart, domain] = [canonical.slice(0, at), canonical.slice(at + 1)];

@@ -1,9 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 export type Address = {
-  /** The form for comparing, the same for one mailbox: lower case, the domain as A-labels. */
+  /** Lower case, with the domain as A-labels. */
   canonical: string;
-  /** As it was typed, the domain as A-labels. Mail goes there. */
+  /** As typed, with the domain as A-labels. Mails go here. */
   typed: string;
 };
 
@@ -15,9 +15,8 @@ const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/; // RFC 1035, 2.3.1
 
 /**
- * Reads one mail address by a strict grammar: no quotes, comments, groups, lists, encoded words, control or full-width
- * characters. Each of these has made some mailer send to another recipient than the one that was checked.
- * @returns null when the text is not one such address
+ * Strict: quotes, comments, groups, lists and encoded words have made mailers send to somebody other than the checked
+ * recipient.
  */
 export function parseAddress(text: string): Address | null {
   if (text.length > LONGEST || !text.isWellFormed()) return null;
@@ -31,15 +30,12 @@ export function parseAddress(text: string): Address | null {
   return canonical.length > LONGEST ? null : { canonical, typed: `${typed.slice(0, at)}@${domain}` };
 }
 
-/**
- * Reads the name of a domain.
- * @returns it as lower-case A-labels; null if it is none, or if IDNA would first map it to another name
- */
+/** Returns null if IDNA would first map the name to another name. */
 export function parseDomain(text: string): string | null {
   if (text !== text.normalize('NFKC') || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return null;
   const ascii = domainToASCII(text);
   const labels = ascii.split('.');
-  // `domainToASCII` accepts anything that is ASCII already. An invalid A-label decodes to itself.
+  // `domainToASCII` accepts all ASCII. An invalid A-label decodes to itself.
   if (labels.some((label) => label.startsWith('xn--') && domainToUnicode(label) === label)) return null;
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : null;
 }

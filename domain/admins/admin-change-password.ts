@@ -16,10 +16,9 @@ import { tellAdminPasswordChanged } from './tell-admin-password-changed.ts';
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
 /**
- * Replaces the password of an admin who knows the current one. Ends all links and all other sessions of the admin.
- * A wrong current password counts for the session, so that a stolen one is no help in guessing it.
- * @param session the token of the session that the client holds
- * @returns the same session under a new token, until the same time as before
+ * Ends all links and other sessions. Counts a wrong password for the session, so that a stolen session does not help to guess
+ * it.
+ * Returns the same session under a new token, with the old end.
  */
 export async function adminChangePassword(
   app: App,
@@ -43,7 +42,7 @@ export async function adminChangePassword(
     const { count } = await tx.admin.updateMany({ where: { id: adminId, passwordHash: checkedHash }, data: { passwordHash } });
     const own = { adminId, hash: hashSecret(session) };
     const [rotated] = await tx.adminSession.updateManyAndReturn({ where: own, data: { hash: hashSecret(token) } });
-    // If the password changed or the admin was removed in the meantime, this session has ended too.
+    // If the password changed in the meantime, this session has ended too.
     if (count === 0 || !rotated) throw new NotAllowed();
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });

@@ -18,13 +18,10 @@ const adminLogInInput = z.object({ email: address, password });
 
 export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: Date };
 
-/** A log-in also gives the client a secret to keep, by which its device is known from now on. */
+/** The device secret tells the device again at the next log-in. */
 export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
 
-/**
- * Logs an admin in. A developer with the same address is somebody else.
- * @param held the session of it ends
- */
+/** A developer with the same email address is another account. Ends the `held` session. */
 export async function adminLogIn(
   app: App,
   input: z.input<typeof adminLogInInput>,

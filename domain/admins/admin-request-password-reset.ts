@@ -6,7 +6,7 @@ import { addSealedJob } from '../jobs/add-job.ts';
 
 const requestInput = z.object({ email: address });
 
-/** Mails a reset link if the address is an admin's. The answer is the same for every address. */
+/** The answer is the same for every email address. */
 export async function adminRequestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,

@@ -18,9 +18,8 @@ import { tellAdminPasswordChanged } from './tell-admin-password-changed.ts';
 const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
- * Replaces the password of an admin by a mailed link. Ends all sessions and all other links of the admin, forgives
- * failed log-ins, forgets all devices but the one that it comes from, and does not log in. Of many calls with one link, one succeeds.
- * @returns whose password it is, and the secret by which this device is known now
+ * Ends all sessions and other links, but does not log in. Forgets failed log-ins and all other devices. Only one of several
+ * parallel calls succeeds.
  */
 export async function adminResetPassword(
   app: App,

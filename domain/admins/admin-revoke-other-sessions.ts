@@ -6,11 +6,7 @@ import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { lockAdmin } from './lock-admin.ts';
 
-/**
- * Ends all sessions of the admin but one.
- * @param token the session that the client holds, which stays unless `keep` names another
- * @returns how many sessions ended
- */
+/** Keeps the session of `keep`, or the caller's. Returns how many sessions ended. */
 export async function adminRevokeOtherSessions(
   app: App,
   admin: AdminWithRoles | null,

@@ -3,7 +3,6 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 
-/** Ends one session of the admin; it may be the one that asks. */
 export async function adminRevokeSession(app: App, admin: AdminWithRoles | null, { id }: { id: string }): Promise<void> {
   if (!admin) throw new NotAllowed();
   if (!isId(id)) throw new NotFound('session');

@@ -10,7 +10,7 @@ import { checkAdminPassword } from './check-admin-password.ts';
 
 const createAdminInput = z.object({ email: address, password });
 
-/** Creates an OWNER of all portals. Only the command line does this: a new installation has no admin. */
+/** For the command line only, because a new installation has no admin. */
 export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
   const { email, password } = parseInput(createAdminInput, input);
   const { canonical } = email;

@@ -4,7 +4,6 @@ import type { AdminWithRoles } from '../permissions.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
-/** Whose admin session this is, or null for anything that is not one or has ended by age or idleness. */
 export async function findAdminSession(app: App, token: string, ip: string): Promise<AdminWithRoles | null> {
   const { adminSessionIdle } = app.settings;
   const hash = hashSecret(token);

@@ -19,7 +19,7 @@ type Transition = {
   from: DeveloperStatus[];
   to: DeveloperStatus;
   mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
-  /** Whether it ends the developer's links and sessions. */
+  /** Ends the developer's links and sessions. */
   shutsOut: boolean;
 };
 
@@ -32,10 +32,7 @@ export const acts = {
 
 export type DecisionVerb = keyof typeof acts;
 
-/**
- * Decides about each of the developers on its own.
- * @returns the outcome for each id, in the same order
- */
+/** Returns the outcomes in the order of the ids. */
 export async function decide(
   app: App,
   admin: AdminWithRoles | null,
@@ -60,7 +57,7 @@ async function decideOne(
   const { status: from, portalId } = found;
 
   return await transaction(app, async (tx) => {
-    // The update decides the race: whoever comes second finds another status and changes nothing.
+    // Of two parallel decisions, the second finds another status and changes nothing.
     const [developer] = await tx.developer.updateManyAndReturn({ where: { id, status: from }, data: { status: act.to } });
     if (!developer) return await lostRace(tx, id);
     const decision = {

@@ -2,18 +2,14 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import { DomainError, TooManyAttempts } from '../errors.ts';
 import { orTooBusy, tooBusy } from '../too-busy.ts';
 
-/**
- * What came of one id. Without an error it was done, and the developer is as it is now, or was before it was deleted. With an error
- * nothing was done, and the developer is the one that the id names, if the admin may read it. The error may be a bug of ours.
- */
+/** After an error, `developer` is the one that the id names, if the admin may read it. The error may be a bug of ours. */
 export type Outcome = { developer: Developer | null; error: Error | null };
 
 export type DecisionResult = { id: string } & Outcome;
 
 /**
- * Runs `act` for each id, one after the other, and collects the outcomes that it returns or throws. An expected failure does not stop
- * the rest. After a bug, or where no database connection came free, the remaining ids are not tried and get TooManyAttempts: the time for the
- * call is used up.
+ * Continues after an expected error. After a bug, or without a database connection, the remaining ids get TooManyAttempts,
+ * because the time for the call is used up.
  */
 export async function eachOnItsOwn(ids: string[], act: (id: string) => Promise<Outcome>): Promise<DecisionResult[]> {
   const results: DecisionResult[] = [];

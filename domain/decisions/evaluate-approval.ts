@@ -6,20 +6,13 @@ import { tellAdmins } from './tell-admins.ts';
 
 export type Evaluated = { id: string; portalId: string; wasToldToWait: boolean };
 
-/**
- * Applies the portal's rules to one verified registration that is still pending: approves it, or tells the admins that it
- * waits. Leaves alone a registration that was decided or deleted in the meantime, so it may run any number of times.
- * @returns the developer if this call approved it, else null
- */
+/** May run any number of times. Returns the developer only if this call approved it. */
 export async function evaluateApproval(app: App, developerId: string): Promise<Evaluated | null> {
   const [approved] = await transaction(app, (tx) => evaluateAll(tx, [developerId]));
   return approved ?? null;
 }
 
-/**
- * As `evaluateApproval`, for many registrations of one portal.
- * @returns those that this call approved
- */
+/** All registrations must be of one portal. */
 export async function evaluateAll(tx: Transaction, developerIds: string[]): Promise<Evaluated[]> {
   const approved = await tx.$queryRaw<Evaluated[]>`
     UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now() FROM portals portal

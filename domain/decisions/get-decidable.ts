@@ -4,14 +4,12 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 
-/** The registration, if the admin may decide about it. */
 export async function getDecidable(app: App, admin: AdminWithRoles, id: string): Promise<Developer> {
   const developer = await getReadable(app, admin, id);
   if (!may(admin, 'decide', developer.portalId)) throw new NotAllowed();
   return developer;
 }
 
-/** The registration, if the admin may read it. */
 export async function getReadable(app: App, admin: AdminWithRoles, id: string): Promise<Developer> {
   const developer = isId(id) ? await app.prisma.developer.findUnique({ where: { id } }) : null;
   if (!developer || !may(admin, 'read', developer.portalId)) throw new NotFound('registration');

@@ -7,10 +7,7 @@ import type { Transaction } from '../transaction.ts';
  */
 export const QUIET_MS = 5 * 60_000;
 
-/**
- * Tells everyone who may decide at the portal that people wait: now, or when the quiet time after the last mail ends.
- * The conditional upsert decides who schedules the mail: while one is scheduled, nobody schedules another.
- */
+/** Mails now, or when the quiet time after the last mail ends. The upsert lets only one call schedule the mail. */
 export async function tellAdmins(tx: Transaction, portalId: string): Promise<void> {
   const notices = await tx.$queryRaw<{ admin_id: string; scheduled_for: Date; isLater: boolean }[]>`
     INSERT INTO new_request_notices AS notice (admin_id, portal_id, scheduled_for)

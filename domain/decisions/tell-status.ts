@@ -8,7 +8,6 @@ const FIRST_PAUSE_MS = 5;
 /** @limit Pause between two looks for an automatic approval. Beyond: The next look follows. */
 export const LONGEST_PAUSE_MS = 100;
 
-/** Waits until the worker has applied the portal's rules to a new registration, 2 s at most. */
 export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
   const until = performance.now() + LONGEST_WAIT_MS;
   for (let pause = FIRST_PAUSE_MS; performance.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -19,9 +18,8 @@ export async function waitForEvaluation(app: App, developerId: string): Promise<
 }
 
 /**
- * The status to answer a person with. A developer who is told PENDING is marked as told to wait in the same statement. So an
- * approval just after it is told by mail, and one just before it is not.
- * @returns null if the developer was deleted in the meantime
+ * Marks a pending developer as told in the same statement. So a later approval is mailed, and an earlier one is not.
+ * Returns null if the developer was deleted.
  */
 export async function tellStatus(app: App, developerId: string): Promise<DeveloperStatus | null> {
   const told = await app.prisma.$executeRaw`

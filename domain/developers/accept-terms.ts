@@ -8,10 +8,7 @@ import { termsOf } from '../sign-up-form/terms.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 
-/**
- * Stores that a developer accepts the current terms of use of the portal. A second time changes nothing.
- * @param input `version` is the one that the page showed
- */
+/** A second call changes nothing. `version` is the one that the page showed. */
 export async function acceptTerms(
   app: App,
   developer: Developer | null,

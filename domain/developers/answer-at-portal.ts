@@ -11,20 +11,17 @@ import { hasRoom, REGISTRATIONS_OF_CLIENT, takeFromAllowance, takeFromClient } f
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { latestForm } from './latest-form.ts';
 
-/** The query of the statement that has the registration of the email address, with the id null if there is none. */
+/** The name of a query in the statement below. Its id is null if the email address is not registered. */
 const KNOWN = Prisma.sql`known`;
 
 const [VERIFICATION, RESET, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind('STATUS')];
 
-/**
- * Decides what an email address gets at a portal: a verification link, a reset link, its status, or nothing. One statement, so that
- * the registration, the allowance, the link and the job of the mail are written together or not at all.
- */
+/** One statement, so that the registration, the allowance, the link and the job are written together or not at all. */
 export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { keys, settings } = app;
   const { act, email, form, client } = asked;
   const bounds = boundsOf(app, job.portalId, email, client);
-  // The id of the job, so that links are in the order in which people asked for them, whichever worker is faster.
+  // The id of the job, so that links sort in the order of the requests.
   const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
@@ -92,7 +89,7 @@ const hasSsoOnly = Prisma.sql`(password_hash IS NULL AND EXISTS (
   WHERE identity.developer_id = known.id AND connection.enabled
 ))`;
 
-/** The kind of mail that an email address (`known`) gets for each act; null for none. */
+/** The mail that an email address gets, or null for none. */
 const KINDS = {
   SIGN_UP: Prisma.sql`CASE WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION} ELSE ${STATUS} END`,
   RESEND_VERIFICATION: Prisma.sql`CASE WHEN id IS NOT NULL AND email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION} END`,

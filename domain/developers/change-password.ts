@@ -18,8 +18,8 @@ import { tellPasswordChanged } from './tell-password-changed.ts';
 const changePasswordInput = z.object({ portal: z.string(), currentPassword: password.nullish(), newPassword: password });
 
 /**
- * Replaces the password, or creates one for somebody who logged in by SSO recently. Ends the other sessions and all links; the
- * session that asked goes on under a new token.
+ * Ends the other sessions and all links. The session of the caller gets a new token. Without a password, a recent SSO log-in is
+ * enough.
  */
 export async function changePassword(
   app: App,
@@ -44,7 +44,7 @@ export async function changePassword(
       where: { id: sessionId, developerId: id },
       data: { hash: hashSecret(token) },
     });
-    // If the password or the status changed in the meantime, this session has ended too.
+    // If the password or status changed in the meantime, this session has ended too.
     if (!changed || !session) throw new NotAllowed();
     await tx.session.deleteMany({ where: { developerId: id, id: { not: sessionId } } });
     await endSsoCodes(tx, id);

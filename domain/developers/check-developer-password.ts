@@ -1,10 +1,6 @@
 import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
 import { checkNewPassword } from '../passwords/check-password.ts';
 
-/**
- * Refuses a new password that is shorter than the portal asks for, or easy to guess for this developer.
- * @param field of the input that holds it
- */
 export async function checkDeveloperPassword(
   candidate: string,
   { email, fullName }: Pick<Developer, 'email' | 'fullName'>,

@@ -6,10 +6,8 @@ import { tryOnceMore } from '../throttles/try-once-more.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
 /**
- * Checks the password of somebody who is logged in once more. A wrong one counts for their session, so that a stolen one is no
- * help in guessing it. Somebody without a password, or at a portal without passwords, must have logged in anew at their provider
- * recently instead.
- * @param password null if none was given
+ * Counts a wrong password for the session, so that a stolen session does not help to guess it.
+ * A person without a password needs a recent SSO log-in instead.
  */
 export async function checkOwnPassword(
   app: App,

@@ -7,23 +7,20 @@ import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import type { SignUpForm } from '../sign-up-form/sign-up-form.ts';
 import { checkConsent, type Terms, termsOf } from '../sign-up-form/terms.ts';
 
-/** What the reader of the mail says of the form; what is left out is as the link carries it. */
+/** Fields that are left out stay as in the link. */
 export type Correction = {
   fullName?: string | null | undefined;
   answers?: AnswerInput[] | null | undefined;
-  /** The version of the terms that they were shown and accept. */
+  /** The version that the page showed. */
   acceptedTerms?: string | null | undefined;
 };
 
-/** The form that counts. `fullName` is undefined if neither the link nor its reader named one. */
+/** `fullName` is undefined if neither the link nor the correction has one. */
 export type CorrectedForm = { fullName: string | undefined; answers: Answer[]; acceptedTerms: Terms | null };
 
 const correction = z.object({ fullName: name.nullish() });
 
-/**
- * The form that a verification link carries, as its reader corrected it. The portal may ask for other things by now: of the answers that
- * the link carries, those count that still fit.
- */
+/** The fields of the portal may have changed since. Answers of the link that do not fit any more are dropped. */
 export function correctForm(portal: Portal, carried: SignUpForm | null, input: Correction): CorrectedForm {
   const fields = fieldsOf(portal);
   const acceptedTerms = termsOf(portal);

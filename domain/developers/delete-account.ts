@@ -14,11 +14,7 @@ import { lockDeveloper } from './lock-developer.ts';
 
 const deleteAccountInput = z.object({ portal: z.string(), email: address, password: password.nullish() });
 
-/**
- * Deletes the developer for good, with links and sessions, and frees the address. The person types that address once more,
- * so that no single click does it. Its decisions stay, under the bare id. A mail tells of it.
- * @returns the portal of the account
- */
+/** The person types the email address again, so that one click does not delete. Decisions stay, under the bare id. */
 export async function deleteAccount(
   app: App,
   developer: LoggedInDeveloper | null,
@@ -37,7 +33,7 @@ export async function deleteAccount(
   const portal = await getPortal(app, slug);
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
-    // If the password or the status changed in the meantime, this session has ended too.
+    // If the password or status changed in the meantime, this session has ended too.
     if (locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
     await deleteAndTell(app, tx, locked, 'PERSON');
   });

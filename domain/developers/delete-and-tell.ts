@@ -5,8 +5,8 @@ import { sealRecipient } from '../jobs/recipient.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
- * Deletes a locked developer, and adds the mails that tell of it: to the address, and to those that the account was taken away
- * from lately, whose links to undo that end with it. An address that nobody proved gets none.
+ * The developer must be locked. Also mails the earlier email addresses that could still undo a change, because their links end
+ * now.
  */
 export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: 'PERSON' | 'ADMIN'): Promise<void> {
   const { id: developerId, portalId, typedEmail, emailVerifiedAt } = developer;

@@ -11,11 +11,7 @@ import { lockDeveloper } from './lock-developer.ts';
 
 const deleteInput = z.object({ ids });
 
-/**
- * Deletes registrations for good, with their links and sessions, and frees their addresses. Their decisions stay, under the
- * bare id. A mail tells those who had proved their address.
- * @returns the outcome for each id, in the same order
- */
+/** Decisions stay, under the bare id. Returns the outcomes in the order of the ids. */
 export async function deleteDevelopers(
   app: App,
   admin: AdminWithRoles | null,

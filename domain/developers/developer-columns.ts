@@ -1,6 +1,6 @@
 import { type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 
-/** Whole by its type: a field that the schema gains is missing here until it stands here, too. */
+/** The type makes the compiler report a missing column. */
 const columns: Record<keyof Developer, string> = {
   id: 'id',
   portalId: 'portal_id',
@@ -20,7 +20,7 @@ const columns: Record<keyof Developer, string> = {
   updatedAt: 'updated_at',
 };
 
-/** The SQL that selects a `Developer` from what a statement of ours calls `developer`. */
+/** `developer` is the alias in the query that uses it. */
 export const developerColumns = Prisma.raw(
   Object.entries(columns)
     .map(([field, column]) => `developer.${column} AS "${field}"`)

@@ -1,7 +1,7 @@
 /** @limit characters: Start of the `User-Agent` header as the name of a device. Beyond: The rest is cut off. */
 export const LONGEST_RAW = 60;
 
-/** In this order, because most browsers also claim to be those further down. */
+/** The order matters, because most browsers also claim to be those further down. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -21,10 +21,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/**
- * A name for a device that a person recognises, such as `Firefox on Windows`; for unknown clients, the beginning of the user
- * agent.
- */
+/** For unknown clients, the beginning of the user agent. */
 export function deviceOf(userAgent: string): string {
   const browser = firstOf(BROWSERS, userAgent);
   const system = firstOf(SYSTEMS, userAgent);

@@ -9,24 +9,19 @@ import { developerColumns } from './developer-columns.ts';
 /** @limit Time that a log-in with SSO counts as the password. Beyond: The person has to log in with SSO again. */
 export const RECENT_SSO_MS = 10 * 60_000;
 
-/** A developer who is logged in, and by which session. */
 export type LoggedInDeveloper = Developer & {
   sessionId: string;
-  /** Whether they lately logged in at their provider anew for that session, which stands in for a password where there is none. */
+  /** A recent SSO log-in, which replaces the password of a person without one. */
   hasRecentSso: boolean;
 };
 
-/**
- * Whose session this is. It counts only at its portal, only while the developer is approved, and until it ends by age or idleness.
- * @param slug the portal that is asked about
- * @returns null for anything else
- */
+/** Null also for other portals, and for developers who are not approved. */
 export async function findSession(app: App, slug: string, token: string, ip: string): Promise<LoggedInDeveloper | null> {
   if (!isSlug(slug)) return null;
   const { sessionIdle } = app.settings;
   const hash = hashSecret(token);
-  // By hand, as every request of a person who is logged in runs it: Prisma asks three times for what one join answers. The
-  // session comes first whatever the planner believes; from the portal it would walk all the people there.
+  // Raw SQL, because each request runs it and Prisma would send three queries. The session comes first, or the planner might
+  // read all developers of the portal.
   const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { isSeenAnew: boolean })[]>`
     WITH session AS MATERIALIZED (
       SELECT id, developer_id, last_seen_at < ${ago(seenStep(sessionIdle))} AS is_seen_anew,

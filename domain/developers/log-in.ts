@@ -18,18 +18,15 @@ import { developerColumns } from './developer-columns.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
-/** What a client holds from before: its session, and the secret by which its device is known. */
+/** The session and the device secret of the client. */
 export type Held = { token: string | null; device: string | null };
 
 export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
 
-/** A log-in also gives the client a secret to keep, by which its device is known from now on. */
+/** The device secret tells the device again at the next log-in. */
 export type NewlyLoggedIn = LoggedIn & { device: string };
 
-/**
- * Logs in with address and password. Only the right password makes the answer name a status.
- * @param held the session of it ends
- */
+/** Only the right password shows the status. Ends the `held` session. */
 export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, client: Client): Promise<NewlyLoggedIn> {
   const { portal: slug, email, password } = parseInput(logInInput, input);
   const portal = await getPortal(app, slug);
@@ -49,7 +46,7 @@ async function checkPassword(found: Credentials | null, password: string, ip: st
   return found;
 }
 
-/** Says why there is no session, or opens it where the approval came in this very moment. */
+/** Opens a session if the approval came at this moment. */
 async function secondAttempt(app: App, checked: Credentials, client: Client): Promise<LoggedIn> {
   const status = await tellStatus(app, checked.id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, checked.id);
@@ -58,7 +55,7 @@ async function secondAttempt(app: App, checked: Credentials, client: Client): Pr
   return loggedIn;
 }
 
-/** One statement: there is a session only if the developer is still approved and the checked password is still the one. */
+/** One statement, so that the status and the password are still those that were checked. */
 async function openSession(app: App, { id, passwordHash }: Credentials, { ip, userAgent }: Client): Promise<LoggedIn | null> {
   const token = newSecret();
   const [found] = await app.prisma.$queryRaw<(Developer & { expiresAt: Date })[]>`

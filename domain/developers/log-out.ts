@@ -6,10 +6,7 @@ import { logOutUrl } from '../providers/log-out-url.ts';
 import { idTokenPlace, unseal } from '../tokens/seal.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 
-/**
- * Ends a session at a portal. Ending none is a success too: the client is logged out.
- * @returns also where to go on to be logged out at the provider, after a log-in by SSO; null where there is no such place
- */
+/** Succeeds without a session too. After an SSO log-in, also returns where to log out at the provider. */
 export async function logOut(
   app: App,
   input: { portal: string },
@@ -24,7 +21,7 @@ export async function logOut(
   });
   await app.prisma.session.deleteMany({ where: { hash, developer: { portalId: portal.id } } });
   const { connection, identity, identityId, sealedIdToken } = session ?? {};
-  // A connection that leads to another provider by now has nothing to end there, and that one is shown no token of this.
+  // Another provider of the same connection must not see this token.
   if (!connection || connection.issuer !== identity?.issuer) return { portal, providerLogOutUrl: null };
   const opened = sealedIdToken && identityId ? unseal(app.keys, idTokenPlace(identityId), sealedIdToken) : null;
   const idToken = opened?.text ?? null;

@@ -17,10 +17,8 @@ export const MOST_AT_ONCE = 100;
 type Reminded = { id: string; portalId: string; form: string | null };
 
 /**
- * Mails another verification link to registrations that were never verified, once for each registration; a later sign-up brings
- * no second reminder. Leaves out portals whose registration is closed or that take no passwords, as they want nobody new in
- * this way, and reserved addresses, as the link would not work. The update that marks them decides between workers.
- * @returns how many were reminded
+ * One reminder for each registration. Leaves out portals that want no new registrations with a password, and reserved email
+ * addresses, because the link would not work.
  */
 export async function remindUnverified(app: App): Promise<number> {
   const { unverifiedReminder, unverifiedTtl, verificationTtl } = app.settings;
@@ -40,7 +38,7 @@ export async function remindUnverified(app: App): Promise<number> {
   });
 }
 
-/** Marks and returns those that last asked for a link between so many milliseconds ago. Older ones are removed without a reminder. */
+/** In milliseconds since the last request for a link. Older registrations are removed without a reminder. */
 async function markReminded(tx: Transaction, atLeast: number, lessThan: number): Promise<Reminded[]> {
   return await tx.$queryRaw<Reminded[]>`
     WITH due AS (

@@ -6,10 +6,7 @@ import { ago } from '../clock.ts';
 export const MOST_AT_ONCE = 500;
 
 /**
- * Removes registrations that were never verified and for which nobody has asked for a mail in a long time. Their addresses can
- * sign up again from scratch. A registration with a valid verification link is kept. Each row is locked and checked again
- * before it is deleted, in case somebody verified it or asked for a mail in the meantime.
- * @returns how many were removed
+ * Keeps registrations with a valid link. Checks each locked row again, because somebody may have verified it in the meantime.
  */
 export async function removeUnverified({ prisma, settings }: App): Promise<number> {
   return await prisma.$executeRaw`
@@ -25,10 +22,7 @@ export async function removeUnverified({ prisma, settings }: App): Promise<numbe
     DELETE FROM developers USING due WHERE developers.id = due.id`;
 }
 
-/**
- * The earliest time at which an unverified registration is removed if nothing happens.
- * @param link the last one that was mailed
- */
+/** `link` is the last one that was mailed. */
 export function removalOf({ settings }: App, developer: Pick<Developer, 'askedAt'>, link: Pick<Token, 'expiresAt'>): Date {
   return new Date(Math.max(developer.askedAt.getTime() + settings.unverifiedTtl, link.expiresAt.getTime()));
 }

@@ -8,7 +8,7 @@ import { getPortal } from '../portals/find-portal.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
 
-/** Mails what helps the owner of an address to log in. `KINDS` in `answer-at-portal.ts` says what that is. */
+/** `KINDS` in `answer-at-portal.ts` chooses the mail. */
 export async function requestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,

@@ -7,7 +7,7 @@ import { getPortal } from '../portals/find-portal.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
 
-/** Mails another verification link to an address that is registered and not verified. Older links stay valid. */
+/** Older links stay valid. */
 export async function resendVerification(
   app: App,
   input: z.input<typeof resendInput>,

@@ -21,9 +21,8 @@ export type PasswordReset = PasswordChosen & LinkedAccounts;
 const resetPasswordInput = z.object({ token: z.string(), password });
 
 /**
- * Replaces the password, or creates the first one, by a mailed link. Ends all sessions and all other links of the person, and
- * does not log in. Forgives failed log-ins, and forgets all devices but the one that it comes from. Of several calls with one link, one
- * succeeds. Accounts at providers stay linked: the answer and a mail name them, each to be parted from.
+ * Ends all sessions and other links, but does not log in. Forgets failed log-ins and all other devices. Accounts at providers
+ * stay linked; the answer and a mail show them.
  */
 export async function resetPassword(
   app: App,

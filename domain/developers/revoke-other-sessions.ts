@@ -4,10 +4,7 @@ import { endSsoCodes } from '../tokens/end-links.ts';
 import { transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 
-/**
- * Ends all sessions of the developer but the one that asks, and codes that could still open one.
- * @returns how many sessions ended
- */
+/** Also ends codes that could still open a session. */
 export async function revokeOtherSessions(app: App, developer: LoggedInDeveloper | null): Promise<number> {
   if (!developer) throw new NotAllowed();
   const { id: developerId, sessionId } = developer;

@@ -3,7 +3,6 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-/** Ends one session of the developer; it may be the one that asks. */
 export async function revokeSession(app: App, developer: Developer | null, input: { id: string }): Promise<void> {
   if (!developer) throw new NotAllowed();
   const { id } = input;

@@ -9,7 +9,7 @@ import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 
-/** Answers fields that only admins answer, for a developer. Fields that are not named keep their answer. */
+/** Fields that are not named keep their answer. */
 export async function setAnswers(
   app: App,
   admin: AdminWithRoles | null,

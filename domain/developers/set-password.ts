@@ -11,15 +11,11 @@ import { rememberDevice } from '../throttles/known-devices.ts';
 import { findToken } from '../tokens/find-token.ts';
 import { checkDeveloperPassword } from './check-developer-password.ts';
 
-/** Who chose a password, what to tell them, and the secret by which their device is known from now on. */
 export type PasswordChosen = { developerId: string; email: string; status: DeveloperStatus; portal: Portal; device: string };
 
 const setPasswordInput = z.object({ token: z.string(), password });
 
-/**
- * Creates the first password of a verified developer; does not log in. Of several calls one succeeds, and ends all tokens for
- * it. If the approval is not decided yet, waits for the worker, 2 s at most.
- */
+/** Does not log in. Only one of several parallel calls succeeds. Waits up to 2 s for an automatic approval. */
 export async function setPassword(
   app: App,
   input: z.input<typeof setPasswordInput>,

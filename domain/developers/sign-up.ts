@@ -28,15 +28,12 @@ const NO_RETURN_TARGET: Issue = {
   message: 'Must be a path, or a URL on one of the origins of the portal.',
 };
 
-/**
- * Checks the form and leaves the rest to a worker (`answer-at-portal.ts`). So the answer and its time are the same for every email
- * address, and a stranger does not learn whether it is registered.
- */
+/** A worker does the rest (`answer-at-portal.ts`), so the answer does not show whether the email address is registered. */
 export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   if (!portal.registrationOpen) throw new RegistrationClosed();
-  // Everything that is wrong is told at once.
+  // Collects all issues, so that the client sees them together.
   const { returnTo = null } = input;
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);

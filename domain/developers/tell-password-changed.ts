@@ -11,13 +11,10 @@ import { identitiesOf } from './identities-of.ts';
 /** @limit Lifetime of a token that unlinks accounts at providers. Beyond: InvalidToken. */
 export const UNLINK_TTL = 72 * 3_600_000;
 
-/** The accounts at providers that log in to an account, and the token by which each can be parted from; null if there are none. */
+/** `unlinkToken` can unlink each of the accounts. Null if there are none. */
 export type LinkedAccounts = { ssoIdentities: SsoIdentity[]; unlinkToken: string | null };
 
-/**
- * Adds the notice of a changed password, in the transaction that changes it. A new password keeps nobody out who comes in by a
- * provider: where accounts there are linked, the notice has a link to part from them.
- */
+/** A new password does not stop a person who logs in by SSO, so the mail has a link to unlink those accounts. */
 export async function tellPasswordChanged(app: App, tx: Transaction, developer: Developer): Promise<LinkedAccounts> {
   const { id: developerId, portalId, typedEmail } = developer;
   const ssoIdentities = await identitiesOf(tx, developerId);

@@ -18,7 +18,7 @@ export type UpdateProfileInput = {
 
 const updateProfileInput = z.object({ fullName: name.nullish() });
 
-/** Changes what people may say about themselves without proof. Whatever is left out stays. */
+/** Fields that are left out stay. */
 export async function updateProfile(app: App, developer: Developer | null, input: UpdateProfileInput): Promise<Developer> {
   if (!developer) throw new NotAllowed();
   const { id } = developer;

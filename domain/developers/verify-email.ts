@@ -15,18 +15,13 @@ import { typedEmailOf } from './typed-email.ts';
 export type VerifiedEmail = {
   developer: Developer;
   portal: Portal;
-  /** For `setPassword`; null once there is a password, and at a portal without passwords. */
+  /** For `setPassword`. Null if there is a password already, or at a portal without passwords. */
   passwordToken: string | null;
-  /** When `passwordToken` ends; null without one. */
   expiresAt: Date | null;
-  /** The `returnTo` of the sign-up form. */
   returnTo: string | null;
 };
 
-/**
- * Marks the address as verified, and takes over the form of the clicked link as its reader corrected it. Succeeds every time while the
- * link is valid, and changes nothing after the first time.
- */
+/** Succeeds each time while the link is valid, but changes something only the first time. */
 export async function verifyEmail(app: App, input: { token: string } & Correction): Promise<VerifiedEmail> {
   const found = await findToken(app, input.token, 'VERIFY_EMAIL');
   if (!found) throw new InvalidToken();
@@ -34,7 +29,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
 
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, found.developer.id);
-    // Checked again, now that nobody can reject, revoke or delete the developer.
+    // Checked again under the lock, because somebody may have rejected or deleted the developer.
     const token = await readToken(tx, input.token, 'VERIFY_EMAIL');
     if (!locked || !token) throw new InvalidToken();
     if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
@@ -47,7 +42,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
   });
 }
 
-/** Takes over the form, and deletes the forms of other links. */
+/** Deletes the forms of the other links. */
 async function markVerified(
   tx: Transaction,
   developer: Developer,

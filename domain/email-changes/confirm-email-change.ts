@@ -18,13 +18,9 @@ const PURPOSE = 'UNDO_EMAIL_CHANGE';
 const ANOTHER_ACCOUNT =
   'You are logged in to another account of this portal. If the link is yours, log out and open it again. If not, end the link.';
 
-/** Who is logged in at the portal with this slug, in the browser that acts. */
 type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;
 
-/**
- * Changes the address of a developer to the one that the link was mailed to. The old address gets a mail with a link that
- * undoes the change. Links that were mailed to it before end; sessions go on.
- */
+/** Sessions stay open. */
 export async function confirmEmailChange(app: App, input: { token: string }, whoIsHere: WhoIsHere): Promise<MovedAddress> {
   const found = await findToken(app, input.token, 'CONFIRM_EMAIL_CHANGE');
   if (!found) throw new InvalidToken();
@@ -33,10 +29,7 @@ export async function confirmEmailChange(app: App, input: { token: string }, who
   return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before, link) => announceMove(app, tx, before, link));
 }
 
-/**
- * Ends the links that were mailed to the old address of a developer, and mails it a link that undoes the change.
- * @param by the link that changed the address: who asked for it is told with the link that undoes it
- */
+/** `by` is the link that changed the email address. The mail names the client that asked for it. */
 export async function announceMove(app: App, tx: Transaction, before: Developer, by: Token | null): Promise<void> {
   const { id: developerId, portalId, email, typedEmail } = before;
   await endLinks(tx, developerId);

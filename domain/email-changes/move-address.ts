@@ -9,23 +9,19 @@ import { noteUsed } from '../tokens/note-used.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
 /**
- * How often to try again when a sign-up takes the address between the delete and the update.
+ * A sign-up can take the email address between the delete and the update.
  * @limit attempts: Attempts to change an email address while sign-ups take it. Beyond: InvalidToken.
  */
 export const MOST_TRIES = 3;
 
-/** What a link can do that gives a developer an address. */
 type Purpose = 'CONFIRM_EMAIL_CHANGE' | 'UNDO_EMAIL_CHANGE';
 
 export type MovedAddress = { developerId: string; email: string; portal: Portal };
 
-/** What else a move does, in the same transaction. Gets the developer as it was before, and the link. */
+/** Runs in the same transaction. `before` is the developer before the change. */
 type Rest = (tx: Transaction, before: Developer, link: Token) => Promise<void>;
 
-/**
- * Gives a developer the address that a mailed link is for. Deletes an unverified registration of that address. The unique key
- * decides who gets it.
- */
+/** Deletes an unverified registration of the email address. The unique key decides between parallel calls. */
 export async function moveAddress(app: App, secret: string, purpose: Purpose, rest: Rest): Promise<MovedAddress> {
   const found = await findToken(app, secret, purpose);
   if (!found) throw new InvalidToken();
@@ -52,7 +48,7 @@ async function moveOnce(tx: Transaction, id: string, by: { secret: string; purpo
   return email;
 }
 
-/** Gives a locked developer another address. Deletes an unverified registration of that address. */
+/** The developer must be locked. */
 export async function takeAddress(
   tx: Transaction,
   { id, portalId }: Developer,

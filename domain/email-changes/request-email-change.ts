@@ -22,9 +22,8 @@ const PURPOSE = 'CONFIRM_EMAIL_CHANGE';
 const requestInput = z.object({ email: address, password: password.nullish() });
 
 /**
- * Mails a link to the new address that confirms it; nothing changes before that. Whether the address is free, and whether it may get
- * another mail, is looked at only when the mail is written, so that the answer and its time are the same for every address.
- * @returns the canonical form of the new address
+ * Looks the new email address up only when the mail is written, so that the answer and its time are the same for all.
+ * Returns the canonical form of the new email address.
  */
 export async function requestEmailChange(
   app: App,

@@ -4,13 +4,12 @@ import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
 import { issuePasswordToken, type PasswordToken } from '../tokens/issue-password-token.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
-/** The token to choose a new password with; null at a portal without passwords. */
 export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: PasswordToken[Field] | null };
 
 /**
- * Gives a developer the address back that they had before a change, and takes away all that an intruder may hold: sessions, the
- * password, accounts at providers that were linked in the 72 hours before the change or since, devices, and all other links, among
- * them those that undo later changes. Links that undo earlier changes stay, as they may belong to the owner.
+ * Takes away everything that an intruder may hold: sessions, password, devices, other links, and accounts at providers linked
+ * in the 72 hours before the change or later.
+ * Keeps the undo links of earlier changes, because they may belong to the owner.
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<UndoneChange> {
   let issued: PasswordToken | null = null;

@@ -6,10 +6,7 @@ import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
-/**
- * Ends a mailed link for its reader, who did not ask for it: this link alone, and of a sign-up what the form said. The answer is the same
- * for every token that can be one of ours, whatever became of it.
- */
+/** Ends only this link, and deletes its form. The answer is the same for all well-formed tokens. */
 export async function endLink(app: App, input: { token: string }): Promise<{ ended: true }> {
   if (!isSecret(input.token)) throw new InvalidToken();
   const hash = hashSecret(input.token);
@@ -29,7 +26,7 @@ async function endDeveloperLink(tx: Transaction, hash: Buffer<ArrayBuffer>): Pro
   if (!developer.emailVerifiedAt) await forgetForm(tx, developer.id);
 }
 
-/** An unverified registration is what its links carry: without any it is gone, else it has the name that the last one says. */
+/** Deletes an unverified registration without links. Otherwise it takes the name of the last link. */
 async function forgetForm(tx: Transaction, developerId: string): Promise<void> {
   const others = { developerId, purpose: 'VERIFY_EMAIL' } as const;
   const links = await tx.token.count({ where: others });

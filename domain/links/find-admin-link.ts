@@ -2,7 +2,7 @@ import type { AdminToken } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { deadLink, type Link, workingLink } from './link.ts';
 
-/** The link of an admin with this hash, whether or not it has expired; null if there is none. */
+/** Finds expired links too. */
 export async function findAdminLink({ prisma }: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
   const [found] = await prisma.$queryRaw<(Pick<AdminToken, 'id'> & { isOver: boolean })[]>`
     SELECT id, expires_at <= now() AS "isOver" FROM admin_tokens WHERE hash = ${hash}`;

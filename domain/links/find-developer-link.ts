@@ -14,7 +14,7 @@ import { maskAddress } from './mask-address.ts';
 type LinkToken = Token & { purpose: Exclude<TokenPurpose, 'SET_PASSWORD'>; isOver: boolean };
 type Owner = Developer & { portal: Portal };
 
-/** The link of a developer with this hash, whether or not it has expired; null if there is none. */
+/** Finds expired links too. */
 export async function findDeveloperLink(app: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
   const [token] = await app.prisma.$queryRaw<LinkToken[]>`
     SELECT ${tokenColumns}, expires_at <= now() AS "isOver" FROM tokens token WHERE hash = ${hash} AND purpose <> 'SET_PASSWORD'`;
@@ -28,7 +28,7 @@ export async function findDeveloperLink(app: App, hash: Buffer<ArrayBuffer>): Pr
   return adopted ? workingLink(token, { ...known, email: owner.email, ...adopted }) : deadLink('ENDED', known);
 }
 
-/** What a link of each kind would adopt; null if it would be refused. */
+/** Null if the link would be refused. */
 const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: LinkToken) => Promise<Partial<Link> | null>> = {
   VERIFY_EMAIL: async ({ prisma }, owner, token) => {
     if (owner.emailVerifiedAt) return { isUsed: true };
@@ -43,7 +43,7 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
 };
 
-/** The whole form: its reader may have been somebody else than who filled it in, and answers for all of it. */
+/** The reader may not be the person who filled in the form, but answers for all of it. */
 function formOf({ portal, fullName }: Owner, { form }: Token): LinkForm {
   const said = form ? signUpForm.parse(form) : null;
   const fields = fieldsOf(portal);

@@ -5,10 +5,7 @@ import { findDeveloperLink } from './find-developer-link.ts';
 import { findSsoLink } from './find-sso-link.ts';
 import { deadLink, type Link } from './link.ts';
 
-/**
- * What a mailed link is for, whether it still works, and what it would adopt. Changes nothing and uses up nothing.
- * @returns null for what cannot be a token of ours
- */
+/** Changes nothing. Returns null for text that cannot be a token. */
 export async function findLink(app: App, token: string): Promise<Link | null> {
   if (!isSecret(token)) return null;
   const hash = hashSecret(token);

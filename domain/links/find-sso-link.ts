@@ -7,7 +7,7 @@ import { deadLink, type Link, workingLink } from './link.ts';
 
 type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal };
 
-/** The link with this hash that confirms a log-in with SSO, whether or not it has expired; null if there is none. */
+/** Finds expired links too. */
 export async function findSsoLink(app: App, hash: Buffer<ArrayBuffer>): Promise<Link | null> {
   const [found] = await app.prisma.$queryRaw<(Pick<SsoConfirmation, 'id'> & { isOver: boolean })[]>`
     SELECT id, expires_at <= now() AS "isOver" FROM sso_confirmations WHERE hash = ${hash}`;
@@ -27,7 +27,7 @@ export async function findSsoLink(app: App, hash: Buffer<ArrayBuffer>): Promise<
   return workingLink(confirmation, { ...known, email, ssoAccount, isUsed: state === 'USED' });
 }
 
-/** What `confirmSso` would make of it now. */
+/** The result of `confirmSso` if it ran now. */
 async function stateOf(app: App, confirmation: Confirmation): Promise<'OPEN' | 'USED' | 'REFUSED'> {
   const { connection, issuer, subject, email, developerId } = confirmation;
   const { portalId, enabled, approval } = connection;

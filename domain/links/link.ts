@@ -4,46 +4,42 @@ import type { LabelledAnswer } from '../sign-up-form/answer.ts';
 /** @limit Time that `link` knows why a link ended. Beyond: `deadBecause` is UNKNOWN. */
 export const ENDED_LINK_KNOWN_MS = 24 * 3_600_000;
 
-/** What a mailed link is for, and what it would adopt: told to who holds its token, and to nobody else. */
+/** Shown only to holders of the token. */
 export type Link = {
-  /** Null if nothing is known of the link any more. */
+  /** Null if the link is unknown. */
   kind: LinkKind | null;
-  /** Why it does not work; null if it does. */
+  /** Null if the link works. */
   deadBecause: LinkEnd | 'UNKNOWN' | null;
-  /** Whether it did its work already. */
   isUsed: boolean;
-  /** Null for links of admins, and if nothing is known of the link. */
+  /** Null for links of admins, and for unknown links. */
   portal: Portal | null;
   expiresAt: Date | null;
-  /** The address that it is about; null for a link that does not work, as are the others below. */
+  /** Null for a link that does not work, like the fields below. */
   email: string | null;
   requestedAt: Date | null;
   requestedFrom: Requester | null;
   form: LinkForm | null;
   ssoAccount: LinkSsoAccount | null;
   account: LinkAccount | null;
-  /** The accounts at providers that can be parted from. */
+  /** The accounts that the link can unlink. */
   ssoIdentities: SsoIdentity[] | null;
 };
 
-/** Where the client was that asked for a link, and what it called itself. */
 export type Requester = { address: string; userAgent: string };
 
-/** What the sign-up form said that a verification link carries. */
 export type LinkForm = { fullName: string; answers: LabelledAnswer[] };
 
-/** The account at a provider that would log in. */
 export type LinkSsoAccount = {
   label: string;
   issuer: string;
   subject: string;
   fullName: string;
   email: string;
-  /** Whether it is linked to the registration that has the address; otherwise it is registered. */
+  /** If false, the log-in registers a new account. */
   isLinked: boolean;
 };
 
-/** The account whose address would change, by the masked address that it has now. */
+/** `email` is masked. */
 export type LinkAccount = { email: string };
 
 type RequestedLink = {
@@ -63,7 +59,6 @@ const NOTHING = {
   ssoIdentities: null,
 };
 
-/** A link that works, with what it would adopt. */
 export function workingLink(
   { expiresAt, requestedAt, requestedAddress: address, requestedUserAgent }: RequestedLink,
   rest: Pick<Link, 'kind' | 'portal' | 'email'> & Partial<Link>,
@@ -72,7 +67,7 @@ export function workingLink(
   return { ...NOTHING, deadBecause: null, isUsed: false, expiresAt, requestedAt, requestedFrom, ...rest };
 }
 
-/** A link that does not work: it says what it was for, and nothing of what it would have adopted. */
+/** Shows nothing of what the link would have changed. */
 export function deadLink(
   deadBecause: Link['deadBecause'],
   { kind = null, portal = null, expiresAt = null }: Partial<Link> = {},

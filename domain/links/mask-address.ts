@@ -1,2 +1,2 @@
-/** An address that only its owner recognises: `v***@corp.example`. */
+/** Such as `v***@corp.example`. */
 export const maskAddress = (email: string): string => email.replace(/^(.).*(?=@)/su, '$1***');

@@ -14,7 +14,7 @@ export const MOST_MAILS_OF_ASKER_PER_HOUR = 10;
  * answer, unless the client was not seen for a day.
  */
 export const MOST_MAILS_PER_HOUR = 20;
-// Strangers cannot use up the allowance of the owner, because first mails of a day have their own limit.
+// Separate, so that strangers cannot use up the allowance of the owner.
 /** @limit emails: The same if each email is the first of its client in a day. Beyond: No email, and the same answer. */
 export const MOST_FIRST_MAILS_PER_HOUR = 60;
 
@@ -24,7 +24,7 @@ export const MAILS_OF_CLIENT: ClientBound = { prefix: 'mails', most: 100, perMs:
 /** @limit New registrations that one client causes. Beyond: Nothing is registered, and the same answer. */
 export const REGISTRATIONS_OF_CLIENT: ClientBound = { prefix: 'registrations', most: 1_000, perMs: DAY_MS };
 
-/** Parallel calls run one after the other, because each call locks the counted rows. */
+/** Locks the counted rows, so that parallel calls run one after the other. */
 export const takeFromAllowance = (wanted: Prisma.Sql, { mailbox, asker, client }: Bounds): Prisma.Sql => Prisma.sql`
   to_mailbox AS (
     INSERT INTO mail_bounds AS bound (key, sent_at, sent_for, expires_at)

@@ -18,26 +18,19 @@ export const SHORTEST_MIN_LENGTH = 8;
 /** @limit characters: Length of a password. Beyond: InvalidInput. */
 export const LONGEST_PASSWORD = 256;
 
-/**
- * How many guesses zxcvbn counts for 8 characters without any pattern. Its score of 3 (safe against an offline attack on a slow
- * hash) begins just above that. So the bar is the same for short and for long passwords.
- */
+/** zxcvbn's score of 3 (safe against an offline attack on a slow hash) begins just above this. */
 const FEWEST_GUESSES = 10 ** 8;
 
-/** How many letters a password needs besides the address or the portal's name that it contains. */
+/** In addition to the email address or portal name in the password. */
 const FEWEST_LETTERS = 4;
 
-/**
- * zxcvbn blocks the process for 0.3 to 0.5 s on 256 characters, and on this many for 1 ms where they are words, 40 ms where they could
- * be dates. Longer than any word in its list.
- */
+/** zxcvbn needs 0.3 to 0.5 s for 256 characters, but at most 40 ms for 24. No word in its list is longer. */
 const SCORED_AT_ONCE = 24;
 
-/** What separates words, in any language. */
 const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 const NO_LETTERS = /[^\p{L}\p{M}]+/gu;
 
-/** A password as it was typed, in NFC: every character significant, at most 256 of them. `opaqueString` comes where it is hashed. */
+/** Not changed except to NFC. `opaqueString` is applied before hashing. */
 export const password = z
   .string()
   .refine((value) => value.length <= 2 * LONGEST_PASSWORD && lengthOf(value) <= LONGEST_PASSWORD, {
@@ -48,18 +41,13 @@ export const password = z
   .refine((value) => value !== '', saying('REQUIRED', 'Enter a password.'))
   .transform((value) => value.normalize('NFC'));
 
-/** What a new password is checked against. */
 export type PasswordRules = {
-  /** The fewest characters. */
   minLength: number;
-  /** What an attacker would try for this person: the address, the name, names of the portal. */
+  /** What an attacker would try first: the email address, the name, the names of the portal. */
   context: string[];
 };
 
-/**
- * Refuses a new password that is short or easy to guess. There is no rule about kinds of characters.
- * @param field the input field that it was typed into
- */
+/** There is no rule about kinds of characters. */
 export async function checkNewPassword(
   typed: string,
   { minLength, context }: PasswordRules,
@@ -88,10 +76,7 @@ function refuse(field: string, problem: Problem): never {
   throw new InvalidInput([{ path: [field], ...problem }]);
 }
 
-/**
- * `Demo Portal` counts as itself, in one word, and as each of its words, also without their digits; so does an address, with what is
- * before its `@`.
- */
+/** Whole names, their words, and both without digits. */
 function wordsOf(text: string): string[] {
   const localPart = text.split('@', 1)[0] ?? '';
   const joined = [text, localPart].map((part) => part.replaceAll(NOT_IN_WORDS, ''));
@@ -99,17 +84,17 @@ function wordsOf(text: string): string[] {
   return [...new Set(words)].filter(isWord);
 }
 
-/** Two letters are a syllable in most scripts, and a name in Chinese, Japanese and Korean. */
+/** Two letters can be a syllable in most scripts, and a name in Chinese, Japanese or Korean. */
 const isWord = (text: string): boolean =>
   lengthOf(text) > (/\p{sc=Han}|\p{sc=Hangul}|\p{sc=Kana}|\p{sc=Hira}/u.test(text) ? 1 : 2);
 
-/** What is left of a password without these words. No letter is left of `Demo-Portal-2026!`, which zxcvbn rates as strong. */
+/** zxcvbn rates `Demo-Portal-2026!` as strong, but no letter is left of it here. */
 function without(words: string[], candidate: string): string {
   const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
   return longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
 }
 
-/** Whether every part of it is easy to guess. Other requests get their turn between two parts. */
+/** Other requests run between two parts. */
 async function isGuessable(candidate: string, own: string, words: string[]): Promise<boolean> {
   const estimator = await loadEstimator();
   const parts = lengthOf(candidate) > SCORED_AT_ONCE ? partsOf(own) : [candidate];
@@ -120,17 +105,14 @@ async function isGuessable(candidate: string, own: string, words: string[]): Pro
   return true;
 }
 
-/**
- * Cuts a long password into parts: it is at least as hard to guess as its hardest part. Repeats are removed first, or a cut
- * through the third `password` in a row would make a part that looks hard.
- */
+/** A password is at least as hard to guess as its hardest part. Repeats go first, because a cut through a repeat looks hard. */
 function partsOf(own: string): string[] {
   const characters = [...withoutRepeats(own)];
   const count = Math.ceil(characters.length / SCORED_AT_ONCE);
   return Array.from({ length: count }, (_, at) => characters.slice(at * SCORED_AT_ONCE, (at + 1) * SCORED_AT_ONCE).join(''));
 }
 
-/** Repeats until nothing changes: `1.1.1.2.1.1.1.2.` shows its outer repeat only when the inner one is gone. */
+/** `1.1.1.2.1.1.1.2.` shows its outer repeat only after the inner one is gone. */
 function withoutRepeats(text: string): string {
   const shorter = text.replaceAll(/(.{3,}?)\1+/gsu, '$1');
   return shorter === text ? text : withoutRepeats(shorter);
@@ -138,7 +120,7 @@ function withoutRepeats(text: string): string {
 
 let estimator: ReturnType<typeof createEstimator> | undefined;
 
-/** Loaded when the first password is chosen, because the list of common passwords takes much memory. */
+/** Loaded late, because the list of common passwords takes much memory. */
 const loadEstimator = () => (estimator ??= createEstimator());
 
 async function createEstimator() {

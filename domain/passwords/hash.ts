@@ -5,7 +5,7 @@ import { clientBlock } from '../throttles/client-block.ts';
 import { add, lengths, newLine, takeLastOfLongest, takeNext } from './line.ts';
 import { opaqueString } from './opaque-string.ts';
 
-/** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1, the library's default algorithm. */
+/** OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const CORES = availableParallelism();
 /**
@@ -14,7 +14,7 @@ const CORES = availableParallelism();
  */
 export const MOST_WAITING_PER_CORE = 100;
 const MOST_WAITING = CORES * MOST_WAITING_PER_CORE;
-/** How many of these may come from one block of addresses: an IPv6 /48, a /56 and a /64; an IPv4 address is all three. */
+/** For an IPv6 /48, /56 and /64. An IPv4 address counts as all three. */
 const MOST_WAITING_OF_BLOCK = [CORES * 70, CORES * 60, CORES * 50];
 const RETRY_AFTER_SECONDS = 2;
 
@@ -22,17 +22,14 @@ type Waiting = { start: () => void; refuse: (error: TooManyAttempts) => void };
 const line = newLine<Waiting>();
 let running = 0;
 
-/** A hash of a random password, so that an address without a password takes as much time as one with a password. */
+/** An email address without a password must take as much time as one with a password. */
 let nobodysHash: Promise<string> | undefined;
 
 export async function hashPassword(password: string, ip = ''): Promise<string> {
   return await inTurn(ip, () => hash(opaqueString(password), COST));
 }
 
-/**
- * Compares a password with a stored hash. Without one it takes the same time and returns false. Passwords that were set before spaces
- * were mapped are tried as they were typed, too: whether that happens depends on nothing but what is typed.
- */
+/** Takes the same time without a hash. Old passwords were hashed before spaces were mapped, so the typed form is tried too. */
 export async function verifyPassword(passwordHash: string | null, password: string, ip: string): Promise<boolean> {
   nobodysHash ??= hash(crypto.randomUUID(), COST);
   const against = passwordHash ?? (await nobodysHash);
@@ -49,20 +46,19 @@ async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<
   try {
     return await work();
   } finally {
-    // The core goes on to the next one without being free in between.
+    // The core goes directly to the next one, so that nobody overtakes.
     const next = takeNext(line);
     if (next) next.start();
     else running--;
   }
 }
 
-/** Waits until a core was handed over. */
 async function waitInLine(ip: string): Promise<void> {
   const blocks = [clientBlock(ip, 48), clientBlock(ip, 56), clientBlock(ip, 64)];
   const waiting = lengths(line, blocks);
   if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
   const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));
-  // Where the line is full, it is the block with the most that has to go without.
+  // The block with the most waiting requests loses one.
   if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(new TooManyAttempts(RETRY_AFTER_SECONDS));
   await turn;
 }

@@ -1,12 +1,9 @@
-/**
- * A line in which blocks take turns, and in each block the smaller blocks in it: whoever comes alone is next but a few, however many
- * others one block has sent.
- */
+/** Blocks of IP addresses take turns, and so do the smaller blocks inside, so that one block cannot delay all others. */
 export type Line<Item> = { length: number; blocks: Map<string, Line<Item>>; items: Item[] };
 
 export const newLine = <Item>(): Line<Item> => ({ length: 0, blocks: new Map(), items: [] });
 
-/** @param path the blocks that the item belongs to, the widest first */
+/** `path` begins with the widest block. */
 export function add<Item>(line: Line<Item>, [block, ...inner]: string[], item: Item): void {
   line.length++;
   if (block === undefined) return void line.items.push(item);
@@ -15,7 +12,7 @@ export function add<Item>(line: Line<Item>, [block, ...inner]: string[], item: I
   add(within, inner, item);
 }
 
-/** Takes out the item whose turn it is. Its blocks go to the end. */
+/** Moves its blocks to the end of the line. */
 export function takeNext<Item>(line: Line<Item>): Item | undefined {
   const [first] = line.blocks;
   if (!first) return takeOut(line, line.items.shift());
@@ -26,7 +23,7 @@ export function takeNext<Item>(line: Line<Item>): Item | undefined {
   return takeOut(line, item);
 }
 
-/** Takes out the item that came last in the block that has the most, and there in the smaller block that has the most; of equals, in the one that came last. */
+/** Removes the newest item of the block with the most items, at each level. The newer block loses a tie. */
 export function takeLastOfLongest<Item>(line: Line<Item>): Item | undefined {
   const [longest] = [...line.blocks].toReversed().sort(([, one], [, other]) => other.length - one.length);
   if (!longest) return takeOut(line, line.items.pop());
@@ -41,7 +38,6 @@ function takeOut<Item>(line: Line<Item>, item: Item | undefined): Item | undefin
   return item;
 }
 
-/** How many wait in each of these blocks, the widest first. */
 export function lengths<Item>(line: Line<Item>, [block, ...inner]: string[]): number[] {
   const within = block === undefined ? undefined : line.blocks.get(block);
   return block === undefined ? [] : [within?.length ?? 0, ...lengths(within ?? newLine(), inner)];

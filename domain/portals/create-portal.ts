@@ -17,7 +17,6 @@ const createPortalInput = z.object({
   contactEmail,
 });
 
-/** Creates a portal. Without URLs of its own it uses the pages that are served here, including the catalog page. */
 export async function createPortal(
   app: App,
   admin: AdminWithRoles | null,

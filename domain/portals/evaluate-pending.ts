@@ -10,20 +10,14 @@ import { lockPortal } from './lock-portal.ts';
  */
 export const BATCH = 200;
 
-/**
- * Asks for every verified registration that is pending at a portal to be evaluated. The job takes the place of one that was asked
- * for before and is not done, so however often somebody asks, one waits.
- */
+/** Replaces a job that waits already, so that only one waits however often somebody asks. */
 export async function requestEvaluation(tx: Transaction, portalId: string): Promise<void> {
   await lockPortal(tx, portalId);
   await removeUnfinished(tx, 'evaluatePending', portalId);
   await addJob(tx, 'evaluatePending', portalId, { portalId });
 }
 
-/**
- * Evaluates every verified registration that is pending at a portal, a batch in each transaction. Repeating it does no harm.
- * @param goesOn asked before each batch; after a no, nothing more is done
- */
+/** Repeating it does no harm. `goesOn` is asked before each batch. */
 export async function evaluatePending(app: App, portalId: string, goesOn: () => Promise<boolean>): Promise<void> {
   for (let after: string | undefined, isMore = true; isMore; ) {
     const waiting = await app.prisma.developer.findMany({

@@ -10,18 +10,18 @@ export const REMEMBERED_MS = 5_000;
 export const MOST_REMEMBERED = 1_000;
 
 /**
- * What was lately found to be allowed: an origin, or a slug and an origin. Only that: who asks for anything else costs one look into
- * an index, and an origin that an admin adds counts at once. One that is removed is forgotten after some seconds.
+ * Stores allowed origins only, with or without a slug. So a new origin works at once, and a removed one is forgotten after some
+ * seconds.
  */
 export type Origins = LRUCache<string, true>;
 
 export const openOrigins = (): Origins => new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
 
-/** Whether a text is an origin of the web as a browser spells it. Others need not be looked for. */
+/** In the spelling of a browser. Other spellings need no query. */
 export const isOrigin = (text: string): boolean =>
   text.length <= LONGEST_ORIGIN && /^https?:/.test(text) && URL.parse(text)?.origin === text;
 
-/** Whether pages of this origin may call the API: it is the origin of this installation or of any portal. */
+/** The origin of this installation or of any portal. */
 export async function isKnownOrigin(app: App, origin: string): Promise<boolean> {
   if (origin === app.settings.publicUrl) return true;
   return await isAllowed(
@@ -33,10 +33,9 @@ export async function isKnownOrigin(app: App, origin: string): Promise<boolean> 
   );
 }
 
-/** Whether pages of this origin may act for people who are logged in at one portal. */
 export async function isOriginOf(app: App, slug: string, origin: string): Promise<boolean> {
   if (!isSlug(slug)) return false;
-  // A portal without a URL of its own has its pages here.
+  // The pages of a portal without its own URL are on our origin.
   return await isAllowed(
     app,
     origin,

@@ -27,7 +27,7 @@ const origin = filled(LONGEST_ORIGIN).refine(
   saying('NOT_A_URL', 'This is not an origin such as https://portal.example.com.'),
 );
 
-/** RFC 9700, 4.1 and 2.6: compared exactly, and over plain http only where nothing leaves the machine. */
+/** RFC 9700, 4.1 and 2.6: compared exactly. Plain http only for the same machine. */
 const ssoCallback = pageAddress
   .refine((href) => !href.includes('#'), 'Must not have a fragment (a part that starts with #).')
   .refine((href) => !new URL(href).searchParams.has('code'), 'Must not have `code` in its query, because the log-in adds it.')
@@ -43,7 +43,6 @@ const contextWord = line(LONGEST_CONTEXT_WORD).refine(
 
 const mailbox = address.transform(({ typed }) => typed);
 
-/** The settings of a portal, checked in the same way when it is created and when it is changed. */
 export const portalFields = {
   slug: filled(LONGEST_SLUG).refine(isSlug, 'Must be 1 to 63 lower-case letters, digits and inner hyphens.'),
   name,

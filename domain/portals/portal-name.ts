@@ -2,7 +2,7 @@ import { InvalidInput } from '../errors.ts';
 import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Cyrillic and Greek letters that look like Latin ones, and what they look like (Unicode TR 39, the common ones). */
+/** Cyrillic and Greek letters (Unicode TR 39, the common ones). */
 const LOOKS_LIKE = new Map(
   Object.entries({
     а: 'a',
@@ -23,7 +23,7 @@ const LOOKS_LIKE = new Map(
   }).concat(Object.entries({ α: 'a', ε: 'e', ο: 'o', ρ: 'p', τ: 't', υ: 'y', χ: 'x', κ: 'k', ι: 'i', ν: 'v', β: 'b', η: 'n' })),
 );
 
-/** What people see of a name at a glance: `Bank of B`, `bank-of-b` and `Ваnk оf B` are one to them. */
+/** `Bank of B`, `bank-of-b` and `Ваnk оf B` look the same. */
 function atAGlance(name: string): string {
   const letters = name
     .normalize('NFKD')
@@ -33,12 +33,12 @@ function atAGlance(name: string): string {
 }
 
 /**
- * Mails go out under the name of a portal, so whoever runs one portal may not call it like another. Who runs all of them may, such as for
- * a portal and the one it is tried out with.
+ * Mails carry the name of the portal, so the admin of one portal must not copy the name of another. An admin of all portals
+ * may.
  */
 export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId: string, name: string): Promise<void> {
   if (mayEverywhere(admin, 'configure')) return;
-  // One at a time, or of two that take one name at once neither would see the other.
+  // One at a time. Otherwise two parallel calls with the same name would not see each other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('gatehouse portal names', 0))`;
   const others = await tx.portal.findMany({ where: { id: { not: portalId } }, select: { name: true } });
   const wanted = atAGlance(name);

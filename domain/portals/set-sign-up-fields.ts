@@ -9,10 +9,7 @@ import { getPortalToConfigure } from './find-portal.ts';
 
 const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
 
-/**
- * Replaces all fields of a portal. Answers to a field that is left out are kept but shown to nobody, until the field comes
- * back.
- */
+/** Keeps the answers to removed fields but hides them until the field comes back. */
 export async function setSignUpFields(
   app: App,
   admin: AdminWithRoles | null,

@@ -43,10 +43,7 @@ const updatePortalInput = z.object({
   passwordContextWords: passwordContextWords.nullish(),
 });
 
-/**
- * Changes the settings that are given and keeps the others.
- * With `applyToPending`, pending registrations are evaluated under the new settings; otherwise they are left alone.
- */
+/** `applyToPending` evaluates pending registrations again. */
 export async function updatePortal(
   app: App,
   admin: AdminWithRoles | null,
@@ -59,7 +56,7 @@ export async function updatePortal(
     throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
   }
 
-  // Null empties only the three settings that can be empty. For the others it means the same as leaving them out.
+  // Null can empty only three settings. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
   const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(

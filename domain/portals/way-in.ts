@@ -1,14 +1,11 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Whether people can surely log in by a connection: it is enabled, and a trial succeeded with its present settings. */
+/** A trial must have succeeded with the present settings. */
 export const isWayIn = ({ enabled, testedAt }: Pick<SsoConnection, 'enabled' | 'testedAt'>): boolean =>
   enabled && testedAt !== null;
 
-/**
- * Whether people can surely log in at a portal without a password. The portal must be locked, so that the answer stays true.
- * @param besides the id of a connection that does not count
- */
+/** The portal must be locked, so that the answer stays true. `besides` is the id of a connection to leave out. */
 export async function hasWayIn(tx: Transaction, portalId: string, besides?: string): Promise<boolean> {
   const connections = await tx.ssoConnection.findMany({ where: { portalId, ...(besides && { id: { not: besides } }) } });
   return connections.some(isWayIn);

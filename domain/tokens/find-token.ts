@@ -9,15 +9,12 @@ import {
 import type { App } from '../app.ts';
 import { hashSecret } from './secrets.ts';
 
-/** A token that was valid when it was read; `readAt` is that moment by the database's clock. */
+/** `readAt` is a time of the database clock. */
 export type ValidToken = Token & { readAt: Date };
 
 export type FoundToken = { token: ValidToken; developer: Developer & { portal: Portal } };
 
-/**
- * The row of a token that is valid for this purpose now, and its developer.
- * @returns null for anything else, also if the developer is just being deleted
- */
+/** Returns null for all other tokens, and if the developer is just being deleted. */
 export async function findToken(app: App, secret: string, purpose: TokenPurpose): Promise<FoundToken | null> {
   const token = await readToken(app.prisma, secret, purpose);
   const developer =
@@ -25,7 +22,7 @@ export async function findToken(app: App, secret: string, purpose: TokenPurpose)
   return developer && { token, developer };
 }
 
-/** The row of a token that is valid for this purpose now: a transaction reads it again once it has locked the developer. */
+/** A transaction calls this again after it has locked the developer. */
 export async function readToken(
   db: Pick<PrismaClient, '$queryRaw'>,
   secret: string,
@@ -37,7 +34,7 @@ export async function readToken(
   return token ?? null;
 }
 
-/** Whole by its type: a field that the schema gains is missing here until it stands here, too. */
+/** The type makes the compiler report a missing column. */
 const columns: Record<keyof Token, string> = {
   id: 'id',
   purpose: 'purpose',
@@ -54,7 +51,7 @@ const columns: Record<keyof Token, string> = {
   requestedUserAgent: 'requested_user_agent',
 };
 
-/** The SQL that selects a `Token` from what a statement of ours calls `token`. */
+/** `token` is the alias in the query that uses it. */
 export const tokenColumns = Prisma.raw(
   Object.entries(columns)
     .map(([field, column]) => `token.${column} AS "${field}"`)

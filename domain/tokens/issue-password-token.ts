@@ -4,10 +4,9 @@ import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
-/** For `setPassword`, and when it ends. */
 export type PasswordToken = { passwordToken: string; expiresAt: Date };
 
-/** Gives somebody who has just proved their address a token to choose a password with. */
+/** Call it only for people who have just proved their email address. */
 export async function issuePasswordToken({ settings }: App, tx: Transaction, developerId: string): Promise<PasswordToken> {
   const passwordToken = newSecret();
   const [{ expiresAt }] = await tx.$queryRaw<[{ expiresAt: Date }]>`

@@ -1,11 +1,9 @@
 import type { App } from '../app.ts';
 
 /**
- * Deletes expired links, a bounded number at a time. Of an unverified registration the last one with a form stays although it is
- * expired: the next link, such as that of the reminder, takes its form from there. It is marked as kept, so that no later call
- * reads it again. It goes when another link carries its form, or with the link that verified the address.
- * @param most how many expired links one call looks at
- * @returns how many it looked at
+ * Keeps the last link with a form for each unverified registration, because the next link copies the form from it. Marks it as
+ * kept, so that later calls skip it.
+ * Returns how many links it looked at, at most `most`.
  */
 export async function removeEndedLinks({ prisma }: App, most: number): Promise<number> {
   const [{ count }] = await prisma.$queryRaw<[{ count: number }]>`

@@ -5,10 +5,7 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12; // NIST SP 800-38D, 8.2
 const TAG_BYTES = 16;
 
-/**
- * Encrypts what has to be read again, such as a client secret, so that the database alone gives nothing away.
- * @param place where it is stored, such as the table and the row: sealed text that was moved elsewhere cannot be opened
- */
+/** `place` names the table and row, so that sealed text cannot be moved to another row. */
 export function seal(keys: Keys, place: string, text: string): Buffer<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.seals[0], nonce).setAAD(Buffer.from(place));
@@ -40,7 +37,5 @@ function open(key: KeyObject, place: string, sealed: Uint8Array): string | null 
   }
 }
 
-/**
- * The place that an ID token is sealed for (`seal`). It names the identity, as the token moves from the code to the session.
- */
+/** Names the identity, because the token moves from the code to the session. */
 export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;

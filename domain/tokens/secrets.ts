@@ -4,29 +4,23 @@ import type { Keys } from '../app.ts';
 
 const SECRET_BYTES = 32;
 
-/** A new random secret of 256 bits, as 43 characters of base64url. */
+/** 256 bits, as 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
-/** Whether a text has the form of such a secret: a client may send any. */
 export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
-/** What the database keeps of a secret. A plain hash is enough for 256 random bits (ASVS 5, 6.5.2). */
+/** A plain hash is enough for 256 random bits (ASVS 5, 6.5.2). */
 export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 
-/** What a mailed token is for. The names also keep developers and admins apart. */
+/** The names also keep developers and admins apart. */
 type Purpose = TokenPurpose | AdminTokenPurpose | 'CONFIRM_SSO';
 
-/**
- * The token that is mailed for a row. It is derived from the row's id, so a retry mails the same link and no token is stored.
- */
+/** Derived from the row's id, so a retry mails the same link and no token is stored. */
 export function mailedToken(keys: Keys, purpose: Purpose, id: string, key: KeyObject = keys.mailedTokens[0]): string {
   return createHmac('sha256', key).update(`${purpose}:${id}`).digest('base64url');
 }
 
-/**
- * The token of an existing row, which may have been written under the previous key.
- * @returns null if neither key made it, because a rotation ended too early
- */
+/** Returns null if neither key made it, because a rotation ended too early. */
 export function mailedTokenOf(keys: Keys, row: { purpose: Purpose; id: string; hash: Uint8Array }): string | null {
   const candidates = keys.mailedTokens.map((key) => mailedToken(keys, row.purpose, row.id, key));
   return candidates.find((token) => hashSecret(token).equals(row.hash)) ?? null;
