@@ -5,7 +5,6 @@ import { couldBecomeLink } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-const SHOWN_AT_MOST = 10;
 /** Mail programs make a link to a page of an address such as `www.evil.test/log-in@example.com`. */
 const PLAIN_ADDRESS = /^(?!www\.)[\w.+-]+@/i;
 
@@ -15,7 +14,7 @@ export type NewRequestProps = {
   portal: Portal;
   /** How many people wait in all. */
   waiting: number;
-  /** Null where the portal keeps names and addresses out of mails. */
+  /** Those to name. Null where the portal keeps names and addresses out of mails. */
   applicants: Applicant[] | null;
   decideUrl: string;
 };
@@ -43,12 +42,11 @@ export default function NewRequest(props: NewRequestProps) {
 }
 
 function Applicants({ applicants, waiting }: { applicants: Applicant[]; waiting: number }) {
-  const shown = applicants.slice(0, SHOWN_AT_MOST);
-  const more = Math.max(waiting, applicants.length) - shown.length;
+  const more = waiting - applicants.length;
 
   return (
     <ul style={{ fontSize: '16px', lineHeight: '24px', paddingLeft: '20px' }}>
-      {shown.map((applicant) => (
+      {applicants.map((applicant) => (
         <li key={applicant.email}>{nameAndAddress(applicant)}</li>
       ))}
       {more > 0 && <li>and {more} more</li>}
@@ -66,7 +64,7 @@ function nameAndAddress({ fullName, email }: Applicant): string {
 const shown = {
   portal: previewPortal,
   waiting: 12,
-  applicants: Array.from({ length: 12 }, (_, i) => ({
+  applicants: Array.from({ length: 10 }, (_, i) => ({
     fullName: `Developer ${i + 1}`,
     email: `dev${i + 1}@partner.example`,
   })),
