@@ -37,10 +37,11 @@ import {
 } from '../../server/documents/limits.ts';
 import { LONGEST_FORM } from '../../server/sso/back-channel-logout.ts';
 import { MOST_REASON_CHARACTERS, reasonOf } from '../../worker/failures.ts';
-import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import { addAdmin, adminChangePassword, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { createConnection } from '../kit/connections.ts';
-import { startInstallation } from '../kit/installation.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import type { AnyAnswer } from '../kit/mutate.ts';
 import { logInWithSso, setPassword, signUp, verifiedPerson } from '../kit/people.ts';
 import { connect } from '../kit/sso.ts';
 
@@ -101,7 +102,6 @@ const answer = (field: string, value: string) => signUp(gatehouse, email(), { an
 const url = (size: number) => `https://c.test/${x(size - 'https://c.test/'.length)}`;
 
 test.each<[string, number, (size: number) => Promise<{ __typename: string }>]>([
-  ['an email address in an input', LONGEST_ADDRESS, (size) => signUp(gatehouse, `a@${host(size - 2)}`)],
   ['an answer to a TEXT field', LONGEST_TEXT, (size) => answer('text', x(size))],
   ['an answer to a URL field', LONGEST_URL, (size) => answer('url', url(size))],
   ['a domain of a connection', LONGEST_DOMAIN, (size) => createConnection(gatehouse, { emailDomains: [host(size)] }, admin)],
@@ -112,14 +112,26 @@ test.each<[string, number, (size: number) => Promise<{ __typename: string }>]>([
   expect((await act(bound + 1)).__typename).toBe('InvalidInput');
 });
 
-test('a password has 15 characters at least, and a portal can ask for 8 at least', async () => {
+/** The code of what is wrong, or what the answer is. */
+const codeOf = (answer: AnyAnswer) => answer.issues?.[0]?.code ?? answer.__typename;
+
+test('an email address in an input has 254 characters at most', async () => {
+  const sign = async (size: number) => codeOf(await signUp(gatehouse, `a@${host(size - 2)}`));
+  expect([await sign(LONGEST_ADDRESS), await sign(LONGEST_ADDRESS + 1)]).toEqual(['SignUpSuccess', 'TOO_LONG']);
+});
+
+test('a password has 15 characters at least, of developers and of admins, and a portal can ask for 8 at least', async () => {
+  const password = (length: number) => 'Zx9! vQ7# kM2$ pL5%'.slice(0, length);
   const { passwordToken } = await verifiedPerson(gatehouse, email());
-  const set = async (length: number) => {
-    const answer = await setPassword(gatehouse, passwordToken, 'Zx9! vQ7# kM2$ pL5%'.slice(0, length));
-    return answer.__typename === 'InvalidInput' ? answer.issues[0]?.code : answer.__typename;
-  };
-  expect(await set(STANDARD_MIN_LENGTH - 1)).toBe('TOO_SHORT');
-  expect([STANDARD_MIN_LENGTH, await set(STANDARD_MIN_LENGTH)]).toEqual([15, 'SetPasswordSuccess']);
+  const set = async (length: number) => codeOf(await setPassword(gatehouse, passwordToken, password(length)));
+  expect([await set(14), await set(15)]).toEqual(['TOO_SHORT', 'SetPasswordSuccess']);
+  const token = await addAdmin(gatehouse, 'short@values.test', 'VIEWER', null);
+  const change = async (length: number) =>
+    codeOf(await adminChangePassword(gatehouse, ADMIN.password, password(length), { token }));
+  expect([await change(STANDARD_MIN_LENGTH - 1), await change(STANDARD_MIN_LENGTH)]).toEqual([
+    'TOO_SHORT',
+    'AdminChangePasswordSuccess',
+  ]);
   const ask = async (passwordMinLength: number) => (await updatePortal(gatehouse, { passwordMinLength }, admin)).__typename;
   expect(await ask(SHORTEST_MIN_LENGTH - 1)).toBe('InvalidInput');
   expect([SHORTEST_MIN_LENGTH, await ask(SHORTEST_MIN_LENGTH)]).toEqual([8, 'UpdatePortalSuccess']);
