@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { MOST as MOST_PROXIES } from '../../config/proxies.ts';
 import { LONGEST_NAME as LONGEST_SENDER } from '../../config/sender.ts';
@@ -8,6 +9,9 @@ import { LONGEST_ADDRESS } from '../../domain/input.ts';
 import { SHORTEST_MIN_LENGTH, STANDARD_MIN_LENGTH } from '../../domain/passwords/check-password.ts';
 import { isOrigin, LONGEST_ORIGIN } from '../../domain/portals/origins.ts';
 import { LONGEST_TARGET } from '../../domain/portals/portal-links.ts';
+import { MOST_BYTES as MOST_DISCOVERY } from '../../domain/providers/discover.ts';
+import { MOST_BYTES as MOST_ANSWER } from '../../domain/providers/guarded-fetch.ts';
+import { MOST_BYTES as MOST_KEYS } from '../../domain/providers/verify-jwt.ts';
 import { LONGEST_TEXT, LONGEST_ADDRESS as LONGEST_URL } from '../../domain/sign-up-form/check-answer.ts';
 import { isPattern, LARGEST_PROGRAM } from '../../domain/sign-up-form/pattern.ts';
 import { findConnection } from '../../domain/sso/find-connection.ts';
@@ -43,7 +47,8 @@ import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import type { AnyAnswer } from '../kit/mutate.ts';
 import { logInWithSso, setPassword, signUp, verifiedPerson } from '../kit/people.ts';
-import { connect } from '../kit/sso.ts';
+import { comeIn, connect, failure } from '../kit/sso.ts';
+import { openBrowser } from '../kit/web-browser.ts';
 
 const issuer = await startIssuer();
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -222,4 +227,33 @@ test('a back-channel log-out has 64 kB at most', async () => {
       .status;
   };
   expect([LONGEST_FORM, await send(LONGEST_FORM), await send(LONGEST_FORM + 1)]).toEqual([65_536, 200, 400]);
+});
+
+test.each([
+  ['discovery', MOST_DISCOVERY, '/.well-known/openid-configuration'],
+  ['jwks', MOST_KEYS, '/jwks'],
+] as const)('a provider can answer %s with %i bytes, and not with one more', async (endpoint, most, path) => {
+  const ends = [];
+  for (const more of [0, 1]) {
+    const provider = await startIssuer();
+    const { startUrl, ...at } = await connect(gatehouse, provider);
+    provider.behave({ [endpoint]: { padding: '' } });
+    const bare = (await (await fetch(provider.url + path)).text()).length;
+    provider.behave({ [endpoint]: { padding: x(most - bare + more) } });
+    expect((await (await fetch(provider.url + path)).text()).length).toBe(most + more);
+    const start = await openBrowser().visit(startUrl);
+    ends.push(endpoint === 'jwks' ? failure((await comeIn({ startUrl, ...at })).end) : failure(start));
+  }
+  expect(ends).toEqual([null, 'UNAVAILABLE']);
+});
+
+test('any other answer of a provider has 1 MiB at most', async () => {
+  const server = createServer((request, response) => response.end(x(Number(request.url?.slice(1)))));
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const address = server.address();
+  const host = `localhost:${typeof address === 'object' ? address?.port : ''}`;
+  const { fetch: guarded } = gatehouse.app.providers.guard;
+  expect((await (await guarded(`http://${host}/${MOST_ANSWER}`, host)).text()).length).toBe(1024 * 1024);
+  await expect(guarded(`http://${host}/${MOST_ANSWER + 1}`, host)).rejects.toThrow();
+  server.close();
 });
