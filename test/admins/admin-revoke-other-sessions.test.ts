@@ -5,13 +5,16 @@ import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
-const bearer = async (email: string) => await adminBearer(gatehouse, email);
 const currentId = async (token: string) =>
   present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {
-  return [await addAdmin(gatehouse, email, 'VIEWER', null), await bearer(email), await bearer(email)];
+  return [
+    await addAdmin(gatehouse, email, 'VIEWER', null),
+    await adminBearer(gatehouse, email),
+    await adminBearer(gatehouse, email),
+  ];
 }
 
 test('R24: all sessions but the one that asks end, or all but the one that is named', async () => {
@@ -22,7 +25,7 @@ test('R24: all sessions but the one that asks end, or all but the one that is na
   expect(await whoIsIn()).toEqual(['others@admins.test', null, null]);
   expect(await adminRevokeOtherSessions(gatehouse, { token: first })).toMatchObject({ ended: 0 });
   expect(await adminRevokeOtherSessions(gatehouse, { token: first }, { keep })).toMatchObject({ __typename: 'NotFound' });
-  const kept = await bearer('others@admins.test');
+  const kept = await adminBearer(gatehouse, 'others@admins.test');
   expect(await adminRevokeOtherSessions(gatehouse, { token: first }, { keep: await currentId(kept) })).toMatchObject({
     ended: 1,
   });

@@ -17,13 +17,16 @@ const gatehouse = await startInstallation();
 const elsewhere = await startInstallation({}, gatehouse);
 const owner = await openDemoPortal(gatehouse);
 
-const bearer = async (email: string) => await adminBearer(gatehouse, email);
 const currentId = async (token: string) =>
   present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {
-  return [await addAdmin(gatehouse, email, 'VIEWER', null), await bearer(email), await bearer(email)];
+  return [
+    await addAdmin(gatehouse, email, 'VIEWER', null),
+    await adminBearer(gatehouse, email),
+    await adminBearer(gatehouse, email),
+  ];
 }
 
 test('R24: a revoked session is dead on every server, and no other is', async () => {

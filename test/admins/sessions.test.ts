@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminLogIn, adminSessions, whichAdminAmI } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminLogIn, adminSessions, whichAdminAmI } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const proxied = await startInstallation({ TRUSTED_PROXIES: '1' }, gatehouse);
-const bearer = async (email: string) => present((await succeed(adminLogIn(gatehouse, { email }), 'token')).token);
 const currentId = async (token: string) =>
   present((await adminSessions(gatehouse, { token })).find(({ current }) => current)?.id);
 
 /** An admin who is logged in at three places. */
 async function threePlaces(email: string): Promise<[string, string, string]> {
-  return [await addAdmin(gatehouse, email, 'VIEWER', null), await bearer(email), await bearer(email)];
+  return [
+    await addAdmin(gatehouse, email, 'VIEWER', null),
+    await adminBearer(gatehouse, email),
+    await adminBearer(gatehouse, email),
+  ];
 }
 
 test('an admin sees where it is logged in, the last used first, and which session asks', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { addAdmin, createPortal, type Decision, decide, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, createPortal, type Decision, decide, openDemoPortal, VERBS } from '../kit/admins.ts';
 import { beforeCommit, whileHeld } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -27,7 +27,6 @@ const acts: Record<Decision, { from: Status[]; to: Status; subject: string }> = 
   revoke: { from: ['APPROVED'], to: 'REVOKED', subject: 'Your access to demo portal was revoked' },
   reinstate: { from: ['REJECTED', 'REVOKED'], to: 'APPROVED', subject: 'Your access to demo portal is reinstated' },
 };
-const verbs = Object.keys(acts) as Decision[];
 
 /** Brings a verified registration into a status, by the acts that lead there. */
 const waysTo: Record<Status, Decision[]> = {
@@ -63,7 +62,7 @@ beforeEach(async () => {
 
 test.each(
   statuses.flatMap((from) =>
-    verbs.map((verb) => [verb, from, acts[verb].from.includes(from) ? 'done' : 'a conflict'] as const),
+    VERBS.map((verb) => [verb, from, acts[verb].from.includes(from) ? 'done' : 'a conflict'] as const),
   ),
 )('%s from %s is %s', async (verb, from, outcome) => {
   const email = `${verb}-${from}@matrix.test`.toLowerCase();
@@ -96,7 +95,7 @@ test('R32: nobody can decide about an address that is not verified', async () =>
   const token = await mailedToken(gatehouse, 'unverified@decide.test');
   const id = await developerId(gatehouse, 'unverified@decide.test');
   gatehouse.inbox.mails.length = 0;
-  for (const verb of verbs) {
+  for (const verb of VERBS) {
     const { results } = await succeed(decide(gatehouse, verb, [id], admin));
     expect(results).toEqual([
       {
@@ -337,7 +336,7 @@ test('R34: an id of a portal out of reach is an id that does not exist', async (
   const approver = await addAdmin(gatehouse, 'approver@roles.test', 'APPROVER', 'demo');
   const { id: mine } = await personIn('PENDING', 'mine@roles.test');
   const unknown = '01890000-0000-7000-8000-000000000000';
-  for (const verb of verbs) {
+  for (const verb of VERBS) {
     const { results } = await succeed(decide(gatehouse, verb, [atSecond.id, unknown], approver));
     const notFound = { __typename: 'NotFound', message: 'There is no such registration.' };
     expect(results?.map(({ developer, error }) => ({ developer, error }))).toEqual([

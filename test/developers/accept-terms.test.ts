@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { ConsentOfDocument, MyConsentDocument } from '../generated/operations.ts';
 import { addAdmin, createPortal, deleteDevelopers, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -24,18 +25,14 @@ beforeEach(async () => {
 });
 
 const terms = async (slug = 'demo') =>
-  (await gatehouse.graphql<{ portal: object }>(`{ portal(slug: "${slug}") { terms { version url } } }`)).data.portal;
-
-type Consent = { acceptedTerms: { version: string; url: string; acceptedAt: string }[]; currentTermsAccepted: boolean };
-const CONSENT = '{ acceptedTerms { version url acceptedAt } currentTermsAccepted }';
+  (await gatehouse.graphql<{ portal: object | null }>(`{ portal(slug: "${slug}") { terms { version url } } }`)).data.portal;
 
 const mine = async (token: string) =>
-  (await gatehouse.graphql<{ me: Consent }>(`{ me(portal: "demo") ${CONSENT} }`, {}, { token })).data.me;
+  present((await gatehouse.graphql(MyConsentDocument, { portal: 'demo' }, { token })).data.me);
 
-async function seen(email: string): Promise<Consent> {
-  const document = `query($id: ID!) { developer(id: $id) ${CONSENT} }`;
+async function seen(email: string) {
   const id = await developerId(gatehouse, email);
-  return (await gatehouse.graphql<{ developer: Consent }>(document, { id }, { token: admin })).data.developer;
+  return present((await gatehouse.graphql(ConsentOfDocument, { id }, { token: admin })).data.developer);
 }
 
 test('a portal has terms or none, and anyone can read which', async () => {

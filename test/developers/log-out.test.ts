@@ -5,6 +5,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import {
   approvedPerson,
+  bearer,
   logIn,
   logOut,
   mailedToken,
@@ -40,8 +41,6 @@ async function browserLogIn(installation: typeof gatehouse, email: string) {
   return { line, cookie: present(line.split(';')[0]) };
 }
 
-const bearer = async (email: string) => (await succeed(logIn(gatehouse, email), 'token')).token;
-
 let ada: Person;
 beforeAll(async () => {
   ada = await approvedPerson(gatehouse, 'ada@sessions.test', admin);
@@ -69,7 +68,7 @@ test('in development over http, the cookie has neither the prefix nor Secure', a
 
 test('R24: logging out ends the session and its cookie, on every server, and no other session', async () => {
   const { cookie } = await browserLogIn(gatehouse, ada.email);
-  const other = await bearer(ada.email);
+  const other = await bearer(gatehouse, ada.email);
   expect(await whoAmI(elsewhere, { cookie })).toBe(ada.email);
   const { headers } = await gatehouse.graphql(LOG_OUT, {}, { cookie });
   expect(headers.get('set-cookie')).toMatch(/^gatehouse-demo=; .*Expires=Thu, 01 Jan 1970/);
@@ -98,7 +97,7 @@ test('R24: after revoke and delete the next request is anonymous, on every serve
   const deleted = await approvedPerson(gatehouse, 'deleted@sessions.test', admin);
   const sessions: RequestOptions[] = [];
   for (const { email } of [revoked, deleted]) {
-    sessions.push({ token: await bearer(email) }, { cookie: (await browserLogIn(gatehouse, email)).cookie });
+    sessions.push({ token: await bearer(gatehouse, email) }, { cookie: (await browserLogIn(gatehouse, email)).cookie });
   }
   const asked = (server: typeof gatehouse) => Promise.all(sessions.map((session) => whoAmI(server, session)));
   expect(await asked(elsewhere)).toEqual([revoked.email, revoked.email, deleted.email, deleted.email]);
@@ -114,7 +113,7 @@ test('R24: after revoke and delete the next request is anonymous, on every serve
 
 test('R24: a session counts only while its developer is approved, however the status came about', async () => {
   const { email } = await approvedPerson(gatehouse, 'changed@sessions.test', admin);
-  const token = await bearer(email);
+  const token = await bearer(gatehouse, email);
   for (const status of ['REVOKED', 'REJECTED', 'PENDING']) {
     await gatehouse.sql('UPDATE developers SET status = $2::"DeveloperStatus" WHERE email = $1', [email, status]);
     expect(await whoAmI(gatehouse, { token })).toBeNull();
@@ -122,10 +121,7 @@ test('R24: a session counts only while its developer is approved, however the st
 });
 
 test('R25: a session ends unused, and at its age even when it is used', async () => {
-  const [idle, busy] = [
-    (await succeed(logIn(hasty, ada.email), 'token')).token,
-    (await succeed(logIn(hasty, ada.email), 'token')).token,
-  ];
+  const [idle, busy] = [await bearer(hasty, ada.email), await bearer(hasty, ada.email)];
   for (const minute of [2, 4, 6, 8, 10, 12, 14]) {
     await minutesPass(2);
     expect(await whoAmI(hasty, { token: busy })).toBe(ada.email);
@@ -144,7 +140,7 @@ const minutesPass = (minutes: number) =>
   );
 
 test('R26: an id that was cut, lengthened, re-cased or surrounded by spaces is nobody', async () => {
-  const token = await bearer(ada.email);
+  const token = await bearer(gatehouse, ada.email);
   const swapped = token.replace(/[a-z]/i, (letter) =>
     letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
   );
@@ -165,7 +161,7 @@ test('R26: an id that was cut, lengthened, re-cased or surrounded by spaces is n
 test('R33: a session of one portal does not work at another', async () => {
   await createPortal(gatehouse, 'second', admin);
   const { cookie } = await browserLogIn(gatehouse, ada.email);
-  const token = await bearer(ada.email);
+  const token = await bearer(gatehouse, ada.email);
   const there = cookie.replace('gatehouse-demo=', 'gatehouse-second=');
   const sessions: RequestOptions[] = [{ token }, { cookie }, { cookie: there }, { cookie: `${cookie}; ${there}` }];
   for (const session of sessions) {
@@ -216,7 +212,7 @@ test('a cookie that a foreign page sends along counts as none; one of a page of 
   }
   for (const origin of ['https://docs.demo.test', gatehouse.url]) expect(await from(origin)).toBe(ada.email);
   // What no browser adds by itself needs no such care.
-  const token = await bearer(ada.email);
+  const token = await bearer(gatehouse, ada.email);
   expect(await whoAmI(gatehouse, { token, headers: { origin: 'https://evil.test' } })).toBe(ada.email);
 });
 
@@ -234,7 +230,7 @@ test('a developer sees the decisions about itself, without the note and the name
   const { email, id } = await approvedPerson(gatehouse, 'decided@sessions.test', admin);
   await decide(gatehouse, 'revoke', [id], admin, { reason: 'contract ended', note: 'do not tell' });
   await decide(gatehouse, 'reinstate', [id], admin, { reason: 'welcome back', note: 'do not tell either' });
-  const token = await bearer(email);
+  const token = await bearer(gatehouse, email);
   const { data, text } = await gatehouse.graphql(
     `{ me(portal: "demo") {
       id email fullName status emailVerified hasPassword
@@ -265,7 +261,7 @@ test('a developer sees the decisions about itself, without the note and the name
 
 test('me is null for strangers, also at a portal that there is not', async () => {
   for (const portal of ['demo', 'nowhere', '', 'demo\u0000', 'd\ud800']) {
-    for (const token of [undefined, 'A'.repeat(43), await bearer(ada.email)]) {
+    for (const token of [undefined, 'A'.repeat(43), await bearer(gatehouse, ada.email)]) {
       const answer = await whoAmI(gatehouse, { token }, portal);
       expect(answer).toBe(portal === 'demo' && token && token !== 'A'.repeat(43) ? ada.email : null);
     }

@@ -42,8 +42,8 @@ beforeEach(async () => {
 
 const policy = async (slug: string) => {
   const document = `query($slug: String!) { portal(slug: $slug) { passwordPolicy { minLength maxLength refusesGuessable contextWords } } }`;
-  const { data } = await gatehouse.graphql<{ portal: { passwordPolicy: object } }>(document, { slug });
-  return data.portal.passwordPolicy;
+  const { data } = await gatehouse.graphql<{ portal: { passwordPolicy: object } | null }>(document, { slug });
+  return data.portal?.passwordPolicy;
 };
 
 test('anyone can ask for the policy of a portal beforehand', async () => {

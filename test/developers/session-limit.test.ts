@@ -3,6 +3,7 @@ import { addAdmin, adminBearer, adminSessions, openDemoPortal } from '../kit/adm
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { approvedPerson, bearer, developerId, logIn, whoAmI } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
 import { countStatements } from '../kit/statements.ts';
 
@@ -85,13 +86,13 @@ test('S14: the list of sessions is read once a request, and shows 100 at most, t
   await putIn('sessions', 'developer_id', id, 60_000);
   const aliases = Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id lastSeenAt current }`);
   const read = countStatements(/FROM "public"."sessions".*ORDER BY/s);
-  const { data } = await gatehouse.graphql<{ me: Record<string, { id: string; current: boolean }[]> }>(
+  const { data } = await gatehouse.graphql<{ me: Record<string, { id: string; current: boolean }[]> | null }>(
     `{ me(portal: "demo") { ${aliases.join(' ')} } }`,
     {},
     { token },
   );
   expect(read.count()).toBe(1);
-  const lists = Object.values(data.me);
+  const lists = Object.values(present(data.me));
   expect(lists).toHaveLength(15);
   for (const list of lists) expect(list).toEqual(lists[0]);
   expect(lists[0]).toHaveLength(100);
@@ -118,12 +119,12 @@ test('S14: no other list of a person is without a bound, and the newest stay on 
     [id],
   );
   type Me = { decisions: { reason: string }[]; ssoIdentities: { subject: string }[]; acceptedTerms: { version: string }[] };
-  const { data } = await gatehouse.graphql<{ me: Me }>(
+  const { data } = await gatehouse.graphql<{ me: Me | null }>(
     '{ me(portal: "demo") { decisions { reason } ssoIdentities { subject } acceptedTerms { version } currentTermsAccepted } }',
     {},
     { token },
   );
-  const { decisions, ssoIdentities, acceptedTerms } = data.me;
+  const { decisions, ssoIdentities, acceptedTerms } = present(data.me);
   expect(decisions).toHaveLength(100);
   expect(decisions.at(-1)).toEqual({ reason: '150' });
   expect(ssoIdentities).toHaveLength(100);

@@ -14,6 +14,7 @@ import {
   signUp,
   verifyEmail,
 } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -47,7 +48,7 @@ type Seen = { fullName: string; emailVerified: boolean; answers: { field: string
 async function seen(email: string): Promise<Seen> {
   const document = 'query($id: ID!) { developer(id: $id) { fullName emailVerified answers { field label value } } }';
   const id = await developerId(gatehouse, email);
-  return (await gatehouse.graphql<{ developer: Seen }>(document, { id }, { token: admin })).data.developer;
+  return present((await gatehouse.graphql<{ developer: Seen | null }>(document, { id }, { token: admin })).data.developer);
 }
 
 /** What is kept of the answers, once the link is clicked. */

@@ -8,8 +8,8 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 
 const nameOf = async (token: string) =>
-  (await gatehouse.graphql<{ me: { fullName: string } }>('{ me(portal: "demo") { fullName } }', {}, { token })).data.me
-    .fullName;
+  (await gatehouse.graphql<{ me: { fullName: string } | null }>('{ me(portal: "demo") { fullName } }', {}, { token })).data.me
+    ?.fullName;
 
 test('changes the name', async () => {
   const { token } = await loggedInPerson(gatehouse, 'ada@profile.test', admin);

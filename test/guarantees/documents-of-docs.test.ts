@@ -6,6 +6,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { mailedToken, signUp, whoAmI } from '../kit/people.ts';
 import { comeIn, failure } from '../kit/sso.ts';
+import { param } from '../kit/web-browser.ts';
 
 const CALLBACK = 'https://portal.example.com/sso-callback';
 const ID_IN_THE_DOCS = '0199aaaa-0000-7000-8000-000000000000';
@@ -96,7 +97,7 @@ test('a client on another origin gets a code at its callback address, and exchan
   const verifier = 'v'.repeat(43);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const { end } = await comeIn(connection(), { challenge, callback: CALLBACK });
-  const code = end.location?.searchParams.get('code') ?? '';
+  const code = param(end.location, 'code');
   expect(end.location?.href).toBe(`${CALLBACK}?code=${code}`);
   const own = { 'from the address': code, 'the text that was hashed': verifier };
   const answer = await run('logInWithSso', own, {}, '');

@@ -54,7 +54,9 @@ type Decided = {
   reinstate: ReinstateDevelopersMutation['reinstateDevelopers'];
 }[Decision];
 
-const DECISIONS: Record<Decision, TypedDocumentString<Record<string, Decided>, { input: DecideDevelopersInput }>> = {
+export const VERBS: Decision[] = ['approve', 'reject', 'revoke', 'reinstate'];
+
+const DOCUMENTS: Record<Decision, TypedDocumentString<Record<string, Decided>, { input: DecideDevelopersInput }>> = {
   approve: ApproveDevelopersDocument,
   reject: RejectDevelopersDocument,
   revoke: RevokeDevelopersDocument,
@@ -67,7 +69,7 @@ export const decide = (
   ids: string[],
   token: string | undefined,
   more: Partial<DecideDevelopersInput> = {},
-) => mutate(gatehouse, DECISIONS[verb], { ids, ...more }, { token });
+) => mutate(gatehouse, DOCUMENTS[verb], { ids, ...more }, { token });
 
 export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
   mutate(gatehouse, DeleteDevelopersDocument, { ids }, { token });

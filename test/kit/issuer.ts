@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
 import { type Forgery, type Keys, newKeys, publicKeys, type SignatureAlgorithm, sign } from './issuer-tokens.ts';
+import { portOf } from './port-of.ts';
 
 type Endpoint = 'discovery' | 'authorize' | 'token' | 'jwks' | 'userinfo';
 
@@ -104,7 +104,7 @@ export async function startIssuer(): Promise<Issuer> {
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const url = `http://localhost:${port}`;
   const codes = new Map<string, { query: URLSearchParams; person: Claims & { sub: string } }>();
   const accessTokens = new Map<string, Claims & { sub: string }>();

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { portOf } from './port-of.ts';
 
 export type Mail = {
   /** Every RCPT TO, as it was on the wire. */
@@ -93,7 +93,7 @@ export async function startInbox(port = 0): Promise<Inbox> {
   // A client that is killed in mid-sentence is what some tests are about.
   server.on('error', () => undefined);
   await once(server.listen(port, '127.0.0.1'), 'listening');
-  const { port: own } = server.server.address() as AddressInfo;
+  const own = portOf(server.server);
   const mailsTo = (address: string) => mails.filter(({ recipients }) => recipients.includes(address));
   return {
     url: `smtp://127.0.0.1:${own}`,

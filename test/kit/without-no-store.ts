@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
+import { portOf } from './port-of.ts';
 
 /**
  * Stands before a server and takes `no-store` out of what it answers, as a proxy may, so that a browser keeps the pages which it
@@ -23,7 +23,7 @@ export async function standBefore(): Promise<{ url: string; pass: (to: string) =
   server.listen(0, 'localhost');
   await once(server, 'listening');
   afterAll(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     url: `http://localhost:${port}`,
     pass: (to) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { SignUpFieldInput } from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -12,7 +13,9 @@ const ALL =
 type Portal = { signUpFields: { key: string }[]; settings: { signUpFields: { key: string }[] } | null };
 
 const portal = async (token?: string, slug = 'demo') =>
-  (await gatehouse.graphql<{ portal: Portal }>(`{ portal(slug: "${slug}") { ${ALL} } }`, {}, { token })).data.portal;
+  present(
+    (await gatehouse.graphql<{ portal: Portal | null }>(`{ portal(slug: "${slug}") { ${ALL} } }`, {}, { token })).data.portal,
+  );
 
 const text = (key: string, more: Partial<SignUpFieldInput> = {}): SignUpFieldInput => ({
   key,

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { DevelopersDocument, MySsoIdentitiesDocument } from '../generated/operations.ts';
+import { DevelopersDocument, MySsoIdentitiesDocument, SsoChoicesDocument } from '../generated/operations.ts';
 import { adminLogIn, decide } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
 import type { Site } from '../kit/mutate.ts';
@@ -167,9 +167,7 @@ async function mailedToken(inbox: string, email: string): Promise<string> {
 
 /** Goes through the provider as one of the people there. @returns who is logged in at the portal then */
 async function comeInAs(account: string, { graphql }: Site) {
-  const { data: found } = await graphql<{ portal: { ssoConnections: { startUrl: string }[] } | null }>(
-    '{ portal(slug: "demo") { ssoConnections { startUrl } } }',
-  );
+  const { data: found } = await graphql(SsoChoicesDocument, { portal: 'demo' });
   const browser = openBrowser();
   const { url } = await browser.follow(present(found.portal?.ssoConnections[0]?.startUrl));
   const form = { method: 'POST', body: new URLSearchParams({ account }) };

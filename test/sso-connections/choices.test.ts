@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SsoChoicesDocument } from '../generated/operations.ts';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connected } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -8,13 +9,8 @@ const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 await createPortal(gatehouse, 'second', admin);
 
-type Choice = { id: string; label: string; startUrl: string };
-
 const ask = (email?: string | null, portal = 'demo') =>
-  gatehouse.graphql<{ portal: { ssoConnections: Choice[] } | null }>(
-    'query($portal: String!, $email: String) { portal(slug: $portal) { ssoConnections(email: $email) { id label startUrl } } }',
-    { portal, ...(email !== undefined && { email }) },
-  );
+  gatehouse.graphql(SsoChoicesDocument, { portal, ...(email !== undefined && { email }) });
 
 const labels = async (email?: string | null, portal?: string) =>
   (await ask(email, portal)).data.portal?.ssoConnections.map(({ label }) => label);

@@ -21,10 +21,10 @@ const second = await startInstallation({}, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 
 const passwordLogin = async () => {
-  const { data } = await gatehouse.graphql<{ portal: { passwordLogin: boolean } }>(
+  const { data } = await gatehouse.graphql<{ portal: { passwordLogin: boolean } | null }>(
     '{ portal(slug: "demo") { passwordLogin } }',
   );
-  return data.portal.passwordLogin;
+  return data.portal?.passwordLogin;
 };
 
 /** How many connections surely let people in. */

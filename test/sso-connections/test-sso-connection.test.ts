@@ -30,9 +30,9 @@ async function failures(connectionId = id, site = gatehouse): Promise<[string, s
 
 const redirectUriOf = async (site = gatehouse) => {
   const { data } = await site.graphql<{
-    portal: { settings: { ssoConnections: { id: string; redirectUri: string | null }[] } };
+    portal: { settings: { ssoConnections: { id: string; redirectUri: string | null }[] } | null } | null;
   }>('{ portal(slug: "demo") { settings { ssoConnections { id redirectUri } } } }', {}, { token: admin });
-  return data.portal.settings.ssoConnections.find((connection) => connection.id === id)?.redirectUri;
+  return data.portal?.settings?.ssoConnections.find((connection) => connection.id === id)?.redirectUri;
 };
 
 const trialOf = async (id: string, token: string | undefined) =>

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { SsoChoicesDocument } from '../generated/operations.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { connected, createConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -12,10 +14,8 @@ const UNTRIED = {
 };
 
 const labels = async () => {
-  const { data } = await gatehouse.graphql<{ portal: { ssoConnections: { label: string }[] } }>(
-    '{ portal(slug: "demo") { ssoConnections { label } } }',
-  );
-  return data.portal.ssoConnections.map(({ label }) => label);
+  const { data } = await gatehouse.graphql(SsoChoicesDocument, { portal: 'demo' });
+  return present(data.portal).ssoConnections.map(({ label }) => label);
 };
 
 test('A7: a connection that nobody tried out is enabled only by force', async () => {

@@ -252,12 +252,12 @@ test('S10: the callback addresses of a portal are exact and safe, and only its a
   expect(await update([CALLBACK, 'http://localhost:3000/in'])).toMatchObject({ __typename: 'UpdatePortalSuccess' });
   const see = async (token?: string) => {
     const query = '{ portal(slug: "demo") { settings { ssoCallbacks } } }';
-    const { data } = await gatehouse.graphql<{ portal: { settings: { ssoCallbacks: string[] } | null } }>(
+    const { data } = await gatehouse.graphql<{ portal: { settings: { ssoCallbacks: string[] } | null } | null }>(
       query,
       {},
       token ? { token } : {},
     );
-    return data.portal.settings?.ssoCallbacks;
+    return data.portal?.settings?.ssoCallbacks;
   };
   expect(await see(admin)).toEqual([CALLBACK, 'http://localhost:3000/in']);
   expect(await see()).toBeUndefined();
