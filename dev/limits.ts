@@ -64,7 +64,8 @@ export async function limitsPage(root: string): Promise<string> {
   return `# Limits
 
 Every constant that bounds a list, a text, a payload, a wait, a cache or a rate. \`npm run limits\` prints this page from the code, and a
-test checks that it is current. Limits that an operator can set are in \`.env.example\`.
+test checks that it is current. Limits that an operator can set are in \`.env.example\`. A test imports or states each limit, or
+\`test/guarantees/limits-held.ts\` says why none does.
 
 | name | value | what it bounds | what happens beyond it | file |
 |---|---|---|---|---|
