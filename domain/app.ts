@@ -19,15 +19,13 @@ export type App = {
 
 export type Settings = {
   publicUrl: string;
-  /** For portals that have no sender of their own. */
   mailFrom: string;
-  /** The sender's name in mails of the installation itself. Null for the name of the product. */
+  /** Null for the name of the product. */
   mailName: string | null;
   mailDomains: MailDomain[];
   verificationTtl: number;
-  /** Milliseconds after the last request for a link. Null for no reminder. */
+  /** Null for no reminder. */
   unverifiedReminder: number | null;
-  /** Milliseconds after the last request for a link. */
   unverifiedTtl: number;
   passwordTokenTtl: number;
   resetTtl: number;
@@ -40,13 +38,10 @@ export type Settings = {
   ssoAllowedPrivateHosts: AllowedHost[];
 };
 
-/**
- * An identity provider on a private network, over plain http. `host` is lower case and may have a port. `portal` is null for
- * all.
- */
+/** For providers on a private network, also over plain http. A null `portal` means all portals. */
 export type AllowedHost = { portal: string | null; host: string };
 
-/** `portal` is null for all portals. */
+/** A null `portal` means all portals. */
 export type MailDomain = { portal: string | null; domain: string };
 
 type ClientLimit = { most: number; perMs: number };
@@ -54,7 +49,6 @@ type ClientLimit = { most: number; perMs: number };
 export type Keys = {
   /** The current key first, then the old key during a rotation. */
   mailedTokens: [KeyObject, ...KeyObject[]];
-  /** The current key first, then the old key during a rotation. */
   seals: [KeyObject, ...KeyObject[]];
   /** A rotation of this key forgets all counts. */
   throttles: KeyObject;

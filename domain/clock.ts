@@ -12,7 +12,7 @@ export async function databaseNow(database: Pick<Prisma.TransactionClient, '$que
   return now;
 }
 
-/** How far the clock of this process is behind the database, for libraries that use the local clock. */
+/** For libraries that use the local clock. */
 export async function secondsBehind(database: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<number> {
   return Math.round(((await databaseNow(database)).getTime() - Date.now()) / 1_000);
 }

@@ -92,7 +92,6 @@ export class PasswordLoginOff extends DomainError {
 }
 
 export class TooManyAttempts extends DomainError {
-  /** In seconds. */
   retryAfter: number;
   constructor(retryAfter: number) {
     super(`Too many attempts. Try again in ${retryAfter} seconds.`);

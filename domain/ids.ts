@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { z } from 'zod';
 
-/** UUIDs of version 7 sort by time. */
 export const newId = (): string => randomUUIDv7();
 
 /** PostgreSQL refuses a query with an invalid UUID, so check first. */

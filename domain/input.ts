@@ -23,7 +23,6 @@ const text = (longest: number) =>
     .refine((value) => value.length <= 4 * longest, { ...tooLong(longest), abort: true })
     .refine((value) => value.isWellFormed(), { ...saying('BAD_CHARACTERS', 'Contains an incomplete character.'), abort: true });
 
-/** Checks the length first, so that no parser reads a text that is too long or empty. */
 export const filled = (longest: number, whenEmpty = 'Must not be empty.') =>
   text(longest)
     .refine((value) => lengthOf(value) <= longest, { ...tooLong(longest), abort: true })
@@ -70,7 +69,6 @@ export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://por
   },
 );
 
-/** Refuses a fragment and removes the slash at the end, because other URLs begin with it. */
 export const webAddress = pageAddress
   .refine((href) => !href.includes('#'), 'Must not have a fragment (a part that starts with #).')
   .transform((href) => href.replace(/^([^?]*)\/$/, '$1'));

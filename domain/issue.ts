@@ -1,4 +1,3 @@
-/** The descriptions of the codes in the API. */
 export const ISSUE_CODES = {
   REQUIRED: { description: 'The value is missing, or only white space.' },
   TOO_SHORT: { description: 'The text has too few characters. Parameter: `minimum`.' },

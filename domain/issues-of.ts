@@ -6,7 +6,6 @@ type Found = z.core.$ZodIssue;
 export const issuesOf = (error: z.ZodError): Issue[] =>
   error.issues.map((found) => ({ path: found.path.map(String), message: found.message, ...codeOf(found) }));
 
-/** A `refine` without a code is about the form of the value. */
 function codeOf(found: Found): Pick<Problem, 'code' | 'parameters'> {
   if (found.code === 'too_small') return tooSmall(found.origin, Number(found.minimum));
   if (found.code === 'too_big')

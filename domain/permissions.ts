@@ -15,7 +15,6 @@ export function may(admin: AdminWithRoles, permission: Permission, portalId: str
   return rolesFor(admin, permission).some((role) => role.portalId === null || role.portalId === portalId);
 }
 
-/** Includes future portals. */
 export function mayEverywhere(admin: AdminWithRoles, permission: Permission): boolean {
   return rolesFor(admin, permission).some((role) => role.portalId === null);
 }

@@ -12,10 +12,7 @@ import { removeEndedLinks } from './tokens/remove-ended-links.ts';
 const ended = Prisma.sql`expires_at < now()`;
 const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
 
-/**
- * Each purge needs an index without the rows that stay, so that a sweep does not read them again every time. `throttles` needs
- * none, because its rows never stay long.
- */
+/** Each purge needs an index without the rows that stay. `throttles` needs none, because its rows never stay long. */
 export const purges: Record<string, Purge> = {
   ...jobPurges,
   'links that ended': removeEndedLinks,

@@ -1,7 +1,7 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
 
-/** Returns the number of removed rows. Fewer than `most` means that nothing is left. */
+/** Returns how many rows it removed. */
 export type Purge = (app: App, most: number) => Promise<number>;
 
 /** An index must serve `where`, so that a sweep does not read the rows that stay. */

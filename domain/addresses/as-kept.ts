@@ -7,5 +7,4 @@ export function asKept(text: string): string {
   return text.slice(0, at) + labels.map(asALabel).join('.');
 }
 
-/** Text that is not a valid label, such as two words, stays unchanged. */
 const asALabel = (label: string): string => (/\P{ASCII}/u.test(label) && domainToASCII(label)) || label;

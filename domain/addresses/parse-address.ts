@@ -14,10 +14,7 @@ export const LONGEST_LOCAL_PART = 64; // RFC 5321, 4.5.3.1.1
 const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/; // RFC 5322, 3.2.3
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/; // RFC 1035, 2.3.1
 
-/**
- * Strict: quotes, comments, groups, lists and encoded words have made mailers send to somebody other than the checked
- * recipient.
- */
+/** Strict, because quotes, comments and groups have made mailers send to another person than the checked one. */
 export function parseAddress(text: string): Address | null {
   if (text.length > LONGEST || !text.isWellFormed()) return null;
   const typed = text.normalize('NFC');

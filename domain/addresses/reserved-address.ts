@@ -1,10 +1,6 @@
 import { type Developer, Prisma, type PrismaClient } from '../../prisma/generated/client/client.ts';
 
-/**
- * Call this after the row has taken the email address. The unique key then keeps out later reservations, so the answer stays
- * true.
- * `id` is the developer whose own reservation does not count.
- */
+/** Call this after the row has taken the email address, so that the unique key keeps out later reservations. */
 export async function findReservation(
   db: Pick<PrismaClient, '$queryRaw'>,
   { id = null, portalId, email }: Pick<Developer, 'portalId' | 'email'> & { id?: string | null },

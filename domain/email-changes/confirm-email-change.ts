@@ -20,7 +20,6 @@ const ANOTHER_ACCOUNT =
 
 type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;
 
-/** Sessions stay open. */
 export async function confirmEmailChange(app: App, input: { token: string }, whoIsHere: WhoIsHere): Promise<MovedAddress> {
   const found = await findToken(app, input.token, 'CONFIRM_EMAIL_CHANGE');
   if (!found) throw new InvalidToken();

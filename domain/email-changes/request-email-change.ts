@@ -21,10 +21,7 @@ const PURPOSE = 'CONFIRM_EMAIL_CHANGE';
 
 const requestInput = z.object({ email: address, password: password.nullish() });
 
-/**
- * Looks the new email address up only when the mail is written, so that the answer and its time are the same for all.
- * Returns the canonical form of the new email address.
- */
+/** Looks the new email address up only when the mail is written, so that the answer and its time are the same for all. */
 export async function requestEmailChange(
   app: App,
   developer: LoggedInDeveloper | null,

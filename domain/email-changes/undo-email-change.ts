@@ -7,9 +7,7 @@ import { type MovedAddress, moveAddress } from './move-address.ts';
 export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: PasswordToken[Field] | null };
 
 /**
- * Takes away everything that an intruder may hold: sessions, password, devices, other links, and accounts at providers linked
- * in the 72 hours before the change or later.
- * Keeps the undo links of earlier changes, because they may belong to the owner.
+ * Takes away everything that an intruder may hold. Keeps the undo links of earlier changes, because they may be the owner's.
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<UndoneChange> {
   let issued: PasswordToken | null = null;

@@ -12,7 +12,7 @@ export const kind = (of: StrangerMail): Prisma.Sql => Prisma.raw(`'${of}'`);
 
 export type Asker = Pick<Client, 'ip'> & ({ developerId?: string } | { issuer: string; subject: string });
 
-/** Hashed with a key, so that the job shows no email address. `client` is null if clients are not limited. */
+/** Hashed with a key, so that the job shows no email address. */
 export const bounds = z.object({ mailbox: z.string(), asker: z.string(), client: z.string().nullable() });
 
 export type Bounds = z.infer<typeof bounds>;

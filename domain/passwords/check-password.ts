@@ -21,7 +21,6 @@ export const LONGEST_PASSWORD = 256;
 /** zxcvbn's score of 3 (safe against an offline attack on a slow hash) begins just above this. */
 const FEWEST_GUESSES = 10 ** 8;
 
-/** In addition to the email address or portal name in the password. */
 const FEWEST_LETTERS = 4;
 
 /** zxcvbn needs 0.3 to 0.5 s for 256 characters, but at most 40 ms for 24. No word in its list is longer. */
@@ -30,7 +29,6 @@ const SCORED_AT_ONCE = 24;
 const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 const NO_LETTERS = /[^\p{L}\p{M}]+/gu;
 
-/** Not changed except to NFC. `opaqueString` is applied before hashing. */
 export const password = z
   .string()
   .refine((value) => value.length <= 2 * LONGEST_PASSWORD && lengthOf(value) <= LONGEST_PASSWORD, {
@@ -43,11 +41,9 @@ export const password = z
 
 export type PasswordRules = {
   minLength: number;
-  /** What an attacker would try first: the email address, the name, the names of the portal. */
   context: string[];
 };
 
-/** There is no rule about kinds of characters. */
 export async function checkNewPassword(
   typed: string,
   { minLength, context }: PasswordRules,
@@ -76,7 +72,6 @@ function refuse(field: string, problem: Problem): never {
   throw new InvalidInput([{ path: [field], ...problem }]);
 }
 
-/** Whole names, their words, and both without digits. */
 function wordsOf(text: string): string[] {
   const localPart = text.split('@', 1)[0] ?? '';
   const joined = [text, localPart].map((part) => part.replaceAll(NOT_IN_WORDS, ''));
@@ -94,7 +89,6 @@ function without(words: string[], candidate: string): string {
   return longestFirst.reduce((text, word) => text.replaceAll(word, ''), candidate.toLowerCase());
 }
 
-/** Other requests run between two parts. */
 async function isGuessable(candidate: string, own: string, words: string[]): Promise<boolean> {
   const estimator = await loadEstimator();
   const parts = lengthOf(candidate) > SCORED_AT_ONCE ? partsOf(own) : [candidate];
@@ -112,7 +106,6 @@ function partsOf(own: string): string[] {
   return Array.from({ length: count }, (_, at) => characters.slice(at * SCORED_AT_ONCE, (at + 1) * SCORED_AT_ONCE).join(''));
 }
 
-/** `1.1.1.2.1.1.1.2.` shows its outer repeat only after the inner one is gone. */
 function withoutRepeats(text: string): string {
   const shorter = text.replaceAll(/(.{3,}?)\1+/gsu, '$1');
   return shorter === text ? text : withoutRepeats(shorter);

@@ -14,7 +14,6 @@ const CORES = availableParallelism();
  */
 export const MOST_WAITING_PER_CORE = 100;
 const MOST_WAITING = CORES * MOST_WAITING_PER_CORE;
-/** For an IPv6 /48, /56 and /64. An IPv4 address counts as all three. */
 const MOST_WAITING_OF_BLOCK = [CORES * 70, CORES * 60, CORES * 50];
 const RETRY_AFTER_SECONDS = 2;
 
@@ -46,7 +45,6 @@ async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<
   try {
     return await work();
   } finally {
-    // The core goes directly to the next one, so that nobody overtakes.
     const next = takeNext(line);
     if (next) next.start();
     else running--;
@@ -58,7 +56,6 @@ async function waitInLine(ip: string): Promise<void> {
   const waiting = lengths(line, blocks);
   if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
   const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));
-  // The block with the most waiting requests loses one.
   if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(new TooManyAttempts(RETRY_AFTER_SECONDS));
   await turn;
 }

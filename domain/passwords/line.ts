@@ -3,7 +3,6 @@ export type Line<Item> = { length: number; blocks: Map<string, Line<Item>>; item
 
 export const newLine = <Item>(): Line<Item> => ({ length: 0, blocks: new Map(), items: [] });
 
-/** `path` begins with the widest block. */
 export function add<Item>(line: Line<Item>, [block, ...inner]: string[], item: Item): void {
   line.length++;
   if (block === undefined) return void line.items.push(item);
@@ -12,7 +11,6 @@ export function add<Item>(line: Line<Item>, [block, ...inner]: string[], item: I
   add(within, inner, item);
 }
 
-/** Moves its blocks to the end of the line. */
 export function takeNext<Item>(line: Line<Item>): Item | undefined {
   const [first] = line.blocks;
   if (!first) return takeOut(line, line.items.shift());

@@ -16,10 +16,7 @@ export async function getPortal(app: App, slug: string): Promise<Portal> {
   return portal;
 }
 
-/**
- * For links after an error. Returns the pages of this server if the database does not answer soon, and null for an unknown
- * slug.
- */
+/** After an error. Returns our own pages if the database does not answer soon. */
 export async function findPages(app: App, slug: string): Promise<Pick<Portal, 'slug' | 'customPublicUrl'> | null> {
   if (!isSlug(slug)) return null;
   const served = { slug, customPublicUrl: null };

@@ -1,6 +1,5 @@
 import type { MailDomain, Settings } from '../app.ts';
 
-/** Without a slug, the installation itself. */
 type Sending = { slug?: string; mailFrom: string | null };
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -9,10 +9,7 @@ export const REMEMBERED_MS = 5_000;
 /** @limit origins: Origins that a process remembers. Beyond: The origin that was used longest ago is forgotten. */
 export const MOST_REMEMBERED = 1_000;
 
-/**
- * Stores allowed origins only, with or without a slug. So a new origin works at once, and a removed one is forgotten after some
- * seconds.
- */
+/** Stores allowed origins only, so that a new origin works at once. */
 export type Origins = LRUCache<string, true>;
 
 export const openOrigins = (): Origins => new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
@@ -21,7 +18,6 @@ export const openOrigins = (): Origins => new LRUCache({ max: MOST_REMEMBERED, t
 export const isOrigin = (text: string): boolean =>
   text.length <= LONGEST_ORIGIN && /^https?:/.test(text) && URL.parse(text)?.origin === text;
 
-/** The origin of this installation or of any portal. */
 export async function isKnownOrigin(app: App, origin: string): Promise<boolean> {
   if (origin === app.settings.publicUrl) return true;
   return await isAllowed(

@@ -25,7 +25,6 @@ export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'cu
   return portal.customPublicUrl ?? `${settings.publicUrl}/p/${portal.slug}`;
 }
 
-/** With a token, the link of a mail. */
 export function pageUrl(app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>, page: Page, token?: string): string {
   return `${publicUrlOf(app, portal)}/${page}${token ? `?token=${token}` : ''}`;
 }
@@ -34,7 +33,6 @@ function originsOf(app: App, portal: LinkedPortal): string[] {
   return [publicUrlOf(app, portal), portal.catalogUrl, ...portal.origins].map((url) => new URL(url).origin);
 }
 
-/** A path, or a page on an origin of the portal. */
 export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {
   // Browsers remove tabs and line breaks, and read a backslash as a slash. So `/\evil.test` would lead to another host.
   if (target.length > LONGEST_TARGET || !target.isWellFormed() || /[\p{Cc}\s\\]/u.test(target)) return false;

@@ -32,10 +32,7 @@ function atAGlance(name: string): string {
   return [...(letters || name)].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join('');
 }
 
-/**
- * Mails carry the name of the portal, so the admin of one portal must not copy the name of another. An admin of all portals
- * may.
- */
+/** Mails carry the name of the portal, so the admin of one portal must not copy the name of another. */
 export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId: string, name: string): Promise<void> {
   if (mayEverywhere(admin, 'configure')) return;
   // One at a time. Otherwise two parallel calls with the same name would not see each other.

@@ -22,7 +22,6 @@ export async function findToken(app: App, secret: string, purpose: TokenPurpose)
   return developer && { token, developer };
 }
 
-/** A transaction calls this again after it has locked the developer. */
 export async function readToken(
   db: Pick<PrismaClient, '$queryRaw'>,
   secret: string,
@@ -51,7 +50,6 @@ const columns: Record<keyof Token, string> = {
   requestedUserAgent: 'requested_user_agent',
 };
 
-/** `token` is the alias in the query that uses it. */
 export const tokenColumns = Prisma.raw(
   Object.entries(columns)
     .map(([field, column]) => `token.${column} AS "${field}"`)

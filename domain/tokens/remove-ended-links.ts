@@ -1,10 +1,6 @@
 import type { App } from '../app.ts';
 
-/**
- * Keeps the last link with a form for each unverified registration, because the next link copies the form from it. Marks it as
- * kept, so that later calls skip it.
- * Returns how many links it looked at, at most `most`.
- */
+/** Keeps and marks the last form of each unverified registration, because the next link copies it. */
 export async function removeEndedLinks({ prisma }: App, most: number): Promise<number> {
   const [{ count }] = await prisma.$queryRaw<[{ count: number }]>`
     WITH ended AS MATERIALIZED (

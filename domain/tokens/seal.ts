@@ -12,10 +12,7 @@ export function seal(keys: Keys, place: string, text: string): Buffer<ArrayBuffe
   return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
 }
 
-/**
- * Decrypts what `seal` wrote for the same place, under the current or the previous key.
- * @returns the text, and whether the previous key sealed it; null if neither key opens it
- */
+/** Returns null if neither key opens it. */
 export function unseal(keys: Keys, place: string, sealed: Uint8Array): { text: string; isUnderOldKey: boolean } | null {
   for (const [age, key] of keys.seals.entries()) {
     const text = open(key, place, sealed);
@@ -37,5 +34,4 @@ function open(key: KeyObject, place: string, sealed: Uint8Array): string | null 
   }
 }
 
-/** Names the identity, because the token moves from the code to the session. */
 export const idTokenPlace = (identityId: string): string => `ID token of ${identityId}`;

@@ -4,7 +4,6 @@ import type { Keys } from '../app.ts';
 
 const SECRET_BYTES = 32;
 
-/** 256 bits, as 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
 export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text);
