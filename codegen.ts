@@ -1,10 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types of what the pages ask and of what the tests ask, out of the printed schema. What is made is not kept. */
+/** The generated types are not committed. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   config: {
-    // The query as text: nobody who sends it needs a GraphQL parser.
+    // Text, so that a sender needs no GraphQL parser.
     documentMode: 'string',
     useTypeImports: true,
     scalars: { AnswerValue: 'string | boolean', DateTime: 'string' },

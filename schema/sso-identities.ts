@@ -16,6 +16,21 @@ export const SsoIdentity = builder.prismaObject('SsoIdentity', {
     issuer: t.exposeString('issuer', {
       description: 'The issuer identifier of the provider, such as `https://login.example.com`.',
     }),
+    label: t.string({
+      nullable: true,
+      description:
+        'The name of the provider at this portal, such as `Acme ID`. Null if the portal has no connection with this ' +
+        '`issuer` any more.',
+      select: {
+        portal: {
+          select: {
+            ssoConnections: { select: { issuer: true, label: true }, orderBy: [{ enabled: 'desc' }, { id: 'asc' }] },
+          },
+        },
+        issuer: true,
+      },
+      resolve: ({ issuer, portal }) => portal.ssoConnections.find((connection) => connection.issuer === issuer)?.label ?? null,
+    }),
     subject: t.exposeString('subject', { description: 'The id of the account at the provider, from the claim `sub`.' }),
     email: t.exposeString('email', {
       nullable: true,

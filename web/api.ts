@@ -2,13 +2,9 @@ import type { TypedDocumentString } from './generated/operations.ts';
 
 const LONGEST_WAIT_MS = 30_000;
 
-/** No answer came, or none that a page could expect. The message is a sentence to show. */
+/** No answer, or an unexpected one. The message is a sentence to show. */
 export class Unanswered extends Error {}
 
-/**
- * Asks the API.
- * @throws Unanswered
- */
 export async function ask<Answer, Variables>(
   operation: TypedDocumentString<Answer, Variables>,
   variables: Variables,
@@ -19,10 +15,7 @@ export async function ask<Answer, Variables>(
   return body.data;
 }
 
-/**
- * Sends a mutation, which takes one input and has one field, and gives back what that field answered.
- * @throws Unanswered
- */
+/** Returns the answer of the mutation's only field. */
 export async function act<Result, Input>(
   mutation: TypedDocumentString<Record<string, Result | null>, { input: Input }>,
   input: Input,

@@ -60,7 +60,6 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/sso-trial', AdminSsoTrial],
 ]);
 
-/** Which page a path names. */
 export function App({ path }: { path: string }) {
   const AdminPage = ADMIN_PAGES.get(path);
   if (AdminPage) return <AdminPage />;
@@ -77,7 +76,7 @@ function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage
   return <ForPerson portal={answer.portal} atFirst={answer.me} page={PageOfPortal} />;
 }
 
-/** Makes of a page one that leads on who is logged in. */
+/** People who are logged in are led to the next page. */
 function forStrangers(PageOfPortal: PortalPage): PortalPage {
   return ({ portal }) => (
     <ForStrangers portal={portal}>
@@ -88,7 +87,7 @@ function forStrangers(PageOfPortal: PortalPage): PortalPage {
 
 type ForPersonProps = { portal: PortalFragment; atFirst: Person | null; page: PortalPage };
 
-/** A page, as long as the session lasts that it was loaded with. */
+/** Shown as long as the session that it was loaded with. */
 function ForPerson({ portal, atFirst, page: PageOfPortal }: ForPersonProps) {
   const { here, isGone, loggedOut } = usePersonHere(portal.slug, atFirst);
   return (

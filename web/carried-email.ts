@@ -1,8 +1,8 @@
 import { readTrace } from './kept-pages.ts';
 
 /**
- * The address that the page before this one carried along, in the browser's history and in no URL. Empty without one, and once
- * somebody has logged in or out here meanwhile: who goes back then may be somebody else.
+ * Kept in the browser's history and not in the URL. Empty after somebody logged in or out, because the next reader may be
+ * another person.
  */
 export function carriedEmail(): string {
   const state: unknown = history.state;
@@ -12,10 +12,9 @@ export function carriedEmail(): string {
 
 const carrying = (email: string) => ({ email, trace: readTrace() });
 
-/** Names the page that a reload leads to from now on, with an address for it. */
+/** A reload then leads to that page, with this email address. */
 export const reloadsAs = (path: string, email: string): void => history.replaceState(carrying(email), '', path);
 
-/** Goes to another page, with an address for it. */
 export function goWith(path: string, email: string): void {
   history.pushState(carrying(email), '', path);
   location.reload();

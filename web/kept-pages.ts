@@ -1,11 +1,11 @@
 const TRACE = 'gatehouse-people';
 
-/** Whether a page that comes back may be shown as it was. Pages that say nothing about it are loaded again. */
+/** Pages without an entry are loaded again. */
 type Check = () => Promise<boolean>;
 
 let check: Check = async () => false;
 
-/** @returns a function that takes it back, for an effect */
+/** Returns a function that undoes it, for an effect. */
 export function mayComeBackIf(isSame: Check): () => void {
   check = isSame;
   return () => {
@@ -14,8 +14,8 @@ export function mayComeBackIf(isSame: Check): () => void {
 }
 
 /**
- * Browsers keep a page that was left as it was, and show it again when someone goes back, perhaps somebody else after a
- * log-out. A page is left hidden and without passwords, and is shown again only to the person whom it showed before.
+ * Browsers show a page again on Back, perhaps to another person. So each page is hidden when it is left, and shown again only
+ * to the same person.
  */
 export function guardKeptPages(): void {
   const trace = readTrace();
@@ -31,21 +31,21 @@ export function guardKeptPages(): void {
   });
 }
 
-/** Empties all fields for a password, those that show it in clear included. */
+/** Includes passwords that are shown in clear. */
 export function emptyPasswords(within: ParentNode): void {
   for (const field of within.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]')) field.value = '';
 }
 
-/** Notes that the person at this browser may be another one from now on. Other tabs hear of it. */
+/** Tells this page and all other tabs that another person may be here. */
 export function notePersonChange(): void {
   try {
     localStorage.setItem(TRACE, crypto.randomUUID());
   } catch {
-    // The browser stores nothing for this site; pages ask the API who is there in any case.
+    // The browser stores nothing for this site. The API answers who is logged in.
   }
 }
 
-/** Calls back when another tab of this browser logged somebody in or out. @returns a function that ends this, for an effect */
+/** Called when another tab logs somebody in or out. Returns a function that ends this, for an effect. */
 export function onPersonChangeElsewhere(heard: () => void): () => void {
   const listen = ({ key }: StorageEvent) => {
     if (key === TRACE) heard();
@@ -54,7 +54,7 @@ export function onPersonChangeElsewhere(heard: () => void): () => void {
   return () => removeEventListener('storage', listen);
 }
 
-/** Stays the same until somebody logs in or out in this browser. */
+/** Changes when somebody logs in or out in this browser. */
 export function readTrace(): string | null {
   try {
     return localStorage.getItem(TRACE);
@@ -63,5 +63,5 @@ export function readTrace(): string | null {
   }
 }
 
-/** A page behind a mailed link shows whose link it is, logged in or not. */
+/** A page of a mailed link shows the link's owner, with or without a log-in. */
 const hasToken = (): boolean => new URLSearchParams(location.search).has('token');

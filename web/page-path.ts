@@ -1,6 +1,6 @@
 type PageName = '' | 'sign-up' | 'check-email' | 'waiting' | 'log-in' | 'forgot-password' | 'reset-sent' | 'account';
 
-/** The path of a page of a portal. @param returnTo where the person wants to go in the end */
+/** `returnTo` is the page that the person wants to see in the end. */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {
   return `/p/${portal.slug}/${page}${returnTo ? `?${new URLSearchParams({ returnTo })}` : ''}`;
 }

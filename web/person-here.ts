@@ -5,21 +5,20 @@ import { mayComeBackIf, notePersonChange, onPersonChangeElsewhere } from './kept
 
 export type Person = NonNullable<FindMeQuery['me']>;
 
-/** Where to go on to be logged out at the provider, too. */
+/** The URL that logs the person out at the provider. */
 type LoggedOut = { providerLogOutUrl: string | null };
 
 type Here = {
-  /** Who is logged in at the portal, as far as this page knows; null for a stranger. */
+  /** Null if nobody is logged in, as far as the page knows. */
   person: Person | null;
-  /** Asks the API whether the same person is still logged in. */
+  /** Asks the API if the same person is still logged in. */
   lookAgain: () => Promise<void>;
-  /** Is told that the account was deleted: nobody is logged in from now on. */
+  /** Called after the account was deleted. */
   forget: () => void;
-  /** Is told that the person logged out here. */
+  /** Called after the person logged out here. */
   leave: (loggedOut: LoggedOut) => void;
 };
 
-/** Who is here, for all parts of a page. */
 export const PersonHere = createContext<Here>({
   person: null,
   lookAgain: async () => undefined,
@@ -28,9 +27,8 @@ export const PersonHere = createContext<Here>({
 });
 
 /**
- * Watches over the person of a page, also while another tab or another site ends the session.
- * @param atFirst who was logged in when the page was loaded
- * @returns `isGone`: the session has ended meanwhile; `loggedOut`: the person has logged out on this page
+ * Notices when another tab or another site ends the session. `isGone` is true after that. `loggedOut` is set after a log-out on
+ * this page.
  */
 export function usePersonHere(slug: string, atFirst: Person | null) {
   const [person, setPerson] = useState(atFirst);
@@ -39,10 +37,10 @@ export function usePersonHere(slug: string, atFirst: Person | null) {
   const id = person?.id ?? null;
 
   const lookAgain = useCallback(async () => {
-    // Without an answer nothing is known.
+    // Without an answer, nothing changes.
     const answer = id && (await ask(FindMeDocument, { portal: slug }).catch(() => null));
     if (!answer) return;
-    // What this page shows is not for somebody else.
+    // Another person must not see this page.
     if (answer.me && answer.me.id !== id) return location.reload();
     if (answer.me) setPerson(answer.me);
     setGone(answer.me === null);

@@ -1,8 +1,4 @@
-/**
- * Where the person wants to go in the end, from `returnTo` in this page's URL. Only pages here and on the catalog's origin
- * count, so that a forged link leads nobody to another site.
- * @returns null if there is none that counts
- */
+/** Accepts only pages of this site and of the catalog's origin, so that a forged link cannot lead to another site. */
 export function returnTarget(catalogUrl: string = location.origin): string | null {
   const wanted = new URLSearchParams(location.search).get('returnTo');
   if (!wanted || !URL.canParse(wanted, location.origin)) return null;

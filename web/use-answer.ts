@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { ask, type Unanswered } from './api.ts';
 import type { TypedDocumentString } from './generated/operations.ts';
 
-/** The API's answer to the query that a page starts with; null until it comes. */
+/** Null until the answer comes. */
 export function useAnswer<Answer, Variables>(
   query: TypedDocumentString<Answer, Variables>,
   variables: Variables,

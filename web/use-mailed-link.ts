@@ -6,22 +6,18 @@ import { useAnswer } from './use-answer.ts';
 
 type Refused = Refusal & { __typename: string };
 
-/** What a page knows of the mailed link that led to it. */
 export type MailedLink = {
   token: string;
-  /** `LOADING` until the API has answered; null for what is no link of ours. */
+  /** `LOADING` until the API has answered. Null for a text that is not a link of ours. */
   link: LinkFragment | Unanswered | 'LOADING' | null;
-  /** Whether the reader said that it was not them. */
+  /** True after the reader said that they did not ask for it. */
   isEnded: boolean;
-  /** Ends the link. */
   end: () => Promise<Refusal | null>;
 };
 
 /**
- * The mailed link that led to this page, and the mutation that its token is for. Opening the page only asks what the link is for: mail
- * scanners open links too.
- * @param next where a reload leads after the token was used; null to stay at the link
- * @returns `done`: the answer of the mutation after it succeeded, null until then
+ * Opening the page changes nothing, because mail scanners open links too.
+ * `next` is the page after a reload once the token is used. Null to stay. `done` is the answer of the mutation after a success.
  */
 export function useMailedLink<Result extends { __typename: string }, Input>(
   mutation: TypedDocumentString<Record<string, Result | null>, { input: Input }>,

@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import * as operations from './generated/operations.ts';
 
-/** What the pages send, by hash: the server answers these documents also where it answers trusted ones only. */
+/** The documents of the pages, by hash. The server answers them even if it answers trusted documents only. */
 const manifest: Plugin = {
   name: 'manifest',
   generateBundle() {
@@ -18,7 +18,7 @@ const manifest: Plugin = {
   },
 };
 
-/** The names of the pages, as `app.tsx` lists them: the server answers 404 for any other. */
+/** The names of the pages in `app.tsx`. The server answers 404 for all others. */
 const pages: Plugin = {
   name: 'pages',
   async generateBundle() {
@@ -28,7 +28,7 @@ const pages: Plugin = {
   },
 };
 
-/** Compresses what browsers fetch, once and as well as can be. */
+/** Compressed once, at the highest level. */
 const compressed: Plugin = {
   name: 'compressed',
   async writeBundle({ dir = '' }, bundle) {
@@ -45,10 +45,10 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), manifest, pages, compressed],
   build: {
-    // The Content-Security-Policy allows files from here and nothing inline, so nothing becomes a data: URL.
+    // The Content-Security-Policy allows nothing inline, so no data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Compressing well takes two seconds, and is meant to.
+    // The high level takes two seconds.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -103,3 +103,14 @@ test('an account at a provider that lets nobody in is no way in that is left', a
     __typename: 'UnlinkSsoIdentitySuccess',
   });
 });
+
+test('a linked account has the label of its connection, and none after the connection has changed its issuer', async () => {
+  const { options } = await link('label@link.test', 'label');
+  const { sql } = gatehouse;
+  const labels = async () => (await identities(options.cookie)).map(({ label }) => label);
+  expect(await labels()).toEqual(['Test provider']);
+  await sql('UPDATE sso_connections SET label = $1 WHERE id = $2', ['Staff ID', connection.id]);
+  expect(await labels()).toEqual(['Staff ID']);
+  await sql('UPDATE sso_connections SET issuer = $1 WHERE id = $2', ['https://other.test', connection.id]);
+  expect(await labels()).toEqual([null]);
+});

@@ -2,7 +2,7 @@ import type { PortalFragment } from '../generated/operations.ts';
 import { Labelled } from './labelled.tsx';
 import { TermsLink } from './terms-link.tsx';
 
-/** Says which version was shown, so that nobody accepts another one. */
+/** Sends the version that was shown, so that nobody accepts another one. */
 export function AcceptTerms({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
   return (
     <Labelled

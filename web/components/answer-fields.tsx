@@ -7,18 +7,17 @@ type Value = string | boolean | undefined;
 
 type AnswerFieldsProps = {
   fields: SignUpField[];
-  /** What was answered before. */
   answers?: { field: string; value: string | boolean }[];
 };
 
-/** What a portal asks besides name and address. */
+/** The fields that the portal adds to the sign-up form. */
 export function AnswerFields({ fields, answers = [] }: AnswerFieldsProps) {
   return fields.map((field) => (
     <AnswerField key={field.key} field={field} before={answers.find((answer) => answer.field === field.key)?.value} />
   ));
 }
 
-/** The answers that were filled in; a box that is not ticked says false. */
+/** A box without a tick is `false`. */
 export function typedAnswers(fields: SignUpField[], typed: Typed): AnswerInput[] {
   return fields.map(({ key, kind }) => {
     const text = typed(nameOf(key));
@@ -26,7 +25,7 @@ export function typedAnswers(fields: SignUpField[], typed: Typed): AnswerInput[]
   });
 }
 
-/** As the API names its place in the input, so that what is wrong stands beside it. */
+/** The same path as in the issues of the API, so that an error shows beside its field. */
 const nameOf = (key: string): string => `answers.${key}`;
 
 function AnswerField({ field, before }: { field: SignUpField; before: Value }) {

@@ -4,7 +4,7 @@ import { Section } from './section.tsx';
 
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
 
-/** When and from where a link was asked for. For a link that nobody asked for, nothing. */
+/** Nothing for a link that nobody asked for. */
 export function AskedFor({ link: { requestedAt, requestedFrom } }: { link: LinkFragment }) {
   if (!requestedAt) return null;
   return (
@@ -15,7 +15,6 @@ export function AskedFor({ link: { requestedAt, requestedFrom } }: { link: LinkF
   );
 }
 
-/** Lets somebody end a link that they did not ask for. */
 export function NotMe({ mailed }: { mailed: MailedLink }) {
   return (
     <div className="not-me">

@@ -1,7 +1,7 @@
 import type { PortalFragment } from '../generated/operations.ts';
 import { Page } from './page.tsx';
 
-/** Shown instead of a page that could not be loaded. */
+/** Replaces a page that could not be loaded. */
 export function Failure({ sentence, portal }: { sentence: string; portal: PortalFragment | null }) {
   return (
     <Page title="Something went wrong" portal={portal}>

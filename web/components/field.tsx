@@ -3,7 +3,7 @@ import { Labelled } from './labelled.tsx';
 
 export type FieldProps = ComponentProps<'input'> & { name: string; label: string; hint?: string | undefined };
 
-/** One line to type in. It must be filled in unless told otherwise. */
+/** Required, unless `required` is false. */
 export function Field({ name, label, hint, children, ...input }: FieldProps) {
   return (
     <Labelled name={name} label={label} hint={hint} control={(described) => <input required {...input} {...described} />}>

@@ -7,12 +7,12 @@ import { Page } from './page.tsx';
 
 type ForStrangersProps = { portal: PortalFragment; children: ReactNode };
 
-/** A page that only strangers need. Who is logged in is led on: to the page asked for, else to the catalog. */
+/** People who are logged in are led to `returnTo`, or else to the catalog. */
 export function ForStrangers({ portal, children }: ForStrangersProps) {
   const { person } = use(PersonHere);
   if (!person) return children;
   const target = [returnTarget(portal.catalogUrl), portal.catalogUrl].find((url) => url && !isThisPage(url)) ?? null;
-  // A site of its own may know nothing of this session and send people back here, so there a click comes between.
+  // Another site may not know this session and send people back here. A click in between breaks the loop.
   if (target && new URL(target).origin === location.origin) return <Onward target={target} />;
   return <AlreadyHere portal={portal} person={person} target={target} />;
 }

@@ -6,29 +6,26 @@ import { PersonHere } from '../person-here.ts';
 
 type Issue = { path: string[]; message: string };
 
-/** Why the API did not do what was asked. */
 export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
 
-/** What was typed into a field; for a box its value, or an empty text if it is not ticked. */
+/** For a box its value, or an empty text without a tick. */
 export type Typed = (name: string) => string;
 
 type FormProps = {
-  /** What the button says. */
+  /** The text of the button. */
   submit: string;
-  /** Sends what was typed, as text; null when it was done. */
+  /** Returns null after a success. */
   send: (typed: Typed) => Promise<Refusal | null>;
   children?: ReactNode;
 };
 
-/** What is wrong with the fields of the form around. */
+/** The issues of the form around the field. */
 export const Issues = createContext<Issue[]>([]);
 
-/** The name of the field that an issue is about: its place in the input. */
+/** The name of the field is its path in the input. */
 export const fieldOf = ({ path }: Issue): string => path.join('.');
 
-/**
- * A form that keeps what was typed, sends it only once at a time, and shows what is wrong beside the field or above the button.
- */
+/** Keeps the typed values, sends one request at a time, and shows each error beside its field or above the button. */
 export function Form({ submit, send, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
@@ -76,7 +73,7 @@ export function Form({ submit, send, children }: FormProps) {
   );
 }
 
-/** Whether the API asks for an answer or a consent that the page does not show, because the portal's form has changed. */
+/** The page does not show this field, because the portal has changed its form since. */
 const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
   issues.map(fieldOf).some((name) => /^(answers\.|acceptedTerms$)/.test(name) && !elements.namedItem(name));
 
@@ -88,6 +85,6 @@ function unanswered(error: unknown): Refusal {
 
 function sentenceFor({ message, issues, retryAfter }: Refusal): string {
   if (retryAfter) return `Too many attempts. Try again in ${inWords(retryAfter)}.`;
-  // The names of the fields, which the message has, say nothing to a person.
+  // The message has names of fields, which people do not know.
   return issues?.map((issue) => issue.message).join(' ') ?? message;
 }

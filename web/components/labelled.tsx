@@ -1,20 +1,19 @@
 import { type ReactNode, use, useId } from 'react';
 import { fieldOf, Issues } from './form.tsx';
 
-/** The attributes of a control. By them a screen reader reads out its hint and what is wrong with it. */
+/** A screen reader reads the hint and the error through these attributes. */
 type Described = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
 
 type LabelledProps = {
   name: string;
   label: ReactNode;
   hint?: string | undefined;
-  /** Whether the control comes before its label, as a box does. */
+  /** True for a box. */
   isBox?: boolean;
   control: (described: Described) => ReactNode;
   children?: ReactNode;
 };
 
-/** Something to fill in, with its label, a hint beforehand, and what is wrong with it afterwards. */
 export function Labelled({ name, label, hint, isBox = false, control, children }: LabelledProps) {
   const id = useId();
   const issues = use(Issues).filter((issue) => fieldOf(issue) === name);

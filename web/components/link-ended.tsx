@@ -1,7 +1,7 @@
 import type { PortalFragment } from '../generated/operations.ts';
 import { Page } from './page.tsx';
 
-/** Shown to somebody who did not ask for a link, after they ended it. */
+/** For people who did not ask for the link and ended it. */
 export function LinkEnded({ portal }: { portal: PortalFragment | null }) {
   return (
     <Page title="Thank you for telling us" portal={portal}>

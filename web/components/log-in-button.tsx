@@ -4,7 +4,7 @@ import { pagePath } from '../page-path.ts';
 
 type LogInButtonProps = { portal: PortalFragment; email: string; returnTo?: string | null };
 
-/** Leads to the page to log in, where the address is filled in already. */
+/** Fills in the email address on the log-in page. */
 export function LogInButton({ portal, email, returnTo = null }: LogInButtonProps) {
   const href = pagePath(portal, 'log-in', returnTo);
   return (
@@ -13,7 +13,7 @@ export function LogInButton({ portal, email, returnTo = null }: LogInButtonProps
         className="button"
         href={href}
         onClick={(event) => {
-          // Another tab gets no address, but the page.
+          // A new tab gets the page without the email address.
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
           goWith(href, email);

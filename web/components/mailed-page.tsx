@@ -11,17 +11,17 @@ type MailedPageProps = {
   /** Null for a link of an admin. */
   portal: PortalFragment | null;
   mailed: MailedLink;
-  /** What the page is for: another link does not work here. */
+  /** Other kinds of links do not work on this page. */
   kind: LinkKind;
-  /** What to do instead, if the link does not work. */
+  /** Shown if the link does not work. */
   next?: NextStep;
-  /** What to show for a link that did its work. */
+  /** Shown if the link was used already. */
   used: { title: string; next: NextStep };
-  /** The page itself, for a link that works. */
+  /** Shown if the link works. */
   children: (link: LinkFragment) => ReactNode;
 };
 
-/** A page that a mailed link leads to. It shows what the link would do, or why it does nothing. */
+/** Shows what the link would do, or why it does not work. */
 export function MailedPage({ portal, mailed, kind, next, used, children }: MailedPageProps) {
   const { link, isEnded } = mailed;
   if (isEnded) return <LinkEnded portal={portal} />;

@@ -3,15 +3,14 @@ import { PasswordField } from './password-field.tsx';
 type Policy = { minLength: number; maxLength: number; contextWords: string[] };
 
 type NewPasswordFieldProps = {
-  /** The shortest and longest length, and words that do not count. */
+  /** The bounds of the length, and words that do not count. */
   policy: Policy;
-  /** Password managers keep the password under this address; null where it is not known. */
+  /** Password managers store the password under this email address. Null if it is unknown. */
   email: string | null;
   name?: string;
   label?: string;
 };
 
-/** A field for a new password, which says what it must be. */
 export function NewPasswordField({ policy, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
   return (
     <>

@@ -6,7 +6,7 @@ import { PersonLinks } from './person-links.tsx';
 
 type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
 
-/** What every page has: its title, which takes the focus when the page changes, the portal, who is logged in, and whom to ask. */
+/** The title takes the focus when the page changes. */
 export function Page({ title, portal, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const place = portal?.name ?? 'Gatehouse';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Field, type FieldProps } from './field.tsx';
 
-/** A password, which can be looked at: seeing it helps more people than it harms. */
+/** Can show the password, because this helps more people than it harms. */
 export function PasswordField(props: FieldProps) {
   const [isShown, setShown] = useState(false);
   return (

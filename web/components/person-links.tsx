@@ -4,7 +4,7 @@ import { LogOutDocument, type PortalFragment } from '../generated/operations.ts'
 import { pagePath } from '../page-path.ts';
 import { PersonHere } from '../person-here.ts';
 
-/** Says who is logged in, and leads to what such a person needs. Nothing for strangers. */
+/** Empty for people who are not logged in. */
 export function PersonLinks({ portal }: { portal: PortalFragment }) {
   const { person, leave } = use(PersonHere);
   const [isSending, setSending] = useState(false);

@@ -5,7 +5,7 @@ import { toProve } from './sso-choices.tsx';
 
 type ProofProps = { portal: PortalFragment; hasPassword: boolean };
 
-/** Asks a person who is logged in to prove it once more: by the password or, without one, by logging in at the provider anew. */
+/** The person proves who they are with the password or, without one, with a new log-in at the provider. */
 export function Proof({ portal, hasPassword }: ProofProps) {
   if (hasPassword) return <PasswordField name="password" label="Your password" autoComplete="current-password" />;
   return (

@@ -4,14 +4,14 @@ import { Form, type Refusal, type Typed } from './form.tsx';
 type SectionProps = {
   title: string;
   submit: string;
-  /** Sends what was typed; null when it was done. */
+  /** Returns null after a success. */
   send: (typed: Typed) => Promise<Refusal | null>;
-  /** The sentence about what was done. */
+  /** The sentence after a success. */
   done: ReactNode;
   children?: ReactNode;
 };
 
-/** One of several forms on a page. After it was sent it is empty again, and the sentence about what was done gets the focus. */
+/** After a success the form is empty again, and the sentence takes the focus. */
 export function Section({ title, submit, send, done, children }: SectionProps) {
   const [timesDone, setTimesDone] = useState(0);
   const sentence = useRef<HTMLParagraphElement>(null);

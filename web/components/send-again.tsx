@@ -3,12 +3,12 @@ import type { Refusal } from './form.tsx';
 import { Section } from './section.tsx';
 
 type SendAgainProps = {
-  /** Whom the email went to; empty if that is not known any more. */
+  /** The receiver. Empty if the page does not know it any more. */
   email: string;
   send: (email: string) => Promise<Refusal | null>;
 };
 
-/** Sends an email again, in place. Says the same for every address. */
+/** Says the same for every email address. */
 export function SendAgain({ email, send }: SendAgainProps) {
   return (
     <Section

@@ -3,10 +3,7 @@ import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { Page } from './page.tsx';
 
-/**
- * Shown over a page whose person is no longer logged in. The page is hidden, and shown again once the same person has logged in
- * in another tab, with what was typed.
- */
+/** Hides the page. It comes back, with what was typed, after the same person has logged in in another tab. */
 export function SessionEnded({ portal }: { portal: PortalFragment }) {
   const [titleBefore] = useState(document.title);
   useEffect(

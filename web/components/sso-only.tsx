@@ -7,7 +7,7 @@ import { Form } from './form.tsx';
 import { Page } from './page.tsx';
 import { SsoChoices } from './sso-choices.tsx';
 
-/** Shown instead of a form about passwords at a portal that uses none. */
+/** Replaces the password forms at a portal without passwords. */
 export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {
   const [choices, choose] = useSsoChoices(portal);
   return (

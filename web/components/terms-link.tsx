@@ -1,6 +1,6 @@
 import type { PortalFragment } from '../generated/operations.ts';
 
-/** Opens the terms of use in another tab, so that a form on this page keeps what was filled in. */
+/** Opens another tab, so that the form keeps its values. */
 export function TermsLink({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
   return (
     <a href={terms.url} target="_blank" rel="noreferrer">

@@ -3,7 +3,7 @@ import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { Loading } from './loading.tsx';
 
-/** Sends a stranger to log in and to come back. */
+/** Sends a person to the log-in page and back. */
 export function ToLogIn({ portal }: { portal: PortalFragment }) {
   useEffect(() => location.replace(pagePath(portal, 'log-in', location.pathname + location.search)), [portal]);
   return <Loading />;

@@ -5,7 +5,7 @@ import { Form } from './form.tsx';
 
 type UnlinkAccountsProps = { accounts: LinkedAccountFragment[]; token: string };
 
-/** The accounts at identity providers that log in to an account; each can be parted from by the token of a mailed link. */
+/** Each account can be unlinked with the token of the mailed link. */
 export function UnlinkAccounts({ accounts, token }: UnlinkAccountsProps) {
   const [left, setLeft] = useState(accounts);
   if (accounts.length === 0) return null;
@@ -18,12 +18,12 @@ export function UnlinkAccounts({ accounts, token }: UnlinkAccountsProps) {
           : 'People can also log in to your account with these accounts, without your password. If one of them is not yours, unlink it.'}
       </p>
       <ul className="sessions">
-        {left.map(({ id, email, subject, issuer }) => (
+        {left.map(({ id, email, subject, issuer, label }) => (
           <li key={id}>
             <p>
               <strong>{email ?? subject}</strong>
               <br />
-              at {issuer}
+              at {label ?? issuer}
             </p>
             <Form
               submit={`Unlink ${email ?? subject}`}

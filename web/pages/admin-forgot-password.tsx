@@ -5,7 +5,7 @@ import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { AdminRequestPasswordResetDocument } from '../generated/operations.ts';
 
-/** Says the same for every address: only who reads the mail learns whether it is that of an admin. */
+/** Says the same for every email address, so that it does not show who is an admin. */
 export function AdminForgotPassword() {
   const [asked, setAsked] = useState<string | null>(null);
   if (asked) {

@@ -12,7 +12,7 @@ import { useMailedLink } from '../use-mailed-link.ts';
 
 const LOG_IN = '/admin/log-in';
 
-/** Where the reset link of an admin leads. */
+/** The page of an admin's reset link. */
 export function AdminResetPassword() {
   const { mailed, done, send } = useMailedLink(AdminResetPasswordDocument, LOG_IN);
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});

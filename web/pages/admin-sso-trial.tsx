@@ -10,7 +10,7 @@ type Trial = NonNullable<FindSsoTrialQuery['ssoTrial']>;
 
 const TITLE = 'Trial of a log-in with SSO';
 
-/** Where a trial log-in ends: what it found, for the admin who began it. */
+/** Shows an admin the result of a trial log-in. */
 export function AdminSsoTrial() {
   const [id] = useState(() => new URLSearchParams(location.search).get('id') ?? '');
   const found = useAnswer(FindSsoTrialDocument, { id });

@@ -4,7 +4,7 @@ import { ToLogIn } from '../components/to-log-in.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { PersonHere } from '../person-here.ts';
 
-/** Stands in for the catalog of a portal that has none of its own yet. */
+/** For portals that have no catalog of their own yet. */
 export function Catalog({ portal }: { portal: PortalFragment }) {
   const { person } = use(PersonHere);
   if (!person) return <ToLogIn portal={portal} />;

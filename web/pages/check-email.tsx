@@ -7,8 +7,8 @@ import { type PortalFragment, ResendVerificationDocument } from '../generated/op
 import { pagePath } from '../page-path.ts';
 
 /**
- * Shown after a sign-up, and after a reload of it. Says the same for every address: only who reads the mail learns whether it was known.
- * @param email whom the mail went to; left out, the one that this page was about before the reload
+ * Says the same for every email address, so that it does not show who is registered. After a reload, `email` comes from the
+ * browser's history.
  */
 export function CheckEmail({ portal, email = carriedEmail() }: { portal: PortalFragment; email?: string }) {
   useEffect(() => reloadsAs(pagePath(portal, 'check-email'), email), [portal, email]);

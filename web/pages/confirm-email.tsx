@@ -6,7 +6,7 @@ import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/op
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
-/** Where the link in a new address's mail leads. */
+/** The page of the link that confirms a new email address. */
 export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
   const { mailed, done, send } = useMailedLink(ConfirmEmailChangeDocument, pagePath(portal, 'account'));
   const account = { href: pagePath(portal, 'account'), label: 'Your account' };

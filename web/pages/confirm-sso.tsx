@@ -7,7 +7,7 @@ import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { RegistrationStatus } from './registration-status.tsx';
 
-/** Where the link of a log-in with SSO leads. */
+/** The page of the link that confirms a log-in with SSO. */
 export function ConfirmSso({ portal }: { portal: PortalFragment }) {
   const { mailed, done, send } = useMailedLink(ConfirmSsoDocument, pagePath(portal, 'log-in'));
   const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in again' };

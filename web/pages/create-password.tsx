@@ -13,14 +13,12 @@ type CreatePasswordProps = {
   email: string;
   passwordToken: string;
   returnTo: string | null;
-  /** What the page says instead of “Your email address is verified”. */
+  /** Replaces “Your email address is verified”. */
   title?: string;
   children?: ReactNode;
 };
 
-/**
- * The page after the address was verified, at the same URL: until there is a password, a reload begins again with that link.
- */
+/** Has the URL of the verification link, so that a reload starts there again while there is no password. */
 export function CreatePassword({ portal, email, passwordToken, returnTo, title, children }: CreatePasswordProps) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} email={email} />;
@@ -37,7 +35,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo, title, 
           const answer = await act(SetPasswordDocument, { token: passwordToken, password: typed('password') });
           if (answer.__typename === 'InvalidToken') return { message: TOO_LATE };
           if (answer.__typename !== 'SetPasswordSuccess') return answer;
-          // The mailed token is used up. A reload from now on leads to where the person would go next.
+          // The mailed token is used up, so a reload must lead to the next page.
           reloadsAs(pagePath(portal, 'log-in', returnTo), email);
           setStatus(answer.status);
           return null;

@@ -9,7 +9,7 @@ import { type PortalFragment, RequestPasswordResetDocument } from '../generated/
 import { pagePath } from '../page-path.ts';
 import { ResetSent } from './reset-sent.tsx';
 
-/** Says the same for every address: only who reads the mail learns whether it was known. */
+/** Says the same for every email address, so that it does not show who is registered. */
 export function ForgotPassword({ portal }: { portal: PortalFragment }) {
   const [asked, setAsked] = useState<string | null>(null);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Forgot your password?" />;

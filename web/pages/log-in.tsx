@@ -35,7 +35,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           else if (answer.__typename !== 'LogInSuccess') return answer;
           else {
             notePersonChange();
-            // Takes the place of this page, so that nobody comes back to it.
+            // Replaces this page in the history, so that nobody comes back to it.
             location.replace(returnTo ?? portal.catalogUrl);
           }
           return null;

@@ -9,7 +9,7 @@ type RegistrationStatusProps = {
   portal: PortalFragment;
   status: DeveloperStatus;
   returnTo: string | null;
-  /** Their address, where the page knows it. */
+  /** Undefined if the page does not know it. */
   email?: string;
 };
 
@@ -20,9 +20,9 @@ const TITLES: Record<DeveloperStatus, string> = {
   REVOKED: 'Your access was revoked',
 };
 
-/** Where a registration stands, told to the person whose it is. */
+/** Shown to the owner of the registration. */
 export function RegistrationStatus({ portal, status, returnTo, email = '' }: RegistrationStatusProps) {
-  // A reload goes on saying that it waits, instead of asking for a link that is used up.
+  // A reload must show the status again, because the link is used up.
   useEffect(() => {
     if (status === 'PENDING') history.replaceState(history.state, '', pagePath(portal, 'waiting'));
   }, [portal, status]);
@@ -54,7 +54,7 @@ export function RegistrationStatus({ portal, status, returnTo, email = '' }: Reg
   );
 }
 
-/** What somebody who waits for approval comes back to. It says the same to everybody: who it is shown to is not known here. */
+/** Says the same to everybody, because the page does not know the reader. */
 export const Waiting = ({ portal }: { portal: PortalFragment }) => (
   <RegistrationStatus portal={portal} status="PENDING" returnTo={null} />
 );

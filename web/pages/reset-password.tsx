@@ -17,7 +17,7 @@ import {
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
-/** Where the reset link leads. */
+/** The page of the reset link. */
 export function ResetPassword({ portal }: { portal: PortalFragment }) {
   const { mailed, done, send } = useMailedLink(ResetPasswordDocument, null);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Choose a new password" />;

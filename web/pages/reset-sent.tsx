@@ -6,10 +6,7 @@ import { SendAgain } from '../components/send-again.tsx';
 import { type PortalFragment, RequestPasswordResetDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
-/**
- * Shown to somebody who forgot the password, and after a reload of it. Says the same for every address.
- * @param email whom the mail went to; left out, the one that this page was about before the reload
- */
+/** Says the same for every email address. After a reload, `email` comes from the browser's history. */
 export function ResetSent({ portal, email = carriedEmail() }: { portal: PortalFragment; email?: string }) {
   useEffect(() => reloadsAs(pagePath(portal, 'reset-sent'), email), [portal, email]);
   return (

@@ -30,7 +30,7 @@ export function SignUp({ portal }: { portal: PortalFragment }) {
             fullName: typed('fullName'),
             email: typed('email'),
             answers: typedAnswers(portal.signUpFields, typed),
-            // A path, so that it holds under every name this page is reached by.
+            // A path, so that it works under each host name of this page.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });
           if (answer.__typename !== 'SignUpSuccess') return answer;

@@ -2,7 +2,7 @@ import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
-/** Says the same for every address: only who reads the mail learns whether it was known. */
+/** Says the same for every email address, so that it does not show who is registered. */
 export function SsoConfirmSent({ portal }: { portal: PortalFragment }) {
   return (
     <Page title="Check your email" portal={portal}>

@@ -8,7 +8,7 @@ import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
 
-/** What happened, and whether trying again may help. */
+/** What happened, and if another attempt may help. */
 type Reason = { title?: string; sentence: string; mayTryAgain: boolean };
 
 const BAD_SETTINGS = 'This is not your fault. If it happens again, write to us, and we will fix it.';
@@ -89,10 +89,10 @@ const UNKNOWN: Reason = { sentence: 'Something went wrong on our side. Try again
 
 const REFERENCE = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** A log-in that took too long or ended already, such as after a step back in the browser: what came after it counts. */
+/** The log-in took too long or had ended already, for example after Back in the browser. */
 const STALE = 'EXPIRED';
 
-/** Where a failed log-in with SSO ends. Of the URL it shows only a reference number, if that has the right form. */
+/** Shows nothing of the URL except a well-formed reference number. */
 export function SsoFailed({ portal }: { portal: PortalFragment }) {
   const query = new URLSearchParams(location.search);
   const answer = useAnswer(FindMeDocument, { portal: portal.slug });
@@ -133,7 +133,7 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
   );
 }
 
-/** For somebody whose session goes on, whatever became of this log-in. */
+/** For people who are still logged in. */
 function LeadOn({ portal, me }: { portal: PortalFragment; me: NonNullable<FindMeQuery['me']> }) {
   return (
     <p>

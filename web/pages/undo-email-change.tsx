@@ -7,7 +7,7 @@ import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
 
-/** Where the link in an old address's mail leads. */
+/** The page of the link in the mail to the old email address. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
   const next = pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in');
   const { mailed, done, send } = useMailedLink(UndoEmailChangeDocument, next);
@@ -50,7 +50,7 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
   );
 }
 
-/** At a portal without passwords. */
+/** For portals without passwords. */
 function Undone({ portal, email, next }: { portal: PortalFragment; email: string; next: string }) {
   return (
     <Page title="Your email address is back" portal={portal}>

@@ -5,7 +5,7 @@ import { type PortalFragment, UnlinkSsoIdentityByLinkDocument } from '../generat
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
-/** Where the link in the mail about a changed password leads, if accounts at providers are linked. */
+/** The page of the link in the mail about a changed password. */
 export function UnlinkSso({ portal }: { portal: PortalFragment }) {
   const { mailed } = useMailedLink(UnlinkSsoIdentityByLinkDocument, null);
   const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in' };

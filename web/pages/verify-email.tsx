@@ -14,7 +14,7 @@ import { pagePath } from '../page-path.ts';
 import { type MailedLink, useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
 
-/** Where the mailed link leads. A reload leads there again, as long as there is no password. */
+/** The page of the verification link. A reload comes back here while there is no password. */
 export function VerifyEmail({ portal }: { portal: PortalFragment }) {
   const { mailed, done: verified, send } = useMailedLink(VerifyEmailDocument, null);
   const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in' };
@@ -50,7 +50,7 @@ type VerifyFormProps = {
   send: (input: VerifyEmailInput) => Promise<Refusal | null>;
 };
 
-/** Shows what the sign-up form said, which anybody may have filled in, to be corrected by the person whose address it is. */
+/** Anybody may have filled in the form, so the owner of the email address can correct it. */
 function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
   return (
     <Page title="Verify your email address" portal={portal}>
@@ -82,7 +82,7 @@ function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
 
 type GoOnProps = { portal: PortalFragment; link: LinkFragment; send: () => Promise<Refusal | null> };
 
-/** Shown to somebody who comes back with a link that proved the address before. */
+/** For people who have used the link before. */
 function GoOn({ portal, link, send }: GoOnProps) {
   return (
     <Page title={ALREADY} portal={portal}>
@@ -96,7 +96,7 @@ function GoOn({ portal, link, send }: GoOnProps) {
 
 function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; email: string; returnTo: string | null }) {
   const logIn = pagePath(portal, 'log-in', returnTo);
-  // The token is used up. A reload from now on leads to where the person would go next.
+  // The token is used up, so a reload must lead to the next page.
   useEffect(() => reloadsAs(logIn, email), [email, logIn]);
   return (
     <Page title="Your email address is verified" portal={portal}>

@@ -25,7 +25,6 @@ import { AccountTerms } from './terms.tsx';
 
 type Me = NonNullable<FindAccountQuery['me']>;
 
-/** What people can do with their account. */
 export function Account({ portal }: { portal: PortalFragment }) {
   const { forget } = use(PersonHere);
   const [isDeleted, setDeleted] = useState(false);
@@ -49,7 +48,7 @@ export function Account({ portal }: { portal: PortalFragment }) {
 }
 
 function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; onDeleted: () => void }) {
-  // Where the portal takes no passwords, one that was left behind proves nothing.
+  // At a portal without passwords, an old password proves nothing.
   const [hasPassword, setHasPassword] = useState(me.hasPassword && portal.passwordLogin);
   const [sessions, setSessions] = useState(me.sessions ?? []);
   const keepOwnSession = () => setSessions((all) => all.filter(({ current }) => current));

@@ -4,7 +4,6 @@ import { AnswerFields, typedAnswers } from '../../components/answer-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
 
-/** What a person answered to the portal's fields. Some answers can be changed here, the others are only shown. */
 export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {
   const [answers, setAnswers] = useState(me.answers);
   const fields = portal.signUpFields.filter((field) => isAsked(field, answers));
@@ -31,10 +30,7 @@ export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: Ans
   );
 }
 
-/**
- * Whether a field can be answered here. One that is editable by NOBODY can if there is no answer yet, which only shows if the
- * person may see it.
- */
+/** A field that nobody may change can be filled in if it has no answer. The page knows that only for visible answers. */
 const isAsked = ({ key, editableBy, visibleTo }: PortalFragment['signUpFields'][number], answers: AnswersFragment['answers']) =>
   editableBy === 'PERSON' || (visibleTo === 'PERSON_AND_ADMINS' && !answers.some(({ field }) => field === key));
 

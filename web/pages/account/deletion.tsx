@@ -6,7 +6,7 @@ import { DeleteAccountDocument, type PortalFragment } from '../../generated/oper
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDeleted: () => void };
 
-/** Deletes the account. It takes three steps: opening this, typing the address, and one more proof of who asks. */
+/** Three steps: open it, type the email address, prove who you are. */
 export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props) {
   return (
     <section>

@@ -7,7 +7,7 @@ import { type PortalFragment, RequestEmailChangeDocument } from '../../generated
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean };
 
-/** Asks for another address; the present one stays until the other is confirmed. */
+/** The present email address stays until the new one is confirmed. */
 export function AccountEmail({ portal, email, hasPassword }: Props) {
   const [mailedTo, setMailedTo] = useState('');
   return (

@@ -7,7 +7,7 @@ import { ChangePasswordDocument, type PortalFragment } from '../../generated/ope
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onChanged: () => void };
 
-/** Changes the password, or creates the first one of somebody who came by SSO. */
+/** Changes the password, or creates one after a log-in with SSO. */
 export function AccountPassword({ portal, email, hasPassword, onChanged }: Props) {
   return (
     <Section

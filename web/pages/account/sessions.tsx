@@ -18,7 +18,6 @@ type Props = {
 
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** Where a person is logged in, and how to end that. */
 export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Props) {
   return (
     <section>
@@ -37,7 +36,7 @@ export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Pr
                 submit={`Log out ${device}`}
                 send={async () => {
                   const answer = await act(RevokeSessionDocument, { portal: portal.slug, id });
-                  // One that is gone already is what was wanted.
+                  // If the session has ended already, the aim is reached.
                   if (answer.__typename !== 'RevokeSessionSuccess' && answer.__typename !== 'NotFound') return answer;
                   onEnded(id);
                   return null;

@@ -17,7 +17,6 @@ type AccountSsoProps = {
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
-/** The accounts at identity providers that log in to this one. */
 export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps) {
   if (identities.length === 0 && portal.ssoConnections.length === 0) return null;
   return (
@@ -25,12 +24,12 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
       <h2>Linked accounts</h2>
       {identities.length === 0 && <p>No account is linked. You log in with your password.</p>}
       <ul className="sessions">
-        {identities.map(({ id, email, subject, issuer, lastLogInAt }) => (
+        {identities.map(({ id, email, subject, issuer, label, lastLogInAt }) => (
           <li key={id}>
             <p>
               <strong>{email ?? subject}</strong>
               <br />
-              at {issuer}, last used {day.format(new Date(lastLogInAt))}
+              at {label ?? issuer}, last used {day.format(new Date(lastLogInAt))}
             </p>
             <details>
               <summary>Unlink {email ?? subject}</summary>
@@ -44,7 +43,7 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
                     password: hasPassword ? typed('password') : null,
                   });
                   if (answer.__typename !== 'UnlinkSsoIdentitySuccess') return answer;
-                  // This session may have ended with it.
+                  // This session may have ended too.
                   location.replace(pagePath(portal, 'account'));
                   return null;
                 }}

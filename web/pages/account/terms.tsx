@@ -4,7 +4,7 @@ import { Form } from '../../components/form.tsx';
 import { TermsLink } from '../../components/terms-link.tsx';
 import { AcceptTermsDocument, type PortalFragment } from '../../generated/operations.ts';
 
-/** Asks people who have not accepted the current terms of use. After that, the sentence about it gets the focus. */
+/** For people who have not accepted the current terms. The sentence after it takes the focus. */
 export function AccountTerms({ portal, isAccepted }: { portal: PortalFragment; isAccepted: boolean }) {
   const [isDone, setDone] = useState(false);
   const sentence = useRef<HTMLParagraphElement>(null);
