@@ -20,12 +20,8 @@ const PAUSE_MS = 50;
 const READY_PATIENCE_MS = 60_000;
 
 /**
- * Brings up services, database, server and worker.
- * @param given the variables that are set
- * @param everything gets what is to be stopped, in reverse order
- * @param end aborted when all is to stop: it goes no further then
- * @param fail is told what ended by itself
- * @returns what to say on the screen
+ * Adds to `everything` what must be stopped, in reverse order. Goes no further after `end` is aborted. Calls `fail` for a part
+ * that ends by itself.
  */
 export async function bringUp(
   given: Environment,
@@ -39,7 +35,7 @@ export async function bringUp(
   end.throwIfAborted();
 
   let isUp = false;
-  // React renders twice as fast in production; in the server that would close GraphiQL.
+  // React renders twice as fast in production mode. In the server, this would close GraphiQL.
   const children = [
     startChild('server', { ...environment, NODE_ENV: 'development' }, () => isUp),
     startChild('worker', { ...environment, NODE_ENV: 'production' }, () => isUp),

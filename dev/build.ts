@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Programs of an installation, and what a developer's machine runs beside them. */
+/** The programs of an installation, and the scripts of a development machine. */
 const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin'].map((name) => ({ in: `entries/${name}.ts`, out: name }));
 const DEVELOPMENT = [
   { in: 'entries/start.ts', out: 'start' },
   { in: 'dev/stop-with-parent.ts', out: 'stop-with-parent' },
 ];
 
-/** Packages that read files of their own, which would not be beside a bundle; and dictionaries that few requests need. */
+/** These packages read their own files, which a bundle does not have. Few requests need the dictionaries. */
 const NOT_BUNDLED = ['@node-rs/argon2', '@prisma/client', '@prisma/schema-engine-wasm', '@zxcvbn-ts/*', 'bullmq', 'pino'];
 
 const COMMON = {
@@ -24,14 +24,14 @@ const COMMON = {
 } as const;
 
 await rm('dist', { recursive: true, force: true });
-// One file for a hundred: a process is ready in half the time, and holds a quarter less memory.
+// With one file instead of a hundred, a process starts in half the time and holds a quarter less memory.
 await build({
   ...COMMON,
   entryPoints: PROGRAMS,
   minify: true,
   keepNames: true,
   external: NOT_BUNDLED,
-  // CommonJS packages in a bundle of modules still call `require`.
+  // CommonJS packages in a module bundle still call `require`.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 await build({ ...COMMON, entryPoints: DEVELOPMENT, packages: 'external' });

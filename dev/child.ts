@@ -6,29 +6,26 @@ import { endOf, endProcess } from './end-process.ts';
 import { readLogLine } from './log-line.ts';
 
 const MOST_LAST_ERRORS = 5;
-/** Less than the 25 s that a process gives itself; a job that is cut off runs again when its lease ends. */
+/** Less than the 25 s of the process itself. A job that is cut off runs again when its lease ends. */
 const STOP_PATIENCE_MS = 5_000;
 
-/** What Node prints of a crash beside the message: frames, the source, its own version. */
+/** Lines of a crash that Node prints beside the message. */
 const BELOW_AN_ERROR = /^(\s|$|[{}]|node:|Node\.js )/;
 
 const STOP_WITH_PARENT = new URL('stop-with-parent.js', import.meta.url).href;
 
 export type Child = {
-  /** Resolves when it has ended, asked to or not: how, and the last errors that it wrote. */
+  /** Resolves after the end, with its cause and the last errors. */
   ended: Promise<string>;
   stop: () => Promise<void>;
 };
 
-/**
- * Starts one of the built processes. Its log goes to `.gatehouse/<name>.log`, its errors to the screen as well.
- * @param showsWarnings whether warnings go to the screen too, asked at each
- */
+/** The log goes to `.gatehouse/<name>.log`, errors also to the screen. `showsWarnings` is asked at each warning. */
 export function startChild(name: 'server' | 'worker', environment: NodeJS.ProcessEnv, showsWarnings: () => boolean): Child {
   const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));
   const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, script], {
     env: environment,
-    // In a process group of its own: a Ctrl-C in the terminal must not reach it a second time, before its turn.
+    // In its own process group, so that Ctrl-C in the terminal does not reach it before its turn.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

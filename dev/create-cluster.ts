@@ -5,7 +5,7 @@ import type { Account } from './postgres-account.ts';
 
 const run = promisify(execFile);
 
-/** Makes an empty PostgreSQL. Under another name until it is whole: what an interrupted start leaves is no database. */
+/** Uses another name until it is complete, because an interrupted start must not leave half a database. */
 export async function createCluster(initdb: string, data: string, account: Account): Promise<void> {
   const [unfinished, passwordFile] = [`${data}.unfinished`, `${data}.password`];
   await rm(unfinished, { recursive: true, force: true });

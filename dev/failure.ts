@@ -1,7 +1,7 @@
-/** What the reader of the screen can act on: its message says all, and no stack is shown. */
+/** An error that the reader of the screen can fix. It is shown without its stack. */
 export class Failure extends Error {}
 
-/** An error in one line, also where the message is empty, as when several addresses refused. */
+/** Some errors have no message, for example if several addresses refused. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ('code' in error ? String(error.code) : error.name);

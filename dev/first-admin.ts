@@ -3,17 +3,17 @@ import { createAdmin } from '../domain/admins/create-admin.ts';
 import type { AdminWithRoles } from '../domain/permissions.ts';
 import type { PrismaClient } from '../prisma/generated/client/client.ts';
 
-/** The one that GraphiQL's first tab names. */
+/** The first tab of GraphiQL names this email address. */
 const EMAIL = 'admin@example.com';
 const PASSWORD_BYTES = 18;
 
 export type FirstAdmin = {
   email: string;
-  /** Known only when it was made just now. */
+  /** Null for an admin of an earlier start. */
   password: string | null;
 };
 
-/** Makes an OWNER where there is no admin; nobody else knows the password. */
+/** Makes an OWNER if there is no admin. Nobody else knows the password. */
 export async function ensureAdmin(prisma: PrismaClient): Promise<FirstAdmin> {
   const admin = await prisma.admin.findFirst({ orderBy: { createdAt: 'asc' } });
   if (admin) return { email: admin.email, password: null };
@@ -22,7 +22,7 @@ export async function ensureAdmin(prisma: PrismaClient): Promise<FirstAdmin> {
   return { email, password };
 }
 
-/** An admin who may do everything everywhere; null where nobody may. */
+/** An OWNER of all portals. Null if there is none. */
 export async function findOwner(prisma: PrismaClient): Promise<AdminWithRoles | null> {
   return await prisma.admin.findFirst({
     where: { roles: { some: { role: 'OWNER', portalId: null } } },

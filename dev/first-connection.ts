@@ -6,13 +6,10 @@ import type { Portal, SsoConnection } from '../prisma/generated/client/client.ts
 import { findOwner } from './first-admin.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 
-/** It has no secret, so that there is none to keep in step: PKCE proves that a code is used by who asked for it. */
+/** It has no secret, so no secret can get out of step. PKCE is enough. */
 const CLIENT_ID = 'gatehouse-demo';
 
-/**
- * Connects a portal that has no connection to the provider of this machine, and lets the portal send people there.
- * @returns null where the portal has connections of its own instead
- */
+/** Returns null if the portal has other connections. */
 export async function ensureConnection(
   app: App,
   portal: Portal,
@@ -42,7 +39,7 @@ async function findOrCreate(app: App, { id: portalId, slug }: Portal, issuer: st
   return owner && (await createSsoConnection(app, owner, input));
 }
 
-/** The provider of this machine may have had another port at the last start: it is the same one, with the same people. */
+/** The provider may have a new port since the last start. It is still the same provider, with the same people. */
 async function moveIssuer({ prisma }: App, { id: portalId }: Portal, issuer: string): Promise<void> {
   const moved = await prisma.ssoConnection.findFirst({
     where: { portalId, clientId: CLIENT_ID, issuer: { startsWith: 'http://localhost:', not: issuer } },

@@ -5,10 +5,9 @@ import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
 import { findOwner } from './first-admin.ts';
 
-/** What the portal that is made here is named. */
 export const DEMO = 'demo';
 
-/** An example of what a portal can ask. Nothing is required, so that a sign-up takes no more than name and address. */
+/** Nothing is required, so that a sign-up needs only name and email address. */
 const FIELDS: SignUpFieldInput[] = [
   { key: 'company', label: 'Company', kind: 'TEXT' },
   {
@@ -19,7 +18,7 @@ const FIELDS: SignUpFieldInput[] = [
   },
 ];
 
-/** Makes the portal `demo` where there is no portal. @returns the first portal; null where nobody may make one */
+/** Returns the first portal, or null if no admin may make one. */
 export async function ensurePortal(app: App): Promise<Portal | null> {
   await moveCatalogs(app);
   const portal = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
@@ -30,7 +29,7 @@ export async function ensurePortal(app: App): Promise<Portal | null> {
   return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
 }
 
-/** Catalogs among the pages served here: their port may have been another one at the last start. */
+/** The port of the pages may have changed since the last start. */
 async function moveCatalogs({ prisma, settings }: App): Promise<void> {
   if (!settings.publicUrl.startsWith('http://localhost:')) return;
   await prisma.$executeRaw`

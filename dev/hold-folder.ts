@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 
-/** Holds the data for one process at a time. A socket, because it is let go however that process ends. */
+/** A socket, because the system closes it however the process ends. */
 const SOCKET = '.gatehouse/start.sock';
 
-/** @returns false when another start, or a reset, holds the data of the current folder */
+/** Returns false if another start or a reset holds the folder. */
 export async function holdFolder(): Promise<boolean> {
   for (;;) {
     const server = createServer((connection) => connection.end());
@@ -17,7 +17,7 @@ export async function holdFolder(): Promise<boolean> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     }
     if (await isAnswered()) return false;
-    // Left by one that was killed.
+    // A killed process left it.
     await rm(SOCKET, { force: true });
   }
 }

@@ -7,24 +7,19 @@ import { openMemory } from './memory-adapter.ts';
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
 
-/** Somebody who can log in there, by their id. */
 export type Account = { name: string; email: string; email_verified: boolean; groups: string[] };
 
 export type IdentityProvider = {
   issuer: string;
-  /** Lets a client send people there; one of the same `client_id` is replaced. */
+  /** Replaces a client with the same `client_id`. */
   admit: (client: ClientMetadata & { client_id: string }) => Promise<void>;
   stop: () => Promise<void>;
 };
 
-/** Makes the key that a provider signs with. */
 export const newSigningKey = (): JsonWebKey =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
-/**
- * Starts an OpenID provider on this machine. Whoever comes chooses who they are; there is no password.
- * @param key what it signs with
- */
+/** People choose who they are. There is no password. */
 export async function startIdentityProvider(
   port: number,
   key: JsonWebKey,
@@ -60,7 +55,7 @@ function configurationFor(
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
-      // Cookies do not tell the ports of a machine apart.
+      // Cookies do not depend on the port.
       names: { session: `idp-${port}`, interaction: `idp-${port}-interaction`, resume: `idp-${port}-resume` },
     },
     features: {
@@ -77,7 +72,7 @@ function configurationFor(
         },
       },
     },
-    // Its own guard lets it call nobody on this machine.
+    // Its own protection refuses calls to this machine.
     fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     findAccount: (_, id) => {
       const account = accounts[id];
@@ -102,7 +97,6 @@ function configurationFor(
   };
 }
 
-/** The page that asks who somebody is, and what its buttons do. */
 async function chooseAccount(
   provider: Provider,
   accounts: Record<string, Account>,

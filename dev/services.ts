@@ -14,7 +14,7 @@ import { keepSecretKey } from './secret-key.ts';
 const INBOX_STOP_PATIENCE_MS = 1_000;
 const LOCAL = 'http://localhost:';
 
-/** Stands for what is embedded, while the variables that are given are checked. */
+/** Stands for embedded services in the check of the given variables. */
 const EMBEDDED = {
   DATABASE_URL: 'postgresql://embedded',
   SMTP_URL: 'smtp://embedded',
@@ -25,28 +25,21 @@ const EMBEDDED = {
 export type Environment = Record<string, string | undefined>;
 
 export type Services = {
-  /** What the server and the worker are started with. */
+  /** The variables for the server and the worker. */
   environment: Environment;
   /** The page of the embedded inbox. */
   inboxPage: string | null;
-  /** The embedded identity provider. */
   provider: IdentityProvider | null;
 };
 
-/**
- * Checks the variables that are given, before anything starts.
- * @throws InvalidEnvironment
- */
+/** Runs before anything starts. */
 export function checkGiven(given: Environment): void {
   readConfig({ ...EMBEDDED, ...given });
 }
 
 /**
- * Starts what the environment does not name.
- * @param given the variables that are set
- * @param everything gets what is to be stopped, in reverse order
- * @param end aborted when all is to stop: it goes no further then
- * @param fail is told what ended by itself
+ * Adds to `everything` what must be stopped, in reverse order. Goes no further after `end` is aborted. Calls `fail` for a part
+ * that ends by itself.
  */
 export async function startServices(
   given: Environment,
@@ -56,7 +49,7 @@ export async function startServices(
 ): Promise<Services> {
   const environment: Environment = { MAIL_FROM: EMBEDDED.MAIL_FROM, ...given };
   environment['SECRET_KEY'] ??= await keepSecretKey();
-  // Who names an address or a port means that one.
+  // A given address or port is used exactly.
   if (!given['PORT'] && !given['PUBLIC_URL']) environment['PORT'] = String(await takePort(4000, 'the server'));
 
   if (!given['DATABASE_URL']) {
@@ -73,14 +66,14 @@ export async function startServices(
   let inboxPage: string | null = null;
   if (!given['SMTP_URL']) {
     const inbox = await startInbox();
-    // An open page may hold on to its connection.
+    // An open page may keep its connection.
     everything.defer(() => Promise.race([inbox.stop(), setTimeout(INBOX_STOP_PATIENCE_MS)]));
     environment['SMTP_URL'] = inbox.smtpUrl;
     inboxPage = inbox.pageUrl;
   }
   end.throwIfAborted();
 
-  // Who says which hosts may be asked means those. And a browser elsewhere could not go to a provider on this machine.
+  // Given hosts are not extended. A browser on another machine could not reach the embedded provider either.
   const isAtHand = !given['SSO_ALLOWED_PRIVATE_HOSTS'] && (given['PUBLIC_URL'] ?? LOCAL).startsWith(LOCAL);
   const provider = isAtHand ? await startDemoProvider() : null;
   if (provider) {

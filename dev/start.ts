@@ -9,11 +9,11 @@ import { Failure } from './failure.ts';
 import { holdFolder } from './hold-folder.ts';
 import { checkGiven } from './services.ts';
 
-/** Ctrl-C takes 10 s at most: after this long it ends whatever still hangs. */
+/** Ctrl-C takes at most 10 s. After that, processes end by force. */
 const LONGEST_STOP_MS = 9_500;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// An empty variable counts as none, as in `readConfig`.
+// An empty variable counts as not set, as in `readConfig`.
 const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 try {
   checkGiven(given);
@@ -35,14 +35,14 @@ const leave = () => {
   process.exit(failure ? 1 : 0);
 };
 end.signal.addEventListener('abort', () => setTimeout(leave, LONGEST_STOP_MS));
-// npm hands on a signal that the terminal has sent us already; the second one changes nothing.
+// npm also sends the signal that the terminal has sent already. The second one changes nothing.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end.abort());
 const fail = (error: unknown) => {
   if (!end.signal.aborted) failure = error;
   end.abort();
 };
 process.on('uncaughtException', fail);
-// The terminal may be gone before us.
+// The terminal may close first.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 const everything = new AsyncDisposableStack();

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 const PATIENCE_MS = 8_000;
 const PAUSE_MS = 100;
 
-/** Ends the PostgreSQL that a `npm start` left on its data when it was killed, and no other process. */
+/** Ends only the PostgreSQL that a killed `npm start` left on its data. */
 export async function stopLeftover(data: string): Promise<void> {
   const lockFile = join(data, 'postmaster.pid');
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await setTimeout(PAUSE_MS)) {
@@ -16,7 +16,7 @@ export async function stopLeftover(data: string): Promise<void> {
     if (!pid || !isAlive(pid)) return;
     if (port && (await serves(port, data))) process.kill(pid, 'SIGINT');
   }
-  // Whoever has that number now is no PostgreSQL of ours, and would keep ours from starting.
+  // Another process may have this number now. It is not our PostgreSQL, and must not stop ours from starting.
   await rm(lockFile, { force: true });
 }
 
@@ -30,7 +30,7 @@ function isAlive(pid: number): boolean {
 
 async function serves(port: number, data: string): Promise<boolean> {
   const client = new Client({ connectionString: `postgresql://gatehouse:gatehouse@127.0.0.1:${port}/postgres` });
-  // An ending server hangs up.
+  // A server that ends closes the connection.
   client.on('error', () => undefined);
   try {
     await client.connect();

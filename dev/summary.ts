@@ -8,16 +8,14 @@ const LABEL_WIDTH = 11;
 
 export type Running = {
   config: Config;
-  /** The variables that were set; the rest is embedded. */
+  /** The variables that were set. All others are embedded. */
   given: Environment;
   inboxPage: string | null;
   signUpPage: string | null;
-  /** How the portal is connected to the embedded identity provider. */
   connection: SsoConnection | null;
   admin: FirstAdmin;
 };
 
-/** What a newcomer needs to know, on one screen. */
 export function summary({ config, given, inboxPage, signUpPage, connection, admin }: Running): string {
   const { publicUrl } = config.settings;
   const rows: [string, string][] = [
@@ -57,12 +55,12 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
 const trySso = ({ label }: SsoConnection): string =>
   `Or choose “Log in with ${label}” at the portal: ${DEMO_PEOPLE.grace.name} comes in at once, ${DEMO_PEOPLE.alan.name} by a mail.`;
 
-/** An address without the credentials in it. */
+/** Without user name and password. */
 function placeOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
 }
 
-/** The command needs to be told of a database that is embedded. */
+/** The command must know the URL of the embedded database. */
 const databaseFor = ({ databaseUrl }: Config, given: Environment): string =>
   given['DATABASE_URL'] ? '' : `DATABASE_URL=${databaseUrl} `;

@@ -6,11 +6,10 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type AccountDeletedProps = {
   portal: Portal;
-  /** Who deleted it. */
   by: 'PERSON' | 'ADMIN';
 };
 
-/** To the address of an account that is gone, name and all. */
+/** The receiver has no account any more, and so no name. */
 export function accountDeleted(props: AccountDeletedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AccountDeleted {...props} />);
 }

@@ -7,13 +7,13 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type AddressTakenProps = {
   portal: Portal;
-  /** Whether the address is only reserved, for an account that changed to another one. */
+  /** True if an account that changed to another email address can still get it back. */
   isReserved: boolean;
   reservedForHours: number;
   logInUrl: string;
 };
 
-/** To the owner of an address that somebody else entered although it is taken. It has no link that grants anything. */
+/** The owner gets it when another person enters the email address. It has no link that grants anything. */
 export function addressTaken(props: AddressTakenProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AddressTaken {...props} />);
 }

@@ -6,7 +6,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type AdminPasswordChangedProps = { installation: Portal; forgotPasswordUrl: string };
 
-/** To an admin whose password was changed: a notice, and what to do if somebody else did it. */
 export function adminPasswordChanged(props: AdminPasswordChangedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AdminPasswordChanged {...props} />);
 }

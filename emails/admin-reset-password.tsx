@@ -7,7 +7,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type AdminResetPasswordProps = { installation: Portal; resetUrl: string; expiresInHours: number };
 
-/** To an admin who forgot the password: the link that sets another. */
 export function adminResetPassword(props: AdminResetPasswordProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AdminResetPassword {...props} />);
 }

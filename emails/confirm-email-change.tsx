@@ -5,10 +5,9 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-/** Without any text of the person who asked: it goes to an address that nobody has proved yet. */
+/** Contains no text of the person who asked, because nobody has proved the email address yet. */
 export type ConfirmEmailChangeProps = { portal: Portal; confirmUrl: string; expiresInHours: number };
 
-/** To whoever reads an address that someone wants for an account: confirm it. */
 export function confirmEmailChange(props: ConfirmEmailChangeProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <ConfirmEmailChange {...props} />);
 }

@@ -6,17 +6,17 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-/** Without any text of the person who asked: perhaps it is not the one who reads it. */
+/** Contains no text of the person who asked, because the reader may be another person. */
 export type ConfirmSsoProps = {
   portal: Portal;
   account: ProviderAccountProps;
-  /** Whether the link joins it to an account that exists, rather than registering one. */
+  /** True if the link links to an existing account. False if it registers a new one. */
   joins: boolean;
   confirmUrl: string;
   expiresInHours: number;
 };
 
-/** To whoever reads the address that a provider named: say that the account there is yours. */
+/** The receiver is the owner of the email address that the provider sent. */
 export function confirmSso(props: ConfirmSsoProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <ConfirmSso {...props} />);
 }

@@ -12,11 +12,11 @@ export type EmailChangedProps = {
   fullName: string;
   undoUrl: string;
   expiresInHours: number;
-  /** Whether the person logs in by a password, which whoever changed the address knew. */
+  /** True if the person logs in with a password. The person who changed the email address knew it. */
   hasPassword: boolean;
 };
 
-/** To the address that an account had until now: a notice, and the way back if somebody else did it. */
+/** Goes to the old email address. */
 export function emailChanged(props: EmailChangedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <EmailChanged {...props} />);
 }

@@ -3,7 +3,7 @@ import getPort, { portNumbers } from 'get-port';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { previews } from './previews.ts';
 
-// React Email's own preview server wants further packages, which it downloads.
+// React Email's own preview server needs more packages, which it downloads.
 const server = createServer(async (_request, response) => {
   const page = <Gallery mails={await Promise.all(previews.map(renderPreview))} />;
   response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html>${renderToStaticMarkup(page)}`);

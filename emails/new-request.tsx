@@ -5,21 +5,21 @@ import { couldBecomeLink } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-/** Mail programs make a link to a page of an address such as `www.evil.test/log-in@example.com`. */
+/** Mail programs make a link from an email address such as `www.evil.test/log-in@example.com`. */
 const PLAIN_ADDRESS = /^(?!www\.)[\w.+-]+@/i;
 
 type Applicant = { fullName: string; email: string };
 
 export type NewRequestProps = {
   portal: Portal;
-  /** How many people wait in all. */
+  /** The number of all people who wait. */
   waiting: number;
-  /** Those to name. Null where the portal keeps names and addresses out of mails. */
+  /** The people to name. Null if the portal keeps names and email addresses out of mails. */
   applicants: Applicant[] | null;
   decideUrl: string;
 };
 
-/** To an admin of the portal: people wait for a decision. */
+/** For each admin who may decide. */
 export function newRequest(props: NewRequestProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <NewRequest {...props} />);
 }

@@ -12,14 +12,13 @@ export type PasswordChangedProps = {
   portal: Portal;
   fullName: string;
   forgotPasswordUrl: string;
-  /** The accounts at providers that log in, whatever the password is. */
+  /** The accounts at providers that still log in to this account. */
   accounts: ProviderAccountProps[];
-  /** Where to part from them; null if there are none, or the link has ended. */
+  /** The link that unlinks them. Null if there are none, or if the link has ended. */
   unlinkUrl: string | null;
   expiresInHours: number;
 };
 
-/** To a person whose password was changed: a notice, and what to do if somebody else did it. */
 export function passwordChanged(props: PasswordChangedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <PasswordChanged {...props} />);
 }
@@ -69,7 +68,7 @@ PasswordChanged.PreviewProps = {
   expiresInHours: 72,
 } satisfies PasswordChangedProps;
 
-/** A variant for the gallery. */
+/** For the gallery. */
 export const linkedAccounts = {
   accounts: [{ label: 'Acme ID', host: 'id.acme.example', subject: 'u-1842' }],
   unlinkUrl: 'https://developers.acme.example/unlink-sso?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',

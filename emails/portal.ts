@@ -1,8 +1,8 @@
-/** What a mail says about the portal that sends it; header and footer of every mail are made from this. */
+/** For the header and footer of every mail. */
 export type Portal = { name: string; contactEmail: string };
 
-/** The portal that all previews show. */
+/** The portal in all previews. */
 export const previewPortal: Portal = { name: 'Acme Developers', contactEmail: 'developers@acme.example' };
 
-/** What stands in a portal's place in mails to admins about themselves, which belong to no portal. */
+/** For mails to admins about their own accounts, which belong to no portal. */
 export const previewInstallation: Portal = { name: 'Gatehouse', contactEmail: 'no-reply@acme.example' };

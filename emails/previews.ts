@@ -20,7 +20,7 @@ import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
 type Preview = { file: string; variant: string; from: Portal; render: () => Promise<RenderedEmail> };
 
-/** Every mail in each of its variants: what the gallery shows and the tests go through. */
+/** Every mail in every variant, for the gallery and the tests. */
 export const previews: Preview[] = [
   ...previewsOf('verify-email', verifyEmail, {
     Default: VerifyEmail.PreviewProps,

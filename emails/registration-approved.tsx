@@ -10,16 +10,15 @@ export type RegistrationApprovedProps = {
   portal: Portal;
   fullName: string;
   reason: string | null;
-  /** Approved again, after a reject or a revoke. */
+  /** True if the person was rejected or revoked before. */
   reinstated: boolean;
   hasPassword: boolean;
-  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  /** The label of the provider, if the person can log in with SSO only. */
   ssoLabel: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
 };
 
-/** To a person who was let in: log in, or create a password first. */
 export function registrationApproved(props: RegistrationApprovedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationApproved {...props} />);
 }

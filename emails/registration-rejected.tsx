@@ -8,7 +8,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type RegistrationRejectedProps = { portal: Portal; fullName: string; reason: string | null };
 
-/** To a person whose registration was rejected: why, and whom to appeal to. */
 export function registrationRejected(props: RegistrationRejectedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationRejected {...props} />);
 }

@@ -8,7 +8,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type RegistrationRevokedProps = { portal: Portal; fullName: string; reason: string | null };
 
-/** To a person whose access was withdrawn: why, and whom to appeal to. */
 export function registrationRevoked(props: RegistrationRevokedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationRevoked {...props} />);
 }

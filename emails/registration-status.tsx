@@ -11,19 +11,16 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 export type RegistrationStatusProps = {
   portal: Portal;
   status: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REVOKED';
-  /** Of the decision that made it `REJECTED` or `REVOKED`. */
+  /** The reason of the decision that rejected or revoked it. */
   reason: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
   hasPassword: boolean;
-  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  /** The label of the provider, if the person can log in with SSO only. */
   ssoLabel: string | null;
 };
 
-/**
- * To someone who signs up again, or forgot a password that could not log them in: the status of the registration. It has no
- * link that grants anything.
- */
+/** For a person who signs up again, or who asks for a reset that cannot help. It has no link that grants anything. */
 export function registrationStatus(props: RegistrationStatusProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <RegistrationStatus {...props} />);
 }

@@ -7,7 +7,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type ResetPasswordProps = { portal: Portal; resetUrl: string; expiresInHours: number; hasPassword: boolean };
 
-/** To a person who forgot the password, or never chose one: the link that sets it. */
 export function resetPassword(props: ResetPasswordProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <ResetPassword {...props} />);
 }

@@ -9,7 +9,6 @@ import { type RenderedEmail, renderEmail } from './render-email.ts';
 
 export type SsoLinkedProps = { portal: Portal; fullName: string; account: ProviderAccountProps; accountUrl: string };
 
-/** To a person whose account got another way in: a notice, and what to do if somebody else did it. */
 export function ssoLinked(props: SsoLinkedProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <SsoLinked {...props} />);
 }

@@ -5,18 +5,18 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-/** Without any text of the person who signed up: it goes to an address that nobody has proved yet. */
+/** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerificationReminderProps = {
   portal: Portal;
   verifyUrl: string;
   expiresInHours: number;
-  /** When the registration goes if the link is not used. */
+  /** The time at which the registration is removed if nobody uses the link. */
   removedAt: Date;
 };
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** To whoever reads an address that was entered at sign-up and never proved: the one reminder, before the registration is removed. */
+/** The only reminder before the registration is removed. */
 export function verificationReminder(props: VerificationReminderProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <VerificationReminder {...props} />);
 }

@@ -5,16 +5,15 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 
-/** Without any text of the person who signed up: it goes to an address that nobody has proved yet. */
+/** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerifyEmailProps = {
   portal: Portal;
   verifyUrl: string;
   expiresInHours: number;
-  /** Whether the portal logs people in by a password, so that one comes next. */
+  /** False at a portal without passwords. */
   takesPasswords: boolean;
 };
 
-/** To whoever reads an address that was entered at sign-up: prove it, then choose a password where there are any. */
 export function verifyEmail(props: VerifyEmailProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <VerifyEmail {...props} />);
 }

@@ -2,7 +2,7 @@ import type { Portal } from '../portal.ts';
 import { ContactLink } from './contact-link.tsx';
 import { Paragraph } from './paragraph.tsx';
 
-/** Whom to appeal to; all that a rejected or revoked person can do. */
+/** A rejected or revoked person can do nothing else. */
 export function Appeal({ portal }: { portal: Portal }) {
   return (
     <Paragraph>

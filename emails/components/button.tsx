@@ -1,6 +1,6 @@
 import { Button as EmailButton, Text } from 'react-email';
 
-/** The one thing to do next. Ends a sentence that names it: the plain text shows only the address, on a line of its own. */
+/** Put it after a sentence that names the act. The plain text shows only the URL, on its own line. */
 export function Button({ href, children }: { href: string; children: string }) {
   return (
     <>

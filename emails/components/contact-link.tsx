@@ -1,7 +1,6 @@
 import { Link } from 'react-email';
 import type { Portal } from '../portal.ts';
 
-/** The address to ask or to appeal to. */
 export function ContactLink({ portal }: { portal: Portal }) {
   return (
     <Link href={`mailto:${portal.contactEmail}`} style={{ color: 'inherit', textDecorationLine: 'underline' }}>

@@ -4,13 +4,13 @@ import { Paragraph } from './paragraph.tsx';
 
 type HowToLogInProps = {
   hasPassword: boolean;
-  /** What the portal calls the provider, where SSO is the only way in for this person. */
+  /** The label of the provider, if the person can log in with SSO only. */
   ssoLabel: string | null;
   logInUrl: string;
   forgotPasswordUrl: string;
 };
 
-/** What an approved person does next. Both addresses are plain pages that grant nothing. */
+/** Both URLs are plain pages that grant nothing. */
 export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
   if (ssoLabel) {
     return (

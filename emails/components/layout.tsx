@@ -12,8 +12,8 @@ type LayoutProps = {
 };
 
 /**
- * The frame of every mail. Text and page keep the reader's own colours, so light and dark both have full contrast.
- * Without React Email's `<Preview>`: its filler doubles the size of a mail whose first lines say it all.
+ * Keeps the reader's own colours, so light and dark both have full contrast.
+ * React Email's `<Preview>` is not used, because it doubles the size of a mail.
  */
 export function Layout({ portal, heading, because, children }: LayoutProps) {
   return (

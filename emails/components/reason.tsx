@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { Paragraph } from './paragraph.tsx';
 
-/** Why an admin decided so, in the admin's words. `<pre>` keeps their line breaks in the plain text, too. */
+/** The text of an admin. `<pre>` keeps its line breaks, also in the plain text. */
 export function Reason({ reason }: { reason: string | null }) {
   if (reason === null || reason.trim() === '') return null;
 
