@@ -1,8 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { lastMailTo, mailedToken, mailsTo, signUp, subjectsTo, verifiedPerson, verifyEmail } from '../kit/people.ts';
-import { present } from '../kit/present.ts';
+import {
+  developerId,
+  lastMailTo,
+  mailedToken,
+  mailsTo,
+  signUp,
+  subjectsTo,
+  verifiedPerson,
+  verifyEmail,
+} from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -59,8 +67,8 @@ test('requests that come in at the same moment make one mail now and one later',
 test('nobody is told of requests that were decided in the quiet time', async () => {
   await verifiedPerson(gatehouse, 'early@wait.test');
   const { id } = await verifiedPerson(gatehouse, 'late@wait.test');
-  const [first] = await gatehouse.sql<{ id: string }>("SELECT id FROM developers WHERE email = 'early@wait.test'");
-  await decide(gatehouse, 'approve', [id, present(first?.id)], admin);
+  const first = await developerId(gatehouse, 'early@wait.test');
+  await decide(gatehouse, 'approve', [id, first], admin);
   await quietTimePasses();
   expect(subjectsTo(gatehouse, OWNER)).toEqual([people(1)]);
 });

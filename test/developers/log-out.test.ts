@@ -6,6 +6,7 @@ import { succeed } from '../kit/mutate.ts';
 import {
   approvedPerson,
   bearer,
+  developerId,
   logIn,
   logOut,
   mailedToken,
@@ -178,11 +179,8 @@ test('R33: people of two portals hold a session at each, side by side', async ()
   const { passwordToken } = await succeed(verifyEmail(gatehouse, await mailedToken(gatehouse, ada.email)), 'passwordToken');
   await gatehouse.drain();
   await setPassword(gatehouse, passwordToken, 'another wholly different phrase');
-  const [row] = await gatehouse.sql<{ id: string }>(
-    "SELECT d.id FROM developers d JOIN portals p ON p.id = d.portal_id WHERE p.slug = 'second' AND d.email = $1",
-    [ada.email],
-  );
-  await decide(gatehouse, 'approve', [present(row?.id)], admin);
+  const id = await developerId(gatehouse, ada.email, 'second');
+  await decide(gatehouse, 'approve', [id], admin);
   expect(await logIn(gatehouse, ada.email, PASSWORD, { portal: 'second' })).toMatchObject({ __typename: 'InvalidCredentials' });
   const { token } = await succeed(
     logIn(gatehouse, ada.email, 'another wholly different phrase', { portal: 'second' }),

@@ -73,7 +73,8 @@ test('S14: the same limit holds for log-ins with SSO', async () => {
 
 test('S14: the same limit holds for admins', async () => {
   await addAdmin(gatehouse, 'many@admins.test', 'VIEWER', null);
-  const [{ id = '' } = {}] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'many@admins.test'");
+  const admins = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'many@admins.test'");
+  const { id } = present(admins[0]);
   await putIn('admin_sessions', 'admin_id', id, 60);
   const token = await adminBearer(gatehouse, 'many@admins.test');
   expect(await liveSessions('admin_sessions', 'admin_id', id)).toBe(50);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { present } from '../kit/present.ts';
 import { importsOf, PRODUCT_FOLDERS, sourceFiles } from '../kit/source-files.ts';
 
 /** What the folders hold that all processes share, as the table calls it. */
@@ -9,7 +10,7 @@ const folderOf = (file: string) => (file.includes('/') ? file.slice(0, file.inde
 
 /** The table of folders in ARCHITECTURE.md: which other folders the files of a folder may import; null for any. */
 async function readBoundaries(): Promise<Map<string, string[] | null>> {
-  const [, table = ''] = (await readFile('ARCHITECTURE.md', 'utf8')).split(/^\| folder .*\n.*\n/m);
+  const table = present((await readFile('ARCHITECTURE.md', 'utf8')).split(/^\| folder .*\n.*\n/m)[1]);
   const rows = table.slice(0, table.search(/^(?!\|)/m)).split('\n');
   return new Map(
     rows.flatMap((row) => {

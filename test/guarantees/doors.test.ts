@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { present } from '../kit/present.ts';
 import { importsOf, sourceFiles } from '../kit/source-files.ts';
 
 const LIBRARIES = Object.keys(packageJson.dependencies);
 
 /** The rows of the table in ARCHITECTURE.md: a library, or `@scope/*`, and the places that may import it. */
 async function readDoors(): Promise<{ library: string; doors: string[] }[]> {
-  const [, table = ''] = (await readFile('ARCHITECTURE.md', 'utf8')).split(/^\| library .*\n.*\n/m);
+  const table = present((await readFile('ARCHITECTURE.md', 'utf8')).split(/^\| library .*\n.*\n/m)[1]);
   const rows = table.slice(0, table.search(/^(?!\|)/m)).split('\n');
   return rows.flatMap((row) => {
     const [libraries = [], doors = []] = row

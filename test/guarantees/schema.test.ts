@@ -19,8 +19,7 @@ import { wayIn } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { everyOperation } from '../kit/operations.ts';
-import { logIn, peopleOfEachKind, setPassword, signUp } from '../kit/people.ts';
-import { present } from '../kit/present.ts';
+import { developerId, logIn, peopleOfEachKind, setPassword, signUp } from '../kit/people.ts';
 
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
@@ -139,8 +138,8 @@ const admin = await openDemoPortal(gatehouse);
 const people = await peopleOfEachKind(gatehouse, admin);
 
 test('each error reaches the client under its own name', async () => {
-  const [pending] = await gatehouse.sql<{ id: string }>('SELECT id FROM developers WHERE email = $1', [people.approved]);
-  const decided = await succeed(decide(gatehouse, 'approve', [present(pending?.id), 'no id'], admin));
+  const pending = await developerId(gatehouse, people.approved);
+  const decided = await succeed(decide(gatehouse, 'approve', [pending, 'no id'], admin));
   const told = {
     InvalidInput: (await signUp(gatehouse, 'no address')).__typename,
     InvalidToken: (await setPassword(gatehouse, 'no token')).__typename,

@@ -28,7 +28,7 @@ const challengeOf = (verifier: string) => createHash('sha256').update(verifier).
 async function codeFor(verifier: string, email: string): Promise<string> {
   issuer.behave({ person: { sub: email, name: 'Ada Lovelace', email, email_verified: true } });
   const { end, browser } = await comeIn(connection, { returnTo: `${CLIENT}/docs?page=2`, challenge: challengeOf(verifier) });
-  const [, code = ''] = end.location?.href.split(`${CALLBACK}&code=`) ?? [];
+  const code = present(end.location?.href.split(`${CALLBACK}&code=`)[1]);
   expect([end.location?.href, sessionOf(browser)]).toEqual([expect.stringMatching(/&code=[\w-]{43}$/), '']);
   return code;
 }

@@ -40,8 +40,8 @@ const logOutHere = async (browser: WebBrowser) =>
 /** Says yes on the provider's page that asks whether to log out there. */
 async function confirmLogOut(browser: WebBrowser, url: string): Promise<Page> {
   const page = await browser.visit(url);
-  const [, xsrf = ''] = page.text.match(/name="xsrf" value="([^"]+)"/) ?? [];
-  const [, action = ''] = page.text.match(/action="([^"]+)"/) ?? [];
+  const xsrf = present(page.text.match(/name="xsrf" value="([^"]+)"/)?.[1]);
+  const action = present(page.text.match(/action="([^"]+)"/)?.[1]);
   return await browser.visit(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../kit/own-account.ts';
 import {
   approvedPerson,
+  developerId,
   findToken,
   lastMailTo,
   loggedInPerson,
@@ -26,7 +27,6 @@ import {
   subjectsTo,
   whoAmI,
 } from '../kit/people.ts';
-import { present } from '../kit/present.ts';
 import { comeIn, connect, goToProvider, whoIs } from '../kit/sso.ts';
 import { openBrowser, param } from '../kit/web-browser.ts';
 
@@ -131,8 +131,8 @@ test('D1: a person whose account is deleted, by themselves or an admin, is told 
   const { id } = await approvedPerson(gatehouse, `second-${owner}`, admin);
   await signUp(gatehouse, `never-${owner}`);
   await gatehouse.drain();
-  const [unverified] = await gatehouse.sql<{ id: string }>('SELECT id FROM developers WHERE email = $1', [`never-${owner}`]);
-  await deleteDevelopers(gatehouse, [id, present(unverified?.id)], admin);
+  const unverified = await developerId(gatehouse, `never-${owner}`);
+  await deleteDevelopers(gatehouse, [id, unverified], admin);
   await gatehouse.drain();
   const deleted = /^Your account at demo portal was deleted$/;
   expect(lastMailTo(gatehouse, email).subject).toMatch(deleted);

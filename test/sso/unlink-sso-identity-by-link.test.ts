@@ -80,21 +80,20 @@ test('S9: the link to part from accounts is for those of its own account, for 72
   const changed = await succeed(changePassword(gatehouse, { token }, { newPassword: NEW_PASSWORD }), 'token');
   await gatehouse.drain();
   const unlinkToken = tokenIn(lastMailTo(gatehouse, owner));
-  const [mine] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_identities WHERE developer_id = $1', [id]);
+  const mine = present((await gatehouse.sql<{ id: string }>('SELECT id FROM sso_identities WHERE developer_id = $1', [id]))[0]);
   issuer.behave({ person: { sub: `foreign-${sub}`, name: 'Ada', email: `foreign-${elsewhere}`, email_verified: true } });
   await link((await loggedInPerson(gatehouse, `foreign-${owner}`, admin)).token);
   const [foreign] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_identities WHERE developer_id <> $1', [id]);
   for (const wrong of [foreign?.id ?? expect.fail('there is no other account'), 'x', '']) {
     expect(await unlinkByLink(gatehouse, unlinkToken, wrong)).toMatchObject({ __typename: 'NotFound' });
   }
-  for (const wrong of [changed.token, 'x'])
-    expect(await unlinkByLink(gatehouse, wrong, present(mine?.id))).toMatchObject(DEAD_LINK);
+  for (const wrong of [changed.token, 'x']) expect(await unlinkByLink(gatehouse, wrong, mine.id)).toMatchObject(DEAD_LINK);
   const later = "UPDATE tokens SET expires_at = expires_at + $1::interval WHERE purpose = 'UNLINK_SSO' AND developer_id = $2";
   await gatehouse.sql(later, ['-72 hours', id]);
-  expect(await unlinkByLink(gatehouse, unlinkToken, present(mine?.id))).toMatchObject(DEAD_LINK);
+  expect(await unlinkByLink(gatehouse, unlinkToken, mine.id)).toMatchObject(DEAD_LINK);
   await gatehouse.sql(later, ['72 hours', id]);
   await requestPasswordReset(gatehouse, owner);
   await resetPassword(gatehouse, await mailedToken(gatehouse, owner), PASSWORD);
-  expect(await unlinkByLink(gatehouse, unlinkToken, present(mine?.id))).toMatchObject(DEAD_LINK);
+  expect(await unlinkByLink(gatehouse, unlinkToken, mine.id)).toMatchObject(DEAD_LINK);
   expect(await gatehouse.sql('SELECT 1 FROM sso_identities WHERE developer_id = $1', [id])).toHaveLength(1);
 });
