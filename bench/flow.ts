@@ -8,10 +8,10 @@ import { inTurns } from './kit/rounds.ts';
 import { queues } from './kit/services.ts';
 
 const AT_ONCE = 16;
-/** One to store a password, one to check it. */
+/** One password is stored and one is checked. */
 const HASHES = 2;
 
-/** From the sign-up form to the first page: all that a person does on the way in. */
+/** All steps of a person, from the sign-up form to the first page. */
 export async function flow(): Promise<Line[]> {
   const lines: Line[] = [];
   for (const queue of queues) {
@@ -26,7 +26,7 @@ export async function flow(): Promise<Line[]> {
   return lines;
 }
 
-/** Lets visitors walk, one after the other in each of the lanes. @returns how many a second */
+/** Each lane runs one visitor after the other. Returns visitors per second. */
 export async function walkFor(gatehouse: Installation, seconds: number): Promise<number> {
   const begin = performance.now();
   let count = 0;
@@ -37,7 +37,7 @@ export async function walkFor(gatehouse: Installation, seconds: number): Promise
   return (count * 1_000) / (performance.now() - begin);
 }
 
-/** Sign-up, mail, link, password, log-in, `me`. Who is told to wait, as it took the worker too long, waits for the second mail. */
+/** If the answer is PENDING because the worker is slow, the person waits for the second mail. */
 async function walk({ port, sink }: Installation): Promise<void> {
   const address = newAddress();
   const mail = sink.nextTo(address);

@@ -7,7 +7,7 @@ import { newAddress } from './kit/people.ts';
 import { type Queue, queues } from './kit/services.ts';
 
 const SIGN_UPS = 250;
-/** The middle is where half of the people are answered, and the first mails are out while others wait or are being sent. */
+/** At this point half of the people have an answer, and some mails are out. */
 const FIRST_MAILS = 10;
 const AT_ONCE = 16;
 /** A lease of 60 s, then a sweep within 15 s, then the mail. */
@@ -24,7 +24,7 @@ export async function killed(): Promise<Line[]> {
 async function killInTheMiddle(queue: Queue): Promise<Line[]> {
   await using gatehouse = await startInstallation(queue);
   const promised = new Set<string>();
-  /** Signs new people up until so many were told that a mail is on its way, or nobody answers any more. */
+  /** Stops after `count` successful sign-ups, or when nothing answers any more. */
   const signUpUntil = async (count: number) => {
     while (promised.size < count) {
       const address = newAddress();

@@ -12,7 +12,7 @@ const A_SECOND = 20;
 const WARM_UP = 100;
 const MEASURED = 600;
 
-/** How long a person who was told "look into your mail" waits until it was handed to the mail server. */
+/** The time from the answer to `signUp` until the mail server has the mail. */
 export async function mailLatency(): Promise<Line[]> {
   const lines: Line[] = [];
   for (const queue of queues) {

@@ -28,7 +28,7 @@ export async function mails(): Promise<Line[]> {
   return lines;
 }
 
-/** Holds the worker, which is up and warm, while the jobs are written; then lets it go at them. @returns mails a second */
+/** Stops the warm worker while the jobs are written. Returns mails per second. */
 async function workOff({ port, sink, parts }: Installation): Promise<number> {
   const { worker } = parts();
   const count = sink.mails.length + MAILS;

@@ -10,7 +10,7 @@ import { inTurns } from './kit/rounds.ts';
 const AT_ONCE = 32;
 const PEOPLE = 320;
 
-/** Who is logged in: what a portal asks with every page. */
+/** A portal sends this query with every page. */
 export async function me(): Promise<Line[]> {
   await using gatehouse = await startInstallation();
   await using floor = await startHttpFloor('me');

@@ -15,7 +15,7 @@ const SECONDS = 10;
 const KILOBYTE = 1_024;
 const MEGABYTE = 1_048_576;
 
-/** What each process holds: after its start, and at most while flows, then sign-ups with their mails, then reads come in. */
+/** After the start, and the maximum during flows, sign-ups and reads. */
 export async function memory(): Promise<Line[]> {
   await using gatehouse = await startInstallation();
   const { services, server, worker } = gatehouse.parts();
@@ -34,7 +34,7 @@ export async function memory(): Promise<Line[]> {
   ];
 }
 
-/** @param field VmRSS is what it holds now, VmHWM the most it ever held; Linux alone tells both */
+/** VmRSS is the present value and VmHWM the maximum. Both exist on Linux only. */
 async function megabytes({ pid }: ChildProcess, field: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kilobytes = status.match(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm'))?.[1];

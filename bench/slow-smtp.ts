@@ -9,7 +9,7 @@ import { inTurns, median } from './kit/rounds.ts';
 const A_SECOND = 20;
 const SLOW_MS = 2_000;
 
-/** A slow mail server must not be felt by those who sign up. */
+/** A slow mail server must not delay sign-ups. */
 export async function slowSmtp(): Promise<Line[]> {
   await using gatehouse = await startInstallation();
   const pairs = await inTurns(
@@ -20,7 +20,7 @@ export async function slowSmtp(): Promise<Line[]> {
   return [againstFloor(what, ' ms', pairs, { atMost: 1 })];
 }
 
-/** @returns how long a sign-up took, in the median; waits for all mail to be gone, so that the next round begins without it */
+/** Returns the median time of a sign-up, after all mails are gone. */
 async function signUpFor({ port, sink }: Installation, seconds: number, delayMs: number): Promise<number> {
   sink.setDelay(delayMs);
   const count = sink.mails.length + seconds * A_SECOND;

@@ -23,7 +23,7 @@ const server = new SMTPServer({
   disabledCommands: ['AUTH', 'STARTTLS'],
   disableReverseLookup: true,
   onData: async (stream, { envelope }, done) => {
-    // Of a client that is killed in mid-sentence there is nothing to keep.
+    // A client that is killed during a mail leaves nothing to keep.
     const raw = await text(stream).catch(() => null);
     if (raw === null) return;
     if (delayMs > 0) await setTimeout(delayMs);
@@ -36,13 +36,13 @@ server.on('error', () => undefined);
 await once(server.listen(0, '127.0.0.1'), 'listening');
 process.send?.({ url: `smtp://127.0.0.1:${listeningPort(server.server)}` });
 
-/** In bundles: a message for each mail would cost the measured processes more CPU than the mail itself. */
+/** In bundles, because one message for each mail would need more CPU than the mail. */
 function tell(mails: Mail[]): void {
   if (untold.length === 0) globalThis.setTimeout(() => process.send?.({ mails: untold.splice(0) }), TELL_EVERY_MS);
   untold.push(...mails);
 }
 
-/** Undoes as much of quoted-printable as stands in the way of a link. */
+/** Undoes only the parts of quoted-printable that break a link. */
 function findToken(raw: string): string {
   return raw.replaceAll('=\r\n', '').match(/\?token=3D([\w-]+)/)?.[1] ?? '';
 }

@@ -24,7 +24,7 @@ export async function sso(): Promise<Line[]> {
   return [againstFloor('log-ins with SSO, 16 at once against bare openid-client', '/s', pairs, { atLeast: 0.2 })];
 }
 
-/** @returns how many a second */
+/** Returns log-ins per second. */
 async function comeInFor(seconds: number, port: number, start: string): Promise<number> {
   const begin = performance.now();
   let count = 0;

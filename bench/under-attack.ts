@@ -19,9 +19,9 @@ const DOCUMENTS = 1_500;
 const PREFIXES = 64;
 const SESSIONS = 60_000;
 
-/** How long others wait while somebody does what once brought the server down. */
+/** The waiting time of others while an attacker repeats an old attack. */
 export async function underAttack(): Promise<Line[]> {
-  // What comes from one address is counted, so each part of the load says where it comes from.
+  // Requests of one IP are counted, so each part of the load has its own IPs.
   await using gatehouse = await startInstallation('PostgreSQL', { TRUSTED_PROXIES: '1', CLIENT_LIMIT: '300/1m' });
   const { databaseUrl } = gatehouse.parts().services;
   const [attacker, ...others] = await insertPeople(databaseUrl, 101);
@@ -59,10 +59,7 @@ const lines = (attack: string, { me, logIn }: Waits): Line[] => [
   value(`log-in of others, p50: ${attack}`, ' ms', [median(logIn)], { atMost: MOST_MS }),
 ];
 
-/**
- * @param attackers each sends its next request as soon as the last is answered, whatever the answer
- * @param least how many requests they send at least
- */
+/** Each attacker sends the next request after any answer. `least` is the minimum number of requests. */
 async function waits({ port }: Installation, others: Person[], attackers: (() => Request)[], least = 0): Promise<Waits> {
   let sent = 0;
   let isOver = false;

@@ -28,12 +28,12 @@ export default function AddressTaken({ portal, isReserved, reservedForHours, log
       {isReserved ? (
         <>
           <Paragraph>
-            Someone, hopefully you, entered this email address at {portal.name}. It was the address of an account until lately,
-            and stays reserved for that account so that the change can be undone. Nothing was changed.
+            Someone, hopefully you, entered this email address at {portal.name}. It was the email address of an account until
+            recently. It is still reserved for that account, so that its owner can undo the change. Nothing was changed.
           </Paragraph>
           <Paragraph>
-            If it was you, log in with your new address, or enter this one again later: it is free {lifetime(reservedForHours)}{' '}
-            after the change at the latest.
+            If it was you, log in with your new email address. You can also enter this one again later. It is free at most{' '}
+            {lifetime(reservedForHours)} after the change.
           </Paragraph>
         </>
       ) : (

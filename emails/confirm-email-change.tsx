@@ -24,12 +24,12 @@ export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours 
       because={`this address was entered for an account at ${portal.name}`}
     >
       <Paragraph>
-        Someone, hopefully you, wants to use this email address for an account at {portal.name}, in place of the one it has.
-        Confirm the address here:
+        Someone, hopefully you, wants to change the email address of an account at {portal.name} to this one. To change it,
+        confirm this email address:
       </Paragraph>
       <Button href={confirmUrl}>Confirm email address</Button>
       <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. From then on you log in with this address.
+        This link is valid for {lifetime(expiresInHours)} and works once. After that, the account has this email address.
       </Paragraph>
       <Paragraph>If it was not you, ignore this email. Without the link, nothing changes.</Paragraph>
     </Layout>

@@ -29,18 +29,18 @@ export default function ConfirmSso({ portal, account, joins, confirmUrl, expires
   return (
     <Layout portal={portal} heading="Confirm how you log in" because={`someone logged in to ${portal.name} with this address`}>
       <Paragraph>
-        Someone, hopefully you, came to {portal.name} with <ProviderAccount {...account} />, which names this email address.{' '}
+        Someone, hopefully you, logged in to {portal.name} with <ProviderAccount {...account} />. That account has this email
+        address.{' '}
         {joins
-          ? 'You have an account here already. If the account there is yours, too, let it log in to this one:'
+          ? 'You already have an account here. If the other account is yours too, link it to this one:'
           : 'If it is yours, register with it here:'}
       </Paragraph>
       <Button href={confirmUrl}>Yes, it is mine</Button>
       <Paragraph>
-        This link is valid for {lifetime(expiresInHours)}. After it, log in with {account.label} again.
+        This link is valid for {lifetime(expiresInHours)}. After you confirm, log in with {account.label} again.
       </Paragraph>
       <Paragraph>
-        If it was not you, ignore this email. Whoever has that account can log in as you if you follow the link, and not without
-        it.
+        If it was not you, ignore this email. The owner of that account can log in as you only if you confirm.
       </Paragraph>
     </Layout>
   );

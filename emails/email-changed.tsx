@@ -34,14 +34,15 @@ export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours
     >
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>
-        Your account at {portal.name} has a new email address now. Emails go there. If you changed it, there is nothing to do.
+        Your account at {portal.name} has a new email address now. We will send emails there. If you changed it, you do not need
+        to do anything.
       </Paragraph>
-      <Paragraph>If it was not you, take your account back:</Paragraph>
+      <Paragraph>If it was not you, undo the change to get your account back:</Paragraph>
       <Button href={undoUrl}>Undo the change</Button>
       <Paragraph>
-        This link is valid for {lifetime(expiresInHours)}; until then nobody else can use this address. It logs everyone out,
-        and unlinks accounts that were linked lately.
-        {hasPassword && ' The password ends, too: you choose a new one right after it.'}
+        This link is valid for {lifetime(expiresInHours)}. During this time, nobody else can use this email address. The link
+        logs everyone out. It also unlinks accounts for SSO that were linked recently.
+        {hasPassword && ' The old password stops working, and you choose a new one.'}
       </Paragraph>
       <Appeal portal={portal} />
     </Layout>

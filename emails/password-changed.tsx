@@ -32,7 +32,9 @@ export default function PasswordChanged(props: PasswordChangedProps) {
   return (
     <Layout portal={portal} heading="Your password was changed" because={`you have an account at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>The password of your account at {portal.name} was changed. If it was you, there is nothing to do.</Paragraph>
+      <Paragraph>
+        The password of your account at {portal.name} was changed. If it was you, you do not need to do anything.
+      </Paragraph>
       <Paragraph>If it was not you, choose a new password at once, through “Forgot password”:</Paragraph>
       <Button href={forgotPasswordUrl}>Forgot password</Button>
       <LinkedAccounts {...props} />
@@ -45,14 +47,14 @@ function LinkedAccounts({ accounts, unlinkUrl, expiresInHours }: PasswordChanged
   if (accounts.length === 0 || unlinkUrl === null) return null;
   return (
     <>
-      <Paragraph>Whoever holds one of these logs in to your account too, whatever the password is:</Paragraph>
+      <Paragraph>People can also log in to your account with these linked accounts, without your password:</Paragraph>
       {accounts.map((account) => (
         <Paragraph key={`${account.host} ${account.subject}`}>
           <ProviderAccount {...account} />
         </Paragraph>
       ))}
       <Paragraph>
-        If one of them is not yours, unlink it. You need no log-in for that; the link is valid for {lifetime(expiresInHours)}:
+        If one of them is not yours, unlink it. You do not need to log in. The link is valid for {lifetime(expiresInHours)}:
       </Paragraph>
       <Button href={unlinkUrl}>Look at linked accounts</Button>
     </>

@@ -22,8 +22,8 @@ export default function SsoLinked({ portal, fullName, account, accountUrl }: Sso
     <Layout portal={portal} heading="Another way to log in" because={`you have an account at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
       <Paragraph>
-        From now on <ProviderAccount {...account} /> logs in to your account at {portal.name}, too. If it was you who linked it,
-        there is nothing to do.
+        You can now also log in to your account at {portal.name} with <ProviderAccount {...account} />. If you linked it, you do
+        not need to do anything.
       </Paragraph>
       <Paragraph>If it was not you, change your password, and unlink that account here:</Paragraph>
       <Button href={accountUrl}>Your account</Button>

@@ -29,7 +29,7 @@ const sent = z.object({ variables: z.object({ input: z.object({ email: z.string(
 
 async function insert({ email, fullName }: { email: string; fullName: string }): Promise<void> {
   const form = { typedEmail: email, fullName, returnTo: null };
-  // As long as what is sealed: the address twice, and what is counted.
+  // As long as the real encrypted text.
   const sealed = Buffer.from(JSON.stringify({ act: 'SIGN_UP', email, form, bounds: 'x'.repeat(160) })).toString('base64');
   await pool.query({ name: 'insert', text: INSERT, values: [newId(), portalId, { sealed }] });
 }

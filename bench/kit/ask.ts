@@ -5,11 +5,7 @@ import type { Request } from './operations.ts';
 /** `fetch` costs the shared cores several times as much. */
 const agent = new Agent({ keepAlive: true });
 
-/**
- * Sends one request.
- * @returns the fields of the result
- * @throws when the answer is not the one expected, and when none comes
- */
+/** Returns the fields of the result. Throws if the answer is missing or unexpected. */
 export async function ask(port: number, { body, token, from, expect }: Request): Promise<Record<string, unknown>> {
   const answer = await new Promise<string>((resolve, reject) => {
     const headers = {

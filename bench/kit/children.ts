@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 20;
-/** Of pino's levels. */
+/** A level of pino. */
 const WARNING = 40;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** Nothing of the caller's environment decides what is measured. */
+/** The caller's environment must not change the results. */
 const ENVIRONMENT = { PATH: process.env['PATH'], NODE_ENV: 'production', NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] };
 /** As in the `Dockerfile`. */
 const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
@@ -20,7 +20,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the built server or worker; resolves once it says that it started. Warnings of it are shown, each kind once. */
+/** Resolves after the start. Shows each kind of warning once. */
 export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
   const env = { ...ENVIRONMENT, ...environment };
   const child = spawn(process.execPath, [...MEMORY, `dist/${name}.js`], {
@@ -41,7 +41,6 @@ export async function startBuilt(name: 'server' | 'worker', environment: Record<
   return child;
 }
 
-/** Brings a database up to date, as an operator would. */
 export async function migrate(databaseUrl: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['dist/migrate.js'], {
     cwd: ROOT,
@@ -49,7 +48,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   });
 }
 
-/** Starts a file of this folder, which tells by a message that it is ready. @returns the child and that message */
+/** The file tells by a message that it is ready. Returns the child and that message. */
 export async function startOwn(file: string, environment: Record<string, string> = {}) {
   const env = { ...ENVIRONMENT, ...environment };
   const child = fork(new URL(`../${file}`, import.meta.url), { cwd: ROOT, env, execArgv: ['--import', 'tsx'] });
@@ -58,7 +57,6 @@ export async function startOwn(file: string, environment: Record<string, string>
   return { child, ready };
 }
 
-/** Starts a program of this machine and waits until it is ready. */
 export async function startProgram(name: string, args: string[], isReady: () => Promise<boolean>): Promise<ChildProcess> {
   const child = spawn(name, args, { stdio: 'ignore' });
   register(child, name);
@@ -66,7 +64,6 @@ export async function startProgram(name: string, args: string[], isReady: () => 
   return child;
 }
 
-/** Ends a process, in order or by SIGKILL, and waits until it is gone. */
 export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (!running.delete(child)) return;
   const gone = once(child, 'exit');
@@ -76,7 +73,7 @@ export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = '
   await gone;
 }
 
-/** A part that ends by itself ends the whole: nothing measured without it would be true. */
+/** If a part ends by itself, the run stops, because its results would be wrong. */
 function register(child: ChildProcess, name: string): void {
   running.add(child);
   child.once('exit', (code, signal) => {

@@ -3,11 +3,7 @@ import { PUBLIC_URL } from './connection.ts';
 
 const agent = new Agent({ keepAlive: true });
 
-/**
- * Does what a browser does that logs in with SSO: from the start to the provider, back, and on.
- * @param start the path of the start
- * @throws unless it ends in the catalog with a session
- */
+/** A whole log-in with SSO in a browser. Throws unless it ends in the catalog with a session. */
 export async function comeIn(port: number, start: string): Promise<void> {
   const there = await get(`http://127.0.0.1:${port}${start}`);
   const back = await get(there.location);

@@ -1,11 +1,11 @@
 import { Client } from 'pg';
 import { newId } from '../../domain/ids.ts';
 
-/** Where the installations that are measured say that they are. */
+/** The public URL of the measured installations. */
 export const PUBLIC_URL = 'https://gatehouse.test';
 export const CLIENT_ID = 'gatehouse';
 
-/** A connection of the portal `demo`, switched on. @returns its id */
+/** Returns the id of an enabled connection of the portal `demo`. */
 export async function insertConnection(databaseUrl: string, issuer: string): Promise<string> {
   const id = newId();
   const client = new Client({ connectionString: databaseUrl });

@@ -1,4 +1,3 @@
-/** Gives the items in turn, again and again. */
 export function cycle<Item>(items: Item[]): () => Item {
   let next = 0;
   return () => {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Begins one piece of work after the other at a steady rate, however long each takes. @returns what came of them */
+/** Starts work at a steady rate, however long each piece takes. */
 export async function drip<Result>(aSecond: number, count: number, work: () => Promise<Result>): Promise<Result[]> {
   const begin = performance.now();
   const started: Promise<Result>[] = [];

@@ -17,11 +17,7 @@ export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
 type Parts = { services: Services; server: ChildProcess; worker: ChildProcess };
 
-/**
- * Starts all parts, each as a process of its own, on data of its own, with the portal `demo`, which approves everyone.
- * @param queue what BullMQ runs on
- * @param more variables besides
- */
+/** Starts all parts as processes with new data. The portal `demo` approves everyone. */
 export async function startInstallation(queue: Queue = 'PostgreSQL', more: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const forget = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -32,7 +28,7 @@ export async function startInstallation(queue: Queue = 'PostgreSQL', more: Recor
     port,
     sink,
     parts: () => parts,
-    /** What a power cut does; only the SMTP server, which is not ours, goes on. */
+    /** Like a power cut. Only the SMTP server goes on, because it is not ours. */
     kill: async () => {
       const { services, server, worker } = parts;
       await Promise.all([end(server, 'SIGKILL'), end(worker, 'SIGKILL'), services.kill()]);
@@ -70,7 +66,7 @@ async function startParts(
     PUBLIC_URL,
     SECRET_KEY,
     MAIL_FROM: 'no-reply@gatehouse.test',
-    // All load comes from one address.
+    // All load comes from one IP.
     CLIENT_LIMIT: 'off',
     ...more,
   };

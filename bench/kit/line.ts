@@ -2,7 +2,7 @@ import { median, type Pair } from './rounds.ts';
 
 type Aim = { atLeast: number } | { atMost: number };
 
-/** One line of the table. The aim is about the ratio where there is a floor, else about the value. */
+/** The aim is about the ratio if there is a floor, and otherwise about the value. */
 export type Line = {
   what: string;
   unit: string;
@@ -10,16 +10,16 @@ export type Line = {
   floor?: number;
   ratio?: number;
   aim?: Aim;
-  /** How far apart the rounds were, as a share of the median. */
+  /** The difference between the rounds, as a share of the median. */
   spread?: number;
 };
 
-/** A line without a floor: the median of its rounds, or the one value there is. */
+/** The median of the rounds, or the only value. */
 export function value(what: string, unit: string, rounds: number[], aim?: Aim): Line {
   return { what, unit, ours: median(rounds), ...(rounds.length > 1 && { spread: spread(rounds) }), ...(aim && { aim }) };
 }
 
-/** A line beside its floor. The ratio is the median of the rounds' ratios: each round saw both on the same machine. */
+/** The median of the ratios. Each round measured both on the same machine. */
 export function againstFloor(what: string, unit: string, pairs: Pair[], aim: Aim): Line {
   const ratios = pairs.map(({ ours, floor }) => ours / floor);
   return {

@@ -1,14 +1,12 @@
 import autocannon from 'autocannon';
 import type { Request } from './operations.ts';
 
-/** When to end: after so many seconds, or with so many answers. */
+/** After so many seconds, or after so many answers. */
 type Until = { duration: number } | { amount: number };
 
 /**
- * Asks as fast as the answers come, over connections that are kept.
- * @param next makes each request; all expect the same
- * @returns answers a second
- * @throws when an answer is not the one expected: a fast refusal is no speed
+ * Sends the next request after each answer. Returns answers per second. Throws on an unexpected answer, because a fast refusal
+ * is not speed.
  */
 export async function load(port: number, connections: number, until: Until, next: () => Request): Promise<number> {
   const failures: string[] = [];

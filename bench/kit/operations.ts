@@ -1,6 +1,6 @@
 import { newAddress, PASSWORD } from './people.ts';
 
-/** What is sent, from which address if a proxy says so, and what a good answer holds. */
+/** `from` is the IP that a proxy reports. `expect` is a text of a good answer. */
 export type Request = { body: string; token?: string; from?: string; expect: string };
 
 const ERROR = '... on Error { message }';
@@ -25,7 +25,6 @@ export const me = (token: string): Request => ({
   expect: '"me":{"id":"',
 });
 
-/** What the bare Yoga of a floor answers. */
 export const hello: Request = { body: JSON.stringify({ query: '{ hello }' }), expect: 'world' };
 
 function mutation(field: string, type: string, selection: string, input: object): Request {

@@ -11,10 +11,9 @@ export const PASSWORD = 'seven brown foxes jumped';
 
 export type Person = { email: string; token: string };
 
-/** An address that nobody had before: the bound on mails to one address is not what is measured. */
+/** New each time, because the bound on mails to one email address must not be measured. */
 export const newAddress = (): string => `person${count++}.${RUN}@example.com`;
 
-/** The portal `demo`, unless it is there. */
 export async function insertPortal(databaseUrl: string): Promise<void> {
   await query(
     databaseUrl,
@@ -25,7 +24,7 @@ export async function insertPortal(databaseUrl: string): Promise<void> {
   );
 }
 
-/** Approved people with the password `PASSWORD`, each with a session. */
+/** Each person has a session. */
 export async function insertPeople(databaseUrl: string, howMany: number): Promise<Person[]> {
   const people = Array.from({ length: howMany }, () => ({ email: newAddress(), token: newSecret(), id: newId() }));
   const ids = people.map(({ id }) => id);
@@ -42,12 +41,12 @@ export async function insertPeople(databaseUrl: string, howMany: number): Promis
      SELECT developer_id, developer_id, hash, now() + interval '1 day' FROM unnest($1::uuid[], $2::bytea[]) AS new(developer_id, hash)`,
     [ids, people.map(({ token }) => hashSecret(token))],
   );
-  // As autovacuum does within a minute: an installation is seldom younger, and its plans hang on it.
+  // Autovacuum does this within a minute, and the query plans depend on it.
   await query(databaseUrl, 'ANALYZE');
   return people;
 }
 
-/** More sessions of somebody than anybody can open. */
+/** More sessions than a person can open. */
 export const insertSessions = (databaseUrl: string, { token }: Person, howMany: number): Promise<void> =>
   query(
     databaseUrl,

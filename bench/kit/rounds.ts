@@ -6,7 +6,7 @@ export type Pair = { ours: number; floor: number };
 
 type Measure = (seconds: number) => Promise<number>;
 
-/** Measures the floor and ours in turns, after a warm-up of both, so that a machine that is busy for a while slows both. */
+/** In turns, so that a busy machine slows both. A warm-up comes first. */
 export async function inTurns(floor: Measure, ours: Measure): Promise<Pair[]> {
   await floor(WARM_UP_SECONDS);
   await ours(WARM_UP_SECONDS);
@@ -15,7 +15,6 @@ export async function inTurns(floor: Measure, ours: Measure): Promise<Pair[]> {
   return pairs;
 }
 
-/** The same without a floor. */
 export async function repeated(ours: Measure): Promise<number[]> {
   await ours(WARM_UP_SECONDS);
   const results: number[] = [];
@@ -23,7 +22,7 @@ export async function repeated(ours: Measure): Promise<number[]> {
   return results;
 }
 
-/** @param share 0.5 for the median, 0.99 for what one of a hundred exceeds */
+/** `share` is 0.5 for the median and 0.99 for the slowest 1 %. */
 export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;

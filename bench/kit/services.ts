@@ -6,10 +6,9 @@ import { freePort } from '../../dev/ports.ts';
 import { startPostgres } from '../../dev/postgres.ts';
 import { end, startProgram } from './children.ts';
 
-/** What BullMQ runs on. */
 export type Queue = 'PostgreSQL' | 'Redis';
 
-/** The queues that this machine has. */
+/** The queues that this machine can run. */
 export const queues: Queue[] = spawnSync('redis-server', ['--version']).status === 0 ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
 
 export type Services = {
@@ -19,7 +18,7 @@ export type Services = {
   kill: () => Promise<void>;
 };
 
-/** Starts PostgreSQL, and Redis where the queue runs on it; what they stored in the folder before is there again. */
+/** Finds the stored data in the folder again. */
 export async function startServices(folder: string, queue: Queue): Promise<Services> {
   const data = join(folder, 'postgres');
   const database = await startPostgres(data);
@@ -40,7 +39,7 @@ export async function startServices(folder: string, queue: Queue): Promise<Servi
   };
 }
 
-/** With the settings that `docker-compose.yml` gives it. */
+/** With the settings of `docker-compose.yml`. */
 async function startRedis(folder: string) {
   const port = await freePort();
   const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction' };

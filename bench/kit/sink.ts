@@ -4,13 +4,13 @@ import { end, startOwn } from './children.ts';
 
 const PAUSE_MS = 5;
 
-/** A mail that the SMTP server took. `at` is when, in milliseconds of this machine's clock; `token` is that of its link. */
+/** `at` is in milliseconds of this machine's clock. `token` is from the link. */
 export type Mail = z.infer<typeof mail>;
 
 const mail = z.object({ to: z.string(), token: z.string(), at: z.number() });
 const told = z.object({ mails: z.array(mail) });
 
-/** Starts an SMTP server in a process of its own, so that taking mail and driving load do not wait for each other. */
+/** In its own process, so that mail and load do not wait for each other. */
 export async function startSink() {
   const { child, ready } = await startOwn('smtp-server.ts');
   const { url } = z.object({ url: z.string() }).parse(ready);
@@ -26,13 +26,12 @@ export async function startSink() {
   return {
     url,
     mails,
-    /** The next mail to an address; ask before it can come. */
+    /** Call it before the mail can arrive. */
     nextTo: (address: string) => new Promise<Mail>((resolve) => waiting.set(address, resolve)),
-    /** Waits until there are so many mails in all. */
     waitFor: async (count: number) => {
       while (mails.length < count) await setTimeout(PAUSE_MS);
     },
-    /** How long it takes to answer to the final dot from now on. */
+    /** The delay of the answer to the final dot. */
     setDelay: (delayMs: number) => void child.send({ delayMs }),
     stop: () => end(child),
   };

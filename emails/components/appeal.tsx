@@ -2,7 +2,6 @@ import type { Portal } from '../portal.ts';
 import { ContactLink } from './contact-link.tsx';
 import { Paragraph } from './paragraph.tsx';
 
-/** A rejected or revoked person can do nothing else. */
 export function Appeal({ portal }: { portal: Portal }) {
   return (
     <Paragraph>
