@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { Prisma } from '../prisma/generated/client/client.ts';
+import type { Prisma } from '../prisma/generated/client/client.ts';
 import type { App, JobRef } from './app.ts';
 
 /**
@@ -28,7 +28,6 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
   }
 }
 
-/** Deadlock (40P01) or failed serialization (40001). Prisma has one code for both, and another code for raw SQL. */
+/** Deadlock (40P01) or failed serialization (40001). Prisma has one code of its own for both. */
 const isConflict = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError &&
-  (error.code === 'P2034' || (error.code === 'P2010' && /Code: `(40P01|40001)`/.test(error.message)));
+  error instanceof Error && 'code' in error && ['40P01', '40001', 'P2034'].includes(String(error.code));

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { noteLent, noteReturned } from './own-connection.ts';
 
 /** The message of `pg` if every connection was in use for too long. A pooler without a free connection ends the same way. */
 export const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
@@ -16,8 +17,9 @@ export class BusyPool extends Pool {
 
   constructor(config: PoolConfig) {
     super(config);
-    this.on('release', (error) => {
+    this.on('release', (error, client) => {
       if (!error) this.answers++;
+      noteReturned(client);
     });
   }
 
@@ -27,8 +29,14 @@ export class BusyPool extends Pool {
     const { answers } = this;
     const orBusy = (error: Error) =>
       error.message === NOT_READY_IN_TIME && this.answers > answers ? new Error(NONE_CAME_FREE, { cause: error }) : error;
-    if (!callback) return super.connect().catch((error) => Promise.reject(orBusy(error)));
+    if (!callback) return this.lend(orBusy);
     super.connect((error, client, done) => callback(error && orBusy(error), client, done));
     return undefined;
+  }
+
+  private async lend(orBusy: (error: Error) => Error): Promise<PoolClient> {
+    const client = await super.connect().catch((error) => Promise.reject(orBusy(error)));
+    noteLent(client);
+    return client;
   }
 }

@@ -1,16 +1,16 @@
-import { hash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { readDatabaseUrl } from './database-url.ts';
-import { PrismaClient } from './generated/client/client.ts';
+import { type Prisma, PrismaClient } from './generated/client/client.ts';
 import { openPool, type Pool } from './open-pool.ts';
+import { withOwnConnection } from './own-connection.ts';
+import { rawStatements } from './raw-statements.ts';
+import { statementNames } from './statement-names.ts';
 
 /**
  * Long enough for all our statements, and short enough that a request ends within 5 s while the database hangs.
  * @limit Time of one database statement. Beyond: The database cancels the statement.
  */
 export const STATEMENT_TIMEOUT_MS = 4_000;
-/** @limit arguments: Arguments of a statement that is prepared. Beyond: The statement is not prepared. */
-export const MOST_PREPARED_ARGUMENTS = 24;
 /**
  * Of a pooler's sessions, of which it has 20 for all processes unless told otherwise.
  * @limit connections: Connections of one process through a pooler that lends sessions. Beyond: A request waits for a free one.
@@ -34,38 +34,27 @@ export function openMainPool(databaseUrl: string, max: number, name: string): Po
   });
 }
 
-/** Prisma on connections, which it closes with itself. */
-export const prismaOn = (pool: Pool, databaseUrl: string): PrismaClient =>
-  new PrismaClient({
-    adapter: new PrismaPg(pool, {
-      schema: readDatabaseUrl(databaseUrl).schema,
-      statementNameGenerator: statementNames(),
-      disposeExternalPool: true,
-    }),
-  });
+/**
+ * Prisma on connections, which it closes with itself. What we write as SQL passes it by, on the same connections and in the same
+ * transactions.
+ */
+export function prismaOn(pool: Pool, databaseUrl: string): PrismaClient {
+  const nameOf = statementNames();
+  const { schema } = readDatabaseUrl(databaseUrl);
+  const adapter = new PrismaPg(pool, { schema, statementNameGenerator: nameOf, disposeExternalPool: true });
+  const prisma = new PrismaClient({ adapter });
+  type Work = (tx: Prisma.TransactionClient) => Promise<unknown>;
+  const transaction = (work: Work | Prisma.PrismaPromise<unknown>[]) =>
+    typeof work === 'function'
+      ? withOwnConnection((connection) => prisma.$transaction((tx) => work(extend(tx, rawStatements(connection, nameOf)))))
+      : prisma.$transaction(work);
+  return extend(prisma, { ...rawStatements(() => pool, nameOf), $transaction: transaction as PrismaClient['$transaction'] });
+}
+
+/** Not by assignment: Prisma's proxies hand that on to the one client that all transactions share. */
+const extend = <Base extends object>(base: Base, more: Partial<Base>): Base =>
+  Object.create(base, Object.getOwnPropertyDescriptors(more));
 
 /** Prisma for a command, or for a moment. */
 export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
   prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl);
-
-/**
- * A process's own statements are fewer; filters that an admin puts together make any number of others.
- * @limit statements: Prepared statements that one process names. Beyond: Further statements are prepared each time.
- */
-export const MOST_NAMES = 500;
-
-/**
- * Names statements so that the server plans each once a connection; not one with a long list, which is another statement at each length,
- * and none beyond a bound, as a connection keeps each named statement until it ends.
- */
-export function statementNames(): (statement: { sql: string; args: unknown[] }) => string {
-  const names = new Map<string, string>();
-  return ({ sql, args }) => {
-    if (args.length > MOST_PREPARED_ARGUMENTS) return '';
-    const known = names.get(sql);
-    if (known !== undefined || names.size >= MOST_NAMES) return known ?? '';
-    const name = hash('sha1', sql, 'base64url');
-    names.set(sql, name);
-    return name;
-  };
-}

@@ -6,7 +6,7 @@ import { MOST_ENTRIES, MOST_KEYS_BYTES, MOST_METADATA_BYTES, openProviders } fro
 import { FAILURE_MS, type Memory, OLDEST_MS, recall } from '../../domain/providers/recall.ts';
 import { KEYS_GOOD_FOR_MS } from '../../domain/providers/verify-jwt.ts';
 import { countCredentialAct, MOST_REMEMBERED as MOST_BLOCKS } from '../../domain/throttles/count-credential-act.ts';
-import { MOST_NAMES, MOST_PREPARED_ARGUMENTS, statementNames } from '../../prisma/client.ts';
+import { MOST_NAMES, MOST_PREPARED_ARGUMENTS, statementNames } from '../../prisma/statement-names.ts';
 import { boundLines, MOST_CLIENTS, WINDOW_MS } from '../../server/bounded-lines.ts';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -131,12 +131,12 @@ test('a process remembers 10,000 refused networks; one more, and all are forgott
   expect(await isRefused('192.0.2.1')).toEqual([true, 1]);
 });
 
-test('a process names 500 statements, of at most 24 arguments', () => {
+test('a process names 500 statements, of at most 40 arguments', () => {
   const nameOf = statementNames();
   const named = (at: number, args = 0) => nameOf({ sql: `SELECT ${at}`, args: Array.from({ length: args }) }) !== '';
   expect([named(0, MOST_PREPARED_ARGUMENTS), named(1, MOST_PREPARED_ARGUMENTS + 1)]).toEqual([true, false]);
   for (let at = 1; at < MOST_NAMES; at++) expect(named(at)).toBe(true);
-  expect([named(MOST_NAMES), named(0), MOST_NAMES, MOST_PREPARED_ARGUMENTS]).toEqual([false, true, 500, 24]);
+  expect([named(MOST_NAMES), named(0), MOST_NAMES, MOST_PREPARED_ARGUMENTS]).toEqual([false, true, 500, 40]);
 });
 
 test('log lines are counted for 10,000 clients; one more, and the client counted longest ago begins anew', () => {

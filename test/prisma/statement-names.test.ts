@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statementNames } from '../../prisma/client.ts';
+import { statementNames } from '../../prisma/statement-names.ts';
 
 test('S1: a connection is made to keep a bounded number of statements, whatever filters somebody puts together', () => {
   const nameOf = statementNames();
