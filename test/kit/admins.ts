@@ -127,7 +127,7 @@ export async function adminSessions({ graphql }: Installation, options: RequestO
 export const adminBearer = async (gatehouse: Site, email = ADMIN.email): Promise<string> =>
   (await succeed(adminLogIn(gatehouse, { email }), 'token')).token;
 
-/** Logs the OWNER in and opens the portal `demo`. @returns the bearer token of the OWNER */
+/** Logs the OWNER in and opens the portal `demo`, where it is not open yet. @returns the bearer token of the OWNER */
 export async function openDemoPortal(gatehouse: Site): Promise<string> {
   const token = await adminBearer(gatehouse);
   await createPortal(gatehouse, 'demo', token);

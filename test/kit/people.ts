@@ -139,7 +139,7 @@ export type Person = { id: string; email: string; passwordToken: string; verific
 
 /** Someone who signed up and clicked the link; the worker has evaluated the request. */
 export async function verifiedPerson(gatehouse: Installation, email: string): Promise<Person> {
-  await signUp(gatehouse, email);
+  await succeed(signUp(gatehouse, email));
   const verificationToken = await mailedToken(gatehouse, email);
   const { passwordToken } = await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken');
   await gatehouse.drain();
@@ -149,14 +149,14 @@ export async function verifiedPerson(gatehouse: Installation, email: string): Pr
 /** Someone who also chose the password `PASSWORD`. */
 export async function registeredPerson(gatehouse: Installation, email: string): Promise<Person> {
   const person = await verifiedPerson(gatehouse, email);
-  await setPassword(gatehouse, person.passwordToken);
+  await succeed(setPassword(gatehouse, person.passwordToken));
   return person;
 }
 
 /** Someone who may log in. */
 export async function approvedPerson(gatehouse: Installation, email: string, adminToken: string): Promise<Person> {
   const person = await registeredPerson(gatehouse, email);
-  await decide(gatehouse, 'approve', [person.id], adminToken);
+  await succeed(decide(gatehouse, 'approve', [person.id], adminToken));
   await gatehouse.drain();
   return person;
 }
