@@ -1,10 +1,10 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
+import { developerColumns } from '../columns.ts';
 import { isSlug } from '../portals/find-portal.ts';
 import { seenStep } from '../seen-step.ts';
 import { hashSecret } from '../tokens/secrets.ts';
-import { developerColumns } from './developer-columns.ts';
 
 /** @limit Time that a log-in with SSO counts as the password. Beyond: The person has to log in with SSO again. */
 export const RECENT_SSO_MS = 10 * 60_000;

@@ -3,6 +3,7 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
+import { developerColumns } from '../columns.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -14,7 +15,6 @@ import { OTHER_SESSIONS } from '../session-limit.ts';
 import { rememberDevice } from '../throttles/known-devices.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
-import { developerColumns } from './developer-columns.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 

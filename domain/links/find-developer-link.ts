@@ -2,12 +2,12 @@ import type { Developer, Portal, Token, TokenPurpose } from '../../prisma/genera
 import { findHolder } from '../addresses/find-holder.ts';
 import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
+import { tokenColumns } from '../columns.ts';
 import { identitiesOf } from '../developers/identities-of.ts';
 import { answersTo } from '../sign-up-form/answer.ts';
 import { stillFitting } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
-import { tokenColumns } from '../tokens/find-token.ts';
 import { deadLink, type Link, type LinkForm, workingLink } from './link.ts';
 import { maskAddress } from './mask-address.ts';
 

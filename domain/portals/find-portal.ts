@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { portalColumns } from '../columns.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 
@@ -11,7 +12,10 @@ import { type AdminWithRoles, may } from '../permissions.ts';
 export const LONGEST_LOOK_MS = 500;
 
 export async function getPortal(app: App, slug: string): Promise<Portal> {
-  const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;
+  const [portal] = isSlug(slug)
+    ? await app.prisma.$queryRaw<Portal[]>`
+    SELECT ${portalColumns} FROM portals portal WHERE slug = ${slug}`
+    : [];
   if (!portal) throw new NotFound('portal');
   return portal;
 }

@@ -1,12 +1,6 @@
-import {
-  type Developer,
-  type Portal,
-  Prisma,
-  type PrismaClient,
-  type Token,
-  type TokenPurpose,
-} from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal, PrismaClient, Token, TokenPurpose } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { tokenColumns, tokenParts, withParts } from '../columns.ts';
 import { hashSecret } from './secrets.ts';
 
 /** `readAt` is a time of the database clock. */
@@ -14,12 +8,15 @@ export type ValidToken = Token & { readAt: Date };
 
 export type FoundToken = { token: ValidToken; developer: Developer & { portal: Portal } };
 
-/** Returns null for all other tokens, and if the developer is just being deleted. */
+/** Returns null for all other tokens. */
 export async function findToken(app: App, secret: string, purpose: TokenPurpose): Promise<FoundToken | null> {
-  const token = await readToken(app.prisma, secret, purpose);
-  const developer =
-    token && (await app.prisma.developer.findUnique({ where: { id: token.developerId }, include: { portal: true } }));
-  return developer && { token, developer };
+  const [row] = await app.prisma.$queryRaw<object[]>`
+    SELECT ${tokenParts}, now() AS "token.readAt"
+    FROM tokens token JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id
+    WHERE hash = ${hashSecret(secret)} AND purpose = ${purpose}::"TokenPurpose" AND token.expires_at > now()`;
+  if (!row) return null;
+  const { token, developer, portal } = withParts<{ token: ValidToken; developer: Developer; portal: Portal }>(row);
+  return { token, developer: { ...developer, portal } };
 }
 
 export async function readToken(
@@ -32,26 +29,3 @@ export async function readToken(
     WHERE hash = ${hashSecret(secret)} AND purpose = ${purpose}::"TokenPurpose" AND expires_at > now()`;
   return token ?? null;
 }
-
-/** The type makes the compiler report a missing column. */
-const columns: Record<keyof Token, string> = {
-  id: 'id',
-  purpose: 'purpose',
-  hash: 'hash',
-  developerId: 'developer_id',
-  form: 'form',
-  email: 'email',
-  typedEmail: 'typed_email',
-  isKept: 'is_kept',
-  expiresAt: 'expires_at',
-  createdAt: 'created_at',
-  requestedAt: 'requested_at',
-  requestedAddress: 'requested_address',
-  requestedUserAgent: 'requested_user_agent',
-};
-
-export const tokenColumns = Prisma.raw(
-  Object.entries(columns)
-    .map(([field, column]) => `token.${column} AS "${field}"`)
-    .join(', '),
-);
