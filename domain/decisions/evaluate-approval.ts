@@ -19,19 +19,27 @@ export async function evaluateAll(tx: Transaction, developerIds: string[]): Prom
     WHERE developer.id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL
       AND portal.id = portal_id AND auto_approve
     RETURNING developer.id, portal_id AS "portalId", told_to_wait_at IS NOT NULL AS "wasToldToWait"`;
+  if (approved.length > 0) await noteApproved(tx, approved);
+  if (approved.length < developerIds.length) await queueUndecided(tx, developerIds);
+  return approved;
+}
+
+async function noteApproved(tx: Transaction, approved: Evaluated[]): Promise<void> {
   const decided = approved.map((developer) => ({ ...developer, decisionId: newId() }));
-  await tx.decision.createMany({
-    data: decided.map(({ decisionId, portalId, id }) => ({
-      ...{ id: decisionId, portalId, developerId: id },
-      ...({ from: 'PENDING', to: 'APPROVED', by: 'RULE' } as const),
-    })),
-  });
+  await tx.$executeRaw`
+    INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
+    SELECT *, 'PENDING', 'APPROVED', 'RULE' FROM unnest(
+      ${decided.map(({ decisionId }) => decisionId)}::uuid[], ${decided.map(({ portalId }) => portalId)}::uuid[],
+      ${decided.map(({ id }) => id)}::uuid[])`;
   const told = decided.filter(({ wasToldToWait }) => wasToldToWait).map(({ decisionId }) => ({ decisionId }));
-  const queued = await tx.$queryRaw<{ portalId: string }[]>`
+  if (decided[0]) await addJobs(tx, 'sendApprovedEmail', decided[0].portalId, told);
+}
+
+/** Admins are told once of each registration. */
+async function queueUndecided(tx: Transaction, developerIds: string[]): Promise<void> {
+  const [queued] = await tx.$queryRaw<{ portalId: string }[]>`
     UPDATE developers SET evaluated_at = now(), updated_at = now()
     WHERE id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL AND evaluated_at IS NULL
     RETURNING portal_id AS "portalId"`;
-  if (decided[0]) await addJobs(tx, 'sendApprovedEmail', decided[0].portalId, told);
-  if (queued[0]) await tellAdmins(tx, queued[0].portalId);
-  return approved;
+  if (queued) await tellAdmins(tx, queued.portalId);
 }

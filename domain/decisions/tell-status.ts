@@ -11,8 +11,9 @@ export const LONGEST_PAUSE_MS = 100;
 export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
   const until = performance.now() + LONGEST_WAIT_MS;
   for (let pause = FIRST_PAUSE_MS; performance.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const undecided = { id: developerId, status: 'PENDING', evaluatedAt: null } as const;
-    if ((await app.prisma.developer.count({ where: undecided })) === 0) return;
+    const undecided = await app.prisma.$queryRaw<object[]>`
+      SELECT 1 FROM developers WHERE id = ${developerId}::uuid AND status = 'PENDING' AND evaluated_at IS NULL`;
+    if (undecided.length === 0) return;
     await setTimeout(pause);
   }
 }
@@ -25,6 +26,7 @@ export async function tellStatus(app: App, developerId: string): Promise<Develop
   const told = await app.prisma.$executeRaw`
     UPDATE developers SET told_to_wait_at = now() WHERE id = ${developerId}::uuid AND status = 'PENDING'`;
   if (told === 1) return 'PENDING';
-  const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, select: { status: true } });
+  const [developer] = await app.prisma.$queryRaw<{ status: DeveloperStatus }[]>`
+    SELECT status FROM developers WHERE id = ${developerId}::uuid`;
   return developer?.status ?? null;
 }

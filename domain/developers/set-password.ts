@@ -29,14 +29,16 @@ export async function setPassword(
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
-  const [{ count }] = await app.prisma.$transaction([
-    app.prisma.developer.updateMany({
-      where: { id, passwordHash: null, status: { in: ['PENDING', 'APPROVED'] }, tokens: { some: { id: found.token.id } } },
-      data: { passwordHash },
-    }),
-    app.prisma.token.deleteMany({ where: { developerId: id, purpose: 'SET_PASSWORD', developer: { passwordHash } } }),
-  ]);
-  if (count === 0) throw new InvalidToken();
+  const [chosenBy] = await app.prisma.$queryRaw<[{ id: string }?]>`
+    WITH chosen AS (
+      UPDATE developers SET password_hash = ${passwordHash}
+      WHERE id = ${id}::uuid AND password_hash IS NULL AND status IN ('PENDING', 'APPROVED')
+        AND EXISTS (SELECT FROM tokens WHERE id = ${found.token.id}::uuid)
+      RETURNING id
+    ),
+    ended AS (DELETE FROM tokens WHERE developer_id IN (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD')
+    SELECT id FROM chosen`;
+  if (!chosenBy) throw new InvalidToken();
   const device = await rememberDevice(app.prisma, { portalId: portal.id }, id, null);
 
   await waitForEvaluation(app, id);

@@ -1,6 +1,7 @@
-import { type Developer, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
 import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
+import { developerColumns } from '../columns.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
@@ -42,7 +43,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
   });
 }
 
-/** Deletes the forms of the other links. */
+/** Deletes the forms of the other links, and keeps the consent to the terms. */
 async function markVerified(
   tx: Transaction,
   developer: Developer,
@@ -50,20 +51,24 @@ async function markVerified(
   { fullName, answers, acceptedTerms }: CorrectedForm,
 ): Promise<Developer> {
   const { id: developerId, portalId } = developer;
-  const { readAt: now } = clicked;
-  const others = { developerId, purpose: 'VERIFY_EMAIL', id: { not: clicked.id } } as const;
-  await tx.token.updateMany({ where: others, data: { form: Prisma.DbNull } });
   await addJob(tx, 'evaluateApproval', portalId, { developerId });
-  if (acceptedTerms) {
-    await tx.acceptedTerms.create({ data: { id: newId(), developerId, ...acceptedTerms, acceptedAt: now } });
-  }
-  return await tx.developer.update({
-    where: { id: developerId },
-    data: {
-      emailVerifiedAt: now,
-      fullName: fullName ?? developer.fullName,
-      typedEmail: typedEmailOf({ token: clicked, developer }),
-      answers,
-    },
-  });
+  const [verified] = await tx.$queryRaw<[Developer]>`
+    WITH other_links AS (
+      UPDATE tokens SET form = NULL
+      WHERE developer_id = ${developerId}::uuid AND purpose = 'VERIFY_EMAIL' AND id <> ${clicked.id}::uuid
+    ),
+    consent AS (
+      INSERT INTO accepted_terms (id, developer_id, version, url, accepted_at)
+      SELECT ${newId()}::uuid, ${developerId}::uuid, version, url, now()
+      FROM (VALUES (${acceptedTerms?.version ?? null}::text, ${acceptedTerms?.url ?? null}::text)) AS terms (version, url)
+      WHERE version IS NOT NULL
+    )
+    UPDATE developers developer SET
+      email_verified_at = now(),
+      full_name = ${fullName ?? developer.fullName},
+      typed_email = ${typedEmailOf({ token: clicked, developer })},
+      answers = ${JSON.stringify(answers)}::jsonb
+    WHERE id = ${developerId}::uuid
+    RETURNING ${developerColumns}`;
+  return verified;
 }
