@@ -13,8 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
-    // Vitest leaves a core to itself, of two. Tests of whole processes wait as much as they work.
-    maxWorkers: 2,
+    // Tests wait as much as they work: for processes that start, and for PostgreSQL.
+    maxWorkers: 3,
     maxConcurrency: 3,
   },
 });
