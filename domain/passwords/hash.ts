@@ -56,6 +56,7 @@ async function waitInLine(ip: string): Promise<void> {
   const waiting = lengths(line, blocks);
   if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
   const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));
+  // If the line is full, the block that has the most in it loses its last one.
   if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(new TooManyAttempts(RETRY_AFTER_SECONDS));
   await turn;
 }
