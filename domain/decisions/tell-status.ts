@@ -8,14 +8,17 @@ const FIRST_PAUSE_MS = 5;
 /** @limit Pause between two looks for an automatic approval. Beyond: The next look follows. */
 export const LONGEST_PAUSE_MS = 100;
 
-export async function waitForEvaluation(app: App, developerId: string): Promise<void> {
+/** What `tellStatus` says, once the registration is evaluated. */
+export async function tellStatusOnceEvaluated(app: App, developerId: string): Promise<DeveloperStatus | null> {
   const until = performance.now() + LONGEST_WAIT_MS;
   for (let pause = FIRST_PAUSE_MS; performance.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const undecided = await app.prisma.$queryRaw<object[]>`
-      SELECT 1 FROM developers WHERE id = ${developerId}::uuid AND status = 'PENDING' AND evaluated_at IS NULL`;
-    if (undecided.length === 0) return;
+    const [developer] = await app.prisma.$queryRaw<{ status: DeveloperStatus; isEvaluated: boolean }[]>`
+      SELECT status, evaluated_at IS NOT NULL AS "isEvaluated" FROM developers WHERE id = ${developerId}::uuid`;
+    if (developer?.status !== 'PENDING') return developer?.status ?? null;
+    if (developer.isEvaluated) break;
     await setTimeout(pause);
   }
+  return await tellStatus(app, developerId);
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
+import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -41,8 +41,7 @@ export async function setPassword(
   if (!chosenBy) throw new InvalidToken();
   const device = await rememberDevice(app.prisma, { portalId: portal.id }, id, null);
 
-  await waitForEvaluation(app, id);
-  const status = await tellStatus(app, id);
+  const status = await tellStatusOnceEvaluated(app, id);
   if (!status) throw new InvalidToken();
   return { developerId: id, email, status, portal, device };
 }

@@ -2,7 +2,7 @@ import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
-import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
+import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -28,8 +28,7 @@ export type ConfirmedSso = {
 /** Works every time while the link is valid, but only the first time changes anything. Does not log the person in. */
 export async function confirmSso(app: App, input: { token: string }): Promise<ConfirmedSso> {
   const { developerId, confirmation } = await joinOnce(app, input.token);
-  await waitForEvaluation(app, developerId);
-  const status = await tellStatus(app, developerId);
+  const status = await tellStatusOnceEvaluated(app, developerId);
   if (!status) throw new InvalidToken();
   const { email, connection } = confirmation;
   return { developerId, email, status, portal: connection.portal, connection };

@@ -2,7 +2,7 @@ import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
-import { tellStatus, waitForEvaluation } from '../decisions/tell-status.ts';
+import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
@@ -48,8 +48,7 @@ export async function afterStatus<Result>(
   again: () => Promise<Result | null>,
 ): Promise<Result> {
   const at = { portal: connection.portal, connectionId: connection.id, developerId };
-  await waitForEvaluation(app, developerId);
-  const status = await tellStatus(app, developerId);
+  const status = await tellStatusOnceEvaluated(app, developerId);
   if (status && status !== 'APPROVED') throw new SsoRefusal(status, at, `The registration is ${status}.`);
   const result = await again();
   if (!result) throw new SsoRefusal('OFF', at, 'The account or the connection was deleted in the meantime.');
