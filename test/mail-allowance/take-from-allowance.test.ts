@@ -59,6 +59,8 @@ const usedUp = (kind: StrangerMail, email: string, times: number) =>
 
 beforeEach(async () => {
   await gatehouse.drain();
+  // Those that wait for another attempt, too: a test here makes all jobs due.
+  await gatehouse.sql('DELETE FROM jobs');
   await gatehouse.sql('DELETE FROM mail_bounds');
 });
 afterEach(() => {
@@ -250,10 +252,9 @@ test('a retry takes nothing more, and mails the same link', async () => {
   expect(refused).toHaveLength(4);
   const links = [...refused, ...mailsTo(gatehouse, email)].map(({ text }) => text.match(/token=[\w-]+/)?.[0]);
   expect(new Set(links).size).toBe(1);
-  const [bound] = await gatehouse.sql<{ sent: number }>(
-    "SELECT cardinality(sent_at) AS sent FROM mail_bounds WHERE key LIKE 'VERIF%'",
-  );
-  expect(bound?.sent).toBe(1);
+  const { mailbox } = boundsOf(gatehouse.app, portalId, email, { ip: OWNER });
+  const taken = 'SELECT cardinality(sent_at) AS mails FROM mail_bounds WHERE key = $1';
+  expect(await gatehouse.sql(taken, [`VERIFICATION:${mailbox}`])).toEqual([{ mails: 1 }]);
 });
 
 test('two workers that have the same job at once take one mail and write one link', async () => {
