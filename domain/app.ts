@@ -12,7 +12,7 @@ export type App = {
   origins: Origins;
   providers: Providers;
   /** Called after the commit. Never throws and never waits. If the ring fails, the sweep finds the jobs. */
-  ring: (jobs: JobRef[]) => void;
+  ring: (queues: Iterable<Queue>) => void;
   /** Returns why the database cannot serve, in words that anybody may read, or null if it can. */
   databaseProblem: () => Promise<string | null>;
 };
@@ -53,5 +53,3 @@ export type Keys = {
   /** A rotation of this key forgets all counts. */
   throttles: KeyObject;
 };
-
-export type JobRef = { id: string; queue: Queue; attempt: number };

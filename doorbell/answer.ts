@@ -14,25 +14,15 @@ export const QUEUE_CLOSE_TIMEOUT_MS = 1_000;
 /** @limit Pause before a lost queue is opened again. Beyond: The queue is opened. */
 export const QUEUE_REOPEN_DELAY_MS = 2_000;
 
-/** Calls `work` with the id of each job that rings. */
+/** Calls `work` for each ring, one after the other. */
 export function answerDoorbell(
   { databaseDirectUrl, redisUrl }: Where,
   name: QueueName,
-  concurrency: number,
-  work: (id: string) => Promise<void>,
+  work: () => Promise<void>,
   log: Log,
 ): { close: () => Promise<void> } {
-  const underWay = new Set<Promise<void>>();
-  const processor = async (ring: { data: { id: string } }) => {
-    const answer = work(ring.data.id);
-    underWay.add(answer);
-    await answer.finally(() => underWay.delete(answer));
-  };
   const complain = complainer(log, 'The queue is away; the sweep takes the jobs.');
-  const open = () =>
-    redisUrl
-      ? openRedisWorker(redisUrl, name, processor, concurrency)
-      : openPostgresWorker(databaseDirectUrl, name, processor, concurrency);
+  const open = () => (redisUrl ? openRedisWorker(redisUrl, name, work) : openPostgresWorker(databaseDirectUrl, name, work));
   let answering = open();
   let isClosing = false;
   // BullMQ connects when a worker is made, and a worker that could not connect never hears a ring. Then another one is made.
@@ -52,9 +42,8 @@ export function answerDoorbell(
   return {
     close: async () => {
       isClosing = true;
-      // It waits for the rings under way, but also for a queue that is away.
+      // It waits for the ring under way, but also for a queue that is away.
       const closed = answering.close();
-      await Promise.allSettled(underWay);
       await Promise.race([closed, setTimeout(QUEUE_CLOSE_TIMEOUT_MS)]);
     },
   };

@@ -2,7 +2,7 @@ import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBacken
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import { openPool, type PoolWish } from '../prisma/open-pool.ts';
 import type { Complain } from './complain.ts';
-import type { Processor, Queue } from './queue.ts';
+import { type Processor, type Queue, RING } from './queue.ts';
 
 /** @limit connections: Connections of a queue to PostgreSQL. A process that answers has one more. Beyond: A call waits. */
 export const QUEUE_CONNECTIONS = 2;
@@ -10,11 +10,6 @@ export const QUEUE_CONNECTIONS = 2;
 export const QUEUE_CONNECTIONS_LENT = 1;
 /** @limit Time of a call to the queue on PostgreSQL. Beyond: The call fails, and the sweep finds the job. */
 export const QUEUE_CALL_TIMEOUT_MS = 5_000;
-/**
- * Rings that go one by one: a call for many makes two temporary tables, which cost as much as a dozen calls for one.
- * @limit rings: Rings that are sent one by one. Beyond: They are sent in one call.
- */
-export const MOST_RINGS_ONE_BY_ONE = 12;
 const SCHEMA = 'bullmq';
 
 const onPostgres = withBackend(createPostgresBackend);
@@ -27,7 +22,7 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
     queryTimeoutMs: QUEUE_CALL_TIMEOUT_MS,
   });
   const open = async () => {
-    const queue = new onPostgres.Queue<{ id: string }>(name, { connection: pool });
+    const queue = new onPostgres.Queue(name, { connection: pool });
     queue.on('error', complain);
     try {
       await queue.waitUntilReady();
@@ -41,11 +36,10 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
   let opened: ReturnType<typeof open> | undefined = open();
   opened.catch(complain);
   return {
-    addBulk: async (rings) => {
+    ring: async () => {
       opened ??= open();
       const queue = await opened;
-      if (rings.length > MOST_RINGS_ONE_BY_ONE) return await queue.addBulk(rings);
-      return await Promise.all(rings.map(({ name, data, opts }) => queue.add(name, data, opts)));
+      return await queue.add(...RING);
     },
     close: async () => {
       await opened?.then((queue) => queue.close()).finally(() => pool.end());
@@ -53,9 +47,9 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
   };
 }
 
-export function openPostgresWorker(databaseUrl: string, name: QueueName, processor: Processor, concurrency: number) {
+export function openPostgresWorker(databaseUrl: string, name: QueueName, processor: Processor) {
   const pool = openQueuePool(databaseUrl, { max: QUEUE_CONNECTIONS + 1, maxLent: QUEUE_CONNECTIONS_LENT + 1 });
-  const worker = new onPostgres.Worker<{ id: string }>(name, processor, { connection: pool, concurrency });
+  const worker = new onPostgres.Worker(name, processor, { connection: pool });
   worker.once('closed', () => void pool.end());
   return worker;
 }

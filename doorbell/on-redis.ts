@@ -2,7 +2,7 @@ import { createRedisBackend, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import type { Complain } from './complain.ts';
-import type { Processor, Queue } from './queue.ts';
+import { type Processor, type Queue, RING } from './queue.ts';
 
 // The braces keep all keys of a queue in one slot of a Redis Cluster.
 const PREFIX = '{gatehouse}';
@@ -20,16 +20,19 @@ export function openRedisQueue(redisUrl: string, name: QueueName, complain: Comp
     commandTimeout: REDIS_CALL_TIMEOUT_MS,
   });
   client.on('error', complain);
-  let queue: Queue | undefined;
+  let queue: InstanceType<typeof onRedis.Queue> | undefined;
   client.on('ready', async () => {
     void checkSettings(client).catch(complainOfSettings);
     if (queue) return;
-    const made = new onRedis.Queue<{ id: string }>(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
+    const made = new onRedis.Queue(name, { connection: client, prefix: PREFIX, skipMetasUpdate: true });
     made.on('error', complain);
     await made.waitUntilReady().then(() => (queue = made), complain);
   });
   return {
-    addBulk: async (rings) => (queue ? await queue.addBulk(rings) : Promise.reject(new Error('Redis was not reached yet.'))),
+    ring: async () => {
+      if (!queue) throw new Error('Redis was not reached yet.');
+      return await queue.add(...RING);
+    },
     close: async () => {
       await queue?.close();
       client.disconnect();
@@ -37,11 +40,10 @@ export function openRedisQueue(redisUrl: string, name: QueueName, complain: Comp
   };
 }
 
-export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Processor, concurrency: number) =>
-  new onRedis.Worker<{ id: string }>(name, processor, {
+export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Processor) =>
+  new onRedis.Worker(name, processor, {
     connection: { url: redisUrl, maxRetriesPerRequest: null },
     prefix: PREFIX,
-    concurrency,
   });
 
 /** @throws Error that names the settings with which Redis can forget a job */

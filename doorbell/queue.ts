@@ -1,18 +1,12 @@
-import type { JobRef } from '../domain/app.ts';
-
 /** Redis if it is named, else the database. */
 export type Where = { databaseDirectUrl: string; redisUrl: string | undefined };
 
-/** One attempt only: retries are in the row of the job. */
-export const toRing = ({ id, attempt }: JobRef) => ({
-  name: 'job',
-  data: { id },
-  opts: { jobId: `${id}-${attempt}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
-});
+/** A BullMQ job without content: rows of `jobs` are due. One attempt only, because retries are in the rows. */
+export const RING = ['ring', {}, { attempts: 1, removeOnComplete: true, removeOnFail: true }] as const;
 
 export type Queue = {
-  addBulk: (rings: ReturnType<typeof toRing>[]) => Promise<unknown>;
+  ring: () => Promise<unknown>;
   close: () => Promise<void>;
 };
 
-export type Processor = (ring: { data: { id: string } }) => Promise<void>;
+export type Processor = () => Promise<void>;

@@ -1,20 +1,22 @@
-import type { JobRef } from '../domain/app.ts';
+import { setTimeout } from 'node:timers/promises';
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
-import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
-import { toRing, type Where } from './queue.ts';
+import type { Where } from './queue.ts';
 
 /**
- * @limit rings: Rings of a queue that wait while a call to it hangs. Beyond: The ring is dropped, and the sweep finds the job.
+ * One ring stands for all jobs that are committed in the meantime.
+ * @limit Pause between two rings of one queue by one process. Beyond: The next ring goes out.
  */
-export const MOST_RINGS_WAITING = 10_000;
+export const RING_PAUSE_MS = 10;
+/** @limit Time for the last ring of a process that stops. Beyond: The sweep finds the jobs. */
+export const LAST_RING_MS = 1_000;
 
 export type Doorbell = {
   /** Call it after the commit. It never waits and never throws; the sweep finds the jobs of rings that are lost. */
-  ring: (jobs: JobRef[]) => void;
+  ring: (queues: Iterable<QueueName>) => void;
   close: () => Promise<void>;
 };
 
@@ -28,8 +30,8 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
   const open = (name: QueueName) => openRinger(where, name, complain, complainOfSettings);
   const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };
   return {
-    ring: (jobs) => {
-      for (const job of jobs) ringers[job.queue].ring(job);
+    ring: (queues) => {
+      for (const queue of queues) ringers[queue].ring();
     },
     close: async () => {
       await Promise.allSettled(Object.values(ringers).map(({ close }) => close()));
@@ -41,16 +43,29 @@ function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, com
   const queue = redisUrl
     ? openRedisQueue(redisUrl, name, complain, complainOfSettings)
     : openPostgresQueue(databaseDirectUrl, name, complain);
-  const ring = inBatches((jobs: JobRef[]) => queue.addBulk(jobs.map(toRing)));
-  let waiting = 0;
+  let ringing: Promise<void> | undefined;
+  let isAskedAgain = false;
+  let isClosing = false;
+  const ring = () => {
+    isAskedAgain = ringing !== undefined;
+    ringing ??= ringOnce().finally(() => {
+      ringing = undefined;
+      if (isAskedAgain) ring();
+    });
+  };
+  const ringOnce = async () => {
+    await queue.ring().catch(complain);
+    if (!isClosing) await setTimeout(RING_PAUSE_MS, undefined, { ref: false });
+  };
   return {
-    ring: (job: JobRef) => {
-      if (waiting >= MOST_RINGS_WAITING) return;
-      waiting++;
-      void ring(job)
-        .catch(complain)
-        .finally(() => waiting--);
+    ring,
+    close: async () => {
+      isClosing = true;
+      const rung = async () => {
+        while (ringing) await ringing;
+      };
+      await Promise.race([rung(), setTimeout(LAST_RING_MS, undefined, { ref: false })]);
+      await queue.close();
     },
-    close: () => queue.close(),
   };
 }

@@ -1,14 +1,12 @@
 import { openApp } from '../app.ts';
 import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
-import { claimJobs } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
-import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { openEnvironment } from './environment.ts';
+import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
-import { runJob } from './run-job.ts';
 import { startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
@@ -31,21 +29,14 @@ export async function startWorker(config: Config, log: Log): Promise<() => Promi
   const mailer = openMailer(config.smtpUrl, config.settings);
   const environment = openEnvironment(app, mailer, log);
   void warnOfSenders(app, log);
-  const claim = inBatches((ids: string[]) => claimJobs(app, ids));
-  let isStopping = false;
-  const work = async (id: string) => {
-    // Another worker, or the next start, takes a job that rings while BullMQ closes.
-    if (isStopping) return;
-    const job = (await claim(id)).get(id);
-    if (job) await runJob(environment, job);
-  };
-  const answering = (['APPROVALS', 'MAILS'] as const).map((queue) =>
-    answerDoorbell(config, queue, JOBS_AT_ONCE[queue], work, log),
-  );
+  const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {
+    const lanes = openLanes(environment, queue, JOBS_AT_ONCE[queue]);
+    return { lanes, doorbell: answerDoorbell(config, queue, lanes.takeDueJobs, log) };
+  });
   const stopSweeping = startSweeping(environment);
   return async () => {
-    isStopping = true;
-    await Promise.allSettled([...answering.map((doorbell) => doorbell.close()), stopSweeping()]);
+    const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
+    await Promise.allSettled([...stopping, stopSweeping()]);
     mailer.close();
     await close();
   };

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../domain/durations.ts';
-import { claimNextJob } from '../domain/jobs/claim-jobs.ts';
+import { claimDueJobs } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import type { Environment } from './environment.ts';
@@ -58,7 +58,7 @@ export async function runDueJobs(environment: Environment, queue: Queue, signal?
   let late = 0;
   const lane = async () => {
     while (!signal?.aborted) {
-      const job = await claimNextJob(environment.app, queue);
+      const [job] = await claimDueJobs(environment.app, queue, 1);
       if (!job) return;
       if (job.isLate) late++;
       await runJob(environment, job);

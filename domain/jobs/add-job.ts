@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App, JobRef } from '../app.ts';
+import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
 import { type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
@@ -27,8 +27,8 @@ export async function addJobs<Name extends OpenJobName>(
 ): Promise<void> {
   if (payloads.length === 0) return;
   const rows = payloads.map((payload) => ({ id: newId(), payload }));
-  const added = await insertJobs(tx, name, portalId, rows, dueAt);
-  if (!dueAt) tx.added.push(...added);
+  await insertJobs(tx, name, portalId, rows, dueAt);
+  if (!dueAt) tx.rings.add(queueOf(name));
 }
 
 /** It is one statement, so its time reveals nothing about the sealed content. */
@@ -39,7 +39,8 @@ export async function addSealedJob<Name extends SealedJobName>(
   payload: JobPayload<Name>,
 ): Promise<void> {
   const id = newId();
-  app.ring(await insertJobs(app.prisma, name, portalId, [{ id, payload: sealPayload(app, name, id, payload) }]));
+  await insertJobs(app.prisma, name, portalId, [{ id, payload: sealPayload(app, name, id, payload) }]);
+  app.ring([queueOf(name)]);
 }
 
 async function insertJobs(
@@ -48,7 +49,7 @@ async function insertJobs(
   portalId: string | null,
   jobs: { id: string; payload: object }[],
   dueAt?: Date,
-): Promise<JobRef[]> {
+): Promise<void> {
   const queue = queueOf(name);
   const due = dueAt ?? Prisma.sql`DEFAULT`;
   const rows = jobs.map(
@@ -56,5 +57,4 @@ async function insertJobs(
       Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due})`,
   );
   await db.$executeRaw`INSERT INTO jobs (id, queue, portal_id, name, payload, due_at) VALUES ${Prisma.join(rows)}`;
-  return jobs.map(({ id }) => ({ id, queue, attempt: 0 }));
 }

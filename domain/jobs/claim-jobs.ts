@@ -1,4 +1,3 @@
-import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
@@ -15,23 +14,16 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   isLate: boolean;
 };
 
-export async function claimJobs(app: App, ids: string[]): Promise<Map<string, Claim>> {
-  const jobs = await claim(app, Prisma.sql`id = ANY(${ids}::uuid[]) AND finished_at IS NULL AND due_at <= now()`);
-  return new Map(jobs.map((job) => [job.id, job]));
-}
-
-export async function claimNextJob(app: App, queue: Queue): Promise<Claim | null> {
-  const next = Prisma.sql`queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1`;
-  const [job] = await claim(app, next);
-  return job ?? null;
-}
-
-// With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could be evaluated twice.
-const claim = (app: App, which: Prisma.Sql) =>
+/**
+ * The jobs that are due the longest. With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could
+ * be evaluated twice.
+ */
+export const claimDueJobs = (app: App, queue: Queue, most: number): Promise<Claim[]> =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
       SELECT id, attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
-      FROM jobs WHERE ${which} FOR UPDATE SKIP LOCKED
+      FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
+      ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED
     )
     UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     FROM due WHERE jobs.id = due.id

@@ -21,6 +21,6 @@ export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z
     where: { id: { in: decidable }, status: 'FAILED' },
     data: { status: 'QUEUED', attempt: 0, dueAt: await databaseNow(app.prisma), finishedAt: null, lastError: null },
   });
-  app.ring(retried.map(({ id, queue, attempt }) => ({ id, queue, attempt })));
+  app.ring(new Set(retried.map(({ queue }) => queue)));
   return retried;
 }

@@ -54,18 +54,14 @@ test.concurrent.for(onRedis)(
 );
 
 test.concurrent.for(queues)(
-  'R59, R62: queue on %s: flushed while jobs wait in it, it loses none',
+  'R59, R62: queue on %s: flushed while a ring waits in it, no job is lost',
   async (queue, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     await site.startServer();
     await openDemoPortal(site);
     const people = ['ada@example.test', 'grace@example.test', 'edsger@example.test'];
     for (const email of people) await signUp(site, email);
-    const jobs = await site.sql<{ id: string }>('SELECT id FROM jobs');
-    await vi.waitFor(async () => {
-      const queued = await site.queued();
-      expect(jobs.filter(({ id }) => queued.includes(id))).toHaveLength(people.length);
-    }, PATIENCE);
+    await vi.waitFor(async () => expect(await site.queued()).toContain('ring'), PATIENCE);
     await site.flushQueue();
     await site.startWorker();
     for (const email of people) expect(await site.inbox.waitFor(email)).toHaveLength(1);

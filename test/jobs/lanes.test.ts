@@ -1,0 +1,64 @@
+import { pino } from 'pino';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openEnvironment } from '../../worker/environment.ts';
+import { openLanes } from '../../worker/lanes.ts';
+import { openMailer } from '../../worker/mailer.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { whileHeld } from '../kit/database.ts';
+import { startInstallation } from '../kit/installation.ts';
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const rung: string[] = [];
+const app = { ...gatehouse.app, ring: (queues: Iterable<string>) => void rung.push(...queues) };
+const mailer = openMailer(gatehouse.inbox.url, app.settings);
+afterAll(() => mailer.close());
+const environment = openEnvironment(app, mailer, pino({ level: 'silent' }));
+
+beforeEach(async () => {
+  rung.length = 0;
+  await gatehouse.sql('DELETE FROM jobs');
+});
+
+const addDueJobs = (count: number) =>
+  gatehouse.sql(
+    `INSERT INTO jobs (id, queue, name, payload, portal_id)
+     SELECT gen_random_uuid(), 'APPROVALS', 'evaluatePending', jsonb_build_object('portalId', id), id
+     FROM portals, generate_series(1, $1) WHERE slug = 'demo'`,
+    [count],
+  );
+
+const statuses = async () =>
+  (await gatehouse.sql<{ status: string }>('SELECT status FROM jobs ORDER BY status')).map(({ status }) => status);
+
+test('one ring takes all jobs that are due, no more at once than there are lanes', async () => {
+  await addDueJobs(7);
+  const lanes = openLanes(environment, 'APPROVALS', 2);
+  await lanes.takeDueJobs();
+  await lanes.close();
+  expect(await statuses()).toEqual(Array.from({ length: 7 }, () => 'DONE'));
+});
+
+test('a worker whose lanes are full rings for another worker, once', async () => {
+  const lanes = openLanes(environment, 'APPROVALS', 2);
+  await addDueJobs(1);
+  await lanes.takeDueJobs();
+  expect(rung).toEqual([]);
+  await addDueJobs(7);
+  await lanes.takeDueJobs();
+  expect(rung).toEqual(['APPROVALS']);
+  await lanes.close();
+});
+
+test('a worker that stops takes no more jobs, waits for those that run, and rings for the rest', async () => {
+  await addDueJobs(3);
+  const lanes = openLanes(environment, 'APPROVALS', 1);
+  let closed: Promise<void> | undefined;
+  await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE developers IN EXCLUSIVE MODE', lanes.takeDueJobs, async () => {
+    expect(await statuses()).toEqual(['QUEUED', 'QUEUED', 'RUNNING']);
+    closed = lanes.close();
+  });
+  await closed;
+  expect(await statuses()).toEqual(['QUEUED', 'QUEUED', 'DONE']);
+  expect(rung).toEqual(['APPROVALS', 'APPROVALS']);
+});
