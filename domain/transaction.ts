@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Prisma } from '../prisma/generated/client/client.ts';
+import type { Prisma, Queue } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
-import type { Queue } from './jobs/jobs.ts';
 
 /**
  * PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take.
