@@ -1,6 +1,7 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
-import { addJobs } from '../jobs/add-job.ts';
+import { jobsFrom } from '../jobs/add-job.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { tellAdmins } from './tell-admins.ts';
 
@@ -8,32 +9,41 @@ export type Evaluated = { id: string; portalId: string; wasToldToWait: boolean }
 
 /** May run any number of times. Returns the developer only if this call approved it. */
 export async function evaluateApproval(app: App, developerId: string): Promise<Evaluated | null> {
-  const [approved] = await transaction(app, (tx) => evaluateAll(tx, [developerId]));
+  const [approved] = await approve(app.prisma, [developerId]);
+  if (!approved) await transaction(app, (tx) => queueUndecided(tx, [developerId]));
+  else if (approved.wasToldToWait) app.ring(['MAILS']);
   return approved ?? null;
 }
 
 /** All registrations must be of one portal. */
 export async function evaluateAll(tx: Transaction, developerIds: string[]): Promise<Evaluated[]> {
-  const approved = await tx.$queryRaw<Evaluated[]>`
-    UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now() FROM portals portal
-    WHERE developer.id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL
-      AND portal.id = portal_id AND auto_approve
-    RETURNING developer.id, portal_id AS "portalId", told_to_wait_at IS NOT NULL AS "wasToldToWait"`;
-  if (approved.length > 0) await noteApproved(tx, approved);
+  const approved = await approve(tx, developerIds);
+  if (approved.some(({ wasToldToWait }) => wasToldToWait)) tx.rings.add('MAILS');
   if (approved.length < developerIds.length) await queueUndecided(tx, developerIds);
   return approved;
 }
 
-async function noteApproved(tx: Transaction, approved: Evaluated[]): Promise<void> {
-  const decided = approved.map((developer) => ({ ...developer, decisionId: newId() }));
-  await tx.$executeRaw`
-    INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
-    SELECT *, 'PENDING', 'APPROVED', 'RULE' FROM unnest(
-      ${decided.map(({ decisionId }) => decisionId)}::uuid[], ${decided.map(({ portalId }) => portalId)}::uuid[],
-      ${decided.map(({ id }) => id)}::uuid[])`;
-  const told = decided.filter(({ wasToldToWait }) => wasToldToWait).map(({ decisionId }) => ({ decisionId }));
-  if (decided[0]) await addJobs(tx, 'sendApprovedEmail', decided[0].portalId, told);
-}
+/** Mails only those who were told to wait. Ring `MAILS` after it. */
+const approve = (db: Pick<Prisma.TransactionClient, '$queryRaw'>, developerIds: string[]): Promise<Evaluated[]> =>
+  db.$queryRaw<Evaluated[]>`
+    WITH evaluated AS (
+      SELECT * FROM unnest(${developerIds}::uuid[], ${developerIds.map(newId)}::uuid[], ${developerIds.map(newId)}::uuid[])
+        AS evaluated (id, decision_id, job_id)
+    ),
+    approved AS (
+      UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now()
+      FROM evaluated, portals portal
+      WHERE developer.id = evaluated.id AND status = 'PENDING' AND email_verified_at IS NOT NULL
+        AND portal.id = portal_id AND auto_approve
+      RETURNING developer.id, portal_id, decision_id, job_id, told_to_wait_at IS NOT NULL AS was_told_to_wait
+    ),
+    decided AS (
+      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
+      SELECT decision_id, portal_id, id, 'PENDING', 'APPROVED', 'RULE' FROM approved
+    ),
+    waiting AS (SELECT * FROM approved WHERE was_told_to_wait),
+    mails AS (${jobsFrom(Prisma.sql`waiting`, 'sendApprovedEmail', { decisionId: Prisma.sql`decision_id` })})
+    SELECT id, portal_id AS "portalId", was_told_to_wait AS "wasToldToWait" FROM approved`;
 
 /** Admins are told once of each registration. */
 async function queueUndecided(tx: Transaction, developerIds: string[]): Promise<void> {

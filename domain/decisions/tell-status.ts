@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DeveloperStatus } from '../../prisma/generated/client/client.ts';
+import { type DeveloperStatus, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 
 /** @limit Time that `setPassword` waits for an automatic approval. Beyond: The answer says PENDING. */
@@ -7,6 +7,10 @@ export const LONGEST_WAIT_MS = 2_000;
 const FIRST_PAUSE_MS = 5;
 /** @limit Pause between two looks for an automatic approval. Beyond: The next look follows. */
 export const LONGEST_PAUSE_MS = 100;
+
+/** The new `told_to_wait_at` of a developer whom an answer tells the status, if it is evaluated. */
+export const toldOnceEvaluated = Prisma.sql`
+  CASE WHEN status = 'PENDING' AND evaluated_at IS NOT NULL THEN now() ELSE told_to_wait_at END`;
 
 /** What `tellStatus` says, once the registration is evaluated. */
 export async function tellStatusOnceEvaluated(app: App, developerId: string): Promise<DeveloperStatus | null> {

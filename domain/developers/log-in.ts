@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Developer } from '../../prisma/generated/client/client.ts';
+import { type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
@@ -12,7 +12,7 @@ import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { rememberDevice } from '../throttles/known-devices.ts';
+import { remembered, secretOf } from '../throttles/known-devices.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
@@ -34,11 +34,26 @@ export async function logIn(app: App, input: z.input<typeof logInInput>, held: H
   const account = { realm: { portalId: portal.id }, email: email.canonical };
   const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
   const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);
-  const loggedIn = (await openSession(app, checked, client)) ?? (await secondAttempt(app, checked, client));
-  const device = notedDevice ?? (await rememberDevice(app.prisma, account.realm, checked.id, held.device));
-  if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
-  return { ...loggedIn, device };
+  const session: NewSession = {
+    ...checked,
+    client,
+    portalId: portal.id,
+    held: held.token,
+    device: notedDevice ?? secretOf(held.device),
+    isNoted: notedDevice !== null,
+  };
+  return (await openSession(app, session)) ?? (await secondAttempt(app, session));
 }
+
+type NewSession = Credentials & {
+  portalId: string;
+  client: Client;
+  /** The session that ends. */
+  held: string | null;
+  device: string;
+  /** Whether the log-in of the device was noted within a day. */
+  isNoted: boolean;
+};
 
 async function checkPassword(found: Credentials | null, password: string, ip: string): Promise<Credentials> {
   const isRight = await verifyPassword(found?.passwordHash ?? null, password, ip);
@@ -47,17 +62,20 @@ async function checkPassword(found: Credentials | null, password: string, ip: st
 }
 
 /** Opens a session if the approval came at this moment. */
-async function secondAttempt(app: App, checked: Credentials, client: Client): Promise<LoggedIn> {
-  const status = await tellStatus(app, checked.id);
-  if (status && status !== 'APPROVED') throw new NotApproved(status, checked.id);
-  const loggedIn = await openSession(app, checked, client);
+async function secondAttempt(app: App, session: NewSession): Promise<NewlyLoggedIn> {
+  const status = await tellStatus(app, session.id);
+  if (status && status !== 'APPROVED') throw new NotApproved(status, session.id);
+  const loggedIn = await openSession(app, session);
   if (!loggedIn) throw new InvalidCredentials();
   return loggedIn;
 }
 
 /** One statement, so that the status and the password are still those that were checked. */
-async function openSession(app: App, { id, passwordHash }: Credentials, { ip, userAgent }: Client): Promise<LoggedIn | null> {
+async function openSession(app: App, session: NewSession): Promise<NewlyLoggedIn | null> {
+  const { id, passwordHash, portalId, held, device, isNoted } = session;
+  const { ip, userAgent } = session.client;
   const token = newSecret();
+  const noteDevice = isNoted ? Prisma.empty : Prisma.sql`, ${remembered({ portalId }, Prisma.sql`developer`, device)}`;
   const [found] = await app.prisma.$queryRaw<(Developer & { expiresAt: Date })[]>`
     WITH developer AS (
       SELECT * FROM developers
@@ -69,9 +87,11 @@ async function openSession(app: App, { id, passwordHash }: Credentials, { ip, us
         now(), now(), ${fromNow(app.settings.sessionTtl)}
       FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
       RETURNING expires_at
-    )
+    ),
+    ended AS (DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)})
+    ${noteDevice}
     SELECT ${developerColumns}, session.expires_at AS "expiresAt" FROM developer, session`;
   if (!found) return null;
   const { expiresAt, ...developer } = found;
-  return { developer, token, expiresAt };
+  return { developer, token, expiresAt, device };
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { DeveloperStatus, Portal } from '../../prisma/generated/client/client.ts';
+import { type DeveloperStatus, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
+import { tellStatusOnceEvaluated, toldOnceEvaluated } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { rememberDevice } from '../throttles/known-devices.ts';
+import { remembered } from '../throttles/known-devices.ts';
 import { findToken } from '../tokens/find-token.ts';
+import { newSecret } from '../tokens/secrets.ts';
 import { checkDeveloperPassword } from './check-developer-password.ts';
 
 export type PasswordChosen = { developerId: string; email: string; status: DeveloperStatus; portal: Portal; device: string };
@@ -29,19 +30,21 @@ export async function setPassword(
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
-  const [chosenBy] = await app.prisma.$queryRaw<[{ id: string }?]>`
+  const device = newSecret();
+  const [set] = await app.prisma.$queryRaw<[{ status: DeveloperStatus; isEvaluated: boolean }?]>`
     WITH chosen AS (
-      UPDATE developers SET password_hash = ${passwordHash}
+      UPDATE developers SET password_hash = ${passwordHash}, told_to_wait_at = ${toldOnceEvaluated}
       WHERE id = ${id}::uuid AND password_hash IS NULL AND status IN ('PENDING', 'APPROVED')
         AND EXISTS (SELECT FROM tokens WHERE id = ${found.token.id}::uuid)
-      RETURNING id
+      RETURNING id, status, evaluated_at
     ),
-    ended AS (DELETE FROM tokens WHERE developer_id IN (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD')
-    SELECT id FROM chosen`;
-  if (!chosenBy) throw new InvalidToken();
-  const device = await rememberDevice(app.prisma, { portalId: portal.id }, id, null);
+    ended AS (DELETE FROM tokens WHERE developer_id = (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD'),
+    ${remembered({ portalId: portal.id }, Prisma.sql`chosen`, device)}
+    SELECT status, evaluated_at IS NOT NULL AS "isEvaluated" FROM chosen`;
+  if (!set) throw new InvalidToken();
 
-  const status = await tellStatusOnceEvaluated(app, id);
+  const isTold = set.isEvaluated || set.status !== 'PENDING';
+  const status = isTold ? set.status : await tellStatusOnceEvaluated(app, id);
   if (!status) throw new InvalidToken();
   return { developerId: id, email, status, portal, device };
 }

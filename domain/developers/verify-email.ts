@@ -1,17 +1,15 @@
-import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
-import { findReservation } from '../addresses/reserved-address.ts';
+import { type Developer, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import { isReserved } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { developerColumns } from '../columns.ts';
 import { InvalidToken } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJob } from '../jobs/add-job.ts';
+import { jobsFrom } from '../jobs/add-job.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
-import { findToken, readToken, type ValidToken } from '../tokens/find-token.ts';
-import { issuePasswordToken } from '../tokens/issue-password-token.ts';
-import { type Transaction, transaction } from '../transaction.ts';
+import { type FoundToken, findToken } from '../tokens/find-token.ts';
+import { passwordTokenFor } from '../tokens/issue-password-token.ts';
+import { newSecret } from '../tokens/secrets.ts';
 import { type CorrectedForm, type Correction, correctForm } from './correct-form.ts';
-import { lockDeveloper } from './lock-developer.ts';
-import { typedEmailOf } from './typed-email.ts';
 
 export type VerifiedEmail = {
   developer: Developer;
@@ -26,49 +24,62 @@ export type VerifiedEmail = {
 export async function verifyEmail(app: App, input: { token: string } & Correction): Promise<VerifiedEmail> {
   const found = await findToken(app, input.token, 'VERIFY_EMAIL');
   if (!found) throw new InvalidToken();
-  const { portal } = found.developer;
+  const { portal, emailVerifiedAt } = found.developer;
+  const carried = found.token.form ? signUpForm.parse(found.token.form) : null;
+  const form = emailVerifiedAt ? NO_FORM : correctForm(portal, carried, input);
 
-  return await transaction(app, async (tx) => {
-    const locked = await lockDeveloper(tx, found.developer.id);
-    // Checked again under the lock, because somebody may have rejected or deleted the developer.
-    const token = await readToken(tx, input.token, 'VERIFY_EMAIL');
-    if (!locked || !token) throw new InvalidToken();
-    if (!locked.emailVerifiedAt && (await findReservation(tx, locked))) throw new InvalidToken();
-
-    const form = token.form ? signUpForm.parse(token.form) : null;
-    const developer = locked.emailVerifiedAt ? locked : await markVerified(tx, locked, token, correctForm(portal, form, input));
-    const answer = { developer, portal, returnTo: form?.returnTo ?? null };
-    if (developer.passwordHash || !portal.passwordLogin) return { ...answer, passwordToken: null, expiresAt: null };
-    return { ...answer, ...(await issuePasswordToken(app, tx, developer.id)) };
-  });
+  const secret = newSecret();
+  const clicked = await markVerified(app, found, { typedEmail: carried?.typedEmail ?? null, ...form }, secret);
+  if (!clicked) throw new InvalidToken();
+  const { expiresAt, ...developer } = clicked;
+  return { developer, portal, passwordToken: expiresAt && secret, expiresAt, returnTo: carried?.returnTo ?? null };
 }
 
-/** Deletes the forms of the other links, and keeps the consent to the terms. */
+/** Of a person who has verified already: nothing is saved. */
+const NO_FORM: CorrectedForm = { fullName: undefined, answers: [], acceptedTerms: null };
+
+type Verified = Developer & { expiresAt: Date | null };
+
+/**
+ * One statement, so that it is written as a whole or not at all. Checks under the lock, because somebody may have rejected or deleted
+ * the developer. Deletes the forms of the other links, and keeps the consent to the terms.
+ */
 async function markVerified(
-  tx: Transaction,
-  developer: Developer,
-  clicked: ValidToken,
-  { fullName, answers, acceptedTerms }: CorrectedForm,
-): Promise<Developer> {
-  const { id: developerId, portalId } = developer;
-  await addJob(tx, 'evaluateApproval', portalId, { developerId });
-  const [verified] = await tx.$queryRaw<[Developer]>`
-    WITH other_links AS (
-      UPDATE tokens SET form = NULL
-      WHERE developer_id = ${developerId}::uuid AND purpose = 'VERIFY_EMAIL' AND id <> ${clicked.id}::uuid
+  app: App,
+  { token, developer: { id, portal } }: FoundToken,
+  { typedEmail, fullName, answers, acceptedTerms }: CorrectedForm & { typedEmail: string | null },
+  passwordToken: string,
+): Promise<Verified | null> {
+  const [clicked] = await app.prisma.$queryRaw<Verified[]>`
+    WITH clicked AS MATERIALIZED (
+      SELECT developer.* FROM developers developer JOIN tokens token ON token.developer_id = developer.id
+      WHERE developer.id = ${id}::uuid AND token.id = ${token.id}::uuid AND token.expires_at > now()
+        AND (email_verified_at IS NOT NULL OR NOT ${isReserved(Prisma.sql`developer`)})
+      FOR UPDATE OF developer FOR KEY SHARE OF token
+    ),
+    new AS MATERIALIZED (SELECT *, ${newId()}::uuid AS job_id FROM clicked WHERE email_verified_at IS NULL),
+    verified AS (
+      UPDATE developers developer SET
+        email_verified_at = now(),
+        full_name = coalesce(${fullName ?? null}, developer.full_name),
+        typed_email = coalesce(${typedEmail}, developer.typed_email),
+        answers = ${JSON.stringify(answers)}::jsonb
+      FROM new WHERE developer.id = new.id RETURNING developer.*
+    ),
+    other_links AS (
+      UPDATE tokens SET form = NULL FROM new
+      WHERE developer_id = new.id AND purpose = 'VERIFY_EMAIL' AND tokens.id <> ${token.id}::uuid
     ),
     consent AS (
       INSERT INTO accepted_terms (id, developer_id, version, url, accepted_at)
-      SELECT ${newId()}::uuid, ${developerId}::uuid, version, url, now()
-      FROM (VALUES (${acceptedTerms?.version ?? null}::text, ${acceptedTerms?.url ?? null}::text)) AS terms (version, url)
-      WHERE version IS NOT NULL
-    )
-    UPDATE developers developer SET
-      email_verified_at = now(),
-      full_name = ${fullName ?? developer.fullName},
-      typed_email = ${typedEmailOf({ token: clicked, developer })},
-      answers = ${JSON.stringify(answers)}::jsonb
-    WHERE id = ${developerId}::uuid
-    RETURNING ${developerColumns}`;
-  return verified;
+      SELECT ${newId()}::uuid, id, ${acceptedTerms?.version ?? null}, ${acceptedTerms?.url ?? null}, now() FROM new
+      WHERE ${acceptedTerms !== null}
+    ),
+    job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id` })}),
+    without_password AS (SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}),
+    password_token AS (${passwordTokenFor(app, Prisma.sql`without_password`, passwordToken)} RETURNING expires_at)
+    SELECT ${developerColumns}, (SELECT expires_at FROM password_token) AS "expiresAt"
+    FROM (SELECT * FROM verified UNION ALL SELECT * FROM clicked WHERE email_verified_at IS NOT NULL) developer`;
+  app.ring(['APPROVALS']);
+  return clicked ?? null;
 }

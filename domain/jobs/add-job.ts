@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import type { Transaction } from '../transaction.ts';
+import { jobColumns } from './job-columns.ts';
 import { type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
 import { sealPayload } from './payload.ts';
 
@@ -30,6 +31,18 @@ export async function addJobs<Name extends OpenJobName>(
   await insertJobs(tx, name, portalId, rows, dueAt);
   if (!dueAt) tx.rings.add(queueOf(name));
 }
+
+/**
+ * For a statement of several parts: one job for each row of `source`, by its `job_id` and `portal_id`. Call `app.ring` after it.
+ * @param payload may name columns of `source`
+ */
+export const jobsFrom = <Name extends OpenJobName>(
+  source: Prisma.Sql,
+  name: Name,
+  payload: Record<keyof JobPayload<Name>, Prisma.Sql>,
+): Prisma.Sql => Prisma.sql`
+  INSERT INTO jobs (id, queue, portal_id, name, payload)
+  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)} FROM ${source}`;
 
 /** It is one statement, so its time reveals nothing about the sealed content. */
 export async function addSealedJob<Name extends SealedJobName>(

@@ -13,11 +13,6 @@ export type Turned = {
 export const openJob = (jobId: string, name: JobName): Prisma.Sql =>
   Prisma.sql`SELECT id, portal_id, created_at FROM jobs WHERE id = ${jobId}::uuid AND name = ${name} FOR UPDATE`;
 
-export function jobColumns<Name extends JobName>(name: Name, payload: Record<keyof JobPayload<Name>, Prisma.Sql>): Prisma.Sql {
-  const pairs = Object.entries<Prisma.Sql>(payload).map(([key, value]) => Prisma.sql`${key}::text, ${value}`);
-  return Prisma.sql`${name}::text, jsonb_build_object(${Prisma.join(pairs)})`;
-}
-
 /** If there is nothing to mail, the job is removed, so that nothing shows who asked. */
 export async function turnedInto(
   { prisma }: App,

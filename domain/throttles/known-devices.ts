@@ -24,27 +24,44 @@ export const knownDevice = (realm: Realm, accountId: Prisma.Sql, device: string 
     WHERE ${id} = ${accountId} AND hash = ${hash}::bytea AND logged_in_at > ${ago(DEVICE_KNOWN_MS)}`;
 };
 
-/** Returns the secret that the device keeps. A device with a secret keeps the same one. */
+/** The secret that the device keeps. A device with a secret keeps the same one. */
+export const secretOf = (device: string | null): string => (device && isSecret(device) ? device : newSecret());
+
+/** Returns the secret that the device keeps. */
 export async function rememberDevice(
   database: Database,
   realm: Realm,
   accountId: string,
   device: string | null,
 ): Promise<string> {
-  const { known, id, accounts } = tablesOf(realm);
-  const secret = device && isSecret(device) ? device : newSecret();
-  const hash = hashSecret(secret);
-  // The SELECT makes a deleted account no error. With SKIP LOCKED two parallel log-ins never wait for each other.
+  const secret = secretOf(device);
+  // The SELECT makes a deleted account no error.
   await database.$executeRaw`
-    WITH older AS (
-      SELECT hash FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash <> ${hash}
+    WITH account AS MATERIALIZED (SELECT id FROM ${tablesOf(realm).accounts} WHERE id = ${accountId}::uuid FOR KEY SHARE),
+    ${remembered(realm, Prisma.sql`account`, secret)}
+    SELECT`;
+  return secret;
+}
+
+/**
+ * The same as parts of a statement. With SKIP LOCKED two parallel log-ins never wait for each other.
+ * @param account at most one row, with its `id`
+ */
+export function remembered(realm: Realm, account: Prisma.Sql, secret: string): Prisma.Sql {
+  const { known, id } = tablesOf(realm);
+  const hash = hashSecret(secret);
+  return Prisma.sql`
+    older_devices AS (
+      SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash <> ${hash}
       ORDER BY logged_in_at DESC OFFSET ${MOST_DEVICES - 1} FOR UPDATE SKIP LOCKED
     ),
-    forgotten AS (DELETE FROM ${known} WHERE ${id} = ${accountId}::uuid AND hash IN (SELECT hash FROM older))
-    INSERT INTO ${known} (${id}, hash, logged_in_at)
-    SELECT id, ${hash}, now() FROM ${accounts} WHERE id = ${accountId}::uuid FOR KEY SHARE
-    ON CONFLICT (${id}, hash) DO UPDATE SET logged_in_at = excluded.logged_in_at`;
-  return secret;
+    forgotten_devices AS (
+      DELETE FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash IN (SELECT hash FROM older_devices)
+    ),
+    device AS (
+      INSERT INTO ${known} (${id}, hash, logged_in_at) SELECT id, ${hash}, now() FROM ${account}
+      ON CONFLICT (${id}, hash) DO UPDATE SET logged_in_at = excluded.logged_in_at
+    )`;
 }
 
 export async function forgetDevices(database: Database, realm: Realm, accountId: string): Promise<void> {
