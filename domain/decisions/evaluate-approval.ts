@@ -27,21 +27,21 @@ export async function evaluateAll(tx: Transaction, developerIds: string[]): Prom
 const approve = (db: Pick<Prisma.TransactionClient, '$queryRaw'>, developerIds: string[]): Promise<Evaluated[]> =>
   db.$queryRaw<Evaluated[]>`
     WITH evaluated AS (
-      SELECT * FROM unnest(${developerIds}::uuid[], ${developerIds.map(newId)}::uuid[], ${developerIds.map(newId)}::uuid[])
-        AS evaluated (id, decision_id, job_id)
-    ),
-    approved AS (
-      UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now()
-      FROM evaluated, portals portal
-      WHERE developer.id = evaluated.id AND status = 'PENDING' AND email_verified_at IS NOT NULL
+      UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now() FROM portals portal
+      WHERE developer.id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL
         AND portal.id = portal_id AND auto_approve
-      RETURNING developer.id, portal_id, decision_id, job_id, told_to_wait_at IS NOT NULL AS was_told_to_wait
+      RETURNING developer.id, portal_id, told_to_wait_at IS NOT NULL AS was_told_to_wait
+    ),
+    approved AS MATERIALIZED (
+      SELECT *, (${developerIds.map(newId)}::uuid[])[row_number() OVER ()] AS decision_id FROM evaluated
     ),
     decided AS (
       INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
       SELECT decision_id, portal_id, id, 'PENDING', 'APPROVED', 'RULE' FROM approved
     ),
-    waiting AS (SELECT * FROM approved WHERE was_told_to_wait),
+    waiting AS (
+      SELECT *, (${developerIds.map(newId)}::uuid[])[row_number() OVER ()] AS job_id FROM approved WHERE was_told_to_wait
+    ),
     mails AS (${jobsFrom(Prisma.sql`waiting`, 'sendApprovedEmail', { decisionId: Prisma.sql`decision_id` })})
     SELECT id, portal_id AS "portalId", was_told_to_wait AS "wasToldToWait" FROM approved`;
 
