@@ -31,6 +31,8 @@ await build({
   // Names stay, because errors are logged by theirs. `keepNames` would keep them too, but costs a fourth of the time of a request.
   minifySyntax: true,
   minifyWhitespace: true,
+  // Without it React comes twice, once for development. Our own code reads the environment as it is at the start.
+  define: { 'process.env.NODE_ENV': '"production"' },
   external: NOT_BUNDLED,
   // CommonJS packages in a module bundle still call `require`.
   banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { endOf, endProcess } from './end-process.ts';
+import { LITTLE_MEMORY } from './little-memory.ts';
 import { readLogLine } from './log-line.ts';
 
 const MOST_LAST_ERRORS = 5;
@@ -23,8 +24,8 @@ export type Child = {
 /** The log goes to `.gatehouse/<name>.log`, errors also to the screen. `showsWarnings` is asked at each warning. */
 export function startChild(name: 'server' | 'worker', environment: NodeJS.ProcessEnv, showsWarnings: () => boolean): Child {
   const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, script], {
-    env: environment,
+  const child = spawn(process.execPath, [...LITTLE_MEMORY.flags, '--import', STOP_WITH_PARENT, script], {
+    env: { ...LITTLE_MEMORY.environment, ...environment },
     // In its own process group, so that Ctrl-C in the terminal does not reach it before its turn.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -8,5 +8,5 @@ export function greeting(fullName: string): string {
 /** People choose their names freely, and a portal's mail must not contain a stranger's link. */
 export function couldBecomeLink(text: string): boolean {
   // NFKC first, because mail programs read full-width dots, colons and at signs like the plain ones.
-  return /[<>@:\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\S[.。]\S/iu.test(text.normalize('NFKC'));
+  return /[<>@:\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\S[.\u3002]\S/iu.test(text.normalize('NFKC'));
 }

@@ -4,11 +4,11 @@ import type { Log } from '../log.ts';
 
 /** An operator can take away a domain that a portal already sends from. */
 export async function warnOfSenders({ prisma, settings }: App, log: Log): Promise<void> {
-  const sending = await prisma.portal
-    .findMany({ where: { mailFrom: { not: null } }, select: { slug: true, mailFrom: true } })
-    .catch(() => []);
+  const sending = await prisma.$queryRaw<
+    { slug: string; mailFrom: string }[]
+  >`SELECT slug, mail_from AS "mailFrom" FROM portals WHERE mail_from IS NOT NULL`.catch(() => []);
   const portals = sending
-    .filter(({ slug, mailFrom }) => mailFrom !== null && !maySendFrom(settings.mailDomains, slug, mailFrom))
+    .filter(({ slug, mailFrom }) => !maySendFrom(settings.mailDomains, slug, mailFrom))
     .map(({ slug }) => slug);
   if (portals.length === 0) return;
   log.warn(

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { LITTLE_MEMORY } from '../../dev/little-memory.ts';
 
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 20;
@@ -11,9 +12,12 @@ const PAUSE_MS = 20;
 const WARNING = 40;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The caller's environment must not change the results. */
-const ENVIRONMENT = { PATH: process.env['PATH'], NODE_ENV: 'production', NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] };
-/** As in the `Dockerfile`. */
-const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
+const ENVIRONMENT = {
+  ...LITTLE_MEMORY.environment,
+  PATH: process.env['PATH'],
+  NODE_ENV: 'production',
+  NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
+};
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -23,7 +27,7 @@ process.on('exit', () => {
 /** Resolves after the start. Shows each kind of warning once. */
 export async function startBuilt(name: 'server' | 'worker', environment: Record<string, string>): Promise<ChildProcess> {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = spawn(process.execPath, [...MEMORY, `dist/${name}.js`], {
+  const child = spawn(process.execPath, [...LITTLE_MEMORY.flags, `dist/${name}.js`], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

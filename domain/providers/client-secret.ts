@@ -12,12 +12,10 @@ export const openClientSecret = ({ keys }: App, connectionId: string, sealed: Ui
 /** Encrypts secrets of the previous key with the current key. A secret that an admin changes at the same time stays. */
 export async function resealClientSecrets(app: App): Promise<void> {
   if (app.keys.seals.length === 1) return;
-  const connections = await app.prisma.ssoConnection.findMany({
-    where: { sealedClientSecret: { not: null } },
-    select: { id: true, sealedClientSecret: true },
-  });
+  const connections = await app.prisma.$queryRaw<{ id: string; sealedClientSecret: Buffer<ArrayBuffer> }[]>`
+    SELECT id, sealed_client_secret AS "sealedClientSecret" FROM sso_connections WHERE sealed_client_secret IS NOT NULL`;
   for (const { id, sealedClientSecret } of connections) {
-    const opened = sealedClientSecret && unseal(app.keys, placeOf(id), sealedClientSecret);
+    const opened = unseal(app.keys, placeOf(id), sealedClientSecret);
     if (!opened?.isUnderOldKey) continue;
     const anew = sealClientSecret(app, id, opened.text);
     // SQL does not change `updated_at`, so admins see no change.

@@ -1,4 +1,4 @@
-import { Agent, type Response as Answer, fetch } from 'undici';
+import type { Response as Answer } from 'undici';
 import { lookUpPublic } from './look-up.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl } from './provider-url.ts';
@@ -26,11 +26,12 @@ export type Guard = {
 };
 
 export function openGuard(): Guard {
-  const open = new Agent();
-  const guarded = new Agent({ connect: { lookup: lookUpPublic } });
+  let opened: ReturnType<typeof openClient> | undefined;
   const fetchRedirect: GuardedFetch = async (text, privateHost, request = {}) => {
     const { method = 'GET', headers = {}, body = null, mostBytes = MOST_BYTES } = request;
     const { url, isAllowed } = parseProviderUrl(text, privateHost);
+    opened ??= openClient();
+    const { fetch, open, guarded } = await opened;
     const dispatcher = isAllowed ? open : guarded;
     const signal = AbortSignal.timeout(MOST_MS);
     try {
@@ -43,8 +44,17 @@ export function openGuard(): Guard {
   return {
     fetch: async (text, privateHost, request) => refuseRedirect(await fetchRedirect(text, privateHost, request), text),
     fetchRedirect,
-    close: async () => void (await Promise.all([open.destroy(), guarded.destroy()])),
+    close: async () => {
+      const client = await opened;
+      await Promise.all([client?.open.destroy(), client?.guarded.destroy()]);
+    },
   };
+}
+
+/** Only now, because the library takes 5 MB, and many processes never ask a provider. */
+async function openClient() {
+  const { Agent, fetch } = await import('undici');
+  return { fetch, open: new Agent(), guarded: new Agent({ connect: { lookup: lookUpPublic } }) };
 }
 
 /** Counts bytes after decompression, because a small answer may unpack to a large one. */

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../config.ts';
+import { LITTLE_MEMORY } from '../../dev/little-memory.ts';
 import { migrateQueue } from '../../doorbell/on-postgres.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { query } from '../kit/database.ts';
@@ -143,6 +144,12 @@ describe('Dockerfile', () => {
     const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
     expect(processes.toSorted()).toEqual(['create-admin', 'migrate', 'server', 'worker']);
     for (const name of processes) expect(existsSync(`dist/${name}.js`)).toBe(true);
+  });
+
+  test('tells a process to use as little memory as under npm start', () => {
+    const { flags, environment } = LITTLE_MEMORY;
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    expect(dockerfile).toContain(`ENV NODE_OPTIONS="${flags.join(' ')}" ${variables.join(' ')}`);
   });
 
   test('runs as nobody special, without development tools', () => {

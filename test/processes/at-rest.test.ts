@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
+import { PATIENCE, prepareSite } from '../kit/processes.ts';
+
+const SAYS = 'compiled WebAssembly';
+
+test('a worker at rest never loads the query compiler, which takes 10 MB, and a server loads it for an admin', async () => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  site.environment['NODE_OPTIONS'] = `--import=${resolve('test/kit/note-webassembly.mjs')}`;
+  const server = await site.startServer();
+  expect(server.output.join('\n')).not.toContain(SAYS);
+  await openDemoPortal(site);
+  await server.says(SAYS);
+
+  await site.sql("INSERT INTO throttles (key, points, ends_at) VALUES ('ended', 1, now() - interval '1 second')");
+  await site.sql("UPDATE portals SET mail_from = 'portal@elsewhere.test'");
+  const worker = await site.startWorker();
+  const hasSwept = async () => (await site.sql("SELECT FROM throttles WHERE key = 'ended'")).length === 0;
+  await vi.waitUntil(hasSwept, PATIENCE);
+  await worker.says('MAIL_DOMAINS does not allow the senders');
+  worker.signal('SIGTERM');
+  await worker.ended;
+  expect(worker.output.join('\n')).not.toContain(SAYS);
+});
