@@ -1,4 +1,5 @@
-// Creates an OWNER of all portals. Usage: npm run admin:create -- --email you@example.com [< password]
+// Creates an admin, an OWNER of all portals unless told otherwise.
+// Usage: npm run admin:create -- --email you@example.com [--role APPROVER] [--portal acme] [< password]
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -9,12 +10,17 @@ import { connectPrisma } from '../prisma/client.ts';
 const RANDOM_BYTES = 18;
 
 // Not strict: what it does not know is answered with the usage, rather than with a trace.
-const { values, positionals } = parseArgs({ options: { email: { type: 'string' } }, strict: false });
-const { email: address, ...unknown } = values;
+const { values, positionals } = parseArgs({
+  options: { email: { type: 'string' }, role: { type: 'string' }, portal: { type: 'string' } },
+  strict: false,
+});
+const { email: address, role, portal, ...unknown } = values;
+const isUnclear =
+  typeof role === 'boolean' || typeof portal === 'boolean' || Object.keys(unknown).length + positionals.length > 0;
 const databaseUrl = process.env['DATABASE_URL'];
-if (typeof address !== 'string' || Object.keys(unknown).length + positionals.length > 0 || !databaseUrl) {
+if (typeof address !== 'string' || isUnclear || !databaseUrl) {
   console.error(
-    'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com\nThe password is read from standard input; without one, a random one is printed.',
+    'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com [--role OWNER|APPROVER|VIEWER] [--portal SLUG]\nWithout --role, it is OWNER. Without --portal, the role is for all portals.\nThe password is read from standard input; without one, a random one is printed.',
   );
   process.exit(1);
 }
@@ -23,7 +29,7 @@ const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r
 const password = given || randomBytes(RANDOM_BYTES).toString('base64url');
 const prisma = connectPrisma(databaseUrl, 1);
 try {
-  const { email } = await createAdmin(prisma, { email: address, password });
+  const { email } = await createAdmin(prisma, { email: address, password, role, portal });
   console.info(given ? `Created ${email}.` : `Created ${email} with the password ${password} - it is not shown again.`);
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;

@@ -6,6 +6,7 @@ const MAY = {
   read: ['VIEWER', 'APPROVER', 'OWNER'],
   decide: ['APPROVER', 'OWNER'],
   configure: ['OWNER'],
+  manageAdmins: ['OWNER'],
 } as const satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof MAY;
@@ -20,10 +21,13 @@ export function mayEverywhere(admin: AdminWithRoles, permission: Permission): bo
 }
 
 /** The result `{}` means all rows. `{ portalId }` also leaves out rows without a portal. */
-export function inReach(admin: AdminWithRoles): { portalId?: { in: string[] } } {
-  if (mayEverywhere(admin, 'read')) return {};
-  return { portalId: { in: rolesFor(admin, 'read').flatMap(({ portalId }) => portalId ?? []) } };
+export function inReach(admin: AdminWithRoles, permission: Permission = 'read'): { portalId?: { in: string[] } } {
+  if (mayEverywhere(admin, permission)) return {};
+  return { portalId: { in: rolesFor(admin, permission).flatMap(({ portalId }) => portalId ?? []) } };
 }
+
+/** Whether the admin has the permission at some portal. */
+export const mayAnywhere = (admin: AdminWithRoles, permission: Permission): boolean => rolesFor(admin, permission).length > 0;
 
 function rolesFor(admin: AdminWithRoles, permission: Permission): AdminRole[] {
   const allowed: readonly Role[] = MAY[permission];

@@ -19,6 +19,7 @@ export const purges: Record<string, Purge> = {
   'notes of links that ended long ago': removeRows('ended_links', Prisma.sql`ended_at < ${ago(ENDED_LINK_KNOWN_MS)}`),
   'sessions that ended': removeRows('sessions', ended),
   'links of admins that ended': removeRows('admin_tokens', ended),
+  'invitations of admins that ended': removeRows('admin_invitations', ended),
   'sessions of admins that ended': removeRows('admin_sessions', ended),
   'allowances that are whole again': removeRows('mail_bounds', ended),
   'devices of long ago': removeRows('known_clients', forgotten),

@@ -1,5 +1,6 @@
 import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
+import AdminInvitation, { adminInvitation } from './admin-invitation.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
@@ -52,6 +53,15 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
+  ...previewsOf(
+    'admin-invitation',
+    adminInvitation,
+    {
+      Default: AdminInvitation.PreviewProps,
+      'An admin already': { ...AdminInvitation.PreviewProps, isAdmin: true },
+    },
+    previewInstallation,
+  ),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),
   ...previewsOf(
     'admin-password-changed',

@@ -1,6 +1,7 @@
 import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/admin-log-in.ts';
 import { adminLogOut } from '../domain/admins/admin-log-out.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import { may } from '../domain/permissions.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import {
@@ -22,7 +23,7 @@ import { Portal } from './portals.ts';
  */
 export const MOST_ROLES = 1_000;
 
-const Role = builder.enumType('Role', {
+export const Role = builder.enumType('Role', {
   description: 'What an admin is allowed to do at a portal.',
   values: {
     OWNER: { description: 'Everything, also settings and connections.' },
@@ -31,7 +32,7 @@ const Role = builder.enumType('Role', {
   } as const,
 });
 
-const AdminRole = builder.prismaObject('AdminRole', {
+export const AdminRole = builder.prismaObject('AdminRole', {
   description: 'A role of an admin, for one portal or for all.',
   fields: (t) => ({
     role: t.expose('role', { type: Role, description: 'What the role allows.' }),
@@ -50,10 +51,16 @@ export const Admin = builder.prismaObject('Admin', {
     email: t.exposeString('email', {
       description: 'The email address in canonical form: in lower case, with an ASCII domain.',
     }),
-    roles: t.relation('roles', {
-      type: AdminRole,
-      description: 'The roles of the admin, each for one portal or for all. At most 1,000, the oldest first.',
-      query: { orderBy: { id: 'asc' }, take: MOST_ROLES },
+    roles: t.field({
+      type: [AdminRole],
+      description:
+        'The roles of the admin, each for one portal or for all. At most 1,000, the oldest first. An OWNER of some ' +
+        'portals sees the roles of other admins at these portals alone.',
+      select: (_args, _context, nested) => ({ roles: nested({ orderBy: { id: 'asc' }, take: MOST_ROLES }) }),
+      resolve: async ({ id, roles }, _, { admin }) => {
+        const me = await admin();
+        return me?.id === id ? roles : roles.filter(({ portalId }) => me !== null && may(me, 'manageAdmins', portalId));
+      },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the admin was created.' }),
   }),

@@ -1,6 +1,8 @@
 import './accepted-terms.ts';
 import './account.ts';
+import './admin-invitations.ts';
 import './admin-passwords.ts';
+import './admin-roles.ts';
 import './admin-sessions.ts';
 import './admins.ts';
 import './answers.ts';

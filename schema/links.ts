@@ -2,7 +2,15 @@ import { deviceOf } from '../domain/developers/device.ts';
 import { InvalidToken, TooManyAttempts } from '../domain/errors.ts';
 import { endLink } from '../domain/links/end-link.ts';
 import { findLink } from '../domain/links/find-link.ts';
-import type { LinkAccount, LinkForm, LinkSsoAccount, Link as MailedLink, Requester } from '../domain/links/link.ts';
+import type {
+  LinkAccount,
+  LinkForm,
+  LinkInvitation,
+  LinkSsoAccount,
+  Link as MailedLink,
+  Requester,
+} from '../domain/links/link.ts';
+import { AdminInvitationRole } from './admin-invitations.ts';
 import { Answer } from './answers.ts';
 import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
@@ -18,6 +26,7 @@ const LinkKind = builder.enumType('LinkKind', {
     CONFIRM_SSO: { description: 'Links an account at an identity provider, with `confirmSso`.' },
     UNLINK_SSO: { description: 'Unlinks accounts at identity providers, with `unlinkSsoIdentityByLink`.' },
     ADMIN_RESET_PASSWORD: { description: 'Sets a new password of an admin, with `adminResetPassword`.' },
+    ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
   } as const,
 });
 
@@ -86,10 +95,28 @@ const LinkedAccount = builder.objectRef<LinkAccount>('LinkAccount').implement({
   }),
 });
 
+const LinkedInvitation = builder.objectRef<LinkInvitation>('LinkInvitation').implement({
+  description: 'The invitation to be an admin that a link accepts.',
+  fields: (t) => ({
+    inviterEmail: t.exposeString('inviterEmail', {
+      description: 'The email address of the admin who invited, in canonical form, such as `owner@example.com`.',
+    }),
+    admin: t.exposeBoolean('isAdmin', {
+      description:
+        'Whether the invited person is an admin already. Then they accept while they are logged in, without a password.',
+    }),
+    roles: t.field({
+      type: [AdminInvitationRole],
+      description: 'The roles that the invitation gives, each for one portal or for all. At most 100.',
+      resolve: ({ roles }) => roles,
+    }),
+  }),
+});
+
 const Link = builder.objectRef<MailedLink>('Link').implement({
   description:
-    'An emailed link and what it does. `form`, `ssoAccount`, `account` and `ssoIdentities` are null if the link ' +
-    'does not work, and for links of other kinds.',
+    'An emailed link and what it does. `form`, `ssoAccount`, `account`, `ssoIdentities` and `invitation` are null if ' +
+    'the link does not work, and for links of other kinds.',
   fields: (t) => ({
     kind: t.expose('kind', {
       type: LinkKind,
@@ -157,6 +184,11 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
       type: [SsoIdentity],
       nullable: true,
       description: 'For UNLINK_SSO: the linked accounts at identity providers. The link can unlink each of them.',
+    }),
+    invitation: t.expose('invitation', {
+      type: LinkedInvitation,
+      nullable: true,
+      description: 'For ADMIN_INVITATION: who invited, and the roles that the invitation gives.',
     }),
   }),
 });

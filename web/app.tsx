@@ -6,6 +6,7 @@ import { Loading } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
 import { Account } from './pages/account/account.tsx';
+import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
@@ -57,6 +58,7 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/log-in', AdminLogIn],
   ['/admin/forgot-password', AdminForgotPassword],
   ['/admin/reset-password', AdminResetPassword],
+  ['/admin/accept-invitation', AdminAcceptInvitation],
   ['/admin/sso-trial', AdminSsoTrial],
 ]);
 

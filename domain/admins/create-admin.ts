@@ -1,24 +1,39 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
+import { roleInput } from './given-roles.ts';
 
-const createAdminInput = z.object({ email: address, password });
+const createAdminInput = z.object({
+  email: address,
+  password,
+  role: roleInput.default('OWNER'),
+  portal: z.string().optional(),
+});
 
-/** For the command line only, because a new installation has no admin. */
-export async function createAdmin(prisma: PrismaClient, input: z.input<typeof createAdminInput>): Promise<{ email: string }> {
-  const { email, password } = parseInput(createAdminInput, input);
+type NewAdmin = { email: string; password: string; role?: string | undefined; portal?: string | undefined };
+
+/** For the command line only, because a new installation has no admin. Without `portal`, the role is for all portals. */
+export async function createAdmin(prisma: PrismaClient, input: NewAdmin): Promise<{ email: string }> {
+  const { email, password, role, portal: slug } = parseInput(createAdminInput, input);
+  const portal = slug === undefined ? null : await prisma.portal.findUnique({ where: { slug } });
+  if (slug !== undefined && !portal) throw new NotFound('portal');
   const { canonical } = email;
   await checkAdminPassword(password, canonical);
   const passwordHash = await hashPassword(password);
   try {
     await prisma.admin.create({
-      data: { id: newId(), email: canonical, passwordHash, roles: { create: { id: newId(), role: 'OWNER' } } },
+      data: {
+        id: newId(),
+        email: canonical,
+        passwordHash,
+        roles: { create: { id: newId(), role, portalId: portal?.id ?? null } },
+      },
     });
   } catch (error) {
     throw isTaken(error)

@@ -26,6 +26,7 @@ const payloads = {
   sendRejectedEmail: z.object({ decisionId: id }),
   sendRevokedEmail: z.object({ decisionId: id }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
+  sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),
   sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),

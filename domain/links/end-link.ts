@@ -14,6 +14,7 @@ export async function endLink(app: App, input: { token: string }): Promise<{ end
     await endDeveloperLink(tx, hash);
     await tx.ssoConfirmation.deleteMany({ where: { hash } });
     await tx.adminToken.deleteMany({ where: { hash } });
+    await tx.adminInvitation.deleteMany({ where: { hash } });
   });
   return { ended: true };
 }

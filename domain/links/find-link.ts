@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
 import { findAdminLink } from './find-admin-link.ts';
 import { findDeveloperLink } from './find-developer-link.ts';
+import { findInvitationLink } from './find-invitation-link.ts';
 import { findSsoLink } from './find-sso-link.ts';
 import { deadLink, type Link } from './link.ts';
 
@@ -13,6 +14,7 @@ export async function findLink(app: App, token: string): Promise<Link | null> {
     (await findDeveloperLink(app, hash)) ??
     (await findSsoLink(app, hash)) ??
     (await findAdminLink(app, hash)) ??
+    (await findInvitationLink(app, hash)) ??
     (await findEndedLink(app, hash)) ??
     deadLink('UNKNOWN')
   );

@@ -1,4 +1,4 @@
-import type { LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type { AdminInvitationRole, LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { LabelledAnswer } from '../sign-up-form/answer.ts';
 
 /** @limit Time that `link` knows why a link ended. Beyond: `deadBecause` is UNKNOWN. */
@@ -23,6 +23,7 @@ export type Link = {
   account: LinkAccount | null;
   /** The accounts that the link can unlink. */
   ssoIdentities: SsoIdentity[] | null;
+  invitation: LinkInvitation | null;
 };
 
 export type Requester = { address: string; userAgent: string };
@@ -38,6 +39,9 @@ export type LinkSsoAccount = {
   /** If false, the log-in registers a new account. */
   isLinked: boolean;
 };
+
+/** `isAdmin` tells whether the invited person is an admin already. */
+export type LinkInvitation = { inviterEmail: string; isAdmin: boolean; roles: AdminInvitationRole[] };
 
 /** `email` is masked. */
 export type LinkAccount = { email: string };
@@ -57,6 +61,7 @@ const NOTHING = {
   ssoAccount: null,
   account: null,
   ssoIdentities: null,
+  invitation: null,
 };
 
 export function workingLink(

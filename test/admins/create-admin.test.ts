@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { adminLogIn, whichAdminAmI } from '../kit/admins.ts';
+import { adminLogIn, adminsSeenBy, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { present } from '../kit/present.ts';
@@ -66,9 +66,26 @@ test('arguments that it does not know are answered with the usage', async () => 
     expect([args, code, err.split('\n')[0]]).toEqual([
       args,
       1,
-      'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com',
+      'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com [--role OWNER|APPROVER|VIEWER] [--portal SLUG]',
     ]);
     expect(err).not.toMatch(/ {4}at |node_modules/);
   }
   expect(await gatehouse.sql("SELECT 1 FROM admins WHERE email = 'you@admins.test'")).toEqual([]);
+});
+
+test('a role and a portal can be named', async () => {
+  const token = await openDemoPortal(gatehouse);
+  const password = 'otters drift past the lamp';
+  const [approver, wrongRole, noPortal, noValue] = await Promise.all([
+    createAdmin(['--email', 'approver@admins.test', '--role', 'APPROVER', '--portal', 'demo'], password),
+    createAdmin(['--email', 'x@admins.test', '--role', 'KING'], password),
+    createAdmin(['--email', 'x@admins.test', '--portal', 'nowhere'], password),
+    createAdmin(['--email', 'x@admins.test', '--role'], password),
+  ]);
+  expect(approver).toMatchObject({ err: '', code: 0 });
+  expect((await adminsSeenBy(gatehouse, token))['approver@admins.test']).toEqual(['APPROVER demo']);
+  expect([wrongRole.code, noPortal.code, noValue.code]).toEqual([1, 1, 1]);
+  expect(wrongRole.err).toMatch(/^role: /);
+  expect(noPortal.err).toContain('There is no such portal.');
+  expect(noValue.err).toContain('Usage');
 });

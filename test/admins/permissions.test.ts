@@ -30,6 +30,7 @@ const FOR_EVERYONE = [
   'adminPasswordPolicy',
   'adminRequestPasswordReset',
   'adminResetPassword',
+  'acceptAdminInvitation',
 ];
 const FOR_WHO_IS_LOGGED_IN = [
   'me',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AcceptAdminInvitationDocument,
+  type AcceptAdminInvitationInput,
   AdminChangePasswordDocument,
   AdminDocument,
+  AdminInvitationsDocument,
   AdminLogInDocument,
   type AdminLogInInput,
   AdminLogOutDocument,
@@ -11,7 +14,9 @@ import {
   AdminRevokeOtherSessionsDocument,
   type AdminRevokeOtherSessionsInput,
   AdminRevokeSessionDocument,
+  type AdminRoleInput,
   AdminSessionsDocument,
+  AdminsDocument,
   type AnswerInput,
   ApproveDevelopersDocument,
   type ApproveDevelopersMutation,
@@ -19,17 +24,21 @@ import {
   type CreatePortalInput,
   type DecideDevelopersInput,
   DeleteDevelopersDocument,
+  InviteAdminDocument,
   ReinstateDevelopersDocument,
   type ReinstateDevelopersMutation,
   RejectDevelopersDocument,
   type RejectDevelopersMutation,
+  RemoveAdminDocument,
   RemoveSsoIdentityDocument,
+  RevokeAdminInvitationDocument,
   RevokeDevelopersDocument,
   type RevokeDevelopersMutation,
   SetAnswersDocument,
   SetSignUpFieldsDocument,
   type SignUpFieldInput,
   type TypedDocumentString,
+  UpdateAdminDocument,
   UpdatePortalDocument,
   type UpdatePortalInput,
 } from '../generated/operations.ts';
@@ -107,6 +116,37 @@ export const adminChangePassword = (
   newPassword: string,
   options: RequestOptions,
 ) => mutate(gatehouse, AdminChangePasswordDocument, { currentPassword, newPassword }, options);
+
+export const inviteAdmin = (gatehouse: Site, email: string, roles: AdminRoleInput[], token: string | undefined) =>
+  mutate(gatehouse, InviteAdminDocument, { email, roles }, { token });
+
+export const acceptAdminInvitation = (gatehouse: Site, input: AcceptAdminInvitationInput, options: RequestOptions = {}) =>
+  mutate(gatehouse, AcceptAdminInvitationDocument, input, options);
+
+export const revokeAdminInvitation = (gatehouse: Site, id: string, token: string | undefined) =>
+  mutate(gatehouse, RevokeAdminInvitationDocument, { id }, { token });
+
+export const updateAdmin = (gatehouse: Site, id: string, roles: AdminRoleInput[], token: string | undefined) =>
+  mutate(gatehouse, UpdateAdminDocument, { id, roles }, { token });
+
+export const removeAdmin = (gatehouse: Site, id: string, token: string | undefined) =>
+  mutate(gatehouse, RemoveAdminDocument, { id }, { token });
+
+/** Each admin that the OWNER sees, with the roles, such as `VIEWER demo` or `OWNER *`. */
+export async function adminsSeenBy({ graphql }: Site, token: string): Promise<Record<string, string[]>> {
+  const { data, text } = await graphql(AdminsDocument, {}, { token });
+  const edges = present(data?.admins?.edges, `admins in ${text}`);
+  return Object.fromEntries(edges.map(({ node }) => [node.email, rolesIn(node)]));
+}
+
+export const rolesIn = ({ roles }: { roles: { role: string; portal: { slug: string } | null }[] }): string[] =>
+  roles.map(({ role, portal }) => `${role} ${portal?.slug ?? '*'}`).toSorted();
+
+export async function invitationsSeenBy({ graphql }: Site, token: string): Promise<Record<string, string[]>> {
+  const { data, text } = await graphql(AdminInvitationsDocument, {}, { token });
+  const edges = present(data?.adminInvitations?.edges, `invitations in ${text}`);
+  return Object.fromEntries(edges.map(({ node }) => [node.email, rolesIn(node)]));
+}
 
 export const adminRevokeSession = (gatehouse: Installation, id: string, options: RequestOptions) =>
   mutate(gatehouse, AdminRevokeSessionDocument, { id }, options);

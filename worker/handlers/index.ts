@@ -7,6 +7,7 @@ import { answerStranger } from './answer-stranger.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
+import { sendAdminInvitationEmail } from './send-admin-invitation-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
@@ -28,6 +29,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   evaluateApproval,
   evaluatePending,
   sendAccountDeletedEmail,
+  sendAdminInvitationEmail,
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
   sendApprovedEmail,

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Role } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import type { Issue } from '../issue.ts';
+import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
+
+/** @limit roles: Roles in one input. Beyond: InvalidInput. */
+export const MOST_GIVEN_ROLES = 100;
+
+/** A null `portalId` means all portals. */
+export type GivenRole = { portalId: string | null; role: Role };
+
+export const roleInput = z.enum(['OWNER', 'APPROVER', 'VIEWER']);
+
+export const rolesInput = z
+  .array(z.object({ portal: z.string().nullish(), role: roleInput }))
+  .min(1, 'Must have at least one entry.')
+  .max(MOST_GIVEN_ROLES, `Must have at most ${MOST_GIVEN_ROLES} entries.`);
+
+/** Portals that the admin cannot read do not exist for the admin. Nobody gives a role that they do not have. */
+export async function findGivenRoles(
+  { prisma }: App,
+  admin: AdminWithRoles,
+  input: z.output<typeof rolesInput>,
+): Promise<GivenRole[]> {
+  if (!mayAnywhere(admin, 'manageAdmins')) throw new NotAllowed();
+  const slugs = input.flatMap(({ portal }) => portal ?? []);
+  const portals = await prisma.portal.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } });
+  const known = new Map(portals.filter(({ id }) => may(admin, 'read', id)).map(({ id, slug }) => [slug, id]));
+
+  const issues = input.flatMap(({ portal }, at): Issue[] => {
+    const path = ['roles', String(at), 'portal'];
+    if (portal != null && !known.has(portal)) return [{ path, code: 'UNKNOWN_CHOICE', message: 'There is no such portal.' }];
+    const isRepeated = input.findIndex((other) => (other.portal ?? null) === (portal ?? null)) < at;
+    return isRepeated ? [{ path, code: 'DUPLICATE', message: 'An admin has one role at each portal.' }] : [];
+  });
+  if (issues.length > 0) throw new InvalidInput(issues);
+  const given = input.map(({ portal, role }) => ({ portalId: portal == null ? null : (known.get(portal) ?? null), role }));
+  checkMayGive(admin, given);
+  return given;
+}
+
+export function checkMayGive(admin: AdminWithRoles, given: GivenRole[]): void {
+  if (!given.every(({ portalId }) => may(admin, 'manageAdmins', portalId))) throw new NotAllowed();
+}

@@ -1,0 +1,33 @@
+import type { App } from '../app.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
+import { transaction } from '../transaction.ts';
+import { demandOwner, lockRoles } from './lock-roles.ts';
+
+/**
+ * Takes away the roles within the reach of the caller; from oneself, all. An admin without roles is deleted, with sessions, links and
+ * invitations.
+ * @returns whether the admin was deleted
+ */
+export async function removeAdmin(
+  app: App,
+  admin: AdminWithRoles | null,
+  { id }: { id: string },
+): Promise<{ id: string; isDeleted: boolean }> {
+  if (!admin) throw new NotAllowed();
+  const isSelf = id === admin.id;
+  if (!isSelf && !mayAnywhere(admin, 'manageAdmins')) throw new NotAllowed();
+  if (!isId(id)) throw new NotFound('admin');
+  return await transaction(app, async (tx) => {
+    const [caller, target] = await lockRoles(tx, admin.id, id);
+    if (!caller) throw new NotAllowed();
+    const taken = target?.roles.filter(({ portalId }) => isSelf || may(caller, 'manageAdmins', portalId)) ?? [];
+    if (!target || taken.length === 0) throw new NotFound('admin');
+    const isDeleted = taken.length === target.roles.length;
+    if (isDeleted) await tx.admin.delete({ where: { id } });
+    else await tx.adminRole.deleteMany({ where: { id: { in: taken.map((role) => role.id) } } });
+    await demandOwner(tx);
+    return { id, isDeleted };
+  });
+}

@@ -1,0 +1,79 @@
+import { Unanswered } from '../api.ts';
+import { Failure } from '../components/failure.tsx';
+import { Form } from '../components/form.tsx';
+import { Loading } from '../components/loading.tsx';
+import { MailedPage } from '../components/mailed-page.tsx';
+import { NewPasswordField } from '../components/new-password-field.tsx';
+import { Page } from '../components/page.tsx';
+import {
+  AcceptAdminInvitationDocument,
+  FindAdminDocument,
+  FindAdminPasswordPolicyDocument,
+  type LinkFragment,
+} from '../generated/operations.ts';
+import { useAnswer } from '../use-answer.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
+
+const LOG_IN = '/admin/log-in';
+
+/** The page of an invitation to be an admin. */
+export function AdminAcceptInvitation() {
+  const { mailed, done, send } = useMailedLink(AcceptAdminInvitationDocument, LOG_IN);
+  const found = useAnswer(FindAdminPasswordPolicyDocument, {});
+  const here = useAnswer(FindAdminDocument, {});
+  if (done) return <Done />;
+  if (!found || !here) return <Loading />;
+  if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
+  if (!found.adminPasswordPolicy) return <Failure sentence="Try again in a moment." portal={null} />;
+  const policy = found.adminPasswordPolicy;
+  const loggedIn = here instanceof Unanswered ? null : here.admin?.email;
+  return (
+    <MailedPage
+      portal={null}
+      mailed={mailed}
+      kind="ADMIN_INVITATION"
+      used={{ title: 'You accepted this invitation already', next: { href: LOG_IN, label: 'Log in' } }}
+    >
+      {(link) => {
+        const isAdmin = link.invitation?.admin ?? false;
+        return (
+          <Page title="You are invited to be an admin" portal={null}>
+            <p>
+              {link.invitation?.inviterEmail} invited <strong>{link.email}</strong> to be {rolesOf(link)}.
+            </p>
+            {isAdmin && loggedIn !== link.email ? (
+              <p>
+                You are an admin already. <a href={logInAndReturn()}>Log in as {link.email}</a> to accept.
+              </p>
+            ) : (
+              <Form
+                submit="Accept"
+                send={(typed) => send({ token: mailed.token, ...(!isAdmin && { password: typed('password') }) })}
+              >
+                {!isAdmin && <NewPasswordField policy={policy} email={link.email} />}
+              </Form>
+            )}
+          </Page>
+        );
+      }}
+    </MailedPage>
+  );
+}
+
+const rolesOf = ({ invitation }: LinkFragment): string =>
+  (invitation?.roles ?? []).map(({ role, portal }) => `${role} of ${portal?.name ?? 'all portals'}`).join(', ');
+
+const logInAndReturn = (): string => `${LOG_IN}?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
+
+function Done() {
+  return (
+    <Page title="You are an admin now" portal={null}>
+      <p>Log in to begin.</p>
+      <p>
+        <a className="button" href={LOG_IN}>
+          Log in
+        </a>
+      </p>
+    </Page>
+  );
+}

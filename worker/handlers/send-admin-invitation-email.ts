@@ -1,0 +1,35 @@
+import { adminPageUrl } from '../../domain/admins/admin-links.ts';
+import { ADMIN_INVITATION_TTL_MS } from '../../domain/admins/invite-admin.ts';
+import { inHours } from '../../domain/durations.ts';
+import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
+import { adminInvitation } from '../../emails/admin-invitation.tsx';
+import type { Handler } from '../handler.ts';
+import { installationOf } from '../installation.ts';
+
+export const sendAdminInvitationEmail: Handler<'sendAdminInvitationEmail'> = async (
+  { app, mailer, log },
+  { invitationId },
+  job,
+) => {
+  const invitation = await app.prisma.adminInvitation.findUnique({
+    where: { id: invitationId },
+    include: { inviter: true, roles: { include: { portal: true } } },
+  });
+  if (!invitation || invitation.expiresAt <= job.claimedAt) {
+    return log.info({ invitationId }, 'no mail: the invitation has ended');
+  }
+  const { id, hash, email, inviter, roles } = invitation;
+  const secret = mailedTokenOf(app.keys, { purpose: 'ADMIN_INVITATION', id, hash });
+  // Another worker may have the key, so the job is tried again.
+  if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
+  const installation = installationOf(app);
+  const rendered = await adminInvitation({
+    installation,
+    inviterEmail: inviter.email,
+    roles: roles.map(({ role, portal }) => `${role} of ${portal?.name ?? 'all portals'}`).toSorted(),
+    isAdmin: (await app.prisma.admin.count({ where: { email } })) > 0,
+    acceptUrl: adminPageUrl(app, 'accept-invitation', secret),
+    expiresInHours: inHours(ADMIN_INVITATION_TTL_MS),
+  });
+  await mailer.send({ job, portal: installation, to: email }, rendered);
+};
