@@ -32,7 +32,7 @@ export const Role = builder.enumType('Role', {
   } as const,
 });
 
-export const AdminRole = builder.prismaObject('AdminRole', {
+const AdminRole = builder.prismaObject('AdminRole', {
   description: 'A role of an admin, for one portal or for all.',
   fields: (t) => ({
     role: t.expose('role', { type: Role, description: 'What the role allows.' }),

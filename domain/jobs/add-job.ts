@@ -19,7 +19,7 @@ export async function addJob<Name extends OpenJobName>(
   await addJobs(tx, name, portalId, [payload], dueAt);
 }
 
-export async function addJobs<Name extends OpenJobName>(
+async function addJobs<Name extends OpenJobName>(
   tx: Transaction,
   name: Name,
   portalId: string | null,
