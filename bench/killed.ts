@@ -44,6 +44,7 @@ async function killInTheMiddle(queue: Queue): Promise<Line[]> {
   const mailed = () => gatehouse.sink.mails.filter(({ to }) => promised.has(to));
   const lost = () => promised.size - new Set(mailed().map(({ to }) => to)).size;
   for (const until = Date.now() + PATIENCE_MS; lost() > 0 && Date.now() < until; ) await setTimeout(PAUSE_MS);
+  if (lost() > 0) throw new Error(`${lost()} mails never came`);
   return [
     value(`mails lost of ${promised.size} sign-ups, all killed in the middle, ${queue}`, '', [lost()], { atMost: 0 }),
     value(`mails sent twice thereby, ${queue}`, '', [mailed().length - promised.size + lost()]),

@@ -1,49 +1,63 @@
-// Measures the product beside the floor of its parts. Usage: npm run bench [-- me log-in ...]
-import { flow } from './flow.ts';
-import { killed } from './killed.ts';
-import type { Line } from './kit/line.ts';
-import { printTable } from './kit/print-table.ts';
-import { queues } from './kit/services.ts';
-import { logIn } from './log-in.ts';
-import { mailLatency } from './mail-latency.ts';
-import { mails } from './mails.ts';
-import { me } from './me.ts';
-import { memory } from './memory.ts';
-import { signUp } from './sign-up.ts';
-import { slowSmtp } from './slow-smtp.ts';
-import { sso } from './sso.ts';
-import { underAttack } from './under-attack.ts';
-
-const measurements = {
-  'sign-up': signUp,
-  'log-in': logIn,
-  flow,
-  me,
-  sso,
-  mails,
-  'mail-latency': mailLatency,
-  memory,
-  'slow-smtp': slowSmtp,
-  killed,
-  'under-attack': underAttack,
-};
+// Measures the product beside the floor of its parts. `bench/README.md` lists the ways to call it.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { BASE, readResults, resultsOf, writeResults } from './kit/base.ts';
+import { fallen } from './kit/compare.ts';
+import { isQuick } from './kit/pace.ts';
+import { type Measured, REPORT, reportOf } from './kit/report.ts';
+import { redisVersion } from './kit/services.ts';
+import { tableOf } from './kit/table.ts';
+import { type Measurement, measurements } from './measurements.ts';
 
 // So that what was started is ended: PostgreSQL does not hear a Ctrl-C.
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143));
 
-const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !Object.hasOwn(measurements, name));
+const { values: wish, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean' },
+    check: { type: 'boolean' },
+    base: { type: 'string', default: BASE },
+    results: { type: 'string' },
+  },
+});
+const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`);
   process.exit(1);
 }
+const base = isQuick || wish.check ? await readResults(wish.base) : {};
+if (wish.results) report(fallen(await readResults(wish.results), base));
+else await measure();
 
-const lines: Line[] = [];
-for (const [name, measure] of Object.entries(measurements)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.error(`${name} ...`);
-  lines.push(...(await measure()));
+async function measure(): Promise<void> {
+  const begin = performance.now();
+  const measured: Measured[] = [];
+  for (const [name, measurement] of Object.entries(measurements)) {
+    if (names.length > 0 ? !names.includes(name) : isQuick && !measurement.isQuick) continue;
+    measured.push({ name, bound: measurement.bound, lines: await measureOne(name, measurement) });
+  }
+  const lines = measured.flatMap((one) => one.lines);
+  console.info(tableOf(lines));
+  if (!redisVersion) console.info('\nNot measured on Redis: there is no redis-server here (apt-get install redis-server).');
+  const results = resultsOf(lines);
+  report(fallen(results, base));
+  if (isQuick || wish.check || names.length > 0) return;
+  await mkdir('docs/speed', { recursive: true });
+  await writeFile(REPORT, reportOf(measured, (performance.now() - begin) / 60_000));
+  await writeResults(BASE, results);
 }
-printTable(lines);
-if (!queues.includes('Redis'))
-  console.info('\nNot measured on Redis: there is no redis-server here (apt-get install redis-server).');
+
+/** Once more if a ratio fell: something else may have used the machine. */
+async function measureOne(name: string, { measure }: Measurement) {
+  console.error(`${name} ...`);
+  const lines = await measure();
+  if (fallen(resultsOf(lines), base).length === 0) return lines;
+  console.error(`${name} once more ...`);
+  return await measure();
+}
+
+function report(failures: string[]): void {
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}

@@ -27,10 +27,10 @@ export async function memory(): Promise<Line[]> {
   const [person] = await insertPeople(services.databaseUrl, 1);
   await load(gatehouse.port, AT_ONCE, { duration: SECONDS }, () => operations.me(person?.token ?? ''));
   return [
-    value('RSS of the server, idle', ' MB', [idle.server], { atMost: 150 }),
-    value('RSS of the server, loaded', ' MB', [await megabytes(server, 'VmHWM')], { atMost: 300 }),
-    value('RSS of the worker, idle', ' MB', [idle.worker], { atMost: 150 }),
-    value('RSS of the worker, loaded', ' MB', [await megabytes(worker, 'VmHWM')], { atMost: 300 }),
+    value('RSS of the server, idle', ' MB', [idle.server], { atMost: 120 }),
+    value('RSS of the server, loaded', ' MB', [await megabytes(server, 'VmHWM')], { atMost: 190 }),
+    value('RSS of the worker, idle', ' MB', [idle.worker], { atMost: 115 }),
+    value('RSS of the worker, loaded', ' MB', [await megabytes(worker, 'VmHWM')], { atMost: 170 }),
   ];
 }
 

@@ -18,7 +18,7 @@ process.on('message', async (message) => {
     while (left-- > 0) await send(newAddress());
   };
   await Promise.all(Array.from({ length: MAIL_CONNECTIONS }, lane));
-  process.send?.({ rate: (mails * 1_000) / (performance.now() - begin) });
+  process.send?.({ count: mails, seconds: (performance.now() - begin) / 1_000 });
 });
 process.send?.({});
 

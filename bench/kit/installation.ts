@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { freePort } from '../../dev/ports.ts';
 import { end, migrate, startBuilt } from './children.ts';
 import { PUBLIC_URL } from './connection.ts';
+import { cpuOf } from './cpu.ts';
 import { insertPortal } from './people.ts';
 import { type Queue, type Services, startServices } from './services.ts';
 import { startSink } from './sink.ts';
@@ -15,7 +16,7 @@ const SECRET_KEY = randomBytes(32).toString('base64');
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
-type Parts = { services: Services; server: ChildProcess; worker: ChildProcess };
+type Parts = { services: Services; server: ChildProcess; worker: ChildProcess; environment: Record<string, string> };
 
 /** Starts all parts as processes with new data. The portal `demo` approves everyone. */
 export async function startInstallation(queue: Queue = 'PostgreSQL', more: Record<string, string> = {}) {
@@ -28,6 +29,10 @@ export async function startInstallation(queue: Queue = 'PostgreSQL', more: Recor
     port,
     sink,
     parts: () => parts,
+    cpu: async () => {
+      const { services, server, worker } = parts;
+      return await cpuOf({ server: Number(server.pid), worker: Number(worker.pid), ...(await services.pids()) });
+    },
     /** Like a power cut. Only the SMTP server goes on, because it is not ours. */
     kill: async () => {
       const { services, server, worker } = parts;
@@ -71,5 +76,5 @@ async function startParts(
     ...more,
   };
   const [server, worker] = await Promise.all([startBuilt('server', environment), startBuilt('worker', environment)]);
-  return { services, server, worker };
+  return { services, server, worker, environment };
 }

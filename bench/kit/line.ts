@@ -1,3 +1,5 @@
+import { type Cpu, forEach } from './cpu.ts';
+import { type Done, type Latency, rate } from './done.ts';
 import { median, type Pair } from './rounds.ts';
 
 type Aim = { atLeast: number } | { atMost: number };
@@ -12,6 +14,8 @@ export type Line = {
   aim?: Aim;
   /** The difference between the rounds, as a share of the median. */
   spread?: number;
+  latency?: Latency;
+  cpu?: Cpu;
 };
 
 /** The median of the rounds, or the only value. */
@@ -33,6 +37,15 @@ export function againstFloor(what: string, unit: string, pairs: Pair[], aim: Aim
   };
 }
 
+/** How many a second, of how many the floor does. */
+export function ratesAgainstFloor(what: string, pairs: Pair<Done>[], aim: Aim): Line {
+  const rates = pairs.map(({ ours, floor }) => ({ ours: rate(ours), floor: rate(floor) }));
+  return { ...againstFloor(what, '/s', rates, aim), ...costOf(pairs.map(({ ours }) => ours)) };
+}
+
+/** How many a second, where there is no floor. */
+export const rates = (what: string, rounds: Done[]): Line => ({ ...value(what, '/s', rounds.map(rate)), ...costOf(rounds) });
+
 export const isMet = ({ aim, ours, ratio }: Line): boolean | undefined => {
   const measured = ratio ?? ours;
   if (!aim) return undefined;
@@ -40,3 +53,20 @@ export const isMet = ({ aim, ours, ratio }: Line): boolean | undefined => {
 };
 
 const spread = (values: number[]): number => (Math.max(...values) - Math.min(...values)) / median(values);
+
+/** The median of each figure of the rounds. */
+function costOf(rounds: Done[]): Pick<Line, 'latency' | 'cpu'> {
+  const latency = rounds[0]?.latency;
+  const cpu = rounds[0]?.cpu;
+  const of = (figure: (round: Done) => number | undefined) => median(rounds.map((round) => figure(round) ?? Number.NaN));
+  return {
+    ...(latency && {
+      latency: {
+        p50: of(({ latency }) => latency?.p50),
+        p90: of(({ latency }) => latency?.p90),
+        p99: of(({ latency }) => latency?.p99),
+      },
+    }),
+    ...(cpu && { cpu: forEach(cpu, (_, part) => of(({ cpu }) => cpu?.[part])) }),
+  };
+}

@@ -1,14 +1,14 @@
 import autocannon from 'autocannon';
+import type { Done } from './done.ts';
 import type { Request } from './operations.ts';
 
 /** After so many seconds, or after so many answers. */
 type Until = { duration: number } | { amount: number };
 
 /**
- * Sends the next request after each answer. Returns answers per second. Throws on an unexpected answer, because a fast refusal
- * is not speed.
+ * Sends the next request after each answer. Throws on an unexpected answer, because a fast refusal is not speed.
  */
-export async function load(port: number, connections: number, until: Until, next: () => Request): Promise<number> {
+export async function load(port: number, connections: number, until: Until, next: () => Request): Promise<Done> {
   const failures: string[] = [];
   const { expect } = next();
   const result = await autocannon({
@@ -33,5 +33,6 @@ export async function load(port: number, connections: number, until: Until, next
   });
   if (failures.length > 0) throw new Error(`${failures.length} wrong answers, such as ${failures[0]}`);
   if (result.errors + result.non2xx > 0) throw new Error(`${result.errors} errors, ${result.non2xx} refusals`);
-  return result.requests.total / result.duration;
+  const { p50, p90, p99 } = result.latency;
+  return { count: result.requests.total, seconds: result.duration, latency: { p50, p90, p99 } };
 }

@@ -1,24 +1,24 @@
-const ROUNDS = 3;
-const WARM_UP_SECONDS = 3;
-const SECONDS = 5;
+import { pace } from './pace.ts';
 
-export type Pair = { ours: number; floor: number };
+export type Pair<Result = number> = { ours: Result; floor: Result };
 
-type Measure = (seconds: number) => Promise<number>;
+type Measure<Result> = (seconds: number) => Promise<Result>;
 
 /** In turns, so that a busy machine slows both. A warm-up comes first. */
-export async function inTurns(floor: Measure, ours: Measure): Promise<Pair[]> {
-  await floor(WARM_UP_SECONDS);
-  await ours(WARM_UP_SECONDS);
-  const pairs: Pair[] = [];
-  for (let round = 0; round < ROUNDS; round++) pairs.push({ floor: await floor(SECONDS), ours: await ours(SECONDS) });
+export async function inTurns<Result>(floor: Measure<Result>, ours: Measure<Result>): Promise<Pair<Result>[]> {
+  await floor(pace.warmUpSeconds);
+  await ours(pace.warmUpSeconds);
+  const pairs: Pair<Result>[] = [];
+  for (let round = 0; round < pace.rounds; round++) {
+    pairs.push({ floor: await floor(pace.seconds), ours: await ours(pace.seconds) });
+  }
   return pairs;
 }
 
-export async function repeated(ours: Measure): Promise<number[]> {
-  await ours(WARM_UP_SECONDS);
-  const results: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) results.push(await ours(SECONDS));
+export async function repeated<Result>(ours: Measure<Result>): Promise<Result[]> {
+  await ours(pace.warmUpSeconds);
+  const results: Result[] = [];
+  for (let round = 0; round < pace.rounds; round++) results.push(await ours(pace.seconds));
   return results;
 }
 

@@ -5,15 +5,21 @@ import { join } from 'node:path';
 import { freePort } from '../../dev/ports.ts';
 import { startPostgres } from '../../dev/postgres.ts';
 import { end, startProgram } from './children.ts';
+import { isQuick } from './pace.ts';
 
 export type Queue = 'PostgreSQL' | 'Redis';
 
-/** The queues that this machine can run. */
-export const queues: Queue[] = spawnSync('redis-server', ['--version']).status === 0 ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
+/** Undefined if it is not installed. */
+export const redisVersion = String(spawnSync('redis-server', ['--version']).stdout).match(/v=([\d.]+)/)?.[1];
+
+/** The queues that are measured. */
+export const queues: Queue[] = redisVersion && !isQuick ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
 
 export type Services = {
   databaseUrl: string;
   redisUrl: string | undefined;
+  /** The first process of each. */
+  pids: () => Promise<Record<string, number>>;
   stop: () => Promise<void>;
   kill: () => Promise<void>;
 };
@@ -23,16 +29,17 @@ export async function startServices(folder: string, queue: Queue): Promise<Servi
   const data = join(folder, 'postgres');
   const database = await startPostgres(data);
   const redis = queue === 'Redis' ? await startRedis(folder) : undefined;
+  const postmaster = async () => Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]);
   return {
     databaseUrl: database.url,
     redisUrl: redis?.url,
+    pids: async () => ({ PostgreSQL: await postmaster(), ...(redis && { Redis: Number(redis.child.pid) }) }),
     stop: async () => {
       if (redis) await end(redis.child);
       await database.stop();
     },
     kill: async () => {
-      const [postmaster] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(postmaster), 'SIGKILL');
+      process.kill(await postmaster(), 'SIGKILL');
       if (redis) await end(redis.child, 'SIGKILL');
       await database.stop();
     },
