@@ -7,10 +7,10 @@ import { openRedisQueue } from './on-redis.ts';
 import type { Where } from './queue.ts';
 
 /**
- * One ring stands for all jobs that are committed in the meantime.
+ * One ring stands for all jobs that are committed in the meantime. A worker that was rung stays awake for longer than this.
  * @limit Pause between two rings of one queue by one process. Beyond: The next ring goes out.
  */
-export const RING_PAUSE_MS = 10;
+export const RING_PAUSE_MS = 250;
 /** @limit Time for the last ring of a process that stops. Beyond: The sweep finds the jobs. */
 export const LAST_RING_MS = 1_000;
 
@@ -45,7 +45,7 @@ function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, com
     : openPostgresQueue(databaseDirectUrl, name, complain);
   let ringing: Promise<void> | undefined;
   let isAskedAgain = false;
-  let isClosing = false;
+  const closing = new AbortController();
   const ring = () => {
     isAskedAgain = ringing !== undefined;
     ringing ??= ringOnce().finally(() => {
@@ -55,12 +55,12 @@ function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, com
   };
   const ringOnce = async () => {
     await queue.ring().catch(complain);
-    if (!isClosing) await setTimeout(RING_PAUSE_MS, undefined, { ref: false });
+    await setTimeout(RING_PAUSE_MS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
   };
   return {
     ring,
     close: async () => {
-      isClosing = true;
+      closing.abort();
       const rung = async () => {
         while (ringing) await ringing;
       };

@@ -75,5 +75,7 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
     fallback_application_name: `gatehouse ${wish.name}`,
     onConnect: prepare,
   });
+  // The pool has dropped the idle connection that ended. Without a listener Node would end the process.
+  pool.on('error', () => undefined);
   return pool;
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /** @limit arguments: Arguments of a statement that is prepared. Beyond: The statement is not prepared. */
-export const MOST_PREPARED_ARGUMENTS = 40;
+export const MOST_PREPARED_ARGUMENTS = 100;
 
 /**
  * A process's own statements are fewer; filters that an admin puts together make any number of others.

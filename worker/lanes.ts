@@ -1,22 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Claim, claimDueJobs } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import type { Environment } from './environment.ts';
+import { reasonOf } from './failures.ts';
 import { runJob } from './run-job.ts';
 
+/**
+ * Longer than a process pauses between two rings, so that a job that is committed in such a pause does not wait for the next ring.
+ * @limit Time that a worker looks for more jobs after a ring or a job. Beyond: It waits for a ring.
+ */
+export const AWAKE_MS = 300;
+/** @limit Pause between two looks of a worker that is awake. Beyond: The next look follows. */
+export const LOOK_PAUSE_MS = 10;
+
 export type Lanes = {
-  /** Starts the jobs of the queue that are due. Resolves when no more of them wait for a free lane. Call it once at a time. */
+  /** Starts the jobs of the queue that are due. Resolves when no more of them wait for a free lane. */
   takeDueJobs: () => Promise<void>;
   /** Takes no more, and waits for the jobs that run. */
   close: () => Promise<void>;
 };
 
-/** Runs the jobs of one queue, `most` at once. One claim takes as many as there are free lanes. */
+/**
+ * Runs the jobs of one queue, `most` at once. One claim takes as many as there are free lanes. After a ring it looks by itself for a
+ * while, because a look costs a tenth of a ring.
+ */
 export function openLanes(environment: Environment, queue: Queue, most: number): Lanes {
-  const { app } = environment;
+  const { app, log } = environment;
   const running = new Set<Promise<void>>();
   let isClosing = false;
-  let taking: Promise<void> | undefined;
+  let awakeUntil = 0;
+  let looking: Promise<void> | undefined;
+  let taking: Promise<void> = Promise.resolve();
   const start = (job: Claim) => {
+    awakeUntil = performance.now() + AWAKE_MS;
     const run = runJob(environment, job).finally(() => running.delete(run));
     running.add(run);
   };
@@ -33,11 +49,27 @@ export function openLanes(environment: Environment, queue: Queue, most: number):
     // Another worker, or the next start, takes what is left.
     app.ring([queue]);
   };
+  const takeInTurn = () => (taking = taking.then(take, take));
+  const lookWhileAwake = async () => {
+    while (!isClosing && performance.now() < awakeUntil) {
+      await setTimeout(LOOK_PAUSE_MS);
+      await takeInTurn();
+    }
+  };
   return {
-    takeDueJobs: () => (taking = take()),
+    takeDueJobs: async () => {
+      awakeUntil = performance.now() + AWAKE_MS;
+      await takeInTurn();
+      looking ??= lookWhileAwake()
+        .catch((error) =>
+          log.warn({ reason: reasonOf(error) }, 'a look for jobs failed, the next ring or sweep will find them'),
+        )
+        .finally(() => (looking = undefined));
+    },
     close: async () => {
       isClosing = true;
-      await taking?.catch(() => undefined);
+      await looking;
+      await taking.catch(() => undefined);
       await Promise.all(running);
     },
   };

@@ -1,5 +1,4 @@
-import type { Response as Answer } from 'undici';
-import { lookUpPublic } from './look-up.ts';
+import type { Answer, HttpClient } from './http-client.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl } from './provider-url.ts';
 
@@ -26,7 +25,7 @@ export type Guard = {
 };
 
 export function openGuard(): Guard {
-  let opened: ReturnType<typeof openClient> | undefined;
+  let opened: Promise<HttpClient> | undefined;
   const fetchRedirect: GuardedFetch = async (text, privateHost, request = {}) => {
     const { method = 'GET', headers = {}, body = null, mostBytes = MOST_BYTES } = request;
     const { url, isAllowed } = parseProviderUrl(text, privateHost);
@@ -52,10 +51,7 @@ export function openGuard(): Guard {
 }
 
 /** Only now, because the library takes 5 MB, and many processes never ask a provider. */
-async function openClient() {
-  const { Agent, fetch } = await import('undici');
-  return { fetch, open: new Agent(), guarded: new Agent({ connect: { lookup: lookUpPublic } }) };
-}
+const openClient = async (): Promise<HttpClient> => (await import('./http-client.ts')).openHttpClient();
 
 /** Counts bytes after decompression, because a small answer may unpack to a large one. */
 async function whole(answer: Answer, host: string, mostBytes: number): Promise<Response> {

@@ -214,7 +214,7 @@ test('an admin reads 1,000 roles, and the newest one beyond is left out', async 
   expect(await roles()).toEqual(all);
 });
 
-test('any number of rings at once are two: the first, and one for all others after 10 ms', async () => {
+test('any number of rings at once are two: the first, and one for all others after a pause', async () => {
   const rings = () => gatehouse.sql('SELECT 1 FROM bullmq.job');
   const before = (await rings()).length;
   const { ring, close } = openDoorbell(
@@ -223,5 +223,5 @@ test('any number of rings at once are two: the first, and one for all others aft
   );
   for (let n = 0; n < 1_000; n++) ring(['MAILS']);
   await close();
-  expect([RING_PAUSE_MS, (await rings()).length - before]).toEqual([10, 2]);
+  expect([RING_PAUSE_MS, (await rings()).length - before]).toEqual([250, 2]);
 });

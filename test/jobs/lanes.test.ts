@@ -1,7 +1,8 @@
 import { pino } from 'pino';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { RING_PAUSE_MS } from '../../doorbell/ring.ts';
 import { openEnvironment } from '../../worker/environment.ts';
-import { openLanes } from '../../worker/lanes.ts';
+import { AWAKE_MS, LOOK_PAUSE_MS, openLanes } from '../../worker/lanes.ts';
 import { openMailer } from '../../worker/mailer.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
@@ -37,6 +38,17 @@ test('one ring takes all jobs that are due, no more at once than there are lanes
   await lanes.takeDueJobs();
   await lanes.close();
   expect(await statuses()).toEqual(Array.from({ length: 7 }, () => 'DONE'));
+});
+
+test('a worker that was rung finds jobs that no ring names, for longer than a process pauses between two rings', async () => {
+  expect(AWAKE_MS - LOOK_PAUSE_MS).toBeGreaterThan(RING_PAUSE_MS);
+  const lanes = openLanes(environment, 'APPROVALS', 2);
+  await lanes.takeDueJobs();
+  for (let more = 1; more <= 3; more++) {
+    await addDueJobs(1);
+    await vi.waitFor(async () => expect(await statuses()).toEqual(Array.from({ length: more }, () => 'DONE')));
+  }
+  await lanes.close();
 });
 
 test('a worker whose lanes are full rings for another worker, once', async () => {

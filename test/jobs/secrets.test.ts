@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../domain/ids.ts';
 import { mailedToken, newSecret } from '../../domain/tokens/secrets.ts';
+import { RING_PAUSE_MS } from '../../doorbell/ring.ts';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { rowsAtRest, spellings } from '../kit/at-rest.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -128,6 +130,8 @@ test('R58, I3: a transaction that fails at its commit leaves no job, rings no be
   const unverified = tokenIn(mailsTo(gatehouse, 'unverified-rollback@secrets.test')[0]);
   await gatehouse.sql(`CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION refuse_to_commit()`);
+  // A ring of what came before may still be on its way.
+  await setTimeout(2 * RING_PAUSE_MS);
   const before = await rowsAtRest(gatehouse);
   gatehouse.inbox.mails.length = 0;
   const acts: [string, object][] = [

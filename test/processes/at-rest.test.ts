@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
+import { signUp } from '../kit/people.ts';
 import { PATIENCE, prepareSite } from '../kit/processes.ts';
 
 const SAYS = 'compiled WebAssembly';
@@ -22,4 +24,21 @@ test('a worker at rest never loads the query compiler, which takes 10 MB, and a 
   worker.signal('SIGTERM');
   await worker.ended;
   expect(worker.output.join('\n')).not.toContain(SAYS);
+});
+
+test('processes at rest outlive the end of all their connections, and go on', async () => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  const processes = [await site.startServer(), await site.startWorker()];
+  await setTimeout(1_000);
+  await site.sql(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  await setTimeout(1_000);
+  await openDemoPortal(site);
+  await signUp(site, 'after@rest.test');
+  await site.inbox.waitFor('after@rest.test');
+  for (const process of processes) {
+    process.signal('SIGTERM');
+    expect(await process.ended).toEqual({ code: 0, signal: null });
+  }
 });

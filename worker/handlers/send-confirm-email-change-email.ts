@@ -16,7 +16,7 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
 ) => {
   const link = { table: 'tokens', id: tokenId } as const;
   if (bounds && !(await takeMail(environment.app, job.id, 'EMAIL_CHANGE', bounds, link))) return;
-  const found = await findMailedToken(environment, tokenId, job);
+  const found = await findMailedToken(environment, tokenId);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;
   const { portal } = found.developer;

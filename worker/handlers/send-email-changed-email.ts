@@ -7,7 +7,7 @@ import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the old email address, with the link that undoes the change. */
 export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (environment, { tokenId }, job) => {
-  const found = await findMailedToken(environment, tokenId, job);
+  const found = await findMailedToken(environment, tokenId);
   if (!found?.token.typedEmail) return;
   const { portal, fullName, passwordHash } = found.developer;
   const email = await emailChanged({

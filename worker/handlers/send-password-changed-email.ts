@@ -19,7 +19,7 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
   });
   if (!developer) return log.info({ developerId }, 'no notice of the new password: the registration was deleted');
   const { portal, fullName, ssoIdentities } = developer;
-  const link = tokenId && (await findMailedToken(environment, tokenId, job));
+  const link = tokenId && (await findMailedToken(environment, tokenId));
   const email = await passwordChanged({
     portal,
     fullName,

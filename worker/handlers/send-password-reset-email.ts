@@ -6,7 +6,7 @@ import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the email address in the database, not to the one typed. A retry mails the same link. */
 export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, job) => {
-  const found = await findMailedToken(environment, tokenId, job);
+  const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { portal, typedEmail, passwordHash } = found.developer;
   const email = await resetPassword({

@@ -7,7 +7,7 @@ import { findMailedToken } from './find-mailed-token.ts';
 
 /** Goes to the email address as it was typed. A retry mails the same link. */
 export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (environment, { tokenId }, job) => {
-  const found = await findMailedToken(environment, tokenId, job);
+  const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { portal } = found.developer;
   const email = await verifyEmail({

@@ -12,7 +12,7 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   job,
 ) => {
   const { app, mailer, log } = environment;
-  const found = await findMailedToken(environment, tokenId, job);
+  const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { token, secret, developer } = found;
   const { portal } = developer;
