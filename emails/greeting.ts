@@ -2,8 +2,10 @@
 export function greeting(fullName: string): string {
   const name = fullName.trim();
 
-  return name === '' || couldBecomeLink(name) ? 'Hello,' : `Hello ${name},`;
+  return isGreeted(name) ? `Hello ${name},` : 'Hello,';
 }
+
+export const isGreeted = (name: string): boolean => name !== '' && !couldBecomeLink(name);
 
 /** People choose their names freely, and a portal's mail must not contain a stranger's link. */
 export function couldBecomeLink(text: string): boolean {

@@ -2,9 +2,10 @@ import { HowToLogIn } from './components/how-to-log-in.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { greeting } from './greeting.ts';
+import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
-import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { renderEmail } from './render-email.ts';
+import { renderOnce } from './render-once.ts';
 
 export type RegistrationApprovedProps = {
   portal: Portal;
@@ -19,9 +20,11 @@ export type RegistrationApprovedProps = {
   forgotPasswordUrl: string;
 };
 
-export function registrationApproved(props: RegistrationApprovedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <RegistrationApproved {...props} />);
-}
+export const registrationApproved = renderOnce(
+  (props: RegistrationApprovedProps) => renderEmail(subject(props), <RegistrationApproved {...props} />),
+  'fullName',
+  isGreeted,
+);
 
 function subject({ portal, reinstated }: RegistrationApprovedProps): string {
   return reinstated ? `Your access to ${portal.name} is reinstated` : `Your registration at ${portal.name} is approved`;

@@ -2,15 +2,18 @@ import { Appeal } from './components/appeal.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { greeting } from './greeting.ts';
+import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
-import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { renderEmail } from './render-email.ts';
+import { renderOnce } from './render-once.ts';
 
 export type RegistrationRejectedProps = { portal: Portal; fullName: string; reason: string | null };
 
-export function registrationRejected(props: RegistrationRejectedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <RegistrationRejected {...props} />);
-}
+export const registrationRejected = renderOnce(
+  (props: RegistrationRejectedProps) => renderEmail(subject(props), <RegistrationRejected {...props} />),
+  'fullName',
+  isGreeted,
+);
 
 function subject({ portal }: RegistrationRejectedProps): string {
   return `Your registration at ${portal.name} was rejected`;

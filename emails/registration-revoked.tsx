@@ -2,15 +2,18 @@ import { Appeal } from './components/appeal.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { greeting } from './greeting.ts';
+import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
-import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { renderEmail } from './render-email.ts';
+import { renderOnce } from './render-once.ts';
 
 export type RegistrationRevokedProps = { portal: Portal; fullName: string; reason: string | null };
 
-export function registrationRevoked(props: RegistrationRevokedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <RegistrationRevoked {...props} />);
-}
+export const registrationRevoked = renderOnce(
+  (props: RegistrationRevokedProps) => renderEmail(subject(props), <RegistrationRevoked {...props} />),
+  'fullName',
+  isGreeted,
+);
 
 function subject({ portal }: RegistrationRevokedProps): string {
   return `Your access to ${portal.name} was revoked`;

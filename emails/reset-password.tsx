@@ -3,13 +3,15 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
-import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { renderEmail } from './render-email.ts';
+import { renderOnce } from './render-once.ts';
 
 export type ResetPasswordProps = { portal: Portal; resetUrl: string; expiresInHours: number; hasPassword: boolean };
 
-export function resetPassword(props: ResetPasswordProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <ResetPassword {...props} />);
-}
+export const resetPassword = renderOnce(
+  (props: ResetPasswordProps) => renderEmail(subject(props), <ResetPassword {...props} />),
+  'resetUrl',
+);
 
 function subject({ portal, hasPassword }: ResetPasswordProps): string {
   return `${hasPassword ? 'Reset' : 'Create'} your password for ${portal.name}`;

@@ -3,7 +3,8 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
-import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { renderEmail } from './render-email.ts';
+import { renderOnce } from './render-once.ts';
 
 /** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerifyEmailProps = {
@@ -14,9 +15,10 @@ export type VerifyEmailProps = {
   takesPasswords: boolean;
 };
 
-export function verifyEmail(props: VerifyEmailProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <VerifyEmail {...props} />);
-}
+export const verifyEmail = renderOnce(
+  (props: VerifyEmailProps) => renderEmail(subject(props), <VerifyEmail {...props} />),
+  'verifyUrl',
+);
 
 function subject({ portal }: VerifyEmailProps): string {
   return `Verify your email address for ${portal.name}`;

@@ -3,6 +3,7 @@ import type { Settings } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
+import { composeMail } from './compose-mail.ts';
 
 /** @limit connections: Connections of one worker to the mail server, and emails at once. Beyond: An email waits. */
 export const MAIL_CONNECTIONS = 10;
@@ -40,17 +41,17 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
   return {
     send: async ({ job, portal, to }, { subject, html, text }) => {
       const from = senderOf(settings, portal);
-      await transport.sendMail({
-        // As objects, because nodemailer splits a string at commas and semicolons.
-        from: { name: portal.name, address: from },
-        to: { name: '', address: to },
-        replyTo: { name: portal.name, address: portal.contactEmail },
-        messageId: `<${job.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-        subject,
-        html,
-        text,
-        headers: { 'Auto-Submitted': 'auto-generated' },
-      });
+      // Addresses are objects, because nodemailer splits a string at commas and semicolons.
+      const headers = {
+        From: { name: portal.name, address: from },
+        To: { name: '', address: to },
+        'Reply-To': { name: portal.name, address: portal.contactEmail },
+        'Message-ID': `<${job.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+        Subject: subject,
+        'Auto-Submitted': 'auto-generated',
+      };
+      const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
+      await transport.sendMail({ envelope, raw: composeMail(headers, { html, text }) });
     },
     close: () => transport.close(),
   };

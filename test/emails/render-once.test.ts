@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import RegistrationApproved, { registrationApproved } from '../../emails/registration-approved.tsx';
+import RegistrationRejected, { registrationRejected } from '../../emails/registration-rejected.tsx';
+import RegistrationRevoked, { registrationRevoked } from '../../emails/registration-revoked.tsx';
+import type { RenderedEmail } from '../../emails/render-email.ts';
+import { MOST_RENDERED, renderOnce } from '../../emails/render-once.ts';
+import ResetPassword, { resetPassword } from '../../emails/reset-password.tsx';
+import VerifyEmail, { verifyEmail } from '../../emails/verify-email.tsx';
+
+const portal = { name: `A & B <b>"quoted"</b> 'Portal' $& $1 {{name}}`, contactEmail: "o'hara+a&b@acme.example" };
+
+const NAMES = [
+  'Ada Lovelace',
+  `Miles "Tails" O'Hara & Sons`,
+  '<b>Bold</b> & <script>',
+  '&amp; &#x27; %20 $& $1 {{fullName}}',
+  'two  spaces',
+  ' outside ',
+  'non\u00a0breaking, zero\u200bwidth, soft\u00adhyphen',
+  'محمد بن موسى الخوارزمي',
+  '\u202eevil',
+  '山田 太郎 👩‍💻',
+  'line\nbreak',
+  'www.evil.example',
+  'x'.repeat(256),
+  'slot0123456789abcdef',
+  '',
+];
+
+const URLS = [
+  'https://a.example/verify-email?token=abc-_123',
+  'https://a.example/?next=1&token=a&amp;b="\'<>$&',
+  `https://a.example/${'long'.repeat(200)}`,
+  'https://münchen.example/päge?token=1',
+  'https://a.example/with space',
+];
+
+const cases = [
+  ...URLS.flatMap((url) => [
+    { email: 'verify-email', once: () => verifyEmail, props: { ...VerifyEmail.PreviewProps, portal, verifyUrl: url } },
+    { email: 'reset-password', once: () => resetPassword, props: { ...ResetPassword.PreviewProps, portal, resetUrl: url } },
+  ]),
+  ...NAMES.flatMap((fullName) => [
+    { email: 'approved', once: () => registrationApproved, props: { ...RegistrationApproved.PreviewProps, portal, fullName } },
+    { email: 'rejected', once: () => registrationRejected, props: { ...RegistrationRejected.PreviewProps, portal, fullName } },
+    { email: 'revoked', once: () => registrationRevoked, props: { ...RegistrationRevoked.PreviewProps, portal, fullName } },
+  ]),
+];
+
+test.each(cases)('$email, filled in, is the one that is rendered in full: $props', async ({ once, props }) => {
+  const email = once() as unknown as {
+    (props: object): Promise<RenderedEmail>;
+    inFull: (props: object) => Promise<RenderedEmail>;
+  };
+  const inFull = await email.inFull(props);
+  expect(await email(props)).toEqual(inFull);
+  expect(await email(props)).toEqual(inFull);
+});
+
+test('what differs besides the slot is another email, and no more are remembered than the limit', async () => {
+  let count = 0;
+  const render = async ({
+    portal,
+    word,
+    name,
+  }: {
+    portal: { name: string; contactEmail: string };
+    word: string;
+    name: string;
+  }) => {
+    count++;
+    return { subject: `${word} ${portal.name}`, html: `<p>${name}</p>`, text: name };
+  };
+  const email = renderOnce(render, 'name');
+  const ask = (word: string, name: string, from = portal) => email({ portal: from, word, name });
+  expect(await ask('first', 'Ada')).toEqual({ subject: `first ${portal.name}`, html: '<p>Ada</p>', text: 'Ada' });
+  expect((await ask('first', 'Grace')).text).toBe('Grace');
+  expect(count).toBe(1);
+  expect((await ask('other', 'Ada')).subject).toBe(`other ${portal.name}`);
+  expect((await ask('first', 'Ada', { ...portal, name: 'Renamed' })).subject).toBe('first Renamed');
+  expect(count).toBe(3);
+  for (let n = 0; n < MOST_RENDERED; n++) await ask(`word ${n}`, 'Ada');
+  await ask('first', 'Ada');
+  expect([count, MOST_RENDERED]).toEqual([3 + MOST_RENDERED + 1, 50]);
+});
