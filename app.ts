@@ -26,6 +26,7 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
       prisma,
       settings: config.settings,
       keys: config.keys,
+      origin: null,
       throttles: openThrottles(),
       origins: openOrigins(),
       providers,

@@ -54,6 +54,7 @@ export async function bringUp(
       prisma,
       settings,
       keys,
+      origin: null,
       throttles,
       origins: openOrigins(),
       providers: openProviders(),

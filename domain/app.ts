@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
+import type { Origin } from './client.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Throttles } from './throttles/throttles.ts';
@@ -8,6 +9,8 @@ export type App = {
   prisma: PrismaClient;
   settings: Settings;
   keys: Keys;
+  /** The request that is answered. Null in a worker. */
+  origin: Origin | null;
   throttles: Throttles;
   origins: Origins;
   providers: Providers;

@@ -3,3 +3,6 @@ export type Client = {
   /** At most 512 characters, possibly empty. */
   userAgent: string;
 };
+
+/** The request that an act belongs to, as its events name it. */
+export type Origin = Client & { requestId: string | null };

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Prisma, Queue } from '../prisma/generated/client/client.ts';
 import type { App } from './app.ts';
+import type { Origin } from './client.ts';
 
 /**
  * PostgreSQL detects a deadlock after a second, so even the last attempt ends within the 5 s that a call may take.
@@ -10,7 +11,7 @@ export const MOST_TRIES = 3;
 /** @limit Pause before the next attempt of a transaction. Beyond: The next attempt starts. */
 export const LONGEST_PAUSE_MS = 50;
 
-export type Transaction = Prisma.TransactionClient & { rings: Set<Queue> };
+export type Transaction = Prisma.TransactionClient & { rings: Set<Queue>; origin: Origin | null };
 
 /** Runs `work` again after a deadlock, because the database has undone everything. Rings for new jobs after the commit. */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -18,7 +19,8 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
     const rings = new Set<Queue>();
     try {
       // Not assigned: Prisma's proxy would pass an assignment on to the client that all transactions share.
-      const result = await app.prisma.$transaction((tx) => work(Object.create(tx, { rings: { value: rings } })));
+      const more = { rings: { value: rings }, origin: { value: app.origin } };
+      const result = await app.prisma.$transaction((tx) => work(Object.create(tx, more)));
       app.ring(rings);
       return result;
     } catch (error) {

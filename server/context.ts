@@ -11,8 +11,10 @@ import { requestId } from './request-id.ts';
  * @param mayWrite bounds the lines about strangers
  */
 export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'YES'): Context {
-  const { app, log } = exchange;
+  const { log } = exchange;
   const client = readClient(exchange);
+  const { ip, userAgent } = client;
+  const app = { ...exchange.app, origin: { ip, userAgent, requestId: requestId() ?? null } };
   const developers = new Map<string, ReturnType<Context['developer']>>();
   let admin: ReturnType<Context['admin']> | undefined;
   let asking: { adminId?: string; developerId?: string } = {};

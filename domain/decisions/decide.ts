@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Developer, DeveloperStatus } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { Conflict, type DomainError, NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
@@ -18,16 +19,23 @@ export type DecideInput = z.input<typeof decideInput>;
 type Transition = {
   from: DeveloperStatus[];
   to: DeveloperStatus;
+  event: 'developer.approved' | 'developer.rejected' | 'developer.revoked' | 'developer.reinstated';
   mail: 'sendApprovedEmail' | 'sendRejectedEmail' | 'sendRevokedEmail';
   /** Ends the developer's links and sessions. */
   shutsOut: boolean;
 };
 
 export const acts = {
-  approve: { from: ['PENDING'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
-  reject: { from: ['PENDING'], to: 'REJECTED', mail: 'sendRejectedEmail', shutsOut: true },
-  revoke: { from: ['APPROVED'], to: 'REVOKED', mail: 'sendRevokedEmail', shutsOut: true },
-  reinstate: { from: ['REJECTED', 'REVOKED'], to: 'APPROVED', mail: 'sendApprovedEmail', shutsOut: false },
+  approve: { from: ['PENDING'], to: 'APPROVED', event: 'developer.approved', mail: 'sendApprovedEmail', shutsOut: false },
+  reject: { from: ['PENDING'], to: 'REJECTED', event: 'developer.rejected', mail: 'sendRejectedEmail', shutsOut: true },
+  revoke: { from: ['APPROVED'], to: 'REVOKED', event: 'developer.revoked', mail: 'sendRevokedEmail', shutsOut: true },
+  reinstate: {
+    from: ['REJECTED', 'REVOKED'],
+    to: 'APPROVED',
+    event: 'developer.reinstated',
+    mail: 'sendApprovedEmail',
+    shutsOut: false,
+  },
 } as const satisfies Record<string, Transition>;
 
 export type DecisionVerb = keyof typeof acts;
@@ -71,6 +79,13 @@ async function decideOne(
       ...words,
     } as const;
     await tx.decision.create({ data: decision });
+    await record(tx, {
+      type: act.event,
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'DEVELOPER', id },
+      data: { decisionId: decision.id, from, to: act.to },
+    });
     if (act.shutsOut) {
       await tx.token.deleteMany({ where: { developerId: id } });
       await endSsoLinks(tx, id);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { name, parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
@@ -31,6 +32,13 @@ export async function updateProfile(app: App, developer: Developer | null, input
     const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? [], present);
     const { fullName } = parseInput(updateProfileInput, input, issues);
     const answers = withAnswers(present, changes);
+    await record(tx, {
+      type: 'developer.profile-changed',
+      portalId: portal.id,
+      actor: byDeveloper(id),
+      subject: { kind: 'DEVELOPER', id },
+      data: { fields: [...(fullName == null ? [] : ['fullName']), ...changes.keys()] },
+    });
     return await tx.developer.update({ where: { id }, data: { answers, ...(fullName != null && { fullName }) } });
   });
 }

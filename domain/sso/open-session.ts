@@ -1,8 +1,9 @@
-import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
+import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
+import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
@@ -72,19 +73,29 @@ export async function insertSession(
   const token = newSecret();
   const [session] = await app.prisma.$queryRaw<{ expiresAt: Date }[]>`
     WITH entry AS (
-      SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id
+      SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id, developer.portal_id,
+        ${newId()}::uuid AS event_id, ${newId()}::uuid AS session_id
       FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
         JOIN sso_connections connection ON connection.id = ${connectionId}::uuid
       WHERE identity.id = ${identity.id}::uuid AND developer.status = 'APPROVED' AND connection.enabled
       FOR SHARE OF connection FOR NO KEY UPDATE OF developer, identity
     ),
-    seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id)
+    seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id),
+    event AS (${opened(app)})
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
-    SELECT ${newId()}::uuid, ${hashSecret(token)}, developer_id, ${client.userAgent}, ${client.ip},
+    SELECT session_id, ${hashSecret(token)}, developer_id, ${client.userAgent}, ${client.ip},
       now(), now(), ${fromNow(app.settings.sessionTtl)}, connection_id, id, ${sid}, ${sealedIdToken},
       CASE WHEN ${isProof} THEN now() END
     FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
     RETURNING expires_at AS "expiresAt"`;
   return session ? { token, ...session } : null;
 }
+
+const opened = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`entry`, {
+    type: 'session.opened',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
+    data: { sessionId: Prisma.sql`session_id`, connectionId: Prisma.sql`connection_id` },
+  });

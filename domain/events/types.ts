@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const id = z.string();
+const fields = z.array(z.string());
+const settings = z.record(z.string(), z.unknown());
+/** Only the settings that changed. */
+const change = z.strictObject({ before: settings, after: settings });
+const decision = z.strictObject({ decisionId: id, from: z.string(), to: z.string() });
+const roles = z.array(z.strictObject({ portalId: id.nullable(), role: z.string() }));
+const nothing = z.strictObject({});
+
+/**
+ * All events: `noun.past-participle`, and the schema of `data`. The data is before and after of settings. Of persons it is ids and the
+ * names of fields. It is never an email address, a name, an answer, a text that a person wrote, a secret or a link.
+ */
+export const eventTypes = {
+  'portal.created': z.strictObject({ after: settings }),
+  'portal.updated': change.extend({ applyToPending: z.boolean() }),
+  'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
+
+  'connection.created': z.strictObject({ after: settings }),
+  'connection.updated': change.extend({ isSecretChanged: z.boolean() }),
+  'connection.deleted': z.strictObject({ before: settings }),
+  'connection.tested': z.strictObject({ trialId: id }),
+
+  'developer.registered': z.strictObject({ connectionId: id }),
+  'developer.verified': nothing,
+  'developer.approved': decision,
+  'developer.rejected': decision,
+  'developer.revoked': decision,
+  'developer.reinstated': decision,
+  'developer.deleted': nothing,
+  'developer.profile-changed': z.strictObject({ fields }),
+  'developer.answers-changed': z.strictObject({ fields }),
+  'developer.email-change-requested': nothing,
+  'developer.email-changed': nothing,
+  'developer.email-change-undone': nothing,
+  'terms.accepted': z.strictObject({ version: z.string() }),
+
+  'password.set': nothing,
+  'password.changed': nothing,
+  'password.reset': nothing,
+  'session.opened': z.strictObject({ sessionId: id, connectionId: id.optional() }),
+  'session.closed': z.strictObject({ sessions: z.int() }),
+  'session.revoked': z.strictObject({ sessionId: id.optional(), sessions: z.int() }),
+  'link.ended': nothing,
+  'identity.linked': z.strictObject({ identityId: id }),
+  'identity.unlinked': z.strictObject({ identityId: id }),
+
+  'admin.created': z.strictObject({ roles }),
+  'admin.role-changed': z.strictObject({ before: roles, after: roles }),
+  'admin.removed': z.strictObject({ before: roles }),
+  'admin-invitation.created': z.strictObject({ roles }),
+  'admin-invitation.accepted': z.strictObject({ adminId: id }),
+  'admin-invitation.revoked': nothing,
+
+  'job.retried': z.strictObject({ name: z.string() }),
+  'audit-log.shortened': z.strictObject({ firstPosition: z.int(), lastPosition: z.int() }),
+};
+
+export type EventType = keyof typeof eventTypes;
+export type EventData<Type extends EventType> = z.input<(typeof eventTypes)[Type]>;
