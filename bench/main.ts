@@ -1,6 +1,7 @@
 // Measures the product beside the floor of its parts. `bench/README.md` lists the ways to call it.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { jobs } from './jobs.ts';
 import { BASE, readResults, resultsOf, writeResults } from './kit/base.ts';
 import { fallen } from './kit/compare.ts';
 import { isQuick } from './kit/pace.ts';
@@ -19,15 +20,18 @@ const { values: wish, positionals: names } = parseArgs({
     check: { type: 'boolean' },
     base: { type: 'string', default: BASE },
     results: { type: 'string' },
+    minutes: { type: 'string', default: '10' },
+    'done-rows': { type: 'string', default: '5000000' },
   },
 });
-const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
+const unknown = names.filter((name) => name !== 'jobs' && !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}.`);
+  console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}, jobs.`);
   process.exit(1);
 }
 const base = isQuick || wish.check ? await readResults(wish.base) : {};
 if (wish.results) report(fallen(await readResults(wish.results), base));
+else if (names.includes('jobs')) await measureJobs();
 else await measure();
 
 async function measure(): Promise<void> {
@@ -46,6 +50,11 @@ async function measure(): Promise<void> {
   await mkdir('docs/speed', { recursive: true });
   await writeFile(REPORT, reportOf(measured, (performance.now() - begin) / 60_000));
   await writeResults(BASE, results);
+}
+
+/** Apart from the others, because it takes long. */
+async function measureJobs(): Promise<void> {
+  console.info(tableOf(await jobs({ minutes: Number(wish.minutes), doneRows: Number(wish['done-rows']) })));
 }
 
 /** Once more if a ratio fell: something else may have used the machine. */

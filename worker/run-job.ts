@@ -5,14 +5,13 @@ import { idsOf } from '../domain/jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
-import { runHandler } from './handlers/index.ts';
 
 /** Runs one attempt at a job. Never throws: the row of the job says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
   try {
     // Attempts count that ended with the death of their worker, so a job that kills workers ends as FAILED.
     if (job.attempt > MOST_JOB_ATTEMPTS) throw new Error('The workers that tried it did not come back.');
-    await runHandler(environment, job);
+    await environment.handle(environment, job);
     await environment.finish(job);
     logOf(environment, job).debug('done');
   } catch (error) {

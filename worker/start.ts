@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
-import { openEnvironment } from './environment.ts';
+import { type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
 import { startSweeping } from './sweep.ts';
@@ -21,13 +21,14 @@ export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const s
 
 /**
  * Any number of workers may run with one database and one queue.
+ * @param handle in the place of the real handlers, for a benchmark
  * @returns a function that stops the worker, after the jobs that run have ended
  */
-export async function startWorker(config: Config, log: Log): Promise<() => Promise<void>> {
+export async function startWorker(config: Config, log: Log, handle?: Handle): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
   const { app, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
   const mailer = openMailer(config.smtpUrl, config.settings);
-  const environment = openEnvironment(app, mailer, log);
+  const environment = openEnvironment(app, mailer, log, handle);
   void warnOfSenders(app, log);
   const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {
     const lanes = openLanes(environment, queue, JOBS_AT_ONCE[queue]);
