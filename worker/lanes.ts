@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Claim, claimDueJobs } from '../domain/jobs/claim-jobs.ts';
+import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
@@ -28,6 +28,7 @@ export function openLanes(environment: Environment, queue: Queue, most: number):
   const { app, log } = environment;
   const running = new Set<Promise<void>>();
   let isClosing = false;
+  let last: LastDue = BEGINNING;
   let awakeUntil = 0;
   let looking: Promise<void> | undefined;
   let taking: Promise<void> = Promise.resolve();
@@ -39,7 +40,8 @@ export function openLanes(environment: Environment, queue: Queue, most: number):
   const take = async () => {
     for (let round = 1; !isClosing; round++) {
       const free = most - running.size;
-      const jobs = free > 0 ? await claimDueJobs(app, queue, free) : [];
+      const jobs = free > 0 ? await claimDueJobs(app, queue, free, last) : [];
+      last = lastDue(jobs, last);
       for (const job of jobs) start(job);
       if (jobs.length < free) return;
       // Another worker may have free lanes.

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../domain/durations.ts';
-import { claimDueJobs } from '../domain/jobs/claim-jobs.ts';
+import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import type { Environment } from './environment.ts';
@@ -56,14 +56,20 @@ async function runAllDueJobs(environment: Environment, signal: AbortSignal): Pro
 /** @returns how many of the jobs no ring had brought in time */
 export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<number> {
   let late = 0;
-  const lane = async () => {
-    while (!signal?.aborted) {
-      const [job] = await claimDueJobs(environment.app, queue, 1);
-      if (!job) return;
+  let last: LastDue = BEGINNING;
+  const claim = async () => {
+    const jobs: Claim[] = signal?.aborted ? [] : await claimDueJobs(environment.app, queue, 1, last);
+    last = lastDue(jobs, last);
+    return jobs[0];
+  };
+  const lane = async (first?: Claim) => {
+    for (let job = first ?? (await claim()); job; job = await claim()) {
       if (job.isLate) late++;
       await runJob(environment, job);
     }
   };
-  await Promise.all(Array.from({ length: SWEEP_JOBS_AT_ONCE }, lane));
+  // Only one lane looks from the beginning.
+  const first = await claim();
+  if (first) await Promise.all(Array.from({ length: SWEEP_JOBS_AT_ONCE }, (_, index) => lane(index === 0 ? first : undefined)));
   return late;
 }

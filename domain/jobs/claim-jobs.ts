@@ -8,26 +8,42 @@ export const LEASE_MS = MINUTE_MS;
 /** @limit Time that a due job waits before it counts as late. Beyond: The log warns. */
 export const LATE_JOB_MS = 5 * SECOND_MS;
 
+/**
+ * A transaction may commit its job this much later than it began, and a ring still finds the job.
+ * @limit Time from the begin of a transaction to its commit. Beyond: The sweep finds its jobs.
+ */
+export const LONGEST_COMMIT_MS = SECOND_MS;
+
 /** `attempt` is the fence: only the worker with the latest attempt may end the job. */
 export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
   claimedAt: Date;
+  dueSince: Date;
   isLate: boolean;
 };
+
+export const BEGINNING = '-infinity';
+export type LastDue = Date | typeof BEGINNING;
 
 /**
  * The jobs that are due the longest. With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could
  * be evaluated twice.
+ * @param after `dueSince` of the last job that the caller claimed. While a transaction is open anywhere, VACUUM removes no finished
+ * job from the index, and a claim from the beginning would read them all again.
  */
-export const claimDueJobs = (app: App, queue: Queue, most: number): Promise<Claim[]> =>
+export const claimDueJobs = (app: App, queue: Queue, most: number, after: LastDue = BEGINNING): Promise<Claim[]> =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
-      SELECT id, attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
+      SELECT id, due_at, attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
       FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
+        AND due_at >= LEAST(${after}::timestamptz, now()) - ${LONGEST_COMMIT_MS} * interval '1 millisecond'
       ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED
     )
     UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     FROM due WHERE jobs.id = due.id
-    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", is_late AS "isLate"`;
+    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", due.due_at AS "dueSince", is_late AS "isLate"`;
+
+export const lastDue = (jobs: Claim[], before: LastDue): LastDue =>
+  jobs.reduce((last, { dueSince }) => (last === BEGINNING || last < dueSince ? dueSince : last), before);
 
 export async function renewClaim({ prisma }: App, { id, attempt }: Claim): Promise<boolean> {
   const renewed = await prisma.$executeRaw`

@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { LONGEST_COMMIT_MS } from '../../domain/jobs/claim-jobs.ts';
 import { RING_PAUSE_MS } from '../../doorbell/ring.ts';
 import { openEnvironment } from '../../worker/environment.ts';
 import { AWAKE_MS, LOOK_PAUSE_MS, openLanes } from '../../worker/lanes.ts';
 import { openMailer } from '../../worker/mailer.ts';
+import { runDueJobs } from '../../worker/sweep.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -73,4 +75,22 @@ test('a worker that stops takes no more jobs, waits for those that run, and ring
   await closed;
   expect(await statuses()).toEqual(['QUEUED', 'QUEUED', 'DONE']);
   expect(rung).toEqual(['APPROVALS', 'APPROVALS']);
+});
+
+test('a claim goes on where the last one ended; the sweep finds a job whose transaction took longer', async () => {
+  const lanes = openLanes(environment, 'APPROVALS', 2);
+  await addDueJobs(1);
+  await lanes.takeDueJobs();
+  // The first job was due when it was created.
+  await gatehouse.sql(
+    `INSERT INTO jobs (id, queue, name, payload, portal_id, due_at)
+     SELECT gen_random_uuid(), queue, name, payload, portal_id, created_at - $1 * interval '1 ms' - n * interval '1 ms'
+     FROM jobs, generate_series(0, 1) n`,
+    [LONGEST_COMMIT_MS],
+  );
+  await lanes.takeDueJobs();
+  await lanes.close();
+  expect(await statuses()).toEqual(['QUEUED', 'DONE', 'DONE']);
+  await runDueJobs(environment, 'APPROVALS');
+  expect(await statuses()).toEqual(['DONE', 'DONE', 'DONE']);
 });
