@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
@@ -45,8 +46,11 @@ export const claimDueJobs = (app: App, queue: Queue, most: number, after: LastDu
 export const lastDue = (jobs: Claim[], before: LastDue): LastDue =>
   jobs.reduce((last, { dueSince }) => (last === BEGINNING || last < dueSince ? dueSince : last), before);
 
+/** For a job by its id. With `finished_at IS NULL` the planner may read all open jobs, because it believes that there are few. */
+export const isOpen = Prisma.sql`status NOT IN ('DONE', 'FAILED')`;
+
 export async function renewClaim({ prisma }: App, { id, attempt }: Claim): Promise<boolean> {
   const renewed = await prisma.$executeRaw`
-    UPDATE jobs SET due_at = ${fromNow(LEASE_MS)} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;
+    UPDATE jobs SET due_at = ${fromNow(LEASE_MS)} WHERE id = ${id}::uuid AND attempt = ${attempt} AND ${isOpen}`;
   return renewed > 0;
 }

@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { HOUR_MS, SECOND_MS } from '../durations.ts';
-import type { Claim } from './claim-jobs.ts';
+import { type Claim, isOpen } from './claim-jobs.ts';
 
 /** @limit Pause before the first retry of a job. Beyond: The job runs again. */
 export const FIRST_RETRY_DELAY_MS = 5 * SECOND_MS;
@@ -26,5 +26,5 @@ export async function failJob({ prisma }: App, { id, attempt }: Claim, reason: s
       ? Prisma.sql`status = 'FAILED', finished_at = now()`
       : Prisma.sql`status = 'QUEUED', due_at = ${fromNow(delayMs)}`;
   await prisma.$executeRaw`
-    UPDATE jobs SET ${next}, last_error = ${reason} WHERE id = ${id}::uuid AND attempt = ${attempt} AND finished_at IS NULL`;
+    UPDATE jobs SET ${next}, last_error = ${reason} WHERE id = ${id}::uuid AND attempt = ${attempt} AND ${isOpen}`;
 }

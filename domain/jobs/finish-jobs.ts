@@ -1,12 +1,14 @@
 import type { App } from '../app.ts';
-import type { Claim } from './claim-jobs.ts';
+import { type Claim, isOpen } from './claim-jobs.ts';
+
+type Database = { prisma: Pick<App['prisma'], '$executeRaw'> };
 
 /** One statement, because each commit waits for the disk. Jobs that another worker has now are left out. */
-export async function finishJobs({ prisma }: App, jobs: Claim[]): Promise<void> {
+export async function finishJobs({ prisma }: Database, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);
   await prisma.$executeRaw`
     UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = NULL
     FROM unnest(${ids}::uuid[], ${attempts}::int[]) AS done (id, attempt)
-    WHERE jobs.id = done.id AND jobs.attempt = done.attempt AND finished_at IS NULL`;
+    WHERE jobs.id = done.id AND jobs.attempt = done.attempt AND ${isOpen}`;
 }
