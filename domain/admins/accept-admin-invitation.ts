@@ -4,6 +4,7 @@ import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { InvalidInput, InvalidToken, NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -14,6 +15,7 @@ import { type Transaction, transaction } from '../transaction.ts';
 import { addRoles } from './add-roles.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
 import { findAdminInvitation, type InvitationWithRoles } from './find-admin-invitation.ts';
+import { onlyPortalOf } from './given-roles.ts';
 import { lockRoles } from './lock-roles.ts';
 
 const acceptInput = z.object({ token: z.string(), password: password.nullish() });
@@ -42,6 +44,13 @@ export async function acceptAdminInvitation(
     if (count === 0) throw new InvalidToken();
     if (passwordHash !== null) await createInvited(tx, id, invitation.email, passwordHash);
     await addRoles(tx, id, invitation.roles);
+    await record(tx, {
+      type: 'admin-invitation.accepted',
+      portalId: onlyPortalOf(invitation.roles),
+      actor: byAdmin({ id, email: invitation.email }),
+      subject: { kind: 'ADMIN_INVITATION', id: invitation.id },
+      data: { adminId: id },
+    });
     return await tx.admin.findUniqueOrThrow({ where: { id } });
   });
 }

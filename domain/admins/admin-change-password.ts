@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { InvalidCredentials, NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword, verifyPassword } from '../passwords/hash.ts';
@@ -46,6 +47,13 @@ export async function adminChangePassword(
     if (count === 0 || !rotated) throw new NotAllowed();
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: rotated.id } } });
     await tx.adminToken.deleteMany({ where: { adminId } });
+    await record(tx, {
+      type: 'password.changed',
+      portalId: null,
+      actor: byAdmin(admin),
+      subject: { kind: 'ADMIN', id: adminId },
+      data: {},
+    });
     await tellAdminPasswordChanged(app, tx, admin);
     return { admin, token, expiresAt: rotated.expiresAt };
   });

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidToken } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -42,6 +43,13 @@ export async function adminResetPassword(
     await tx.admin.update({ where: { id }, data: { passwordHash } });
     await tx.adminToken.deleteMany({ where: { adminId: id } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });
+    await record(tx, {
+      type: 'password.reset',
+      portalId: null,
+      actor: byAdmin(admin),
+      subject: { kind: 'ADMIN', id },
+      data: {},
+    });
     await tellAdminPasswordChanged(app, tx, admin);
     return await beginAnew(app, tx, { realm: 'admins', email }, id);
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
+import { record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -27,13 +28,17 @@ export async function createAdmin(prisma: PrismaClient, input: NewAdmin): Promis
   await checkAdminPassword(password, canonical);
   const passwordHash = await hashPassword(password);
   try {
-    await prisma.admin.create({
-      data: {
-        id: newId(),
-        email: canonical,
-        passwordHash,
-        roles: { create: { id: newId(), role, portalId: portal?.id ?? null } },
-      },
+    await prisma.$transaction(async (tx) => {
+      const id = newId();
+      const given = { role, portalId: portal?.id ?? null };
+      await tx.admin.create({ data: { id, email: canonical, passwordHash, roles: { create: { id: newId(), ...given } } } });
+      await record(tx, {
+        type: 'admin.created',
+        portalId: given.portalId,
+        actor: { kind: 'OPERATOR' },
+        subject: { kind: 'ADMIN', id },
+        data: { roles: [given] },
+      });
     });
   } catch (error) {
     throw isTaken(error)

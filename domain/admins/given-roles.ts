@@ -41,6 +41,15 @@ export async function findGivenRoles(
   return given;
 }
 
+/** Where an event about roles belongs: to the portal that all of them are for, else to the installation. */
+export function onlyPortalOf(roles: GivenRole[]): string | null {
+  const [first] = roles;
+  return first && roles.every(({ portalId }) => portalId === first.portalId) ? first.portalId : null;
+}
+
+/** As events show roles. */
+export const rolesOf = (roles: GivenRole[]): GivenRole[] => roles.map(({ portalId, role }) => ({ portalId, role }));
+
 export function checkMayGive(admin: AdminWithRoles, given: GivenRole[]): void {
   if (!given.every(({ portalId }) => may(admin, 'manageAdmins', portalId))) throw new NotAllowed();
 }

@@ -3,13 +3,14 @@ import type { AdminInvitation } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
-import { findGivenRoles, rolesInput } from './given-roles.ts';
+import { findGivenRoles, onlyPortalOf, rolesInput } from './given-roles.ts';
 import { lockAdmin } from './lock-admin.ts';
 
 /** @limit Time that an invitation of an admin works. Beyond: InvalidToken. */
@@ -48,6 +49,13 @@ export async function inviteAdmin(
         expiresAt: new Date(now.getTime() + ADMIN_INVITATION_TTL_MS),
         roles: { create: given.map((role) => ({ id: newId(), ...role })) },
       },
+    });
+    await record(tx, {
+      type: 'admin-invitation.created',
+      portalId: onlyPortalOf(given),
+      actor: byAdmin(admin),
+      subject: { kind: 'ADMIN_INVITATION', id },
+      data: { roles: given },
     });
     await addJob(tx, 'sendAdminInvitationEmail', null, { invitationId: id });
     return invitation;

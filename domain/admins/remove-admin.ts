@@ -1,8 +1,10 @@
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { onlyPortalOf, rolesOf } from './given-roles.ts';
 import { demandOwner, lockRoles } from './lock-roles.ts';
 
 /**
@@ -28,6 +30,13 @@ export async function removeAdmin(
     if (isDeleted) await tx.admin.delete({ where: { id } });
     else await tx.adminRole.deleteMany({ where: { id: { in: taken.map((role) => role.id) } } });
     await demandOwner(tx);
+    await record(tx, {
+      type: isDeleted ? 'admin.removed' : 'admin.role-changed',
+      portalId: onlyPortalOf(taken),
+      actor: byAdmin(caller),
+      subject: { kind: 'ADMIN', id },
+      data: { before: rolesOf(taken), ...(!isDeleted && { after: [] }) },
+    });
     return { id, isDeleted };
   });
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { checkMayGive, findGivenRoles, rolesInput } from './given-roles.ts';
+import { checkMayGive, findGivenRoles, onlyPortalOf, rolesInput, rolesOf } from './given-roles.ts';
 import { demandOwner, lockRoles } from './lock-roles.ts';
 
 const updateAdminInput = z.object({ id: z.string(), roles: rolesInput });
@@ -31,6 +32,13 @@ export async function updateAdmin(
     await tx.adminRole.deleteMany({ where: { id: { in: replaced.map((role) => role.id) } } });
     await tx.adminRole.createMany({ data: given.map((role) => ({ id: newId(), adminId: id, ...role })) });
     await demandOwner(tx);
+    await record(tx, {
+      type: 'admin.role-changed',
+      portalId: onlyPortalOf([...replaced, ...given]),
+      actor: byAdmin(caller),
+      subject: { kind: 'ADMIN', id },
+      data: { before: rolesOf(replaced), after: given },
+    });
     return await tx.admin.findUniqueOrThrow({ where: { id } });
   });
 }

@@ -20,17 +20,18 @@ export async function findSession(app: App, slug: string, token: string, ip: str
   if (!isSlug(slug)) return null;
   const { sessionIdle } = app.settings;
   const hash = hashSecret(token);
-  // Raw SQL, because each request runs it and Prisma would send three queries. The session comes first, or the planner might
-  // read all developers of the portal.
+  // Raw SQL, because each request runs it and Prisma would send three queries. The session comes first, then the developer by id, or
+  // the planner might read all developers of the portal.
   const [found] = await app.prisma.$queryRaw<(LoggedInDeveloper & { isSeenAnew: boolean })[]>`
     WITH session AS MATERIALIZED (
       SELECT id, developer_id, last_seen_at < ${ago(seenStep(sessionIdle))} AS is_seen_anew,
         COALESCE(sso_proved_at > ${ago(RECENT_SSO_MS)}, false) AS has_recent_sso
       FROM sessions WHERE hash = ${hash} AND expires_at > now() AND last_seen_at > ${ago(sessionIdle)}
-    )
+    ),
+    developer AS MATERIALIZED (SELECT * FROM developers WHERE id = (SELECT developer_id FROM session))
     SELECT session.id AS "sessionId", is_seen_anew AS "isSeenAnew", has_recent_sso AS "hasRecentSso",
       ${developerColumns}
-    FROM session JOIN developers developer ON developer.id = developer_id JOIN portals portal ON portal.id = portal_id
+    FROM session, developer JOIN portals portal ON portal.id = portal_id
     WHERE portal.slug = ${slug} AND developer.status = 'APPROVED'`;
   if (!found) return null;
   const { isSeenAnew, ...developer } = found;

@@ -6,6 +6,7 @@ import { fromNow } from '../clock.ts';
 import { developerColumns } from '../columns.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
+import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -86,8 +87,10 @@ async function openSession(app: App, session: NewSession): Promise<NewlyLoggedIn
       SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${ip},
         now(), now(), ${fromNow(app.settings.sessionTtl)}
       FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
-      RETURNING expires_at
+      RETURNING id, expires_at
     ),
+    opened AS (SELECT session.id AS session_id, developer.id, portal_id, ${newId()}::uuid AS event_id FROM session, developer),
+    event AS (${sessionOpened(app)}),
     ended AS (DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)})
     ${noteDevice}
     SELECT ${developerColumns}, session.expires_at AS "expiresAt" FROM developer, session`;
@@ -95,3 +98,11 @@ async function openSession(app: App, session: NewSession): Promise<NewlyLoggedIn
   const { expiresAt, ...developer } = found;
   return { developer, token, expiresAt, device };
 }
+
+const sessionOpened = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`opened`, {
+    type: 'session.opened',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    data: { sessionId: Prisma.sql`session_id` },
+  });

@@ -4,6 +4,8 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { tellStatusOnceEvaluated, toldOnceEvaluated } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
+import { eventsFrom } from '../events/record.ts';
+import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -36,8 +38,9 @@ export async function setPassword(
       UPDATE developers SET password_hash = ${passwordHash}, told_to_wait_at = ${toldOnceEvaluated}
       WHERE id = ${id}::uuid AND password_hash IS NULL AND status IN ('PENDING', 'APPROVED')
         AND EXISTS (SELECT FROM tokens WHERE id = ${found.token.id}::uuid)
-      RETURNING id, status, evaluated_at
+      RETURNING id, portal_id, status, evaluated_at, ${newId()}::uuid AS event_id
     ),
+    event AS (${passwordSet(app)}),
     ended AS (DELETE FROM tokens WHERE developer_id = (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD'),
     ${remembered({ portalId: portal.id }, Prisma.sql`chosen`, device)}
     SELECT status, evaluated_at IS NOT NULL AS "isEvaluated" FROM chosen`;
@@ -48,3 +51,11 @@ export async function setPassword(
   if (!status) throw new InvalidToken();
   return { developerId: id, email, status, portal, device };
 }
+
+const passwordSet = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`chosen`, {
+    type: 'password.set',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    data: {},
+  });

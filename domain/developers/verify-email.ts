@@ -3,6 +3,7 @@ import { isReserved } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { developerColumns } from '../columns.ts';
 import { InvalidToken } from '../errors.ts';
+import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
@@ -57,7 +58,9 @@ async function markVerified(
         AND (email_verified_at IS NOT NULL OR NOT ${isReserved(Prisma.sql`developer`)})
       FOR UPDATE OF developer FOR KEY SHARE OF token
     ),
-    new AS MATERIALIZED (SELECT *, ${newId()}::uuid AS job_id FROM clicked WHERE email_verified_at IS NULL),
+    new AS MATERIALIZED (
+      SELECT *, ${newId()}::uuid AS job_id, ${newId()}::uuid AS event_id FROM clicked WHERE email_verified_at IS NULL
+    ),
     verified AS (
       UPDATE developers developer SET
         email_verified_at = now(),
@@ -75,6 +78,7 @@ async function markVerified(
       SELECT ${newId()}::uuid, id, ${acceptedTerms?.version ?? null}, ${acceptedTerms?.url ?? null}, now() FROM new
       WHERE ${acceptedTerms !== null}
     ),
+    event AS (${verifiedEvent(app)}),
     job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id` })}),
     without_password AS (SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}),
     password_token AS (${passwordTokenFor(app, Prisma.sql`without_password`, passwordToken)} RETURNING expires_at)
@@ -83,3 +87,11 @@ async function markVerified(
   app.ring(['APPROVALS']);
   return clicked ?? null;
 }
+
+const verifiedEvent = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`new`, {
+    type: 'developer.verified',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    data: {},
+  });

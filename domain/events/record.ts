@@ -51,13 +51,13 @@ export const eventsFrom = <Type extends EventType>(
     data,
   }: {
     type: Type;
-    actor: { kind: ActorKind; id?: Prisma.Sql };
+    actor: { kind: ActorKind; id?: Prisma.Sql; name?: Prisma.Sql };
     subject: Named<Prisma.Sql>;
-    data: Record<keyof EventData<Type>, Prisma.Sql>;
+    data: { [Key in keyof EventData<Type>]: Prisma.Sql };
   },
 ): Prisma.Sql => Prisma.sql`
   INSERT INTO events (${columns})
-  SELECT event_id, portal_id, ${type}, ${actor.kind}::"ActorKind", ${actor.id ?? Prisma.sql`NULL`}::uuid, NULL,
+  SELECT event_id, portal_id, ${type}, ${actor.kind}::"ActorKind", ${actor.id ?? Prisma.sql`NULL`}::uuid, ${actor.name ?? Prisma.sql`NULL`},
     ${subject.kind}::"SubjectKind", ${subject.id}::uuid, ${jsonOf(data)}, ${originColumns(origin)}
   FROM ${source}`;
 

@@ -3,12 +3,11 @@ import { type Claim, isOpen } from './claim-jobs.ts';
 
 type Database = { prisma: Pick<App['prisma'], '$executeRaw'> };
 
-/** One statement, because each commit waits for the disk. Jobs that another worker has now are left out. */
+/** One statement, because each commit waits for the disk. By a list of ids, because a join may read all jobs. Jobs that another worker has now are left out. */
 export async function finishJobs({ prisma }: Database, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);
   await prisma.$executeRaw`
     UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = NULL
-    FROM unnest(${ids}::uuid[], ${attempts}::int[]) AS done (id, attempt)
-    WHERE jobs.id = done.id AND jobs.attempt = done.attempt AND ${isOpen}`;
+    WHERE id = ANY(${ids}::uuid[]) AND attempt = (${attempts}::int[])[array_position(${ids}::uuid[], id)] AND ${isOpen}`;
 }

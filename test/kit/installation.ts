@@ -92,7 +92,7 @@ export async function startInstallation(
   });
 
   const url = `http://localhost:${port}`;
-  const due = 'SELECT 1 FROM jobs WHERE finished_at IS NULL AND due_at <= now() LIMIT 1';
+  const due = "SELECT 1 FROM jobs WHERE queue IN ('APPROVALS', 'MAILS') AND finished_at IS NULL AND due_at <= now() LIMIT 1";
   return {
     url,
     environment: whole,
