@@ -22,5 +22,5 @@ COPY --from=build /gatehouse/web/dist web/dist
 COPY server/graphiql/operations server/graphiql/operations
 USER node
 EXPOSE 4000
-# The other processes: dist/worker.js, dist/migrate.js and dist/create-admin.js.
+# The other processes: dist/worker.js, dist/migrate.js, dist/create-admin.js and dist/verify-audit-log.js.
 CMD ["node", "dist/server.js"]

@@ -21,6 +21,8 @@ const DERIVED_BYTES = 32;
 export const LONGEST_LINK = 90;
 /** @limit days: Lifetime of a session, and the times of unverified registrations. Beyond: The process does not start. */
 export const LONGEST_SESSION = 400;
+/** @limit days: Time that events are kept. Beyond: The process does not start. */
+export const LONGEST_AUDIT = 4_000;
 
 const duration = (standard: string, atMost: number) => reading((text) => readDuration(text, atMost)).prefault(standard);
 
@@ -59,6 +61,7 @@ const variables = z.object({
   SESSION_IDLE: duration('7d', LONGEST_SESSION),
   ADMIN_SESSION_TTL: duration('12h', LONGEST_SESSION),
   ADMIN_SESSION_IDLE: duration('1h', LONGEST_SESSION),
+  AUDIT_TTL: duration('400d', LONGEST_AUDIT),
   CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
   TRUSTED_PROXIES: reading(readProxies).prefault('0'),
   SSO_ALLOWED_PRIVATE_HOSTS: reading(readHosts).prefault(''),
@@ -135,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       sessionIdle: env.SESSION_IDLE,
       adminSessionTtl: env.ADMIN_SESSION_TTL,
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
+      auditTtl: env.AUDIT_TTL,
       clientLimit: env.CLIENT_LIMIT,
       ssoAllowedPrivateHosts: env.SSO_ALLOWED_PRIVATE_HOSTS,
     },

@@ -2,7 +2,10 @@ import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** The programs of an installation, and the scripts of a development machine. */
-const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin'].map((name) => ({ in: `entries/${name}.ts`, out: name }));
+const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'verify-audit-log'].map((name) => ({
+  in: `entries/${name}.ts`,
+  out: name,
+}));
 const DEVELOPMENT = [
   { in: 'entries/start.ts', out: 'start' },
   { in: 'dev/stop-with-parent.ts', out: 'stop-with-parent' },

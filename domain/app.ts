@@ -36,6 +36,7 @@ export type Settings = {
   sessionIdle: number;
   adminSessionTtl: number;
   adminSessionIdle: number;
+  auditTtl: number;
   /** Null if a proxy in front of us limits the clients. */
   clientLimit: ClientLimit | null;
   ssoAllowedPrivateHosts: AllowedHost[];

@@ -1,5 +1,6 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
+import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { jobPurges } from './jobs/remove-jobs.ts';
 import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
 import { type Purge, removeRows } from './remove-rows.ts';
@@ -30,5 +31,8 @@ export const purges: Record<string, Purge> = {
   'links of SSO that ended': removeRows('sso_confirmations', ended),
   'trials of long ago': removeRows('sso_trials', Prisma.sql`expires_at < ${ago(TRIAL_KEPT_MS)}`),
   'log-outs of long ago': removeRows('sso_logouts', Prisma.sql`received_at < ${ago(LOGOUT_KEPT_MS)}`),
+  'checkpoints of long ago': markOldCheckpoints,
+  'events of long ago': removeOldEvents,
+  'clients of events of long ago': forgetOldClients,
   'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),
 };

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
+import { startNumbering } from './number-events.ts';
 import { startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
@@ -35,9 +36,10 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
     return { lanes, doorbell: answerDoorbell(config, queue, lanes.takeDueJobs, log) };
   });
   const stopSweeping = startSweeping(environment);
+  const stopNumbering = startNumbering(environment);
   return async () => {
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
-    await Promise.allSettled([...stopping, stopSweeping()]);
+    await Promise.allSettled([...stopping, stopSweeping(), stopNumbering()]);
     mailer.close();
     await close();
   };

@@ -1,5 +1,6 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { forgetClient } from '../events/remove-events.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
 import type { Transaction } from '../transaction.ts';
@@ -14,6 +15,7 @@ export async function deleteAndTell(app: App, tx: Transaction, developer: Develo
     SELECT typed_email AS "typedEmail" FROM tokens
     WHERE developer_id = ${developerId}::uuid AND purpose = 'UNDO_EMAIL_CHANGE' AND expires_at > now()`;
   await tx.developer.delete({ where: { id: developerId } });
+  await forgetClient(tx, developerId);
   if (!emailVerifiedAt) return;
   for (const address of new Set([typedEmail, ...left.map((link) => link.typedEmail)])) {
     const to = sealRecipient(app, developerId, address);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { MOST as MOST_PROXIES } from '../../config/proxies.ts';
 import { LONGEST_NAME as LONGEST_SENDER } from '../../config/sender.ts';
-import { LONGEST_LINK, LONGEST_SESSION, readConfig } from '../../config.ts';
+import { LONGEST_AUDIT, LONGEST_LINK, LONGEST_SESSION, readConfig } from '../../config.ts';
 import { LONGEST as LONGEST_EMAIL, LONGEST_LOCAL_PART, parseAddress } from '../../domain/addresses/parse-address.ts';
 import { deviceOf, LONGEST_RAW } from '../../domain/developers/device.ts';
 import { LONGEST_ADDRESS } from '../../domain/input.ts';
@@ -78,6 +78,7 @@ const starts = (settings: object) => {
 test.each<[string, number, (size: number) => object]>([
   ['days of a link', LONGEST_LINK, (size) => ({ VERIFICATION_TTL: `${size}d` })],
   ['days of a session', LONGEST_SESSION, (size) => ({ SESSION_TTL: `${size}d` })],
+  ['days of the audit log', LONGEST_AUDIT, (size) => ({ AUDIT_TTL: `${size}d` })],
   ['trusted proxies', MOST_PROXIES, (size) => ({ TRUSTED_PROXIES: `${size}` })],
   ['characters of the name in MAIL_FROM', LONGEST_SENDER, (size) => ({ MAIL_FROM: `${x(size)} <a@b.test>` })],
 ])('%s: a process starts with %i, and not with one more', (_, bound, settings) => {

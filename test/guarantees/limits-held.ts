@@ -84,6 +84,10 @@ export const HELD: Record<string, [file: string, states: string]> = {
 
 /** Limits without a test at the bound, and why. */
 export const NOT_HELD: Record<string, string> = {
+  'domain/events/remove-events.ts MOST_MARKED':
+    'A test would need 5,000 checkpoints; what is left over is marked by the next statement.',
+  'domain/events/write-checkpoint.ts MOST_EVENTS_OF_CHECKPOINT':
+    'A test would need 20,000 events in a minute; what is left over waits for the next checkpoint.',
   'domain/decisions/tell-status.ts LONGEST_PAUSE_MS': 'A pause between two looks: it refuses nothing.',
   'domain/portals/find-portal.ts LONGEST_LOOK_MS': 'A test would have to stop the database for a page of an error.',
   'domain/sso/finish-sso-log-in.ts MOST_READINGS': 'A test would need three changes at exact moments of one log-in.',
