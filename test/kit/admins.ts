@@ -24,6 +24,7 @@ import {
   type CreatePortalInput,
   type DecideDevelopersInput,
   DeleteDevelopersDocument,
+  EndSessionsDocument,
   InviteAdminDocument,
   ReinstateDevelopersDocument,
   type ReinstateDevelopersMutation,
@@ -82,6 +83,9 @@ export const decide = (
 
 export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
   mutate(gatehouse, DeleteDevelopersDocument, { ids }, { token });
+
+export const endSessions = (gatehouse: Site, ids: string[], token: string | undefined) =>
+  mutate(gatehouse, EndSessionsDocument, { ids }, { token });
 
 export const updatePortal = (
   gatehouse: Site,
