@@ -157,7 +157,7 @@ const EndedSessions = builder.objectRef<DecisionResultRow>('EndedSessions').impl
 });
 
 const EndSessionsSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('EndSessionsSuccess').implement({
-  description: 'Every id was handled, with or without an error.',
+  description: 'Each developer was logged out, or has an error.',
   fields: (t) => ({
     results: t.field({
       type: [EndedSessions],
