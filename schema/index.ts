@@ -15,6 +15,7 @@ import './api/errors.ts';
 import './jobs.ts';
 import './links.ts';
 import './log-ins.ts';
+import './notes.ts';
 import './passwords.ts';
 import './portal-settings.ts';
 import './portals.ts';

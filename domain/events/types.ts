@@ -30,6 +30,7 @@ export const eventTypes = {
   'developer.revoked': decision,
   'developer.reinstated': decision,
   'developer.deleted': nothing,
+  'developer.note-added': z.strictObject({ noteId: id }),
   'developer.profile-changed': z.strictObject({ fields }),
   'developer.answers-changed': z.strictObject({ fields }),
   'developer.email-change-requested': nothing,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AcceptAdminInvitationDocument,
   type AcceptAdminInvitationInput,
+  AddNoteDocument,
   AdminChangePasswordDocument,
   AdminDocument,
   AdminInvitationsDocument,
@@ -83,6 +84,9 @@ export const decide = (
 
 export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
   mutate(gatehouse, DeleteDevelopersDocument, { ids }, { token });
+
+export const addNote = (gatehouse: Site, id: string, text: string, token: string | undefined) =>
+  mutate(gatehouse, AddNoteDocument, { id, text }, { token });
 
 export const endSessions = (gatehouse: Site, ids: string[], token: string | undefined) =>
   mutate(gatehouse, EndSessionsDocument, { ids }, { token });
