@@ -66,6 +66,8 @@ async function jobsOn(queue: Queue, { minutes, doneRows }: Wish): Promise<Line> 
   for (const until = Date.now() + PATIENCE_MS; (await feed.countOpen()) > 0; await setTimeout(PAUSE_MS)) {
     if (Date.now() > until) throw new Error('jobs were left');
   }
+  await setTimeout(WARM_UP_MS);
+  if (sum(handled) !== sum(feed.added)) throw new Error(`${sum(feed.added)} jobs ran ${sum(handled)} times`);
   await doorbell.close();
   await feed.close();
   const what = `jobs that do nothing, ${minutes} minutes, ${doneRows.toLocaleString('en')} done rows, a transaction held open, ${queue}`;
