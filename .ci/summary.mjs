@@ -1,5 +1,6 @@
 // Reads the results that Vitest wrote as JSON. `failed FILE` prints the test files that failed. `print FOLDER SCRIPT...` prints each
-// failure and the totals, and fails if a run left no results, a test failed in its last run, or a test was skipped.
+// failure and the totals, and fails if a run left no results, a test failed in its last run, or a test was skipped. `bench` has no
+// tests, only an exit code.
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 

@@ -25,7 +25,6 @@ export const measurements: Record<string, Measurement> = {
     measure: signUp,
     bound:
       'The main thread of the server bounds it: Yoga, checking the input, and sealing the form; next is the cost of the GraphQL execution.',
-    isQuick: true,
   },
   'log-in': {
     measure: logIn,
