@@ -24,39 +24,59 @@ export const measurements: Record<string, Measurement> = {
   'sign-up': {
     measure: signUp,
     bound:
-      'The main thread of the server bounds it: Yoga, checking the input, and sealing the form; next is the cost of the GraphQL execution.',
+      'The one thread of the server bounds it: reading the request, GraphQL, and encrypting the form. The next step is less GraphQL work for each request.',
   },
   'log-in': {
     measure: logIn,
-    bound: 'The hash bounds it, then the GraphQL execution; next is one statement fewer.',
+    bound: 'The password hash bounds it. The next step is less GraphQL work around it.',
     isQuick: true,
   },
   flow: {
     measure: flow,
-    bound: 'The two hashes bound it, then the statements of the six acts; next is the CPU of the worker for the two mails.',
+    bound:
+      'The two password hashes bound it, then the one thread of the server. The next step is less server work for the five other requests.',
     isQuick: true,
   },
   me: {
     measure: me,
-    bound: 'The main thread of the server bounds it; next is the CPU of the one statement that reads the session.',
+    bound: 'The one thread of the server bounds it. The next step is less GraphQL work for each request.',
     isQuick: true,
   },
   sso: {
     measure: sso,
-    bound: 'The signatures of the provider and the two round trips to it bound it; next are the statements of the callback.',
+    bound:
+      'The one thread of the server bounds it: it talks to the provider and checks the signature. The next step is fewer statements in the callback.',
   },
   mails: {
     measure: mails,
-    bound: 'The one thread of the worker bounds it, with writing the mail and SMTP; next is the cost of composing a mail.',
+    bound:
+      'The one thread of the worker bounds it: it fills in the mail and speaks SMTP. The next step is to compose the message with less work.',
     isQuick: true,
   },
   'mail-latency': {
     measure: mailLatency,
-    bound: 'The pause between two rings and the wait for the disk at each commit bound it.',
+    bound: 'The worker looks every 10 ms, and each commit waits for the disk. There is no next step: people do not notice it.',
   },
-  memory: { measure: memory, bound: 'Node itself holds most of the idle memory; the spaces of V8 bound the loaded one.' },
-  start: { measure: start, bound: 'Loading the modules bounds it, then the first connection to the database.' },
-  'slow-smtp': { measure: slowSmtp, bound: 'A sign-up never waits for the mail server, so the ratio is 1 but for noise.' },
-  killed: { measure: killed, bound: 'The lease of a job bounds the delay after a crash: 60 s, and 15 s to the next sweep.' },
-  'under-attack': { measure: underAttack, bound: 'Two cores bound it: the attack and the others share them.' },
+  memory: {
+    measure: memory,
+    bound:
+      'Node holds most of the memory at rest, and the limits on V8 bound it under load. The next step is fewer modules in the worker.',
+  },
+  start: {
+    measure: start,
+    bound: 'Loading the modules bounds it, then the first database connection. The next step is to load fewer modules.',
+  },
+  'slow-smtp': {
+    measure: slowSmtp,
+    bound: 'A sign-up never waits for the mail server, so the ratio is 1 except for noise. There is no next step.',
+  },
+  killed: {
+    measure: killed,
+    bound:
+      'No mail may be lost. The lease of 60 s and the sweep every 15 s bound the delay after a crash. There is no next step.',
+  },
+  'under-attack': {
+    measure: underAttack,
+    bound: 'The attacker and the others share the cores. The next step is a limit at the proxy.',
+  },
 };
