@@ -26,6 +26,7 @@ const SAID: Record<string, (string | null)[]> = {
   passwordContextWords: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 64'],
   clientId: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 256'],
   clientSecret: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
+  text: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   note: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   reason: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   slug: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 63'],
