@@ -7,6 +7,7 @@ const MAY = {
   decide: ['APPROVER', 'OWNER'],
   configure: ['OWNER'],
   manageAdmins: ['OWNER'],
+  seeClients: ['OWNER'],
 } as const satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof MAY;

@@ -6,6 +6,7 @@ import './admin-roles.ts';
 import './admin-sessions.ts';
 import './admins.ts';
 import './answers.ts';
+import './audit-log.ts';
 import './configure-sso-connections.ts';
 import './decide-developers.ts';
 import './decisions.ts';

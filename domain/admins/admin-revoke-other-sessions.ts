@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -23,6 +24,13 @@ export async function adminRevokeOtherSessions(
     });
     if (!kept) throw keep == null ? new NotAllowed() : new NotFound('session');
     const { count } = await tx.adminSession.deleteMany({ where: { adminId, id: { not: kept.id } } });
+    await record(tx, {
+      type: 'session.revoked',
+      portalId: null,
+      actor: byAdmin(admin),
+      subject: { kind: 'ADMIN', id: admin.id },
+      data: { sessions: count },
+    });
     return count;
   });
 }

@@ -2,6 +2,7 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { termsOf } from '../sign-up-form/terms.ts';
@@ -26,7 +27,16 @@ export async function acceptTerms(
     const locked = await lockDeveloper(tx, id);
     if (locked?.status !== 'APPROVED') throw new NotAllowed();
     const accepted = { id: newId(), developerId: id, ...terms, acceptedAt: await databaseNow(tx) };
-    await tx.acceptedTerms.createMany({ data: accepted, skipDuplicates: true });
+    const { count } = await tx.acceptedTerms.createMany({ data: accepted, skipDuplicates: true });
+    if (count > 0) {
+      await record(tx, {
+        type: 'terms.accepted',
+        portalId: locked.portalId,
+        actor: byDeveloper(id),
+        subject: { kind: 'DEVELOPER', id },
+        data: { version: terms.version },
+      });
+    }
     return locked;
   });
 }

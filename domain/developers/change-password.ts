@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -50,6 +51,13 @@ export async function changePassword(
     await endSsoCodes(tx, id);
     await endLinks(tx, id);
     await tellPasswordChanged(app, tx, changed);
+    await record(tx, {
+      type: 'password.changed',
+      portalId: developer.portalId,
+      actor: byDeveloper(developer.id),
+      subject: { kind: 'DEVELOPER', id: developer.id },
+      data: {},
+    });
     return { developer: changed, token, expiresAt: session.expiresAt };
   });
 }

@@ -1,24 +1,43 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { byAdmin, byDeveloper, record } from '../events/record.ts';
 import { forgetClient } from '../events/remove-events.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
+import type { AdminWithRoles } from '../permissions.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
  * The developer must be locked. Also mails the earlier email addresses that could still undo a change, because their links end
  * now.
  */
-export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: 'PERSON' | 'ADMIN'): Promise<void> {
+export async function deleteAndTell(
+  app: App,
+  tx: Transaction,
+  developer: Developer,
+  by: AdminWithRoles | 'PERSON',
+): Promise<void> {
   const { id: developerId, portalId, typedEmail, emailVerifiedAt } = developer;
   const left = await tx.$queryRaw<{ typedEmail: string }[]>`
     SELECT typed_email AS "typedEmail" FROM tokens
     WHERE developer_id = ${developerId}::uuid AND purpose = 'UNDO_EMAIL_CHANGE' AND expires_at > now()`;
   await tx.developer.delete({ where: { id: developerId } });
   await forgetClient(tx, developerId);
+  await record(tx, {
+    type: 'developer.deleted',
+    portalId,
+    actor: by === 'PERSON' ? byDeveloper(developerId) : byAdmin(by),
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: {},
+  });
   if (!emailVerifiedAt) return;
   for (const address of new Set([typedEmail, ...left.map((link) => link.typedEmail)])) {
     const to = sealRecipient(app, developerId, address);
-    await addJob(tx, 'sendAccountDeletedEmail', portalId, { developerId, portalId, to, by });
+    await addJob(tx, 'sendAccountDeletedEmail', portalId, {
+      developerId,
+      portalId,
+      to,
+      by: by === 'PERSON' ? by : 'ADMIN',
+    });
   }
 }

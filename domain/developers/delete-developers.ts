@@ -24,7 +24,7 @@ export async function deleteDevelopers(
     await transaction(app, async (tx) => {
       const locked = await lockDeveloper(tx, id);
       if (!locked) throw new NotFound('registration');
-      await deleteAndTell(app, tx, locked, 'ADMIN');
+      await deleteAndTell(app, tx, locked, admin);
     });
     return { developer, error: null };
   });

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
@@ -46,6 +47,13 @@ export async function resetPassword(
     await endLinks(tx, id);
     await endSsoCodes(tx, id);
     await tx.session.deleteMany({ where: { developerId: id } });
+    await record(tx, {
+      type: 'password.reset',
+      portalId: portal.id,
+      actor: byDeveloper(id),
+      subject: { kind: 'DEVELOPER', id: id },
+      data: {},
+    });
     return {
       linked: await tellPasswordChanged(app, tx, changed),
       device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, id),

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { endSsoCodes } from '../tokens/end-links.ts';
 import { transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
@@ -11,6 +12,13 @@ export async function revokeOtherSessions(app: App, developer: LoggedInDeveloper
   return await transaction(app, async (tx) => {
     await endSsoCodes(tx, developerId);
     const { count } = await tx.session.deleteMany({ where: { developerId, id: { not: sessionId } } });
+    await record(tx, {
+      type: 'session.revoked',
+      portalId: developer.portalId,
+      actor: byDeveloper(developer.id),
+      subject: { kind: 'DEVELOPER', id: developer.id },
+      data: { sessions: count },
+    });
     return count;
   });
 }

@@ -2,6 +2,7 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { getDecidable } from '../decisions/get-decidable.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkAdminsAnswers } from '../sign-up-form/check-answers.ts';
@@ -27,6 +28,13 @@ export async function setAnswers(
     if (!locked) throw new NotFound('registration');
     if (!locked.emailVerifiedAt)
       throw new Conflict(locked.status, 'The email address is not verified yet. Nothing can be stored until then.');
+    await record(tx, {
+      type: 'developer.answers-changed',
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'DEVELOPER', id },
+      data: { fields: [...changes.keys()] },
+    });
     return await tx.developer.update({ where: { id }, data: { answers: withAnswers(answersOf(locked), changes) } });
   });
 }

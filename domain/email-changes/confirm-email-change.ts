@@ -2,6 +2,7 @@ import type { Developer, Token } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { InvalidToken, NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { endLinks } from '../tokens/end-links.ts';
@@ -40,5 +41,12 @@ export async function announceMove(app: App, tx: Transaction, before: Developer,
       requested_at, requested_address, requested_user_agent)
     VALUES (${id}::uuid, ${PURPOSE}::"TokenPurpose", ${hash}, ${developerId}::uuid, ${email}, ${typedEmail}, ${fromNow(UNDO_TTL)},
       ${requestedAt}::timestamptz, ${requestedAddress}, ${requestedUserAgent})`;
+  await record(tx, {
+    type: 'developer.email-changed',
+    portalId: portalId,
+    actor: byDeveloper(developerId),
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: {},
+  });
   await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
 }

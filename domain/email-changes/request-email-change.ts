@@ -6,6 +6,7 @@ import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
@@ -46,6 +47,13 @@ export async function requestEmailChange(
       INSERT INTO tokens (id, purpose, hash, developer_id, email, typed_email, expires_at, requested_at, requested_address, requested_user_agent)
       VALUES (${tokenId}::uuid, ${PURPOSE}::"TokenPurpose", ${hash}::bytea, ${id}::uuid, ${canonical}, ${typed}, ${fromNow(EMAIL_CHANGE_TTL)},
         now(), ${client.ip}, ${client.userAgent})`;
+    await record(tx, {
+      type: 'developer.email-change-requested',
+      portalId: portalId,
+      actor: byDeveloper(id),
+      subject: { kind: 'DEVELOPER', id: id },
+      data: {},
+    });
     const bounds = boundsOf(app, portalId, canonical, { ip: client.ip, developerId: id });
     await addJob(tx, 'sendConfirmEmailChangeEmail', portalId, { tokenId, bounds });
   });

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { forgetGuesses } from '../throttles/limit-guesses.ts';
 import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
 import { issuePasswordToken, type PasswordToken } from '../tokens/issue-password-token.ts';
@@ -23,6 +24,13 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await tx.session.deleteMany({ where: { developerId } });
     const { email } = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
     await forgetGuesses(app, tx, { realm: { portalId }, email }, developerId);
+    await record(tx, {
+      type: 'developer.email-change-undone',
+      portalId: portalId,
+      actor: byDeveloper(developerId),
+      subject: { kind: 'DEVELOPER', id: developerId },
+      data: {},
+    });
     issued = await issuePasswordToken(app, tx, developerId);
   });
   const none = { passwordToken: null, expiresAt: null };

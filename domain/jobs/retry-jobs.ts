@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
 import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { transaction } from '../transaction.ts';
 
 const retryInput = z.object({ ids });
 
@@ -17,10 +19,20 @@ export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z
   });
   const decidable = failed.filter(({ portalId }) => may(admin, 'decide', portalId)).map(({ id }) => id);
   if (failed.length > 0 && decidable.length === 0) throw new NotAllowed();
-  const retried = await app.prisma.job.updateManyAndReturn({
-    where: { id: { in: decidable }, status: 'FAILED' },
-    data: { status: 'QUEUED', attempt: 0, dueAt: await databaseNow(app.prisma), finishedAt: null, lastError: null },
+  return await transaction(app, async (tx) => {
+    const retried = await tx.job.updateManyAndReturn({
+      where: { id: { in: decidable }, status: 'FAILED' },
+      data: { status: 'QUEUED', attempt: 0, dueAt: await databaseNow(tx), finishedAt: null, lastError: null },
+    });
+    for (const { queue } of retried) tx.rings.add(queue);
+    const events = retried.map(({ id, name, portalId }) => ({
+      type: 'job.retried' as const,
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'JOB' as const, id },
+      data: { name },
+    }));
+    await record(tx, ...events);
+    return retried;
   });
-  app.ring(new Set(retried.map(({ queue }) => queue)));
-  return retried;
 }

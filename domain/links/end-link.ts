@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -24,6 +25,16 @@ async function endDeveloperLink(tx: Transaction, hash: Buffer<ArrayBuffer>): Pro
   const developer = link && (await lockDeveloper(tx, link.developerId));
   if (!developer) return;
   await tx.token.deleteMany({ where: { hash } });
+  const { id, portalId, emailVerifiedAt } = developer;
+  if (emailVerifiedAt) {
+    await record(tx, {
+      type: 'link.ended',
+      portalId,
+      actor: byDeveloper(id),
+      subject: { kind: 'DEVELOPER', id },
+      data: {},
+    });
+  }
   if (!developer.emailVerifiedAt) await forgetForm(tx, developer.id);
 }
 

@@ -3,9 +3,12 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { settingsOf } from '../events/changed-settings.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
+import { transaction } from '../transaction.ts';
 import { portalFields } from './portal-input.ts';
 
 const { slug, name, publicUrl, catalogUrl, contactEmail } = portalFields;
@@ -26,8 +29,19 @@ export async function createPortal(
   const { publicUrl = null, catalogUrl, ...fields } = parseInput(createPortalInput, input);
   const pages = publicUrl ?? `${app.settings.publicUrl}/p/${fields.slug}`;
   try {
-    return await app.prisma.portal.create({
-      data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
+    return await transaction(app, async (tx) => {
+      const portal = await tx.portal.create({
+        data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
+      });
+      const { id } = portal;
+      await record(tx, {
+        type: 'portal.created',
+        portalId: id,
+        actor: byAdmin(admin),
+        subject: { kind: 'PORTAL', id },
+        data: { after: settingsOf(portal) },
+      });
+      return portal;
     });
   } catch (error) {
     throw isTaken(error)

@@ -1,11 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
+import type { EventData } from '../events/types.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { signUpFieldsInput } from '../sign-up-form/field-input.ts';
+import { fieldsOf, type SignUpField } from '../sign-up-form/sign-up-field.ts';
+import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
+import { lockPortal } from './lock-portal.ts';
 
 const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
 
@@ -18,5 +24,27 @@ export async function setSignUpFields(
   if (!admin) throw new NotAllowed();
   const { portal: slug, fields } = parseInput(setInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
-  return await app.prisma.portal.update({ where: { id }, data: { signUpFields: fields } });
+  return await transaction(app, async (tx) => {
+    const before = await lockPortal(tx, id);
+    const portal = await tx.portal.update({ where: { id }, data: { signUpFields: fields } });
+    await record(tx, {
+      type: 'portal.sign-up-fields-changed',
+      portalId: id,
+      actor: byAdmin(admin),
+      subject: { kind: 'PORTAL', id },
+      data: changedFields(before ? fieldsOf(before) : [], fieldsOf(portal)),
+    });
+    return portal;
+  });
+}
+
+/** Keys alone, because a form is long. */
+function changedFields(before: SignUpField[], after: SignUpField[]): EventData<'portal.sign-up-fields-changed'> {
+  const old = new Map(before.map((field) => [field.key, field]));
+  const kept = new Set(after.map(({ key }) => key));
+  return {
+    added: after.filter(({ key }) => !old.has(key)).map(({ key }) => key),
+    removed: before.filter(({ key }) => !kept.has(key)).map(({ key }) => key),
+    changed: after.filter((field) => old.has(field.key) && !isDeepStrictEqual(old.get(field.key), field)).map(({ key }) => key),
+  };
 }

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { changedSettings } from '../events/changed-settings.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
+import { lockPortal } from './lock-portal.ts';
 import { maySendFrom, notAllowed } from './mail-domains.ts';
 import { portalFields } from './portal-input.ts';
 import { checkName } from './portal-name.ts';
@@ -66,6 +69,15 @@ export async function updatePortal(
     if (settings.name != null) await checkName(tx, admin, id, settings.name);
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);
-    return await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
+    const before = await lockPortal(tx, id);
+    const after = await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
+    await record(tx, {
+      type: 'portal.updated',
+      portalId: id,
+      actor: byAdmin(admin),
+      subject: { kind: 'PORTAL', id },
+      data: { ...changedSettings(before ?? {}, after), applyToPending: applyToPending === true },
+    });
+    return after;
   });
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { settingsOf } from '../events/changed-settings.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -36,7 +38,7 @@ export async function createSsoConnection(
       const message = `A portal has at most ${MOST_CONNECTIONS} connections.`;
       throw new InvalidInput([{ path: ['portal'], code: 'TOO_MANY', message, parameters: { maximum: MOST_CONNECTIONS } }]);
     }
-    return await tx.ssoConnection.create({
+    const connection = await tx.ssoConnection.create({
       data: {
         id,
         portalId,
@@ -54,5 +56,13 @@ export async function createSsoConnection(
         enabled: given.enabled ?? false,
       },
     });
+    await record(tx, {
+      type: 'connection.created',
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'CONNECTION', id },
+      data: { after: settingsOf(connection) },
+    });
+    return connection;
   });
 }

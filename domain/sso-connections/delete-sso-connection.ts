@@ -1,5 +1,7 @@
 import type { App } from '../app.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { settingsOf } from '../events/changed-settings.ts';
+import { byAdmin, record } from '../events/record.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { transaction } from '../transaction.ts';
@@ -12,12 +14,20 @@ export async function deleteSsoConnection(
   { id }: { id: string },
 ): Promise<{ id: string; portalId: string }> {
   const found = await getConnection(app, admin, id);
+  if (!admin) throw new NotAllowed();
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);
     if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
       throw new InvalidInput([{ path: ['id'], code: 'NO_WAY_IN', message: LAST_WAY_IN }]);
     }
     await tx.ssoConnection.delete({ where: { id } });
+    await record(tx, {
+      type: 'connection.deleted',
+      portalId: portal.id,
+      actor: byAdmin(admin),
+      subject: { kind: 'CONNECTION', id },
+      data: { before: settingsOf(connection) },
+    });
     return { id, portalId: portal.id };
   });
 }

@@ -2,10 +2,12 @@ import type { SsoTrial } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { inspectProvider, type ProviderCheck } from '../providers/inspect-provider.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { transaction } from '../transaction.ts';
 import { getConnection } from './get-connection.ts';
 import { findRedirectUri } from './redirect-uri.ts';
 import { startUrl } from './start-url.ts';
@@ -33,14 +35,18 @@ export async function testSsoConnection(
   const checks = await inspectProvider(app, connection);
   const redirectUri = await findRedirectUri(app, connection);
   const ticket = newSecret();
-  const trial = await app.prisma.ssoTrial.create({
-    data: {
-      id: newId(),
-      hash: hashSecret(ticket),
-      connectionId: connection.id,
-      adminId: admin.id,
-      expiresAt: new Date((await databaseNow(app.prisma)).getTime() + TRIAL_TTL),
-    },
+  const trial = await transaction(app, async (tx) => {
+    const expiresAt = new Date((await databaseNow(tx)).getTime() + TRIAL_TTL);
+    const data = { id: newId(), hash: hashSecret(ticket), connectionId: connection.id, adminId: admin.id, expiresAt };
+    const created = await tx.ssoTrial.create({ data });
+    await record(tx, {
+      type: 'connection.tested',
+      portalId: portal.id,
+      actor: byAdmin(admin),
+      subject: { kind: 'CONNECTION', id: connection.id },
+      data: { trialId: created.id },
+    });
+    return created;
   });
   const trialUrl = `${startUrl(app, connection)}?trial=${ticket}`;
   return { checks, redirectUri, trialUrl, trial, portalId: portal.id };

@@ -4,6 +4,8 @@ import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
+import { changedSettings } from '../events/changed-settings.ts';
+import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
@@ -67,7 +69,15 @@ export async function updateSsoConnection(
     }
     if (changed.length > 0) await endLogInsUnderWay(tx, id);
     const { id: _, portalId, createdAt, ...data } = after;
-    return await tx.ssoConnection.update({ where: { id }, data: { ...data, updatedAt: await databaseNow(tx) } });
+    const updated = await tx.ssoConnection.update({ where: { id }, data: { ...data, updatedAt: await databaseNow(tx) } });
+    await record(tx, {
+      type: 'connection.updated',
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'CONNECTION', id },
+      data: { ...changedSettings(before, updated), isSecretChanged: given.clientSecret !== undefined },
+    });
+    return updated;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import { databaseNow } from '../clock.ts';
+import { record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
@@ -7,7 +8,7 @@ import type { Transaction } from '../transaction.ts';
 /** Sends no mail, because the person sees the result at once. Developers who are not pending stay unchanged. */
 export async function applyApprovalPolicy(
   tx: Transaction,
-  { approval, portalId }: SsoConnection,
+  { id: connectionId, approval, portalId }: SsoConnection,
   developerId: string,
 ): Promise<void> {
   const pending = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
@@ -21,4 +22,11 @@ export async function applyApprovalPolicy(
   if (count === 0) return;
   const decision = { id: newId(), portalId, developerId, from: 'PENDING', to: 'APPROVED', by: 'IDENTITY_PROVIDER' } as const;
   await tx.decision.create({ data: decision });
+  await record(tx, {
+    type: 'developer.approved',
+    portalId,
+    actor: { kind: 'PROVIDER', id: connectionId },
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: { decisionId: decision.id, from: 'PENDING', to: 'APPROVED' },
+  });
 }

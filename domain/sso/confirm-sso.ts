@@ -5,6 +5,7 @@ import { databaseNow } from '../clock.ts';
 import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -75,7 +76,15 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
 
   if (open.developerId) {
     if (!developer || !(await mayLink(tx, developer, confirmation))) throw new InvalidToken();
-    await tx.ssoIdentity.create({ data: { id: newId(), ...key, developerId: developer.id, fullName, email, groups } });
+    const identityId = newId();
+    await tx.ssoIdentity.create({ data: { id: identityId, ...key, developerId: developer.id, fullName, email, groups } });
+    await record(tx, {
+      type: 'identity.linked',
+      portalId: portalId,
+      actor: byDeveloper(developer.id),
+      subject: { kind: 'DEVELOPER', id: developer.id },
+      data: { identityId },
+    });
     await applyApprovalPolicy(tx, connection, developer.id);
     return developer.id;
   }

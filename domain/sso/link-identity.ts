@@ -1,6 +1,7 @@
 import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
@@ -31,6 +32,13 @@ export async function linkIdentity(
       if (known) return;
       const identity = { id: newId(), ...key, developerId, fullName, email: address?.canonical ?? null, groups: groups ?? [] };
       await tx.ssoIdentity.create({ data: identity });
+      await record(tx, {
+        type: 'identity.linked',
+        portalId: portalId,
+        actor: byDeveloper(developerId),
+        subject: { kind: 'DEVELOPER', id: developerId },
+        data: { identityId: identity.id },
+      });
       await addJob(tx, 'sendSsoLinkedEmail', portalId, {
         identityId: identity.id,
         to: sealRecipient(app, identity.id, developer.typedEmail),

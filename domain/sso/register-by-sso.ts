@@ -4,6 +4,7 @@ import type { Address } from '../addresses/parse-address.ts';
 import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
+import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
@@ -78,6 +79,13 @@ export async function registerPerson(
     groups: groups ?? [],
   };
   const created = await tx.ssoIdentity.create({ data: identity });
+  await record(tx, {
+    type: 'developer.registered',
+    portalId: portalId,
+    actor: byDeveloper(id),
+    subject: { kind: 'DEVELOPER', id: id },
+    data: { connectionId: connection.id },
+  });
   await applyApprovalPolicy(tx, connection, id);
   return created;
 }

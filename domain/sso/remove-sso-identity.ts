@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
@@ -21,7 +22,7 @@ export async function removeSsoIdentity(
     await lockDeveloper(tx, developerId);
     const identity = await tx.ssoIdentity.findUnique({ where: { id } });
     if (!identity) throw new NotFound('linked account');
-    await unlink(tx, identity);
+    await unlink(tx, identity, byAdmin(admin));
   });
   return { id, developerId };
 }

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { identitiesOf } from '../developers/identities-of.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken, NotFound } from '../errors.ts';
+import { byDeveloper } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { findToken, readToken } from '../tokens/find-token.ts';
@@ -25,7 +26,7 @@ export async function unlinkSsoIdentityByLink(app: App, input: z.input<typeof un
     if (!(await readToken(tx, token, 'UNLINK_SSO'))) throw new InvalidToken();
     const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, developerId } }) : null;
     if (!identity) throw new NotFound('linked account');
-    await unlink(tx, identity);
+    await unlink(tx, identity, byDeveloper(developerId));
     return { id, developerId, portal, ssoIdentities: await identitiesOf(tx, developerId) };
   });
 }

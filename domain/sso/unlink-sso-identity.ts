@@ -6,6 +6,7 @@ import { checkOwnPassword } from '../developers/check-own-password.ts';
 import type { LoggedInDeveloper } from '../developers/find-session.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
+import { type Actor, byDeveloper, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
@@ -33,7 +34,7 @@ export async function unlinkSsoIdentity(
     const own = { developerId: developer.id };
     const identity = isId(id) ? await tx.ssoIdentity.findUnique({ where: { id, ...own } }) : null;
     if (!identity) throw new NotFound('linked account');
-    await unlink(tx, identity);
+    await unlink(tx, identity, byDeveloper(developer.id));
     const hasPassword = passwordLogin && locked?.passwordHash != null;
     const open = await tx.ssoConnection.findMany({
       where: { portalId: developer.portalId, enabled: true },
@@ -47,7 +48,15 @@ export async function unlinkSsoIdentity(
 }
 
 /** The developer must be locked. Ends mailed links, because they would link the account again. */
-export async function unlink(tx: Transaction, { id, developerId, issuer, subject }: SsoIdentity): Promise<void> {
+export async function unlink(tx: Transaction, identity: SsoIdentity, actor: Actor): Promise<void> {
+  const { id, developerId, portalId, issuer, subject } = identity;
   await tx.ssoIdentity.delete({ where: { id } });
   await tx.ssoConfirmation.deleteMany({ where: { developerId, issuer, subject } });
+  await record(tx, {
+    type: 'identity.unlinked',
+    portalId,
+    actor,
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: { identityId: id },
+  });
 }

@@ -21,6 +21,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     AnswerValue: { Input: AnswerValue; Output: AnswerValue };
     DateTime: { Input: Date; Output: Date };
+    EventData: { Input: never; Output: unknown };
     ID: { Input: string; Output: string };
   };
 }>({
@@ -55,6 +56,11 @@ builder.globalConnectionField('totalCount', (t) =>
 );
 
 builder.scalarType('AnswerValue', answerValue);
+
+builder.scalarType('EventData', {
+  description: 'The details of an event: a JSON object. Its format depends on the type and the version of the event.',
+  serialize: (data) => data,
+});
 
 builder.scalarType('DateTime', {
   description: 'A time in UTC in ISO 8601, with milliseconds, such as `2026-11-23T17:00:00.000Z`.',

@@ -32,6 +32,9 @@ export const moment: Kind = {
   },
 };
 
+/** A column of 64-bit numbers. */
+export const whole: Kind = { ...text, read: (key) => (/^\d{1,18}$/.test(key) ? BigInt(key) : null) };
+
 /** A column of an enum, whose values are sorted as they are declared. */
 export function oneOf(values: readonly string[]): Kind {
   const from = (value: unknown, direction: Direction) => {
