@@ -38,11 +38,12 @@ test('a bell that rings is answered long before the next sweep', async () => {
 
 test('a worker that stops lets the mail under way go out, and takes no more', async () => {
   const stop = await gatehouse.startWorker();
-  gatehouse.inbox.behaviour.delay = 600;
+  gatehouse.inbox.behaviour.delay = 1_200;
   await signUp(gatehouse, 'last@sweep.test');
   await until(async () => (await gatehouse.sql("SELECT 1 FROM jobs WHERE status = 'RUNNING'")).length === 1);
   const stopped = stop();
-  await setTimeout(100);
+  // A look for jobs that was under way ends first.
+  await setTimeout(500);
   await signUp(gatehouse, 'next@sweep.test');
   await stopped;
   gatehouse.inbox.behaviour.delay = 0;
