@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import {
   acceptAdminInvitation,
+  addNote,
   adminLogIn,
+  decide,
+  deleteDevelopers,
   inviteAdmin,
   openDemoPortal,
   removeAdmin,
@@ -11,7 +14,9 @@ import {
 } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
-import { approvedPerson, logIn, mailedToken, NEW_PASSWORD, setPassword, verifiedPerson } from '../kit/people.ts';
+
+import { confirmEmailChange, requestEmailChange, updateProfile } from '../kit/own-account.ts';
+import { approvedPerson, bearer, logIn, mailedToken, NEW_PASSWORD, setPassword, verifiedPerson } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -90,4 +95,29 @@ test('what happens to admins is in the log, with the names of the admins who did
   const { invitation: second } = await succeed(inviteAdmin(gatehouse, 'other@acts.test', roles, owner));
   await succeed(revokeAdminInvitation(gatehouse, second.id, owner));
   expect((await named(second.id)).at(-1)).toEqual(['admin-invitation.revoked', 'owner@gatehouse.test', demo?.id, {}]);
+});
+
+test('no event has a name, an address, an answer, a text that a person wrote, a token or a hash in its data', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'private@acts.test', owner);
+  const token = await bearer(gatehouse, email);
+  await succeed(updateProfile(gatehouse, { token }, 'Private Person'));
+  await succeed(requestEmailChange(gatehouse, { token }, 'moved@acts.test'));
+  await succeed(confirmEmailChange(gatehouse, await mailedToken(gatehouse, 'moved@acts.test')));
+  await succeed(addNote(gatehouse, id, 'A private note', owner));
+  await decide(gatehouse, 'revoke', [id], owner, { reason: 'A private reason', note: 'Another private note' });
+  await gatehouse.drain();
+  await deleteDevelopers(gatehouse, [id], owner);
+  const events = await gatehouse.sql<Event>('SELECT * FROM events');
+  expect(events.map(({ type }) => type)).toEqual(
+    expect.arrayContaining([
+      'developer.profile-changed',
+      'developer.email-change-requested',
+      'developer.email-changed',
+      'developer.note-added',
+      'developer.revoked',
+      'developer.deleted',
+    ]),
+  );
+  const data = JSON.stringify(events.map((event) => event.data));
+  expect(data).not.toMatch(/private|person|acts\.test|lovelace|[\w-]{43}|[0-9a-f]{64}/i);
 });

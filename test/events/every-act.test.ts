@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { type EventType, eventTypes } from '../../domain/events/types.ts';
+import { schema } from '../../schema/index.ts';
+import { importsOf } from '../kit/source-files.ts';
+
+/** Strangers cause these about any address. An event would tell whether it is registered. */
+const OF_STRANGERS = 'asked by strangers about an email address';
+
+/** The event that each mutation writes, or the reason why it writes none. */
+const EVENTS: Record<string, EventType | { none: string }> = {
+  signUp: { none: OF_STRANGERS },
+  resendVerification: { none: OF_STRANGERS },
+  requestPasswordReset: { none: OF_STRANGERS },
+  adminRequestPasswordReset: { none: OF_STRANGERS },
+  startSsoLink: { none: 'leads to a provider; the account is linked when the person comes back' },
+
+  verifyEmail: 'developer.verified',
+  setPassword: 'password.set',
+  logIn: 'session.opened',
+  logInWithSso: 'session.opened',
+  logOut: 'session.closed',
+  resetPassword: 'password.reset',
+  changePassword: 'password.changed',
+  updateProfile: 'developer.profile-changed',
+  acceptTerms: 'terms.accepted',
+  requestEmailChange: 'developer.email-change-requested',
+  confirmEmailChange: 'developer.email-changed',
+  undoEmailChange: 'developer.email-change-undone',
+  revokeSession: 'session.revoked',
+  revokeOtherSessions: 'session.revoked',
+  deleteAccount: 'developer.deleted',
+  endLink: 'link.ended',
+  confirmSso: 'identity.linked',
+  unlinkSsoIdentity: 'identity.unlinked',
+  unlinkSsoIdentityByLink: 'identity.unlinked',
+
+  approveDevelopers: 'developer.approved',
+  rejectDevelopers: 'developer.rejected',
+  revokeDevelopers: 'developer.revoked',
+  reinstateDevelopers: 'developer.reinstated',
+  deleteDevelopers: 'developer.deleted',
+  endSessions: 'session.revoked',
+  addNote: 'developer.note-added',
+  setAnswers: 'developer.answers-changed',
+  removeSsoIdentity: 'identity.unlinked',
+  retryJobs: 'job.retried',
+
+  createPortal: 'portal.created',
+  updatePortal: 'portal.updated',
+  setSignUpFields: 'portal.sign-up-fields-changed',
+  createSsoConnection: 'connection.created',
+  updateSsoConnection: 'connection.updated',
+  deleteSsoConnection: 'connection.deleted',
+  testSsoConnection: 'connection.tested',
+
+  adminLogIn: 'session.opened',
+  adminLogOut: 'session.closed',
+  adminChangePassword: 'password.changed',
+  adminResetPassword: 'password.reset',
+  adminRevokeSession: 'session.revoked',
+  adminRevokeOtherSessions: 'session.revoked',
+  inviteAdmin: 'admin-invitation.created',
+  acceptAdminInvitation: 'admin-invitation.accepted',
+  revokeAdminInvitation: 'admin-invitation.revoked',
+  updateAdmin: 'admin.role-changed',
+  removeAdmin: 'admin.removed',
+};
+
+/** One file has these acts in a table. */
+const DECIDE = /^(approve|reject|revoke|reinstate)Developers$/;
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const files = (await readdir('domain', { recursive: true })).map((file) => `domain/${file}`);
+
+/** The code of a file and of all files of `domain/` that it imports. */
+async function reachedFrom(file: string, seen = new Set<string>()): Promise<string> {
+  if (seen.has(file)) return '';
+  seen.add(file);
+  const imports = await importsOf(file);
+  const own = imports.filter(({ name, isType }) => name.startsWith('.') && !isType && !name.includes('/events/types'));
+  const paths = own.map(({ name }) => posix.join(posix.dirname(file), name)).filter((path) => path.startsWith('domain/'));
+  const texts = await Promise.all(paths.map((path) => reachedFrom(path, seen)));
+  return [await readFile(file, 'utf8'), ...texts].join('\n');
+}
+
+test('each mutation has its event, or a reason for none', () => {
+  expect(Object.keys(EVENTS).toSorted()).toEqual(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted());
+});
+
+const withEvent = Object.entries(EVENTS).flatMap(([act, event]) => (typeof event === 'string' ? [{ act, event }] : []));
+
+test.each(withEvent)('$act writes $event', async ({ act, event }) => {
+  const name = DECIDE.test(act) ? 'decide' : kebab(act);
+  const [file = ''] = files.filter((path) => path.endsWith(`/${name}.ts`));
+  expect(await reachedFrom(file)).toContain(`'${event}'`);
+});
+
+test('an act without an event reaches none', async () => {
+  for (const [act, event] of Object.entries(EVENTS)) {
+    if (typeof event === 'string' || act === 'startSsoLink') continue;
+    const [file = ''] = files.filter((path) => path.endsWith(`/${kebab(act)}.ts`));
+    const text = await reachedFrom(file);
+    expect(Object.keys(eventTypes).filter((type) => text.includes(`'${type}'`))).toEqual([]);
+  }
+});
