@@ -203,7 +203,7 @@ test('an admin reads 1,000 roles, and the newest one beyond is left out', async 
          RETURNING id, slug
        )
        INSERT INTO admin_roles (id, admin_id, portal_id, role)
-       SELECT ('f' || lpad(substr(slug, 6), 31, '0'))::uuid, (SELECT id FROM admins WHERE email = 'roles@tries.test'), id, 'VIEWER'
+       SELECT ('ffffffff' || lpad(substr(slug, 6), 24, '0'))::uuid, (SELECT id FROM admins WHERE email = 'roles@tries.test'), id, 'VIEWER'
        FROM portal`,
       [from, to],
     );
