@@ -27,6 +27,10 @@ export function inReach(admin: AdminWithRoles, permission: Permission = 'read'):
   return { portalId: { in: rolesFor(admin, permission).flatMap(({ portalId }) => portalId ?? []) } };
 }
 
+/** Nobody gives a role that they do not have. */
+export const mayGive = (admin: AdminWithRoles, roles: Pick<AdminRole, 'portalId'>[]): boolean =>
+  roles.every(({ portalId }) => may(admin, 'manageAdmins', portalId));
+
 /** Whether the admin has the permission at some portal. */
 export const mayAnywhere = (admin: AdminWithRoles, permission: Permission): boolean => rolesFor(admin, permission).length > 0;
 

@@ -9,7 +9,7 @@ import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type AdminWithRoles, mayGive } from '../permissions.ts';
 import { noteUsed } from '../tokens/note-used.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { addRoles } from './add-roles.ts';
@@ -66,8 +66,7 @@ async function hashNewPassword(chosen: string | null, email: string, ip: string)
 /** The inviter may have lost the role since. */
 async function checkInviter(tx: Transaction, { inviterId, roles }: InvitationWithRoles, id: string): Promise<void> {
   const [inviter] = await lockRoles(tx, inviterId, id);
-  const mayGive = inviter && roles.every(({ portalId }) => may(inviter, 'manageAdmins', portalId));
-  if (!mayGive) throw new InvalidToken();
+  if (!inviter || !mayGive(inviter, roles)) throw new InvalidToken();
 }
 
 async function createInvited(tx: Transaction, id: string, email: string, passwordHash: string): Promise<void> {

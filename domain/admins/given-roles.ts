@@ -3,7 +3,7 @@ import type { Role } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import type { Issue } from '../issue.ts';
-import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
+import { type AdminWithRoles, may, mayAnywhere, mayGive } from '../permissions.ts';
 
 /** @limit roles: Roles in one input. Beyond: InvalidInput. */
 export const MOST_GIVEN_ROLES = 100;
@@ -18,7 +18,7 @@ export const rolesInput = z
   .min(1, 'Must have at least one entry.')
   .max(MOST_GIVEN_ROLES, `Must have at most ${MOST_GIVEN_ROLES} entries.`);
 
-/** Portals that the admin cannot read do not exist for the admin. Nobody gives a role that they do not have. */
+/** Portals that the admin cannot read do not exist for the admin. */
 export async function findGivenRoles(
   { prisma }: App,
   admin: AdminWithRoles,
@@ -51,5 +51,5 @@ export function onlyPortalOf(roles: GivenRole[]): string | null {
 export const rolesOf = (roles: GivenRole[]): GivenRole[] => roles.map(({ portalId, role }) => ({ portalId, role }));
 
 export function checkMayGive(admin: AdminWithRoles, given: GivenRole[]): void {
-  if (!given.every(({ portalId }) => may(admin, 'manageAdmins', portalId))) throw new NotAllowed();
+  if (!mayGive(admin, given)) throw new NotAllowed();
 }

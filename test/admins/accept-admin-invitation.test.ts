@@ -85,6 +85,7 @@ test('an invitation ends with the right of the admin who invited', async () => {
   await gatehouse.sql(
     "UPDATE admin_roles SET role = 'APPROVER' FROM admins WHERE admins.id = admin_id AND email = 'inviter@accept.test'",
   );
+  expect(await stateOf(gatehouse, demoted)).toMatchObject({ works: false, deadBecause: 'ENDED' });
   expect(await acceptAdminInvitation(gatehouse, { token: demoted, password: NEW_PASSWORD })).toMatchObject(DEAD_LINK);
   const [row] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'inviter@accept.test'");
   await succeed(removeAdmin(gatehouse, row?.id ?? '', owner));

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminsSeenBy, createPortal, openDemoPortal, rolesIn, updateAdmin, updatePortal } from '../kit/admins.ts';
+import {
+  addAdmin,
+  adminId,
+  adminsSeenBy,
+  createPortal,
+  openDemoPortal,
+  rolesIn,
+  updateAdmin,
+  updatePortal,
+} from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 
@@ -10,10 +19,7 @@ const portals = Object.fromEntries(
   (await gatehouse.sql<{ slug: string; id: string }>('SELECT slug, id FROM portals')).map(({ slug, id }) => [slug, id]),
 );
 
-async function idOf(email: string): Promise<string> {
-  const [admin] = await gatehouse.sql<{ id: string }>('SELECT id FROM admins WHERE email = $1', [email]);
-  return admin?.id ?? '';
-}
+const idOf = (email: string) => adminId(gatehouse, email);
 
 async function add(email: string, role: string, portal: 'demo' | 'other' | null) {
   const token = await addAdmin(gatehouse, email, role, portal);

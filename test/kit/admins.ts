@@ -182,6 +182,11 @@ export async function openDemoPortal(gatehouse: Site): Promise<string> {
   return token;
 }
 
+export async function adminId({ sql }: Installation, email: string): Promise<string> {
+  const [admin] = await sql<{ id: string }>('SELECT id FROM admins WHERE email = $1', [email]);
+  return admin?.id ?? '';
+}
+
 /** Another admin, with the password of the OWNER and one role. @returns the bearer token */
 export async function addAdmin(gatehouse: Installation, email: string, role: string, portal: string | null): Promise<string> {
   const id = randomUUID();
