@@ -10,6 +10,7 @@ function columnsOf(alias: string, fields: Record<string, string>, part?: string)
 }
 
 export const developerColumns = columnsOf('developer', Prisma.DeveloperScalarFieldEnum);
+export const decisionColumns = columnsOf('decision', Prisma.DecisionScalarFieldEnum);
 export const tokenColumns = columnsOf('token', Prisma.TokenScalarFieldEnum);
 export const portalColumns = columnsOf('portal', Prisma.PortalScalarFieldEnum);
 

@@ -1,4 +1,4 @@
-import type { DeveloperStatus } from '../prisma/generated/client/enums.ts';
+import type { Decision, DeveloperStatus } from '../prisma/generated/client/client.ts';
 import type { Issue } from './issue.ts';
 
 /** Clients see the message of these errors only. All other errors are masked. */
@@ -72,9 +72,12 @@ export class NotFound extends DomainError {
 
 export class Conflict extends DomainError {
   status: DeveloperStatus;
-  constructor(status: DeveloperStatus, message = `The registration is ${status} now.`) {
+  /** The decision that came first. */
+  decision: Decision | null;
+  constructor(status: DeveloperStatus, message = `The registration is ${status} now.`, decision: Decision | null = null) {
     super(message);
     this.status = status;
+    this.decision = decision;
   }
 }
 

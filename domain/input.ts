@@ -7,6 +7,8 @@ import { hasControl, isBlank, lengthOf } from './text.ts';
 
 /** @limit ids: Ids in one mutation. Beyond: InvalidInput. */
 export const MOST_IDS = 100;
+/** @limit ids: Developers in one decision. Beyond: InvalidInput. */
+export const MOST_DECIDED = 1_000;
 /** @limit characters: Name of a person or a portal. Beyond: InvalidInput. */
 export const LONGEST_NAME = 256;
 /** @limit characters: Reason and note of a decision. Beyond: InvalidInput. */
@@ -52,11 +54,15 @@ export const lines = text(LONGEST_TEXT)
   .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
   .transform((value) => (isBlank(value) ? null : value));
 
-export const ids = z
-  .array(z.string())
-  .min(1, 'Must have at least one entry.')
-  .max(MOST_IDS, `Must have at most ${MOST_IDS} entries.`)
-  .transform((values) => [...new Set(values)]);
+const upTo = (most: number) =>
+  z
+    .array(z.string())
+    .min(1, 'Must have at least one entry.')
+    .max(most, `Must have at most ${most} entries.`)
+    .transform((values) => [...new Set(values)]);
+
+export const ids = upTo(MOST_IDS);
+export const manyIds = upTo(MOST_DECIDED);
 
 /** Refuses URLs with a user name or password. */
 export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://portal.example.com.').transform(

@@ -5,6 +5,7 @@ export type AdminWithRoles = Admin & { roles: AdminRole[] };
 const MAY = {
   read: ['VIEWER', 'APPROVER', 'OWNER'],
   decide: ['APPROVER', 'OWNER'],
+  undoForOthers: ['OWNER'],
   configure: ['OWNER'],
   manageAdmins: ['OWNER'],
   seeClients: ['OWNER'],

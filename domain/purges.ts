@@ -1,5 +1,6 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
+import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { jobPurges } from './jobs/remove-jobs.ts';
 import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
@@ -32,6 +33,7 @@ export const purges: Record<string, Purge> = {
   'trials of long ago': removeRows('sso_trials', Prisma.sql`expires_at < ${ago(TRIAL_KEPT_MS)}`),
   'log-outs of long ago': removeRows('sso_logouts', Prisma.sql`received_at < ${ago(LOGOUT_KEPT_MS)}`),
   'checkpoints of long ago': markOldCheckpoints,
+  'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
   'events of long ago': removeOldEvents,
   'clients of events of long ago': forgetOldClients,
   'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),

@@ -1,5 +1,7 @@
-import { type DecisionVerb, decide } from '../domain/decisions/decide.ts';
+import type { DecisionVerb } from '../domain/decisions/acts.ts';
+import { decide } from '../domain/decisions/decide.ts';
 import type { DecisionResult as DecisionResultRow } from '../domain/decisions/each-on-its-own.ts';
+import { undoDecisions } from '../domain/decisions/undo-decisions.ts';
 import { deleteDevelopers } from '../domain/developers/delete-developers.ts';
 import { endSessions } from '../domain/developers/end-sessions.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
@@ -10,9 +12,14 @@ import { Developer } from './developers.ts';
 const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
   description: 'The developers to decide about, with a reason for them and a note for admins.',
   fields: (t) => ({
-    ids: t.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is decided separately.' }),
+    ids: t.idList({ required: true, description: 'The ids of 1 to 1,000 developers. Each one is decided separately.' }),
     reason: t.string({ description: 'A reason that the person reads in the email, at most 2,000 characters.' }),
     note: t.string({ description: 'A note that only admins can read, at most 2,000 characters.' }),
+    idempotencyKey: t.string({
+      description:
+        'A key of yours, at most 255 characters, such as a UUID. If you send the same input again with this key within 24 ' +
+        'hours, nobody is decided twice: you get the same results, and developers that were not handled are handled now.',
+    }),
   }),
 });
 
@@ -180,5 +187,33 @@ builder.mutationField('endSessions', (t) =>
       ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is handled separately.' }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ results: await endSessions(app, await admin(), input) }),
+  }),
+);
+
+const UndoDecisionsSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('UndoDecisionsSuccess').implement({
+  description: 'Every decision was handled, with or without an error.',
+  fields: (t) => ({
+    results: t.field({
+      type: [DecisionResult],
+      description: 'One result for each decision, in the order of the input.',
+      resolve: ({ results }) => results,
+    }),
+  }),
+});
+
+builder.mutationField('undoDecisions', (t) =>
+  t.fieldWithInput({
+    type: UndoDecisionsSuccess,
+    nullable: true,
+    description:
+      'Takes back decisions of admins that the person has not learned of: the email is not sent yet, the person has not ' +
+      'logged in, and no answer told the status. The developer has the earlier status again, and no email tells it. Links ' +
+      'and sessions that the decision ended stay ended. Conflict if it is too late. For the admin who decided, and for an OWNER.',
+    errors: { types: [NotAllowed, InvalidInput] },
+    typeOptions: { description: 'The decisions to undo.' },
+    input: {
+      ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 decisions. Each one is handled separately.' }),
+    },
+    resolve: async (_, { input }, { app, admin }) => ({ results: await undoDecisions(app, await admin(), input) }),
   }),
 );

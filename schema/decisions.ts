@@ -1,3 +1,4 @@
+import { Conflict } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
@@ -37,6 +38,20 @@ export const Decision = builder.prismaObject('Decision', {
       description: 'The reason that the person was given. Null if there is none.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the decision.' }),
+    undoableUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The time when the email about the decision is sent. Until then it can be undone, if the person has not learned of it. ' +
+        'Null if it can never be undone, and if the developer asks.',
+      resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision.undoableUntil : null),
+    }),
+    undoes: t.field({
+      type: 'ID',
+      nullable: true,
+      description: 'The id of the decision that this one undoes. Null for other decisions, and if the developer asks.',
+      resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision.undoesId : null),
+    }),
     note: t.string({
       nullable: true,
       description: 'The note for other admins. Null if there is none, and if the developer asks.',
@@ -50,6 +65,15 @@ export const Decision = builder.prismaObject('Decision', {
     }),
   }),
 });
+
+builder.objectField(Conflict, 'decision', (t) =>
+  t.field({
+    type: Decision,
+    nullable: true,
+    description: 'The decision that came first. Null if there is none, or if no decision is the reason.',
+    resolve: ({ decision }) => decision,
+  }),
+);
 
 async function isForAdmin({ portalId }: { portalId: string }, context: Context): Promise<boolean> {
   const admin = await context.admin();

@@ -33,6 +33,9 @@ export const PortalSettings = builder.prismaObject('Portal', {
     showApplicants: t.exposeBoolean('showApplicants', {
       description: 'Whether emails to admins contain the names of people who wait for a decision.',
     }),
+    undoWindow: t.exposeInt('undoWindow', {
+      description: 'The number of seconds for which an admin can undo a decision. The email about it waits as long.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the portal was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when a setting last changed.' }),
   }),
@@ -117,6 +120,11 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'At most 20 words of 3 to 64 characters that make a password easy to guess at this portal, such as names of ' +
           'the company and its products. Replaces the list.',
+      }),
+      undoWindow: t.input.int({
+        description:
+          'The number of seconds for which an admin can undo a decision, 0 to 300. 30 if never set. The email about the ' +
+          'decision waits as long.',
       }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),

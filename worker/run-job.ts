@@ -2,9 +2,11 @@ import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { failJob, MOST_JOB_ATTEMPTS, retryDelayAfter } from '../domain/jobs/fail-job.ts';
 import { idsOf } from '../domain/jobs/jobs.ts';
+import { postponeJob } from '../domain/jobs/postpone-job.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
+import { Postponed } from './postponed.ts';
 
 /** Runs one attempt at a job. Never throws: the row of the job says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
@@ -15,6 +17,7 @@ export async function runJob(environment: Environment, job: Claim): Promise<void
     await environment.finish(job);
     logOf(environment, job).debug('done');
   } catch (error) {
+    if (error instanceof Postponed) return await postponeJob(environment.app, job, error.until);
     const log = logOf(environment, job);
     await fail(environment, job, error, log).catch((reason) =>
       log.error({ reason: reasonOf(reason) }, 'the result of the job was not stored, another worker will run it again'),

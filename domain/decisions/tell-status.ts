@@ -8,9 +8,10 @@ const FIRST_PAUSE_MS = 5;
 /** @limit Pause between two looks for an automatic approval. Beyond: The next look follows. */
 export const LONGEST_PAUSE_MS = 100;
 
-/** The new `told_to_wait_at` of a developer whom an answer tells the status, if it is evaluated. */
+/** For an UPDATE of a developer whom an answer tells the status, if it is evaluated. */
 export const toldOnceEvaluated = Prisma.sql`
-  CASE WHEN status = 'PENDING' AND evaluated_at IS NOT NULL THEN now() ELSE told_to_wait_at END`;
+  told_to_wait_at = CASE WHEN status = 'PENDING' AND evaluated_at IS NOT NULL THEN now() ELSE told_to_wait_at END,
+  status_told_at = CASE WHEN status = 'PENDING' THEN status_told_at ELSE now() END`;
 
 /** What `tellStatus` says, once the registration is evaluated. */
 export async function tellStatusOnceEvaluated(app: App, developerId: string): Promise<DeveloperStatus | null> {
@@ -18,22 +19,25 @@ export async function tellStatusOnceEvaluated(app: App, developerId: string): Pr
   for (let pause = FIRST_PAUSE_MS; performance.now() < until; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const [developer] = await app.prisma.$queryRaw<{ status: DeveloperStatus; isEvaluated: boolean }[]>`
       SELECT status, evaluated_at IS NOT NULL AS "isEvaluated" FROM developers WHERE id = ${developerId}::uuid`;
-    if (developer?.status !== 'PENDING') return developer?.status ?? null;
-    if (developer.isEvaluated) break;
+    if (developer?.status !== 'PENDING' || developer.isEvaluated) break;
     await setTimeout(pause);
   }
   return await tellStatus(app, developerId);
 }
 
 /**
- * Marks a pending developer as told in the same statement. So a later approval is mailed, and an earlier one is not.
- * Returns null if the developer was deleted.
+ * Notes in the same statement what the person is told. So a later approval is mailed to a person who was told to wait, and an earlier
+ * one is not. A decision that the person was told cannot be undone. Returns null if the developer was deleted.
  */
-export async function tellStatus(app: App, developerId: string): Promise<DeveloperStatus | null> {
-  const told = await app.prisma.$executeRaw`
-    UPDATE developers SET told_to_wait_at = now() WHERE id = ${developerId}::uuid AND status = 'PENDING'`;
-  if (told === 1) return 'PENDING';
-  const [developer] = await app.prisma.$queryRaw<{ status: DeveloperStatus }[]>`
-    SELECT status FROM developers WHERE id = ${developerId}::uuid`;
-  return developer?.status ?? null;
+export async function tellStatus({ prisma }: App, developerId: string): Promise<DeveloperStatus | null> {
+  const [told] = await prisma.$queryRaw<[{ status: DeveloperStatus }?]>`
+    UPDATE developers SET
+      told_to_wait_at = CASE WHEN status = 'PENDING' THEN now() ELSE told_to_wait_at END,
+      status_told_at = CASE WHEN status = 'PENDING' THEN status_told_at ELSE now() END
+    WHERE id = ${developerId}::uuid RETURNING status`;
+  return told?.status ?? null;
 }
+
+/** For a statement that opens a session for the one row of `source`, by its `id`: writes the first time after a decision. */
+export const toldBySession = (source: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  UPDATE developers SET status_told_at = now() WHERE developers.id = (SELECT id FROM ${source} AS told) AND status_told_at IS NULL`;

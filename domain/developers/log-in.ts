@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { developerColumns } from '../columns.ts';
-import { tellStatus } from '../decisions/tell-status.ts';
+import { tellStatus, toldBySession } from '../decisions/tell-status.ts';
 import { InvalidCredentials, NotApproved, PasswordLoginOff } from '../errors.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
@@ -90,6 +90,7 @@ async function openSession(app: App, session: NewSession): Promise<NewlyLoggedIn
       RETURNING id, expires_at
     ),
     opened AS (SELECT session.id AS session_id, developer.id, portal_id, ${newId()}::uuid AS event_id FROM session, developer),
+    told AS (${toldBySession(Prisma.sql`opened`)}),
     event AS (${sessionOpened(app)}),
     ended AS (DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)})
     ${noteDevice}

@@ -35,7 +35,7 @@ export async function setPassword(
   const device = newSecret();
   const [set] = await app.prisma.$queryRaw<[{ status: DeveloperStatus; isEvaluated: boolean }?]>`
     WITH chosen AS (
-      UPDATE developers SET password_hash = ${passwordHash}, told_to_wait_at = ${toldOnceEvaluated}
+      UPDATE developers SET password_hash = ${passwordHash}, ${toldOnceEvaluated}
       WHERE id = ${id}::uuid AND password_hash IS NULL AND status IN ('PENDING', 'APPROVED')
         AND EXISTS (SELECT FROM tokens WHERE id = ${found.token.id}::uuid)
       RETURNING id, portal_id, status, evaluated_at, ${newId()}::uuid AS event_id

@@ -78,6 +78,10 @@ async function markVerified(
       SELECT ${newId()}::uuid, id, ${acceptedTerms?.version ?? null}, ${acceptedTerms?.url ?? null}, now() FROM new
       WHERE ${acceptedTerms !== null}
     ),
+    told AS (
+      UPDATE developers SET status_told_at = now()
+      WHERE id = (SELECT id FROM clicked WHERE email_verified_at IS NOT NULL AND status <> 'PENDING') AND status_told_at IS NULL
+    ),
     event AS (${verifiedEvent(app)}),
     job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id` })}),
     without_password AS (SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}),

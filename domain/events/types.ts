@@ -5,7 +5,7 @@ const fields = z.array(z.string());
 const settings = z.record(z.string(), z.unknown());
 /** Only the settings that changed. */
 const change = z.strictObject({ before: settings, after: settings });
-const decision = z.strictObject({ decisionId: id, from: z.string(), to: z.string() });
+const decision = z.strictObject({ decisionId: id, from: z.string(), to: z.string(), undoableUntil: z.string().optional() });
 const roles = z.array(z.strictObject({ portalId: id.nullable(), role: z.string() }));
 const nothing = z.strictObject({});
 
@@ -29,6 +29,7 @@ export const eventTypes = {
   'developer.rejected': decision,
   'developer.revoked': decision,
   'developer.reinstated': decision,
+  'developer.decision-undone': z.strictObject({ decisionId: id, undoesId: id, from: z.string(), to: z.string() }),
   'developer.deleted': nothing,
   'developer.note-added': z.strictObject({ noteId: id }),
   'developer.profile-changed': z.strictObject({ fields }),

@@ -34,15 +34,16 @@ async function addJobs<Name extends OpenJobName>(
 
 /**
  * For a statement of several parts: one job for each row of `source`, by its `job_id` and `portal_id`. Call `app.ring` after it.
- * @param payload may name columns of `source`
+ * @param payload may name columns of `source`, as `dueAt` may
  */
 export const jobsFrom = <Name extends OpenJobName>(
   source: Prisma.Sql,
   name: Name,
   payload: Record<keyof JobPayload<Name>, Prisma.Sql>,
+  dueAt = Prisma.sql`now()`,
 ): Prisma.Sql => Prisma.sql`
-  INSERT INTO jobs (id, queue, portal_id, name, payload)
-  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)} FROM ${source}`;
+  INSERT INTO jobs (id, queue, portal_id, name, payload, due_at)
+  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)}, ${dueAt} FROM ${source}`;
 
 /** It is one statement, so its time reveals nothing about the sealed content. */
 export async function addSealedJob<Name extends SealedJobName>(

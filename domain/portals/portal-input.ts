@@ -14,6 +14,8 @@ export const MOST_CALLBACKS = 20;
 export const LONGEST_MIN_LENGTH = 64;
 /** @limit words: `passwordContextWords` of a portal. Beyond: InvalidInput. */
 export const MOST_CONTEXT_WORDS = 20;
+/** @limit seconds: `undoWindow` of a portal. Beyond: InvalidInput. */
+export const LONGEST_UNDO_WINDOW = 300;
 const SHORTEST_CONTEXT_WORD = 3;
 /** @limit characters: One of `passwordContextWords`. Beyond: InvalidInput. */
 export const LONGEST_CONTEXT_WORD = 64;
@@ -59,6 +61,7 @@ export const portalFields = {
     .int()
     .min(SHORTEST_MIN_LENGTH, `Must be at least ${SHORTEST_MIN_LENGTH}.`)
     .max(LONGEST_MIN_LENGTH, `Must be at most ${LONGEST_MIN_LENGTH}.`),
+  undoWindow: z.int().min(0, 'Must be at least 0.').max(LONGEST_UNDO_WINDOW, `Must be at most ${LONGEST_UNDO_WINDOW}.`),
   passwordContextWords: z
     .array(contextWord)
     .max(MOST_CONTEXT_WORDS, `Must have at most ${MOST_CONTEXT_WORDS} entries.`)

@@ -26,6 +26,7 @@ const {
   terms,
   passwordMinLength,
   passwordContextWords,
+  undoWindow,
 } = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
@@ -44,6 +45,7 @@ const updatePortalInput = z.object({
   passwordLogin: z.boolean().nullish(),
   passwordMinLength: passwordMinLength.nullish(),
   passwordContextWords: passwordContextWords.nullish(),
+  undoWindow: undoWindow.nullish(),
 });
 
 /** `applyToPending` evaluates pending registrations again. */

@@ -2,7 +2,7 @@ import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.t
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
-import { tellStatusOnceEvaluated } from '../decisions/tell-status.ts';
+import { tellStatusOnceEvaluated, toldBySession } from '../decisions/tell-status.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
@@ -81,6 +81,7 @@ export async function insertSession(
       FOR SHARE OF connection FOR NO KEY UPDATE OF developer, identity
     ),
     seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id),
+    told AS (${toldBySession(Prisma.sql`(SELECT developer_id AS id FROM entry)`)}),
     event AS (${opened(app)})
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)

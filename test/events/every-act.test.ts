@@ -27,6 +27,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   acceptTerms: 'terms.accepted',
   requestEmailChange: 'developer.email-change-requested',
   confirmEmailChange: 'developer.email-changed',
+  undoDecisions: 'developer.decision-undone',
   undoEmailChange: 'developer.email-change-undone',
   revokeSession: 'session.revoked',
   revokeOtherSessions: 'session.revoked',

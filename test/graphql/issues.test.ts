@@ -28,6 +28,7 @@ const SAID: Record<string, (string | null)[]> = {
   clientSecret: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   text: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   note: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
+  idempotencyKey: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 255'],
   reason: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   slug: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 63'],
   scopes: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 100'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LONGEST_NAME, LONGEST_TEXT as LONGEST_REASON, MOST_IDS } from '../../domain/input.ts';
+import { LONGEST_NAME, LONGEST_TEXT as LONGEST_REASON, MOST_DECIDED, MOST_IDS } from '../../domain/input.ts';
 import { LONGEST_PASSWORD } from '../../domain/passwords/check-password.ts';
 import {
   LONGEST_CONTEXT_WORD,
@@ -30,7 +30,7 @@ import {
   MOST_DOMAINS,
   MOST_SCOPES,
 } from '../../domain/sso-connections/connection-input.ts';
-import { createPortal, decide, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import { createPortal, decide, deleteDevelopers, openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { createConnection, ISSUER } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import type { AnyAnswer } from '../kit/mutate.ts';
@@ -82,7 +82,8 @@ const BOUNDS: [string, number, (size: number) => Promise<AnyAnswer>][] = [
   ['scopes', MOST_SCOPES, (size) => connection({ scopes: ['openid', ...list(size - 1, (at) => `scope${at}`)] })],
   ['scopes', LONGEST_SCOPE, (size) => connection({ scopes: ['openid', text(size)] })],
   ['emailDomains', MOST_DOMAINS, (size) => connection({ emailDomains: list(size, (at) => `${at}.example.com`) })],
-  ['ids', MOST_IDS, (size) => decide(gatehouse, 'approve', list(size, String), admin)],
+  ['ids', MOST_IDS, (size) => deleteDevelopers(gatehouse, list(size, String), admin)],
+  ['ids', MOST_DECIDED, (size) => decide(gatehouse, 'approve', list(size, String), admin)],
   ['reason', LONGEST_REASON, (size) => decide(gatehouse, 'approve', ['one'], admin, { reason: text(size) })],
   ['note', LONGEST_REASON, (size) => decide(gatehouse, 'approve', ['one'], admin, { note: text(size) })],
   ['fullName', LONGEST_NAME, (size) => signUp(gatehouse, `a${size}@bounds.test`, { fullName: text(size) })],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { acts } from '../../domain/decisions/decide.ts';
+import { acts } from '../../domain/decisions/acts.ts';
 import { type Decision, decide, deleteDevelopers, openDemoPortal, updatePortal, VERBS } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';

@@ -40,6 +40,7 @@ import {
   SetSignUpFieldsDocument,
   type SignUpFieldInput,
   type TypedDocumentString,
+  UndoDecisionsDocument,
   UpdateAdminDocument,
   UpdatePortalDocument,
   type UpdatePortalInput,
@@ -81,6 +82,21 @@ export const decide = (
   token: string | undefined,
   more: Partial<DecideDevelopersInput> = {},
 ) => mutate(gatehouse, DOCUMENTS[verb], { ids, ...more }, { token });
+
+export const undoDecisions = (gatehouse: Site, ids: string[], token: string | undefined) =>
+  mutate(gatehouse, UndoDecisionsDocument, { ids }, { token });
+
+/** Verified people who wait for a decision, without the way that leads there. @returns their ids */
+export async function addPeople({ sql }: Installation, count: number, portal = 'demo'): Promise<string[]> {
+  const added = await sql<{ id: string }>(
+    `INSERT INTO developers (id, portal_id, email, typed_email, full_name, email_verified_at, evaluated_at)
+      SELECT id, portal_id, id || '@crowd.test', id || '@crowd.test', 'Person ' || id, now(), now()
+      FROM (SELECT gen_random_uuid() AS id, portals.id AS portal_id FROM portals, generate_series(1, $1) WHERE slug = $2) AS person
+      RETURNING id`,
+    [count, portal],
+  );
+  return added.map(({ id }) => id);
+}
 
 export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
   mutate(gatehouse, DeleteDevelopersDocument, { ids }, { token });

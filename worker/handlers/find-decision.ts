@@ -7,7 +7,7 @@ export async function findDecision({ app, log }: Environment, decisionId: string
     decision && (await app.prisma.developer.findUnique({ where: { id: decision.developerId }, include: { portal: true } }));
   if (developer && developer.status === decision.to) {
     const { developerId, to, createdAt } = decision;
-    const later = await app.prisma.decision.count({ where: { developerId, to, createdAt: { gt: createdAt } } });
+    const later = await app.prisma.decision.count({ where: { developerId, to, createdAt: { gt: createdAt }, undoesId: null } });
     if (later === 0) return { decision, developer };
   }
   log.info({ decisionId }, 'no mail about the decision: the registration was deleted, or there is a later decision');

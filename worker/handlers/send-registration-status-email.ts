@@ -1,7 +1,9 @@
+import { tellStatusByEmail } from '../../domain/decisions/tell-status-by-email.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from '../handler.ts';
+import { Postponed } from '../postponed.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Answers a sign-up with an email address that is registered. It goes to the address in the database, not to the one typed. */
@@ -13,16 +15,18 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   const { app, mailer, log } = environment;
   const developer = await app.prisma.developer.findUnique({
     where: { id: developerId },
-    include: { portal: true, decisions: { orderBy: { id: 'desc' }, take: 1 } },
+    include: { portal: true },
   });
   if (!developer) return log.info({ developerId }, 'no status mail: the registration was deleted');
-  const { portal, status, typedEmail, emailVerifiedAt, passwordHash, decisions } = developer;
+  const { portal, typedEmail, emailVerifiedAt, passwordHash } = developer;
   // An unverified registration has no status: it gets this mail only if the email address is reserved.
   if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, job);
+  const { status, reason, until } = await tellStatusByEmail(app, developerId);
+  if (until) throw new Postponed(until);
   const email = await registrationStatus({
     portal,
     status,
-    reason: decisions[0]?.reason ?? null,
+    reason,
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     hasPassword: passwordHash !== null,

@@ -21,7 +21,7 @@ ALTER TABLE "decisions"
   ADD COLUMN "invitation_id" UUID,
   ADD COLUMN "undoes_id" UUID,
   ADD COLUMN "undoable_until" TIMESTAMPTZ(3),
-  ADD COLUMN "idempotency_key" TEXT;
+  ADD COLUMN "idempotency_key_id" UUID;
 
 -- CreateIndex
 CREATE UNIQUE INDEX "decisions_undoes_id_key" ON "decisions"("undoes_id");

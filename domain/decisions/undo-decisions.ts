@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Decision, Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { Conflict, NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
+import { isId, newId } from '../ids.ts';
+import { ids, parseInput } from '../input.ts';
+import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { endSsoLinks } from '../tokens/end-links.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { shutsOut } from './acts.ts';
+import { type DecisionResult, eachOnItsOwn, type Outcome } from './each-on-its-own.ts';
+import { latestDecisions } from './latest-decisions.ts';
+
+const undoInput = z.object({ ids });
+
+/** Takes back decisions that the person has not learned of. Returns the outcomes in the order of the ids. */
+export async function undoDecisions(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof undoInput>,
+): Promise<DecisionResult[]> {
+  if (!admin) throw new NotAllowed();
+  return await eachOnItsOwn(parseInput(undoInput, input).ids, (id) => transaction(app, (tx) => undo(tx, admin, id)));
+}
+
+async function undo(tx: Transaction, admin: AdminWithRoles, id: string): Promise<Outcome> {
+  const decision = isId(id) ? await tx.decision.findFirst({ where: { id, ...inReach(admin) } }) : null;
+  if (!decision) throw new NotFound('decision');
+  const developer = await lock(tx, decision.developerId);
+  if (!developer) throw new NotFound('registration');
+  const { portalId } = decision;
+  const isOwn = decision.adminId === admin.id || may(admin, 'undoForOthers', portalId);
+  if (!may(admin, 'decide', portalId) || !isOwn) return { developer, error: new NotAllowed() };
+  const undoing = await takeBack(tx, admin, decision);
+  if (!undoing) return { developer, error: await tooLate(tx, developer) };
+  if (shutsOut(decision.from)) {
+    await tx.token.deleteMany({ where: { developerId: developer.id } });
+    await endSsoLinks(tx, developer.id);
+  }
+  await record(tx, {
+    type: 'developer.decision-undone',
+    portalId,
+    actor: byAdmin(admin),
+    subject: { kind: 'DEVELOPER', id: developer.id },
+    data: { decisionId: undoing, undoesId: id, from: decision.to, to: decision.from },
+  });
+  return { developer: await tx.developer.findUniqueOrThrow({ where: { id: developer.id } }), error: null };
+}
+
+const lock = async (tx: Transaction, id: string): Promise<Developer | null> => {
+  await tx.$executeRaw`SELECT FROM developers WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return await tx.developer.findUnique({ where: { id } });
+};
+
+/** The developer must be locked. Without its email, which must not be tried yet, nothing happens. Returns the id of the new decision. */
+async function takeBack(tx: Transaction, admin: AdminWithRoles, { id }: Decision): Promise<string | null> {
+  const [undoing] = await tx.$queryRaw<[{ id: string }?]>`
+    WITH decision AS MATERIALIZED (
+      SELECT decision.* FROM decisions decision JOIN developers developer ON developer.id = developer_id
+      WHERE decision.id = ${id}::uuid AND undoable_until IS NOT NULL AND status = "to" AND status_told_at IS NULL
+        AND NOT EXISTS (
+          SELECT FROM decisions later
+          WHERE later.developer_id = developer.id AND later.created_at > decision.created_at AND later.undoes_id IS NULL
+            AND NOT EXISTS (SELECT FROM decisions undoing WHERE undoing.undoes_id = later.id)
+        )
+    ),
+    mail AS (DELETE FROM jobs USING decision WHERE jobs.id = decision.id AND attempt = 0 RETURNING jobs.id),
+    undone AS (SELECT decision.* FROM decision JOIN mail USING (id)),
+    developer AS (UPDATE developers SET status = "from", updated_at = now() FROM undone WHERE developers.id = developer_id)
+    INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, undoes_id, created_at)
+    SELECT ${newId()}::uuid, portal_id, developer_id, "to", "from", 'ADMIN', ${admin.id}::uuid, id, clock_timestamp() FROM undone
+    RETURNING id`;
+  return undoing?.id ?? null;
+}
+
+async function tooLate(tx: Transaction, { id, status }: Developer): Promise<Conflict> {
+  const latest = (await latestDecisions(tx, [id])).get(id) ?? null;
+  return new Conflict(
+    status,
+    'This decision cannot be undone any more. The person has learned of it, or it was changed since.',
+    latest,
+  );
+}

@@ -1,0 +1,69 @@
+import { type Developer, Prisma } from '../../prisma/generated/client/client.ts';
+import { developerColumns } from '../columns.ts';
+import { byAdmin, eventsFrom } from '../events/record.ts';
+import { newId } from '../ids.ts';
+import { jobsFrom } from '../jobs/add-job.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import type { Transaction } from '../transaction.ts';
+import { shutsOut, type Transition } from './acts.ts';
+
+export type Words = { reason: string | null; note: string | null; idempotencyKeyId?: string | null };
+
+/** The developers must be locked. The email of each decision waits as long as the decision can be undone. */
+export async function writeDecisions(
+  tx: Transaction,
+  admin: AdminWithRoles,
+  { to, event, mail }: Transition,
+  developers: Developer[],
+  { reason, note, idempotencyKeyId = null }: Words,
+): Promise<Developer[]> {
+  if (developers.length === 0) return [];
+  const ids = developers.map(({ id }) => id);
+  tx.rings.add('MAILS');
+  return await tx.$queryRaw<Developer[]>`
+    WITH chosen AS MATERIALIZED (
+      SELECT developers.id, portal_id, status AS "from", decision_id, event_id
+      FROM unnest(${ids}::uuid[], ${ids.map(newId)}::uuid[], ${ids.map(newId)}::uuid[]) AS made (id, decision_id, event_id)
+      JOIN developers USING (id)
+    ),
+    decided AS (
+      UPDATE developers developer
+      SET status = ${to}::"DeveloperStatus", claimed_by_id = NULL, claimed_until = NULL, awaits_applicant_until = NULL,
+        status_told_at = NULL, updated_at = now()
+      FROM chosen WHERE developer.id = ANY(${ids}::uuid[]) AND developer.id = chosen.id RETURNING developer.*
+    ),
+    decision AS (
+      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, reason, note, idempotency_key_id,
+        undoable_until, created_at)
+      SELECT decision_id, portal_id, chosen.id, "from", ${to}::"DeveloperStatus", 'ADMIN', ${admin.id}::uuid, ${reason}, ${note},
+        ${idempotencyKeyId}::uuid, now() + undo_window * interval '1 second', clock_timestamp()
+      FROM chosen JOIN portals ON portals.id = portal_id
+      RETURNING id AS decision_id, id AS job_id, portal_id, developer_id, "from", "to", undoable_until
+    ),
+    made AS (SELECT decision.*, event_id FROM decision JOIN chosen USING (decision_id)),
+    event AS (${decidedEvents(tx, admin, event)}),
+    mail AS (${jobsFrom(Prisma.sql`decision`, mail, { decisionId: Prisma.sql`decision_id` }, Prisma.sql`undoable_until`)})
+    ${shutsOut(to) ? endedLinksAndSessions : Prisma.empty}
+    SELECT ${developerColumns} FROM decided developer`;
+}
+
+const endedLinksAndSessions = Prisma.sql`,
+    ended_links AS (DELETE FROM tokens WHERE developer_id = ANY(SELECT id FROM chosen)),
+    ended_confirmations AS (DELETE FROM sso_confirmations WHERE developer_id = ANY(SELECT id FROM chosen)),
+    ended_attempts AS (DELETE FROM sso_attempts WHERE developer_id = ANY(SELECT id FROM chosen)),
+    ended_sessions AS (DELETE FROM sessions WHERE developer_id = ANY(SELECT id FROM chosen))`;
+
+const decidedEvents = ({ origin }: Transaction, admin: AdminWithRoles, type: Transition['event']): Prisma.Sql => {
+  const { id, name } = byAdmin(admin);
+  return eventsFrom(origin, Prisma.sql`made`, {
+    type,
+    actor: { kind: 'ADMIN', id: Prisma.sql`${id}`, name: Prisma.sql`${name}` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
+    data: {
+      decisionId: Prisma.sql`decision_id`,
+      from: Prisma.sql`"from"`,
+      to: Prisma.sql`"to"`,
+      undoableUntil: Prisma.sql`undoable_until`,
+    },
+  });
+};
