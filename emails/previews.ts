@@ -9,6 +9,7 @@ import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { linkedAccounts, passwordChanged } from './password-changed.tsx';
 import { type Portal, previewInstallation, previewPortal } from './portal.ts';
+import Question, { question } from './question.tsx';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
@@ -29,6 +30,7 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('verification-reminder', verificationReminder, { Default: VerificationReminder.PreviewProps }),
   ...previewsOf('registration-status', registrationStatus, statusPreviews),
+  ...previewsOf('question', question, { Default: Question.PreviewProps }),
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),
   ...previewsOf('registration-rejected', registrationRejected, { Default: RegistrationRejected.PreviewProps }),
   ...previewsOf('registration-revoked', registrationRevoked, { Default: RegistrationRevoked.PreviewProps }),

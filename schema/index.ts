@@ -20,6 +20,7 @@ import './notes.ts';
 import './passwords.ts';
 import './portal-settings.ts';
 import './portals.ts';
+import './questions.ts';
 import './registrations.ts';
 import './sessions.ts';
 import './sso-log-ins.ts';

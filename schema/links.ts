@@ -6,6 +6,7 @@ import type {
   LinkAccount,
   LinkForm,
   LinkInvitation,
+  LinkQuestion,
   LinkSsoAccount,
   Link as MailedLink,
   Requester,
@@ -14,6 +15,7 @@ import { AdminInvitationRole } from './admin-invitations.ts';
 import { Answer } from './answers.ts';
 import { builder } from './api/builder.ts';
 import { Portal } from './portals.ts';
+import { SignUpField } from './sign-up-fields.ts';
 import { SsoIdentity } from './sso-identities.ts';
 
 const LinkKind = builder.enumType('LinkKind', {
@@ -27,6 +29,7 @@ const LinkKind = builder.enumType('LinkKind', {
     UNLINK_SSO: { description: 'Unlinks accounts at identity providers, with `unlinkSsoIdentityByLink`.' },
     ADMIN_RESET_PASSWORD: { description: 'Sets a new password of an admin, with `adminResetPassword`.' },
     ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
+    ANSWER_QUESTION: { description: 'Answers a question of an admin, with `answerQuestion`.' },
   } as const,
 });
 
@@ -113,10 +116,30 @@ const LinkedInvitation = builder.objectRef<LinkInvitation>('LinkInvitation').imp
   }),
 });
 
+const LinkedQuestion = builder.objectRef<LinkQuestion>('LinkQuestion').implement({
+  description: 'The question of an admin that a link answers, and what the person can change with the answer.',
+  fields: (t) => ({
+    text: t.exposeString('text', {
+      description: 'The question, plain text with line breaks. Show it as text, never as HTML.',
+    }),
+    askedAt: t.expose('askedAt', { type: 'DateTime', description: 'The time when the question was asked.' }),
+    fields: t.field({
+      type: [SignUpField],
+      description: 'The fields of the sign-up form that the person can still edit. At most 20.',
+      resolve: ({ fields }) => fields,
+    }),
+    answers: t.field({
+      type: [Answer],
+      description: 'The present answers to these fields. At most 20.',
+      resolve: ({ answers }) => answers,
+    }),
+  }),
+});
+
 const Link = builder.objectRef<MailedLink>('Link').implement({
   description:
-    'An emailed link and what it does. `form`, `ssoAccount`, `account`, `ssoIdentities` and `invitation` are null if ' +
-    'the link does not work, and for links of other kinds.',
+    'An emailed link and what it does. `form`, `ssoAccount`, `account`, `ssoIdentities`, `invitation` and `question` are ' +
+    'null if the link does not work, and for links of other kinds.',
   fields: (t) => ({
     kind: t.expose('kind', {
       type: LinkKind,
@@ -189,6 +212,11 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
       type: LinkedInvitation,
       nullable: true,
       description: 'For ADMIN_INVITATION: who invited, and the roles that the invitation gives.',
+    }),
+    question: t.expose('question', {
+      type: LinkedQuestion,
+      nullable: true,
+      description: 'For ANSWER_QUESTION: the question, and the fields that the person can edit.',
     }),
   }),
 });

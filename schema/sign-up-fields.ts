@@ -37,7 +37,7 @@ const AnswerEditor = builder.enumType('AnswerEditor', {
   } as const,
 });
 
-const SignUpField = builder.objectRef<SignUpFieldRow>('SignUpField').implement({
+export const SignUpField = builder.objectRef<SignUpFieldRow>('SignUpField').implement({
   description: 'A field of the sign-up form, besides name and email address.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The name of the field in answers, such as `company`.' }),

@@ -11,6 +11,7 @@ import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
 import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
+import { AnswerQuestion } from './pages/answer-question.tsx';
 import { Catalog } from './pages/catalog.tsx';
 import { CheckEmail } from './pages/check-email.tsx';
 import { ConfirmEmail } from './pages/confirm-email.tsx';
@@ -50,6 +51,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['undo-email-change', UndoEmailChange],
   ['unlink-sso', UnlinkSso],
   ['confirm-sso', ConfirmSso],
+  ['answer-question', AnswerQuestion],
   ['sso-confirm-sent', SsoConfirmSent],
   ['sso-failed', SsoFailed],
 ]);

@@ -32,6 +32,8 @@ export const eventTypes = {
   'developer.decision-undone': z.strictObject({ decisionId: id, undoesId: id, from: z.string(), to: z.string() }),
   'developer.deleted': nothing,
   'developer.note-added': z.strictObject({ noteId: id }),
+  'developer.question-asked': z.strictObject({ questionId: id }),
+  'developer.question-answered': z.strictObject({ questionId: id, fields }),
   'developer.profile-changed': z.strictObject({ fields }),
   'developer.answers-changed': z.strictObject({ fields }),
   'developer.email-change-requested': nothing,

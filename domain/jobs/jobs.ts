@@ -25,6 +25,7 @@ const payloads = {
   sendApprovedEmail: z.object({ decisionId: id }),
   sendRejectedEmail: z.object({ decisionId: id }),
   sendRevokedEmail: z.object({ decisionId: id }),
+  sendQuestionEmail: z.object({ tokenId: id }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
   sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),

@@ -4,11 +4,11 @@ import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { tokenColumns } from '../columns.ts';
 import { identitiesOf } from '../developers/identities-of.ts';
-import { answersTo } from '../sign-up-form/answer.ts';
-import { stillFitting } from '../sign-up-form/check-answers.ts';
+import { answersOf, answersTo } from '../sign-up-form/answer.ts';
+import { ownFields, stillFitting } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
-import { deadLink, type Link, type LinkForm, workingLink } from './link.ts';
+import { deadLink, type Link, type LinkForm, type LinkQuestion, workingLink } from './link.ts';
 import { maskAddress } from './mask-address.ts';
 
 type LinkToken = Token & { purpose: Exclude<TokenPurpose, 'SET_PASSWORD'>; isOver: boolean };
@@ -41,6 +41,7 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   },
   UNLINK_SSO: async ({ prisma }, { id }) => ({ ssoIdentities: await identitiesOf(prisma, id) }),
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
+  ANSWER_QUESTION: async (app, owner, { id }) => ({ question: await questionOf(app, owner, id) }),
 };
 
 /** The reader may not be the person who filled in the form, but answers for all of it. */
@@ -51,4 +52,12 @@ function formOf({ portal, fullName }: Owner, { form }: Token): LinkForm {
     fullName: said?.fullName ?? fullName,
     answers: answersTo(fields, stillFitting(fields, said?.answers ?? [])),
   };
+}
+
+async function questionOf({ prisma }: App, owner: Owner, id: string): Promise<LinkQuestion | null> {
+  const asked = await prisma.question.findUnique({ where: { id } });
+  if (!asked) return null;
+  const present = answersOf(owner);
+  const fields = ownFields(fieldsOf(owner.portal), present);
+  return { text: asked.text, askedAt: asked.createdAt, fields, answers: answersTo(fields, present) };
 }

@@ -1,5 +1,6 @@
 import type { AdminInvitationRole, LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { LabelledAnswer } from '../sign-up-form/answer.ts';
+import type { SignUpField } from '../sign-up-form/sign-up-field.ts';
 
 /** @limit Time that `link` knows why a link ended. Beyond: `deadBecause` is UNKNOWN. */
 export const ENDED_LINK_KNOWN_MS = 24 * 3_600_000;
@@ -24,6 +25,7 @@ export type Link = {
   /** The accounts that the link can unlink. */
   ssoIdentities: SsoIdentity[] | null;
   invitation: LinkInvitation | null;
+  question: LinkQuestion | null;
 };
 
 export type Requester = { address: string; userAgent: string };
@@ -42,6 +44,9 @@ export type LinkSsoAccount = {
 
 /** `isAdmin` tells whether the invited person is an admin already. */
 export type LinkInvitation = { inviterEmail: string; isAdmin: boolean; roles: AdminInvitationRole[] };
+
+/** `fields` are those that the person can edit now, and `answers` are the present ones to them. */
+export type LinkQuestion = { text: string; askedAt: Date; fields: SignUpField[]; answers: LabelledAnswer[] };
 
 /** `email` is masked. */
 export type LinkAccount = { email: string };
@@ -62,6 +67,7 @@ const NOTHING = {
   account: null,
   ssoIdentities: null,
   invitation: null,
+  question: null,
 };
 
 export function workingLink(

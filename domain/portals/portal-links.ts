@@ -16,6 +16,7 @@ type Page =
   | 'undo-email-change'
   | 'unlink-sso'
   | 'confirm-sso'
+  | 'answer-question'
   | 'sso-confirm-sent'
   | 'sso-failed'
   | 'account';

@@ -24,13 +24,18 @@ export function checkForm(fields: SignUpField[], given: AnswerInput[]): CheckedA
 export const checkCorrections = (fields: SignUpField[], given: AnswerInput[]): CheckedAnswers =>
   check(fields, given, (field) => (isOnForm(field) ? null : NO_SUCH_FIELD));
 
-/** The person can answer a field with the editor NOBODY once, if the form did not ask for it. */
 export function checkOwnAnswers(fields: SignUpField[], given: AnswerInput[], present: Answer[]): CheckedAnswers {
-  const answered = new Set(answersTo(fields, present).map(({ field }) => field));
+  const editable = new Set(ownFields(fields, present));
   return check(fields, given, (field) => {
-    if (field.editableBy === 'PERSON' || (field.editableBy === 'NOBODY' && !answered.has(field.key))) return null;
+    if (editable.has(field)) return null;
     return isOnForm(field) || isVisibleToPerson(field) ? FIXED : NO_SUCH_FIELD;
   });
+}
+
+/** What the person can edit now. A field with the editor NOBODY can be answered once, if the form did not ask for it. */
+export function ownFields(fields: SignUpField[], present: Answer[]): SignUpField[] {
+  const answered = new Set(answersTo(fields, present).map(({ field }) => field));
+  return fields.filter(({ editableBy, key }) => editableBy === 'PERSON' || (editableBy === 'NOBODY' && !answered.has(key)));
 }
 
 export function checkAdminsAnswers(fields: SignUpField[], given: AnswerInput[]): CheckedAnswers {

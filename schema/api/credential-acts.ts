@@ -5,6 +5,7 @@ export const CREDENTIAL_ACTS = new Set([
   'adminLogIn',
   'adminRequestPasswordReset',
   'adminResetPassword',
+  'answerQuestion',
   'changePassword',
   'confirmEmailChange',
   'confirmSso',

@@ -32,6 +32,7 @@ const FOR_EVERYONE = [
   'adminRequestPasswordReset',
   'adminResetPassword',
   'acceptAdminInvitation',
+  'answerQuestion',
 ];
 const FOR_WHO_IS_LOGGED_IN = [
   'me',

@@ -23,6 +23,7 @@ const PAGES = [
   'unlink-sso?token=x',
   'undo-email-change',
   'confirm-sso?token=x',
+  'answer-question?token=x',
   'confirm-sso',
   'sso-confirm-sent',
   'sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f',

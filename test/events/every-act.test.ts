@@ -43,6 +43,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   reinstateDevelopers: 'developer.reinstated',
   deleteDevelopers: 'developer.deleted',
   endSessions: 'session.revoked',
+  askDevelopers: 'developer.question-asked',
+  answerQuestion: 'developer.question-answered',
   addNote: 'developer.note-added',
   setAnswers: 'developer.answers-changed',
   removeSsoIdentity: 'identity.unlinked',

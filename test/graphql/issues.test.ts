@@ -27,6 +27,7 @@ const SAID: Record<string, (string | null)[]> = {
   clientId: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 256'],
   clientSecret: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   text: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
+  question: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   note: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   idempotencyKey: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 255'],
   reason: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
@@ -61,9 +62,9 @@ async function saidOf(document: string, input: object, name: string, value: unkn
 }
 
 const fields = schema.getMutationType()?.getFields() ?? {};
-/** `startSsoLink` is for cookies, and `verifyEmail` looks at the token first; they take texts as the others do. */
+/** `startSsoLink` is for cookies, `verifyEmail` and `answerQuestion` look at the token first; they take texts as the others do. */
 const mutations = everyOperation(randomUUID()).filter(({ kind, name }) => {
-  if (name === 'startSsoLink' || name === 'verifyEmail') return false;
+  if (['startSsoLink', 'verifyEmail', 'answerQuestion'].includes(name)) return false;
   const results = getNamedType(fields[name]?.type);
   return kind === 'mutation' && isUnionType(results) && results.getTypes().some((type) => type.name === 'InvalidInput');
 });

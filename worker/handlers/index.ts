@@ -16,6 +16,7 @@ import { sendEmailChangedEmail } from './send-email-changed-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
+import { sendQuestionEmail } from './send-question-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
@@ -38,6 +39,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendNewRequestEmail,
   sendPasswordChangedEmail,
   sendPasswordResetEmail,
+  sendQuestionEmail,
   sendRegistrationStatusEmail,
   sendRejectedEmail,
   sendRevokedEmail,

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { type DecisionResult, eachOnItsOwn, type Outcome } from '../decisions/each-on-its-own.ts';
+import { getReadable } from '../decisions/get-decidable.ts';
+import { latestDecisions } from '../decisions/latest-decisions.ts';
+import { lockDeveloper } from '../developers/lock-developer.ts';
+import { DAY_MS } from '../durations.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
+import { newId } from '../ids.ts';
+import { ids, lines, parseInput } from '../input.ts';
+import { addJob } from '../jobs/add-job.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
+import { hashSecret, mailedToken } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+
+/** @limit Time that a person can answer a question. Beyond: InvalidToken, and the request is back in its place. */
+export const QUESTION_TTL_MS = 7 * DAY_MS;
+/** @limit questions: Questions to one developer. Beyond: InvalidInput in the result of this developer. */
+export const MOST_QUESTIONS = 100;
+
+const askInput = z.object({ ids, question: lines });
+
+/** Returns the outcomes in the order of the ids. */
+export async function askDevelopers(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof askInput>,
+): Promise<DecisionResult[]> {
+  if (!admin) throw new NotAllowed();
+  const { ids, question } = parseInput(askInput, input);
+  if (question === null) throw new InvalidInput([{ path: ['question'], code: 'REQUIRED', message: 'Must not be empty.' }]);
+  return await eachOnItsOwn(ids, (id) => askOne(app, admin, id, question));
+}
+
+async function askOne(app: App, admin: AdminWithRoles, id: string, question: string): Promise<Outcome> {
+  const found = await getReadable(app, admin, id);
+  if (!may(admin, 'decide', found.portalId)) return { developer: found, error: new NotAllowed() };
+  return await transaction(app, async (tx) => {
+    const locked = await lockDeveloper(tx, id);
+    if (!locked) throw new NotFound('registration');
+    const error = await whyNot(tx, locked);
+    if (error) return { developer: locked, error };
+    return { developer: await ask(app, tx, admin, locked, question), error: null };
+  });
+}
+
+async function whyNot(tx: Transaction, { id, status, emailVerifiedAt }: Developer): Promise<Outcome['error']> {
+  if (!emailVerifiedAt) {
+    return new Conflict(status, 'The email address is not verified yet. You can only delete this registration.');
+  }
+  if (status !== 'PENDING') return new Conflict(status, undefined, (await latestDecisions(tx, [id])).get(id) ?? null);
+  if ((await tx.question.count({ where: { developerId: id } })) < MOST_QUESTIONS) return null;
+  const message = `This developer was asked ${MOST_QUESTIONS} questions already.`;
+  return new InvalidInput([{ path: ['question'], code: 'TOO_MANY', message, parameters: { maximum: MOST_QUESTIONS } }]);
+}
+
+/** The question before ends first, because the end of a link also ends the wait for the applicant. */
+async function ask(
+  app: App,
+  tx: Transaction,
+  admin: AdminWithRoles,
+  { id: developerId, portalId }: Developer,
+  text: string,
+): Promise<Developer> {
+  await tx.token.deleteMany({ where: { developerId, purpose: 'ANSWER_QUESTION' } });
+  const now = await databaseNow(tx);
+  const expiresAt = new Date(now.getTime() + QUESTION_TTL_MS);
+  const id = newId();
+  const hash = hashSecret(mailedToken(app.keys, 'ANSWER_QUESTION', id));
+  await tx.token.create({ data: { id, purpose: 'ANSWER_QUESTION', hash, developerId, expiresAt } });
+  await tx.question.create({ data: { id, developerId, adminId: admin.id, text, expiresAt } });
+  await record(tx, {
+    type: 'developer.question-asked',
+    portalId,
+    actor: byAdmin(admin),
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: { questionId: id },
+  });
+  await addJob(tx, 'sendQuestionEmail', portalId, { tokenId: id });
+  return await tx.developer.update({
+    where: { id: developerId },
+    data: { toldToWaitAt: now, awaitsApplicantUntil: expiresAt, claimedById: null, claimedUntil: null },
+  });
+}

@@ -1,0 +1,5 @@
+-- AlterEnum
+ALTER TYPE "TokenPurpose" ADD VALUE 'ANSWER_QUESTION';
+
+-- AlterEnum
+ALTER TYPE "LinkKind" ADD VALUE 'ANSWER_QUESTION';
