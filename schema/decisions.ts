@@ -1,8 +1,7 @@
 import { Conflict } from '../domain/errors.ts';
-import { may } from '../domain/permissions.ts';
 import { builder } from './api/builder.ts';
-import type { Context } from './api/context.ts';
 import { DeveloperStatus } from './api/enums.ts';
+import { isForAdmin } from './api/for-admins.ts';
 
 const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
   description: 'Who can make a decision.',
@@ -74,8 +73,3 @@ builder.objectField(Conflict, 'decision', (t) =>
     resolve: ({ decision }) => decision,
   }),
 );
-
-async function isForAdmin({ portalId }: { portalId: string }, context: Context): Promise<boolean> {
-  const admin = await context.admin();
-  return admin !== null && may(admin, 'read', portalId);
-}

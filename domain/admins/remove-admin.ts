@@ -4,12 +4,13 @@ import { byAdmin, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { endLostClaims } from './end-lost-claims.ts';
 import { onlyPortalOf, rolesOf } from './given-roles.ts';
 import { demandOwner, lockRoles } from './lock-roles.ts';
 
 /**
- * Takes away the roles within the reach of the caller; from oneself, all. An admin without roles is deleted, with sessions, links and
- * invitations.
+ * Takes away the roles within the reach of the caller; from oneself, all. An admin without roles is deleted, with sessions, links, claims
+ * and invitations.
  * @returns whether the admin was deleted
  */
 export async function removeAdmin(
@@ -29,6 +30,7 @@ export async function removeAdmin(
     const isDeleted = taken.length === target.roles.length;
     if (isDeleted) await tx.admin.delete({ where: { id } });
     else await tx.adminRole.deleteMany({ where: { id: { in: taken.map((role) => role.id) } } });
+    await endLostClaims(tx, id);
     await demandOwner(tx);
     await record(tx, {
       type: isDeleted ? 'admin.removed' : 'admin.role-changed',

@@ -7,6 +7,7 @@ import { isId, newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { endLostClaims } from './end-lost-claims.ts';
 import { checkMayGive, findGivenRoles, onlyPortalOf, rolesInput, rolesOf } from './given-roles.ts';
 import { demandOwner, lockRoles } from './lock-roles.ts';
 
@@ -31,6 +32,7 @@ export async function updateAdmin(
     if (replaced.length === 0) throw new NotFound('admin');
     await tx.adminRole.deleteMany({ where: { id: { in: replaced.map((role) => role.id) } } });
     await tx.adminRole.createMany({ data: given.map((role) => ({ id: newId(), adminId: id, ...role })) });
+    await endLostClaims(tx, id);
     await demandOwner(tx);
     await record(tx, {
       type: 'admin.role-changed',

@@ -30,7 +30,7 @@ export async function decideTogether(
 }
 
 /** Null if the admin may do this to the developer now. */
-function whyNot(
+export function whyNot(
   admin: AdminWithRoles,
   act: Transition,
   { status, emailVerifiedAt, portalId }: Developer,

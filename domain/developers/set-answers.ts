@@ -1,9 +1,9 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { getDecidable } from '../decisions/get-decidable.ts';
-import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { Conflict, type DomainError, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
 import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkAdminsAnswers } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
@@ -26,8 +26,8 @@ export async function setAnswers(
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     if (!locked) throw new NotFound('registration');
-    if (!locked.emailVerifiedAt)
-      throw new Conflict(locked.status, 'The email address is not verified yet. Nothing can be stored until then.');
+    const error = whyNotSetAnswers(admin, locked);
+    if (error) throw error;
     await record(tx, {
       type: 'developer.answers-changed',
       portalId,
@@ -37,4 +37,14 @@ export async function setAnswers(
     });
     return await tx.developer.update({ where: { id }, data: { answers: withAnswers(answersOf(locked), changes) } });
   });
+}
+
+export function whyNotSetAnswers(
+  admin: AdminWithRoles,
+  { portalId, status, emailVerifiedAt }: Pick<Developer, 'portalId' | 'status' | 'emailVerifiedAt'>,
+): DomainError | null {
+  if (!may(admin, 'decide', portalId)) return new NotAllowed();
+  return emailVerifiedAt
+    ? null
+    : new Conflict(status, 'The email address is not verified yet. Nothing can be stored until then.');
 }

@@ -31,6 +31,8 @@ export const eventTypes = {
   'developer.reinstated': decision,
   'developer.decision-undone': z.strictObject({ decisionId: id, undoesId: id, from: z.string(), to: z.string() }),
   'developer.deleted': nothing,
+  'request.claimed': nothing,
+  'request.released': nothing,
   'developer.note-added': z.strictObject({ noteId: id }),
   'developer.question-asked': z.strictObject({ questionId: id }),
   'developer.question-answered': z.strictObject({ questionId: id, fields }),

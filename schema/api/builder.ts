@@ -8,6 +8,7 @@ import type PrismaTypes from '../../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../../prisma/generated/pothos-types.ts';
 import { answerValue } from './answer-value.ts';
 import type { Context } from './context.ts';
+import { dateTime } from './date-time.ts';
 import { paging } from './paging.ts';
 
 const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -62,7 +63,4 @@ builder.scalarType('EventData', {
   serialize: (data) => data,
 });
 
-builder.scalarType('DateTime', {
-  description: 'A time in UTC in ISO 8601, with milliseconds, such as `2026-11-23T17:00:00.000Z`.',
-  serialize: (date) => date.toISOString(),
-});
+builder.scalarType('DateTime', dateTime);

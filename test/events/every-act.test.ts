@@ -37,6 +37,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   unlinkSsoIdentity: 'identity.unlinked',
   unlinkSsoIdentityByLink: 'identity.unlinked',
 
+  claimRequests: 'request.claimed',
+  releaseRequests: 'request.released',
   approveDevelopers: 'developer.approved',
   rejectDevelopers: 'developer.rejected',
   revokeDevelopers: 'developer.revoked',

@@ -1,0 +1,36 @@
+import { may } from '../domain/permissions.ts';
+import { possibleActs } from '../domain/requests/possible-acts.ts';
+import { builder } from './api/builder.ts';
+import { nowOf } from './api/now.ts';
+import { Developer } from './developers.ts';
+
+const PossibleAct = builder.enumType('PossibleAct', {
+  description: 'Something that an admin can do to a developer. Each one is a mutation.',
+  values: {
+    CLAIM: { description: 'Claim the request, or renew your claim: `claimRequests`.' },
+    RELEASE: { description: 'Give back your claim: `releaseRequests`.' },
+    APPROVE: { description: 'Approve the developer: `approveDevelopers`.' },
+    REJECT: { description: 'Reject the developer: `rejectDevelopers`.' },
+    REVOKE: { description: 'Revoke the access: `revokeDevelopers`.' },
+    REINSTATE: { description: 'Reinstate the developer: `reinstateDevelopers`.' },
+    ADD_NOTE: { description: 'Write a note for other admins: `addNote`.' },
+    SET_ANSWERS: { description: 'Set answers that only admins can edit: `setAnswers`.' },
+    END_SESSIONS: { description: 'Log the developer out: `endSessions`.' },
+    DELETE: { description: 'Delete the developer: `deleteDevelopers`.' },
+  } as const,
+});
+
+builder.prismaObjectField(Developer, 'possibleActs', (t) =>
+  t.field({
+    type: [PossibleAct],
+    nullable: true,
+    description:
+      'What you are allowed to do to this developer now, for the buttons of a client. It depends on your role, the status and the ' +
+      'claims. Empty if you can only read. Null if the developer asks.',
+    resolve: async (developer, _, context) => {
+      const admin = await context.admin();
+      if (!admin || !may(admin, 'read', developer.portalId)) return null;
+      return possibleActs(admin, developer, await nowOf(context));
+    },
+  }),
+);

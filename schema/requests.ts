@@ -1,0 +1,77 @@
+import { countRequests, type RequestCounts as RequestCountsRow } from '../domain/requests/count-requests.ts';
+import { builder } from './api/builder.ts';
+import { isForAdmin } from './api/for-admins.ts';
+import { moment } from './api/keyset.ts';
+import { pageOf, selected } from './api/paging.ts';
+import { reachOf } from './api/reach.ts';
+import { MOST_COUNTED } from './audit-log.ts';
+import { Developer } from './developers.ts';
+import { RequestFilter, wantedRequests } from './request-filter.ts';
+
+const RequestCounts = builder.objectRef<RequestCountsRow>('RequestCounts').implement({
+  description: 'How many requests there are. Gatehouse counts to 10,000: this number means 10,000 or more.',
+  fields: (t) => ({
+    waiting: t.exposeInt('waiting', { description: 'The requests that wait for an admin, claimed or not.' }),
+    claimed: t.exposeInt('claimed', { description: 'The requests that an admin has claimed.' }),
+    waitingForApplicant: t.exposeInt('waitingForApplicant', {
+      description: 'The requests with an open question to the person.',
+    }),
+    oldestSince: t.expose('oldestSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The time since which the oldest request waits for an admin. Null if none waits.',
+    }),
+  }),
+});
+
+builder.prismaObjectField(Developer, 'waitingSince', (t) =>
+  t.field({
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'The time since which the person waits for a decision: when the email address was verified. Null for a registration ' +
+      'that is not verified or is decided, and if the developer asks.',
+    resolve: async (developer, _, context) => ((await isForAdmin(developer, context)) ? developer.waitingSince : null),
+  }),
+);
+
+builder.queryField('requests', (t) =>
+  t.connection(
+    {
+      type: Developer,
+      nullable: true,
+      description:
+        'The requests: people with a verified email address who wait for a decision, in pages of 20, at most 100. The one ' +
+        'that has waited longest comes first. A question or a claim does not change its place. Fails with NOT_ALLOWED for ' +
+        'other people and for other portals.',
+      args: {
+        portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }),
+        filter: t.arg({ type: RequestFilter, description: 'Conditions that the requests must meet.' }),
+      },
+      resolve: async (_, args, context, info) => {
+        const { app } = context;
+        const where = await wantedRequests(context, args);
+        const page = pageOf(args, {
+          order: { by: { column: 'waitingSince', kind: moment, direction: 'asc' }, id: 'asc' },
+          where,
+          find: (slice) => app.prisma.developer.findMany({ ...selected(context, info), ...slice }),
+          count: () => app.prisma.developer.count({ where, take: MOST_COUNTED }),
+        });
+        const { portalId } = await reachOf(context, args.portal);
+        const portalIds = typeof portalId === 'string' ? [portalId] : (portalId?.in ?? null);
+        return Object.assign(page, { counts: () => countRequests(app, portalIds, MOST_COUNTED) });
+      },
+    },
+    {
+      description: 'A page of a list of requests.',
+      fields: (t) => ({
+        counts: t.field({
+          type: RequestCounts,
+          description: 'How many requests the portals of this list have. `filter` does not count here.',
+          resolve: ({ counts }) => counts(),
+        }),
+      }),
+    },
+    { description: 'A request on a page, with its cursor.' },
+  ),
+);

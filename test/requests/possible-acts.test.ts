@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { addAdmin, addNote, decide, deleteDevelopers, endSessions, openDemoPortal, setAnswers, VERBS } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
+import { approvedPerson, bearer, developerId, signUp, verifiedPerson } from '../kit/people.ts';
+import { claimRequests, releaseRequests } from '../kit/requests.ts';
+
+const gatehouse = await startInstallation();
+const owner = await openDemoPortal(gatehouse);
+const ada = await addAdmin(gatehouse, 'ada@possible.test', 'APPROVER', 'demo');
+const bob = await addAdmin(gatehouse, 'bob@possible.test', 'APPROVER', null);
+const viewer = await addAdmin(gatehouse, 'viewer@possible.test', 'VIEWER', null);
+
+async function possible(id: string, token: string): Promise<string[]> {
+  const document = 'query($id: ID!) { developer(id: $id) { possibleActs } }';
+  const { data, errors } = await gatehouse.graphql<{ developer: { possibleActs: string[] } }>(document, { id }, { token });
+  expect(errors).toEqual([]);
+  return data.developer.possibleActs;
+}
+
+type Answer = { __typename: string; results?: { error: { __typename: string } | null }[] };
+
+/** Does each act, the last one of which deletes the person. */
+const ACTS: Record<string, (id: string, token: string) => Promise<Answer>> = {
+  CLAIM: (id, token) => claimRequests(gatehouse, { ids: [id] }, token),
+  RELEASE: (id, token) => releaseRequests(gatehouse, [id], token),
+  ...Object.fromEntries(VERBS.map((verb) => [verb.toUpperCase(), (id, token) => decide(gatehouse, verb, [id], token)])),
+  ADD_NOTE: (id, token) => addNote(gatehouse, id, 'x', token),
+  SET_ANSWERS: (id, token) => setAnswers(gatehouse, id, [], token),
+  END_SESSIONS: (id, token) => endSessions(gatehouse, [id], token),
+  DELETE: (id, token) => deleteDevelopers(gatehouse, [id], token),
+};
+
+async function unverifiedPerson(email: string) {
+  await signUp(gatehouse, email);
+  await gatehouse.drain();
+  return { id: await developerId(gatehouse, email) };
+}
+
+/** People in each state, made anew for each act. */
+const STATES: Record<string, (email: string) => Promise<{ id: string }>> = {
+  unverified: unverifiedPerson,
+  waiting: (email) => verifiedPerson(gatehouse, email),
+  claimed: async (email) => {
+    const person = await verifiedPerson(gatehouse, email);
+    await succeed(claimRequests(gatehouse, { ids: [person.id] }, ada));
+    return person;
+  },
+  asked: async (email) => {
+    const person = await verifiedPerson(gatehouse, email);
+    await gatehouse.sql("UPDATE developers SET awaits_applicant_until = now() + interval '1 day' WHERE id = $1", [person.id]);
+    return person;
+  },
+  approved: (email) => approvedPerson(gatehouse, email, owner),
+  rejected: async (email) => {
+    const person = await verifiedPerson(gatehouse, email);
+    await decide(gatehouse, 'reject', [person.id], owner);
+    return person;
+  },
+};
+
+const EXPECTED: Record<string, string[]> = {
+  unverified: ['ADD_NOTE', 'END_SESSIONS', 'DELETE'],
+  waiting: ['CLAIM', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  claimed: ['CLAIM', 'RELEASE', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  asked: ['APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  approved: ['REVOKE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  rejected: ['REINSTATE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+};
+
+test.each(Object.keys(STATES))('of a person who is %s, exactly those acts are listed that succeed', async (state) => {
+  const { id } = (await STATES[state]?.(`listed@${state}.test`)) ?? { id: '' };
+  const listed = await possible(id, ada);
+  expect(listed).toEqual(EXPECTED[state]);
+  expect(await possible(id, viewer)).toEqual([]);
+  // Another admin can do the same, but the claim is not theirs.
+  expect(await possible(id, bob)).toEqual(state === 'claimed' ? EXPECTED['asked'] : EXPECTED[state]);
+  const worked: string[] = [];
+  for (const [act, run] of Object.entries(ACTS)) {
+    const person = await STATES[state]?.(`${act.toLowerCase()}@${state}.test`);
+    const { __typename, results } = await run(person?.id ?? '', ada);
+    await gatehouse.sql('UPDATE developers SET claimed_until = NULL');
+    if (__typename.endsWith('Success') && (results?.[0]?.error ?? null) === null) worked.push(act);
+  }
+  expect(worked).toEqual(listed);
+});
+
+test('the person sees no acts', async () => {
+  const { email } = await approvedPerson(gatehouse, 'self@possible.test', owner);
+  const token = await bearer(gatehouse, email);
+  const { data } = await gatehouse.graphql('{ me(portal: "demo") { possibleActs } }', {}, { token });
+  expect(data).toEqual({ me: { possibleActs: null } });
+});
