@@ -9,6 +9,7 @@ const PossibleAct = builder.enumType('PossibleAct', {
   values: {
     CLAIM: { description: 'Claim the request, or renew your claim: `claimRequests`.' },
     RELEASE: { description: 'Give back your claim: `releaseRequests`.' },
+    ASK: { description: 'Ask the person a question: `askDevelopers`.' },
     APPROVE: { description: 'Approve the developer: `approveDevelopers`.' },
     REJECT: { description: 'Reject the developer: `rejectDevelopers`.' },
     REVOKE: { description: 'Revoke the access: `revokeDevelopers`.' },

@@ -2,6 +2,7 @@ import { countRequests, type RequestCounts as RequestCountsRow } from '../domain
 import { builder } from './api/builder.ts';
 import { isForAdmin } from './api/for-admins.ts';
 import { moment } from './api/keyset.ts';
+import { nowOf } from './api/now.ts';
 import { pageOf, selected } from './api/paging.ts';
 import { reachOf } from './api/reach.ts';
 import { MOST_COUNTED } from './audit-log.ts';
@@ -24,8 +25,8 @@ const RequestCounts = builder.objectRef<RequestCountsRow>('RequestCounts').imple
   }),
 });
 
-builder.prismaObjectField(Developer, 'waitingSince', (t) =>
-  t.field({
+builder.prismaObjectFields(Developer, (t) => ({
+  waitingSince: t.field({
     type: 'DateTime',
     nullable: true,
     description:
@@ -33,7 +34,25 @@ builder.prismaObjectField(Developer, 'waitingSince', (t) =>
       'that is not verified or is decided, and if the developer asks.',
     resolve: async (developer, _, context) => ((await isForAdmin(developer, context)) ? developer.waitingSince : null),
   }),
-);
+  askedAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'The time when an admin asked the question that is open: the request waits for the person. Null if no question is open, and if ' +
+      'the developer asks.',
+    select: { portalId: true, awaitsApplicantUntil: true, questions: { where: { endedAt: null }, take: 1 } },
+    resolve: async (developer, _, context) => {
+      const { awaitsApplicantUntil, questions } = developer;
+      if (!awaitsApplicantUntil || !(await isForAdmin(developer, context))) return null;
+      return awaitsApplicantUntil > (await nowOf(context)) ? (questions[0]?.createdAt ?? null) : null;
+    },
+  }),
+  queuedByRule: t.string({
+    nullable: true,
+    description: 'The name of the rule that left the decision to an admin. Null if there was none, and if the developer asks.',
+    resolve: async (developer, _, context) => ((await isForAdmin(developer, context)) ? developer.queuedByRule : null),
+  }),
+}));
 
 builder.queryField('requests', (t) =>
   t.connection(

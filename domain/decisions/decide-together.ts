@@ -32,7 +32,7 @@ export async function decideTogether(
 /** Null if the admin may do this to the developer now. */
 export function whyNot(
   admin: AdminWithRoles,
-  act: Transition,
+  act: Pick<Transition, 'from'>,
   { status, emailVerifiedAt, portalId }: Developer,
   decision: Conflict['decision'] = null,
 ): DomainError | null {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
+import { whyNot } from '../decisions/decide-together.ts';
 import { type DecisionResult, eachOnItsOwn, type Outcome } from '../decisions/each-on-its-own.ts';
 import { getReadable } from '../decisions/get-decidable.ts';
 import { latestDecisions } from '../decisions/latest-decisions.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { DAY_MS } from '../durations.ts';
-import { Conflict, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { type Conflict, type DomainError, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
@@ -41,17 +42,24 @@ async function askOne(app: App, admin: AdminWithRoles, id: string, question: str
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     if (!locked) throw new NotFound('registration');
-    const error = await whyNot(tx, locked);
+    const error = await refusal(tx, admin, locked);
     if (error) return { developer: locked, error };
     return { developer: await ask(app, tx, admin, locked, question), error: null };
   });
 }
 
-async function whyNot(tx: Transaction, { id, status, emailVerifiedAt }: Developer): Promise<Outcome['error']> {
-  if (!emailVerifiedAt) {
-    return new Conflict(status, 'The email address is not verified yet. You can only delete this registration.');
-  }
-  if (status !== 'PENDING') return new Conflict(status, undefined, (await latestDecisions(tx, [id])).get(id) ?? null);
+/** Null if the admin may ask this developer now. */
+export const whyNotAsk = (
+  admin: AdminWithRoles,
+  developer: Developer,
+  decision: Conflict['decision'] = null,
+): DomainError | null => whyNot(admin, { from: ['PENDING'] }, developer, decision);
+
+async function refusal(tx: Transaction, admin: AdminWithRoles, developer: Developer): Promise<DomainError | null> {
+  const { id, status } = developer;
+  const decision = status === 'PENDING' ? null : ((await latestDecisions(tx, [id])).get(id) ?? null);
+  const error = whyNotAsk(admin, developer, decision);
+  if (error) return error;
   if ((await tx.question.count({ where: { developerId: id } })) < MOST_QUESTIONS) return null;
   const message = `This developer was asked ${MOST_QUESTIONS} questions already.`;
   return new InvalidInput([{ path: ['question'], code: 'TOO_MANY', message, parameters: { maximum: MOST_QUESTIONS } }]);

@@ -4,6 +4,7 @@ import { whyNot } from '../decisions/decide-together.ts';
 import { whyNotSetAnswers } from '../developers/set-answers.ts';
 import { type DomainError, NotAllowed } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
+import { whyNotAsk } from '../questions/ask-developers.ts';
 import { whyNotClaim, whyNotRelease } from './why-not-claim.ts';
 
 type WhyNot = (admin: AdminWithRoles, developer: Developer, now: Date) => DomainError | null;
@@ -14,6 +15,7 @@ const whyNotDecide: WhyNot = (admin, { portalId }) => (may(admin, 'decide', port
 const WHY_NOT = {
   CLAIM: whyNotClaim,
   RELEASE: whyNotRelease,
+  ASK: (admin, developer) => whyNotAsk(admin, developer),
   APPROVE: (admin, developer) => whyNot(admin, acts.approve, developer),
   REJECT: (admin, developer) => whyNot(admin, acts.reject, developer),
   REVOKE: (admin, developer) => whyNot(admin, acts.revoke, developer),

@@ -2,8 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { RequestsDocument, type RequestsQuery } from '../generated/operations.ts';
 import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, bearer, signUp, verifiedPerson } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
+import { askDevelopers } from '../kit/questions.ts';
 import { claimRequests, seedRequests } from '../kit/requests.ts';
 
 const gatehouse = await startInstallation();
@@ -92,15 +94,25 @@ test('the person sees nothing of the queue', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'ada@requests.test', admin);
   const token = await bearer(gatehouse, email);
   await gatehouse.sql(
-    "UPDATE developers SET claimed_by_id = (SELECT id FROM admins LIMIT 1), claimed_until = now() + interval '1 h'",
+    "UPDATE developers SET claimed_by_id = (SELECT id FROM admins LIMIT 1), claimed_until = now() + interval '1 h', queued_by_rule = 'Free mail'",
   );
-  const fields = 'waitingSince claimedUntil claimedBy { email }';
+  const fields = 'waitingSince askedAt queuedByRule claimedUntil claimedBy { email }';
   const { data } = await gatehouse.graphql(`{ me(portal: "demo") { ${fields} } }`, {}, { token });
-  const nothing = { waitingSince: null, claimedUntil: null, claimedBy: null };
+  const nothing = { waitingSince: null, askedAt: null, queuedByRule: null, claimedUntil: null, claimedBy: null };
   expect(data).toEqual({ me: nothing });
   // A decided registration is no request, and has no claim.
   const seen = await gatehouse.graphql(`query($id: ID!) { developer(id: $id) { ${fields} } }`, { id }, { token: admin });
-  expect(seen.data).toEqual({ developer: nothing });
+  expect(seen.data).toEqual({ developer: { ...nothing, queuedByRule: 'Free mail' } });
+});
+
+test('askedAt is the time of the open question, and null once that has ended', async () => {
+  const [id = ''] = await seedRequests(gatehouse, 'q', 1);
+  const asked = async () => (await ask()).edges[0]?.node.askedAt;
+  expect(await asked()).toBeNull();
+  await succeed(askDevelopers(gatehouse, [id], 'Who are you?', admin));
+  expect(await asked()).toMatch(/^20/);
+  await gatehouse.sql('UPDATE developers SET awaits_applicant_until = now()');
+  expect(await asked()).toBeNull();
 });
 
 test.each([{ filter: { queuedByRule: 'a\u0000' } }, { first: 101 }, { after: 'no cursor' }])(
