@@ -1,80 +1,103 @@
+import { type Applicant, Applicants, nameAndAddress } from './components/applicants.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { couldBecomeLink } from './greeting.ts';
+import { lifetime } from './lifetime.ts';
+import { inUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { whoWaits } from './who-waits.ts';
 
-/** Mail programs make a link from an email address such as `www.evil.test/log-in@example.com`. */
-const PLAIN_ADDRESS = /^(?!www\.)[\w.+-]+@/i;
-
-type Applicant = { fullName: string; email: string };
+/** A new request with its own link. */
+type NewRequestLink = {
+  /** Null if the portal keeps names and email addresses out of mails. */
+  applicant: Applicant | null;
+  since: Date;
+  decideUrl: string;
+};
 
 export type NewRequestProps = {
   portal: Portal;
   /** The number of all people who wait. */
   waiting: number;
-  /** The people to name. Null if the portal keeps names and email addresses out of mails. */
+  /** When the first of them began to wait. */
+  since: Date;
+  /** The new requests, if they are few. */
+  requests: NewRequestLink[];
+  linksExpireInHours: number;
+  /** Other people to name. Null if the portal keeps names and email addresses out of mails. */
   applicants: Applicant[] | null;
-  decideUrl: string;
+  queueUrl: string;
 };
 
 /** For each admin who may decide. */
 export function newRequest(props: NewRequestProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <NewRequest {...props} />);
-}
-
-function subject({ portal, waiting }: NewRequestProps): string {
-  return `${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for a decision at ${portal.name}`;
+  return renderEmail(whoWaits(props), <NewRequest {...props} />);
 }
 
 export default function NewRequest(props: NewRequestProps) {
-  const { portal, applicants, decideUrl } = props;
+  const { portal, waiting, requests, linksExpireInHours, applicants, queueUrl } = props;
+  const more = waiting - requests.length - (applicants?.length ?? 0);
 
   return (
     <Layout portal={portal} heading="New request" because={`you decide on registrations at ${portal.name}`}>
-      <Paragraph>{subject(props)}.</Paragraph>
-      {applicants && <Applicants applicants={applicants} waiting={props.waiting} />}
-      <Paragraph>Look at who waits, and decide:</Paragraph>
-      <Button href={decideUrl}>Decide</Button>
+      <Paragraph>{whoWaits(props)}.</Paragraph>
+      {requests.map(({ applicant, since, decideUrl }) => (
+        <div key={decideUrl}>
+          <Paragraph>
+            {applicant ? nameAndAddress(applicant) : 'A new request'}, since {inUtc(since)}:
+          </Paragraph>
+          <Button href={decideUrl}>Look at this request</Button>
+        </div>
+      ))}
+      {requests.length > 0 && (
+        <Paragraph>
+          {requests.length === 1 ? 'This link is' : 'These links are'} for you alone and valid for{' '}
+          {lifetime(linksExpireInHours)}. Do not forward this email.
+        </Paragraph>
+      )}
+      {applicants && applicants.length > 0 && <Applicants applicants={applicants} more={more} />}
+      <Paragraph>Look at all who wait, and decide:</Paragraph>
+      <Button href={queueUrl}>All requests</Button>
+      <Paragraph>Do you want fewer of these emails? Choose how often with `adminUpdateNotifications`.</Paragraph>
     </Layout>
   );
 }
 
-function Applicants({ applicants, waiting }: { applicants: Applicant[]; waiting: number }) {
-  const more = waiting - applicants.length;
-
-  return (
-    <ul style={{ fontSize: '16px', lineHeight: '24px', paddingLeft: '20px' }}>
-      {applicants.map((applicant) => (
-        <li key={applicant.email}>{nameAndAddress(applicant)}</li>
-      ))}
-      {more > 0 && <li>and {more} more</li>}
-    </ul>
-  );
-}
-
-function nameAndAddress({ fullName, email }: Applicant): string {
-  const name = fullName.trim();
-  const address = PLAIN_ADDRESS.test(email) ? email : `somebody at ${email.slice(email.lastIndexOf('@') + 1)}`;
-
-  return name === '' || couldBecomeLink(name) ? address : `${name}, ${address}`;
-}
+const decideUrl = (n: number): string =>
+  `https://accounts.acme.example/admin/decide?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2${n}`;
 
 const shown = {
   portal: previewPortal,
   waiting: 12,
+  since: new Date('2026-11-24T08:30:00Z'),
+  requests: [],
+  linksExpireInHours: 7 * 24,
   applicants: Array.from({ length: 10 }, (_, i) => ({
     fullName: `Developer ${i + 1}`,
     email: `dev${i + 1}@partner.example`,
   })),
-  decideUrl: 'https://accounts.acme.example/admin/decide?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  queueUrl: 'https://accounts.acme.example/graphql',
 } satisfies NewRequestProps;
 
-NewRequest.PreviewProps = shown;
+const hidden = { ...shown, applicants: null };
+const since = new Date('2026-11-27T14:05:00Z');
+const ada = { fullName: 'Ada Lovelace', email: 'ada@partner.example' };
+
+NewRequest.PreviewProps = {
+  ...shown,
+  applicants: [],
+  waiting: 1,
+  since,
+  requests: [{ applicant: ada, since, decideUrl: decideUrl(1) }],
+};
 
 export const previews = {
+  'One person': NewRequest.PreviewProps,
   'Applicants shown': shown,
-  'Applicants hidden': { ...shown, applicants: null },
-  'One person': { ...shown, waiting: 1, applicants: [{ fullName: 'Ada Lovelace', email: 'ada@partner.example' }] },
+  'Applicants hidden': hidden,
+  'Applicants hidden, with links': {
+    ...hidden,
+    requests: [1, 2].map((n) => ({ applicant: null, since, decideUrl: decideUrl(n) })),
+  },
 } satisfies Record<string, NewRequestProps>;

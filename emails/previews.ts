@@ -15,6 +15,7 @@ import RegistrationRejected, { registrationRejected } from './registration-rejec
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
 import { registrationStatus, previews as statusPreviews } from './registration-status.tsx';
 import type { RenderedEmail } from './render-email.ts';
+import { previews as reminderPreviews, requestReminder } from './request-reminder.tsx';
 import ResetPassword, { resetPassword } from './reset-password.tsx';
 import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
@@ -55,6 +56,7 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('address-taken', addressTaken, addressTakenPreviews),
   ...previewsOf('new-request', newRequest, newRequestPreviews),
+  ...previewsOf('request-reminder', requestReminder, reminderPreviews),
   ...previewsOf(
     'admin-invitation',
     adminInvitation,

@@ -1,6 +1,7 @@
 import './accepted-terms.ts';
 import './account.ts';
 import './admin-invitations.ts';
+import './admin-notifications.ts';
 import './admin-passwords.ts';
 import './admin-roles.ts';
 import './admin-sessions.ts';

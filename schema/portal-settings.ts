@@ -36,6 +36,11 @@ export const PortalSettings = builder.prismaObject('Portal', {
     undoWindow: t.exposeInt('undoWindow', {
       description: 'The number of seconds for which an admin can undo a decision. The email about it waits as long.',
     }),
+    remindAfter: t.exposeInt('remindAfter', {
+      description:
+        'The hours that a request can wait before its admins are reminded by email, and again after each such time. 72 if ' +
+        'never set.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the portal was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when a setting last changed.' }),
   }),
@@ -125,6 +130,11 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'The number of seconds for which an admin can undo a decision, 0 to 300. 30 if never set. The email about the ' +
           'decision waits as long.',
+      }),
+      remindAfter: t.input.int({
+        description:
+          'The hours that a request can wait before its admins are reminded by email, and again after each such time, 1 to ' +
+          '720.',
       }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),

@@ -1,3 +1,4 @@
+import { remindAdmins } from '../domain/decisions/remind-admins.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
@@ -31,6 +32,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       purge(environment),
       resealClientSecrets(environment.app),
       tidyUnverified(environment),
+      remindAdmins(environment.app),
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))

@@ -1,7 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Neither times, which tell nothing, nor secrets. */
-const LEFT_OUT = new Set(['createdAt', 'updatedAt', 'sealedClientSecret', 'signUpFields', 'allowedOrigins', 'portal']);
+/** Neither what a worker wrote, which is no setting, nor secrets. */
+const LEFT_OUT = new Set([
+  'createdAt',
+  'updatedAt',
+  'sealedClientSecret',
+  'signUpFields',
+  'allowedOrigins',
+  'portal',
+  'usualWaitHours',
+  'usualWaitReckonedAt',
+  'remindedAt',
+  'ownersWarnedAt',
+]);
 
 type Settings = Record<string, unknown>;
 

@@ -55,6 +55,7 @@ export const eventTypes = {
 
   'admin.created': z.strictObject({ roles }),
   'admin.role-changed': z.strictObject({ before: roles, after: roles }),
+  'admin.notifications-changed': z.strictObject({ frequency: z.enum(['AT_ONCE', 'HOURLY', 'DAILY', 'NEVER']) }),
   'admin.removed': z.strictObject({ before: roles }),
   'admin-invitation.created': z.strictObject({ roles }),
   'admin-invitation.accepted': z.strictObject({ adminId: id }),

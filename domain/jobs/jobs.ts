@@ -27,6 +27,7 @@ const payloads = {
   sendRevokedEmail: z.object({ decisionId: id }),
   sendQuestionEmail: z.object({ tokenId: id }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
+  sendRequestReminderEmail: z.object({ adminId: id, portalId: id, why: z.enum(['LONG_WAIT', 'NOBODY_DECIDES']) }),
   sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),

@@ -21,6 +21,8 @@ const SHORTEST_CONTEXT_WORD = 3;
 export const LONGEST_CONTEXT_WORD = 64;
 /** @limit characters: Version of the terms of use. Beyond: InvalidInput. */
 export const LONGEST_VERSION = 64;
+/** @limit hours: Highest `remindAfter` of a portal, 30 days. Beyond: InvalidInput. */
+export const LONGEST_REMIND_AFTER = 720;
 /** @limit characters: Slug of a portal. Beyond: InvalidInput. */
 export const LONGEST_SLUG = 63;
 
@@ -66,5 +68,6 @@ export const portalFields = {
     .array(contextWord)
     .max(MOST_CONTEXT_WORDS, `Must have at most ${MOST_CONTEXT_WORDS} entries.`)
     .transform((words) => [...new Set(words)]),
+  remindAfter: z.int().min(1, 'Must be at least 1.').max(LONGEST_REMIND_AFTER, `Must be at most ${LONGEST_REMIND_AFTER}.`),
   terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

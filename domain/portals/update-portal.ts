@@ -27,6 +27,7 @@ const {
   passwordMinLength,
   passwordContextWords,
   undoWindow,
+  remindAfter,
 } = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
@@ -46,6 +47,7 @@ const updatePortalInput = z.object({
   passwordMinLength: passwordMinLength.nullish(),
   passwordContextWords: passwordContextWords.nullish(),
   undoWindow: undoWindow.nullish(),
+  remindAfter: remindAfter.nullish(),
 });
 
 /** `applyToPending` evaluates pending registrations again. */

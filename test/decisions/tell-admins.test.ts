@@ -1,16 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { addAdmin, createPortal, decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
-import { startInstallation } from '../kit/installation.ts';
-import {
-  developerId,
-  lastMailTo,
-  mailedToken,
-  mailsTo,
-  signUp,
-  subjectsTo,
-  verifiedPerson,
-  verifyEmail,
-} from '../kit/people.ts';
+import { type Installation, startInstallation } from '../kit/installation.ts';
+import { developerId, lastMailTo, mailedToken, mailsTo, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -22,6 +13,10 @@ const quietTimePasses = async () => {
   await gatehouse.sql("UPDATE jobs SET due_at = due_at - interval '5 minutes' WHERE finished_at IS NULL");
   await gatehouse.drain();
 };
+
+/** The subjects without the time since when somebody waits. */
+const subjectsTo = (site: Installation, email: string) => mailsTo(site, email).map(({ subject }) => subject.replace(SINCE, ''));
+const SINCE = /, since \w+ \d+, 20\d\d, \d\d:\d\d UTC$/;
 
 const people = (count: number) => `${count} ${count === 1 ? 'person waits' : 'people wait'} for a decision at demo portal`;
 
@@ -101,7 +96,9 @@ test('OWNERs and APPROVERs of the portal are told, VIEWERs and those of other po
   await addAdmin(gatehouse, 'viewer@wait.test', 'VIEWER', 'demo');
   await addAdmin(gatehouse, 'second@wait.test', 'OWNER', 'second');
   await verifiedPerson(gatehouse, 'applicant@wait.test');
-  const told = gatehouse.inbox.mails.filter(({ subject }) => subject === people(1)).map(({ recipients }) => recipients);
+  const told = gatehouse.inbox.mails
+    .filter(({ subject }) => subject.replace(SINCE, '') === people(1))
+    .map(({ recipients }) => recipients);
   expect(told.sort()).toEqual([['approver-all@wait.test'], ['approver@wait.test'], [OWNER]]);
 });
 
@@ -117,4 +114,17 @@ test('an admin who may no longer decide when the mail is due gets none', async (
   expect(subjectsTo(gatehouse, 'approver-all@wait.test')).toEqual([people(1)]);
   expect(subjectsTo(gatehouse, OWNER)).toEqual([people(1), people(2)]);
   expect(await gatehouse.sql("SELECT 1 FROM jobs WHERE status = 'FAILED' OR last_error IS NOT NULL")).toEqual([]);
+});
+
+test('the mail says since when the first waits, and leaves out requests that wait for the applicant', async () => {
+  await verifiedPerson(gatehouse, 'asked@wait.test');
+  await verifiedPerson(gatehouse, 'oldest@wait.test');
+  await gatehouse.sql(
+    "UPDATE developers SET awaits_applicant_until = now() + interval '7 days', email_verified_at = '2026-01-01T10:00Z' WHERE email LIKE 'asked%'",
+  );
+  await gatehouse.sql("UPDATE developers SET email_verified_at = '2026-02-03T14:05Z' WHERE email LIKE 'oldest%'");
+  await quietTimePasses();
+  const { subject, text } = lastMailTo(gatehouse, OWNER);
+  expect(subject).toBe('1 person waits for a decision at demo portal, since Feb 3, 2026, 14:05 UTC');
+  expect(text).toContain(subject);
 });

@@ -87,7 +87,7 @@ describe('the applicants of a new request', () => {
   it('are hidden when null', async () => {
     const { html, text } = await newRequest(hidden);
 
-    expect(text).toContain('12 people wait for a decision at Acme Developers.');
+    expect(text).toContain('12 people wait for a decision at Acme Developers, since Nov 24, 2026, 08:30 UTC.');
     expect(html).not.toContain('partner.example');
   });
 

@@ -64,6 +64,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   adminLogOut: 'session.closed',
   adminChangePassword: 'password.changed',
   adminResetPassword: 'password.reset',
+  adminUpdateNotifications: 'admin.notifications-changed',
   adminRevokeSession: 'session.revoked',
   adminRevokeOtherSessions: 'session.revoked',
   inviteAdmin: 'admin-invitation.created',

@@ -4,6 +4,7 @@ import { LONGEST_PASSWORD } from '../../domain/passwords/check-password.ts';
 import {
   LONGEST_CONTEXT_WORD,
   LONGEST_MIN_LENGTH,
+  LONGEST_REMIND_AFTER,
   LONGEST_SLUG,
   LONGEST_VERSION,
   MOST_CALLBACKS,
@@ -54,6 +55,7 @@ const BOUNDS: [string, number, (size: number) => Promise<AnyAnswer>][] = [
   ['ssoCallbacks', MOST_CALLBACKS, (size) => portal({ ssoCallbacks: list(size, (at) => `https://example.com/${at}`) })],
   ['passwordContextWords', MOST_CONTEXT_WORDS, (size) => portal({ passwordContextWords: list(size, (at) => `word${at}`) })],
   ['passwordContextWords', LONGEST_CONTEXT_WORD, (size) => portal({ passwordContextWords: [text(size)] })],
+  ['remindAfter', LONGEST_REMIND_AFTER, (hours) => portal({ remindAfter: hours })],
   ['passwordMinLength', LONGEST_MIN_LENGTH, (size) => portal({ passwordMinLength: size })],
   ['terms.version', LONGEST_VERSION, (size) => portal({ terms: { version: text(size), url: 'https://example.com' } })],
   ['slug', LONGEST_SLUG, (size) => createPortal(gatehouse, text(size), admin, { name: `Portal ${size}` })],

@@ -18,6 +18,8 @@ import {
   type AdminRoleInput,
   AdminSessionsDocument,
   AdminsDocument,
+  AdminUpdateNotificationsDocument,
+  type AdminUpdateNotificationsInput,
   type AnswerInput,
   ApproveDevelopersDocument,
   type ApproveDevelopersMutation,
@@ -180,6 +182,9 @@ export const adminRevokeOtherSessions = (
   options: RequestOptions,
   input: AdminRevokeOtherSessionsInput = {},
 ) => mutate(gatehouse, AdminRevokeOtherSessionsDocument, input, options);
+
+export const adminUpdateNotifications = (gatehouse: Site, input: AdminUpdateNotificationsInput, token: string | undefined) =>
+  mutate(gatehouse, AdminUpdateNotificationsDocument, input, { token });
 
 /** Where the admin is logged in, the last used first. */
 export async function adminSessions({ graphql }: Installation, options: RequestOptions) {

@@ -19,6 +19,7 @@ import { sendPasswordResetEmail } from './send-password-reset-email.ts';
 import { sendQuestionEmail } from './send-question-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 import { sendRejectedEmail } from './send-rejected-email.ts';
+import { sendRequestReminderEmail } from './send-request-reminder-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
@@ -42,6 +43,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendQuestionEmail,
   sendRegistrationStatusEmail,
   sendRejectedEmail,
+  sendRequestReminderEmail,
   sendRevokedEmail,
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
