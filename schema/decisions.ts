@@ -3,7 +3,7 @@ import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import { isForAdmin } from './api/for-admins.ts';
 
-const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
+export const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
   description: 'Who can make a decision.',
   values: {
     ADMIN: { description: 'An admin of the portal.' },

@@ -11,6 +11,7 @@ import './audit-log.ts';
 import './claims.ts';
 import './configure-sso-connections.ts';
 import './decide-developers.ts';
+import './decide-from-mail.ts';
 import './decisions.ts';
 import './developers.ts';
 import './email-changes.ts';

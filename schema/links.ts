@@ -7,6 +7,7 @@ import type {
   LinkForm,
   LinkInvitation,
   LinkQuestion,
+  LinkRequest,
   LinkSsoAccount,
   Link as MailedLink,
   Requester,
@@ -14,6 +15,8 @@ import type {
 import { AdminInvitationRole } from './admin-invitations.ts';
 import { Answer } from './answers.ts';
 import { builder } from './api/builder.ts';
+import { DeveloperStatus } from './api/enums.ts';
+import { DecisionMakerKind } from './decisions.ts';
 import { Portal } from './portals.ts';
 import { SignUpField } from './sign-up-fields.ts';
 import { SsoIdentity } from './sso-identities.ts';
@@ -30,6 +33,7 @@ const LinkKind = builder.enumType('LinkKind', {
     ADMIN_RESET_PASSWORD: { description: 'Sets a new password of an admin, with `adminResetPassword`.' },
     ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
     ANSWER_QUESTION: { description: 'Answers a question of an admin, with `answerQuestion`.' },
+    ADMIN_DECIDE: { description: 'Approves or rejects one request, with `decideFromMail`.' },
   } as const,
 });
 
@@ -40,8 +44,8 @@ const DeadLinkReason = builder.enumType('DeadLinkReason', {
     EXPIRED: { description: 'The link is too old.' },
     ENDED: {
       description:
-        'Something ended the link: the reader, another change of the account, or another person who has the email ' +
-        'address now.',
+        'Something ended the link: the reader, another change of the account, another person who has the email address ' +
+        'now, or a decision.',
     },
     UNKNOWN: { description: 'Nothing is known about the link any more, or its token is incomplete.' },
   } as const,
@@ -136,6 +140,59 @@ const LinkedQuestion = builder.objectRef<LinkQuestion>('LinkQuestion').implement
   }),
 });
 
+const LinkedDecision = builder.objectRef<NonNullable<LinkRequest['decision']>>('LinkDecision').implement({
+  description: 'The last decision about a request. It ended the link.',
+  fields: (t) => ({
+    status: t.expose('to', { type: DeveloperStatus, description: 'The status after the decision.' }),
+    kind: t.expose('by', { type: DecisionMakerKind, description: 'Whether an admin, a rule or an identity provider decided.' }),
+    adminEmail: t.string({
+      nullable: true,
+      description: 'The email address of the admin. Null if no admin decided, or if the admin was removed.',
+      resolve: ({ admin }) => admin?.email ?? null,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the decision.' }),
+  }),
+});
+
+const LinkedApplicant = builder.objectRef<NonNullable<LinkRequest['applicant']>>('LinkApplicant').implement({
+  description: 'The person whose request a link decides.',
+  fields: (t) => ({
+    fullName: t.exposeString('fullName', { description: 'The full name, such as `Ada Lovelace`.' }),
+    email: t.exposeString('email', { description: 'The verified email address, in canonical form.' }),
+    answers: t.field({
+      type: [Answer],
+      description: 'The answers to the sign-up form, in the order of the fields.',
+      resolve: ({ answers }) => answers,
+    }),
+  }),
+});
+
+const LinkedRequest = builder.objectRef<LinkRequest>('LinkRequest').implement({
+  description: 'The request that an admin decides with a link.',
+  fields: (t) => ({
+    needsLogIn: t.exposeBoolean('needsLogIn', {
+      description:
+        'Whether the admin has to log in first: always if another admin is logged in, and if nobody is logged in at a portal ' +
+        'that does not show applicants in emails. The fields below are null then.',
+    }),
+    applicant: t.expose('applicant', {
+      type: LinkedApplicant,
+      nullable: true,
+      description: 'The person who waits. Null if the link does not work.',
+    }),
+    waitingSince: t.expose('waitingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The time since when the request waits. Null if the link does not work.',
+    }),
+    decision: t.expose('decision', {
+      type: LinkedDecision,
+      nullable: true,
+      description: 'The decision that ended the link. Null if there is none.',
+    }),
+  }),
+});
+
 const Link = builder.objectRef<MailedLink>('Link').implement({
   description:
     'An emailed link and what it does. `form`, `ssoAccount`, `account`, `ssoIdentities`, `invitation` and `question` are ' +
@@ -182,7 +239,7 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
     portal: t.expose('portal', {
       type: Portal,
       nullable: true,
-      description: 'The portal of the link. Null for links of admins.',
+      description: 'The portal of the link. Null for links of admins, except ADMIN_DECIDE.',
     }),
     email: t.exposeString('email', {
       nullable: true,
@@ -218,6 +275,11 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
       nullable: true,
       description: 'For ANSWER_QUESTION: the question, and the fields that the person can edit.',
     }),
+    request: t.expose('request', {
+      type: LinkedRequest,
+      nullable: true,
+      description: 'For ADMIN_DECIDE: the request to decide, or the decision if somebody has decided.',
+    }),
   }),
 });
 
@@ -229,7 +291,7 @@ builder.queryField('link', (t) =>
       'What an emailed link does and whether it still works, to show before the person confirms. This changes ' +
       'nothing and does not use the link up. Null if the text cannot be a token.',
     args: { token: t.arg.string({ required: true, description: 'The token of the emailed link.' }) },
-    resolve: (_, { token }, { app }) => findLink(app, token),
+    resolve: (_, { token }, { app, admin }) => findLink(app, token, admin),
   }),
 );
 

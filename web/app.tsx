@@ -7,6 +7,7 @@ import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
 import { Account } from './pages/account/account.tsx';
 import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
+import { AdminDecide } from './pages/admin-decide.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
@@ -61,6 +62,7 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/forgot-password', AdminForgotPassword],
   ['/admin/reset-password', AdminResetPassword],
   ['/admin/accept-invitation', AdminAcceptInvitation],
+  ['/admin/decide', AdminDecide],
   ['/admin/sso-trial', AdminSsoTrial],
 ]);
 

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 
-type AdminPage = 'forgot-password' | 'reset-password' | 'accept-invitation';
+type AdminPage = 'forgot-password' | 'reset-password' | 'accept-invitation' | 'decide';
 
 /** Comes from settings only, so that no request header can change a link. */
 export function adminPageUrl({ settings }: App, page: AdminPage, token?: string): string {

@@ -7,16 +7,26 @@ export const waitsForAdmin = Prisma.sql`
 
 export type WaitingRequest = { id: string; fullName: string; email: string; since: Date };
 
-/** How many requests wait, and the oldest of them. */
+/** How many requests wait, the time of the newest, and the oldest of them. */
 export async function findWaiting(
   { prisma }: App,
   portalId: string,
   most: number,
-): Promise<{ count: number; oldest: WaitingRequest[] }> {
-  const [{ count }] = await prisma.$queryRaw<[{ count: number }]>`
-    SELECT count(*)::int FROM developers WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin}`;
-  const oldest = await prisma.$queryRaw<WaitingRequest[]>`
-    SELECT id, full_name AS "fullName", email, email_verified_at AS since FROM developers
-    WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin} ORDER BY email_verified_at, id LIMIT ${most}`;
-  return { count, oldest };
+): Promise<{ count: number; newestSince: Date | null; oldest: WaitingRequest[] }> {
+  const [{ count, newestSince }] = await prisma.$queryRaw<[{ count: number; newestSince: Date | null }]>`
+    SELECT count(*)::int, max(email_verified_at) AS "newestSince" FROM developers
+    WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin}`;
+  return { count, newestSince, oldest: await findSince({ prisma }, portalId, null, most) };
 }
+
+/** The oldest requests that began to wait after this time. Null for all. */
+export const findSince = (
+  { prisma }: Pick<App, 'prisma'>,
+  portalId: string,
+  after: Date | null,
+  most: number,
+): Promise<WaitingRequest[]> =>
+  prisma.$queryRaw<WaitingRequest[]>`
+    SELECT id, full_name AS "fullName", email, email_verified_at AS since FROM developers
+    WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin} AND email_verified_at > coalesce(${after}::timestamptz, '-infinity')
+    ORDER BY email_verified_at, id LIMIT ${most}`;

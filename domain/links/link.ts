@@ -1,4 +1,11 @@
-import type { AdminInvitationRole, LinkEnd, LinkKind, Portal, SsoIdentity } from '../../prisma/generated/client/client.ts';
+import type {
+  AdminInvitationRole,
+  Decision,
+  LinkEnd,
+  LinkKind,
+  Portal,
+  SsoIdentity,
+} from '../../prisma/generated/client/client.ts';
 import type { LabelledAnswer } from '../sign-up-form/answer.ts';
 import type { SignUpField } from '../sign-up-form/sign-up-field.ts';
 
@@ -12,7 +19,7 @@ export type Link = {
   /** Null if the link works. */
   deadBecause: LinkEnd | 'UNKNOWN' | null;
   isUsed: boolean;
-  /** Null for links of admins, and for unknown links. */
+  /** Null for links of admins, but for ADMIN_DECIDE, and for unknown links. */
   portal: Portal | null;
   expiresAt: Date | null;
   /** Null for a link that does not work, like the fields below. */
@@ -26,6 +33,8 @@ export type Link = {
   ssoIdentities: SsoIdentity[] | null;
   invitation: LinkInvitation | null;
   question: LinkQuestion | null;
+  /** For ADMIN_DECIDE, also if it does not work. */
+  request: LinkRequest | null;
 };
 
 export type Requester = { address: string; userAgent: string };
@@ -48,6 +57,15 @@ export type LinkInvitation = { inviterEmail: string; isAdmin: boolean; roles: Ad
 /** `fields` are those that the person can edit now, and `answers` are the present ones to them. */
 export type LinkQuestion = { text: string; askedAt: Date; fields: SignUpField[]; answers: LabelledAnswer[] };
 
+/** Shows nothing of the person, and no decision, before the admin has logged in where that is necessary. */
+export type LinkRequest = {
+  needsLogIn: boolean;
+  applicant: { fullName: string; email: string; answers: LabelledAnswer[] } | null;
+  waitingSince: Date | null;
+  /** The decision that ended the link. */
+  decision: (Decision & { admin: { email: string } | null }) | null;
+};
+
 /** `email` is masked. */
 export type LinkAccount = { email: string };
 
@@ -68,6 +86,7 @@ const NOTHING = {
   ssoIdentities: null,
   invitation: null,
   question: null,
+  request: null,
 };
 
 export function workingLink(

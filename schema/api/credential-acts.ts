@@ -9,6 +9,7 @@ export const CREDENTIAL_ACTS = new Set([
   'changePassword',
   'confirmEmailChange',
   'confirmSso',
+  'decideFromMail',
   'deleteAccount',
   'endLink',
   'logIn',

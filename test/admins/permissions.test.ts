@@ -33,6 +33,7 @@ const FOR_EVERYONE = [
   'adminResetPassword',
   'acceptAdminInvitation',
   'answerQuestion',
+  'decideFromMail',
 ];
 const FOR_WHO_IS_LOGGED_IN = [
   'me',

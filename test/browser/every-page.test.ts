@@ -29,9 +29,14 @@ const PAGES = [
   'sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f',
   'nowhere',
 ].map((name) => `/p/demo/${name}`);
-const ADMIN_PAGES = ['log-in', 'forgot-password', 'reset-password?token=x', 'reset-password', 'sso-trial?id=x'].map(
-  (name) => `/admin/${name}`,
-);
+const ADMIN_PAGES = [
+  'log-in',
+  'forgot-password',
+  'reset-password?token=x',
+  'reset-password',
+  'decide?token=x',
+  'sso-trial?id=x',
+].map((name) => `/admin/${name}`);
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

@@ -41,6 +41,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   releaseRequests: 'request.released',
   approveDevelopers: 'developer.approved',
   rejectDevelopers: 'developer.rejected',
+  decideFromMail: 'developer.approved',
   revokeDevelopers: 'developer.revoked',
   reinstateDevelopers: 'developer.reinstated',
   deleteDevelopers: 'developer.deleted',

@@ -26,6 +26,8 @@ import {
   CreatePortalDocument,
   type CreatePortalInput,
   type DecideDevelopersInput,
+  DecideFromMailDocument,
+  type DecideFromMailInput,
   DeleteDevelopersDocument,
   EndSessionsDocument,
   InviteAdminDocument,
@@ -99,6 +101,9 @@ export async function addPeople({ sql }: Installation, count: number, portal = '
   );
   return added.map(({ id }) => id);
 }
+
+export const decideFromMail = (gatehouse: Site, input: DecideFromMailInput, options: RequestOptions = {}) =>
+  mutate(gatehouse, DecideFromMailDocument, input, options);
 
 export const deleteDevelopers = (gatehouse: Installation, ids: string[], token: string | undefined) =>
   mutate(gatehouse, DeleteDevelopersDocument, { ids }, { token });

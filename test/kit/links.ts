@@ -1,11 +1,12 @@
 import { EndLinkDocument, LinkDocument, type LinkQuery } from '../generated/operations.ts';
+import type { RequestOptions } from './graphql.ts';
 import { mutate, type Site } from './mutate.ts';
 
 type Link = NonNullable<LinkQuery['link']>;
 
 /** What a mailed link says of itself; null for what is no token. */
-export async function findLink({ graphql }: Site, token: string): Promise<Link | null> {
-  const { data, errors, text } = await graphql(LinkDocument, { token });
+export async function findLink({ graphql }: Site, token: string, options: RequestOptions = {}): Promise<Link | null> {
+  const { data, errors, text } = await graphql(LinkDocument, { token }, options);
   if (data?.link === undefined || errors.length > 0) throw new Error(`link answered ${text}`);
   return data.link;
 }

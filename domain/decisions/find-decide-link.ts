@@ -1,0 +1,43 @@
+import type { AdminToken, Decision, Developer, Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { type AdminWithRoles, may } from '../permissions.ts';
+
+export type DecideLink = {
+  token: AdminToken;
+  admin: AdminWithRoles;
+  developer: Developer & { portal: Portal };
+  /** Null if the link works. */
+  deadBecause: 'EXPIRED' | 'ENDED' | null;
+  /** The decision that ended the link. */
+  decision: (Decision & { admin: { email: string } | null }) | null;
+};
+
+/** Finds links that have ended, too. */
+export async function findDecideLink({ prisma }: App, hash: Buffer<ArrayBuffer>): Promise<DecideLink | null> {
+  const token = await prisma.adminToken.findUnique({
+    where: { hash, purpose: 'ADMIN_DECIDE' },
+    include: { admin: { include: { roles: true } }, developer: { include: { portal: true } } },
+  });
+  if (!token?.developer) return null;
+  const { admin, developer } = token;
+  const found = { token, admin, developer, decision: null };
+  if (token.expiresAt <= (await databaseNow(prisma))) return { ...found, deadBecause: 'EXPIRED' };
+  if (!may(admin, 'decide', developer.portalId)) return { ...found, deadBecause: 'ENDED' };
+  const decision = await prisma.decision.findFirst({
+    where: { developerId: developer.id },
+    include: { admin: { select: { email: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  // A decision ends the link for good, also one that was undone.
+  const isOver = developer.status !== 'PENDING' || (decision !== null && decision.createdAt >= token.createdAt);
+  return isOver ? { ...found, deadBecause: 'ENDED', decision } : { ...found, deadBecause: null };
+}
+
+/** Null if this caller may see the request and decide. Emails can be forwarded, so the portal says whether a link is enough. */
+export function whyNotReader({ admin, developer }: DecideLink, caller: AdminWithRoles | null): string | null {
+  if (caller && caller.id !== admin.id) {
+    return `This link was emailed to ${admin.email}. You are logged in as ${caller.email}. Log in as ${admin.email}.`;
+  }
+  return caller || developer.portal.showApplicants ? null : `Log in as ${admin.email} first.`;
+}

@@ -1,0 +1,37 @@
+import { act } from '../api.ts';
+import { AdminLogInDocument } from '../generated/operations.ts';
+import { Field } from './field.tsx';
+import { Form } from './form.tsx';
+import { PasswordField } from './password-field.tsx';
+
+type AdminLogInFormProps = {
+  email?: string;
+  /** Called after a success. */
+  goOn: () => void;
+};
+
+export function AdminLogInForm({ email, goOn }: AdminLogInFormProps) {
+  return (
+    <>
+      <Form
+        submit="Log in"
+        send={async (typed) => {
+          const answer = await act(AdminLogInDocument, {
+            email: typed('email'),
+            password: typed('password'),
+            session: 'COOKIE',
+          });
+          if (answer.__typename !== 'AdminLogInSuccess') return answer;
+          goOn();
+          return null;
+        }}
+      >
+        <Field name="email" label="Email address" type="email" autoComplete="username" defaultValue={email} />
+        <PasswordField name="password" label="Password" autoComplete="current-password" />
+      </Form>
+      <p>
+        <a href="/admin/forgot-password">Forgot your password?</a>
+      </p>
+    </>
+  );
+}
