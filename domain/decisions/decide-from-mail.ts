@@ -29,7 +29,7 @@ export async function decideFromMail(
   const refused = whyNotReader(link, caller);
   if (refused) throw new NotAllowed(refused);
   const { admin, developer, deadBecause, decision } = link;
-  if (decision && decision.to !== 'PENDING') throw new Conflict(decision.to);
+  if (decision && decision.to !== 'PENDING') throw new Conflict(decision.to, undefined, decision);
   if (deadBecause) throw new InvalidToken();
   const [result] = await decide(app, admin, VERBS[act], { ids: [developer.id], reason, note });
   if (!result?.developer || result.error instanceof NotFound) throw new InvalidToken();
