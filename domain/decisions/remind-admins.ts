@@ -48,7 +48,7 @@ async function takePortals(tx: Transaction, mark: Prisma.Sql, limit: Prisma.Sql,
     UPDATE portals SET ${mark} = now() WHERE id IN (
       SELECT id FROM portals
       WHERE coalesce(${mark} <= ${limit}, true) AND ${where}
-        AND EXISTS (SELECT FROM developers WHERE portal_id = portals.id AND ${waitsForAdmin} AND email_verified_at <= ${limit})
+        AND EXISTS (SELECT FROM developers WHERE portal_id = portals.id AND ${waitsForAdmin} AND waiting_since <= ${limit})
       LIMIT ${MOST_PORTALS} FOR NO KEY UPDATE SKIP LOCKED
     ) RETURNING id`;
   return taken.map(({ id }) => id);

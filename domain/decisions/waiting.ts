@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 
 /** Of `developers`: the requests that wait for an admin, and not for an answer of the applicant. */
 export const waitsForAdmin = Prisma.sql`
-  (status = 'PENDING' AND email_verified_at IS NOT NULL AND (awaits_applicant_until IS NULL OR awaits_applicant_until <= now()))`;
+  (waiting_since IS NOT NULL AND (awaits_applicant_until IS NULL OR awaits_applicant_until <= now()))`;
 
 export type WaitingRequest = { id: string; fullName: string; email: string; since: Date };
 
@@ -14,7 +14,7 @@ export async function findWaiting(
   most: number,
 ): Promise<{ count: number; newestSince: Date | null; oldest: WaitingRequest[] }> {
   const [{ count, newestSince }] = await prisma.$queryRaw<[{ count: number; newestSince: Date | null }]>`
-    SELECT count(*)::int, max(email_verified_at) AS "newestSince" FROM developers
+    SELECT count(*)::int, max(waiting_since) AS "newestSince" FROM developers
     WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin}`;
   return { count, newestSince, oldest: await findSince({ prisma }, portalId, null, most) };
 }
@@ -27,6 +27,6 @@ export const findSince = (
   most: number,
 ): Promise<WaitingRequest[]> =>
   prisma.$queryRaw<WaitingRequest[]>`
-    SELECT id, full_name AS "fullName", email, email_verified_at AS since FROM developers
-    WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin} AND email_verified_at > coalesce(${after}::timestamptz, '-infinity')
-    ORDER BY email_verified_at, id LIMIT ${most}`;
+    SELECT id, full_name AS "fullName", email, waiting_since AS since FROM developers
+    WHERE portal_id = ${portalId}::uuid AND ${waitsForAdmin} AND waiting_since > coalesce(${after}::timestamptz, '-infinity')
+    ORDER BY waiting_since, id LIMIT ${most}`;
