@@ -172,6 +172,18 @@ test('a decision ends the claim, also one of another admin; a claim that comes s
   expect(await late).toEqual(['Conflict']);
 });
 
+test('a claim is no change of the person; the decision that ends it is one', async () => {
+  const [id = ''] = await seedRequests(gatehouse, 'r', 1);
+  const updatedAt = async () => (await gatehouse.sql<{ updated_at: Date }>('SELECT updated_at FROM developers'))[0]?.updated_at;
+  const before = await updatedAt();
+  await claim(ada, { ids: [id] });
+  await succeed(releaseRequests(gatehouse, [id], ada));
+  await claim(ada, { ids: [id] });
+  expect(await updatedAt()).toEqual(before);
+  await decide(gatehouse, 'approve', [id], bob);
+  expect(await updatedAt()).not.toEqual(before);
+});
+
 test('a claim against a decision: the decision counts, and no claim is left', async () => {
   for (let round = 0; round < 5; round++) {
     const [id = ''] = await seedRequests(gatehouse, `race${round}-`, 1);
