@@ -81,6 +81,13 @@ export class Conflict extends DomainError {
   }
 }
 
+/** What the caller has read has changed since. */
+export class Stale extends DomainError {
+  constructor(message = 'Somebody else has changed this since you read it. Load it again.') {
+    super(message);
+  }
+}
+
 export class RegistrationClosed extends DomainError {
   constructor() {
     super('This portal accepts no registrations at the moment.');

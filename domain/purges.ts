@@ -5,6 +5,7 @@ import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/
 import { jobPurges } from './jobs/remove-jobs.ts';
 import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
 import { type Purge, removeRows } from './remove-rows.ts';
+import { REFUSAL_KEPT_MS } from './rules/refusals.ts';
 import { LOGOUT_KEPT_MS } from './sso/end-provider-sessions.ts';
 import { TRIAL_KEPT_MS } from './sso/finish-trial.ts';
 import { FAILURE_KEPT_MS } from './sso/note-failure.ts';
@@ -36,5 +37,6 @@ export const purges: Record<string, Purge> = {
   'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
   'events of long ago': removeOldEvents,
   'clients of events of long ago': forgetOldClients,
+  'refusals of long ago': removeRows('refusals', Prisma.sql`refused_at < ${ago(REFUSAL_KEPT_MS)}`),
   'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),
 };

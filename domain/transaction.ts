@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Prisma, Queue } from '../prisma/generated/client/client.ts';
-import type { App } from './app.ts';
+import type { App, Keys } from './app.ts';
 import type { Origin } from './client.ts';
 
 /**
@@ -11,7 +11,7 @@ export const MOST_TRIES = 3;
 /** @limit Pause before the next attempt of a transaction. Beyond: The next attempt starts. */
 export const LONGEST_PAUSE_MS = 50;
 
-export type Transaction = Prisma.TransactionClient & { rings: Set<Queue>; origin: Origin | null };
+export type Transaction = Prisma.TransactionClient & { rings: Set<Queue>; origin: Origin | null; keys: Keys };
 
 /** Runs `work` again after a deadlock, because the database has undone everything. Rings for new jobs after the commit. */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -19,7 +19,7 @@ export async function transaction<Result>(app: App, work: (tx: Transaction) => P
     const rings = new Set<Queue>();
     try {
       // Not assigned: Prisma's proxy would pass an assignment on to the client that all transactions share.
-      const more = { rings: { value: rings }, origin: { value: app.origin } };
+      const more = { rings: { value: rings }, origin: { value: app.origin }, keys: { value: app.keys } };
       const result = await app.prisma.$transaction((tx) => work(Object.create(tx, more)));
       app.ring(rings);
       return result;

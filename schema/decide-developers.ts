@@ -137,6 +137,11 @@ builder.mutationField('deleteDevelopers', (t) =>
     typeOptions: { description: 'The developers to delete.' },
     input: {
       ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is deleted separately.' }),
+      forget: t.input.boolean({
+        description:
+          'Whether to forget also that the email address was rejected or revoked, for the condition `refusedBefore` of approval ' +
+          'rules. That is otherwise kept for 2 years, as a hash.',
+      }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ results: await deleteDevelopers(app, await admin(), input) }),
   }),

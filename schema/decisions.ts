@@ -7,7 +7,7 @@ export const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
   description: 'Who can make a decision.',
   values: {
     ADMIN: { description: 'An admin of the portal.' },
-    RULE: { description: "The portal's own rule, such as `autoApprove`." },
+    RULE: { description: 'An approval rule of the portal, or `autoApprove`.' },
     IDENTITY_PROVIDER: { description: 'The identity provider that the person logged in with.' },
   } as const,
 });
@@ -23,6 +23,14 @@ const DecisionMaker = builder.prismaObject('Decision', {
       select: { admin: { select: { email: true } } },
       resolve: ({ admin }) => admin?.email ?? null,
     }),
+  }),
+});
+
+const DecidingRule = builder.objectRef<{ name: string; version: number }>('DecidingRule').implement({
+  description: 'The approval rule that decided, as it was then.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of the rule.' }),
+    version: t.exposeInt('version', { description: 'The version of the rules of the portal.' }),
   }),
 });
 
@@ -61,6 +69,13 @@ export const Decision = builder.prismaObject('Decision', {
       nullable: true,
       description: 'Who made the decision. Null if the developer asks.',
       resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision : null),
+    }),
+    rule: t.field({
+      type: DecidingRule,
+      nullable: true,
+      description: 'The approval rule that decided. Null if none did, as with `autoApprove`, and if the developer asks.',
+      resolve: async ({ ruleName: name, ruleVersion: version, portalId }, _, context) =>
+        name !== null && version !== null && (await isForAdmin({ portalId }, context)) ? { name, version } : null,
     }),
   }),
 });

@@ -3,6 +3,7 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
+import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
@@ -31,6 +32,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       runAllDueJobs(environment, stop.signal),
       purge(environment),
       resealClientSecrets(environment.app),
+      resealRefusalKeys(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
     ])

@@ -6,12 +6,17 @@ const WITHOUT_DOTS = new Map([
   ['pm.me', 'proton.me'],
 ]);
 
+/** Without `+tag`. */
+export function withoutTag(canonical: string): string {
+  const at = canonical.lastIndexOf('@');
+  const plus = canonical.slice(0, at).indexOf('+');
+  return plus > 0 ? `${canonical.slice(0, plus)}${canonical.slice(at)}` : canonical;
+}
+
 /** Only for counting mails. The whole email address decides who owns an account. */
 export function mailboxOf(canonical: string): string {
-  const at = canonical.lastIndexOf('@');
-  const [localPart, domain] = [canonical.slice(0, at), canonical.slice(at + 1)];
-  const plus = localPart.indexOf('+');
-  const untagged = plus > 0 ? localPart.slice(0, plus) : localPart;
-  const provider = WITHOUT_DOTS.get(domain);
-  return provider ? `${untagged.replaceAll('.', '')}@${provider}` : `${untagged}@${domain}`;
+  const untagged = withoutTag(canonical);
+  const at = untagged.lastIndexOf('@');
+  const provider = WITHOUT_DOTS.get(untagged.slice(at + 1));
+  return provider ? `${untagged.slice(0, at).replaceAll('.', '')}@${provider}` : untagged;
 }

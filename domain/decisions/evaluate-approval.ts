@@ -1,72 +1,92 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Origin } from '../client.ts';
-import { eventsFrom } from '../events/record.ts';
-import { newId } from '../ids.ts';
-import { jobsFrom } from '../jobs/add-job.ts';
+import { holdRules, type RuleList } from '../rules/read-rules.ts';
+import { noteRefusals } from '../rules/refusals.ts';
+import { type Ruled, rulePeople } from '../rules/rule-people.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { type Decided, decideByRule, statusOf } from './decide-by-rule.ts';
 import { tellAdmins } from './tell-admins.ts';
 
-export type Evaluated = { id: string; portalId: string; wasToldToWait: boolean };
-
-/** May run any number of times. Returns the developer only if this call approved it. */
-export async function evaluateApproval(app: App, developerId: string): Promise<Evaluated | null> {
-  const [approved] = await approve(app.prisma, app.origin, [developerId]);
-  if (!approved) await transaction(app, (tx) => queueUndecided(tx, [developerId]));
-  else if (approved.wasToldToWait) app.ring(['MAILS']);
-  return approved ?? null;
+/** Only once for each registration, however often it runs. Returns the developer only if this call approved or refused it. */
+export async function evaluateApproval(app: App, developerId: string): Promise<Decided | null> {
+  const [approved] = await approveWithoutRules(app, developerId);
+  if (approved?.isMailed) app.ring(['MAILS']);
+  if (approved) return approved;
+  const unevaluated = Prisma.sql`id = ${developerId}::uuid AND evaluated_at IS NULL`;
+  const portalId = Prisma.sql`(SELECT portal_id FROM developers WHERE id = ${developerId}::uuid)`;
+  const { decided } = await transaction(app, async (tx) => evaluateHeld(tx, await holdRules(tx, portalId), unevaluated));
+  return decided[0] ?? null;
 }
 
-/** All registrations must be of one portal. */
-export async function evaluateAll(tx: Transaction, developerIds: string[]): Promise<Evaluated[]> {
-  const approved = await approve(tx, tx.origin, developerIds);
-  if (approved.some(({ wasToldToWait }) => wasToldToWait)) tx.rings.add('MAILS');
-  if (approved.length < developerIds.length) await queueUndecided(tx, developerIds);
-  return approved;
-}
-
-/** Mails only those who were told to wait. Ring `MAILS` after it. */
-const approve = (
-  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  origin: Origin | null,
-  developerIds: string[],
-): Promise<Evaluated[]> =>
-  db.$queryRaw<Evaluated[]>`
-    WITH evaluated AS (
-      UPDATE developers developer SET status = 'APPROVED', evaluated_at = now(), updated_at = now() FROM portals portal
-      WHERE developer.id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL
-        AND portal.id = portal_id AND auto_approve
-      RETURNING developer.id, portal_id, told_to_wait_at IS NOT NULL AS was_told_to_wait
-    ),
-    approved AS MATERIALIZED (
-      SELECT *, (${developerIds.map(newId)}::uuid[])[row_number() OVER ()] AS decision_id,
-        (${developerIds.map(newId)}::uuid[])[row_number() OVER ()] AS event_id
-      FROM evaluated
-    ),
-    decided AS (
-      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
-      SELECT decision_id, portal_id, id, 'PENDING', 'APPROVED', 'RULE' FROM approved
-    ),
-    events AS (${approvedByRule(origin)}),
-    waiting AS (
-      SELECT *, (${developerIds.map(newId)}::uuid[])[row_number() OVER ()] AS job_id FROM approved WHERE was_told_to_wait
-    ),
-    mails AS (${jobsFrom(Prisma.sql`waiting`, 'sendApprovedEmail', { decisionId: Prisma.sql`decision_id` })})
-    SELECT id, portal_id AS "portalId", was_told_to_wait AS "wasToldToWait" FROM approved`;
-
-const approvedByRule = (origin: Origin | null): Prisma.Sql =>
-  eventsFrom(origin, Prisma.sql`approved`, {
-    type: 'developer.approved',
-    actor: { kind: 'RULE' },
-    subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
-    data: { decisionId: Prisma.sql`decision_id`, from: Prisma.sql`'PENDING'`, to: Prisma.sql`'APPROVED'` },
+/** One statement, for a portal that only has `autoApprove`. Holds the portal, so that no rule comes into force meanwhile. */
+const approveWithoutRules = (app: App, developerId: string): Promise<Decided[]> =>
+  decideByRule(app.prisma, app.origin, {
+    status: 'APPROVED',
+    most: 1,
+    evaluated: Prisma.sql`
+      UPDATE developers developer SET ${statusOf('APPROVED')} FROM (
+        SELECT portal.id FROM portals portal
+        WHERE portal.id = (SELECT portal_id FROM developers WHERE id = ${developerId}::uuid)
+          AND auto_approve AND approval_rules IS NULL FOR SHARE
+      ) portal
+      WHERE developer.id = ${developerId}::uuid AND portal_id = portal.id AND status = 'PENDING'
+        AND email_verified_at IS NOT NULL AND evaluated_at IS NULL
+      RETURNING developer.*, NULL::text AS rule_name, NULL::integer AS rule_version, NULL::text AS reason`,
   });
 
-/** Admins are told once of each registration. */
-async function queueUndecided(tx: Transaction, developerIds: string[]): Promise<void> {
-  const [queued] = await tx.$queryRaw<{ portalId: string }[]>`
-    UPDATE developers SET evaluated_at = now(), updated_at = now()
-    WHERE id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL AND evaluated_at IS NULL
-    RETURNING portal_id AS "portalId"`;
-  if (queued) await tellAdmins(tx, queued.portalId);
+export type Evaluated = { ruled: Ruled[]; decided: Decided[] };
+
+/**
+ * Evaluates those who are pending and verified, again if they have been evaluated before. The transaction must hold `list`.
+ * @param which of the table `developers`
+ */
+export async function evaluateHeld(tx: Transaction, list: RuleList | null, which: Prisma.Sql): Promise<Evaluated> {
+  if (!list) return { ruled: [], decided: [] };
+  const waiting = Prisma.sql`
+    ${which} AND status = 'PENDING' AND email_verified_at IS NOT NULL ORDER BY id FOR NO KEY UPDATE`;
+  const ruled = await rulePeople(tx, tx.keys, list, waiting);
+  const by = (act: Ruled['act']) => ruled.filter((one) => one.act === act);
+  const approved = await decideRuled(tx, list, 'APPROVED', by('APPROVE'));
+  const rejected = await decideRuled(tx, list, 'REJECTED', by('REFUSE'));
+  const { portalId } = list;
+  await noteRefusals(
+    tx,
+    by('REFUSE').map(({ id, email }) => ({ id, email, portalId, status: 'REJECTED' })),
+  );
+  await queue(tx, list, by('QUEUE'));
+  return { ruled, decided: [...approved, ...rejected] };
 }
+
+async function decideRuled(
+  tx: Transaction,
+  { version }: RuleList,
+  status: 'APPROVED' | 'REJECTED',
+  ruled: Ruled[],
+): Promise<Decided[]> {
+  if (ruled.length === 0) return [];
+  const reasons = ruled.map(({ rule }) => rule?.reason ?? null);
+  const decided = await decideByRule(tx, tx.origin, {
+    status,
+    most: ruled.length,
+    evaluated: Prisma.sql`
+      UPDATE developers developer SET ${statusOf(status)}
+      FROM unnest(${idsOf(ruled)}::uuid[], ${rulesOf(ruled)}::text[], ${reasons}::text[]) AS ruling (developer_id, rule_name, reason)
+      WHERE developer.id = developer_id
+      RETURNING developer.*, rule_name, CASE WHEN rule_name IS NOT NULL THEN ${version}::integer END AS rule_version, reason`,
+  });
+  if (decided.some(({ isMailed }) => isMailed)) tx.rings.add('MAILS');
+  return decided;
+}
+
+/** Admins are told once of each registration. */
+async function queue(tx: Transaction, { portalId }: RuleList, ruled: Ruled[]): Promise<void> {
+  if (ruled.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE developers developer SET evaluated_at = now(), updated_at = now(), queued_by_rule = rule_name
+    FROM unnest(${idsOf(ruled)}::uuid[], ${rulesOf(ruled)}::text[]) AS ruling (developer_id, rule_name)
+    WHERE developer.id = developer_id AND (evaluated_at IS NULL OR queued_by_rule IS DISTINCT FROM rule_name)`;
+  if (ruled.some(({ isNew }) => isNew)) await tellAdmins(tx, portalId);
+}
+
+const idsOf = (ruled: Ruled[]): string[] => ruled.map(({ id }) => id);
+const rulesOf = (ruled: Ruled[]): (string | null)[] => ruled.map(({ rule }) => rule?.name ?? null);

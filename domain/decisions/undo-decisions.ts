@@ -6,6 +6,7 @@ import { byAdmin, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
 import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { noteRefusals } from '../rules/refusals.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { shutsOut } from './acts.ts';
@@ -45,7 +46,9 @@ async function undo(tx: Transaction, admin: AdminWithRoles, id: string): Promise
     subject: { kind: 'DEVELOPER', id: developer.id },
     data: { decisionId: undoing, undoesId: id, from: decision.to, to: decision.from },
   });
-  return { developer: await tx.developer.findUniqueOrThrow({ where: { id: developer.id } }), error: null };
+  const undone = await tx.developer.findUniqueOrThrow({ where: { id: developer.id } });
+  if (shutsOut(decision.from) || shutsOut(decision.to)) await noteRefusals(tx, [undone]);
+  return { developer: undone, error: null };
 }
 
 const lock = async (tx: Transaction, id: string): Promise<Developer | null> => {

@@ -4,8 +4,10 @@ import { byAdmin, eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { noteRefusals } from '../rules/refusals.ts';
 import type { Transaction } from '../transaction.ts';
 import { shutsOut, type Transition } from './acts.ts';
+import { shutOut } from './shut-out.ts';
 
 export type Words = { reason: string | null; note: string | null; idempotencyKeyId?: string | null };
 
@@ -13,14 +15,14 @@ export type Words = { reason: string | null; note: string | null; idempotencyKey
 export async function writeDecisions(
   tx: Transaction,
   admin: AdminWithRoles,
-  { to, event, mail }: Transition,
+  { from, to, event, mail }: Transition,
   developers: Developer[],
   { reason, note, idempotencyKeyId = null }: Words,
 ): Promise<Developer[]> {
   if (developers.length === 0) return [];
   const ids = developers.map(({ id }) => id);
   tx.rings.add('MAILS');
-  return await tx.$queryRaw<Developer[]>`
+  const decided = await tx.$queryRaw<Developer[]>`
     WITH chosen AS MATERIALIZED (
       SELECT developers.id, portal_id, status AS "from", decision_id, event_id
       FROM unnest(${ids}::uuid[], ${ids.map(newId)}::uuid[], ${ids.map(newId)}::uuid[]) AS made (id, decision_id, event_id)
@@ -43,15 +45,11 @@ export async function writeDecisions(
     made AS (SELECT decision.*, event_id FROM decision JOIN chosen USING (decision_id)),
     event AS (${decidedEvents(tx, admin, event)}),
     mail AS (${jobsFrom(Prisma.sql`decision`, mail, { decisionId: Prisma.sql`decision_id` }, Prisma.sql`undoable_until`)})
-    ${shutsOut(to) ? endedLinksAndSessions : Prisma.empty}
+    ${shutsOut(to) ? shutOut(Prisma.sql`chosen`) : Prisma.empty}
     SELECT ${developerColumns} FROM decided developer`;
+  if (shutsOut(to) || from.some(shutsOut)) await noteRefusals(tx, decided);
+  return decided;
 }
-
-const endedLinksAndSessions = Prisma.sql`,
-    ended_links AS (DELETE FROM tokens WHERE developer_id = ANY(SELECT id FROM chosen)),
-    ended_confirmations AS (DELETE FROM sso_confirmations WHERE developer_id = ANY(SELECT id FROM chosen)),
-    ended_attempts AS (DELETE FROM sso_attempts WHERE developer_id = ANY(SELECT id FROM chosen)),
-    ended_sessions AS (DELETE FROM sessions WHERE developer_id = ANY(SELECT id FROM chosen))`;
 
 const decidedEvents = ({ origin }: Transaction, admin: AdminWithRoles, type: Transition['event']): Prisma.Sql => {
   const { id, name } = byAdmin(admin);

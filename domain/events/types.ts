@@ -18,6 +18,15 @@ export const eventTypes = {
   'portal.updated': change.extend({ applyToPending: z.boolean() }),
   'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
 
+  'portal.approval-rules-changed': z.strictObject({
+    version: z.int(),
+    added: fields,
+    removed: fields,
+    changed: fields,
+    isReordered: z.boolean(),
+    applyToPending: z.boolean(),
+  }),
+
   'connection.created': z.strictObject({ after: settings }),
   'connection.updated': change.extend({ isSecretChanged: z.boolean() }),
   'connection.deleted': z.strictObject({ before: settings }),

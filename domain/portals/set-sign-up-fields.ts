@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { NotAllowed } from '../errors.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import type { EventData } from '../events/types.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { findRule } from '../rules/read-rules.ts';
 import { signUpFieldsInput } from '../sign-up-form/field-input.ts';
 import { fieldsOf, type SignUpField } from '../sign-up-form/sign-up-field.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
 
@@ -26,6 +27,7 @@ export async function setSignUpFields(
   const { id } = await getPortalToConfigure(app, admin, slug);
   return await transaction(app, async (tx) => {
     const before = await lockPortal(tx, id);
+    await checkRules(tx, id, new Set(fields.map(({ key }) => key)));
     const portal = await tx.portal.update({ where: { id }, data: { signUpFields: fields } });
     await record(tx, {
       type: 'portal.sign-up-fields-changed',
@@ -36,6 +38,14 @@ export async function setSignUpFields(
     });
     return portal;
   });
+}
+
+async function checkRules(tx: Transaction, portalId: string, keys: Set<string>): Promise<void> {
+  const rule = await findRule(tx, portalId, ({ when }) => (when.answers ?? []).some(({ field }) => !keys.has(field)));
+  const field = rule?.when.answers?.find((answer) => !keys.has(answer.field))?.field;
+  if (!rule) return;
+  const message = `The approval rule "${rule.name}" uses the field ${field}. Change the rule first.`;
+  throw new InvalidInput([{ path: ['fields'], code: 'IN_USE', message }]);
 }
 
 /** Keys alone, because a form is long. */

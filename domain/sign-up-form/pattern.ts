@@ -5,14 +5,24 @@ import { RE2JS, RE2JSException } from 're2js';
 export const LARGEST_PROGRAM = 250;
 
 /** RE2 has no look-around and no back-references, so it matches in linear time. */
-export function isPattern(pattern: string): boolean {
+export const isPattern = (pattern: string): boolean => whyNoPattern(pattern) === null;
+
+/** Null if the pattern can be used. */
+export function whyNoPattern(pattern: string): string | null {
   try {
-    return RE2JS.compile(pattern).programSize() <= LARGEST_PROGRAM;
+    return RE2JS.compile(pattern).programSize() <= LARGEST_PROGRAM
+      ? null
+      : 'The pattern needs too many steps. Make it shorter.';
   } catch (error) {
-    if (error instanceof RE2JSException) return false;
+    if (error instanceof RE2JSException) return `This is not a pattern in RE2 syntax: ${error.message}`;
     throw error;
   }
 }
 
 /** The whole text must match, like `pattern` in HTML. */
-export const fits = (pattern: string, text: string): boolean => RE2JS.compile(pattern).matches(text);
+export function compilePattern(pattern: string): (text: string) => boolean {
+  const compiled = RE2JS.compile(pattern);
+  return (text) => compiled.matches(text);
+}
+
+export const fits = (pattern: string, text: string): boolean => compilePattern(pattern)(text);

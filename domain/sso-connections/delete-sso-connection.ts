@@ -4,6 +4,7 @@ import { settingsOf } from '../events/changed-settings.ts';
 import { byAdmin, record } from '../events/record.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
+import { findRule } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
 import { getConnection, lockConnection } from './get-connection.ts';
 
@@ -19,6 +20,11 @@ export async function deleteSsoConnection(
     const { portal, ...connection } = await lockConnection(tx, found);
     if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
       throw new InvalidInput([{ path: ['id'], code: 'NO_WAY_IN', message: LAST_WAY_IN }]);
+    }
+    const rule = await findRule(tx, portal.id, ({ when }) => when.connections?.includes(id) ?? false);
+    if (rule) {
+      const message = `The approval rule "${rule.name}" uses this connection. Change the rule first.`;
+      throw new InvalidInput([{ path: ['id'], code: 'IN_USE', message }]);
     }
     await tx.ssoConnection.delete({ where: { id } });
     await record(tx, {

@@ -65,7 +65,16 @@ export async function registerPerson(
   if (account > 0) throw new AddressTaken();
   const named = fullName ?? canonical.slice(0, canonical.lastIndexOf('@'));
   const developer = await tx.developer.create({
-    data: { id, portalId, email: canonical, typedEmail: typed, fullName: named, emailVerifiedAt: await databaseNow(tx) },
+    data: {
+      id,
+      portalId,
+      email: canonical,
+      typedEmail: typed,
+      fullName: named,
+      emailVerifiedAt: await databaseNow(tx),
+      registeredConnectionId: connection.id,
+      registeredGroups: groups ?? [],
+    },
   });
   if (await findReservation(tx, developer)) throw new AddressTaken();
   const identity = {

@@ -95,6 +95,11 @@ builder.objectType(errors.Conflict, {
   }),
 });
 
+builder.objectType(errors.Stale, {
+  ...named('Stale'),
+  description: 'What you read has changed since. Nothing was changed. Load it again, and decide anew.',
+});
+
 builder.objectType(errors.RegistrationClosed, {
   ...named('RegistrationClosed'),
   description: 'The portal accepts no registrations at the moment.',

@@ -56,6 +56,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   createPortal: 'portal.created',
   updatePortal: 'portal.updated',
   setSignUpFields: 'portal.sign-up-fields-changed',
+  setApprovalRules: 'portal.approval-rules-changed',
   createSsoConnection: 'connection.created',
   updateSsoConnection: 'connection.updated',
   deleteSsoConnection: 'connection.deleted',

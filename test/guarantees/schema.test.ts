@@ -106,6 +106,7 @@ test('the errors are those of the design, and each has a class of its name', () 
     'NotFound',
     'PasswordLoginOff',
     'RegistrationClosed',
+    'Stale',
     'TooManyAttempts',
   ];
   const shown = types.filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Error'));

@@ -1,0 +1,8 @@
+import { getDomain } from 'tldts';
+
+/**
+ * True if anybody can register a domain below this one, such as `com` and `co.uk`. With `withHosts` also if anybody can get a name below it
+ * from a company, such as `github.io`.
+ */
+export const isPublicSuffix = (domain: string, withHosts: boolean): boolean =>
+  getDomain(domain, { allowPrivateDomains: withHosts }) === null;
