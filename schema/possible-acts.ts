@@ -7,6 +7,7 @@ import { Developer } from './developers.ts';
 const PossibleAct = builder.enumType('PossibleAct', {
   description: 'Something that an admin can do to a developer. Each one is a mutation.',
   values: {
+    UNDO: { description: 'Undo the last decision: `undoDecisions` with the id of the decision.' },
     CLAIM: { description: 'Claim the request, or renew your claim: `claimRequests`.' },
     RELEASE: { description: 'Give back your claim: `releaseRequests`.' },
     ASK: { description: 'Ask the person a question: `askDevelopers`.' },
@@ -31,7 +32,7 @@ builder.prismaObjectField(Developer, 'possibleActs', (t) =>
     resolve: async (developer, _, context) => {
       const admin = await context.admin();
       if (!admin || !may(admin, 'read', developer.portalId)) return null;
-      return possibleActs(admin, developer, await nowOf(context));
+      return await possibleActs(context.app, admin, developer, await nowOf(context));
     },
   }),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decision, Developer } from '../../prisma/generated/client/client.ts';
+import { type Decision, type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { Conflict, NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
@@ -31,8 +31,7 @@ async function undo(tx: Transaction, admin: AdminWithRoles, id: string): Promise
   const developer = await lock(tx, decision.developerId);
   if (!developer) throw new NotFound('registration');
   const { portalId } = decision;
-  const isOwn = decision.adminId === admin.id || may(admin, 'undoForOthers', portalId);
-  if (!may(admin, 'decide', portalId) || !isOwn) return { developer, error: new NotAllowed() };
+  if (!mayUndo(admin, decision)) return { developer, error: new NotAllowed() };
   const undoing = await takeBack(tx, admin, decision);
   if (!undoing) return { developer, error: await tooLate(tx, developer) };
   if (shutsOut(decision.from)) {
@@ -56,18 +55,32 @@ const lock = async (tx: Transaction, id: string): Promise<Developer | null> => {
   return await tx.developer.findUnique({ where: { id } });
 };
 
+const mayUndo = (admin: AdminWithRoles, { portalId, adminId }: Pick<Decision, 'portalId' | 'adminId'>): boolean =>
+  may(admin, 'decide', portalId) && (adminId === admin.id || may(admin, 'undoForOthers', portalId));
+
+/** Whether the admin may undo a decision about this developer now. */
+export async function canUndo({ prisma }: App, admin: AdminWithRoles, developer: Developer): Promise<boolean> {
+  if (developer.statusToldAt || !may(admin, 'decide', developer.portalId)) return false;
+  const [decision] = await prisma.$queryRaw<[Pick<Decision, 'portalId' | 'adminId'>?]>`
+    SELECT portal_id AS "portalId", admin_id AS "adminId" FROM (${undoable(Prisma.sql`developer.id = ${developer.id}::uuid`)}) decision
+    WHERE EXISTS (SELECT FROM jobs WHERE jobs.id = decision.id AND attempt = 0)`;
+  return decision !== undefined && mayUndo(admin, decision);
+}
+
+/** The decision that the person has not learned of by an answer, if nothing was decided since. */
+const undoable = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT decision.* FROM decisions decision JOIN developers developer ON developer.id = developer_id
+  WHERE ${which} AND undoable_until IS NOT NULL AND status = "to" AND status_told_at IS NULL
+    AND NOT EXISTS (
+      SELECT FROM decisions later
+      WHERE later.developer_id = developer.id AND later.created_at > decision.created_at AND later.undoes_id IS NULL
+        AND NOT EXISTS (SELECT FROM decisions undoing WHERE undoing.undoes_id = later.id)
+    )`;
+
 /** The developer must be locked. Without its email, which must not be tried yet, nothing happens. Returns the id of the new decision. */
 async function takeBack(tx: Transaction, admin: AdminWithRoles, { id }: Decision): Promise<string | null> {
   const [undoing] = await tx.$queryRaw<[{ id: string }?]>`
-    WITH decision AS MATERIALIZED (
-      SELECT decision.* FROM decisions decision JOIN developers developer ON developer.id = developer_id
-      WHERE decision.id = ${id}::uuid AND undoable_until IS NOT NULL AND status = "to" AND status_told_at IS NULL
-        AND NOT EXISTS (
-          SELECT FROM decisions later
-          WHERE later.developer_id = developer.id AND later.created_at > decision.created_at AND later.undoes_id IS NULL
-            AND NOT EXISTS (SELECT FROM decisions undoing WHERE undoing.undoes_id = later.id)
-        )
-    ),
+    WITH decision AS MATERIALIZED (${undoable(Prisma.sql`decision.id = ${id}::uuid`)}),
     mail AS (DELETE FROM jobs USING decision WHERE jobs.id = decision.id AND attempt = 0 RETURNING jobs.id),
     undone AS (SELECT decision.* FROM decision JOIN mail USING (id)),
     developer AS (UPDATE developers SET status = "from", updated_at = now() FROM undone WHERE developers.id = developer_id)

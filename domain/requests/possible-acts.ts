@@ -1,6 +1,8 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
-import { acts } from '../decisions/acts.ts';
+import type { App } from '../app.ts';
+import { acts as decisions } from '../decisions/acts.ts';
 import { whyNot } from '../decisions/decide-together.ts';
+import { canUndo } from '../decisions/undo-decisions.ts';
 import { whyNotSetAnswers } from '../developers/set-answers.ts';
 import { type DomainError, NotAllowed } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
@@ -16,20 +18,22 @@ const WHY_NOT = {
   CLAIM: whyNotClaim,
   RELEASE: whyNotRelease,
   ASK: (admin, developer) => whyNotAsk(admin, developer),
-  APPROVE: (admin, developer) => whyNot(admin, acts.approve, developer),
-  REJECT: (admin, developer) => whyNot(admin, acts.reject, developer),
-  REVOKE: (admin, developer) => whyNot(admin, acts.revoke, developer),
-  REINSTATE: (admin, developer) => whyNot(admin, acts.reinstate, developer),
+  APPROVE: (admin, developer) => whyNot(admin, decisions.approve, developer),
+  REJECT: (admin, developer) => whyNot(admin, decisions.reject, developer),
+  REVOKE: (admin, developer) => whyNot(admin, decisions.revoke, developer),
+  REINSTATE: (admin, developer) => whyNot(admin, decisions.reinstate, developer),
   ADD_NOTE: whyNotDecide,
   SET_ANSWERS: whyNotSetAnswers,
   END_SESSIONS: whyNotDecide,
   DELETE: whyNotDecide,
 } as const satisfies Record<string, WhyNot>;
 
-export type PossibleAct = keyof typeof WHY_NOT;
+export type PossibleAct = keyof typeof WHY_NOT | 'UNDO';
 
-const ACTS = Object.keys(WHY_NOT) as PossibleAct[];
+const ACTS = Object.keys(WHY_NOT) as (keyof typeof WHY_NOT)[];
 
 /** What this admin may do to this developer now. */
-export const possibleActs = (admin: AdminWithRoles, developer: Developer, now: Date): PossibleAct[] =>
-  ACTS.filter((act) => WHY_NOT[act](admin, developer, now) === null);
+export async function possibleActs(app: App, admin: AdminWithRoles, developer: Developer, now: Date): Promise<PossibleAct[]> {
+  const acts = ACTS.filter((act) => WHY_NOT[act](admin, developer, now) === null);
+  return (await canUndo(app, admin, developer)) ? ['UNDO', ...acts] : acts;
+}

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { addAdmin, addNote, decide, deleteDevelopers, endSessions, openDemoPortal, setAnswers, VERBS } from '../kit/admins.ts';
+import {
+  addAdmin,
+  addNote,
+  decide,
+  deleteDevelopers,
+  endSessions,
+  openDemoPortal,
+  setAnswers,
+  undoDecisions,
+  updatePortal,
+  VERBS,
+} from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, bearer, developerId, signUp, verifiedPerson } from '../kit/people.ts';
@@ -11,6 +22,13 @@ const owner = await openDemoPortal(gatehouse);
 const ada = await addAdmin(gatehouse, 'ada@possible.test', 'APPROVER', 'demo');
 const bob = await addAdmin(gatehouse, 'bob@possible.test', 'APPROVER', null);
 const viewer = await addAdmin(gatehouse, 'viewer@possible.test', 'VIEWER', null);
+
+await succeed(updatePortal(gatehouse, { undoWindow: 30 }, owner));
+
+async function lastDecisionOf(id: string): Promise<string | undefined> {
+  const sql = 'SELECT id FROM decisions WHERE developer_id = $1 ORDER BY created_at DESC LIMIT 1';
+  return (await gatehouse.sql<{ id: string }>(sql, [id]))[0]?.id;
+}
 
 async function possible(id: string, token: string): Promise<string[]> {
   const document = 'query($id: ID!) { developer(id: $id) { possibleActs } }';
@@ -27,6 +45,7 @@ const ACTS: Record<string, (id: string, token: string) => Promise<Answer>> = {
   RELEASE: (id, token) => releaseRequests(gatehouse, [id], token),
   ...Object.fromEntries(VERBS.map((verb) => [verb.toUpperCase(), (id, token) => decide(gatehouse, verb, [id], token)])),
   ASK: (id, token) => askDevelopers(gatehouse, [id], 'Who are you?', token),
+  UNDO: async (id, token) => undoDecisions(gatehouse, [(await lastDecisionOf(id)) ?? id], token),
   ADD_NOTE: (id, token) => addNote(gatehouse, id, 'x', token),
   SET_ANSWERS: (id, token) => setAnswers(gatehouse, id, [], token),
   END_SESSIONS: (id, token) => endSessions(gatehouse, [id], token),
@@ -56,7 +75,7 @@ const STATES: Record<string, (email: string) => Promise<{ id: string }>> = {
   approved: (email) => approvedPerson(gatehouse, email, owner),
   rejected: async (email) => {
     const person = await verifiedPerson(gatehouse, email);
-    await decide(gatehouse, 'reject', [person.id], owner);
+    await decide(gatehouse, 'reject', [person.id], ada);
     return person;
   },
 };
@@ -67,7 +86,7 @@ const EXPECTED: Record<string, string[]> = {
   claimed: ['CLAIM', 'RELEASE', 'ASK', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
   asked: ['ASK', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
   approved: ['REVOKE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
-  rejected: ['REINSTATE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  rejected: ['UNDO', 'REINSTATE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
 };
 
 test.each(Object.keys(STATES))('of a person who is %s, exactly those acts are listed that succeed', async (state) => {
@@ -75,8 +94,9 @@ test.each(Object.keys(STATES))('of a person who is %s, exactly those acts are li
   const listed = await possible(id, ada);
   expect(listed).toEqual(EXPECTED[state]);
   expect(await possible(id, viewer)).toEqual([]);
-  // Another admin can do the same, but the claim is not theirs.
-  expect(await possible(id, bob)).toEqual(state === 'claimed' ? EXPECTED['asked'] : EXPECTED[state]);
+  // Another admin can do the same, but the claim and the decision are not theirs.
+  const ofBob = state === 'claimed' ? EXPECTED['asked'] : EXPECTED[state]?.filter((act) => act !== 'UNDO');
+  expect(await possible(id, bob)).toEqual(ofBob);
   const worked: string[] = [];
   for (const [act, run] of Object.entries(ACTS)) {
     const person = await STATES[state]?.(`${act.toLowerCase()}@${state}.test`);
@@ -92,4 +112,14 @@ test('the person sees no acts', async () => {
   const token = await bearer(gatehouse, email);
   const { data } = await gatehouse.graphql('{ me(portal: "demo") { possibleActs } }', {}, { token });
   expect(data).toEqual({ me: { possibleActs: null } });
+});
+
+test('UNDO is listed until the email about the decision is sent', async () => {
+  const { id } = await verifiedPerson(gatehouse, 'undo@possible.test');
+  await decide(gatehouse, 'approve', [id], ada);
+  expect(await possible(id, ada)).toContain('UNDO');
+  expect(await possible(id, owner)).toContain('UNDO');
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE name = 'sendApprovedEmail'");
+  await gatehouse.drain();
+  expect(await possible(id, ada)).not.toContain('UNDO');
 });
