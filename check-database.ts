@@ -1,6 +1,6 @@
 import { type Config, InvalidEnvironment } from './config.ts';
 import type { Log } from './log.ts';
-import { openPool } from './prisma/open-pool.ts';
+import { openPool, type Pool } from './prisma/open-pool.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
 
 /**
@@ -19,6 +19,7 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
         `SELECT name FROM unnest('{fsync, full_page_writes}'::text[]) AS name WHERE current_setting(name) = 'off'`,
       );
       if (rows.length > 0 && pool === pools[0]) log.warn({ off: rows.map(({ name }) => name) }, FORGETFUL);
+      if (pool === pools[0] && (await lacksSearchIndex(pool))) log.warn(NO_SEARCH_INDEX);
     }
   } catch (error) {
     if (error instanceof UnfitDatabase) throw new InvalidEnvironment(error.message);
@@ -28,3 +29,14 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
 }
 
 const FORGETFUL = 'PostgreSQL can lose data when its machine fails, because these settings are off. Turn them on.';
+
+/** The migration goes on without it where the database refuses the extension. */
+async function lacksSearchIndex(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ isMissing: boolean }>(
+    `SELECT to_regclass('developer_texts') IS NOT NULL AND to_regclass('developer_texts_text_idx') IS NULL AS "isMissing"`,
+  );
+  return rows[0]?.isMissing ?? false;
+}
+
+const NO_SEARCH_INDEX =
+  'The database has no extension pg_trgm, so a search among many developers is slow. Allow or install it, then run: SELECT add_search_index();';

@@ -55,10 +55,10 @@ builder.queryField('adminInvitations', (t) =>
         const { prisma } = context.app;
         const where = { expiresAt: { gt: await databaseNow(prisma) }, ...invitationsInReach(me) };
         return pageOf(args, {
-          order: { id: 'desc' },
+          order: { by: [], id: 'desc' },
           where,
           find: (slice) => prisma.adminInvitation.findMany({ ...selected(context, info), ...slice }),
-          count: () => prisma.adminInvitation.count({ where }),
+          count: (take) => prisma.adminInvitation.count({ where, take }),
         });
       },
     },

@@ -21,10 +21,10 @@ builder.queryField('admins', (t) =>
         const { admin } = context.app.prisma;
         const where = { roles: { some: inReach(me, 'manageAdmins') } };
         return pageOf(args, {
-          order: { id: 'asc' },
+          order: { by: [], id: 'asc' },
           where,
           find: (slice) => admin.findMany({ ...selected(context, info), ...slice }),
-          count: () => admin.count({ where }),
+          count: (take) => admin.count({ where, take }),
         });
       },
     },

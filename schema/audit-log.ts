@@ -9,9 +9,6 @@ import type { Context } from './api/context.ts';
 import { whole } from './api/keyset.ts';
 import { pageOf } from './api/paging.ts';
 
-/** @limit events: `totalCount` of `auditLog`. Beyond: It stays at this number. */
-export const MOST_COUNTED = 10_000;
-
 const ActorKind = builder.enumType('ActorKind', {
   description: 'The kind of actor that caused an event.',
   values: {
@@ -107,9 +104,9 @@ builder.queryField('auditLog', (t) =>
       type: Event,
       nullable: true,
       description:
-        'The audit log, the oldest event first, in pages of 20, at most 100. To read everything, continue with `endCursor`: no event ' +
-        'is missed, also if others write at the same time. An event appears about a second after it happened. `totalCount` counts ' +
-        'to 10,000 at most. Fails with NOT_ALLOWED for other people and for other portals.',
+        'The audit log, the oldest event first, in pages of 20, at most 1,000. To read everything, continue with `endCursor`: no event ' +
+        'is missed, also if others write at the same time. An event appears about a second after it happened. ' +
+        'Fails with NOT_ALLOWED for other people and for other portals.',
       args: {
         portal: t.arg.string({
           description:
@@ -121,10 +118,10 @@ builder.queryField('auditLog', (t) =>
         const { event } = context.app.prisma;
         const where = await wanted(context, args.portal, args.filter);
         return pageOf(args, {
-          order: { by: { column: 'position', kind: whole, direction: 'asc' }, id: 'asc' },
+          order: { by: [{ column: 'position', kind: whole, direction: 'asc' }], id: 'asc' },
           where,
           find: (slice) => event.findMany(slice),
-          count: () => event.count({ where, take: MOST_COUNTED }),
+          count: (take) => event.count({ where, take }),
         });
       },
     },

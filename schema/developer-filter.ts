@@ -1,13 +1,12 @@
-import { asKept } from '../domain/addresses/as-kept.ts';
-import { InvalidInput, NotAllowed } from '../domain/errors.ts';
-import { inReach, may } from '../domain/permissions.ts';
-import { isSlug } from '../domain/portals/find-portal.ts';
-import { holdingText } from '../domain/sign-up-form/holding-text.ts';
+import { holding } from '../domain/developers/holding.ts';
+import type { Wanted } from '../domain/developers/list-developers.ts';
+import { InvalidInput } from '../domain/errors.ts';
 import { isStorable, lengthOf } from '../domain/text.ts';
-import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
+import { Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { DeveloperStatus } from './api/enums.ts';
+import { reachOf } from './api/reach.ts';
 
 /** @limit characters: Text of `DeveloperFilter.search`. Beyond: INVALID_INPUT. */
 export const LONGEST_SEARCH = 200;
@@ -43,19 +42,31 @@ export const DeveloperFilter = builder.inputType('DeveloperFilter', {
   }),
 });
 
-type Wanted = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
+type Asked = { portal?: string | null | undefined; filter?: typeof DeveloperFilter.$inferInput | null | undefined };
 
 /**
- * The Prisma filter for the registrations of a list.
+ * The registrations of a list.
  * @throws NotAllowed to strangers, and for a portal out of reach whether or not it exists; InvalidInput
  */
-export async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
-  const { prisma } = context.app;
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
-  const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
-  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
-  const search = filter?.search?.trim().normalize('NFC');
+export async function wanted(context: Context, { portal, filter }: Asked): Promise<Wanted> {
+  const { portalId } = await reachOf(context, portal);
+  const portals = typeof portalId === 'string' ? [portalId] : (portalId?.in ?? null);
+  const search = checkSearch(filter?.search);
+  const answers = checkAnswers(filter?.answers);
+  const found = search ? await holding(context.app, portals, search) : null;
+  const { status, emailVerified } = filter ?? {};
+  const conditions = [
+    ...(emailVerified == null ? [] : [Prisma.sql`developer.email_verified_at IS ${emailVerified ? NOT_NULL : NULL}`]),
+    ...answers.map(givenAnswer),
+    ...(found ? [found.condition] : []),
+  ];
+  return { portals, statuses: status ?? null, conditions, ofText: found?.ofText ?? null };
+}
+
+const [NULL, NOT_NULL] = [Prisma.sql`NULL`, Prisma.sql`NOT NULL`];
+
+function checkSearch(text: string | null | undefined): string | undefined {
+  const search = text?.trim().normalize('NFC');
   if (search && (search.length > 2 * LONGEST_SEARCH || lengthOf(search) > LONGEST_SEARCH || !isStorable(search))) {
     const message = `Must be text of at most ${LONGEST_SEARCH} characters.`;
     const parameters = { maximum: LONGEST_SEARCH };
@@ -63,41 +74,23 @@ export async function wanted(context: Context, { portal: slug, filter }: Wanted)
       { path: ['filter', 'search'], code: isStorable(search) ? 'TOO_LONG' : 'BAD_CHARACTERS', message, parameters },
     ]);
   }
-  const answers = filter?.answers ?? [];
+  return search;
+}
+
+type Answer = typeof AnswerFilter.$inferInput;
+
+function checkAnswers(wished: Answer[] | null | undefined): Answer[] {
+  const answers = wished ?? [];
   if (answers.length > MOST_ANSWERS || answers.some(({ field, value }) => !isStorable(field) || !isStorable(String(value)))) {
     const message = `Must be at most ${MOST_ANSWERS}, of text without control characters.`;
     const code = answers.length > MOST_ANSWERS ? 'TOO_MANY' : 'BAD_CHARACTERS';
     throw new InvalidInput([{ path: ['filter', 'answers'], code, message, parameters: { maximum: MOST_ANSWERS } }]);
   }
-  const where = portal ? { portalId: portal.id } : inReach(admin);
-  return {
-    ...where,
-    ...(filter?.status && { status: { in: filter.status } }),
-    ...(filter?.emailVerified != null && { emailVerifiedAt: filter.emailVerified ? { not: null } : null }),
-    AND: answers.map(({ field, value }) => ({
-      answers: { array_contains: [{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }] },
-      portal: { signUpFields: { array_contains: [{ key: field }] } },
-    })),
-    ...(search && { OR: await holding(prisma, where, search) }),
-  };
+  return answers;
 }
 
-/** The conditions of a search within some portals; a registration is found if it meets any of them. */
-async function holding(
-  prisma: PrismaClient,
-  { portalId }: { portalId?: string | { in: string[] } },
-  search: string,
-): Promise<Prisma.DeveloperWhereInput[]> {
-  const portals = await prisma.portal.findMany({
-    where: portalId === undefined ? {} : { id: portalId },
-    select: { id: true, signUpFields: true },
-  });
-  return [
-    { email: { contains: literally(asKept(search)), mode: 'insensitive' } },
-    { fullName: { contains: literally(search), mode: 'insensitive' } },
-    ...holdingText(portals, literally(search)),
-  ];
+function givenAnswer({ field, value }: Answer): Prisma.Sql {
+  const answer = JSON.stringify([{ field, value: typeof value === 'string' ? value.normalize('NFC') : value }]);
+  return Prisma.sql`(developer.answers @> ${answer}::jsonb AND developer.portal_id IN (
+    SELECT id FROM portals WHERE sign_up_fields @> ${JSON.stringify([{ key: field }])}::jsonb))`;
 }
-
-/** Escapes the wildcards of LIKE, which Prisma passes through. */
-const literally = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -1,10 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { countDevelopers, listDevelopers, type Wanted } from '../domain/developers/list-developers.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
 import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/client/enums.ts';
 import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
 import { DeveloperStatus, SortDirection } from './api/enums.ts';
 import { type Kind, moment, type Order, oneOf, text } from './api/keyset.ts';
-import { LONGEST_LIST, pageOf, selected } from './api/paging.ts';
+import { beyondSql, keysSql, orderSql } from './api/keyset-sql.ts';
+import { LONGEST_LIST, pageOf, selected, type Window } from './api/paging.ts';
 import { Decision } from './decisions.ts';
 import { DeveloperFilter, wanted } from './developer-filter.ts';
 import { Portal } from './portals.ts';
@@ -76,7 +80,10 @@ const DeveloperOrderField = builder.enumType('DeveloperOrderField', {
     UPDATED_AT: { value: 'updatedAt', description: 'The time of the last change.' },
     EMAIL: { value: 'email', description: 'The email address.' },
     FULL_NAME: { value: 'fullName', description: 'The name.' },
-    STATUS: { value: 'status', description: 'The status, in the order PENDING, APPROVED, REJECTED, REVOKED.' },
+    STATUS: {
+      value: 'status',
+      description: 'The status, in the order PENDING, APPROVED, REJECTED, REVOKED; then the time of the registration.',
+    },
   } as const,
 });
 
@@ -98,13 +105,25 @@ const KINDS: Record<typeof DeveloperOrderField.$inferType, Kind> = {
   updatedAt: moment,
   email: text,
   fullName: text,
-  status: oneOf(Object.keys(DeveloperStatusInOrder)),
+  status: oneOf('DeveloperStatus', Object.keys(DeveloperStatusInOrder)),
 };
 
-function orderOf(wish: typeof DeveloperOrder.$inferInput | null | undefined): Order {
-  if (!wish) return { id: 'desc' };
-  const direction = wish.direction === 'DESC' ? 'desc' : 'asc';
-  return { by: { column: wish.field, kind: KINDS[wish.field], direction }, id: 'asc' };
+/** Each has an index, which starts with the portal. */
+function orderOf({ field, direction }: typeof DeveloperOrder.$inferInput): Order {
+  const way = direction === 'DESC' ? 'desc' : 'asc';
+  const columns = field === 'status' ? (['status', 'createdAt'] as const) : [field];
+  return { by: columns.map((column) => ({ column, kind: KINDS[column], direction: way })), id: way };
+}
+
+/** Reads the page again if one of its rows was deleted meanwhile: without it, the page would look like the last one. */
+async function readPage(context: Context, info: GraphQLResolveInfo, listed: Wanted, { order, bounds, take }: Window) {
+  const page = { keys: keysSql(order), order: orderSql(order), bounds: bounds.map(beyondSql), take };
+  for (;;) {
+    const ids = await listDevelopers(context.app, listed, page);
+    const found = await context.app.prisma.developer.findMany({ ...selected(context, info), where: { id: { in: ids } } });
+    const byId = new Map(found.map((developer) => [developer.id, developer]));
+    if (byId.size === ids.length) return ids.flatMap((id) => byId.get(id) ?? []);
+  }
 }
 
 builder.queryField('developers', (t) =>
@@ -121,13 +140,13 @@ builder.queryField('developers', (t) =>
         orderBy: t.arg({ type: DeveloperOrder, description: 'The order of the list. The newest first if left out.' }),
       },
       resolve: async (_, args, context, info) => {
-        const { developer } = context.app.prisma;
-        const where = await wanted(context, args);
+        const { app } = context;
+        const listed = await wanted(context, args);
         return pageOf(args, {
-          order: orderOf(args.orderBy),
-          where,
-          find: (slice) => developer.findMany({ ...selected(context, info), ...slice }),
-          count: () => developer.count({ where }),
+          order: orderOf(args.orderBy ?? { field: 'createdAt', direction: 'DESC' }),
+          where: {},
+          find: (_slice, window) => readPage(context, info, listed, window),
+          count: (most) => countDevelopers(app, listed, most),
         });
       },
     },

@@ -88,10 +88,10 @@ builder.queryField('jobs', (t) =>
         const { job } = context.app.prisma;
         const where = await wanted(context, args.filter);
         return pageOf(args, {
-          order: { id: 'desc' },
+          order: { by: [], id: 'desc' },
           where,
           find: (slice) => job.findMany({ ...selected(context, info), ...slice }),
-          count: () => job.count({ where }),
+          count: (take) => job.count({ where, take }),
         });
       },
     },

@@ -74,10 +74,10 @@ builder.queryField('portals', (t) =>
         const { portal } = context.app.prisma;
         const where = await portalsInReach(context);
         return pageOf(args, {
-          order: { by: { column: 'name', kind: text, direction: 'asc' }, id: 'asc' },
+          order: { by: [{ column: 'name', kind: text, direction: 'asc' }], id: 'asc' },
           where,
           find: (slice) => portal.findMany({ ...selected(context, info), ...slice }),
-          count: () => portal.count({ where }),
+          count: (take) => portal.count({ where, take }),
         });
       },
     },

@@ -3,9 +3,8 @@ import { builder } from './api/builder.ts';
 import { isForAdmin } from './api/for-admins.ts';
 import { moment } from './api/keyset.ts';
 import { nowOf } from './api/now.ts';
-import { pageOf, selected } from './api/paging.ts';
+import { MOST_COUNTED, pageOf, selected } from './api/paging.ts';
 import { reachOf } from './api/reach.ts';
-import { MOST_COUNTED } from './audit-log.ts';
 import { Developer } from './developers.ts';
 import { RequestFilter, wantedRequests } from './request-filter.ts';
 
@@ -71,10 +70,10 @@ builder.queryField('requests', (t) =>
         const { app } = context;
         const where = await wantedRequests(context, args);
         const page = pageOf(args, {
-          order: { by: { column: 'waitingSince', kind: moment, direction: 'asc' }, id: 'asc' },
+          order: { by: [{ column: 'waitingSince', kind: moment, direction: 'asc' }], id: 'asc' },
           where,
           find: (slice) => app.prisma.developer.findMany({ ...selected(context, info), ...slice }),
-          count: () => app.prisma.developer.count({ where, take: MOST_COUNTED }),
+          count: (take) => app.prisma.developer.count({ where, take }),
         });
         const { portalId } = await reachOf(context, args.portal);
         const portalIds = typeof portalId === 'string' ? [portalId] : (portalId?.in ?? null);

@@ -1,10 +1,8 @@
-import type { Portal, Prisma } from '../../prisma/generated/client/client.ts';
+import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import { fieldsOf } from './sign-up-field.ts';
 
-type Condition = Prisma.DeveloperWhereInput;
-
-/** Only shown answers count, as in `answersTo`. */
-export function holdingText(portals: Pick<Portal, 'id' | 'signUpFields'>[], pattern: string): Condition[] {
+/** Conditions on a row of `developer`: one of its shown answers contains text like the pattern. Only shown answers count, as in `answersTo`. */
+export function holdingText(portals: Pick<Portal, 'id' | 'signUpFields'>[], pattern: string): Prisma.Sql[] {
   const asked = new Map<string, { key: string; isAddress: boolean; portalIds: string[] }>();
   for (const portal of portals) {
     for (const { key, kind } of fieldsOf(portal)) {
@@ -15,11 +13,10 @@ export function holdingText(portals: Pick<Portal, 'id' | 'signUpFields'>[], patt
     }
   }
   return [...asked.values()].map(({ key, isAddress, portalIds }) => {
-    const starting = (text: string): Condition => ({ answersByField: { path: [key], string_starts_with: text } });
-    return {
-      portalId: { in: portalIds },
-      answersByField: { path: [key], string_contains: pattern, mode: 'insensitive' },
-      ...(isAddress && { OR: [starting('http://'), starting('https://')] }),
-    };
+    const answer = Prisma.sql`developer.answers_by_field->>${key}::text`;
+    const isLink = isAddress ? Prisma.sql`AND (${answer} LIKE 'http://%' OR ${answer} LIKE 'https://%')` : Prisma.empty;
+    return Prisma.sql`(
+      developer.portal_id = ANY (${portalIds}::uuid[]) AND jsonb_typeof(developer.answers_by_field->${key}::text) = 'string'
+      AND ${answer} ILIKE ${pattern} ${isLink})`;
   });
 }

@@ -51,7 +51,7 @@ builder.mutationType({
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
-    description: 'The number of items on all pages together.',
+    description: 'The number of items on all pages together. Gatehouse counts to 10,000: this number means 10,000 or more.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );

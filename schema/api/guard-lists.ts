@@ -1,25 +1,24 @@
 import { defaultFieldResolver, type GraphQLSchema, getNamedType } from 'graphql';
 import { InvalidInput } from '../../domain/errors.ts';
-import { LARGEST_PAGE } from './paging.ts';
+import { largestPageOf } from './paging.ts';
 
-/** Refuses a page larger than the limit, at every list at the root: Pothos would silently return a smaller one. */
+/** Refuses a page larger than the limit of its list, at every list at the root: Pothos would silently return a smaller one. */
 export function guardLists(schema: GraphQLSchema): GraphQLSchema {
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
   for (const list of queries.filter(({ type }) => getNamedType(type).name.endsWith('Connection'))) {
     const { resolve = defaultFieldResolver } = list;
     list.resolve = async (source, args, context, info) => {
-      for (const name of ['first', 'last']) checkSize(name, args[name]);
+      for (const name of ['first', 'last']) checkSize(name, args[name], largestPageOf(list.name));
       return await resolve(source, args, context, info);
     };
   }
   return schema;
 }
 
-function checkSize(name: string, size: unknown): void {
+function checkSize(name: string, size: unknown, maximum: number): void {
   if (typeof size !== 'number') return;
   const path = [name];
   if (size < 0) throw new InvalidInput([{ path, code: 'TOO_LOW', message: 'Must be at least 0.', parameters: { minimum: 0 } }]);
-  if (size <= LARGEST_PAGE) return;
-  const parameters = { maximum: LARGEST_PAGE };
-  throw new InvalidInput([{ path, code: 'TOO_HIGH', message: `Must be at most ${LARGEST_PAGE}.`, parameters }]);
+  if (size <= maximum) return;
+  throw new InvalidInput([{ path, code: 'TOO_HIGH', message: `Must be at most ${maximum}.`, parameters: { maximum } }]);
 }

@@ -3,9 +3,19 @@ import { type DefaultConnectionArguments, resolveCursorConnection } from '@potho
 import type { GraphQLResolveInfo } from 'graphql';
 import { InvalidInput } from '../../domain/errors.ts';
 import { after, backwards, type Order, orderBy, type Place, readCursor, writeCursor } from './keyset.ts';
+import type { Bound } from './keyset-sql.ts';
 
 /** @limit items: Items on one page of a list. Beyond: The page has this many. */
 export const LARGEST_PAGE = 100;
+
+/** @limit events: Events on one page of `auditLog`, so that it can be exported. Beyond: The page has this many. */
+export const LARGEST_AUDIT_PAGE = 1_000;
+
+/** Of a list at the root. `guardLists` refuses larger pages. */
+export const largestPageOf = (list: string): number => (list === 'auditLog' ? LARGEST_AUDIT_PAGE : LARGEST_PAGE);
+
+/** @limit items: `totalCount` of a list. Beyond: It stays at this number. */
+export const MOST_COUNTED = 10_000;
 
 /** @limit items: Items of a list without pages. Beyond: The others are left out. */
 export const LONGEST_LIST = 100;
@@ -17,8 +27,13 @@ export const paging = {
   nodeQueryOptions: false,
   nodesQueryOptions: false,
   cursorType: 'String',
-  firstArgOptions: { description: 'The number of items from the start, or after `after`: 20 if left out, at most 100.' },
-  lastArgOptions: { description: 'The number of items from the end, or before `before`: at most 100.' },
+  firstArgOptions: {
+    description:
+      'The number of items from the start, or after `after`: 20 if left out, at most 100. At most 1,000 in `auditLog`.',
+  },
+  lastArgOptions: {
+    description: 'The number of items from the end, or before `before`: at most 100. At most 1,000 in `auditLog`.',
+  },
   afterArgOptions: {
     description:
       'A cursor of this list in the same order. The page starts after it, also if its item is no longer in the list.',
@@ -40,13 +55,17 @@ export const paging = {
 /** What Prisma is asked for one page. */
 type Slice = { where: { AND: object[] }; orderBy: object[]; take: number };
 
+/** The same for SQL: the bounds are places of cursors. */
+export type Window = { order: Order; bounds: Bound[]; take: number };
+
 type Listed<Row> = {
   order: Order;
   /** The rows of the list that the admin can read. */
   where: object;
   /** Reads rows of the list. */
-  find: (slice: Slice) => Promise<Row[]>;
-  count: () => Promise<number>;
+  find: (slice: Slice, window: Window) => Promise<Row[]>;
+  /** Counts the rows of the list, and stops at `take`. */
+  count: (take: number) => Promise<number>;
 };
 
 /**
@@ -63,11 +82,13 @@ export function pageOf<Row extends { id: string }>(
   const end = placeOf(order, 'before', args.before);
   const load = once(async () => {
     const page = await resolveCursorConnection<Promise<Row[]>>(
-      { args, maxSize: LARGEST_PAGE, toCursor: (row: Row) => writeCursor(order, row) },
+      { args, maxSize: LARGEST_AUDIT_PAGE, toCursor: (row: Row) => writeCursor(order, row) },
       ({ limit, inverted }) => {
-        const between = [...(start ? [after(order, start)] : []), ...(end ? [after(backwards(order), end)] : [])];
         const direction = inverted ? backwards(order) : order;
-        return find({ where: { AND: [where, ...between] }, orderBy: orderBy(direction), take: limit });
+        const bounds = [...(start ? [{ order, place: start }] : []), ...(end ? [{ order: backwards(order), place: end }] : [])];
+        const between = bounds.map((bound) => after(bound.order, bound.place));
+        const slice = { where: { AND: [where, ...between] }, orderBy: orderBy(direction), take: limit };
+        return find(slice, { order: direction, bounds, take: limit });
       },
     );
     const edges = page.edges ?? [];
@@ -81,7 +102,7 @@ export function pageOf<Row extends { id: string }>(
     get pageInfo() {
       return load().then(({ pageInfo }) => pageInfo);
     },
-    totalCount: count,
+    totalCount: () => count(MOST_COUNTED),
   };
 }
 

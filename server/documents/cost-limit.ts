@@ -10,7 +10,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import { LARGEST_PAGE } from '../../schema/api/paging.ts';
+import { LARGEST_PAGE, largestPageOf } from '../../schema/api/paging.ts';
 
 const PAGE_UNLESS_TOLD = 20;
 /** What is below costs more the deeper it is. */
@@ -25,7 +25,8 @@ type Cost = { cost: number; forms: number };
 
 /**
  * Refuses documents that read too much. A field counts 1, an object 2 and what is asked of it, times the size of its page: what the
- * document says, 100 where a variable says it, 20 where nothing does.
+ * document says, 100 where a variable says it, 20 where nothing does. A list with larger pages has simpler items: a full page costs the
+ * same there.
  */
 export const costLimit =
   (mostCost: number): ValidationRule =>
@@ -85,7 +86,7 @@ function pageSize(node: FieldNode, field: GraphQLField<unknown, unknown> | undef
   const sizes = (node.arguments ?? []).flatMap(({ name, value }) => {
     if (name.value !== 'first' && name.value !== 'last') return [];
     if (value.kind === 'Variable') return [LARGEST_PAGE];
-    return value.kind === 'IntValue' ? [Number(value.value)] : [];
+    return value.kind === 'IntValue' ? [(Number(value.value) * LARGEST_PAGE) / largestPageOf(node.name.value)] : [];
   });
   return sizes.length > 0 ? Math.max(1, ...sizes) : PAGE_UNLESS_TOLD;
 }

@@ -161,16 +161,19 @@ test.each([
   { after: Buffer.from('GPC:S:abc').toString('base64') },
   ...[
     '[]',
-    '["id desc","",1]',
-    '["id desc","","no id"]',
-    `["id desc","",${JSON.stringify(ID)},"x"]`,
+    '["createdAt desc","2026-11-01T00:00:00.000Z",1]',
+    '["createdAt desc","2026-11-01T00:00:00.000Z","no id"]',
+    `["createdAt desc","2026-11-01T00:00:00.000Z",${JSON.stringify(ID)},"x"]`,
     `["email asc","a",${JSON.stringify(ID)}]`,
     '{',
   ].map((json) => ({ after: cursorOf(json) })),
   { after: cursorOf(`["email asc","a\\u0000",${JSON.stringify(ID)}]`), orderBy: { field: 'EMAIL' } },
   { after: cursorOf(`["email asc","a\\ud800",${JSON.stringify(ID)}]`), orderBy: { field: 'EMAIL' } },
   { after: cursorOf(`["createdAt asc","tomorrow",${JSON.stringify(ID)}]`), orderBy: { field: 'CREATED_AT' } },
-  { before: cursorOf(`["status asc","LOST",${JSON.stringify(ID)}]`), orderBy: { field: 'STATUS' } },
+  {
+    before: cursorOf(`["status asc, createdAt asc","LOST","2026-11-01T00:00:00.000Z",${JSON.stringify(ID)}]`),
+    orderBy: { field: 'STATUS' },
+  },
   { after: 'ÿ' },
 ])('R57: %j is refused as input, or finds nothing, and is never a fault of ours', async (args) => {
   const { status, data, errors } = await ask(args);
@@ -208,10 +211,15 @@ test('R34: an id out of reach is one that does not exist, in a question and as a
   }
   // Ordered by address, the place of a cursor would tell how the foreign address sorts among the known ones.
   // So a cursor holds the address itself, which is asked of nobody: only who was shown it can have it.
+  const at = '2020-01-01T00:00:00.000Z';
   const cursor = (id: string, orderBy?: { field: string; direction?: string }) =>
     cursorOf(
       JSON.stringify(
-        orderBy?.field === 'EMAIL' ? ['email asc', 'e', id] : orderBy ? ['status desc', 'PENDING', id] : ['id desc', '', id],
+        orderBy?.field === 'EMAIL'
+          ? ['email asc', 'e', id]
+          : orderBy
+            ? ['status desc, createdAt desc', 'PENDING', at, id]
+            : ['createdAt desc', at, id],
       ),
     );
   for (const orderBy of [undefined, { field: 'EMAIL' }, { field: 'STATUS', direction: 'DESC' }]) {

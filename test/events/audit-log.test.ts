@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAdmin } from '../../domain/admins/create-admin.ts';
 import { numberEvents } from '../../domain/events/number-events.ts';
-import { MOST_COUNTED } from '../../schema/audit-log.ts';
+import { LARGEST_AUDIT_PAGE, MOST_COUNTED } from '../../schema/api/paging.ts';
 import { AuditCheckpointDocument, AuditLogDocument, type AuditLogQueryVariables } from '../generated/operations.ts';
 import { adminLogIn, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -73,7 +73,26 @@ test('the log is filtered by portal, actor, type and time', async () => {
     expect((await read({ filter })).errors[0]?.extensions?.code).toBe('INVALID_INPUT');
   }
   expect((await read({ portal: 'nowhere' })).errors[0]?.extensions?.code).toBe('NOT_ALLOWED');
+});
+
+test('a page has 1,000 events at most, and the count ends at 10,000', async () => {
+  await gatehouse.sql(`INSERT INTO events (id, type, actor_kind, subject_kind) SELECT gen_random_uuid(), 'developer.verified', 'SYSTEM', 'DEVELOPER'
+    FROM generate_series(1, 10001)`);
+  const { data } = await read({ first: LARGEST_AUDIT_PAGE });
+  expect(present(data.auditLog).edges).toHaveLength(1_000);
+  const literal = await gatehouse.graphql<{ auditLog: { totalCount: number; edges: unknown[] } }>(
+    '{ auditLog(first: 1000) { totalCount edges { node { id position at type data actorId subjectId requestId ip } } } }',
+    {},
+    { token: owner },
+  );
+  expect([literal.errors, literal.data.auditLog.totalCount, literal.data.auditLog.edges.length]).toEqual([
+    [],
+    MOST_COUNTED,
+    1_000,
+  ]);
   expect(MOST_COUNTED).toBe(10_000);
+  const { errors } = await read({ first: 1_001 });
+  expect(errors[0]?.message).toBe('first: Must be at most 1000.');
 });
 
 test('admins see the events of their portals; only an OWNER sees IP addresses', async () => {
