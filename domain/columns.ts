@@ -12,6 +12,7 @@ function columnsOf(alias: string, fields: Record<string, string>, part?: string)
 export const developerColumns = columnsOf('developer', Prisma.DeveloperScalarFieldEnum);
 export const decisionColumns = columnsOf('decision', Prisma.DecisionScalarFieldEnum);
 export const tokenColumns = columnsOf('token', Prisma.TokenScalarFieldEnum);
+export const invitationColumns = columnsOf('invitation', Prisma.InvitationScalarFieldEnum);
 export const portalColumns = columnsOf('portal', Prisma.PortalScalarFieldEnum);
 
 /** The parts of a join of `token`, `developer` and `portal`. */

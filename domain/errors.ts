@@ -88,6 +88,14 @@ export class Stale extends DomainError {
   }
 }
 
+export class InvitationEnded extends DomainError {
+  state: 'USED' | 'EXPIRED' | 'REVOKED';
+  constructor(state: InvitationEnded['state']) {
+    super(`The invitation is ${state} now.`);
+    this.state = state;
+  }
+}
+
 export class RegistrationClosed extends DomainError {
   constructor() {
     super('This portal accepts no registrations at the moment.');

@@ -1,4 +1,4 @@
-import type { Admin, AdminRole, Role } from '../prisma/generated/client/client.ts';
+import { type Admin, type AdminRole, Prisma, type Role } from '../prisma/generated/client/client.ts';
 
 export type AdminWithRoles = Admin & { roles: AdminRole[] };
 
@@ -21,6 +21,12 @@ export function may(admin: AdminWithRoles, permission: Permission, portalId: str
 export function mayEverywhere(admin: AdminWithRoles, permission: Permission): boolean {
   return rolesFor(admin, permission).some((role) => role.portalId === null);
 }
+
+/** The same as a condition of SQL, for what an admin began earlier. */
+export const mayDecide = (adminId: Prisma.Sql, portalId: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM admin_roles held WHERE held.admin_id = ${adminId} AND held.role = ANY(${[...MAY.decide]}::"Role"[])
+    AND (held.portal_id IS NULL OR held.portal_id = ${portalId})
+)`;
 
 /** The result `{}` means all rows. `{ portalId }` also leaves out rows without a portal. */
 export function inReach(admin: AdminWithRoles, permission: Permission = 'read'): { portalId?: { in: string[] } } {

@@ -2,6 +2,7 @@ import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
 import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
+import { INVITATION_KEPT_MS } from './invitations/invitation-input.ts';
 import { jobPurges } from './jobs/remove-jobs.ts';
 import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
 import { type Purge, removeRows } from './remove-rows.ts';
@@ -23,6 +24,7 @@ export const purges: Record<string, Purge> = {
   'sessions that ended': removeRows('sessions', ended),
   'links of admins that ended': removeRows('admin_tokens', ended),
   'invitations of admins that ended': removeRows('admin_invitations', ended),
+  'invitations of long ago': removeRows('invitations', Prisma.sql`expires_at < ${ago(INVITATION_KEPT_MS)}`),
   'sessions of admins that ended': removeRows('admin_sessions', ended),
   'allowances that are whole again': removeRows('mail_bounds', ended),
   'devices of long ago': removeRows('known_clients', forgotten),

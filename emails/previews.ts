@@ -5,6 +5,7 @@ import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-cha
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
+import DeveloperInvitation, { developerInvitation } from './developer-invitation.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { linkedAccounts, passwordChanged } from './password-changed.tsx';
@@ -30,6 +31,11 @@ export const previews: Preview[] = [
     'No passwords': { ...VerifyEmail.PreviewProps, takesPasswords: false },
   }),
   ...previewsOf('verification-reminder', verificationReminder, { Default: VerificationReminder.PreviewProps }),
+  ...previewsOf('developer-invitation', developerInvitation, {
+    Default: DeveloperInvitation.PreviewProps,
+    'Without a name and a message': { ...DeveloperInvitation.PreviewProps, fullName: '', message: null },
+    'No passwords': { ...DeveloperInvitation.PreviewProps, takesPasswords: false },
+  }),
   ...previewsOf('registration-status', registrationStatus, statusPreviews),
   ...previewsOf('question', question, { Default: Question.PreviewProps }),
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),

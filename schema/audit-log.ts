@@ -28,6 +28,7 @@ const SubjectKind = builder.enumType('SubjectKind', {
     PORTAL: { description: 'A portal and its settings.' },
     DEVELOPER: { description: 'A developer.' },
     ADMIN: { description: 'An admin.' },
+    INVITATION: { description: 'An invitation of a developer, or a link that invites many.' },
     ADMIN_INVITATION: { description: 'An invitation of an admin.' },
     CONNECTION: { description: 'A connection to an identity provider.' },
     JOB: { description: 'A job.' },

@@ -31,6 +31,8 @@ const LinkKind = builder.enumType('LinkKind', {
     CONFIRM_SSO: { description: 'Links an account at an identity provider, with `confirmSso`.' },
     UNLINK_SSO: { description: 'Unlinks accounts at identity providers, with `unlinkSsoIdentityByLink`.' },
     ADMIN_RESET_PASSWORD: { description: 'Sets a new password of an admin, with `adminResetPassword`.' },
+    ACCEPT_INVITATION: { description: 'Registers a person who is invited to a portal, with `acceptInvitation`.' },
+    SIGN_UP: { description: 'Opens the sign-up form for people who are invited, with `invite` of `signUp`.' },
     ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
     ANSWER_QUESTION: { description: 'Answers a question of an admin, with `answerQuestion`.' },
     ADMIN_DECIDE: { description: 'Approves or rejects one request, with `decideFromMail`.' },
@@ -64,9 +66,12 @@ const LinkRequester = builder.objectRef<Requester>('LinkRequester').implement({
 });
 
 const LinkedForm = builder.objectRef<LinkForm>('LinkForm').implement({
-  description: 'The sign-up form that a link registers. Anyone can have filled it in. `verifyEmail` accepts corrections.',
+  description:
+    'The sign-up form that a link registers. Anyone can have filled it in. `verifyEmail` and `acceptInvitation` accept corrections.',
   fields: (t) => ({
-    fullName: t.exposeString('fullName', { description: 'The name that was typed, such as `Ada Lovelace`.' }),
+    fullName: t.exposeString('fullName', {
+      description: 'The name that was typed, such as `Ada Lovelace`. Empty if an invitation has none.',
+    }),
     answers: t.field({
       type: [Answer],
       description: 'The answers that still fit `portal.signUpFields`.',
@@ -243,12 +248,16 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
     }),
     email: t.exposeString('email', {
       nullable: true,
-      description: 'The email address that the link is about, in canonical form. Null if it is not known any more.',
+      description:
+        'The email address that the link is about, in canonical form. Null if it is not known any more, and for a link ' +
+        'that invites many people.',
     }),
     form: t.expose('form', {
       type: LinkedForm,
       nullable: true,
-      description: 'For VERIFY_EMAIL: the sign-up form that the link registers. Null after the email address is verified.',
+      description:
+        'For VERIFY_EMAIL: the sign-up form that the link registers. Null after the email address is verified. For ' +
+        'ACCEPT_INVITATION and SIGN_UP: what an admin filled in for the person, if anything.',
     }),
     ssoAccount: t.expose('ssoAccount', {
       type: LinkedSsoAccount,

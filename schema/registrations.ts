@@ -47,6 +47,12 @@ builder.mutationField('signUp', (t) =>
         type: [AnswerInput],
         description: 'Answers to `portal.signUpFields`. An issue names the field by its key, such as `["answers", "company"]`.',
       }),
+      invite: t.input.string({
+        description:
+          'The token of an invitation, from the address of the sign-up page (`invite`). It works while registration is ' +
+          'closed. If it is unknown, has ended, has no uses left, or is for another email address or portal, the result is ' +
+          'InvalidInput on `invite`. A use is taken when the email address is verified.',
+      }),
       returnTo: t.input.string({
         description:
           'Where the person wants to go after sign-up: a path, or a URL on an origin of the portal. `verifyEmail` ' +
@@ -57,36 +63,40 @@ builder.mutationField('signUp', (t) =>
   }),
 );
 
-const VerifyEmailSuccess = builder.objectRef<VerifiedEmail>('VerifyEmailSuccess').implement({
-  description: 'The email address is verified.',
-  fields: (t) => ({
-    email: t.string({
-      description: 'The verified email address, in canonical form.',
-      resolve: ({ developer }) => developer.email,
+/** Two mutations verify an email address, and answer the same. */
+export const verifiedSuccess = (name: string, description: string) =>
+  builder.objectRef<VerifiedEmail>(name).implement({
+    description,
+    fields: (t) => ({
+      email: t.string({
+        description: 'The verified email address, in canonical form.',
+        resolve: ({ developer }) => developer.email,
+      }),
+      status: t.field({
+        type: DeveloperStatus,
+        description: 'The status of the registration. An automatic approval can follow a moment later.',
+        resolve: ({ developer }) => developer.status,
+      }),
+      passwordToken: t.exposeString('passwordToken', {
+        nullable: true,
+        description:
+          'A token for `setPassword`, valid for 30 minutes unless the operator sets another time. Null if the account ' +
+          'has a password, or if password log-in is off.',
+      }),
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'The time when `passwordToken` ends. Null if there is no token.',
+      }),
+      returnTo: t.exposeString('returnTo', {
+        nullable: true,
+        description: 'The `returnTo` of `signUp`. Null if there was none, and for an invitation.',
+      }),
+      portal: t.field({ type: Portal, description: 'The portal of the registration.', resolve: ({ portal }) => portal }),
     }),
-    status: t.field({
-      type: DeveloperStatus,
-      description: 'The status of the registration. An automatic approval can follow a moment later.',
-      resolve: ({ developer }) => developer.status,
-    }),
-    passwordToken: t.exposeString('passwordToken', {
-      nullable: true,
-      description:
-        'A token for `setPassword`, valid for 30 minutes unless the operator sets another time. Null if the account ' +
-        'has a password, or if password log-in is off.',
-    }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The time when `passwordToken` ends. Null if there is no token.',
-    }),
-    returnTo: t.exposeString('returnTo', {
-      nullable: true,
-      description: 'The `returnTo` of `signUp`. Null if there was none.',
-    }),
-    portal: t.field({ type: Portal, description: 'The portal of the registration.', resolve: ({ portal }) => portal }),
-  }),
-});
+  });
+
+const VerifyEmailSuccess = verifiedSuccess('VerifyEmailSuccess', 'The email address is verified.');
 
 builder.mutationField('verifyEmail', (t) =>
   t.fieldWithInput({
@@ -94,8 +104,10 @@ builder.mutationField('verifyEmail', (t) =>
     nullable: true,
     description:
       'Verifies an email address with the token from the email, and registers the form. You can safely repeat it ' +
-      'while the link is valid. The link stays valid after InvalidInput. InvalidToken if it is unknown or too old.',
-    errors: { types: [InvalidInput, InvalidToken, TooManyAttempts] },
+      'while the link is valid. The link stays valid after InvalidInput. InvalidToken if it is unknown or too old. ' +
+      'RegistrationClosed if registration is closed and the person came with an invitation that has ended or has no uses ' +
+      'left; nothing was changed then.',
+    errors: { types: [InvalidInput, InvalidToken, RegistrationClosed, TooManyAttempts] },
     typeOptions: {
       description:
         'The token from the email, and corrections of the sign-up form. Values that are left out are taken from the ' +

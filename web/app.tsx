@@ -5,6 +5,7 @@ import { ForStrangers } from './components/for-strangers.tsx';
 import { Loading } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
+import { AcceptInvitation } from './pages/accept-invitation.tsx';
 import { Account } from './pages/account/account.tsx';
 import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
 import { AdminDecide } from './pages/admin-decide.tsx';
@@ -41,6 +42,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['sign-up', forStrangers(SignUp)],
   ['check-email', CheckEmail],
   ['verify-email', VerifyEmail],
+  ['accept-invitation', AcceptInvitation],
   ['waiting', Waiting],
   ['log-in', forStrangers(LogIn)],
   ['forgot-password', ForgotPassword],

@@ -1,3 +1,5 @@
+import { hiddenToken } from './hidden-token.ts';
+
 const TRACE = 'gatehouse-people';
 
 /** Pages without an entry are loaded again. */
@@ -64,4 +66,4 @@ export function readTrace(): string | null {
 }
 
 /** A page of a mailed link shows the link's owner, with or without a log-in. */
-const hasToken = (): boolean => new URLSearchParams(location.search).has('token');
+const hasToken = (): boolean => new URLSearchParams(location.search).has('token') || hiddenToken('token') !== '';

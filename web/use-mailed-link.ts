@@ -18,12 +18,14 @@ export type MailedLink = {
 /**
  * Opening the page changes nothing, because mail scanners open links too.
  * `next` is the page after a reload once the token is used. Null to stay. `done` is the answer of the mutation after a success.
+ * `hidden` is the token of a page that keeps it out of its URL.
  */
 export function useMailedLink<Result extends { __typename: string }, Input>(
   mutation: TypedDocumentString<Record<string, Result | null>, { input: Input }>,
   next: string | null,
+  hidden?: string,
 ) {
-  const [token] = useState(() => new URLSearchParams(location.search).get('token') ?? '');
+  const [token] = useState(() => hidden ?? new URLSearchParams(location.search).get('token') ?? '');
   const found = useAnswer(FindLinkDocument, { token });
   const [answer, setAnswer] = useState<Result | null>(null);
   const [isEnded, setEnded] = useState(false);

@@ -4,12 +4,13 @@ import { holdRules, type RuleList } from '../rules/read-rules.ts';
 import { noteRefusals } from '../rules/refusals.ts';
 import { type Ruled, rulePeople } from '../rules/rule-people.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { approveInvited } from './approve-invited.ts';
 import { type Decided, decideByRule, statusOf } from './decide-by-rule.ts';
 import { tellAdmins } from './tell-admins.ts';
 
 /** Only once for each registration, however often it runs. Returns the developer only if this call approved or refused it. */
-export async function evaluateApproval(app: App, developerId: string): Promise<Decided | null> {
-  const [approved] = await approveWithoutRules(app, developerId);
+export async function evaluateApproval(app: App, developerId: string, invitationId: string | null): Promise<Decided | null> {
+  const [approved] = invitationId ? [] : await approveWithoutRules(app, developerId);
   if (approved?.isMailed) app.ring(['MAILS']);
   if (approved) return approved;
   const unevaluated = Prisma.sql`id = ${developerId}::uuid AND evaluated_at IS NULL`;
@@ -18,7 +19,7 @@ export async function evaluateApproval(app: App, developerId: string): Promise<D
   return decided[0] ?? null;
 }
 
-/** One statement, for a portal that only has `autoApprove`. Holds the portal, so that no rule comes into force meanwhile. */
+/** One statement, for a person without an invitation at a portal that only has `autoApprove`. Holds the portal, so that no rule comes into force meanwhile. */
 const approveWithoutRules = (app: App, developerId: string): Promise<Decided[]> =>
   decideByRule(app.prisma, app.origin, {
     status: 'APPROVED',
@@ -45,7 +46,8 @@ export async function evaluateHeld(tx: Transaction, list: RuleList | null, which
   const waiting = Prisma.sql`
     ${which} AND status = 'PENDING' AND email_verified_at IS NOT NULL ORDER BY id FOR NO KEY UPDATE`;
   const ruled = await rulePeople(tx, tx.keys, list, waiting);
-  const by = (act: Ruled['act']) => ruled.filter((one) => one.act === act);
+  const invited = await decideInvited(tx, ruled);
+  const by = (act: Ruled['act']) => ruled.filter((one) => one.act === act && !one.isApprovedBeforehand);
   const approved = await decideRuled(tx, list, 'APPROVED', by('APPROVE'));
   const rejected = await decideRuled(tx, list, 'REJECTED', by('REFUSE'));
   const { portalId } = list;
@@ -54,7 +56,16 @@ export async function evaluateHeld(tx: Transaction, list: RuleList | null, which
     by('REFUSE').map(({ id, email }) => ({ id, email, portalId, status: 'REJECTED' })),
   );
   await queue(tx, list, by('QUEUE'));
-  return { ruled, decided: [...approved, ...rejected] };
+  return { ruled, decided: [...invited, ...approved, ...rejected] };
+}
+
+/** An admin has decided with a named invitation, before any rule. */
+async function decideInvited(tx: Transaction, ruled: Ruled[]): Promise<Decided[]> {
+  const invited = ruled.filter(({ isApprovedBeforehand }) => isApprovedBeforehand);
+  if (invited.length === 0) return [];
+  const decided = await approveInvited(tx, tx.origin, idsOf(invited));
+  if (decided.some(({ isMailed }) => isMailed)) tx.rings.add('MAILS');
+  return decided;
 }
 
 async function decideRuled(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import { name, parseInput } from '../input.ts';
-import { type Answer, withAnswers } from '../sign-up-form/answer.ts';
-import { type AnswerInput, checkCorrections, stillFitting } from '../sign-up-form/check-answers.ts';
+import { type Answer, answers as answersSchema, withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkCorrections, checkForm, stillFitting } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import type { SignUpForm } from '../sign-up-form/sign-up-form.ts';
 import { checkConsent, type Terms, termsOf } from '../sign-up-form/terms.ts';
@@ -32,4 +32,27 @@ export function correctForm(portal: Portal, carried: SignUpForm | null, input: C
     answers: withAnswers(stillFitting(fields, carried?.answers ?? []), answered.changes),
     acceptedTerms,
   };
+}
+
+export type WholeForm = CorrectedForm & { fullName: string };
+
+const whole = z.object({ fullName: name });
+
+/** The same for an invitation. It may have left open what the form of the portal asks for. */
+export function wholeForm(
+  portal: Portal,
+  offered: { fullName: string | null; answers: unknown },
+  input: Correction,
+): WholeForm {
+  const fields = fieldsOf(portal);
+  const acceptedTerms = termsOf(portal);
+  const given = input.answers ?? [];
+  const kept = stillFitting(fields, answersSchema.parse(offered.answers));
+  const answered = checkForm(fields, [
+    ...given,
+    ...kept.filter(({ field }) => !given.some((answer) => answer.field === field)),
+  ]);
+  const found = [...answered.issues, ...checkConsent(acceptedTerms, input.acceptedTerms)];
+  const { fullName } = parseInput(whole, { fullName: input.fullName ?? offered.fullName ?? '' }, found);
+  return { fullName, answers: withAnswers([], answered.changes), acceptedTerms };
 }

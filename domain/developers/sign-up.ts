@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
+import { checkInvite, findInvite } from '../invitations/find-invite.ts';
 import type { Issue } from '../issue.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
 import { getPortal } from '../portals/find-portal.ts';
@@ -18,6 +19,7 @@ export type SignUpInput = {
   fullName: string;
   returnTo?: string | null | undefined;
   answers?: AnswerInput[] | null | undefined;
+  invite?: string | null | undefined;
 };
 
 const signUpInput = z.object({ email: address, fullName: name });
@@ -32,12 +34,14 @@ const NO_RETURN_TARGET: Issue = {
 export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  if (!portal.registrationOpen) throw new RegistrationClosed();
+  const { returnTo = null, invite = null } = input;
+  if (!portal.registrationOpen && invite === null) throw new RegistrationClosed();
   // Collects all issues, so that the client sees them together.
-  const { returnTo = null } = input;
+  const invitation = invite === null ? null : await findInvite(app, portal.id, invite);
+  const uninvited = invite === null ? [] : checkInvite(invitation, address.safeParse(input.email).data ?? null);
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);
-  const found = [...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues];
+  const found = [...uninvited, ...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues];
   const { email, fullName } = parseInput(signUpInput, input, found);
 
   const form: SignUpForm = {
@@ -45,6 +49,7 @@ export async function signUp(app: App, input: SignUpInput, client: Client): Prom
     fullName,
     returnTo,
     answers: withAnswers([], answered.changes),
+    invitationId: invitation?.id ?? null,
   };
   await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, client });
   return { email: email.canonical };

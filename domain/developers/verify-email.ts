@@ -2,9 +2,10 @@ import { type Developer, type Portal, Prisma } from '../../prisma/generated/clie
 import { isReserved } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { developerColumns } from '../columns.ts';
-import { InvalidToken } from '../errors.ts';
+import { InvalidToken, RegistrationClosed } from '../errors.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
+import { linksKeptFor, takenBy } from '../invitations/take-invitation.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { type FoundToken, findToken } from '../tokens/find-token.ts';
@@ -30,8 +31,10 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
   const form = emailVerifiedAt ? NO_FORM : correctForm(portal, carried, input);
 
   const secret = newSecret();
-  const clicked = await markVerified(app, found, { typedEmail: carried?.typedEmail ?? null, ...form }, secret);
+  const of = { typedEmail: carried?.typedEmail ?? null, invitationId: carried?.invitationId ?? null };
+  const clicked = await markVerified(app, found, { ...form, ...of }, secret);
   if (!clicked) throw new InvalidToken();
+  if (!clicked.emailVerifiedAt) throw new RegistrationClosed();
   const { expiresAt, ...developer } = clicked;
   return { developer, portal, passwordToken: expiresAt && secret, expiresAt, returnTo: carried?.returnTo ?? null };
 }
@@ -39,16 +42,19 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
 /** Of a person who has verified already: nothing is saved. */
 const NO_FORM: CorrectedForm = { fullName: undefined, answers: [], acceptedTerms: null };
 
+type VerifiedForm = CorrectedForm & { typedEmail: string | null; invitationId: string | null };
+
 type Verified = Developer & { expiresAt: Date | null };
 
 /**
  * One statement, so that it is written as a whole or not at all. Checks under the lock, because somebody may have rejected or deleted
- * the developer. Deletes the forms of the other links, and keeps the consent to the terms.
+ * the developer. Deletes the forms of the other links, and keeps the consent to the terms. Changes nothing for a person who came with
+ * an invitation that has ended, if registration is closed now: the row that it returns is not verified then.
  */
 async function markVerified(
   app: App,
   { token, developer: { id, portal } }: FoundToken,
-  { typedEmail, fullName, answers, acceptedTerms }: CorrectedForm & { typedEmail: string | null },
+  { typedEmail, invitationId, fullName, answers, acceptedTerms }: VerifiedForm,
   passwordToken: string,
 ): Promise<Verified | null> {
   const [clicked] = await app.prisma.$queryRaw<Verified[]>`
@@ -58,15 +64,21 @@ async function markVerified(
         AND (email_verified_at IS NOT NULL OR NOT ${isReserved(Prisma.sql`developer`)})
       FOR UPDATE OF developer FOR KEY SHARE OF token
     ),
+    unverified AS MATERIALIZED (SELECT * FROM clicked WHERE email_verified_at IS NULL),
+    ${takenBy(app.origin, Prisma.sql`unverified`, invitationId)},
     new AS MATERIALIZED (
-      SELECT *, ${newId()}::uuid AS job_id, ${newId()}::uuid AS event_id FROM clicked WHERE email_verified_at IS NULL
+      SELECT unverified.*, ${newId()}::uuid AS job_id, ${newId()}::uuid AS event_id, (SELECT id FROM invitation_taken) AS taken_id
+      FROM unverified JOIN portals ON portals.id = portal_id
+      WHERE registration_open OR ${invitationId}::uuid IS NULL OR EXISTS (SELECT FROM invitation_taken)
     ),
+    kept_links AS (${linksKeptFor(Prisma.sql`new`)}),
     verified AS (
       UPDATE developers developer SET
         email_verified_at = now(),
         full_name = coalesce(${fullName ?? null}, developer.full_name),
         typed_email = coalesce(${typedEmail}, developer.typed_email),
-        answers = ${JSON.stringify(answers)}::jsonb
+        answers = ${JSON.stringify(answers)}::jsonb,
+        invitation_id = new.taken_id
       FROM new WHERE developer.id = new.id RETURNING developer.*
     ),
     other_links AS (
@@ -83,11 +95,14 @@ async function markVerified(
       WHERE id = (SELECT id FROM clicked WHERE email_verified_at IS NOT NULL AND status <> 'PENDING') AND status_told_at IS NULL
     ),
     event AS (${verifiedEvent(app)}),
-    job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id` })}),
-    without_password AS (SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}),
+    job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id`, invitationId: Prisma.sql`new.taken_id` })}),
+    without_password AS (
+      SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}
+        AND (email_verified_at IS NOT NULL OR EXISTS (SELECT FROM new))
+    ),
     password_token AS (${passwordTokenFor(app, Prisma.sql`without_password`, passwordToken)} RETURNING expires_at)
     SELECT ${developerColumns}, (SELECT expires_at FROM password_token) AS "expiresAt"
-    FROM (SELECT * FROM verified UNION ALL SELECT * FROM clicked WHERE email_verified_at IS NOT NULL) developer`;
+    FROM (SELECT * FROM verified UNION ALL SELECT * FROM clicked WHERE NOT EXISTS (SELECT FROM new)) developer`;
   app.ring(['APPROVALS']);
   return clicked ?? null;
 }

@@ -70,6 +70,12 @@ export const eventTypes = {
   'admin-invitation.accepted': z.strictObject({ adminId: id }),
   'admin-invitation.revoked': nothing,
 
+  'invitation.created': z.strictObject({ approved: z.boolean().nullable(), mailed: z.boolean(), uses: z.int().optional() }),
+  'invitation.resent': nothing,
+  'invitation.used': z.strictObject({ developerId: id }),
+  'invitation.declined': nothing,
+  'invitation.revoked': nothing,
+
   'job.retried': z.strictObject({ name: z.string() }),
   'audit-log.shortened': z.strictObject({ firstPosition: z.int(), lastPosition: z.int() }),
 };

@@ -19,7 +19,7 @@ export async function addJob<Name extends OpenJobName>(
   await addJobs(tx, name, portalId, [payload], dueAt);
 }
 
-async function addJobs<Name extends OpenJobName>(
+export async function addJobs<Name extends OpenJobName>(
   tx: Transaction,
   name: Name,
   portalId: string | null,

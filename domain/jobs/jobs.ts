@@ -11,7 +11,8 @@ const toSince = to.default('');
 /** A payload holds an email address only if it is sealed. A new key needs a default, because older jobs lack it. */
 const payloads = {
   answerStranger: asked,
-  evaluateApproval: z.object({ developerId: id }),
+  // Jobs from older versions have no value here.
+  evaluateApproval: z.object({ developerId: id, invitationId: id.nullable().default(null) }),
   evaluatePending: z.object({ portalId: id }),
   sendVerificationEmail: z.object({ tokenId: id }),
   sendVerificationReminderEmail: z.object({ tokenId: id }),
@@ -29,6 +30,7 @@ const payloads = {
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
   sendRequestReminderEmail: z.object({ adminId: id, portalId: id, why: z.enum(['LONG_WAIT', 'NOBODY_DECIDES']) }),
   sendAdminInvitationEmail: z.object({ invitationId: id }),
+  sendInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),
   sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
+import { isOpen } from '../invitations/invitation-state.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -13,6 +14,7 @@ export async function endLink(app: App, input: { token: string }): Promise<{ end
   const hash = hashSecret(input.token);
   await transaction(app, async (tx) => {
     await endDeveloperLink(tx, hash);
+    await declineInvitation(tx, hash);
     await tx.ssoConfirmation.deleteMany({ where: { hash } });
     await tx.adminToken.deleteMany({ where: { hash } });
     await tx.adminInvitation.deleteMany({ where: { hash } });
@@ -36,6 +38,22 @@ async function endDeveloperLink(tx: Transaction, hash: Buffer<ArrayBuffer>): Pro
     });
   }
   if (!developer.emailVerifiedAt) await forgetForm(tx, developer.id);
+}
+
+/** Only a link that was emailed, because nobody may end the link of many people. */
+async function declineInvitation(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {
+  const [declined] = await tx.$queryRaw<{ id: string; portalId: string }[]>`
+    UPDATE invitations invitation SET revoked_at = now() WHERE hash = ${hash} AND is_mailed AND ${isOpen}
+    RETURNING id, portal_id AS "portalId"`;
+  if (!declined) return;
+  const { id, portalId } = declined;
+  await record(tx, {
+    type: 'invitation.declined',
+    portalId,
+    actor: { kind: 'DEVELOPER' },
+    subject: { kind: 'INVITATION', id },
+    data: {},
+  });
 }
 
 /** Deletes an unverified registration without links. Otherwise it takes the name of the last link. */

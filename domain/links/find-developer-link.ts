@@ -4,6 +4,7 @@ import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { tokenColumns } from '../columns.ts';
 import { identitiesOf } from '../developers/identities-of.ts';
+import { isOpen } from '../invitations/invitation-state.ts';
 import { answersOf, answersTo } from '../sign-up-form/answer.ts';
 import { ownFields, stillFitting } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
@@ -32,8 +33,10 @@ export async function findDeveloperLink(app: App, hash: Buffer<ArrayBuffer>): Pr
 const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: LinkToken) => Promise<Partial<Link> | null>> = {
   VERIFY_EMAIL: async ({ prisma }, owner, token) => {
     if (owner.emailVerifiedAt) return { isUsed: true };
+    if (await isClosedTo(prisma, owner, token)) return null;
     return (await findReservation(prisma, owner)) ? null : { form: formOf(owner, token) };
   },
+  ACCEPT_INVITATION: async () => ({ isUsed: true }),
   RESET_PASSWORD: async (_, { portal }) => (portal.passwordLogin ? {} : null),
   CONFIRM_EMAIL_CHANGE: async (app, owner, { email }) => {
     const isTaken = !email || (await findHolder(app, { ...owner, email }));
@@ -43,6 +46,15 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
   ANSWER_QUESTION: async (app, owner, { id }) => ({ question: await questionOf(app, owner, id) }),
 };
+
+/** Registration is closed, and the invitation that the person came with has ended. */
+async function isClosedTo(prisma: App['prisma'], { portal, email }: Owner, { form }: Token): Promise<boolean> {
+  const id = form ? signUpForm.parse(form).invitationId : null;
+  if (portal.registrationOpen || id === null) return false;
+  const invited = await prisma.$queryRaw<unknown[]>`
+    SELECT FROM invitations invitation WHERE portal_id = ${portal.id}::uuid AND (id = ${id}::uuid OR email = ${email}) AND ${isOpen}`;
+  return invited.length === 0;
+}
 
 /** The reader may not be the person who filled in the form, but answers for all of it. */
 function formOf({ portal, fullName }: Owner, { form }: Token): LinkForm {

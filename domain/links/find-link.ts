@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { hashSecret, isSecret } from '../tokens/secrets.ts';
+import { findAdminInvitationLink } from './find-admin-invitation-link.ts';
 import { findAdminLink, type WhoAsks } from './find-admin-link.ts';
 import { findDeveloperLink } from './find-developer-link.ts';
 import { findInvitationLink } from './find-invitation-link.ts';
@@ -12,9 +13,10 @@ export async function findLink(app: App, token: string, whoAsks: WhoAsks): Promi
   const hash = hashSecret(token);
   return (
     (await findDeveloperLink(app, hash)) ??
+    (await findInvitationLink(app, hash)) ??
     (await findSsoLink(app, hash)) ??
     (await findAdminLink(app, hash, whoAsks)) ??
-    (await findInvitationLink(app, hash)) ??
+    (await findAdminInvitationLink(app, hash)) ??
     (await findEndedLink(app, hash)) ??
     deadLink('UNKNOWN')
   );

@@ -11,6 +11,7 @@ type Page =
   | 'log-in'
   | 'forgot-password'
   | 'verify-email'
+  | 'accept-invitation'
   | 'reset-password'
   | 'confirm-email'
   | 'undo-email-change'

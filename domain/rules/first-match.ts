@@ -13,20 +13,26 @@ export type Facts = {
   connectionId: string | null;
   groups: string[];
   wasRefused: boolean;
+  /** By an admin, with a named invitation. */
+  isApprovedBeforehand: boolean;
+  /** What the link of an invitation has in place of `autoApprove`. */
+  approvedByLink: boolean | null;
 };
 
 /** `rule` is null if no rule matches. */
-export type Ruling = { act: RuleAct; rule: ApprovalRule | null };
+export type Ruling = { act: RuleAct; rule: ApprovalRule | null; isApprovedBeforehand: boolean };
 
 type Test = (facts: Facts) => boolean;
 
-/** Compiles the patterns once, for many people. Without a match, `autoApprove` decides. */
+/** Compiles the patterns once, for many people. Without a match, `autoApprove` decides, or what a link has in its place. */
 export function compileRules(rules: ApprovalRule[], autoApprove: boolean): (facts: Facts) => Ruling {
   const compiled = rules.map((rule) => ({ rule, tests: testsOf(rule.when) }));
   return (facts) => {
+    const { isApprovedBeforehand, approvedByLink } = facts;
+    if (isApprovedBeforehand) return { act: 'APPROVE', rule: null, isApprovedBeforehand };
     const match = compiled.find(({ tests }) => tests.every((holds) => holds(facts)));
-    if (match) return { act: match.rule.then, rule: match.rule };
-    return { act: autoApprove ? 'APPROVE' : 'QUEUE', rule: null };
+    if (match) return { act: match.rule.then, rule: match.rule, isApprovedBeforehand };
+    return { act: (approvedByLink ?? autoApprove) ? 'APPROVE' : 'QUEUE', rule: null, isApprovedBeforehand };
   };
 }
 

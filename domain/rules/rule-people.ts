@@ -1,6 +1,7 @@
 import { nextTurn } from '../../next-turn.ts';
-import type { Prisma } from '../../prisma/generated/client/client.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { Keys } from '../app.ts';
+import { approvedByLink, isApprovedBeforehand } from '../invitations/approved-by.ts';
 import { answers, answersTo } from '../sign-up-form/answer.ts';
 import type { Transaction } from '../transaction.ts';
 import { compileRules, type Facts, type Ruling } from './first-match.ts';
@@ -10,6 +11,9 @@ import { findRefused } from './refusals.ts';
 export type Ruled = { id: string; email: string; isNew: boolean } & Ruling;
 
 type Person = Omit<Facts, 'answers' | 'wasRefused'> & { id: string; answers: Prisma.JsonValue; evaluatedAt: Date | null };
+
+const ofInvitation = (what: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT ${what} FROM invitations invitation WHERE invitation.id = developer.invitation_id)`;
 
 /**
  * What the rules say about people, with the facts of this moment.
@@ -23,7 +27,8 @@ export async function rulePeople(
 ): Promise<Ruled[]> {
   const people = await db.$queryRaw<Person[]>`
     SELECT id, email, answers, invitation_id AS "invitationId", registered_connection_id AS "connectionId",
-      registered_groups AS groups, evaluated_at AS "evaluatedAt"
+      registered_groups AS groups, evaluated_at AS "evaluatedAt",
+      coalesce(${ofInvitation(isApprovedBeforehand)}, false) AS "isApprovedBeforehand", ${ofInvitation(approvedByLink)} AS "approvedByLink"
     FROM developers developer WHERE portal_id = ${portalId}::uuid AND ${which}`;
   const asksForRefusals = people.length > 0 && rules.some(({ when }) => when.refusedBefore !== null);
   const refused = asksForRefusals ? await findRefused(db, keys, portalId, people) : new Set();

@@ -7,6 +7,8 @@ export const signUpForm = z.object({
   fullName: z.string(),
   returnTo: z.string().nullable(),
   answers: answers.default([]),
+  /** The invitation that the person came with. */
+  invitationId: z.uuid().nullable().default(null),
 });
 
 export type SignUpForm = z.infer<typeof signUpForm>;

@@ -14,7 +14,7 @@ export async function applyApprovalPolicy(
   const pending = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
   if (approval === 'RULES') {
     const unasked = await tx.developer.count({ where: { ...pending, evaluatedAt: null } });
-    if (unasked > 0) await addJob(tx, 'evaluateApproval', portalId, { developerId });
+    if (unasked > 0) await addJob(tx, 'evaluateApproval', portalId, { developerId, invitationId: null });
   }
   if (approval !== 'TRUST') return;
   const evaluatedAt = await databaseNow(tx);

@@ -12,7 +12,7 @@ export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text);
 export const hashSecret = (secret: string): Buffer<ArrayBuffer> => Buffer.from(hash('sha256', secret, 'buffer'));
 
 /** The names also keep developers and admins apart. */
-type Purpose = TokenPurpose | AdminTokenPurpose | 'CONFIRM_SSO' | 'ADMIN_INVITATION';
+type Purpose = TokenPurpose | AdminTokenPurpose | 'CONFIRM_SSO' | 'ADMIN_INVITATION' | 'SIGN_UP';
 
 /** Derived from the row's id, so a retry mails the same link and no token is stored. */
 export function mailedToken(keys: Keys, purpose: Purpose, id: string, key: KeyObject = keys.mailedTokens[0]): string {

@@ -1,6 +1,7 @@
 /** Mutations that try or give out a credential. A document may contain only one of them, and CLIENT_LIMIT counts them. */
 export const CREDENTIAL_ACTS = new Set([
   'acceptAdminInvitation',
+  'acceptInvitation',
   'adminChangePassword',
   'adminLogIn',
   'adminRequestPasswordReset',

@@ -100,6 +100,27 @@ builder.objectType(errors.Stale, {
   description: 'What you read has changed since. Nothing was changed. Load it again, and decide anew.',
 });
 
+const InvitationEnd = builder.enumType('InvitationEnd', {
+  description: 'Why an invitation cannot be used any more.',
+  values: {
+    USED: { description: 'The invited person registered, or the link has no uses left.' },
+    EXPIRED: { description: 'The invitation is too old.' },
+    REVOKED: { description: 'The invitation was revoked.' },
+  } as const,
+});
+
+builder.objectType(errors.InvitationEnded, {
+  ...named('InvitationEnded'),
+  description: 'The invitation cannot be used any more. Nothing was changed.',
+  fields: (t) => ({
+    state: t.field({
+      type: InvitationEnd,
+      description: 'The state that the invitation has now.',
+      resolve: ({ state }) => state,
+    }),
+  }),
+});
+
 builder.objectType(errors.RegistrationClosed, {
   ...named('RegistrationClosed'),
   description: 'The portal accepts no registrations at the moment.',

@@ -18,6 +18,7 @@ const FOR_EVERYONE = [
   'signUp',
   'resendVerification',
   'verifyEmail',
+  'acceptInvitation',
   'setPassword',
   'logIn',
   'logInWithSso',
@@ -89,6 +90,7 @@ const tables = [
   'sso_connections',
   'sso_identities',
   'sso_trials',
+  'invitations',
 ];
 const everything = async () =>
   JSON.stringify(await Promise.all(tables.map((table) => gatehouse.sql(`SELECT t::text FROM ${table} t ORDER BY 1`))));
@@ -186,6 +188,7 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
       .map((field) => `${type.name}.${field}`),
   );
   expect(secret.toSorted()).toEqual([
+    'AcceptInvitationSuccess.passwordToken',
     'AdminChangePasswordSuccess.token',
     'AdminLogInSuccess.deviceToken',
     'AdminLogInSuccess.token',

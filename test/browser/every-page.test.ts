@@ -10,6 +10,8 @@ const PAGES = [
   'check-email',
   'verify-email?token=x',
   'verify-email',
+  'accept-invitation?token=x',
+  'sign-up?invite=x',
   'log-in',
   'forgot-password',
   'reset-sent',

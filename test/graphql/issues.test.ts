@@ -19,6 +19,8 @@ const SAID: Record<string, (string | null)[]> = {
   acceptedTerms: [null, null, null, null],
   version: ['OUTDATED', 'OUTDATED', 'OUTDATED', 'OUTDATED'],
   verifier: [null, null, null, 'TOO_LONG maximum 128'],
+  invite: ['NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED'],
+  message: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   returnTo: [null, 'NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED'],
   fullName: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 256'],
   name: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 256'],
@@ -62,9 +64,9 @@ async function saidOf(document: string, input: object, name: string, value: unkn
 }
 
 const fields = schema.getMutationType()?.getFields() ?? {};
-/** `startSsoLink` is for cookies, `verifyEmail` and `answerQuestion` look at the token first; they take texts as the others do. */
+/** `startSsoLink` is for cookies, the others look at the token first; they take texts as all do. */
 const mutations = everyOperation(randomUUID()).filter(({ kind, name }) => {
-  if (['startSsoLink', 'verifyEmail', 'answerQuestion'].includes(name)) return false;
+  if (['startSsoLink', 'verifyEmail', 'acceptInvitation', 'answerQuestion'].includes(name)) return false;
   const results = getNamedType(fields[name]?.type);
   return kind === 'mutation' && isUnionType(results) && results.getTypes().some((type) => type.name === 'InvalidInput');
 });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeEach, expect, test } from 'vitest';
+import { MOST_TRIES as MOST_ACCEPTANCES } from '../../domain/developers/accept-invitation.ts';
 import { MOST_TRIES as MOST_MOVES } from '../../domain/email-changes/move-address.ts';
 import { MOST_TRIES as MOST_CONFIRMATIONS } from '../../domain/sso/confirm-sso.ts';
 import { LONGEST_ID_TOKEN, sealIdToken } from '../../domain/sso/open-session.ts';
@@ -18,6 +19,7 @@ import { testConnection } from '../kit/connections.ts';
 import { whoAskedToMove } from '../kit/email-changes.ts';
 import { send } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { acceptInvitation, invited } from '../kit/invitations.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { succeed } from '../kit/mutate.ts';
 import { confirmEmailChange } from '../kit/own-account.ts';
@@ -72,6 +74,13 @@ test('an email change is tried 3 times while others take the email address, and 
     expect.objectContaining({ __typename: 'ConfirmEmailChangeSuccess', email: 'new@tries.test' }),
     3,
   ]);
+});
+
+test('an invitation is accepted in 3 attempts while others take the email address, and then the link is refused', async () => {
+  const { token } = await invited(gatehouse, 'accepts@tries.test', admin);
+  const accept = (times: number) => whileTaken('INSERT ON developers', times, () => acceptInvitation(gatehouse, token));
+  expect(await accept(MOST_ACCEPTANCES)).toEqual([expect.objectContaining(DEAD_LINK), 3]);
+  expect(await accept(MOST_ACCEPTANCES - 1)).toEqual([expect.objectContaining({ __typename: 'AcceptInvitationSuccess' }), 3]);
 });
 
 test('a registration by SSO is tried 3 times while others take the email address, and then there is none', async () => {

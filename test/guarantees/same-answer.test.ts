@@ -5,6 +5,7 @@ import { schema } from '../../schema/index.ts';
 import { addAdmin, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { comparable } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { invitationLink } from '../kit/invitations.ts';
 import { type AddressAct, addressActs } from '../kit/operations.ts';
 import { approvedPerson, logIn, peopleOfEachKind, verifiedPerson } from '../kit/people.ts';
 
@@ -23,7 +24,13 @@ await addAdmin(gatehouse, kinds.viewer, 'VIEWER', 'demo');
 for (let time = 0; time < MOST_FAILURES; time++) await logIn(gatehouse, kinds.locked, 'not the right password');
 // What is made up for a text is `demo`, also the field that an answer is to.
 await setSignUpFields(gatehouse, [{ key: 'demo', label: 'Demo', kind: 'TEXT' }], admin);
-const acts = await addressActs(gatehouse);
+const { invite } = await invitationLink(gatehouse, admin);
+/** The same act with an invitation, which is checked before the address is looked up. */
+const invited = (act: AddressAct): AddressAct[] =>
+  act.name === 'signUp'
+    ? [{ ...act, variables: { input: { ...act.variables.input, invite } as AddressAct['variables']['input'] } }]
+    : [];
+const acts = (await addressActs(gatehouse)).flatMap((act) => [act, ...invited(act)]);
 
 /** The same with all that the answer can tell. */
 function inFull({ name, document }: AddressAct): string {

@@ -5,6 +5,7 @@ import { ADMIN_KINDS, addressOf, insertKinds, KINDS } from '../kit/address-kinds
 import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { query } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { invitationLink } from '../kit/invitations.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { type AddressAct, addressActs } from '../kit/operations.ts';
 import { requestEmailChange } from '../kit/own-account.ts';
@@ -53,6 +54,14 @@ const call = ({ document, variables }: AddressAct, email: string) =>
 test.each(each)('S11: %s runs the same statements for every kind of address', { timeout: 120_000 }, async (_, act) => {
   const texts = [];
   for (const kind of kindsOf(act)) texts.push(await disk.statementsOf(() => call(act, addressOf(kind, 0))));
+  expect(texts[0]?.length).toBeGreaterThan(0);
+  for (const text of texts) expect(text).toEqual(texts[0]);
+});
+
+test('S11: signUp with an invitation runs the same statements for every kind of address', async () => {
+  const { invite } = await invitationLink(gatehouse, admin);
+  const texts = [];
+  for (const kind of KINDS) texts.push(await disk.statementsOf(() => signUp(gatehouse, addressOf(kind, 0), { invite })));
   expect(texts[0]?.length).toBeGreaterThan(0);
   for (const text of texts) expect(text).toEqual(texts[0]);
 });

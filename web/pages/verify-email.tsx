@@ -83,7 +83,7 @@ function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
 type GoOnProps = { portal: PortalFragment; link: LinkFragment; send: () => Promise<Refusal | null> };
 
 /** For people who have used the link before. */
-function GoOn({ portal, link, send }: GoOnProps) {
+export function GoOn({ portal, link, send }: GoOnProps) {
   return (
     <Page title={ALREADY} portal={portal}>
       <p>
@@ -94,7 +94,15 @@ function GoOn({ portal, link, send }: GoOnProps) {
   );
 }
 
-function PasswordExists({ portal, email, returnTo }: { portal: PortalFragment; email: string; returnTo: string | null }) {
+export function PasswordExists({
+  portal,
+  email,
+  returnTo,
+}: {
+  portal: PortalFragment;
+  email: string;
+  returnTo: string | null;
+}) {
   const logIn = pagePath(portal, 'log-in', returnTo);
   // The token is used up, so a reload must lead to the next page.
   useEffect(() => reloadsAs(logIn, email), [email, logIn]);

@@ -13,6 +13,7 @@ import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.t
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
 import { sendEmailChangedEmail } from './send-email-changed-email.ts';
+import { sendInvitationEmail } from './send-invitation-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
@@ -37,6 +38,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,
+  sendInvitationEmail,
   sendNewRequestEmail,
   sendPasswordChangedEmail,
   sendPasswordResetEmail,

@@ -1,0 +1,12 @@
+import { Prisma } from '../../prisma/generated/client/client.ts';
+import { mayDecide } from '../permissions.ts';
+
+/** The admin who made `invitation` said so, and may still decide at the portal. */
+const counts = Prisma.sql`${mayDecide(Prisma.sql`invitation.inviter_id`, Prisma.sql`invitation.portal_id`)}`;
+
+/** Of a named invitation. It comes before the rules of the portal. */
+export const isApprovedBeforehand = Prisma.sql`(invitation.email IS NOT NULL AND invitation.approved AND ${counts})`;
+
+/** Of a link that is not revoked, or null. It comes after the rules, in place of `autoApprove`. */
+export const approvedByLink = Prisma.sql`CASE WHEN invitation.email IS NULL AND invitation.revoked_at IS NULL AND ${counts}
+  THEN invitation.approved END`;

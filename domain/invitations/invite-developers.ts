@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import { address, lines, name, parseInput } from '../input.ts';
+import type { Issue } from '../issue.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { withAnswers } from '../sign-up-form/answer.ts';
+import { type AnswerInput, checkCorrections } from '../sign-up-form/check-answers.ts';
+import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
+import { orTooBusy, tooBusy } from '../too-busy.ts';
+import { getPortalToInvite } from './get-portal-to-invite.ts';
+import { expiresIn, MOST_INVITED } from './invitation-input.ts';
+import { type InvitationTerms, type Invited, type InvitedPerson, inviteBatch } from './invite-batch.ts';
+
+/** @limit invitations: Invitations that one transaction writes. Beyond: The next transaction goes on. */
+export const BATCH = 100;
+
+type PersonInput = { email: string; fullName?: string | null | undefined; answers?: AnswerInput[] | null | undefined };
+
+const inviteInput = z.object({
+  portal: z.string(),
+  invitations: z
+    .array(z.custom<PersonInput>())
+    .min(1, 'Must have at least one entry.')
+    .max(MOST_INVITED, `Must have at most ${MOST_INVITED} entries.`),
+  approved: z.boolean().nullish(),
+  expiresIn: expiresIn.nullish(),
+  sendInvitation: z.boolean().nullish(),
+  message: lines.nullish(),
+});
+
+const personInput = z.object({ email: address, fullName: name.nullish() });
+
+/** Invites each person on their own. Returns the outcomes in the order of the input. */
+export async function inviteDevelopers(
+  app: App,
+  admin: AdminWithRoles | null,
+  input: z.input<typeof inviteInput>,
+): Promise<Invited[]> {
+  if (!admin) throw new NotAllowed();
+  const { portal: slug, invitations, expiresIn, ...given } = parseInput(inviteInput, input);
+  const portal = await getPortalToInvite(app, admin, slug);
+  const terms: InvitationTerms = {
+    approved: given.approved ?? false,
+    sendInvitation: given.sendInvitation ?? true,
+    expiresInMs: expiresIn ? expiresIn * 1_000 : null,
+    message: given.message ?? null,
+  };
+  const read = readPeople(portal, invitations);
+  const people = read.filter((entry): entry is InvitedPerson => !(entry instanceof InvalidInput));
+  const invited = await inviteAll(app, admin, portal, terms, people);
+  return read.map((entry) => (entry instanceof InvalidInput ? { error: entry } : (invited.shift() ?? { error: tooBusy() })));
+}
+
+function readPeople(portal: Portal, given: PersonInput[]): (InvitedPerson | InvalidInput)[] {
+  const fields = fieldsOf(portal);
+  const seen = new Set<string>();
+  return given.map((person, at) => {
+    const answered = checkCorrections(fields, person.answers ?? []);
+    try {
+      const { email, fullName = null } = parseInput(personInput, person, answered.issues);
+      if (seen.has(email.canonical)) throw new InvalidInput([TWICE]);
+      seen.add(email.canonical);
+      return { email, fullName, answers: withAnswers([], answered.changes) };
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return new InvalidInput(error.issues.map((issue) => ({ ...issue, path: ['invitations', String(at), ...issue.path] })));
+    }
+  });
+}
+
+const TWICE: Issue = { path: ['email'], code: 'DUPLICATE', message: 'This email address is in the list twice.' };
+
+/** After a failure the rest gets TooManyAttempts, because the earlier invitations are on their way. */
+async function inviteAll(
+  app: App,
+  admin: AdminWithRoles,
+  portal: Portal,
+  terms: InvitationTerms,
+  people: InvitedPerson[],
+): Promise<Invited[]> {
+  const invited: Invited[] = [];
+  try {
+    while (invited.length < people.length) {
+      invited.push(...(await inviteBatch(app, admin, portal, terms, people.slice(invited.length, invited.length + BATCH))));
+    }
+  } catch (thrown) {
+    const error = orTooBusy(thrown);
+    if (invited.length === 0 || !(error instanceof Error)) throw error;
+    invited.push({ error });
+  }
+  return invited;
+}
