@@ -157,10 +157,10 @@ builder.queryField('invitations', (t) =>
         const { invitation } = context.app.prisma;
         const where = await wanted(context, args);
         return pageOf(args, {
-          order: { id: 'desc' },
+          order: { by: [], id: 'desc' },
           where,
           find: (slice) => invitation.findMany({ ...selected(context, info), ...slice }),
-          count: () => invitation.count({ where }),
+          count: (take) => invitation.count({ where, take }),
         });
       },
     },
