@@ -7,12 +7,15 @@ import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { usualWait } from './usual-wait.ts';
 
 export type RegistrationStatusProps = {
   portal: Portal;
   status: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REVOKED';
   /** The reason of the decision that rejected or revoked it. */
   reason: string | null;
+  /** For PENDING: within how many hours requests are usually decided. Null if nobody knows. */
+  usualWaitHours: number | null;
   logInUrl: string;
   forgotPasswordUrl: string;
   hasPassword: boolean;
@@ -66,11 +69,12 @@ function WhatNext(props: RegistrationStatusProps) {
   }
 }
 
-function Waiting({ portal, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
+function Waiting({ portal, usualWaitHours, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
   return (
     <>
       <Paragraph>
-        An admin is reviewing it. You will get an email with the decision. Questions? Write to <ContactLink portal={portal} />.
+        An admin is reviewing it. You will get an email with the decision.
+        {usualWaitHours !== null && ` ${usualWait(usualWaitHours)}`} Questions? Write to <ContactLink portal={portal} />.
       </Paragraph>
       {!hasPassword && !ssoLabel && (
         <>
@@ -86,6 +90,7 @@ const approved = {
   portal: previewPortal,
   status: 'APPROVED',
   reason: null,
+  usualWaitHours: null,
   logInUrl: 'https://developers.acme.example/log-in',
   forgotPasswordUrl: 'https://developers.acme.example/forgot-password',
   hasPassword: true,
@@ -96,6 +101,7 @@ RegistrationStatus.PreviewProps = approved;
 
 export const previews = {
   Pending: { ...approved, status: 'PENDING' },
+  'Pending, usual wait known': { ...approved, status: 'PENDING', usualWaitHours: 30 },
   'Pending, no password': { ...approved, status: 'PENDING', hasPassword: false },
   Approved: approved,
   'Approved, no password': { ...approved, hasPassword: false },

@@ -42,6 +42,12 @@ export const Portal = builder.prismaObject('Portal', {
         contextWords: passwordContextWords,
       }),
     }),
+    usualWaitHours: t.exposeInt('usualWaitHours', {
+      nullable: true,
+      description:
+        'The hours within which admins decided 8 of 10 requests of the last 30 days, without the time that people took to answer ' +
+        'questions. Requests that wait for longer count, too. Reckoned every hour. Null after fewer than 10 decisions.',
+    }),
     terms: t.field({
       type: Terms,
       nullable: true,

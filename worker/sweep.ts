@@ -2,6 +2,7 @@ import { remindAdmins } from '../domain/decisions/remind-admins.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
+import { reckonUsualWaits } from '../domain/portals/reckon-usual-wait.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
 import type { Environment } from './environment.ts';
@@ -35,6 +36,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       resealRefusalKeys(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
+      reckonUsualWaits(environment.app),
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))

@@ -4,6 +4,7 @@ import { registrationStatus } from '../../emails/registration-status.tsx';
 const props = {
   portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
   reason: 'Ask your sales contact.',
+  usualWaitHours: null,
   logInUrl: 'https://acme.test/log-in',
   forgotPasswordUrl: 'https://acme.test/forgot-password',
 };
@@ -41,4 +42,15 @@ describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPass
   it(decidedAgainst ? 'gives the reason' : 'gives no reason', async () => {
     expect((await mail).text.includes(props.reason)).toBe(decidedAgainst);
   });
+});
+
+it.each([
+  [1, '1 hour'],
+  [48, '48 hours'],
+  [97, '5 days'],
+])('PENDING says within which time requests are decided, if that is known: %s hours', async (usualWaitHours, said) => {
+  const mail = (hours: number | null) =>
+    registrationStatus({ ...props, status: 'PENDING', hasPassword: true, ssoLabel: null, usualWaitHours: hours });
+  expect((await mail(usualWaitHours)).text).toContain(`8 of 10 requests are decided within ${said}.`);
+  expect((await mail(null)).text).not.toContain('8 of 10');
 });

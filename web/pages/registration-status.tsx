@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Contact } from '../components/contact.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
+import { UsualWait } from '../components/usual-wait.tsx';
 import type { DeveloperStatus, PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
@@ -41,6 +42,7 @@ export function RegistrationStatus({ portal, status, returnTo, email = '' }: Reg
     PENDING: (
       <>
         <p>{portal.name} is reviewing your registration. We will email you once it is decided.</p>
+        <UsualWait portal={portal} />
         <p>You can close this page.</p>
       </>
     ),

@@ -27,6 +27,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
     portal,
     status,
     reason,
+    usualWaitHours: portal.usualWaitHours,
     logInUrl: pageUrl(app, portal, 'log-in'),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     hasPassword: passwordHash !== null,
