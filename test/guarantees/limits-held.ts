@@ -46,6 +46,7 @@ export const HELD: Record<string, [file: string, states: string]> = {
   ],
   'domain/passwords/hash.ts MOST_WAITING_PER_CORE': ['passwords/passwords', 'availableParallelism() * 101'],
   'domain/portals/evaluate-pending.ts BATCH': ['decisions/evaluate-approval', 'generate_series(1, 520)'],
+  'domain/portals/reckon-usual-wait.ts RECKONED_FOR_MS': ['portals/reckon-usual-wait', "interval '59 minutes'"],
   'domain/providers/check-provider-url.ts MOST_MS': ['sso/guarded-fetch', 'a silent name server is waited for 3 seconds'],
   'domain/providers/exchange-code.ts OLDEST_ID_TOKEN_S': ['sso/tokens', 'iat 11 minutes ago'],
   'domain/providers/guarded-fetch.ts MOST_MS': ['sso/guarded-fetch', 'is waited for 5 seconds'],
@@ -92,6 +93,8 @@ export const NOT_HELD: Record<string, string> = {
   'domain/events/write-checkpoint.ts MOST_EVENTS_OF_CHECKPOINT':
     'A test would need 20,000 events in a minute; what is left over waits for the next checkpoint.',
   'domain/decisions/tell-status.ts LONGEST_PAUSE_MS': 'A pause between two looks: it refuses nothing.',
+  'domain/portals/reckon-usual-wait.ts MOST_PORTALS':
+    'A test would need 101 portals; what is left over waits for the next sweep.',
   'domain/portals/find-portal.ts LONGEST_LOOK_MS': 'A test would have to stop the database for a page of an error.',
   'domain/sso/finish-sso-log-in.ts MOST_READINGS': 'A test would need three changes at exact moments of one log-in.',
   'domain/transaction.ts LONGEST_PAUSE_MS': 'A pause of random length before another attempt: it refuses nothing.',
