@@ -9,7 +9,7 @@ import type { Context } from './api/context.ts';
 import { whole } from './api/keyset.ts';
 import { pageOf } from './api/paging.ts';
 
-const ActorKind = builder.enumType('ActorKind', {
+export const ActorKind = builder.enumType('ActorKind', {
   description: 'The kind of actor that caused an event.',
   values: {
     ADMIN: { description: 'An admin. `actorId` is the id of the admin.' },

@@ -40,6 +40,7 @@ import './sso-connections.ts';
 import './sso-identities.ts';
 import './sso-trials.ts';
 import './sign-up-fields.ts';
+import './timeline.ts';
 import { builder } from './api/builder.ts';
 import { describeResults } from './api/describe-results.ts';
 import { guardLists } from './api/guard-lists.ts';

@@ -55,7 +55,7 @@ const Job = builder.prismaObject('Job', {
       nullable: true,
       description:
         'The developer whom the job is about, such as the recipient of the email. Null for a job about an admin or a ' +
-        'whole portal, and if the registration or the link of the email is gone.',
+        'whole portal, and if the registration is gone.',
       select: { payload: true, portalId: true },
       resolve: async (query, job, _, { app }) => {
         // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.

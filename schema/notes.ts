@@ -6,7 +6,7 @@ import { builder } from './api/builder.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
 
-const DeveloperNote = builder.prismaObject('DeveloperNote', {
+export const DeveloperNote = builder.prismaObject('DeveloperNote', {
   description: 'What an admin noted of a developer, for other admins. It is deleted with the developer.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the note, a UUID.' }),

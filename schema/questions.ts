@@ -23,7 +23,7 @@ const QuestionState = builder.enumType('QuestionState', {
   } as const,
 });
 
-const Question = builder.prismaObject('Question', {
+export const Question = builder.prismaObject('Question', {
   description: 'A question of an admin to a person who waits for a decision. It is deleted with the developer.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the question, a UUID.' }),

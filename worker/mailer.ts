@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Settings } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
+import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 import { composeMail } from './compose-mail.ts';
@@ -21,7 +22,7 @@ export const SMTP_TIMEOUTS_MS = {
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
-  job: { id: string };
+  job: Pick<Claim, 'id' | 'isMailed'>;
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
@@ -52,6 +53,7 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
       };
       const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
       await transport.sendMail({ envelope, raw: composeMail(headers, { html, text }) });
+      job.isMailed = true;
     },
     close: () => transport.close(),
   };

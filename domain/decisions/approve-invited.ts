@@ -32,9 +32,11 @@ export function approveInvited(
     ),
     events AS (${approvedByAdmin(origin)}),
     mailed AS (SELECT *, ${ids()} AS job_id FROM decided WHERE is_mailed),
-    mails AS (${jobsFrom(Prisma.sql`mailed`, 'sendApprovedEmail', { decisionId: Prisma.sql`decision_id` })})
+    mails AS (${jobsFrom(Prisma.sql`mailed`, 'sendApprovedEmail', aboutDecision)})
     SELECT id, portal_id AS "portalId", is_mailed AS "isMailed" FROM decided`;
 }
+
+const aboutDecision = { decisionId: Prisma.sql`decision_id`, developerId: Prisma.sql`id` };
 
 const approvedByAdmin = (origin: Origin | null): Prisma.Sql =>
   eventsFrom(origin, Prisma.sql`decided`, {

@@ -48,7 +48,7 @@ export function decideByRule(
       data: { decisionId: Prisma.sql`decision_id`, from: Prisma.sql`'PENDING'`, to: Prisma.sql`${status}::text` },
     })}),
     mailed AS (SELECT *, ${ids()} AS job_id FROM decided WHERE is_mailed),
-    mails AS (${jobsFrom(Prisma.sql`mailed`, mail, { decisionId: Prisma.sql`decision_id` })})
+    mails AS (${jobsFrom(Prisma.sql`mailed`, mail, { decisionId: Prisma.sql`decision_id`, developerId: Prisma.sql`id` })})
     ${shutsOut(status) ? shutOut(Prisma.sql`decided`) : Prisma.empty}
     SELECT id, portal_id AS "portalId", is_mailed AS "isMailed" FROM decided`;
 }

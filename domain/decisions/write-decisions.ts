@@ -44,12 +44,14 @@ export async function writeDecisions(
     ),
     made AS (SELECT decision.*, event_id FROM decision JOIN chosen USING (decision_id)),
     event AS (${decidedEvents(tx, admin, event)}),
-    mail AS (${jobsFrom(Prisma.sql`decision`, mail, { decisionId: Prisma.sql`decision_id` }, Prisma.sql`undoable_until`)})
+    mail AS (${jobsFrom(Prisma.sql`decision`, mail, aboutDecision, Prisma.sql`undoable_until`)})
     ${shutsOut(to) ? shutOut(Prisma.sql`chosen`) : Prisma.empty}
     SELECT ${developerColumns} FROM decided developer`;
   if (shutsOut(to) || from.some(shutsOut)) await noteRefusals(tx, decided);
   return decided;
 }
+
+const aboutDecision = { decisionId: Prisma.sql`decision_id`, developerId: Prisma.sql`developer_id` };
 
 const decidedEvents = ({ origin }: Transaction, admin: AdminWithRoles, type: Transition['event']): Prisma.Sql => {
   const { id, name } = byAdmin(admin);

@@ -26,7 +26,8 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
   const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
-  const link = Prisma.sql`${tokenId}::text`;
+  const developerId = Prisma.sql`developer.id`;
+  const link = { tokenId: Prisma.sql`${tokenId}::text`, developerId };
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
     WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     held AS MATERIALIZED (
@@ -71,9 +72,9 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
     mail AS (
       UPDATE jobs SET name = mails.name, payload = mails.payload
       FROM job, developer, allowed, LATERAL (VALUES
-        (${VERIFICATION}, ${jobColumns('sendVerificationEmail', { tokenId: link })}),
-        (${RESET}, ${jobColumns('sendPasswordResetEmail', { tokenId: link })}),
-        (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId: Prisma.sql`developer.id` })})
+        (${VERIFICATION}, ${jobColumns('sendVerificationEmail', link)}),
+        (${RESET}, ${jobColumns('sendPasswordResetEmail', link)}),
+        (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId })})
       ) AS mails (kind, name, payload)
       WHERE jobs.id = job.id AND mails.kind = allowed.kind
       RETURNING jobs.name, jobs.payload

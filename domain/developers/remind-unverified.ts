@@ -12,6 +12,11 @@ const KNOWN = Prisma.sql`known`;
 /** @limit reminders: Reminders that one sweep writes. Beyond: The next sweep goes on. */
 export const MOST_AT_ONCE = 100;
 
+const reminders = jobsFrom(Prisma.sql`mailed`, 'sendVerificationReminderEmail', {
+  tokenId: Prisma.sql`token_id`,
+  developerId: Prisma.sql`developer_id`,
+});
+
 /**
  * One reminder for each registration. Leaves out portals that want no new registrations with a password, and reserved email
  * addresses, because the link would not work. Older registrations are removed without a reminder.
@@ -39,9 +44,9 @@ export async function remindUnverified(app: App): Promise<number> {
       SELECT (${links}::uuid[])[n], 'VERIFY_EMAIL', (${hashes}::bytea[])[n], id, form, ${fromNow(verificationTtl)} FROM reminded
     ),
     mailed AS (
-      SELECT (${links.map(newId)}::uuid[])[n] AS job_id, portal_id, (${links}::uuid[])[n] AS token_id FROM reminded
+      SELECT (${links.map(newId)}::uuid[])[n] AS job_id, portal_id, id AS developer_id, (${links}::uuid[])[n] AS token_id FROM reminded
     ),
-    mails AS (${jobsFrom(Prisma.sql`mailed`, 'sendVerificationReminderEmail', { tokenId: Prisma.sql`token_id` })})
+    mails AS (${reminders})
     SELECT count(*)::int FROM reminded`;
   if (count > 0) app.ring(['MAILS']);
   return count;

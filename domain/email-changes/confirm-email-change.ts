@@ -48,5 +48,5 @@ export async function announceMove(app: App, tx: Transaction, before: Developer,
     subject: { kind: 'DEVELOPER', id: developerId },
     data: {},
   });
-  await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id });
+  await addJob(tx, 'sendEmailChangedEmail', portalId, { tokenId: id, developerId });
 }

@@ -55,7 +55,7 @@ export async function requestEmailChange(
       data: {},
     });
     const bounds = boundsOf(app, portalId, canonical, { ip: client.ip, developerId: id });
-    await addJob(tx, 'sendConfirmEmailChangeEmail', portalId, { tokenId, bounds });
+    await addJob(tx, 'sendConfirmEmailChangeEmail', portalId, { tokenId, developerId: id, bounds });
   });
   return { email: canonical };
 }

@@ -20,6 +20,8 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   claimedAt: Date;
   dueSince: Date;
   isLate: boolean;
+  /** Set by the mailer: the mail server accepted the email. */
+  isMailed?: boolean;
 };
 
 export const BEGINNING = '-infinity';

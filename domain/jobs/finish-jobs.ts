@@ -7,7 +7,9 @@ type Database = { prisma: Pick<App['prisma'], '$executeRaw'> };
 export async function finishJobs({ prisma }: Database, jobs: Claim[]): Promise<void> {
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);
+  const isMailed = jobs.map((job) => job.isMailed === true);
   await prisma.$executeRaw`
-    UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = NULL
+    UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = NULL,
+      accepted_at = CASE WHEN (${isMailed}::boolean[])[array_position(${ids}::uuid[], id)] THEN now() END
     WHERE id = ANY(${ids}::uuid[]) AND attempt = (${attempts}::int[])[array_position(${ids}::uuid[], id)] AND ${isOpen}`;
 }

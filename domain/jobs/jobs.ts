@@ -7,26 +7,30 @@ const id = z.uuid();
 const to = z.base64();
 // Jobs from older versions have no value here.
 const toSince = to.default('');
+const developerIdSince = id.nullable().default(null);
 
-/** A payload holds an email address only if it is sealed. A new key needs a default, because older jobs lack it. */
+/**
+ * A payload holds an email address only if it is sealed. A new key needs a default, because older jobs lack it. The timeline of a
+ * developer finds the emails by `developerId`.
+ */
 const payloads = {
   answerStranger: asked,
   // Jobs from older versions have no value here.
   evaluateApproval: z.object({ developerId: id, invitationId: id.nullable().default(null) }),
   evaluatePending: z.object({ portalId: id }),
-  sendVerificationEmail: z.object({ tokenId: id }),
-  sendVerificationReminderEmail: z.object({ tokenId: id }),
+  sendVerificationEmail: z.object({ tokenId: id, developerId: developerIdSince }),
+  sendVerificationReminderEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendRegistrationStatusEmail: z.object({ developerId: id }),
-  sendPasswordResetEmail: z.object({ tokenId: id }),
+  sendPasswordResetEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendPasswordChangedEmail: z.object({ developerId: id, to: toSince, tokenId: id.nullable().default(null) }),
-  sendConfirmEmailChangeEmail: z.object({ tokenId: id, bounds: bounds.optional() }),
-  sendEmailChangedEmail: z.object({ tokenId: id }),
+  sendConfirmEmailChangeEmail: z.object({ tokenId: id, developerId: developerIdSince, bounds: bounds.optional() }),
+  sendEmailChangedEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendSsoConfirmationEmail: z.object({ confirmationId: id, bounds: bounds.optional() }),
-  sendSsoLinkedEmail: z.object({ identityId: id, to: toSince }),
-  sendApprovedEmail: z.object({ decisionId: id }),
-  sendRejectedEmail: z.object({ decisionId: id }),
-  sendRevokedEmail: z.object({ decisionId: id }),
-  sendQuestionEmail: z.object({ tokenId: id }),
+  sendSsoLinkedEmail: z.object({ identityId: id, developerId: developerIdSince, to: toSince }),
+  sendApprovedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
+  sendRejectedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
+  sendRevokedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
+  sendQuestionEmail: z.object({ tokenId: id, developerId: id }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
   sendRequestReminderEmail: z.object({ adminId: id, portalId: id, why: z.enum(['LONG_WAIT', 'NOBODY_DECIDES']) }),
   sendAdminInvitationEmail: z.object({ invitationId: id }),

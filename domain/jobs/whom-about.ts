@@ -4,7 +4,7 @@ import type { Job, JobName, JobPayload } from './jobs.ts';
 
 type KeyOf<Payload> = Payload extends unknown ? keyof Payload : never;
 
-const id = z.uuid().optional();
+const id = z.uuid().nullish();
 const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId: id, confirmationId: id } satisfies {
   [Key in KeyOf<JobPayload<JobName>>]?: typeof id;
 });

@@ -87,7 +87,7 @@ async function ask(
     subject: { kind: 'DEVELOPER', id: developerId },
     data: { questionId: id },
   });
-  await addJob(tx, 'sendQuestionEmail', portalId, { tokenId: id });
+  await addJob(tx, 'sendQuestionEmail', portalId, { tokenId: id, developerId });
   return await tx.developer.update({
     where: { id: developerId },
     data: { toldToWaitAt: now, awaitsApplicantUntil: expiresAt, claimedById: null, claimedUntil: null },

@@ -41,6 +41,7 @@ export async function linkIdentity(
       });
       await addJob(tx, 'sendSsoLinkedEmail', portalId, {
         identityId: identity.id,
+        developerId,
         to: sealRecipient(app, identity.id, developer.typedEmail),
       });
     });

@@ -1,11 +1,12 @@
-import { defaultFieldResolver, type GraphQLSchema, getNamedType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { InvalidInput } from '../../domain/errors.ts';
 import { largestPageOf } from './paging.ts';
 
-/** Refuses a page larger than the limit of its list, at every list at the root: Pothos would silently return a smaller one. */
+/** Refuses a page larger than the limit of its list: Pothos would silently return a smaller one. */
 export function guardLists(schema: GraphQLSchema): GraphQLSchema {
-  const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
-  for (const list of queries.filter(({ type }) => getNamedType(type).name.endsWith('Connection'))) {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const fields = types.flatMap((type) => Object.values(type.getFields()));
+  for (const list of fields.filter(({ type }) => getNamedType(type).name.endsWith('Connection'))) {
     const { resolve = defaultFieldResolver } = list;
     list.resolve = async (source, args, context, info) => {
       for (const name of ['first', 'last']) checkSize(name, args[name], largestPageOf(list.name));

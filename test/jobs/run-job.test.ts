@@ -300,8 +300,8 @@ test('an admin reads whom a job is about, and of a job about no registration tha
   );
   const whom = { id, email: 'whom@jobs.test' };
   expect(Object.fromEntries(present(data.jobs).edges.map(({ node }) => [node.name, node.developer]))).toMatchObject({
-    // The link that it was about ended with the refusal.
-    sendVerificationEmail: null,
+    // Also after its link ended with the refusal.
+    sendVerificationEmail: whom,
     evaluateApproval: whom,
     sendRejectedEmail: whom,
     sendRegistrationStatusEmail: whom,
