@@ -104,6 +104,16 @@ const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').im
       description: 'The developer that was not deleted, if you can read it. Null if the developer was deleted.',
       resolve: ({ developer, error }) => error && developer,
     }),
+    email: t.string({
+      nullable: true,
+      description: 'The email address of the developer, also after the deletion. Null if there is no such developer for you.',
+      resolve: ({ developer }) => developer?.email,
+    }),
+    fullName: t.string({
+      nullable: true,
+      description: 'The name of the developer, also after the deletion. Null if there is no such developer for you.',
+      resolve: ({ developer }) => developer?.fullName,
+    }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,

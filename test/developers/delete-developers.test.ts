@@ -42,6 +42,19 @@ test('deleting a registration frees its address, for anyone', async () => {
   expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'InvalidCredentials' });
 });
 
+test('the answer names the person who was deleted, and nobody out of reach', async () => {
+  const { id, email } = await verifiedPerson(gatehouse, 'named@delete.test');
+  await createPortal(gatehouse, 'named', admin);
+  const away = await addAdmin(gatehouse, 'away@delete.test', 'OWNER', 'named');
+  const document = `mutation($input: DeleteDevelopersInput!) {
+    deleteDevelopers(input: $input) { ... on DeleteDevelopersSuccess { results { email fullName error { __typename } } } } }`;
+  const answerTo = async (token: string) => (await gatehouse.graphql(document, { input: { ids: [id] } }, { token })).data;
+  const nobody = { email: null, fullName: null, error: { __typename: 'NotFound' } };
+  expect(await answerTo(away)).toEqual({ deleteDevelopers: { results: [nobody] } });
+  const deleted = { email, fullName: 'Ada Lovelace', error: null };
+  expect(await answerTo(admin)).toEqual({ deleteDevelopers: { results: [deleted] } });
+});
+
 test('its decisions stay under the bare id; nothing else of the person does', async () => {
   const { id, email } = await approvedPerson(gatehouse, 'forgotten@delete.test', admin);
   await gatehouse.sql("UPDATE developers SET full_name = 'Forgotten Person' WHERE id = $1", [id]);
