@@ -13,7 +13,7 @@ export const LONGEST_SEARCH = 200;
 /** @limit answers: Answers of `DeveloperFilter.answers`. Beyond: INVALID_INPUT. */
 export const MOST_ANSWERS = 20;
 
-const AnswerFilter = builder.inputType('AnswerFilter', {
+export const AnswerFilter = builder.inputType('AnswerFilter', {
   description: 'An answer that the listed developers gave.',
   fields: (t) => ({
     field: t.string({ required: true, description: 'The key of the field, such as `company`.' }),

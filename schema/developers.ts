@@ -116,7 +116,7 @@ function orderOf({ field, direction }: typeof DeveloperOrder.$inferInput): Order
 }
 
 /** Reads the page again if one of its rows was deleted meanwhile: without it, the page would look like the last one. */
-async function readPage(context: Context, info: GraphQLResolveInfo, listed: Wanted, { order, bounds, take }: Window) {
+export async function readPage(context: Context, info: GraphQLResolveInfo, listed: Wanted, { order, bounds, take }: Window) {
   const page = { keys: keysSql(order), order: orderSql(order), bounds: bounds.map(beyondSql), take };
   for (;;) {
     const ids = await listDevelopers(context.app, listed, page);

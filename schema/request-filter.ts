@@ -1,10 +1,10 @@
+import type { Wanted } from '../domain/developers/list-developers.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { isStorable } from '../domain/text.ts';
-import type { Prisma } from '../prisma/generated/client/client.ts';
+import { Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
-import { nowOf } from './api/now.ts';
-import { reachOf } from './api/reach.ts';
+import { AnswerFilter, wanted } from './developer-filter.ts';
 
 const ClaimedBy = builder.enumType('ClaimedBy', {
   description: 'Who can have claimed a request.',
@@ -23,34 +23,53 @@ export const RequestFilter = builder.inputType('RequestFilter', {
     waitingForApplicant: t.boolean({
       description: 'True: requests with an open question to the person. False: requests that wait for an admin.',
     }),
+    search: t.string({
+      description:
+        'Requests whose email address, name or visible answers contain this text. Case does not matter. At most 200 ' +
+        'characters.',
+    }),
+    answers: t.field({
+      type: [AnswerFilter],
+      description:
+        'Requests with all of these exact answers, at most 20. Answers to fields that the portal no longer has do not ' +
+        'count.',
+    }),
   }),
 });
 
-type Wanted = { portal?: string | null | undefined; filter?: typeof RequestFilter.$inferInput | null | undefined };
+type Asked = { portal?: string | null | undefined; filter?: typeof RequestFilter.$inferInput | null | undefined };
 
 /**
- * The Prisma filter for a list of requests.
+ * The requests of a list.
  * @throws NotAllowed to strangers, and for a portal out of reach whether or not it exists; InvalidInput
  */
-export async function wantedRequests(context: Context, { portal, filter }: Wanted): Promise<Prisma.DeveloperWhereInput> {
-  const reach = await reachOf(context, portal);
-  return { ...reach, waitingSince: { not: null }, AND: filter ? await conditions(context, filter) : [] };
+export async function wantedRequests(context: Context, { portal, filter }: Asked): Promise<Wanted> {
+  const { search, answers, ...more } = filter ?? {};
+  const listed = await wanted(context, { portal, filter: { search, answers } });
+  const isRequest = Prisma.sql`developer.waiting_since IS NOT NULL`;
+  return { ...listed, conditions: [isRequest, ...conditions(await context.admin(), more), ...listed.conditions] };
 }
 
-async function conditions(context: Context, filter: typeof RequestFilter.$inferInput): Promise<Prisma.DeveloperWhereInput[]> {
+type More = Omit<typeof RequestFilter.$inferInput, 'search' | 'answers'>;
+
+function conditions(admin: { id: string } | null, filter: More): Prisma.Sql[] {
   const { waitingBefore, queuedByRule, claimedBy, waitingForApplicant } = filter;
   if (queuedByRule && !isStorable(queuedByRule)) {
     const message = 'Must not contain control characters.';
     throw new InvalidInput([{ path: ['filter', 'queuedByRule'], code: 'BAD_CHARACTERS', message }]);
   }
-  const [admin, now] = await Promise.all([context.admin(), nowOf(context)]);
-  const isOver = (end: 'claimedUntil' | 'awaitsApplicantUntil') => ({ OR: [{ [end]: null }, { [end]: { lte: now } }] });
+  const isMine = Prisma.sql`developer.claimed_by_id = ${admin?.id}::uuid`;
   return [
-    waitingBefore ? { waitingSince: { lt: waitingBefore } } : {},
-    queuedByRule == null ? {} : { queuedByRule },
-    claimedBy === 'ME' ? { claimedById: admin?.id ?? null, claimedUntil: { gt: now } } : {},
-    claimedBy === 'NOBODY' ? isOver('claimedUntil') : {},
-    waitingForApplicant === true ? { awaitsApplicantUntil: { gt: now } } : {},
-    waitingForApplicant === false ? isOver('awaitsApplicantUntil') : {},
+    ...(waitingBefore ? [Prisma.sql`developer.waiting_since < ${waitingBefore}`] : []),
+    ...(queuedByRule == null ? [] : [Prisma.sql`developer.queued_by_rule = ${queuedByRule}`]),
+    ...(claimedBy === 'ME' ? [Prisma.sql`developer.claimed_until > now()`, isMine] : []),
+    ...(claimedBy === 'NOBODY' ? [isOver('claimed_until')] : []),
+    ...(waitingForApplicant === true ? [Prisma.sql`developer.awaits_applicant_until > now()`] : []),
+    ...(waitingForApplicant === false ? [isOver('awaits_applicant_until')] : []),
   ];
+}
+
+function isOver(end: 'claimed_until' | 'awaits_applicant_until'): Prisma.Sql {
+  const column = Prisma.raw(`developer.${end}`);
+  return Prisma.sql`(${column} IS NULL OR ${column} <= now())`;
 }

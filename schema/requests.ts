@@ -1,11 +1,11 @@
+import { countDevelopers } from '../domain/developers/list-developers.ts';
 import { countRequests, type RequestCounts as RequestCountsRow } from '../domain/requests/count-requests.ts';
 import { builder } from './api/builder.ts';
 import { isForAdmin } from './api/for-admins.ts';
 import { moment } from './api/keyset.ts';
 import { nowOf } from './api/now.ts';
-import { MOST_COUNTED, pageOf, selected } from './api/paging.ts';
-import { reachOf } from './api/reach.ts';
-import { Developer } from './developers.ts';
+import { MOST_COUNTED, pageOf } from './api/paging.ts';
+import { Developer, readPage } from './developers.ts';
 import { RequestFilter, wantedRequests } from './request-filter.ts';
 
 const RequestCounts = builder.objectRef<RequestCountsRow>('RequestCounts').implement({
@@ -68,16 +68,14 @@ builder.queryField('requests', (t) =>
       },
       resolve: async (_, args, context, info) => {
         const { app } = context;
-        const where = await wantedRequests(context, args);
+        const listed = await wantedRequests(context, args);
         const page = pageOf(args, {
           order: { by: [{ column: 'waitingSince', kind: moment, direction: 'asc' }], id: 'asc' },
-          where,
-          find: (slice) => app.prisma.developer.findMany({ ...selected(context, info), ...slice }),
-          count: (take) => app.prisma.developer.count({ where, take }),
+          where: {},
+          find: (_slice, window) => readPage(context, info, listed, window),
+          count: (most) => countDevelopers(app, listed, most),
         });
-        const { portalId } = await reachOf(context, args.portal);
-        const portalIds = typeof portalId === 'string' ? [portalId] : (portalId?.in ?? null);
-        return Object.assign(page, { counts: () => countRequests(app, portalIds, MOST_COUNTED) });
+        return Object.assign(page, { counts: () => countRequests(app, listed.portals, MOST_COUNTED) });
       },
     },
     {

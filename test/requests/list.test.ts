@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { RequestsDocument, type RequestsQuery } from '../generated/operations.ts';
-import { addAdmin, createPortal, decide, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, createPortal, decide, openDemoPortal, setSignUpFields } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, bearer, signUp, verifiedPerson } from '../kit/people.ts';
@@ -71,12 +71,14 @@ test('counts say how many wait, are claimed and wait for the person, at the port
   expect((await ask({ portal: 'second' })).counts).toMatchObject({ waiting: 1, claimed: 0, waitingForApplicant: 0 });
 });
 
-test('filters: waiting before, the rule, claimed by me or by nobody, waiting for the person', async () => {
+test('filters: waiting before, the rule, claimed by me or by nobody, waiting for the person, answers, text', async () => {
   const ids = await seedRequests(gatehouse, 'f', 6);
   const set = (at: number, what: string) => gatehouse.sql(`UPDATE developers SET ${what} WHERE id = $1`, [ids[at - 1]]);
   await set(1, `queued_by_rule = 'Free mail'`);
   await set(2, `queued_by_rule = 'free mail'`);
   await set(3, `awaits_applicant_until = now() + interval '1 day'`);
+  await set(6, `full_name = 'Grace 100%', answers = '[{"field": "company", "value": "Acme"}]'`);
+  await setSignUpFields(gatehouse, [{ key: 'company', label: 'Company', kind: 'TEXT' }], admin);
   await claimRequests(gatehouse, { ids: ids.slice(3, 4) }, approver);
   await claimRequests(gatehouse, { ids: ids.slice(4, 5) }, admin);
   const { edges } = await ask();
@@ -87,7 +89,13 @@ test('filters: waiting before, the rule, claimed by me or by nobody, waiting for
   expect(await list({ filter: { claimedBy: 'NOBODY' } })).toEqual(['f1', 'f2', 'f3', 'f6']);
   expect(await list({ filter: { waitingForApplicant: true } })).toEqual(['f3']);
   expect(await list({ filter: { waitingForApplicant: false, claimedBy: 'NOBODY' } })).toEqual(['f1', 'f2', 'f6']);
-  expect(await list({ filter: { claimedBy: null, waitingBefore: null, queuedByRule: null } })).toHaveLength(6);
+  expect(await list({ filter: { search: '100%' } })).toEqual(['f6']);
+  expect(await list({ filter: { search: 'acm', waitingForApplicant: false } })).toEqual(['f6']);
+  expect(await list({ filter: { search: '@f.test', claimedBy: 'ME' } })).toEqual(['f5']);
+  expect(await list({ filter: { answers: [{ field: 'company', value: 'Acme' }] } })).toEqual(['f6']);
+  expect(
+    await list({ filter: { search: null, answers: null, claimedBy: null, waitingBefore: null, queuedByRule: null } }),
+  ).toHaveLength(6);
 });
 
 test('the person sees nothing of the queue', async () => {
