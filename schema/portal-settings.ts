@@ -108,7 +108,7 @@ builder.mutationField('updatePortal', (t) =>
       applyToPending: t.input.boolean({
         description: 'Whether the new settings are also applied to registrations that wait already.',
       }),
-      registrationOpen: t.input.boolean({ description: 'Whether `signUp` accepts registrations.' }),
+      registrationOpen: t.input.boolean({ description: 'Whether `signUp` accepts registrations without an invitation.' }),
       showApplicants: t.input.boolean({
         description: 'Whether emails to admins contain the names of people who wait for a decision.',
       }),

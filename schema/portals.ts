@@ -27,7 +27,8 @@ export const Portal = builder.prismaObject('Portal', {
     }),
     registrationOpen: t.exposeBoolean('registrationOpen', {
       description:
-        'Whether `signUp` accepts registrations. It does not affect SSO, where the `approval` of the connection ' + 'decides.',
+        'Whether `signUp` accepts registrations without an invitation. It does not affect SSO, where the `approval` of the ' +
+        'connection decides.',
     }),
     passwordLogin: t.exposeBoolean('passwordLogin', {
       description:

@@ -39,7 +39,7 @@ function takeLongWaits(tx: Transaction): Promise<string[]> {
 function takeUndecided(tx: Transaction): Promise<string[]> {
   const limit = ago(NOBODY_DECIDES_MS);
   const nobodyDecided = Prisma.sql`NOT EXISTS (
-    SELECT FROM decisions WHERE portal_id = portals.id AND by = 'ADMIN' AND created_at > ${limit})`;
+    SELECT FROM decisions WHERE portal_id = portals.id AND by = 'ADMIN' AND invitation_id IS NULL AND created_at > ${limit})`;
   return takePortals(tx, Prisma.sql`owners_warned_at`, limit, nobodyDecided);
 }
 

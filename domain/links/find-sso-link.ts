@@ -1,6 +1,7 @@
 import type { SsoConfirmation } from '../../prisma/generated/client/client.ts';
 import { findHolder } from '../addresses/find-holder.ts';
 import type { App } from '../app.ts';
+import { isInvited } from '../invitations/is-invited.ts';
 import type { ConnectionAtPortal } from '../sso/find-connection.ts';
 import { mayLink } from '../sso/may-link.ts';
 import { deadLink, type Link, workingLink } from './link.ts';
@@ -37,7 +38,8 @@ async function stateOf(app: App, confirmation: Confirmation): Promise<'OPEN' | '
   if (known) return known.developerId === developerId ? 'USED' : 'REFUSED';
   if (developerId === null) {
     const isTaken = await findHolder(app, { portalId, email });
-    return approval === 'EXISTING_ONLY' || isTaken ? 'REFUSED' : 'OPEN';
+    const mayRegister = approval !== 'EXISTING_ONLY' || (await isInvited(app, portalId, email));
+    return mayRegister && !isTaken ? 'OPEN' : 'REFUSED';
   }
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId } });
   return developer && (await mayLink(app.prisma, developer, confirmation)) ? 'OPEN' : 'REFUSED';

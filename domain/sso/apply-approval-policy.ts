@@ -1,20 +1,24 @@
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import { databaseNow } from '../clock.ts';
+import { approveInvited } from '../decisions/approve-invited.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Sends no mail, because the person sees the result at once. Developers who are not pending stay unchanged. */
+/** An invitation comes first. Sends no mail, because the person sees the result at once. Developers who are not pending stay unchanged. */
 export async function applyApprovalPolicy(
   tx: Transaction,
   { id: connectionId, approval, portalId }: SsoConnection,
   developerId: string,
 ): Promise<void> {
+  const [invited] = await approveInvited(tx, tx.origin, [developerId]);
+  if (invited?.isMailed) tx.rings.add('MAILS');
+  if (invited) return;
   const pending = { id: developerId, status: 'PENDING', emailVerifiedAt: { not: null } } as const;
   if (approval === 'RULES') {
-    const unasked = await tx.developer.count({ where: { ...pending, evaluatedAt: null } });
-    if (unasked > 0) await addJob(tx, 'evaluateApproval', portalId, { developerId, invitationId: null });
+    const unasked = await tx.developer.findFirst({ where: { ...pending, evaluatedAt: null }, select: { invitationId: true } });
+    if (unasked) await addJob(tx, 'evaluateApproval', portalId, { developerId, ...unasked });
   }
   if (approval !== 'TRUST') return;
   const evaluatedAt = await databaseNow(tx);

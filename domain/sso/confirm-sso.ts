@@ -13,7 +13,7 @@ import { applyApprovalPolicy } from './apply-approval-policy.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
 import { ConnectionChanged, holdConnection } from './hold-connection.ts';
 import { mayLink } from './may-link.ts';
-import { AddressTaken, registerPerson } from './register-by-sso.ts';
+import { AddressTaken, NotInvited, registerPerson } from './register-by-sso.ts';
 
 /** @limit attempts: Attempts to link an account while another request changes it. Beyond: The request fails. */
 export const MOST_TRIES = 3;
@@ -43,7 +43,7 @@ async function joinOnce(app: App, token: string): Promise<{ developerId: string;
     try {
       return { developerId: await transaction(app, (tx) => join(tx, confirmation)), confirmation };
     } catch (error) {
-      if (error instanceof AddressTaken) throw new InvalidToken();
+      if (error instanceof AddressTaken || error instanceof NotInvited) throw new InvalidToken();
       // Another request took the address or the account, for example a second click on the same link.
       if (!isTaken(error) && !(error instanceof ConnectionChanged)) throw error;
     }
@@ -88,7 +88,6 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
     await applyApprovalPolicy(tx, connection, developer.id);
     return developer.id;
   }
-  if (connection.approval === 'EXISTING_ONLY') throw new InvalidToken();
   const { developerId } = await registerPerson(tx, connection, confirmation, { canonical: email, typed: typedEmail });
   // From now on all links for this account and address belong to the developer.
   const same = { connectionId, issuer, subject, email, developerId: null };

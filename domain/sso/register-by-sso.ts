@@ -6,6 +6,8 @@ import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
+import { isInvited } from '../invitations/is-invited.ts';
+import { takeInvitations } from '../invitations/take-invitation.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
 import type { ConnectionAtPortal } from './find-connection.ts';
@@ -19,6 +21,9 @@ export const MOST_TRIES = 3;
 /** Rolls the transaction back. */
 export class AddressTaken extends Error {}
 
+/** The connection registers only people whom an admin approved beforehand. Rolls the transaction back. */
+export class NotInvited extends Error {}
+
 /** Null if the address is reserved or belongs to a verified account. Then the owner must prove it (R41). */
 export async function registerBySso(
   app: App,
@@ -28,10 +33,12 @@ export async function registerBySso(
 ): Promise<SsoIdentity | null> {
   const { portal, id: connectionId, approval } = connection;
   const { id: portalId } = portal;
-  if (approval === 'EXISTING_ONLY') {
+  const notRegistered = () =>
+    new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with this email address.');
+  if (approval === 'EXISTING_ONLY' && !(await isInvited(app, portalId, address.canonical))) {
     const account = { portalId, email: address.canonical, emailVerifiedAt: { not: null } };
     if ((await app.prisma.developer.count({ where: account })) > 0) return null;
-    throw new SsoRefusal('NOT_REGISTERED', { portal, connectionId }, 'Nobody is registered with this email address.');
+    throw notRegistered();
   }
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     try {
@@ -40,6 +47,7 @@ export async function registerBySso(
         return await registerPerson(tx, connection, person, address);
       });
     } catch (error) {
+      if (error instanceof NotInvited) throw notRegistered();
       if (!isTaken(error) && !(error instanceof AddressTaken)) throw error;
       // The same person may have come in two ways at once.
       const key = { portalId, issuer: person.issuer, subject: person.subject };
@@ -77,6 +85,7 @@ export async function registerPerson(
     },
   });
   if (await findReservation(tx, developer)) throw new AddressTaken();
+  await takeInvitations(tx, id, { keepsLinks: false });
   const identity = {
     id: identityId,
     portalId,
@@ -96,5 +105,11 @@ export async function registerPerson(
     data: { connectionId: connection.id },
   });
   await applyApprovalPolicy(tx, connection, id);
+  if (connection.approval === 'EXISTING_ONLY') await requireApproved(tx, id);
   return created;
+}
+
+/** The invitation may have been revoked at the same moment. */
+async function requireApproved(tx: Transaction, id: string): Promise<void> {
+  if ((await tx.developer.count({ where: { id, status: 'APPROVED' } })) === 0) throw new NotInvited();
 }

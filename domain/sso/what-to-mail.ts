@@ -2,6 +2,7 @@ import type { Developer, Portal, SsoConfirmation, SsoConnection } from '../../pr
 import type { Holder } from '../addresses/find-holder.ts';
 import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
+import { isInvited } from '../invitations/is-invited.ts';
 import { mayLink } from './may-link.ts';
 
 type Confirmation = SsoConfirmation & { connection: SsoConnection & { portal: Portal }; developer: Developer | null };
@@ -13,7 +14,8 @@ export type SsoMail =
   | { kind: 'NOTHING'; because: string };
 
 /** A person gets no link that cannot work, but a status mail. The owner of a reserved address gets a notice. */
-export async function whatToMail({ prisma }: App, confirmationId: string, now: Date): Promise<SsoMail> {
+export async function whatToMail(app: App, confirmationId: string, now: Date): Promise<SsoMail> {
+  const { prisma } = app;
   const confirmation = await prisma.ssoConfirmation.findUnique({
     where: { id: confirmationId },
     include: { connection: { include: { portal: true } }, developer: true },
@@ -26,7 +28,7 @@ export async function whatToMail({ prisma }: App, confirmationId: string, now: D
     const canLink = await mayLink(prisma, developer, confirmation);
     return canLink ? { kind: 'LINK', confirmation } : { kind: 'STATUS', developerId: developer.id };
   }
-  if (connection.approval === 'EXISTING_ONLY')
+  if (connection.approval === 'EXISTING_ONLY' && !(await isInvited(app, portal.id, email)))
     return { kind: 'NOTHING', because: 'the connection does not register new people' };
   const reservation = await findReservation(prisma, { portalId: portal.id, email });
   if (!reservation) return { kind: 'LINK', confirmation };

@@ -23,6 +23,9 @@ export const SsoApproval = builder.enumType('SsoApproval', {
   values: {
     TRUST: { description: 'Everyone whom the identity provider logs in is approved.' },
     RULES: { description: 'The portal decides, as for people who sign up with a password.' },
-    EXISTING_ONLY: { description: 'Only people who are registered already can log in.' },
+    EXISTING_ONLY: {
+      description:
+        'Only people who are registered already can log in, and people with an invitation that approves them beforehand.',
+    },
   } as const,
 });
