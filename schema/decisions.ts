@@ -59,6 +59,14 @@ export const Decision = builder.prismaObject('Decision', {
       description: 'The id of the decision that this one undoes. Null for other decisions, and if the developer asks.',
       resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision.undoesId : null),
     }),
+    invitationId: t.field({
+      type: 'ID',
+      nullable: true,
+      description:
+        'The id of the invitation with which the admin decided before the person registered. Null for other decisions, and ' +
+        'if the developer asks.',
+      resolve: async (decision, _, context) => ((await isForAdmin(decision, context)) ? decision.invitationId : null),
+    }),
     note: t.string({
       nullable: true,
       description: 'The note for other admins. Null if there is none, and if the developer asks.',
