@@ -1,11 +1,16 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
+import { EVENTS_CHANNEL } from './domain/events/number-events.ts';
 import { openOrigins } from './domain/portals/origins.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
+import { eventsSinceLastLook } from './domain/streams/look-for-events.ts';
+import { openStreams } from './domain/streams/streams.ts';
 import { openThrottles } from './domain/throttles/throttles.ts';
+import { complainer } from './doorbell/complain.ts';
 import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
 import { openMainPool, prismaOn } from './prisma/client.ts';
+import { listen } from './prisma/listen.ts';
 import { watchDatabase } from './watch-database.ts';
 
 /** Of the process, and the most database connections. */
@@ -21,6 +26,10 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
   const watch = watchDatabase(pool, log);
   const doorbell = openDoorbell(config, log);
   const providers = openProviders();
+  const complain = complainer(log, 'Subscriptions hear nothing from other processes; they look every 15 seconds.');
+  const streams = openStreams(eventsSinceLastLook(prisma), (hear) =>
+    listen(config.databaseDirectUrl, EVENTS_CHANNEL, hear, complain),
+  );
   return {
     app: {
       prisma,
@@ -30,11 +39,13 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
       throttles: openThrottles(),
       origins: openOrigins(),
       providers,
+      streams,
       ring: doorbell.ring,
       databaseProblem: watch.problem,
     },
     close: async () => {
       watch.stop();
+      await streams.close();
       await doorbell.close();
       await providers.close();
       await prisma.$disconnect();

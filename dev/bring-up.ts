@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
 import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
+import { openStreams } from '../domain/streams/streams.ts';
 import { openThrottles } from '../domain/throttles/throttles.ts';
 import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { connectPrisma } from '../prisma/client.ts';
@@ -58,6 +59,11 @@ export async function bringUp(
       throttles,
       origins: openOrigins(),
       providers: openProviders(),
+      // Nobody subscribes to this process.
+      streams: openStreams(
+        async () => null,
+        () => ({ close: async () => undefined }),
+      ),
       ring: () => undefined,
       databaseProblem: async () => null,
     };

@@ -3,6 +3,7 @@ import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origin } from './client.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
+import type { Streams } from './streams/streams.ts';
 import type { Throttles } from './throttles/throttles.ts';
 
 export type App = {
@@ -14,6 +15,8 @@ export type App = {
   throttles: Throttles;
   origins: Origins;
   providers: Providers;
+  /** Tells subscriptions what changed. */
+  streams: Streams;
   /** Called after the commit. Never throws and never waits. If the ring fails, the sweep finds the jobs. */
   ring: (queues: Iterable<Queue>) => void;
   /** Returns why the database cannot serve, in words that anybody may read, or null if it can. */

@@ -14,6 +14,9 @@ const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
   fields: (t) => ({
     ids: t.idList({ required: true, description: 'The ids of 1 to 1,000 developers. Each one is decided separately.' }),
     reason: t.string({ description: 'A reason that the person reads in the email, at most 2,000 characters.' }),
+    reasonTemplate: t.string({
+      description: 'The name of a saved reason of the portal, instead of `reason`: one of `portal.settings.reasonTemplates`.',
+    }),
     note: t.string({ description: 'A note that only admins can read, at most 2,000 characters.' }),
     idempotencyKey: t.string({
       description:

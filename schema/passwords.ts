@@ -15,6 +15,7 @@ type PasswordChosen = {
   status: Status;
   portal: PortalRow;
   deviceToken: string | null;
+  watchToken: string;
 } & Partial<LinkedAccounts>;
 
 /** The success of a mutation by which someone chose a password: who, where, and whether it lets in already. */
@@ -30,6 +31,10 @@ const passwordChosen = (name: string, description: string) =>
       }),
       portal: t.expose('portal', { type: Portal, description: 'The portal to log in at.' }),
       deviceToken: t.exposeString('deviceToken', newDeviceToken),
+      watchToken: t.exposeString('watchToken', {
+        description:
+          'A token for the subscription `registrationChanged`, valid for 24 hours. It reads this status and nothing else.',
+      }),
     }),
   });
 

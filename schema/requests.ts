@@ -8,7 +8,7 @@ import { MOST_COUNTED, pageOf } from './api/paging.ts';
 import { Developer, readPage } from './developers.ts';
 import { RequestFilter, wantedRequests } from './request-filter.ts';
 
-const RequestCounts = builder.objectRef<RequestCountsRow>('RequestCounts').implement({
+export const RequestCounts = builder.objectRef<RequestCountsRow>('RequestCounts').implement({
   description: 'How many requests there are. Gatehouse counts to 10,000: this number means 10,000 or more.',
   fields: (t) => ({
     waiting: t.exposeInt('waiting', { description: 'The requests that wait for an admin, claimed or not.' }),

@@ -19,9 +19,9 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
   let admin: ReturnType<Context['admin']> | undefined;
   let asking: { adminId?: string; developerId?: string } = {};
 
-  const findAdmin = async () => {
+  const findAdmin = async (from: string | null) => {
     const token = await client.token('admin');
-    const found = token ? await findAdminSession(app, token, client.ip) : null;
+    const found = token ? await findAdminSession(app, token, from) : null;
     if (found) asking = { ...asking, adminId: found.id };
     return found;
   };
@@ -41,7 +41,8 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
     app,
     client,
     tell,
-    admin: () => (admin ??= findAdmin()),
+    admin: () => (admin ??= findAdmin(ip)),
+    adminNow: () => findAdmin(null),
     developer: (portal) => {
       const found = developers.get(portal) ?? findDeveloper(portal);
       developers.set(portal, found);

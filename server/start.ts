@@ -33,6 +33,7 @@ export async function startServer(
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async () => {
+      await app.streams.close();
       // Ends idle connections at once; the others when their answer is out.
       await new Promise((resolve) => server.close(resolve));
       await close();

@@ -5,6 +5,7 @@ import { Conflict, NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
+import { untriedRemoved } from '../jobs/remove-jobs.ts';
 import { type AdminWithRoles, inReach, may } from '../permissions.ts';
 import { noteRefusals } from '../rules/refusals.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
@@ -81,7 +82,7 @@ const undoable = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
 async function takeBack(tx: Transaction, admin: AdminWithRoles, { id }: Decision): Promise<string | null> {
   const [undoing] = await tx.$queryRaw<[{ id: string }?]>`
     WITH decision AS MATERIALIZED (${undoable(Prisma.sql`decision.id = ${id}::uuid`)}),
-    mail AS (DELETE FROM jobs USING decision WHERE jobs.id = decision.id AND attempt = 0 RETURNING jobs.id),
+    mail AS (${untriedRemoved(Prisma.sql`decision`)}),
     undone AS (SELECT decision.* FROM decision JOIN mail USING (id)),
     developer AS (UPDATE developers SET status = "from", updated_at = now() FROM undone WHERE developers.id = developer_id)
     INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, undoes_id, created_at)

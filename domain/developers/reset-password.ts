@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import { databaseNow } from '../clock.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { WATCH_MS, watchTokenOf } from '../streams/watch-token.ts';
 import { beginAnew } from '../throttles/limit-guesses.ts';
 import { endLinks, endSsoCodes } from '../tokens/end-links.ts';
 import { findToken, readToken } from '../tokens/find-token.ts';
@@ -38,7 +40,7 @@ export async function resetPassword(
   await checkDeveloperPassword(chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
-  const { device, linked } = await transaction(app, async (tx) => {
+  const { device, linked, watchUntil } = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
     const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');
     if (!link) throw new InvalidToken();
@@ -55,6 +57,7 @@ export async function resetPassword(
       data: {},
     });
     return {
+      watchUntil: new Date((await databaseNow(tx)).getTime() + WATCH_MS),
       linked: await tellPasswordChanged(app, tx, changed),
       device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, id),
     };
@@ -62,5 +65,6 @@ export async function resetPassword(
 
   const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
-  return { developerId: id, email, status, portal, device, ...linked };
+  const watchToken = watchTokenOf(app, { developerId: id, until: watchUntil });
+  return { developerId: id, email, status, portal, device, watchToken, ...linked };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DeveloperStatus, type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import { fromNow } from '../clock.ts';
 import { tellStatusOnceEvaluated, toldOnceEvaluated } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { eventsFrom } from '../events/record.ts';
@@ -9,12 +10,20 @@ import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
+import { WATCH_MS, watchTokenOf } from '../streams/watch-token.ts';
 import { remembered } from '../throttles/known-devices.ts';
 import { findToken } from '../tokens/find-token.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import { checkDeveloperPassword } from './check-developer-password.ts';
 
-export type PasswordChosen = { developerId: string; email: string; status: DeveloperStatus; portal: Portal; device: string };
+export type PasswordChosen = {
+  developerId: string;
+  email: string;
+  status: DeveloperStatus;
+  portal: Portal;
+  device: string;
+  watchToken: string;
+};
 
 const setPasswordInput = z.object({ token: z.string(), password });
 
@@ -33,7 +42,7 @@ export async function setPassword(
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
   const device = newSecret();
-  const [set] = await app.prisma.$queryRaw<[{ status: DeveloperStatus; isEvaluated: boolean }?]>`
+  const [set] = await app.prisma.$queryRaw<[{ status: DeveloperStatus; isEvaluated: boolean; watchUntil: Date }?]>`
     WITH chosen AS (
       UPDATE developers SET password_hash = ${passwordHash}, ${toldOnceEvaluated}
       WHERE id = ${id}::uuid AND password_hash IS NULL AND status IN ('PENDING', 'APPROVED')
@@ -43,13 +52,20 @@ export async function setPassword(
     event AS (${passwordSet(app)}),
     ended AS (DELETE FROM tokens WHERE developer_id = (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD'),
     ${remembered({ portalId: portal.id }, Prisma.sql`chosen`, device)}
-    SELECT status, evaluated_at IS NOT NULL AS "isEvaluated" FROM chosen`;
+    SELECT status, evaluated_at IS NOT NULL AS "isEvaluated", ${fromNow(WATCH_MS)} AS "watchUntil" FROM chosen`;
   if (!set) throw new InvalidToken();
 
   const isTold = set.isEvaluated || set.status !== 'PENDING';
   const status = isTold ? set.status : await tellStatusOnceEvaluated(app, id);
   if (!status) throw new InvalidToken();
-  return { developerId: id, email, status, portal, device };
+  return {
+    developerId: id,
+    email,
+    status,
+    portal,
+    device,
+    watchToken: watchTokenOf(app, { developerId: id, until: set.watchUntil }),
+  };
 }
 
 const passwordSet = ({ origin }: App): Prisma.Sql =>

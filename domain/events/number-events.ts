@@ -10,6 +10,9 @@ export const MOST_NUMBERED = 2_000;
 /** @limit Pause between two checkpoints. Beyond: The next checkpoint is written if there are new events. */
 export const CHECKPOINT_EVERY_MS = MINUTE_MS;
 
+/** Notified when events got their numbers. */
+export const EVENTS_CHANNEL = 'gatehouse_events';
+
 const lastCheckpoint = Prisma.sql`SELECT last_position, created_at FROM event_checkpoints ORDER BY number DESC LIMIT 1`;
 
 /**
@@ -50,5 +53,6 @@ async function numberSome(tx: Transaction, isToSeal: boolean): Promise<{ numbere
       SELECT greatest((SELECT max(position) FROM events), (SELECT last_position FROM (${lastCheckpoint}) sealed), 0) AS position
     )
     UPDATE events SET position = last.position + waiting.place FROM waiting, last WHERE events.id = waiting.id`;
+  if (numbered > 0) await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, '')`;
   return { numbered, checkpoint: isToSeal ? await writeCheckpoint(tx) : null };
 }

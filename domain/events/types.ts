@@ -17,6 +17,7 @@ export const eventTypes = {
   'portal.created': z.strictObject({ after: settings }),
   'portal.updated': change.extend({ applyToPending: z.boolean() }),
   'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
+  'portal.reason-templates-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
 
   'portal.approval-rules-changed': z.strictObject({
     version: z.int(),

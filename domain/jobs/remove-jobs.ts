@@ -36,3 +36,7 @@ export const jobPurges: Record<string, Purge> = {
 export async function removeUnfinished(tx: Transaction, name: JobName, portalId: string): Promise<void> {
   await tx.job.deleteMany({ where: { portalId, name, finishedAt: null } });
 }
+
+/** For a statement of several parts: removes the jobs with the ids of `source`, unless a worker has tried them. Returns their ids. */
+export const untriedRemoved = (source: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`DELETE FROM jobs USING ${source} AS wanted WHERE jobs.id = wanted.id AND attempt = 0 RETURNING jobs.id`;

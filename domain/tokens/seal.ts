@@ -24,6 +24,7 @@ export function unseal(keys: Keys, place: string, sealed: Uint8Array): { text: s
 function open(key: KeyObject, place: string, sealed: Uint8Array): string | null {
   const nonce = sealed.subarray(0, NONCE_BYTES);
   const tag = sealed.subarray(-TAG_BYTES);
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(place))
     .setAuthTag(tag);

@@ -48,6 +48,11 @@ builder.mutationType({
   description:
     'Everything that changes something. Each mutation takes one `input` and returns a success type or an error type.',
 });
+builder.subscriptionType({
+  description:
+    'Changes as they happen, by server-sent events: send the subscription to `/graphql` with `Accept: text/event-stream`. After a ' +
+    'lost connection, subscribe again and load your lists again.',
+});
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({

@@ -8,6 +8,8 @@ export type Context = {
   app: App;
   client: Client;
   admin: () => Promise<AdminWithRoles | null>;
+  /** Looks the session of the admin up anew, which is no activity of the session. For streams, which outlive a request. */
+  adminNow: () => Promise<AdminWithRoles | null>;
   /** Logs one line about an act and its result. */
   tell: (act: Act) => void;
   /** The developer who is logged in at the portal with this slug. */

@@ -149,6 +149,7 @@ export function queryError(error: unknown): GraphQLError | null {
   if (error instanceof errors.InvalidInput) {
     return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues.map(told) } });
   }
+  if (error instanceof errors.InvalidToken) return new GraphQLError(error.message, { extensions: { code: 'INVALID_TOKEN' } });
   const tooMany = orTooBusy(error);
   if (tooMany instanceof errors.TooManyAttempts) {
     const { message, retryAfter } = tooMany;

@@ -61,6 +61,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
 
   createPortal: 'portal.created',
   updatePortal: 'portal.updated',
+  setReasonTemplates: 'portal.reason-templates-changed',
   setSignUpFields: 'portal.sign-up-fields-changed',
   setApprovalRules: 'portal.approval-rules-changed',
   createSsoConnection: 'connection.created',

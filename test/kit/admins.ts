@@ -31,6 +31,7 @@ import {
   DeleteDevelopersDocument,
   EndSessionsDocument,
   InviteAdminDocument,
+  type ReasonTemplateInput,
   ReinstateDevelopersDocument,
   type ReinstateDevelopersMutation,
   RejectDevelopersDocument,
@@ -41,6 +42,7 @@ import {
   RevokeDevelopersDocument,
   type RevokeDevelopersMutation,
   SetAnswersDocument,
+  SetReasonTemplatesDocument,
   SetSignUpFieldsDocument,
   type SignUpFieldInput,
   type TypedDocumentString,
@@ -86,6 +88,13 @@ export const decide = (
   token: string | undefined,
   more: Partial<DecideDevelopersInput> = {},
 ) => mutate(gatehouse, DOCUMENTS[verb], { ids, ...more }, { token });
+
+export const setReasonTemplates = (
+  gatehouse: Site,
+  templates: ReasonTemplateInput[],
+  token: string | undefined,
+  portal = 'demo',
+) => mutate(gatehouse, SetReasonTemplatesDocument, { portal, templates }, { token });
 
 export const undoDecisions = (gatehouse: Site, ids: string[], token: string | undefined) =>
   mutate(gatehouse, UndoDecisionsDocument, { ids }, { token });

@@ -8,6 +8,7 @@ import { whileHeld } from '../kit/database.ts';
 import { signUp } from '../kit/people.ts';
 import { PATIENCE, prepareSite, startProcess } from '../kit/processes.ts';
 import { queues } from '../kit/redis.ts';
+import { subscribe } from '../kit/streams.ts';
 
 test.concurrent.for(queues)(
   'R65: queue on %s: a worker told to stop finishes the mail that it sends, a server the answer that it owes; both end well, told once or more',
@@ -89,4 +90,15 @@ test('R68: a promise that nobody waited for ends no process', async ({ expect, o
   await process.says('"started"');
   process.signal('SIGTERM');
   expect(await process.ended).toEqual({ code: 0, signal: null });
+});
+
+test('a server told to stop ends its subscriptions', async ({ expect, onTestFinished }) => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  const server = await site.startServer();
+  const token = await openDemoPortal(site);
+  const stream = await subscribe(site, 'subscription { requestsChanged { counts { waiting } } }', {}, { token });
+  expect(await stream.next()).toEqual({ data: { requestsChanged: { counts: { waiting: 0 } } } });
+  server.signal('SIGTERM');
+  expect(await stream.next()).toBeUndefined();
+  expect(await server.ended).toEqual({ code: 0, signal: null });
 });

@@ -20,8 +20,8 @@ type CreatePasswordProps = {
 
 /** Has the URL of the verification link, so that a reload starts there again while there is no password. */
 export function CreatePassword({ portal, email, passwordToken, returnTo, title, children }: CreatePasswordProps) {
-  const [status, setStatus] = useState<DeveloperStatus | null>(null);
-  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} email={email} />;
+  const [chosen, setChosen] = useState<{ status: DeveloperStatus; watchToken: string } | null>(null);
+  if (chosen) return <RegistrationStatus portal={portal} {...chosen} returnTo={returnTo} email={email} />;
   return (
     <Page title={title ?? 'Create a password'} portal={portal}>
       {children ?? (
@@ -37,7 +37,7 @@ export function CreatePassword({ portal, email, passwordToken, returnTo, title, 
           if (answer.__typename !== 'SetPasswordSuccess') return answer;
           // The mailed token is used up, so a reload must lead to the next page.
           reloadsAs(pagePath(portal, 'log-in', returnTo), email);
-          setStatus(answer.status);
+          setChosen(answer);
           return null;
         }}
       >

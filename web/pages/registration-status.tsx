@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Contact } from '../components/contact.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
 import { UsualWait } from '../components/usual-wait.tsx';
 import type { DeveloperStatus, PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
+import { watchRegistration } from '../watch-registration.ts';
 
 type RegistrationStatusProps = {
   portal: PortalFragment;
@@ -12,6 +13,8 @@ type RegistrationStatusProps = {
   returnTo: string | null;
   /** Undefined if the page does not know it. */
   email?: string;
+  /** With it, the page changes by itself when the registration is decided. */
+  watchToken?: string;
 };
 
 const TITLES: Record<DeveloperStatus, string> = {
@@ -22,7 +25,12 @@ const TITLES: Record<DeveloperStatus, string> = {
 };
 
 /** Shown to the owner of the registration. */
-export function RegistrationStatus({ portal, status, returnTo, email = '' }: RegistrationStatusProps) {
+export function RegistrationStatus({ portal, status: known, returnTo, email = '', watchToken }: RegistrationStatusProps) {
+  const [status, setStatus] = useState(known);
+  useEffect(
+    () => (watchToken && known === 'PENDING' ? watchRegistration(watchToken, setStatus) : undefined),
+    [watchToken, known],
+  );
   // A reload must show the status again, because the link is used up.
   useEffect(() => {
     if (status === 'PENDING') history.replaceState(history.state, '', pagePath(portal, 'waiting'));
@@ -43,7 +51,7 @@ export function RegistrationStatus({ portal, status, returnTo, email = '' }: Reg
       <>
         <p>{portal.name} is reviewing your registration. We will email you once it is decided.</p>
         <UsualWait portal={portal} />
-        <p>You can close this page.</p>
+        <p>{watchToken ? 'This page changes by itself. You can also close it.' : 'You can close this page.'}</p>
       </>
     ),
     REJECTED: thinkItWrong,

@@ -1,4 +1,4 @@
-import { tellStatusByEmail } from '../../domain/decisions/tell-status-by-email.ts';
+import { tellStatusAfterUndo } from '../../domain/decisions/tell-status-after-undo.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
@@ -21,8 +21,10 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   const { portal, typedEmail, emailVerifiedAt, passwordHash } = developer;
   // An unverified registration has no status: it gets this mail only if the email address is reserved.
   if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, job);
-  const { status, reason, until } = await tellStatusByEmail(app, developerId);
-  if (until) throw new Postponed(until);
+  const told = await tellStatusAfterUndo(app, developerId);
+  if (!told) return log.info({ developerId }, 'no status mail: the registration was deleted');
+  if (told.until) throw new Postponed(told.until);
+  const { status, reason } = told;
   const email = await registrationStatus({
     portal,
     status,

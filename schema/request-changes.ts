@@ -1,0 +1,69 @@
+import { NotAllowed } from '../domain/errors.ts';
+import { mayAnywhere } from '../domain/permissions.ts';
+import { type RequestsChange, requestsChanged } from '../domain/streams/requests-changed.ts';
+import { hashSecret } from '../domain/tokens/secrets.ts';
+import { builder } from './api/builder.ts';
+import { MOST_COUNTED } from './api/paging.ts';
+import { reachOf } from './api/reach.ts';
+import { RequestCounts } from './requests.ts';
+
+const RequestState = builder.enumType('RequestState', {
+  description: 'What a request is now.',
+  values: {
+    WAITING: { description: 'It waits for an admin.' },
+    CLAIMED: { description: 'An admin has claimed it.' },
+    WAITING_FOR_APPLICANT: { description: 'There is an open question to the person.' },
+    GONE: { description: 'It is decided or deleted, so it is no request any more.' },
+  } as const,
+});
+
+const ChangedRequest = builder.objectRef<{ id: string; state: typeof RequestState.$inferType }>('ChangedRequest').implement({
+  description: 'A request that changed.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id of the developer.' }),
+    state: t.expose('state', { type: RequestState, description: 'What the request is now.' }),
+  }),
+});
+
+const RequestsChanged = builder.objectRef<RequestsChange>('RequestsChanged').implement({
+  description: 'A message about the requests: their counts, and what changed since the last message.',
+  fields: (t) => ({
+    counts: t.field({
+      type: RequestCounts,
+      description: 'How many requests there are now.',
+      resolve: ({ counts }) => counts,
+    }),
+    changed: t.field({
+      type: [ChangedRequest],
+      nullable: true,
+      description:
+        'The requests that changed since the last message. Empty in the first message. Null if any of them can have changed: load ' +
+        'your list again.',
+      resolve: ({ changed }) => changed,
+    }),
+  }),
+});
+
+builder.subscriptionField('requestsChanged', (t) =>
+  t.field({
+    type: RequestsChanged,
+    description:
+      'Tells when requests enter, are claimed, are asked or are decided, within about a second. The first message has the counts. It is no ' +
+      'activity of your session, and ends with NOT_ALLOWED when your session or your role ends. At most 5 streams for one session. Fails ' +
+      'with NOT_ALLOWED for other people and for other portals.',
+    args: { portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }) },
+    subscribe: async (_, { portal }, context) => {
+      const me = await context.admin();
+      if (!me || !mayAnywhere(me, 'read')) throw new NotAllowed();
+      const { portalId } = await reachOf(context, portal);
+      const watcher = {
+        portalId: portal == null ? null : String(portalId),
+        mostCounted: MOST_COUNTED,
+        admin: context.adminNow,
+      };
+      const session = hashSecret((await context.client.token('admin')) ?? '').toString('hex');
+      return requestsChanged(context.app, session, watcher);
+    },
+    resolve: (change) => change,
+  }),
+);
