@@ -29,6 +29,8 @@ import './passwords.ts';
 import './pending-evaluation.ts';
 import './portal-settings.ts';
 import './portals.ts';
+import './preview-approval-rules.ts';
+import './questions.ts';
 import './possible-acts.ts';
 import './questions.ts';
 import './reason-templates.ts';

@@ -10,7 +10,8 @@ import type { ApprovalRule } from '../rules/approval-rule.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
 import { unknownNames } from '../rules/unknown-names.ts';
-import { type Transaction, transaction } from '../transaction.ts';
+import { transaction } from '../transaction.ts';
+import { connectionIdsOf } from './connection-ids.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
@@ -36,7 +37,7 @@ export async function setApprovalRules(
     const before = await readRules(tx, id);
     if (!before) throw new NotFound('portal');
     if (before.version !== version) throw new Stale(`The rules have version ${before.version} now. Load them again.`);
-    const issues = unknownNames(rules, { fields: before.fields, connectionIds: await connectionsOf(tx, id) });
+    const issues = unknownNames(rules, { fields: before.fields, connectionIds: await connectionIdsOf(tx, id) });
     if (issues.length > 0) throw new InvalidInput(issues);
     await tx.$executeRaw`
       UPDATE portals SET approval_rules = ${rules.length > 0 ? JSON.stringify(rules) : null}::jsonb,
@@ -52,11 +53,6 @@ export async function setApprovalRules(
     });
     return await tx.portal.findUniqueOrThrow({ where: { id } });
   });
-}
-
-async function connectionsOf(tx: Pick<Transaction, 'ssoConnection'>, portalId: string): Promise<string[]> {
-  const connections = await tx.ssoConnection.findMany({ where: { portalId }, select: { id: true } });
-  return connections.map(({ id }) => id);
 }
 
 /** Names alone, because conditions can contain email addresses. */

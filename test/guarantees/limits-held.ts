@@ -45,7 +45,6 @@ export const HELD: Record<string, [file: string, states: string]> = {
     'a thousand registrations a day',
   ],
   'domain/passwords/hash.ts MOST_WAITING_PER_CORE': ['passwords/passwords', 'availableParallelism() * 101'],
-  'domain/portals/evaluate-pending.ts BATCH': ['decisions/evaluate-approval', 'generate_series(1, 520)'],
   'domain/portals/reckon-usual-wait.ts RECKONED_FOR_MS': ['portals/reckon-usual-wait', "interval '59 minutes'"],
   'domain/providers/check-provider-url.ts MOST_MS': ['sso/guarded-fetch', 'a silent name server is waited for 3 seconds'],
   'domain/providers/exchange-code.ts OLDEST_ID_TOKEN_S': ['sso/tokens', 'iat 11 minutes ago'],
