@@ -64,6 +64,8 @@ async function decideInvited(tx: Transaction, ruled: Ruled[]): Promise<Decided[]
   const invited = ruled.filter(({ isApprovedBeforehand }) => isApprovedBeforehand);
   if (invited.length === 0) return [];
   const decided = await approveInvited(tx, tx.origin, idsOf(invited));
+  // The job runs again, and the rules decide.
+  if (decided.length < invited.length) throw new Error('An admin who had approved with an invitation lost the right just now.');
   if (decided.some(({ isMailed }) => isMailed)) tx.rings.add('MAILS');
   return decided;
 }
