@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
+import { openFailures } from './domain/events/failures.ts';
 import { EVENTS_CHANNEL } from './domain/events/number-events.ts';
 import { openOrigins } from './domain/portals/origins.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
@@ -37,6 +38,7 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
       keys: config.keys,
       origin: null,
       throttles: openThrottles(),
+      failures: openFailures(),
       origins: openOrigins(),
       providers,
       streams,

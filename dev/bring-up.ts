@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
+import { openFailures } from '../domain/events/failures.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
 import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
@@ -57,6 +58,7 @@ export async function bringUp(
       keys,
       origin: null,
       throttles,
+      failures: openFailures(),
       origins: openOrigins(),
       providers: openProviders(),
       // Nobody subscribes to this process.

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origin } from './client.ts';
+import type { Failures } from './events/failures.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Streams } from './streams/streams.ts';
@@ -13,6 +14,7 @@ export type App = {
   /** The request that is answered. Null in a worker. */
   origin: Origin | null;
   throttles: Throttles;
+  failures: Failures;
   origins: Origins;
   providers: Providers;
   /** Tells subscriptions what changed. */

@@ -12,13 +12,13 @@ import { pageOf } from './api/paging.ts';
 export const ActorKind = builder.enumType('ActorKind', {
   description: 'The kind of actor that caused an event.',
   values: {
-    ADMIN: { description: 'An admin. `actorId` is the id of the admin.' },
+    ADMIN: { description: 'An admin. `actorId` is the id of the admin, and null for a person who was invited to be one.' },
     DEVELOPER: { description: 'A developer, also by a link in an email. `actorId` is the id of the developer.' },
     RULE: { description: 'The approval rule of the portal.' },
     PROVIDER: { description: 'An identity provider. `actorId` is the id of the connection.' },
     TOKEN: { description: 'An API token. `actorId` is the id of the token.' },
     OPERATOR: { description: 'A person who ran a command on the server.' },
-    SYSTEM: { description: 'Gatehouse itself, for example when it removes old events.' },
+    SYSTEM: { description: 'Gatehouse itself, for example when it removes old events, or sums up failures.' },
   } as const,
 });
 

@@ -32,6 +32,7 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
     return found;
   };
   const tell = (act: Act): void => {
+    app.failures.note(act);
     const line = { ...asking, ...known(act), requestId: requestId() };
     const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.ip);
     if (may === 'YES') log.info(line, 'act');

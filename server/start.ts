@@ -4,6 +4,7 @@ import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createHttpServer } from './http.ts';
+import { startWritingFailures } from './write-failures.ts';
 
 /**
  * Database connections at most; one request seldom uses more than one.
@@ -29,6 +30,7 @@ export async function startServer(
   if (config.settings.publicUrl.startsWith('http:')) {
     log.warn('PUBLIC_URL is not https, so cookies are not Secure. Use this only for development.');
   }
+  const stopWriting = startWritingFailures(app, log);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
@@ -36,6 +38,7 @@ export async function startServer(
       await app.streams.close();
       // Ends idle connections at once; the others when their answer is out.
       await new Promise((resolve) => server.close(resolve));
+      await stopWriting();
       await close();
     },
   };

@@ -92,7 +92,11 @@ async function openSession(app: App, session: NewSession): Promise<NewlyLoggedIn
     opened AS (SELECT session.id AS session_id, developer.id, portal_id, ${newId()}::uuid AS event_id FROM session, developer),
     told AS (${toldBySession(Prisma.sql`opened`)}),
     event AS (${sessionOpened(app)}),
-    ended AS (DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)})
+    ended AS (
+      DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)}
+      RETURNING developer_id, (SELECT portal_id FROM developers WHERE id = developer_id) AS portal_id, ${newId()}::uuid AS event_id
+    ),
+    replacement AS (${sessionReplaced(app)})
     ${noteDevice}
     SELECT ${developerColumns}, session.expires_at AS "expiresAt" FROM developer, session`;
   if (!found) return null;
@@ -106,4 +110,13 @@ const sessionOpened = ({ origin }: App): Prisma.Sql =>
     actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     data: { sessionId: Prisma.sql`session_id` },
+  });
+
+/** The session that the browser had before, perhaps of another account. */
+const sessionReplaced = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`ended`, {
+    type: 'session.closed',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
+    data: { sessions: Prisma.sql`1` },
   });

@@ -88,8 +88,10 @@ async function markVerified(
     consent AS (
       INSERT INTO accepted_terms (id, developer_id, version, url, accepted_at)
       SELECT ${newId()}::uuid, id, ${acceptedTerms?.version ?? null}, ${acceptedTerms?.url ?? null}, now() FROM new
-      WHERE ${acceptedTerms !== null}
+      WHERE ${acceptedTerms !== null} RETURNING version
     ),
+    accepted AS (SELECT new.id, portal_id, version, ${newId()}::uuid AS event_id FROM new, consent),
+    consent_event AS (${acceptedEvent(app)}),
     told AS (
       UPDATE developers SET status_told_at = now()
       WHERE id = (SELECT id FROM clicked WHERE email_verified_at IS NOT NULL AND status <> 'PENDING') AND status_told_at IS NULL
@@ -113,4 +115,12 @@ const verifiedEvent = ({ origin }: App): Prisma.Sql =>
     actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     data: {},
+  });
+
+const acceptedEvent = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`accepted`, {
+    type: 'terms.accepted',
+    actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
+    data: { version: Prisma.sql`version` },
   });

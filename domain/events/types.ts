@@ -8,6 +8,7 @@ const change = z.strictObject({ before: settings, after: settings });
 const decision = z.strictObject({ decisionId: id, from: z.string(), to: z.string(), undoableUntil: z.string().optional() });
 const roles = z.array(z.strictObject({ portalId: id.nullable(), role: z.string() }));
 const nothing = z.strictObject({});
+const summed = z.strictObject({ count: z.int() });
 
 /**
  * All events: `noun.past-participle`, and the schema of `data`. The data is before and after of settings. Of persons it is ids and the
@@ -70,6 +71,7 @@ export const eventTypes = {
   'admin-invitation.created': z.strictObject({ roles }),
   'admin-invitation.accepted': z.strictObject({ adminId: id }),
   'admin-invitation.revoked': nothing,
+  'admin-invitation.declined': nothing,
 
   'invitation.created': z.strictObject({ approved: z.boolean().nullable(), mailed: z.boolean(), uses: z.int().optional() }),
   'invitation.resent': nothing,
@@ -78,6 +80,12 @@ export const eventTypes = {
   'invitation.revoked': nothing,
 
   'job.retried': z.strictObject({ name: z.string() }),
+  // Of one minute in one process.
+  'log-in.refused': summed,
+  'token.refused': summed,
+  'act.refused': summed,
+  'act.throttled': summed,
+
   'audit-log.shortened': z.strictObject({ firstPosition: z.int(), lastPosition: z.int() }),
 };
 

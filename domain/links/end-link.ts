@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
+import { onlyPortalOf } from '../admins/given-roles.ts';
 import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
@@ -17,9 +18,23 @@ export async function endLink(app: App, input: { token: string }): Promise<{ end
     await declineInvitation(tx, hash);
     await tx.ssoConfirmation.deleteMany({ where: { hash } });
     await tx.adminToken.deleteMany({ where: { hash } });
-    await tx.adminInvitation.deleteMany({ where: { hash } });
+    await declineInvitation(tx, hash);
   });
   return { ended: true };
+}
+
+/** Only the person who got the email has the link. */
+async function declineInvitation(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {
+  const invitation = await tx.adminInvitation.findUnique({ where: { hash }, include: { roles: true } });
+  const { count } = await tx.adminInvitation.deleteMany({ where: { hash } });
+  if (!invitation || count === 0) return;
+  await record(tx, {
+    type: 'admin-invitation.declined',
+    portalId: onlyPortalOf(invitation.roles),
+    actor: { kind: 'ADMIN' },
+    subject: { kind: 'ADMIN_INVITATION', id: invitation.id },
+    data: {},
+  });
 }
 
 async function endDeveloperLink(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
 import { MOST_GIVEN_ROLES } from '../../domain/admins/given-roles.ts';
 import { ADMIN_INVITATION_TTL_MS, MOST_OPEN_INVITATIONS } from '../../domain/admins/invite-admin.ts';
-import { addAdmin, createPortal, invitationsSeenBy, inviteAdmin, openDemoPortal, rolesIn } from '../kit/admins.ts';
+import {
+  addAdmin,
+  adminId,
+  createPortal,
+  invitationsSeenBy,
+  inviteAdmin,
+  openDemoPortal,
+  rolesIn,
+  updateAdmin,
+} from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { findLink } from '../kit/links.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
-import { lastMailTo, tokenIn } from '../kit/people.ts';
+import { lastMailTo, mailsTo, tokenIn } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -97,4 +106,14 @@ test('an admin has so many open invitations at most', async () => {
   const roles = [{ role: 'VIEWER' as const }];
   const both = await Promise.all(['a@many.test', 'b@many.test'].map((email) => inviteAdmin(gatehouse, email, roles, token)));
   expect(both.map(({ __typename }) => __typename).toSorted()).toEqual(['InvalidInput', 'InviteAdminSuccess']);
+});
+
+test('no mail goes out if the inviter has lost the right meanwhile', async () => {
+  const inviter = await addAdmin(gatehouse, 'leaves@invited.test', 'OWNER', 'demo');
+  await succeed(inviteAdmin(gatehouse, 'late@invited.test', [{ portal: 'demo', role: 'OWNER' }], inviter));
+  await succeed(
+    updateAdmin(gatehouse, await adminId(gatehouse, 'leaves@invited.test'), [{ portal: 'demo', role: 'VIEWER' }], owner),
+  );
+  await gatehouse.drain();
+  expect(mailsTo(gatehouse, 'late@invited.test')).toEqual([]);
 });

@@ -13,10 +13,21 @@ import {
   updatePortal,
 } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { endLink } from '../kit/links.ts';
 import { succeed } from '../kit/mutate.ts';
-
 import { confirmEmailChange, requestEmailChange, updateProfile } from '../kit/own-account.ts';
-import { approvedPerson, bearer, logIn, mailedToken, NEW_PASSWORD, setPassword, verifiedPerson } from '../kit/people.ts';
+import {
+  approvedPerson,
+  bearer,
+  developerId,
+  logIn,
+  mailedToken,
+  NEW_PASSWORD,
+  setPassword,
+  signUp,
+  verifiedPerson,
+  verifyEmail,
+} from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -54,6 +65,46 @@ test('the way of a person into a portal is in the log: verified, approved by rul
   expect(events.at(-1)?.data).toEqual({ sessionId: session?.id });
   const [decision] = await gatehouse.sql<{ id: string }>('SELECT id FROM decisions WHERE developer_id = $1', [id]);
   expect(events[1]?.data).toEqual({ decisionId: decision?.id, from: 'PENDING', to: 'APPROVED' });
+});
+
+test('a log-in that replaces a session says that this one ended, whoever had it', async () => {
+  const [first, second] = [
+    await approvedPerson(gatehouse, 'first@acts.test', owner),
+    await approvedPerson(gatehouse, 'second@acts.test', owner),
+  ];
+  const { token } = await succeed(logIn(gatehouse, 'first@acts.test'), 'token');
+  await succeed(logIn(gatehouse, 'second@acts.test', undefined, {}, { token }));
+  expect((await eventsOf(first.id)).at(-1)).toMatchObject({
+    type: 'session.closed',
+    actor_id: first.id,
+    portal_id: demo?.id,
+    data: { sessions: 1 },
+  });
+  expect((await eventsOf(second.id)).at(-1)).toMatchObject({ type: 'session.opened' });
+});
+
+test('the consent at the verification is in the log', async () => {
+  await updatePortal(gatehouse, { terms: { version: '7', url: 'https://terms.example/7' } }, owner);
+  await signUp(gatehouse, 'consent@acts.test');
+  const token = await mailedToken(gatehouse, 'consent@acts.test');
+  await succeed(verifyEmail(gatehouse, token, { acceptedTerms: '7' }));
+  await updatePortal(gatehouse, { terms: null }, owner);
+  const events = await eventsOf(await developerId(gatehouse, 'consent@acts.test'));
+  expect(events.filter(({ type }) => type === 'terms.accepted')).toMatchObject([
+    { portal_id: demo?.id, data: { version: '7' } },
+  ]);
+});
+
+test('an invitation that the reader ends is in the log', async () => {
+  const { invitation } = await succeed(
+    inviteAdmin(gatehouse, 'declines@acts.test', [{ portal: 'demo', role: 'VIEWER' }], owner),
+  );
+  const token = await mailedToken(gatehouse, 'declines@acts.test');
+  for (const _ of ['once', 'again']) await succeed(endLink(gatehouse, token));
+  expect((await eventsOf(invitation.id)).map(({ type, actor_kind }) => `${type} ${actor_kind}`)).toEqual([
+    'admin-invitation.created ADMIN',
+    'admin-invitation.declined ADMIN',
+  ]);
 });
 
 test('a second click, a wrong password and a sign-up write nothing', async () => {

@@ -1,6 +1,7 @@
 import { adminPageUrl } from '../../domain/admins/admin-links.ts';
 import { ADMIN_INVITATION_TTL_MS } from '../../domain/admins/invite-admin.ts';
 import { inHours } from '../../domain/durations.ts';
+import { mayGive } from '../../domain/permissions.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminInvitation } from '../../emails/admin-invitation.tsx';
 import type { Handler } from '../handler.ts';
@@ -13,12 +14,13 @@ export const sendAdminInvitationEmail: Handler<'sendAdminInvitationEmail'> = asy
 ) => {
   const invitation = await app.prisma.adminInvitation.findUnique({
     where: { id: invitationId },
-    include: { inviter: true, roles: { include: { portal: true } } },
+    include: { inviter: { include: { roles: true } }, roles: { include: { portal: true } } },
   });
   if (!invitation || invitation.expiresAt <= job.claimedAt) {
     return log.info({ invitationId }, 'no mail: the invitation has ended');
   }
   const { id, hash, email, inviter, roles } = invitation;
+  if (!mayGive(inviter, roles)) return log.info({ invitationId }, 'no mail: the inviter could no longer give these roles');
   const secret = mailedTokenOf(app.keys, { purpose: 'ADMIN_INVITATION', id, hash });
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
