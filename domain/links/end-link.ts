@@ -18,13 +18,13 @@ export async function endLink(app: App, input: { token: string }): Promise<{ end
     await declineInvitation(tx, hash);
     await tx.ssoConfirmation.deleteMany({ where: { hash } });
     await tx.adminToken.deleteMany({ where: { hash } });
-    await declineInvitation(tx, hash);
+    await declineAdminInvitation(tx, hash);
   });
   return { ended: true };
 }
 
 /** Only the person who got the email has the link. */
-async function declineInvitation(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {
+async function declineAdminInvitation(tx: Transaction, hash: Buffer<ArrayBuffer>): Promise<void> {
   const invitation = await tx.adminInvitation.findUnique({ where: { hash }, include: { roles: true } });
   const { count } = await tx.adminInvitation.deleteMany({ where: { hash } });
   if (!invitation || count === 0) return;
