@@ -14,18 +14,13 @@ export const MOST_PORTALS = 100;
 /** Of several workers, only one gets the portal: each update looks at the time of the last reminder. */
 export async function remindAdmins(app: App): Promise<void> {
   await transaction(app, async (tx) => {
-    for (const portalId of await takeLongWaits(tx)) {
-      await mailAdmins(
-        tx,
-        portalId,
-        'LONG_WAIT',
-        Prisma.sql`role IN ('OWNER', 'APPROVER') AND frequency IS DISTINCT FROM 'NEVER'`,
-      );
-    }
-    for (const portalId of await takeUndecided(tx)) {
-      // Also OWNERs who want no other emails: somebody has to know.
-      await mailAdmins(tx, portalId, 'NOBODY_DECIDES', Prisma.sql`role = 'OWNER'`);
-    }
+    const who = Prisma.sql`role IN ('OWNER', 'APPROVER') AND frequency IS DISTINCT FROM 'NEVER'`;
+    for (const portalId of await takeLongWaits(tx)) await mailAdmins(tx, portalId, 'LONG_WAIT', who);
+  });
+  await transaction(app, async (tx) => {
+    // Also OWNERs who want no other emails: somebody has to know.
+    const who = Prisma.sql`role = 'OWNER'`;
+    for (const portalId of await takeUndecided(tx)) await mailAdmins(tx, portalId, 'NOBODY_DECIDES', who);
   });
 }
 
@@ -45,12 +40,13 @@ function takeUndecided(tx: Transaction): Promise<string[]> {
 
 async function takePortals(tx: Transaction, mark: Prisma.Sql, limit: Prisma.Sql, where: Prisma.Sql): Promise<string[]> {
   const taken = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE portals SET ${mark} = now() WHERE id IN (
+    WITH due AS MATERIALIZED (
       SELECT id FROM portals
       WHERE coalesce(${mark} <= ${limit}, true) AND ${where}
         AND EXISTS (SELECT FROM developers WHERE portal_id = portals.id AND ${waitsForAdmin} AND waiting_since <= ${limit})
-      LIMIT ${MOST_PORTALS} FOR NO KEY UPDATE SKIP LOCKED
-    ) RETURNING id`;
+      ORDER BY id LIMIT ${MOST_PORTALS} FOR NO KEY UPDATE
+    )
+    UPDATE portals SET ${mark} = now() FROM due WHERE portals.id = due.id RETURNING portals.id`;
   return taken.map(({ id }) => id);
 }
 

@@ -55,6 +55,18 @@ test('after three days, and again each three days, every admin who decides is re
   expect(await afterHours(1)).toEqual({ reminded: BOTH, warned: [] });
 });
 
+test('two workers that sweep at the same moment remind each admin once', async () => {
+  await verifiedPerson(gatehouse, 'ada@remind.test');
+  await gatehouse.sql("UPDATE developers SET email_verified_at = now() - interval '80 hours'");
+  gatehouse.inbox.mails.length = 0;
+  const stops = await Promise.all([gatehouse.startWorker(), gatehouse.startWorker()]);
+  await Promise.all(BOTH.map((email) => gatehouse.inbox.waitFor(email)));
+  await Promise.all(stops.map((stop) => stop()));
+  await gatehouse.drain();
+  const reminded = gatehouse.inbox.mails.filter(({ subject }) => subject.startsWith('Reminder'));
+  expect(reminded.flatMap(({ recipients }) => recipients).toSorted()).toEqual(BOTH);
+});
+
 test('the portal says after how many hours', async () => {
   await succeed(updatePortal(gatehouse, { remindAfter: 5, showApplicants: true }, owner));
   await verifiedPerson(gatehouse, 'ada@remind.test');
