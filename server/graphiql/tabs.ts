@@ -12,7 +12,7 @@ const FOLDER = ['operations', '../server/graphiql/operations']
 
 /**
  * The tabs that GraphiQL opens with: enough for everything that an admin does, without a look into the schema. They stand in the order of
- * use, from the first visit of a new admin. No tab asks for a password, a secret or a token: people type those into pages.
+ * an admin's day; acts that take something away come last. No tab asks for a password, a secret or a token: people type those into pages.
  */
 export function readTabs(): Tab[] {
   if (!FOLDER) throw new Error('The folder server/graphiql/operations is missing.');

@@ -24,7 +24,7 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
   expect((await tabs.getByRole('button', { name: /^\w+$/ }).allTextContents()).slice(0, 3)).toEqual([
     'WhoAmI',
     'Waiting',
-    'Approve',
+    'Claim',
   ]);
   await tabs.getByText('Waiting').click();
   await setTimeout(GRAPHIQL_LAG_MS);

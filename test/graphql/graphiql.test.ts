@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parse, validate } from 'graphql';
+import { parse, print, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { readTabs } from '../../server/graphiql/tabs.ts';
@@ -109,6 +109,53 @@ test('A5: deleting has a tab of its own, which asks for ids', () => {
   expect(tab?.query).toContain('Fill in the ids yourself');
 });
 
+const namesIn = (query: string) => operationsIn(query).map(({ name }) => name?.value);
+
+test('the day of an admin begins with those who wait; people who are not verified have a tab of their own', () => {
+  const names = tabs.map(({ query }) => namesIn(query)[0]);
+  expect(names.slice(0, 8)).toEqual(['WhoAmI', 'Waiting', 'Claim', 'Approve', 'Reject', 'UndoDecisions', 'Ask', 'Note']);
+  expect(tabs.filter(({ query }) => query.includes('emailVerified: false')).map(({ query }) => namesIn(query))).toEqual([
+    ['Unverified'],
+  ]);
+});
+
+/** What takes something away from people or from a portal. */
+const DANGEROUS = [
+  'revokeDevelopers',
+  'endSessions',
+  'deleteDevelopers',
+  'removeSsoIdentity',
+  'revokeInvitations',
+  'revokeAdminInvitation',
+  'deleteSsoConnection',
+  'removeAdmin',
+];
+
+test('dangerous acts have tabs of their own, after all others', () => {
+  const danger = tabs.map(({ query }) =>
+    operationsIn(query).map(({ selectionSet: { selections } }) =>
+      selections.some((field) => field.kind === 'Field' && DANGEROUS.includes(field.name.value)),
+    ),
+  );
+  expect(danger.flat().filter(Boolean)).toHaveLength(DANGEROUS.length);
+  expect(danger.filter((tab) => new Set(tab).size > 1)).toEqual([]);
+  const first = danger.findIndex((tab) => tab.includes(true));
+  // Two settings that open or close a portal stand among them.
+  const harmless = tabs.slice(first).filter((_, at) => !danger[first + at]?.includes(true));
+  expect(harmless.flatMap(({ query }) => namesIn(query))).toEqual(['AutoApprove', 'Passwords']);
+});
+
+test('a bulk answer names the person, not only the id', () => {
+  const bulk = tabs
+    .flatMap(({ query }) => operationsIn(query).map((operation) => print(operation)))
+    .filter((text) => text.includes('results {'));
+  expect(bulk.length).toBeGreaterThan(9);
+  const nameless = bulk.filter(
+    (text) => !/\b(email|fullName)\b/.test(text) || (/developer \{/.test(text) && !/fullName/.test(text)),
+  );
+  expect(nameless).toEqual([]);
+});
+
 /** Runs an operation of the tabs, as the button does: with all variables of its tab. */
 async function press(operationName: string, changed: Record<string, unknown> = {}) {
   const tab = tabs.find(({ query }) => operationsIn(query).some(({ name }) => name?.value === operationName));
@@ -122,14 +169,14 @@ async function press(operationName: string, changed: Record<string, unknown> = {
   return data;
 }
 
-type Waiting = { developers: { edges: unknown[] } };
+type Waiting = { requests: { edges: unknown[] } };
 
 test('A2: the tab of waiting people shows only people with a verified address', async () => {
   const { id } = await verifiedPerson(production, 'proved@tabs.test');
   await signUp(production, 'unproved@tabs.test');
   const waiting = tabs.find(({ query }) => query.includes('query Waiting'));
   const { data } = await production.graphql<Waiting>(present(waiting?.query), {}, { token: admin });
-  expect(data.developers.edges).toMatchObject([{ node: { id } }]);
+  expect(data.requests.edges).toMatchObject([{ node: { id } }]);
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const filters = [...readme.matchAll(/developers\(filter: \{[^}]*PENDING[^}]*\}/g)].map(([filter]) => filter);
   expect(filters).toEqual([expect.stringContaining('emailVerified: true')]);
@@ -159,7 +206,8 @@ test('an admin runs a portal by the tabs alone', async () => {
   const answer = { id, answers: [{ field: 'tier', value: 'gold' }] };
   expect(await press('Answer', { answer })).toMatchObject({ setAnswers: { developer: { answers: { length: 2 } } } });
   expect(await press('One', { id })).toMatchObject({ developer: { decisions: [{ note: 'noted' }, {}, {}] } });
-  expect(await press('Delete', { delete: { ids: [id] } })).toEqual({ deleteDevelopers: { results: [{ id, error: null }] } });
+  const deleted = { id, email: 'ada@tabs.test', fullName: 'Ada', error: null };
+  expect(await press('Delete', { delete: { ids: [id] } })).toEqual({ deleteDevelopers: { results: [deleted] } });
 
   const { url: issuer, clientId, clientSecret } = provider;
   const settings = { portal: 'acme', label: 'Acme ID', issuer, clientId, clientSecret };
