@@ -1,5 +1,6 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
+import { BULK_KEPT_MS } from './decisions/decide-all.ts';
 import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { INVITATION_KEPT_MS } from './invitations/invitation-input.ts';
@@ -36,6 +37,7 @@ export const purges: Record<string, Purge> = {
   'trials of long ago': removeRows('sso_trials', Prisma.sql`expires_at < ${ago(TRIAL_KEPT_MS)}`),
   'log-outs of long ago': removeRows('sso_logouts', Prisma.sql`received_at < ${ago(LOGOUT_KEPT_MS)}`),
   'checkpoints of long ago': markOldCheckpoints,
+  'bulk decisions of long ago': removeRows('bulk_decisions', Prisma.sql`finished_at < ${ago(BULK_KEPT_MS)}`),
   'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
   'events of long ago': removeOldEvents,
   'clients of events of long ago': forgetOldClients,

@@ -10,6 +10,7 @@ import './admins.ts';
 import './answers.ts';
 import './approval-rules.ts';
 import './audit-log.ts';
+import './bulk-decisions.ts';
 import './claims.ts';
 import './change-invitations.ts';
 import './configure-sso-connections.ts';

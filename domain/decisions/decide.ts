@@ -8,7 +8,7 @@ import { acts, type DecisionVerb } from './acts.ts';
 import { decideTogether } from './decide-together.ts';
 import { type DecisionResult, groupByGroup } from './each-on-its-own.ts';
 import { beginUnderKey, decideUnderKey, LONGEST_KEY } from './idempotency.ts';
-import { reasonFor } from './reason-for.ts';
+import { portalsOf, reasonFor } from './reason-for.ts';
 
 /** @limit developers: Developers that one transaction decides about. Beyond: Another transaction follows. */
 export const DECIDED_TOGETHER = 100;
@@ -32,7 +32,7 @@ export async function decide(
 ): Promise<DecisionResult[]> {
   if (!admin) throw new NotAllowed();
   const { ids, note = null, idempotencyKey = null, ...given } = parseInput(decideInput, input);
-  const words = { reason: await reasonFor(app, admin, ids, given), note };
+  const words = { reason: await reasonFor(app, portalsOf(admin, ids), given), note };
   const call = idempotencyKey ? await beginUnderKey(app, admin, verb, idempotencyKey, { ids: ids.toSorted(), ...words }) : null;
   const decideSome = (tx: Transaction, some: string[]) =>
     decideTogether(tx, admin, acts[verb], some, { ...words, idempotencyKeyId: call?.id ?? null });

@@ -1,3 +1,4 @@
+import type { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
 import { isId } from '../ids.ts';
@@ -6,21 +7,25 @@ import { type AdminWithRoles, inReach } from '../permissions.ts';
 
 type Given = { reason?: string | null | undefined; reasonTemplate?: string | null | undefined };
 
-/** The reason that was given, or the saved text with this name at the portal of the developers. */
+/** The portals of these developers, as far as the admin can see them. */
+export const portalsOf = (admin: AdminWithRoles, ids: string[]): Prisma.PortalWhereInput => ({
+  developers: { some: { id: { in: ids.filter(isId) }, ...inReach(admin) } },
+});
+
+/** The reason that was given, or the saved text with this name at the portals. */
 export async function reasonFor(
   { prisma }: App,
-  admin: AdminWithRoles,
-  ids: string[],
+  where: Prisma.PortalWhereInput,
   { reason = null, reasonTemplate: name }: Given,
 ): Promise<string | null> {
   if (name == null) return reason;
   if (reason !== null) throw wrong('CONTRADICTORY', 'Give either `reason` or `reasonTemplate`.');
   const portals = await prisma.portal.findMany({
-    where: { developers: { some: { id: { in: ids.filter(isId) }, ...inReach(admin) } } },
+    where,
     select: { reasonTemplates: { where: { name } } },
   });
   const texts = new Set(portals.map(({ reasonTemplates }) => reasonTemplates[0]?.text));
-  if (texts.has(undefined)) throw wrong('UNKNOWN_CHOICE', 'The portal of a developer has no saved reason with this name.');
+  if (texts.has(undefined)) throw wrong('UNKNOWN_CHOICE', 'A portal of these developers has no saved reason with this name.');
   if (texts.size > 1) throw wrong('CONTRADICTORY', 'The developers are of portals that have different texts under this name.');
   return [...texts][0] ?? null;
 }

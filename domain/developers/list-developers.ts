@@ -30,18 +30,24 @@ export const listDevelopers = (app: App, wanted: Wanted, page: Page): Promise<st
     return found.map(({ id }) => id);
   });
 
+/** The condition of all of them, without an order. */
+export const matching = (wanted: Wanted): Prisma.Sql =>
+  both([...(wanted.ofText ? [hasText(wanted.ofText)] : []), ...all(wanted)]);
+
 /** Counts them, and stops at `most`. */
 export const countDevelopers = (app: App, wanted: Wanted, most: number): Promise<number> =>
   plannedByValues(app, async (tx) => {
     const { ofText } = wanted;
-    const many = Prisma.sql`developer.id IN (SELECT developer_id FROM developer_texts WHERE ${ofText})`;
-    const found = ofText ? [(await findFew(tx, ofText)) ?? many] : [];
+    const found = ofText ? [(await findFew(tx, ofText)) ?? hasText(ofText)] : [];
     const [{ count }] = await tx.$queryRaw<[{ count: number }]>`
       SELECT count(*)::int AS count FROM (
         SELECT FROM developers developer WHERE ${both([...found, ...all(wanted)])} LIMIT ${most}
       ) counted`;
     return count;
   });
+
+const hasText = (ofText: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`developer.id IN (SELECT developer_id FROM developer_texts WHERE ${ofText})`;
 
 /** Which index is right depends on the values: on how many people have a status, and on how many names contain a text. */
 const plannedByValues = <Result>(app: App, read: (tx: Transaction) => Promise<Result>): Promise<Result> =>

@@ -41,6 +41,7 @@ export const eventTypes = {
   'developer.revoked': decision,
   'developer.reinstated': decision,
   'developer.decision-undone': z.strictObject({ decisionId: id, undoesId: id, from: z.string(), to: z.string() }),
+  'bulk-decision.started': z.strictObject({ bulkDecisionId: id, act: z.string(), total: z.int() }),
   'developer.deleted': nothing,
   'request.claimed': nothing,
   'request.released': nothing,

@@ -40,7 +40,9 @@ const EVENTS: Record<string, EventType | { none: string }> = {
 
   claimRequests: 'request.claimed',
   releaseRequests: 'request.released',
+  approveAll: 'bulk-decision.started',
   approveDevelopers: 'developer.approved',
+  rejectAll: 'bulk-decision.started',
   rejectDevelopers: 'developer.rejected',
   decideFromMail: 'developer.approved',
   revokeDevelopers: 'developer.revoked',

@@ -21,10 +21,13 @@ import {
   AdminUpdateNotificationsDocument,
   type AdminUpdateNotificationsInput,
   type AnswerInput,
+  ApproveAllDocument,
   ApproveDevelopersDocument,
   type ApproveDevelopersMutation,
+  BulkDecisionDocument,
   CreatePortalDocument,
   type CreatePortalInput,
+  type DecideAllInput,
   type DecideDevelopersInput,
   DecideFromMailDocument,
   type DecideFromMailInput,
@@ -34,6 +37,7 @@ import {
   type ReasonTemplateInput,
   ReinstateDevelopersDocument,
   type ReinstateDevelopersMutation,
+  RejectAllDocument,
   RejectDevelopersDocument,
   type RejectDevelopersMutation,
   RemoveAdminDocument,
@@ -95,6 +99,16 @@ export const setReasonTemplates = (
   token: string | undefined,
   portal = 'demo',
 ) => mutate(gatehouse, SetReasonTemplatesDocument, { portal, templates }, { token });
+
+export const approveAll = (gatehouse: Site, input: Partial<DecideAllInput>, token: string | undefined) =>
+  mutate(gatehouse, ApproveAllDocument, { portal: 'demo', expectedCount: 1, ...input }, { token });
+
+export const rejectAll = (gatehouse: Site, input: Partial<DecideAllInput>, token: string | undefined) =>
+  mutate(gatehouse, RejectAllDocument, { portal: 'demo', expectedCount: 1, ...input }, { token });
+
+export async function bulkDecision({ graphql }: Site, id: string, token: string | undefined) {
+  return (await graphql(BulkDecisionDocument, { id }, { token })).data.bulkDecision;
+}
 
 export const undoDecisions = (gatehouse: Site, ids: string[], token: string | undefined) =>
   mutate(gatehouse, UndoDecisionsDocument, { ids }, { token });

@@ -4,6 +4,7 @@ import { readPayload } from '../../domain/jobs/payload.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 import { answerStranger } from './answer-stranger.ts';
+import { decideAll } from './decide-all.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
@@ -31,6 +32,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   answerStranger,
   evaluateApproval,
   evaluatePending,
+  decideAll,
   sendAccountDeletedEmail,
   sendAdminInvitationEmail,
   sendAdminPasswordChangedEmail,
