@@ -19,18 +19,16 @@ export async function evaluateApproval(app: App, developerId: string, invitation
   return decided[0] ?? null;
 }
 
-/** One statement, for a person without an invitation at a portal that only has `autoApprove`. Holds the portal, so that no rule comes into force meanwhile. */
+/** One statement, for a person without an invitation at a portal that only has `autoApprove`. Holds the rules, so that none comes into force meanwhile. */
 const approveWithoutRules = (app: App, developerId: string): Promise<Decided[]> =>
   decideByRule(app.prisma, app.origin, {
     status: 'APPROVED',
     most: 1,
     evaluated: Prisma.sql`
       UPDATE developers developer SET ${statusOf('APPROVED')} FROM (
-        SELECT portal.id FROM portals portal
-        WHERE portal.id = (SELECT portal_id FROM developers WHERE id = ${developerId}::uuid)
-          AND auto_approve AND approval_rules IS NULL FOR SHARE
-      ) portal
-      WHERE developer.id = ${developerId}::uuid AND portal_id = portal.id AND status = 'PENDING'
+        SELECT held.* FROM developers person, hold_approval_rules(person.portal_id) held WHERE person.id = ${developerId}::uuid
+      ) held
+      WHERE developer.id = ${developerId}::uuid AND held.auto_approve AND held.stored IS NULL AND status = 'PENDING'
         AND email_verified_at IS NOT NULL AND evaluated_at IS NULL
       RETURNING developer.*, NULL::text AS rule_name, NULL::integer AS rule_version, NULL::text AS reason`,
   });

@@ -4,9 +4,8 @@ import { evaluateHeld } from '../decisions/evaluate-approval.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { removeUnfinished } from '../jobs/remove-jobs.ts';
 import type { RuleAct } from '../rules/approval-rule.ts';
-import { holdRules } from '../rules/read-rules.ts';
+import { holdRules, lockRules } from '../rules/read-rules.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { lockPortal } from './lock-portal.ts';
 
 /**
  * @limit developers: Developers that one transaction evaluates after a change of settings. Beyond: Another transaction follows.
@@ -15,7 +14,7 @@ export const BATCH = 200;
 
 /** Replaces a job that waits already, so that only one waits however often somebody asks. It begins with the first developer. */
 export async function requestEvaluation(tx: Transaction, portalId: string): Promise<void> {
-  await lockPortal(tx, portalId);
+  await lockRules(tx, portalId);
   await removeUnfinished(tx, 'evaluatePending', portalId);
   await beginEvaluation(tx, portalId);
   await addJob(tx, 'evaluatePending', portalId, { portalId });

@@ -7,7 +7,7 @@ import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import type { ApprovalRule } from '../rules/approval-rule.ts';
-import { readRules } from '../rules/read-rules.ts';
+import { lockRules, readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
 import { unknownNames } from '../rules/unknown-names.ts';
 import { transaction } from '../transaction.ts';
@@ -33,6 +33,7 @@ export async function setApprovalRules(
   const { portal: slug, version, rules, applyToPending } = parseInput(setInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
   return await transaction(app, async (tx) => {
+    await lockRules(tx, id);
     await lockPortal(tx, id);
     const before = await readRules(tx, id);
     if (!before) throw new NotFound('portal');

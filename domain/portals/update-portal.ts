@@ -6,6 +6,7 @@ import { changedSettings } from '../events/changed-settings.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
+import { lockRules } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
@@ -70,6 +71,7 @@ export async function updatePortal(
     ([, value]) => value !== undefined,
   );
   return await transaction(app, async (tx) => {
+    if (settings.autoApprove != null || applyToPending) await lockRules(tx, id);
     if (settings.name != null) await checkName(tx, admin, id, settings.name);
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);

@@ -1,5 +1,6 @@
-import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { Prisma } from '../../prisma/generated/client/client.ts';
 import { fieldsOf, type SignUpField } from '../sign-up-form/sign-up-field.ts';
+import type { Transaction } from '../transaction.ts';
 import { type ApprovalRule, type ApprovalRules, rulesIn } from './approval-rule.ts';
 
 type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
@@ -7,21 +8,31 @@ type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
 /** All that decides about a registration. */
 export type RuleList = ApprovalRules & { portalId: string; autoApprove: boolean; fields: SignUpField[] };
 
-/** Null if the portal was deleted. */
-export const readRules = (db: Database, portalId: string): Promise<RuleList | null> =>
-  read(db, Prisma.sql`${portalId}::uuid`, Prisma.empty);
-
-/** Nobody can change the rules or the settings of the portal until the transaction ends. */
-export const holdRules = (tx: Database, portalId: Prisma.Sql): Promise<RuleList | null> =>
-  read(tx, portalId, Prisma.sql`FOR SHARE`);
-
 type Row = { portalId: string; version: number; stored: unknown; autoApprove: boolean; signUpFields: Prisma.JsonValue };
 
-async function read(db: Database, portalId: Prisma.Sql, lock: Prisma.Sql): Promise<RuleList | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+/** Null if the portal was deleted. */
+export async function readRules(db: Database, portalId: string): Promise<RuleList | null> {
+  const rows = await db.$queryRaw<Row[]>`
     SELECT id AS "portalId", approval_rules_version AS version, approval_rules AS stored, auto_approve AS "autoApprove",
       sign_up_fields AS "signUpFields"
-    FROM portals portal WHERE id = ${portalId} ${lock}`;
+    FROM portals WHERE id = ${portalId}::uuid`;
+  return listIn(rows);
+}
+
+/** The rules, `autoApprove` included, cannot change until the transaction ends. */
+export async function holdRules(tx: Transaction, portalId: Prisma.Sql): Promise<RuleList | null> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT portal_id AS "portalId", version, stored, auto_approve AS "autoApprove", sign_up_fields AS "signUpFields"
+    FROM hold_approval_rules(${portalId})`;
+  return listIn(rows);
+}
+
+/** Call it before a change, and before the portal is locked. Waits for the evaluations that hold the rules. */
+export async function lockRules(tx: Transaction, portalId: string): Promise<void> {
+  await tx.$executeRaw`SELECT lock_approval_rules(${portalId}::uuid)`;
+}
+
+function listIn([row]: Row[]): RuleList | null {
   if (!row) return null;
   const { stored, signUpFields, ...rest } = row;
   return { ...rest, rules: rulesIn(stored), fields: fieldsOf({ signUpFields }) };

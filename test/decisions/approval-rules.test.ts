@@ -235,7 +235,7 @@ test('what an older list would decide waits for the new list, and is decided by 
     ]);
     await whileHeld(
       gatehouse.databaseUrl,
-      "SELECT FROM portals WHERE slug = 'demo' FOR NO KEY UPDATE",
+      "SELECT lock_approval_rules(id) FROM portals WHERE slug = 'demo'",
       () => gatehouse.drain(),
       (client) =>
         client.query(
@@ -282,6 +282,26 @@ test('new rules are answered only after what the old ones are deciding is decide
   );
   await setting;
   expect([order, await statusOf(gatehouse, 'gus@slow.test')]).toEqual([['let go', 'set'], 'APPROVED']);
+});
+
+test('an evaluation that begins while a change waits stands in line behind it', async () => {
+  await setApprovalRules(gatehouse, [ofDomain('line.test', 'APPROVE')], admin);
+  await signUp(gatehouse, 'ivy@line.test');
+  await verifyEmail(gatehouse, await mailedToken(gatehouse, 'ivy@line.test'));
+  let evaluating: Promise<unknown> = Promise.resolve();
+  await whileHeld(
+    gatehouse.databaseUrl,
+    "SELECT hold_approval_rules(id) FROM portals WHERE slug = 'demo'",
+    () => setApprovalRules(gatehouse, [ofDomain('line.test', 'REFUSE')], admin),
+    async (client) => {
+      evaluating = gatehouse.drain();
+      const waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+      while (((await client.query(waiting)).rowCount ?? 0) < 2) await setTimeout(5);
+    },
+  );
+  await evaluating;
+  await gatehouse.drain();
+  expect(await statusOf(gatehouse, 'ivy@line.test')).toBe('REJECTED');
 });
 
 test('many evaluations beside many changes: each decision names a version that was valid when it was made', async () => {

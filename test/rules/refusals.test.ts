@@ -5,7 +5,7 @@ import { purges } from '../../domain/purges.ts';
 import { resealRefusalKeys } from '../../domain/rules/refusal-key.ts';
 import { REFUSAL_KEPT_MS } from '../../domain/rules/refusals.ts';
 import { hashSecret } from '../../domain/tokens/secrets.ts';
-import { createPortal, decide, deleteDevelopers, openDemoPortal, VERBS } from '../kit/admins.ts';
+import { createPortal, decide, deleteDevelopers, openDemoPortal, undoDecisions, VERBS } from '../kit/admins.ts';
 import { ofDomain, setApprovalRules } from '../kit/approval-rules.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -97,6 +97,25 @@ test('a person who was reinstated is not known any more', async () => {
     expect(await isKnown(email)).toBe(false);
     await setApprovalRules(gatehouse, [], admin);
   }
+});
+
+test('a rejection that was undone is forgotten; a reinstatement that was undone is not', async () => {
+  const undo = async (id: string, to: string) => {
+    const [decision] = await gatehouse.sql<{ id: string }>(
+      `SELECT id FROM decisions WHERE developer_id = $1 AND "to" = $2::"DeveloperStatus"`,
+      [id, to],
+    );
+    await succeed(undoDecisions(gatehouse, [decision?.id ?? ''], admin));
+  };
+  const first = await rejected('lea@undo.test');
+  await undo(first.id, 'REJECTED');
+  await deleteDevelopers(gatehouse, [first.id], admin);
+  const second = await rejected('mia@undo.test');
+  await gatehouse.sql('UPDATE decisions SET undoable_until = NULL WHERE developer_id = $1', [second.id]);
+  await decide(gatehouse, 'reinstate', [second.id], admin);
+  await undo(second.id, 'APPROVED');
+  await deleteDevelopers(gatehouse, [second.id], admin);
+  expect([await isKnown('lea@undo.test'), await isKnown('mia@undo.test')]).toEqual([false, true]);
 });
 
 test('to reinstate one leaves another known who has the same mailbox', async () => {
