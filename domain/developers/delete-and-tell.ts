@@ -31,6 +31,7 @@ export async function deleteAndTell(
     data: {},
   });
   if (!emailVerifiedAt) return;
+  await forgetInvitations(tx, developer);
   for (const address of new Set([typedEmail, ...left.map((link) => link.typedEmail)])) {
     const to = sealRecipient(app, developerId, address);
     await addJob(tx, 'sendAccountDeletedEmail', portalId, {
@@ -40,4 +41,10 @@ export async function deleteAndTell(
       by: by === 'PERSON' ? by : 'ADMIN',
     });
   }
+}
+
+/** A named invitation holds the email address, the name and answers. A link holds nothing of the person. */
+async function forgetInvitations(tx: Transaction, { portalId, email, invitationId }: Developer): Promise<void> {
+  const ofPerson = [{ email }, ...(invitationId ? [{ id: invitationId, email: { not: null } }] : [])];
+  await tx.invitation.deleteMany({ where: { portalId, OR: ofPerson } });
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminId, decide, openDemoPortal, removeAdmin, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import {
+  addAdmin,
+  adminId,
+  decide,
+  deleteDevelopers,
+  openDemoPortal,
+  removeAdmin,
+  setSignUpFields,
+  updatePortal,
+} from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   acceptInvitation,
@@ -151,6 +160,34 @@ test.each(['reject', 'reset', 'delete'])('after %s the link ends', async (act) =
     await succeed(resetPassword(gatehouse, await mailedToken(gatehouse, email), 'nine green kites landed'));
   }
   expect(await acceptInvitation(gatehouse, token)).toMatchObject(DEAD_LINK);
+});
+
+test('a deleted developer leaves no invitation behind; who is not verified loses none', async () => {
+  const email = 'forgotten@invited.test';
+  const { token } = await invited(gatehouse, email, owner);
+  await signUp(gatehouse, email);
+  await gatehouse.drain();
+  await deleteDevelopers(gatehouse, [await developerId(gatehouse, email)], owner);
+  expect(await stateOf(gatehouse, token)).toMatchObject({ works: true });
+  await succeed(acceptInvitation(gatehouse, token));
+  await deleteDevelopers(gatehouse, [await developerId(gatehouse, email)], owner);
+  expect(await gatehouse.sql('SELECT FROM invitations WHERE email = $1', [email])).toEqual([]);
+  expect(await acceptInvitation(gatehouse, token)).toMatchObject(DEAD_LINK);
+});
+
+test('of accepting and verifying at the same moment the first one registers the person, and there is one', async () => {
+  for (let time = 0; time < 10; time++) {
+    const email = `both-${time}@invited.test`;
+    const { token } = await invited(gatehouse, email, owner);
+    await signUp(gatehouse, email);
+    const link = await mailedToken(gatehouse, email);
+    const [accepted, verified] = await Promise.all([acceptInvitation(gatehouse, token), verifyEmail(gatehouse, link)]);
+    expect(accepted.__typename).toBe('AcceptInvitationSuccess');
+    // The link of a registration that the invitation replaced ends with it.
+    expect(['VerifyEmailSuccess', 'InvalidToken']).toContain(verified.__typename);
+    expect(await gatehouse.sql('SELECT used FROM invitations WHERE email = $1', [email])).toEqual([{ used: 1 }]);
+    expect(await gatehouse.sql('SELECT email FROM developers WHERE email = $1', [email])).toEqual([{ email }]);
+  }
 });
 
 test('the reader can end the link; an unknown, expired or shown token is InvalidToken', async () => {

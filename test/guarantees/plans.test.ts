@@ -11,7 +11,7 @@ await updatePortal(gatehouse, { autoApprove: true }, await openDemoPortal(gateho
 const PEOPLE = 20_000;
 /** Each act reads a few rows of a table, by their keys. */
 const MOST_READ = 200;
-const TABLES = ['developers', 'tokens', 'sessions', 'jobs', 'known_clients', 'decisions', 'mail_bounds'];
+const TABLES = ['developers', 'tokens', 'sessions', 'jobs', 'known_clients', 'decisions', 'mail_bounds', 'invitations'];
 
 async function fromSignUpToLogIn(email: string): Promise<void> {
   await signUp(gatehouse, email);
@@ -55,6 +55,11 @@ test('a plan that was made while the tables were empty reads few rows when they 
      ), links AS (
        INSERT INTO tokens (id, purpose, hash, developer_id, expires_at)
        SELECT gen_random_uuid(), 'VERIFY_EMAIL', sha256(id::text::bytea), id, now() + interval '1 day' FROM people
+     )
+     , invited AS (
+       INSERT INTO invitations (id, portal_id, inviter_id, hash, email, typed_email, is_mailed, approved, uses, expires_at)
+       SELECT gen_random_uuid(), portal_id, id, sha256(id::text::bytea), id || '@full.test', id || '@full.test', true, false, 1,
+         now() + interval '1 day' FROM people
      )
      INSERT INTO jobs (id, queue, portal_id, name, payload, status, finished_at)
      SELECT gen_random_uuid(), 'MAILS', portal_id, 'evaluateApproval', '{}', 'DONE', now() FROM people`,
