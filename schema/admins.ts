@@ -27,7 +27,7 @@ export const Role = builder.enumType('Role', {
   description: 'What an admin is allowed to do at a portal.',
   values: {
     OWNER: { description: 'Everything, also settings and connections.' },
-    APPROVER: { description: 'Read, approve, reject, revoke, reinstate and delete developers, and retry jobs.' },
+    APPROVER: { description: 'Read, ask, approve, reject, revoke, reinstate and delete developers, and retry jobs.' },
     VIEWER: { description: 'Read only.' },
   } as const,
 });

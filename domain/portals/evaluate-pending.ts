@@ -23,7 +23,7 @@ export async function requestEvaluation(tx: Transaction, portalId: string): Prom
 async function beginEvaluation(tx: Transaction, portalId: string): Promise<void> {
   await tx.pendingEvaluation.deleteMany({ where: { portalId } });
   const total = await tx.developer.count({ where: { portalId, status: 'PENDING', emailVerifiedAt: { not: null } } });
-  await tx.pendingEvaluation.create({ data: { portalId, total } });
+  await tx.pendingEvaluation.createMany({ data: { portalId, total }, skipDuplicates: true });
 }
 
 /** Goes on where an attempt before has stopped. `goesOn` is asked before each batch. */
@@ -65,5 +65,6 @@ async function lockProgress(tx: Transaction, portalId: string): Promise<Pick<Pen
   const [progress] = await find();
   if (progress) return progress;
   await beginEvaluation(tx, portalId);
-  return { lastId: null, finishedAt: null };
+  const [begun] = await find();
+  return begun ?? { lastId: null, finishedAt: null };
 }
