@@ -31,6 +31,8 @@ async function render(): Promise<string> {
     title: 'Gatehouse',
     endpoint: '/graphql',
     credentials: 'same-origin',
+    // Also for subscriptions, which it would otherwise ask for by GET.
+    method: 'POST',
     shouldPersistHeaders: false,
     defaultTabs,
     // The first tab takes its variables from here only: https://github.com/graphql/graphiql/issues/3392

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { verifiedPerson } from '../kit/people.ts';
 import { arriveAt, logInWith, openBrowser } from './browser.ts';
 
 /** GraphiQL reads the operation out of a tab only some time after the tab was opened. */
@@ -24,7 +25,7 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
   expect((await tabs.getByRole('button', { name: /^\w+$/ }).allTextContents()).slice(0, 3)).toEqual([
     'WhoAmI',
     'Waiting',
-    'Claim',
+    'Watch',
   ]);
   await tabs.getByText('Waiting').click();
   await setTimeout(GRAPHIQL_LAG_MS);
@@ -35,6 +36,20 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByRole('menuitem', { name: 'Myself' }).click();
   await page.getByText('"adminPasswordPolicy"').waitFor();
+});
+
+test('an admin watches the requests in GraphiQL', async () => {
+  const page = await visit();
+  await page.goto('/admin/log-in');
+  await logInWith(page, ADMIN.email, ADMIN.password);
+  await page.waitForURL('**/graphql');
+  await page.getByRole('tab').getByText('Watch').click();
+  await setTimeout(GRAPHIQL_LAG_MS);
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByText('"waiting": 0').waitFor();
+  await verifiedPerson(operator, 'ada@watch.test');
+  await page.getByText('"waiting": 1').waitFor();
+  await page.getByRole('button', { name: /Stop/ }).click();
 });
 
 test('A3: what is typed into GraphiQL is stored nowhere, and what was stored before is removed', async () => {

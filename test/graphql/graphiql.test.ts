@@ -111,9 +111,25 @@ test('A5: deleting has a tab of its own, which asks for ids', () => {
 
 const namesIn = (query: string) => operationsIn(query).map(({ name }) => name?.value);
 
+test('the tabs are numbered, and name each other by numbers that exist', () => {
+  expect(tabs.map(({ query }) => Number(query.match(/^# (\d+)\. /)?.[1]))).toEqual(tabs.map((_, at) => at + 1));
+  const named = tabs.flatMap(({ query }) => [...query.matchAll(/\btab (\d+)/g)].map(([, number]) => Number(number)));
+  expect(named.filter((number) => number < 1 || number > tabs.length)).toEqual([]);
+});
+
 test('the day of an admin begins with those who wait; people who are not verified have a tab of their own', () => {
   const names = tabs.map(({ query }) => namesIn(query)[0]);
-  expect(names.slice(0, 8)).toEqual(['WhoAmI', 'Waiting', 'Claim', 'Approve', 'Reject', 'UndoDecisions', 'Ask', 'Note']);
+  expect(names.slice(0, 9)).toEqual([
+    'WhoAmI',
+    'Waiting',
+    'Watch',
+    'Claim',
+    'Approve',
+    'Reject',
+    'UndoDecisions',
+    'Ask',
+    'Note',
+  ]);
   expect(tabs.filter(({ query }) => query.includes('emailVerified: false')).map(({ query }) => namesIn(query))).toEqual([
     ['Unverified'],
   ]);
@@ -125,6 +141,8 @@ const DANGEROUS = [
   'endSessions',
   'deleteDevelopers',
   'removeSsoIdentity',
+  'approveAll',
+  'rejectAll',
   'revokeInvitations',
   'revokeAdminInvitation',
   'deleteSsoConnection',
