@@ -38,6 +38,7 @@ test('the page about the log names the messages that are logged', async () => {
   const files = [
     'server/context.ts',
     'server/graphql.ts',
+    'server/write-failures.ts',
     'worker/run-job.ts',
     'worker/sweep.ts',
     'worker/purge.ts',
