@@ -1,7 +1,7 @@
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
-import { BULK_KEPT_MS } from './decisions/decide-all.ts';
 import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
+import { BULK_KEPT_MS } from './decisions/run-bulk-decision.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { INVITATION_KEPT_MS } from './invitations/invitation-input.ts';
 import { jobPurges } from './jobs/remove-jobs.ts';

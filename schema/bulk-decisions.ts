@@ -1,5 +1,5 @@
 import type { DecisionVerb } from '../domain/decisions/acts.ts';
-import { startBulkDecision } from '../domain/decisions/start-bulk-decision.ts';
+import { decideAll } from '../domain/decisions/decide-all.ts';
 import { matching } from '../domain/developers/list-developers.ts';
 import { InvalidInput, NotAllowed, Stale } from '../domain/errors.ts';
 import { isId } from '../domain/ids.ts';
@@ -73,7 +73,7 @@ function decideAllField(field: 'approveAll' | 'rejectAll', act: Extract<Decision
         const wanted = await wantedRequests(context, { portal, filter });
         const [portalId = ''] = wanted.portals ?? [];
         const requests = { portalId, where: matching(wanted) };
-        return { bulkDecision: await startBulkDecision(context.app, await context.admin(), act, requests, more) };
+        return { bulkDecision: await decideAll(context.app, await context.admin(), act, requests, more) };
       },
     }),
   );

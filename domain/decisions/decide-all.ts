@@ -1,59 +1,65 @@
-import type { BulkDecision } from '../../prisma/generated/client/client.ts';
+import { z } from 'zod';
+import type { BulkDecision, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { databaseNow } from '../clock.ts';
-import { DAY_MS } from '../durations.ts';
+import { InvalidInput, NotAllowed, Stale } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
+import { newId } from '../ids.ts';
+import { lines, parseInput } from '../input.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { acts, type DecisionVerb } from './acts.ts';
-import { decideTogether } from './decide-together.ts';
+import type { DecisionVerb } from './acts.ts';
+import { reasonFor } from './reason-for.ts';
 
-/** @limit developers: Developers that one transaction of a bulk decision decides about. Beyond: Another transaction follows. */
-export const BULK_BATCH = 100;
+/** @limit requests: Requests that `approveAll` and `rejectAll` decide. Beyond: InvalidInput. */
+export const MOST_IN_BULK = 10_000;
 
-/** @limit Time that the result of a bulk decision is kept. Beyond: It is deleted. */
-export const BULK_KEPT_MS = 30 * DAY_MS;
+const bulkInput = z.object({
+  expectedCount: z.int().min(1, 'Must be at least 1.').max(MOST_IN_BULK, `Must be at most ${MOST_IN_BULK}.`),
+  reason: lines.nullish(),
+  reasonTemplate: z.string().nullish(),
+  note: lines.nullish(),
+});
 
-/** Goes on where an attempt before has stopped. `goesOn` is asked before each batch. */
-export async function decideAll(app: App, bulkDecisionId: string, goesOn: () => Promise<boolean>): Promise<void> {
-  while ((await goesOn()) && (await transaction(app, (tx) => decideBatch(tx, bulkDecisionId))));
-}
+/** Requests of one portal. `where` is about a row of `developer`. */
+type Requests = { portalId: string; where: Prisma.Sql };
 
-/** In the name of the admin, while that admin may decide at the portal. Returns whether there is more. */
-async function decideBatch(tx: Transaction, id: string): Promise<boolean> {
-  // Another worker waits for this batch, and goes on after it.
-  await tx.$executeRaw`SELECT FROM bulk_decisions WHERE id = ${id}::uuid FOR UPDATE`;
-  const bulk = await tx.bulkDecision.findUnique({ where: { id } });
-  if (!bulk || bulk.finishedAt) return false;
-  const admin = await tx.admin.findUnique({ where: { id: bulk.adminId }, include: { roles: true } });
-  if (!admin || !may(admin, 'decide', bulk.portalId)) return await finish(tx, bulk);
-  const items = await tx.bulkDecisionItem.findMany({
-    where: { bulkDecisionId: id },
-    orderBy: { developerId: 'asc' },
-    take: BULK_BATCH,
-  });
-  if (items.length === 0) return await finish(tx, bulk);
-  await decideItems(
-    tx,
-    admin,
-    bulk,
-    items.map(({ developerId }) => developerId),
-  );
-  return true;
-}
-
-async function decideItems(tx: Transaction, admin: AdminWithRoles, bulk: BulkDecision, ids: string[]): Promise<void> {
-  const { id, reason, note } = bulk;
-  const outcomes = await decideTogether(tx, admin, acts[bulk.act as DecisionVerb], ids, { reason, note });
-  const done = outcomes.filter(({ error }) => error === null).length;
-  await tx.bulkDecisionItem.deleteMany({ where: { bulkDecisionId: id, developerId: { in: ids } } });
-  await tx.bulkDecision.update({
-    where: { id },
-    data: { done: { increment: done }, conflicts: { increment: ids.length - done } },
+/** Fixes who is decided about: all requests that match now. A job decides. */
+export async function decideAll(
+  app: App,
+  admin: AdminWithRoles | null,
+  act: Extract<DecisionVerb, 'approve' | 'reject'>,
+  { where, portalId }: Requests,
+  input: z.input<typeof bulkInput>,
+): Promise<BulkDecision> {
+  if (!admin || !may(admin, 'decide', portalId)) throw new NotAllowed();
+  const { expectedCount, note = null, ...given } = parseInput(bulkInput, input);
+  const reason = await reasonFor(app, { id: portalId }, given);
+  return await transaction(app, async (tx) => {
+    const id = newId();
+    await tx.bulkDecision.create({ data: { id, portalId, adminId: admin.id, act, reason, note, total: expectedCount } });
+    await addItems(tx, id, where, expectedCount);
+    await record(tx, {
+      type: 'bulk-decision.started',
+      portalId,
+      actor: byAdmin(admin),
+      subject: { kind: 'PORTAL', id: portalId },
+      data: { bulkDecisionId: id, act, total: expectedCount },
+    });
+    await addJob(tx, 'runBulkDecision', portalId, { bulkDecisionId: id });
+    return await tx.bulkDecision.findUniqueOrThrow({ where: { id } });
   });
 }
 
-async function finish(tx: Transaction, { id }: BulkDecision): Promise<false> {
-  await tx.bulkDecisionItem.deleteMany({ where: { bulkDecisionId: id } });
-  await tx.bulkDecision.update({ where: { id }, data: { finishedAt: await databaseNow(tx) } });
-  return false;
+async function addItems(tx: Transaction, id: string, where: Prisma.Sql, expectedCount: number): Promise<void> {
+  const count = await tx.$executeRaw`
+    INSERT INTO bulk_decision_items (bulk_decision_id, developer_id)
+    SELECT ${id}::uuid, developer.id FROM developers developer WHERE ${where} LIMIT ${MOST_IN_BULK + 1}`;
+  if (count > MOST_IN_BULK) {
+    const message = `More than ${MOST_IN_BULK} requests match. Use a filter that matches fewer.`;
+    throw new InvalidInput([{ path: ['filter'], code: 'TOO_MANY', message, parameters: { maximum: MOST_IN_BULK } }]);
+  }
+  if (count !== expectedCount) {
+    throw new Stale(`${count} requests match now, and not ${expectedCount}. Look at them again.`);
+  }
 }

@@ -18,7 +18,7 @@ const payloads = {
   // Jobs from older versions have no value here.
   evaluateApproval: z.object({ developerId: id, invitationId: id.nullable().default(null) }),
   evaluatePending: z.object({ portalId: id }),
-  decideAll: z.object({ bulkDecisionId: id }),
+  runBulkDecision: z.object({ bulkDecisionId: id }),
   sendVerificationEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendVerificationReminderEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendRegistrationStatusEmail: z.object({ developerId: id }),
@@ -48,7 +48,7 @@ export type SealedJobName = 'answerStranger';
 const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 
 /** Decisions have a queue of their own, so that they never wait behind mails. */
-const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'decideAll'];
+const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'runBulkDecision'];
 
 export const payloadSchemas: { [Name in JobName]: z.ZodType<JobPayload<Name>> } = payloads;
 

@@ -73,6 +73,11 @@ await gatehouse.sql(
   [id],
 );
 
+await gatehouse.sql(
+  `INSERT INTO bulk_decisions (id, portal_id, admin_id, act, total) SELECT id, portal_id, id, 'approve', 1 FROM developers WHERE id = $1`,
+  [id],
+);
+
 const operations = everyOperation(id).filter(({ name }) => ![...FOR_EVERYONE, ...FOR_WHO_IS_LOGGED_IN].includes(name));
 
 const tables = [
@@ -91,6 +96,9 @@ const tables = [
   'sso_identities',
   'sso_trials',
   'invitations',
+  'bulk_decisions',
+  'reason_templates',
+  'idempotency_keys',
 ];
 const everything = async () =>
   JSON.stringify(await Promise.all(tables.map((table) => gatehouse.sql(`SELECT t::text FROM ${table} t ORDER BY 1`))));

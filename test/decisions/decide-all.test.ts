@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { BULK_BATCH, BULK_KEPT_MS } from '../../domain/decisions/decide-all.ts';
-import { MOST_IN_BULK } from '../../domain/decisions/start-bulk-decision.ts';
+import { MOST_IN_BULK } from '../../domain/decisions/decide-all.ts';
+import { BULK_BATCH, BULK_KEPT_MS } from '../../domain/decisions/run-bulk-decision.ts';
 import {
   addAdmin,
   addPeople,
@@ -129,7 +129,7 @@ test('it goes on after a worker that died', async () => {
   await gatehouse.drain();
   expect(await bulkDecision(gatehouse, bulk.id, admin)).toMatchObject({ done: BULK_BATCH, finishedAt: null });
   await gatehouse.sql('ALTER TABLE decisions DROP CONSTRAINT cut');
-  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE name = 'decideAll' AND finished_at IS NULL");
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE name = 'runBulkDecision' AND finished_at IS NULL");
   await gatehouse.drain();
   expect(await bulkDecision(gatehouse, bulk.id, admin)).toMatchObject({ done: count, finishedAt: expect.any(String) });
 });

@@ -85,8 +85,9 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   removeAdmin: 'admin.removed',
 };
 
-/** One file has these acts in a table. */
+/** These acts share a file. */
 const DECIDE = /^(approve|reject|revoke|reinstate)Developers$/;
+const DECIDE_ALL = /^(approve|reject)All$/;
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const files = (await readdir('domain', { recursive: true })).map((file) => `domain/${file}`);
 
@@ -108,7 +109,7 @@ test('each mutation has its event, or a reason for none', () => {
 const withEvent = Object.entries(EVENTS).flatMap(([act, event]) => (typeof event === 'string' ? [{ act, event }] : []));
 
 test.each(withEvent)('$act writes $event', async ({ act, event }) => {
-  const name = DECIDE.test(act) ? 'decide' : kebab(act);
+  const name = DECIDE.test(act) ? 'decide' : kebab(DECIDE_ALL.test(act) ? 'decideAll' : act);
   const [file = ''] = files.filter((path) => path.endsWith(`/${name}.ts`));
   expect(await reachedFrom(file)).toContain(`'${event}'`);
 });

@@ -4,9 +4,9 @@ import { readPayload } from '../../domain/jobs/payload.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 import { answerStranger } from './answer-stranger.ts';
-import { decideAll } from './decide-all.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
+import { runBulkDecision } from './run-bulk-decision.ts';
 import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
 import { sendAdminInvitationEmail } from './send-admin-invitation-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
@@ -32,7 +32,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   answerStranger,
   evaluateApproval,
   evaluatePending,
-  decideAll,
+  runBulkDecision,
   sendAccountDeletedEmail,
   sendAdminInvitationEmail,
   sendAdminPasswordChangedEmail,
