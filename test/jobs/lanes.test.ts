@@ -68,7 +68,8 @@ test('a worker that stops takes no more jobs, waits for those that run, and ring
   await addDueJobs(3);
   const lanes = openLanes(environment, 'APPROVALS', 1);
   let closed: Promise<void> | undefined;
-  await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE portals IN EXCLUSIVE MODE', lanes.takeDueJobs, async () => {
+  const held = 'SELECT lock_approval_rules(id) FROM portals';
+  await whileHeld(gatehouse.databaseUrl, held, lanes.takeDueJobs, async () => {
     expect(await statuses()).toEqual(['QUEUED', 'QUEUED', 'RUNNING']);
     closed = lanes.close();
   });
