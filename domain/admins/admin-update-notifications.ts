@@ -5,6 +5,7 @@ import { pauseOf } from '../decisions/tell-admins.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
+import { bringForward } from '../jobs/bring-forward.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -31,7 +32,7 @@ export async function adminUpdateNotifications(
       create: { ...key, frequency },
       update: { frequency },
     });
-    await bringForward(tx, key, frequency);
+    await shortenPause(tx, key, frequency);
     await record(tx, {
       type: 'admin.notifications-changed',
       portalId,
@@ -44,7 +45,7 @@ export async function adminUpdateNotifications(
 }
 
 /** The email that waits must not come later than the new pause allows. */
-async function bringForward(
+async function shortenPause(
   tx: Transaction,
   { adminId, portalId }: { adminId: string; portalId: string },
   frequency: NotificationFrequency,
@@ -53,8 +54,5 @@ async function bringForward(
   await tx.$executeRaw`
     UPDATE new_request_notices SET scheduled_for = ${latest}
     WHERE admin_id = ${adminId}::uuid AND portal_id = ${portalId}::uuid AND scheduled_for > ${latest}`;
-  await tx.$executeRaw`
-    UPDATE jobs SET due_at = ${latest}
-    WHERE portal_id = ${portalId}::uuid AND status = 'QUEUED' AND name = 'sendNewRequestEmail'
-      AND payload->>'adminId' = ${adminId}::text AND due_at > ${latest}`;
+  await bringForward(tx, 'sendNewRequestEmail', portalId, { adminId }, latest);
 }
