@@ -107,10 +107,12 @@ export const Invitation = builder.prismaObject('Invitation', {
       nullable: true,
       description: 'The time when the invitation was revoked. Null if it was not.',
     }),
-    developers: t.relation('developers', {
-      type: Developer,
+    // Not a relation: Prisma would read everybody who used a link, and then leave out all but the newest.
+    developers: t.prismaField({
+      type: [Developer],
       description: 'The people who registered with the invitation, the newest first, at most 100.',
-      query: { orderBy: { id: 'desc' }, take: LONGEST_LIST },
+      resolve: (query, { id }, _, { app }) =>
+        app.prisma.developer.findMany({ ...query, where: { invitationId: id }, orderBy: { id: 'desc' }, take: LONGEST_LIST }),
     }),
   }),
 });

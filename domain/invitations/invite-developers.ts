@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextTurn } from '../../next-turn.ts';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
@@ -47,27 +48,32 @@ export async function inviteDevelopers(
     expiresInMs: expiresIn ? expiresIn * 1_000 : null,
     message: given.message ?? null,
   };
-  const read = readPeople(portal, invitations);
+  const read = await readPeople(portal, invitations);
   const people = read.filter((entry): entry is InvitedPerson => !(entry instanceof InvalidInput));
   const invited = await inviteAll(app, admin, portal, terms, people);
   return read.map((entry) => (entry instanceof InvalidInput ? { error: entry } : (invited.shift() ?? { error: tooBusy() })));
 }
 
-function readPeople(portal: Portal, given: PersonInput[]): (InvitedPerson | InvalidInput)[] {
+async function readPeople(portal: Portal, given: PersonInput[]): Promise<(InvitedPerson | InvalidInput)[]> {
   const fields = fieldsOf(portal);
   const seen = new Set<string>();
-  return given.map((person, at) => {
+  const read: (InvitedPerson | InvalidInput)[] = [];
+  for (const [at, person] of given.entries()) {
+    // Matching patterns takes time.
+    await nextTurn();
     const answered = checkCorrections(fields, person.answers ?? []);
     try {
       const { email, fullName = null } = parseInput(personInput, person, answered.issues);
       if (seen.has(email.canonical)) throw new InvalidInput([TWICE]);
       seen.add(email.canonical);
-      return { email, fullName, answers: withAnswers([], answered.changes) };
+      read.push({ email, fullName, answers: withAnswers([], answered.changes) });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return new InvalidInput(error.issues.map((issue) => ({ ...issue, path: ['invitations', String(at), ...issue.path] })));
+      const issues = error.issues.map((issue) => ({ ...issue, path: ['invitations', String(at), ...issue.path] }));
+      read.push(new InvalidInput(issues));
     }
-  });
+  }
+  return read;
 }
 
 const TWICE: Issue = { path: ['email'], code: 'DUPLICATE', message: 'This email address is in the list twice.' };

@@ -86,6 +86,9 @@ test('a link for many people opens the sign-up form while registration is closed
   await page.goto(link);
   await arriveAt(page, 'This invitation does not work');
   await updatePortal(gatehouse, { registrationOpen: true }, admin);
+  await page.goto(link);
+  await page.getByRole('link', { name: 'Sign up without an invitation' }).click();
+  await arriveAt(page, 'Sign up');
 });
 
 test('the link of a named invitation fills in the email address', async () => {

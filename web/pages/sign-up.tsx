@@ -32,8 +32,9 @@ function InvitedSignUp({ portal, invite }: { portal: PortalFragment; invite: str
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={portal} />;
   const { link } = found;
   if (link?.kind === 'SIGN_UP' && link.works) return <SignUpForm portal={portal} invitation={{ invite, link }} />;
+  // The empty `invite` replaces the one that the browser keeps for this page.
   const next = portal.registrationOpen
-    ? { href: pagePath(portal, 'sign-up'), label: 'Sign up without an invitation' }
+    ? { href: `${pagePath(portal, 'sign-up')}?invite=`, label: 'Sign up without an invitation' }
     : { href: pagePath(portal, 'log-in'), label: 'Log in' };
   return (
     <DeadLink portal={portal} title="This invitation does not work" next={next}>
