@@ -1,13 +1,16 @@
 // Measures the product beside the floor of its parts. `bench/README.md` lists the ways to call it.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.ts';
 import { jobs } from './jobs.ts';
 import { BASE, readResults, resultsOf, writeResults } from './kit/base.ts';
 import { fallen } from './kit/compare.ts';
+import type { Line } from './kit/line.ts';
 import { isQuick } from './kit/pace.ts';
 import { type Measured, REPORT, reportOf } from './kit/report.ts';
 import { redisVersion } from './kit/services.ts';
 import { tableOf } from './kit/table.ts';
+import { lists } from './lists.ts';
 import { type Measurement, measurements } from './measurements.ts';
 
 // So that what was started is ended: PostgreSQL does not hear a Ctrl-C.
@@ -22,16 +25,26 @@ const { values: wish, positionals: names } = parseArgs({
     results: { type: 'string' },
     minutes: { type: 'string', default: '10' },
     'done-rows': { type: 'string', default: '5000000' },
+    people: { type: 'string', default: '1000000' },
+    events: { type: 'string', default: '10000000' },
   },
 });
-const unknown = names.filter((name) => name !== 'jobs' && !Object.hasOwn(measurements, name));
+/** Apart from the others, because they take long. */
+const apart: Record<string, () => Promise<Line[]>> = {
+  jobs: () => jobs({ minutes: Number(wish.minutes), doneRows: Number(wish['done-rows']) }),
+  lists: () => lists({ people: Number(wish.people) }),
+  audit: () => audit({ events: Number(wish.events) }),
+};
+const unknown = names.filter((name) => !Object.hasOwn(apart, name) && !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}, jobs.`);
+  console.error(
+    `There is no ${unknown.join(', ')}. There are: ${[...Object.keys(measurements), ...Object.keys(apart)].join(', ')}.`,
+  );
   process.exit(1);
 }
 const base = isQuick || wish.check ? await readResults(wish.base) : {};
 if (wish.results) report(fallen(await readResults(wish.results), base));
-else if (names.includes('jobs')) await measureJobs();
+else if (names.some((name) => Object.hasOwn(apart, name))) await measureApart();
 else await measure();
 
 async function measure(): Promise<void> {
@@ -52,9 +65,11 @@ async function measure(): Promise<void> {
   await writeResults(BASE, results);
 }
 
-/** Apart from the others, because it takes long. */
-async function measureJobs(): Promise<void> {
-  console.info(tableOf(await jobs({ minutes: Number(wish.minutes), doneRows: Number(wish['done-rows']) })));
+async function measureApart(): Promise<void> {
+  for (const name of names) {
+    const lines = await apart[name]?.();
+    if (lines) console.info(tableOf(lines));
+  }
 }
 
 /** Once more if a ratio fell: something else may have used the machine. */

@@ -18,13 +18,13 @@ export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
 type Parts = { services: Services; server: ChildProcess; worker: ChildProcess; environment: Record<string, string> };
 
-/** Starts all parts as processes with new data. The portal `demo` approves everyone. */
-export async function startInstallation(queue: Queue = 'PostgreSQL', more: Record<string, string> = {}) {
+/** Starts all parts as processes with new data. The portal `demo` approves everyone. `flags` are settings of PostgreSQL. */
+export async function startInstallation(queue: Queue = 'PostgreSQL', more: Record<string, string> = {}, flags: string[] = []) {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const forget = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', forget);
   const [sink, port] = await Promise.all([startSink(), freePort()]);
-  let parts = await startParts(folder, queue, sink.url, port, more);
+  let parts = await startParts(folder, { queue, flags }, sink.url, port, more);
   return {
     port,
     sink,
@@ -39,7 +39,7 @@ export async function startInstallation(queue: Queue = 'PostgreSQL', more: Recor
       await Promise.all([end(server, 'SIGKILL'), end(worker, 'SIGKILL'), services.kill()]);
     },
     restart: async () => {
-      parts = await startParts(folder, queue, sink.url, port, more);
+      parts = await startParts(folder, { queue, flags }, sink.url, port, more);
     },
     [Symbol.asyncDispose]: async () => {
       const { services, server, worker } = parts;
@@ -54,12 +54,12 @@ export async function startInstallation(queue: Queue = 'PostgreSQL', more: Recor
 
 async function startParts(
   folder: string,
-  queue: Queue,
+  { queue, flags }: { queue: Queue; flags: string[] },
   smtpUrl: string,
   port: number,
   more: Record<string, string>,
 ): Promise<Parts> {
-  const services = await startServices(folder, queue);
+  const services = await startServices(folder, queue, flags);
   const { databaseUrl, redisUrl } = services;
   await migrate(databaseUrl);
   await insertPortal(databaseUrl);

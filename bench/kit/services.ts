@@ -24,10 +24,10 @@ export type Services = {
   kill: () => Promise<void>;
 };
 
-/** Finds the stored data in the folder again. */
-export async function startServices(folder: string, queue: Queue): Promise<Services> {
+/** Finds the stored data in the folder again. `flags` are settings of PostgreSQL. */
+export async function startServices(folder: string, queue: Queue, flags: string[] = []): Promise<Services> {
   const data = join(folder, 'postgres');
-  const database = await startPostgres(data);
+  const database = await startPostgres(data, flags);
   const redis = queue === 'Redis' ? await startRedis(folder) : undefined;
   const postmaster = async () => Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]);
   return {
