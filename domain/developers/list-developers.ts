@@ -5,6 +5,9 @@ import { type Transaction, transaction } from '../transaction.ts';
 /** @limit developers: Matches of a search that are collected and then sorted. Beyond: The list is read in its order until the page is full. */
 export const FEW = 1_000;
 
+/** @limit developers: Developers that a search reads in the order of the list at first. Beyond: Matches are collected by the index of texts. */
+export const NEAR = 1_000;
+
 /** The ids of some portals. Null for all portals. */
 export type Portals = string[] | null;
 
@@ -24,11 +27,24 @@ export type Page = { keys: Prisma.Sql; order: Prisma.Sql; bounds: Prisma.Sql[]; 
 /** The ids of one page, in its order. */
 export const listDevelopers = (app: App, wanted: Wanted, page: Page): Promise<string[]> =>
   plannedByValues(app, async (tx) => {
-    const few = wanted.ofText && (await findFew(tx, wanted.ofText));
-    const rows = few ? rowsOf([few, ...all(wanted)], page) : rowsByStatus(wanted, page);
-    const found = await tx.$queryRaw<{ id: string }[]>(rows);
+    const { ofText } = wanted;
+    const found: Found = ofText ? await search(tx, wanted, ofText, page) : await tx.$queryRaw(rowsByStatus(wanted, page));
     return found.map(({ id }) => id);
   });
+
+type Found = { id: string }[];
+
+/** A frequent text fills the page soon. A rare one is found by the index of texts. */
+async function search(tx: Transaction, wanted: Wanted, ofText: Prisma.Sql, page: Page): Promise<Found> {
+  if (wanted.portals?.length === 1) {
+    const near: Found = await tx.$queryRaw(rowsNear(wanted, page));
+    if (near.length === page.take) return near;
+  }
+  // Through the index, also if PostgreSQL believes that the text is frequent.
+  await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+  const few = await findFew(tx, ofText);
+  return await tx.$queryRaw(few ? rowsOf([few, ...all(wanted)], page) : rowsByStatus(wanted, page));
+}
 
 /** The condition of all of them, without an order. */
 export const matching = (wanted: Wanted): Prisma.Sql =>
@@ -85,6 +101,13 @@ function rowsByPortal(portals: Portals, conditions: Prisma.Sql[], page: Page): P
   return Prisma.sql`
     SELECT ${page.keys} FROM ${each} CROSS JOIN LATERAL (${rows}) first_rows ORDER BY ${page.order} LIMIT ${page.take}`;
 }
+
+/** Of the first rows in the order of the list. */
+const rowsNear = ({ portals, ...wanted }: Wanted, { bounds, ...page }: Page): Prisma.Sql => Prisma.sql`
+  SELECT ${page.keys} FROM (
+    SELECT * FROM developers developer WHERE ${both([...ofPortals(portals), ...bounds])} ORDER BY ${page.order} LIMIT ${NEAR}
+  ) developer
+  WHERE ${both(all({ portals: null, ...wanted }))} ORDER BY ${page.order} LIMIT ${page.take}`;
 
 const rowsOf = (conditions: Prisma.Sql[], { keys, order, bounds, take }: Page): Prisma.Sql => Prisma.sql`
   SELECT ${keys} FROM developers developer WHERE ${both([...conditions, ...bounds])} ORDER BY ${order} LIMIT ${take}`;
