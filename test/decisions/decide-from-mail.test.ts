@@ -214,6 +214,20 @@ test('a click and the decision of another admin at the same moment make one deci
   }
 });
 
+test('a click at the moment of a deletion decides before it, or not at all', async () => {
+  for (let round = 0; round < 5; round++) {
+    const email = `gone-${round}@click.test`;
+    const { id, token } = await waiting(email);
+    const [click, deletion] = await Promise.all([act(token), deleteDevelopers(gatehouse, [id], owner)]);
+    expect(deletion).toMatchObject({ results: [{ error: null }] });
+    expect(['DecideFromMailSuccess', 'InvalidToken']).toContain(click.__typename);
+    const written = await gatehouse.sql('SELECT 1 FROM decisions WHERE developer_id = $1', [id]);
+    expect(written).toHaveLength(click.__typename === 'DecideFromMailSuccess' ? 1 : 0);
+    expect(await statusOf(gatehouse, email)).toBeNull();
+    await gatehouse.sql('DELETE FROM new_request_notices');
+  }
+});
+
 test('the link ends with the right, with the registration, with a reset of the password, and after 7 days', async () => {
   const begin = async (email: string) => {
     await gatehouse.sql('DELETE FROM new_request_notices');
