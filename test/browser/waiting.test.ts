@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { PASSWORD, verifiedByWorker } from '../kit/people.ts';
-import { arriveAt, openBrowser, passwordField, press } from '../kit/web-browser.ts';
+import { arriveAt, openBrowser, passwordField, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -14,7 +14,8 @@ test.each([
   ['reject', 'Your registration was rejected'],
 ] as const)('the waiting page changes by itself after %s', async (verb, title) => {
   const person = await verifiedByWorker(gatehouse, `${verb}@waiting.test`);
-  const page = await visit(`/p/demo/verify-email?token=${person.verificationToken}`);
+  const page = await visit();
+  await page.goto(`/p/demo/verify-email?token=${person.verificationToken}`);
   await press(page, 'Continue');
   await passwordField(page).fill(PASSWORD);
   await press(page, 'Create password');
