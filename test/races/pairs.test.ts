@@ -112,7 +112,7 @@ async function expectOneStory({ id, email }: Person): Promise<void> {
 
 const seconds = Math.ceil(ROUNDS / 4) + 30;
 test.each(PAIRS)(
-  '%s and %s at the same moment come to one outcome, and what the person is told agrees',
+  'I4: %s and %s at the same moment come to one outcome, and what the person is told agrees',
   async (one, other) => {
     const [first, second] = [ACTS[one], ACTS[other]];
     if (!first || !second) throw new Error('There is no such act.');
