@@ -1,7 +1,6 @@
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 import { DAY_MS, HOUR_MS } from '../durations.ts';
-import { type Transaction, transaction } from '../transaction.ts';
 
 /** @limit Time between two times when the usual wait of a portal is reckoned. Beyond: It is reckoned again. */
 export const RECKONED_FOR_MS = HOUR_MS;
@@ -14,20 +13,17 @@ export const MOST_COUNTED = 10_000;
 /** @limit portals: Portals whose usual wait one sweep reckons. Beyond: The next sweep goes on. */
 export const MOST_PORTALS = 100;
 
-/** Of several workers, each portal is taken by one. */
+/** Of several workers, each portal is taken by one. Two statements and no transaction, for which a worker at rest would load Prisma's engine. */
 export async function reckonUsualWaits(app: App): Promise<void> {
   for (let portals = 0; portals < MOST_PORTALS; portals++) {
-    const found = await transaction(app, async (tx) => {
-      const id = await takePortal(tx);
-      if (id !== null) await reckonUsualWait(tx, id);
-      return id;
-    });
-    if (found === null) return;
+    const id = await takePortal(app);
+    if (id === null) return;
+    await reckonUsualWait(app, id);
   }
 }
 
-async function takePortal(tx: Transaction): Promise<string | null> {
-  const [taken] = await tx.$queryRaw<{ id: string }[]>`
+async function takePortal({ prisma }: App): Promise<string | null> {
+  const [taken] = await prisma.$queryRaw<{ id: string }[]>`
     UPDATE portals SET usual_wait_reckoned_at = now() WHERE id = (
       SELECT id FROM portals WHERE coalesce(usual_wait_reckoned_at <= ${ago(RECKONED_FOR_MS)}, true)
       ORDER BY usual_wait_reckoned_at NULLS FIRST LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
@@ -39,8 +35,8 @@ async function takePortal(tx: Transaction): Promise<string | null> {
  * The time in which admins decided 8 of 10 requests, without the time that applicants took for answers. A request that waits longer than
  * that counts with its time so far, so that easy decisions do not hide forgotten requests.
  */
-async function reckonUsualWait(tx: Transaction, portalId: string): Promise<void> {
-  await tx.$executeRaw`
+async function reckonUsualWait({ prisma }: App, portalId: string): Promise<void> {
+  await prisma.$executeRaw`
     WITH request AS (
       (SELECT developer_id AS id, created_at AS until, true AS is_decided FROM decisions decision
         WHERE portal_id = ${portalId}::uuid AND by = 'ADMIN' AND created_at > ${ago(COUNTED_FOR_MS)}
