@@ -30,7 +30,8 @@ async function pages(client: Client, token: string, events: number): Promise<Bes
   );
   const { portal = '', subject = '' } = rows[0] ?? {};
   const order = 'ORDER BY position, id LIMIT';
-  const depths = await Promise.all([0.001, 0.5, 0.999].map((share) => cursorAt(client, Math.floor(events * share))));
+  const depths: Awaited<ReturnType<typeof cursorAt>>[] = [];
+  for (const share of [0.001, 0.5, 0.999]) depths.push(await cursorAt(client, Math.floor(events * share)));
   const deep = [20, 1_000].flatMap((first) =>
     depths.map(
       ({ position, cursor }): Beside => ({

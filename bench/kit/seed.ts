@@ -119,5 +119,7 @@ const PEOPLE = `INSERT INTO developers (id, portal_id, email, typed_email, full_
 const EVENTS = `INSERT INTO events (id, position, at, portal_id, type, actor_kind, actor_id, subject_kind, subject_id, data)
   SELECT gen_random_uuid(), n, now() - ($3::int - n) * interval '3 seconds', portals.id,
     (ARRAY['developer.verified', 'developer.approved', 'session.opened', 'session.closed', 'password.set'])[1 + n % 5], 'DEVELOPER',
-    md5((n % 500000)::text)::uuid, 'DEVELOPER', md5((n % 500000)::text)::uuid, '{}'
-  FROM portals, generate_series($1::int, $2::int) n WHERE slug = 'demo'`;
+    person, 'DEVELOPER', person, '{}'
+  FROM portals, generate_series($1::int, $2::int) n, LATERAL (
+    SELECT overlay(overlay(md5((n % 500000)::text) PLACING '7' FROM 13) PLACING '8' FROM 17)::uuid AS person
+  ) one WHERE slug = 'demo'`;
