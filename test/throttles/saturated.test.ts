@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { decide, openDemoPortal } from '../kit/admins.ts';
+import { DECIDED_TOGETHER } from '../../domain/decisions/decide.ts';
+import { addPeople, decide, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
-import { lastMailTo, signUp, tokenIn, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import { lastMailTo, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { PATIENCE } from '../kit/processes.ts';
 import { failure } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
@@ -93,20 +94,18 @@ test('a log-in with SSO leads to the page that says so, without waiting for a co
 });
 
 test('when connections run out among many ids, the ids decided before are told so, and the others to try again', async () => {
-  const ids: string[] = [];
-  for (const name of ['first', 'second', 'third', 'fourth'])
-    ids.push((await verifiedPerson(gatehouse, `${name}@many.test`)).id);
+  const ids = (await addPeople(gatehouse, 2 * DECIDED_TOGETHER + 2)).toSorted();
   const people = (count: number) =>
     Promise.all(Array.from({ length: count }, () => gatehouse.graphql('{ me(portal: "demo") { id } }', {}, { token: 'x' })));
   let answer: Awaited<ReturnType<typeof act>> | undefined;
   let late: Promise<unknown> | undefined;
-  // While it waits for the second id, the connections run out, and others stand before it in the line for the one that it leaves.
+  // While it waits for an id of the second group, the connections run out, and others stand before it in the line for the one that it leaves.
   const runOut = async () => {
     await allTaken();
     late = people(MORE);
     await gatehouse.graphql('{ __typename }');
   };
-  const second = `SELECT FROM developers WHERE id = '${ids[1]}' FOR UPDATE`;
+  const second = `SELECT FROM developers WHERE id = '${ids[DECIDED_TOGETHER]}' FOR UPDATE`;
   const act = () => succeed(decide(gatehouse, 'approve', ids, admin));
   const decideThem = async () => {
     answer = await whileHeld(gatehouse.databaseUrl, second, act, runOut);
@@ -114,10 +113,10 @@ test('when connections run out among many ids, the ids decided before are told s
   await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE', () => people(POOL - 1), decideThem);
   await late;
   const told = answer?.results.map(({ developer, error }) => error?.__typename ?? developer?.status);
-  expect(told).toEqual(['APPROVED', 'APPROVED', 'TooManyAttempts', 'TooManyAttempts']);
+  expect(told).toEqual(ids.map((_, at) => (at < 2 * DECIDED_TOGETHER ? 'APPROVED' : 'TooManyAttempts')));
   const are = await gatehouse.sql<{ status: string }>('SELECT status FROM developers WHERE id = ANY ($1) ORDER BY id', [ids]);
-  expect(are.map(({ status }) => status)).toEqual(['APPROVED', 'APPROVED', 'PENDING', 'PENDING']);
+  expect(are.map(({ status }) => status)).toEqual(ids.map((_, at) => (at < 2 * DECIDED_TOGETHER ? 'APPROVED' : 'PENDING')));
   expect(unexpected()).toEqual([]);
-  const again = await succeed(decide(gatehouse, 'approve', ids.slice(2), admin));
+  const again = await succeed(decide(gatehouse, 'approve', ids.slice(-2), admin));
   expect(again.results.map(({ error }) => error)).toEqual([null, null]);
 });
