@@ -43,6 +43,10 @@ async function repeat(app: App, token: string): Promise<VerifiedEmail> {
     const developer = await lockDeveloper(tx, id);
     const links = await tx.token.count({ where: { id: found.token.id } });
     if (!developer || links === 0) throw new InvalidToken();
+    // The answer names the status, so the decision cannot be undone any more.
+    if (developer.status !== 'PENDING') {
+      await tx.$executeRaw`UPDATE developers SET status_told_at = now() WHERE id = ${id}::uuid AND status_told_at IS NULL`;
+    }
     return await accepted(app, tx, portal, developer);
   });
 }

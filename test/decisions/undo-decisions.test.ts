@@ -3,8 +3,19 @@ import { LONGEST_UNDO_WINDOW } from '../../domain/portals/portal-input.ts';
 import { addAdmin, decide, openDemoPortal, undoDecisions, updatePortal, VERBS } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { acceptInvitation, invited } from '../kit/invitations.ts';
 import { succeed } from '../kit/mutate.ts';
-import { logIn, mailedToken, mailsTo, PASSWORD, setPassword, signUp, verifiedPerson, verifyEmail } from '../kit/people.ts';
+import {
+  developerId,
+  logIn,
+  mailedToken,
+  mailsTo,
+  PASSWORD,
+  setPassword,
+  signUp,
+  verifiedPerson,
+  verifyEmail,
+} from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -135,6 +146,16 @@ test('an answer that told the status ends the time to undo: a refused log-in, a 
   await decide(gatehouse, 'approve', [row?.id ?? ''], admin);
   expect(await verifyEmail(gatehouse, token)).toMatchObject({ status: 'APPROVED' });
   expect(await errorOf(undoDecisions(gatehouse, [await decisionOf(row?.id ?? '')], admin))).toBe('Conflict');
+});
+
+test('another click on an emailed invitation tells the status, too, and ends the time to undo', async () => {
+  const { token } = await invited(gatehouse, 'invited@undo.test', admin);
+  await succeed(acceptInvitation(gatehouse, token));
+  await gatehouse.drain();
+  const id = await developerId(gatehouse, 'invited@undo.test');
+  await decide(gatehouse, 'approve', [id], admin);
+  expect(await acceptInvitation(gatehouse, token)).toMatchObject({ status: 'APPROVED' });
+  expect(await errorOf(undoDecisions(gatehouse, [await decisionOf(id)], admin))).toBe('Conflict');
 });
 
 test('an answer that told an earlier status does not', async () => {
