@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAddress } from './addresses/parse-address.ts';
 import { InvalidInput } from './errors.ts';
+import { isId } from './ids.ts';
 import { type Issue, saying, tooLong } from './issue.ts';
 import { issuesOf } from './issues-of.ts';
 import { hasControl, isBlank, lengthOf } from './text.ts';
@@ -54,15 +55,16 @@ export const lines = text(LONGEST_TEXT)
   .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
   .transform((value) => (isBlank(value) ? null : value));
 
-const upTo = (most: number) =>
+/** Each id once, and as PostgreSQL writes it, so that it can be compared with the ids of rows. */
+export const idsUpTo = (most: number) =>
   z
-    .array(z.string())
+    .array(z.string().transform((id) => (isId(id) ? id.toLowerCase() : id)))
     .min(1, 'Must have at least one entry.')
     .max(most, `Must have at most ${most} entries.`)
     .transform((values) => [...new Set(values)]);
 
-export const ids = upTo(MOST_IDS);
-export const manyIds = upTo(MOST_DECIDED);
+export const ids = idsUpTo(MOST_IDS);
+export const manyIds = idsUpTo(MOST_DECIDED);
 
 /** Refuses URLs with a user name or password. */
 export const pageAddress = filled(LONGEST_TEXT, 'Enter a URL such as https://portal.example.com.').transform(

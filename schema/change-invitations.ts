@@ -9,7 +9,7 @@ import { Invitation } from './invitations.ts';
 const ChangedInvitation = builder.objectRef<InvitationResult>('ChangedInvitation').implement({
   description: 'The result of revoking or resending one invitation.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input.' }),
+    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
     invitation: t.field({
       type: Invitation,
       nullable: true,

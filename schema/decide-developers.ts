@@ -29,7 +29,7 @@ const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
 const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').implement({
   description: 'The result of a decision about one developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input.' }),
+    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
     developer: t.field({
       type: Developer,
       nullable: true,
@@ -100,7 +100,7 @@ decisionField(
 const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').implement({
   description: 'The result of the deletion of one developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input.' }),
+    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
     developer: t.field({
       type: Developer,
       nullable: true,
@@ -163,7 +163,7 @@ builder.mutationField('deleteDevelopers', (t) =>
 const EndedSessions = builder.objectRef<DecisionResultRow>('EndedSessions').implement({
   description: 'The result of logging one developer out.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input.' }),
+    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
     developer: t.field({
       type: Developer,
       nullable: true,

@@ -80,7 +80,7 @@ builder.prismaObjectField(Developer, 'questions', (t) =>
 const AskingResult = builder.objectRef<DecisionResult>('AskingResult').implement({
   description: 'The result of a question to one developer.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input.' }),
+    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
     developer: t.field({
       type: Developer,
       nullable: true,

@@ -85,7 +85,7 @@ async function toldBefore(
     where: { idempotencyKeyId: callId, developerId: { in: ids.filter(isId) } },
     select: { developerId: true },
   });
-  const told = [...decisions.map(({ developerId }) => developerId), ...ids.filter((id) => refusals[id])];
+  const told = [...decisions.map(({ developerId }) => developerId), ...ids.filter((id) => Object.hasOwn(refusals, id))];
   if (told.length === 0) return new Map();
   const developers = await tx.developer.findMany({ where: { id: { in: told.filter(isId) }, ...inReach(admin) } });
   const byId = new Map(developers.map((developer) => [developer.id, developer]));

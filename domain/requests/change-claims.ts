@@ -36,7 +36,7 @@ export const outcomesOf = (
   whyNot: (developer: Developer) => DomainError | null,
 ): DecisionResult[] =>
   ids.map((id) => {
-    const developer = locked.find((row) => row.id === id.toLowerCase());
+    const developer = locked.find((row) => row.id === id);
     if (!developer || !may(admin, 'read', developer.portalId)) {
       return { id, developer: null, error: new NotFound('registration') };
     }

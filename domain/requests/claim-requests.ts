@@ -6,7 +6,7 @@ import { databaseNow } from '../clock.ts';
 import type { DecisionResult } from '../decisions/each-on-its-own.ts';
 import { MINUTE_MS } from '../durations.ts';
 import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
-import { parseInput } from '../input.ts';
+import { idsUpTo, parseInput } from '../input.ts';
 import { type AdminWithRoles, inReach, may, mayAnywhere } from '../permissions.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -19,16 +19,10 @@ export const CLAIM_MS = 2 * MINUTE_MS;
 /** @limit requests: Requests that one admin has claimed at a time. Beyond: InvalidInput. */
 export const MOST_CLAIMS = 20;
 
-const claimIds = z
-  .array(z.string())
-  .min(1, 'Must have at least one entry.')
-  .max(MOST_CLAIMS, `Must have at most ${MOST_CLAIMS} entries.`)
-  .transform((values) => [...new Set(values)]);
-
 const claimInput = z.object({
   portal: z.string().nullish(),
   count: z.int().min(1, 'Must be at least 1.').max(MOST_CLAIMS, `Must be at most ${MOST_CLAIMS}.`).nullish(),
-  ids: claimIds.nullish(),
+  ids: idsUpTo(MOST_CLAIMS).nullish(),
 });
 
 /** Hands the oldest free requests to the admin, or these. Those that the admin has claimed already are renewed. */

@@ -2,7 +2,17 @@ import { beforeEach, expect, test } from 'vitest';
 import { DECIDED_TOGETHER } from '../../domain/decisions/decide.ts';
 import { KEY_KNOWN_MS, LONGEST_KEY, MOST_KEYS } from '../../domain/decisions/idempotency.ts';
 import { MOST_DECIDED } from '../../domain/input.ts';
-import { addAdmin, addPeople, adminId, decide, openDemoPortal, undoDecisions } from '../kit/admins.ts';
+import {
+  addAdmin,
+  addPeople,
+  adminId,
+  approveAll,
+  decide,
+  deleteDevelopers,
+  openDemoPortal,
+  setReasonTemplates,
+  undoDecisions,
+} from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -51,6 +61,17 @@ test('each id has its own result, also among many', async () => {
   ]);
 });
 
+test('an id in capital letters is the same id', async () => {
+  const [id = '', other = ''] = await addPeople(gatehouse, 2);
+  const ids = [id.toUpperCase(), id, other.toUpperCase()];
+  const { results } = await succeed(decide(gatehouse, 'approve', ids, admin));
+  const approved = { developer: { status: 'APPROVED' }, error: null };
+  expect(results).toEqual([
+    { id, ...approved },
+    { id: other, ...approved },
+  ]);
+});
+
 test('a conflict shows the decision that came first', async () => {
   const [id = ''] = await addPeople(gatehouse, 1);
   const approver = await addAdmin(gatehouse, 'first@many.test', 'APPROVER', 'demo');
@@ -92,6 +113,41 @@ test('the same key and input answer the same again, and decide about nobody twic
   const told = (answer: Awaited<ReturnType<typeof call>>) => answer.results?.map(({ id, error }) => [id, error]);
   expect(told(await call())).toEqual(told(before));
   expect(await decisionsAbout([first, second])).toBe(2);
+});
+
+test('an unknown id that is a name in JavaScript is unknown under a key, too', async () => {
+  const { results } = await succeed(
+    decide(gatehouse, 'approve', ['constructor', '__proto__'], admin, { idempotencyKey: 'names' }),
+  );
+  expect(results?.map(({ error }) => error?.__typename)).toEqual(['NotFound', 'NotFound']);
+});
+
+test('the same input is the same also when a saved reason was changed, or a person was deleted meanwhile', async () => {
+  const [kept = '', deleted = ''] = await addPeople(gatehouse, 2);
+  const calls = [kept, deleted].map(
+    (id, at) => () =>
+      succeed(decide(gatehouse, 'approve', [id], admin, { idempotencyKey: `saved ${at}`, reasonTemplate: 'Saved' })),
+  );
+  await succeed(setReasonTemplates(gatehouse, [{ name: 'Saved', text: 'Before.' }], admin));
+  for (const call of calls) await call();
+  await succeed(setReasonTemplates(gatehouse, [{ name: 'Saved', text: 'After.' }], admin));
+  await succeed(deleteDevelopers(gatehouse, [deleted], admin));
+  const again = [];
+  for (const call of calls) again.push((await call()).results?.[0]);
+  expect(again).toEqual([
+    { id: kept, developer: { status: 'APPROVED' }, error: null },
+    { id: deleted, developer: null, error: null },
+  ]);
+  const reasons = 'SELECT reason FROM decisions WHERE developer_id = ANY ($1)';
+  expect(await gatehouse.sql(reasons, [[kept, deleted]])).toEqual([{ reason: 'Before.' }, { reason: 'Before.' }]);
+});
+
+test.each(['bad\0name', 'x'.repeat(1_000), ''])('%j names no saved reason', async (reasonTemplate) => {
+  const refused = { __typename: 'InvalidInput', issues: [{ path: ['reasonTemplate'] }] };
+  const [id = ''] = await addPeople(gatehouse, 1);
+  expect(await decide(gatehouse, 'approve', [id], admin, { reasonTemplate })).toMatchObject(refused);
+  expect(await approveAll(gatehouse, { reasonTemplate }, admin)).toMatchObject(refused);
+  expect(await withStatus('PENDING', [id])).toBe(1);
 });
 
 test('a person whose decision was undone since is not decided again under the key', async () => {
