@@ -9,7 +9,7 @@ import { addJob } from '../jobs/add-job.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { DecisionVerb } from './acts.ts';
-import { reasonFor } from './reason-for.ts';
+import { reasonFor, templateName } from './reason-for.ts';
 
 /** @limit requests: Requests that `approveAll` and `rejectAll` decide. Beyond: InvalidInput. */
 export const MOST_IN_BULK = 10_000;
@@ -17,7 +17,7 @@ export const MOST_IN_BULK = 10_000;
 const bulkInput = z.object({
   expectedCount: z.int().min(1, 'Must be at least 1.').max(MOST_IN_BULK, `Must be at most ${MOST_IN_BULK}.`),
   reason: lines.nullish(),
-  reasonTemplate: z.string().nullish(),
+  reasonTemplate: templateName.nullish(),
   note: lines.nullish(),
 });
 

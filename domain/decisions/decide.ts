@@ -8,7 +8,7 @@ import { acts, type DecisionVerb } from './acts.ts';
 import { decideTogether } from './decide-together.ts';
 import { type DecisionResult, groupByGroup } from './each-on-its-own.ts';
 import { beginUnderKey, decideUnderKey, LONGEST_KEY } from './idempotency.ts';
-import { portalsOf, reasonFor } from './reason-for.ts';
+import { portalsOf, reasonFor, templateName } from './reason-for.ts';
 
 /** @limit developers: Developers that one transaction decides about. Beyond: Another transaction follows. */
 export const DECIDED_TOGETHER = 100;
@@ -16,7 +16,7 @@ export const DECIDED_TOGETHER = 100;
 const decideInput = z.object({
   ids: manyIds,
   reason: lines.nullish(),
-  reasonTemplate: z.string().nullish(),
+  reasonTemplate: templateName.nullish(),
   note: lines.nullish(),
   idempotencyKey: line(LONGEST_KEY).nullish(),
 });
@@ -31,9 +31,12 @@ export async function decide(
   input: DecideInput,
 ): Promise<DecisionResult[]> {
   if (!admin) throw new NotAllowed();
-  const { ids, note = null, idempotencyKey = null, ...given } = parseInput(decideInput, input);
+  const { ids, note = null, idempotencyKey = null, ...more } = parseInput(decideInput, input);
+  const given = { reason: more.reason ?? null, reasonTemplate: more.reasonTemplate ?? null };
   const words = { reason: await reasonFor(app, portalsOf(admin, ids), given), note };
-  const call = idempotencyKey ? await beginUnderKey(app, admin, verb, idempotencyKey, { ids: ids.toSorted(), ...words }) : null;
+  // As it was sent: the text of a saved reason may change until the call is repeated.
+  const sent = { ids: ids.toSorted(), note, ...given };
+  const call = idempotencyKey ? await beginUnderKey(app, admin, verb, idempotencyKey, sent) : null;
   const decideSome = (tx: Transaction, some: string[]) =>
     decideTogether(tx, admin, acts[verb], some, { ...words, idempotencyKeyId: call?.id ?? null });
   const results = await groupByGroup(ids.toSorted(), DECIDED_TOGETHER, (group) =>

@@ -2,8 +2,11 @@ import type { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput } from '../errors.ts';
 import { isId } from '../ids.ts';
+import { LONGEST_NAME, line } from '../input.ts';
 import type { Problem } from '../issue.ts';
 import { type AdminWithRoles, inReach } from '../permissions.ts';
+
+export const templateName = line(LONGEST_NAME);
 
 type Given = { reason?: string | null | undefined; reasonTemplate?: string | null | undefined };
 

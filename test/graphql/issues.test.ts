@@ -31,7 +31,7 @@ const SAID: Record<string, (string | null)[]> = {
   text: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   question: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   note: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
-  reasonTemplate: ['CONTRADICTORY', 'CONTRADICTORY', 'CONTRADICTORY', 'CONTRADICTORY'],
+  reasonTemplate: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 256'],
   idempotencyKey: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 255'],
   reason: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
   slug: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 63'],
