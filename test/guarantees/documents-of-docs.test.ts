@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { mailedToken, signUp, whoAmI } from '../kit/people.ts';
+import { succeed } from '../kit/mutate.ts';
+import { mailedToken, setPassword, signUp, verifiedPerson, whoAmI } from '../kit/people.ts';
 import { comeIn, failure } from '../kit/sso.ts';
+import { subscribe } from '../kit/streams.ts';
 import { param } from '../kit/web-browser.ts';
 
 const CALLBACK = 'https://portal.example.com/sso-callback';
@@ -124,6 +126,18 @@ test('one fragment asks each error for what it has, as docs/build-a-client.md sa
   expect(await verify({ token, acceptedTerms: '1' })).toEqual({
     verifyEmail: { passwordToken: expect.stringMatching(/^[\w-]{43}$/) },
   });
+});
+
+test('a waiting page subscribes as docs/build-a-client.md says', async () => {
+  await updatePortal(gatehouse, { terms: null }, admin);
+  await setSignUpFields(gatehouse, [], admin);
+  const { passwordToken } = await verifiedPerson(gatehouse, 'waits@docs.test');
+  const { watchToken } = await succeed(setPassword(gatehouse, passwordToken), 'watchToken');
+  const document = documents.find((text) => text.includes('registrationChanged')) ?? '';
+  sent.add(document);
+  const stream = await subscribe(gatehouse, document, { token: watchToken });
+  expect(await stream.next()).toEqual({ data: { registrationChanged: { status: 'PENDING' } } });
+  stream.close();
 });
 
 test('no document of the README and the docs is left out', () => {
