@@ -4,6 +4,9 @@ import { newId } from '../ids.ts';
 
 /** @limit events: Kinds of failures that one process sums up in a minute. Beyond: Further kinds stand in the log of the process alone. */
 export const MOST_FAILURES = 1_000;
+// Strangers can name portals that do not exist, and would leave no room for what happens to people.
+/** @limit events: Of these, kinds that name a portal and no person. Beyond: They are summed up without the portal. */
+export const MOST_NAMED = 100;
 
 const TYPES = {
   InvalidCredentials: 'log-in.refused',
@@ -42,22 +45,30 @@ export type Failures = {
 
 export function openFailures(): Failures {
   let sums = new Map<string, Summed>();
+  let named = 0;
+  const add = (failure: Omit<Summed, 'count'>): void => {
+    const { type, slug, portalId, kind, id } = failure;
+    const key = [type, slug, portalId, kind, id].join(' ');
+    const sum = sums.get(key);
+    const isNamed = slug !== null && portalId === null && id === null;
+    if (sum) sum.count++;
+    else if (isNamed && named >= MOST_NAMED) add({ ...failure, slug: null });
+    else if (sums.size < MOST_FAILURES) {
+      sums.set(key, { ...failure, count: 1 });
+      if (isNamed) named++;
+    }
+  };
   return {
     note: ({ result, portal, portalId, developerId, adminId }) => {
       const type = Object.hasOwn(TYPES, result) ? TYPES[result as keyof typeof TYPES] : null;
       if (!type) return;
       const kind = developerId ? 'DEVELOPER' : adminId ? 'ADMIN' : 'PORTAL';
-      const id = developerId ?? adminId ?? null;
-      const key = [type, portal, portalId, kind, id].join(' ');
-      const sum = sums.get(key);
-      if (sum) sum.count++;
-      else if (sums.size < MOST_FAILURES) {
-        sums.set(key, { type, slug: portal ?? null, portalId: portalId ?? null, kind, id, count: 1 });
-      }
+      add({ type, slug: portal ?? null, portalId: portalId ?? null, kind, id: developerId ?? adminId ?? null });
     },
     take: () => {
       const taken = [...sums.values()];
       sums = new Map();
+      named = 0;
       return taken;
     },
   };

@@ -3,12 +3,13 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { freePort } from '../../dev/ports.ts';
-import { MOST_FAILURES, openFailures } from '../../domain/events/failures.ts';
+import { MOST_FAILURES, MOST_NAMED, openFailures } from '../../domain/events/failures.ts';
 import { startServer } from '../../server/start.ts';
 import { WRITE_EVERY_MS } from '../../server/write-failures.ts';
-import { addAdmin, adminId, adminLogIn, decide, inviteAdmin, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, adminId, adminLogIn, decide, inviteAdmin, openDemoPortal, undoDecisions } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { invited, revokeInvitations } from '../kit/invitations.ts';
 import { refusal } from '../kit/mutate.ts';
 import { approvedPerson, logIn, setPassword, verifiedPerson } from '../kit/people.ts';
 
@@ -45,6 +46,10 @@ test('a server sums up failures by type, portal and subject, and writes them whe
   await refusal(setPassword(site, 'x'.repeat(43)), 'InvalidToken');
   await refusal(inviteAdmin(site, 'x@failures.test', [{ role: 'OWNER' }], viewer), 'NotAllowed');
   await decide(site, 'approve', [waiting.id], viewer);
+  const { id: invitation } = await invited(gatehouse, 'invited@failures.test', owner);
+  await revokeInvitations(site, [invitation], viewer);
+  const [decision] = await gatehouse.sql<{ id: string }>('SELECT id FROM decisions WHERE developer_id = $1', [id]);
+  await undoDecisions(site, [decision?.id ?? ''], viewer);
   expect(await written()).toEqual([]);
   await server.stop();
 
@@ -56,7 +61,8 @@ test('a server sums up failures by type, portal and subject, and writes them whe
     'log-in.refused null ADMIN 1',
     'token.refused null PORTAL 1',
   ]);
-  expect(events.filter(({ type }) => type === 'act.refused').length).toBeGreaterThan(0);
+  const acts = events.filter(({ type, subject_kind }) => type === 'act.refused' && subject_kind === 'DEVELOPER');
+  expect(acts.map(({ subject_id }) => subject_id).toSorted()).toEqual([id, waiting.id].toSorted());
   const refused = events.filter(({ type }) => type === 'log-in.refused');
   expect(refused.find(({ subject_kind }) => subject_kind === 'DEVELOPER')?.subject_id).toBe(id);
   expect(refused.find(({ subject_kind }) => subject_kind === 'ADMIN')?.subject_id).toBe(await adminId(gatehouse, ADMIN.email));
@@ -67,10 +73,22 @@ test('a process sums up 1,000 kinds of failures a minute at most', () => {
   const failures = openFailures();
   failures.note({ result: 'Success' });
   failures.note({ result: 'InvalidInput', portal: 'demo' });
-  for (let n = 0; n < 1_500; n++) failures.note({ result: 'InvalidToken', portal: `portal-${n}` });
-  failures.note({ result: 'InvalidToken', portal: 'portal-0' });
+  for (let n = 0; n < 1_500; n++) failures.note({ result: 'InvalidToken', developerId: `person-${n}` });
+  failures.note({ result: 'InvalidToken', developerId: 'person-0' });
   const taken = failures.take();
   expect([taken.length, taken[0]?.count]).toEqual([MOST_FAILURES, 2]);
   expect(failures.take()).toEqual([]);
   expect([MOST_FAILURES, WRITE_EVERY_MS]).toEqual([1_000, 60_000]);
+});
+
+test('made-up portals leave room for what happens to people, and lose no count', () => {
+  const failures = openFailures();
+  for (let n = 0; n < 1_500; n++) failures.note({ result: 'NotAllowed', portal: `portal-${n}` });
+  failures.note({ result: 'InvalidCredentials', portal: 'demo', developerId: 'ada' });
+  const taken = failures.take();
+  expect(taken.filter(({ slug, id }) => slug !== null && id === null)).toHaveLength(MOST_NAMED);
+  expect(taken.find(({ type, slug }) => type === 'act.refused' && slug === null)?.count).toBe(1_400);
+  expect(taken.find(({ id }) => id === 'ada')?.count).toBe(1);
+  failures.note({ result: 'NotAllowed', portal: 'portal-0' });
+  expect(failures.take()).toMatchObject([{ slug: 'portal-0', count: 1 }]);
 });
