@@ -58,8 +58,16 @@ function describe(act: string, args: unknown, answer: unknown): Act[] {
   if (!Array.isArray(results)) return [describeOne(act, args, answer, answer)];
   return results.map((result) => ({
     ...describeOne(act, args, result, at(result, 'error')),
-    developerId: [at(result, 'id')].map(text).find((id) => id && isId(id)), // what is not an id may be any text
+    developerId: developerIn(act, result),
   }));
+}
+
+/** The `id` of a result is that of a developer, except of acts on invitations and decisions. */
+function developerIn(act: string, result: unknown): string | undefined {
+  const found = text(at(at(result, 'developer'), 'id'));
+  if (found || act === 'undoDecisions' || (isObject(result) && 'invitation' in result)) return found;
+  const id = text(at(result, 'id'));
+  return id && isId(id) ? id : undefined; // what is not an id may be any text
 }
 
 function describeOne(act: string, args: unknown, answer: unknown, error: unknown): Act {
