@@ -24,7 +24,7 @@ export async function writeDecisions(
   tx.rings.add('MAILS');
   const decided = await tx.$queryRaw<Developer[]>`
     WITH chosen AS MATERIALIZED (
-      SELECT developers.id, portal_id, status AS "from", decision_id, event_id
+      SELECT developers.id, portal_id, status AS "from", status_told_at, decision_id, event_id
       FROM unnest(${ids}::uuid[], ${ids.map(newId)}::uuid[], ${ids.map(newId)}::uuid[]) AS made (id, decision_id, event_id)
       JOIN developers USING (id)
     ),
@@ -33,6 +33,11 @@ export async function writeDecisions(
       SET status = ${to}::"DeveloperStatus", claimed_by_id = NULL, claimed_until = NULL, awaits_applicant_until = NULL,
         status_told_at = NULL, updated_at = now()
       FROM chosen WHERE developer.id = ANY(${ids}::uuid[]) AND developer.id = chosen.id RETURNING developer.*
+    ),
+    -- What the person was told stays told, also when the decision of this statement is undone.
+    told AS (
+      UPDATE decisions SET undoable_until = NULL FROM chosen
+      WHERE developer_id = chosen.id AND chosen.status_told_at IS NOT NULL AND undoable_until IS NOT NULL
     ),
     decision AS (
       INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, reason, note, idempotency_key_id,

@@ -25,6 +25,8 @@ export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z
       data: { status: 'QUEUED', attempt: 0, dueAt: await databaseNow(tx), finishedAt: null, lastError: null },
     });
     for (const { queue } of retried) tx.rings.add(queue);
+    // The email of a decision has its id. It was tried, so the person may have learned of the decision.
+    await tx.decision.updateMany({ where: { id: { in: retried.map(({ id }) => id) } }, data: { undoableUntil: null } });
     const events = retried.map(({ id, name, portalId }) => ({
       type: 'job.retried' as const,
       portalId,

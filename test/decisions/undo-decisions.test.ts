@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LONGEST_UNDO_WINDOW } from '../../domain/portals/portal-input.ts';
+import { RetryJobsDocument } from '../generated/operations.ts';
 import { addAdmin, decide, openDemoPortal, undoDecisions, updatePortal, VERBS } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { acceptInvitation, invited } from '../kit/invitations.ts';
-import { succeed } from '../kit/mutate.ts';
+import { mutate, succeed } from '../kit/mutate.ts';
 import {
   developerId,
   logIn,
@@ -213,6 +214,57 @@ test('after an undone revocation, the email of the approval still goes out', asy
   expect(mailsTo(gatehouse, 'still@undo.test').map(({ subject }) => subject)).toEqual([
     'Your registration at demo portal is approved',
   ]);
+});
+
+test('an approval that a log-in told stays, also when a later revocation is undone', async () => {
+  const { id, passwordToken } = await personIn('PENDING', 'told-before@undo.test');
+  await setPassword(gatehouse, passwordToken);
+  await decide(gatehouse, 'approve', [id], admin);
+  const approval = await decisionOf(id);
+  await succeed(logIn(gatehouse, 'told-before@undo.test'));
+  await decide(gatehouse, 'revoke', [id], admin);
+  expect(await errorOf(undoDecisions(gatehouse, [await decisionOf(id)], admin))).toBeNull();
+  expect(await errorOf(undoDecisions(gatehouse, [approval], admin))).toBe('Conflict');
+  expect(await statusOf(id)).toBe('APPROVED');
+});
+
+test('an email that an admin lets try again was tried, so the decision cannot be undone', async () => {
+  const { id } = await personIn('PENDING', 'retried@undo.test');
+  await decide(gatehouse, 'approve', [id], admin);
+  const decision = await decisionOf(id);
+  await gatehouse.sql("UPDATE jobs SET status = 'FAILED', attempt = 35, finished_at = now() WHERE id = $1", [decision]);
+  await succeed(mutate(gatehouse, RetryJobsDocument, { ids: [decision] }, { token: admin }));
+  expect(await errorOf(undoDecisions(gatehouse, [decision], admin))).toBe('Conflict');
+  await afterTheWindow();
+  expect(mailsTo(gatehouse, 'retried@undo.test')).toHaveLength(1);
+});
+
+test('an email that is due while a later decision can be undone waits for it', async () => {
+  const revoked = await personIn('PENDING', 'later-stays@undo.test');
+  const approved = await personIn('PENDING', 'later-goes@undo.test');
+  const ids = [revoked.id, approved.id];
+  await decide(gatehouse, 'approve', ids, admin);
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'QUEUED'");
+  await decide(gatehouse, 'revoke', ids, admin);
+  await gatehouse.drain();
+  expect(gatehouse.inbox.mails).toHaveLength(0);
+  await succeed(undoDecisions(gatehouse, [await decisionOf(approved.id)], admin));
+  await afterTheWindow();
+  const subjects = (email: string) => mailsTo(gatehouse, email).map(({ subject }) => subject);
+  expect(subjects('later-goes@undo.test')).toEqual(['Your registration at demo portal is approved']);
+  expect(subjects('later-stays@undo.test')).toEqual(['Your access to demo portal was revoked']);
+});
+
+test('an undone reinstatement does not hold back the email of the approval before', async () => {
+  const { id } = await personIn('PENDING', 'chain@undo.test');
+  await decide(gatehouse, 'approve', [id], admin);
+  await decide(gatehouse, 'revoke', [id], admin);
+  const revocation = await decisionOf(id);
+  await decide(gatehouse, 'reinstate', [id], admin);
+  await succeed(undoDecisions(gatehouse, [await decisionOf(id)], admin));
+  await succeed(undoDecisions(gatehouse, [revocation], admin));
+  await afterTheWindow();
+  expect(mailsTo(gatehouse, 'chain@undo.test')).toHaveLength(1);
 });
 
 test('links and sessions that a decision ended stay ended', async () => {

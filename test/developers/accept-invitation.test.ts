@@ -7,6 +7,7 @@ import {
   openDemoPortal,
   removeAdmin,
   setSignUpFields,
+  undoDecisions,
   updatePortal,
 } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -66,6 +67,20 @@ test('repeats as verifyEmail does: it changes nothing, and there is no token onc
   expect(await gatehouse.sql("SELECT full_name FROM developers WHERE email = 'again@invited.test'")).toEqual([
     { full_name: 'First' },
   ]);
+});
+
+test('a repeat tells the status, so the decision cannot be undone any more', async () => {
+  await succeed(updatePortal(gatehouse, { undoWindow: 30 }, owner));
+  const { token } = await invited(gatehouse, 'told@invited.test', owner);
+  await succeed(acceptInvitation(gatehouse, token));
+  await gatehouse.drain();
+  const id = await developerId(gatehouse, 'told@invited.test');
+  await decide(gatehouse, 'approve', [id], owner);
+  expect(await succeed(acceptInvitation(gatehouse, token))).toMatchObject({ status: 'APPROVED' });
+  const [decision] = await gatehouse.sql<{ id: string }>('SELECT id FROM decisions WHERE developer_id = $1', [id]);
+  const { results } = await succeed(undoDecisions(gatehouse, [decision?.id ?? ''], owner));
+  expect(results?.[0]?.error?.__typename).toBe('Conflict');
+  await succeed(updatePortal(gatehouse, { undoWindow: 0 }, owner));
 });
 
 test('several clicks at the same moment register one person, and each of them succeeds', async () => {
