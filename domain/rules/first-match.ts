@@ -47,7 +47,7 @@ function testsOf(when: Conditions): Test[] {
     emailDomains && compose(isIn(emailDomains), domainOf),
     disposableEmail === null ? null : (facts) => isDisposable(domainOf(facts)) === disposableEmail,
     answers && anyOf(answers.map(answerTest)),
-    invitation && (({ invitationId }) => invitationId !== null && (invitation.any || invitation.ids.includes(invitationId))),
+    invitation && compose(invitation.any ? (id) => id !== null : among(invitation.ids), ({ invitationId }) => invitationId),
     connections && compose(among(connections), ({ connectionId }) => connectionId),
     groups && ((facts) => facts.groups.some(among(groups))),
     refusedBefore === null ? null : ({ wasRefused }) => wasRefused === refusedBefore,
@@ -77,10 +77,10 @@ function isIn(domains: string[]): (domain: string) => boolean {
 
 function answerTest({ field, values, pattern }: NonNullable<Conditions['answers']>[number]): Test {
   const fits = pattern === null ? null : compilePattern(pattern);
+  const listed = new Set(values);
   return ({ answers }) =>
     answers.some(
       (answer) =>
-        answer.field === field &&
-        (fits ? typeof answer.value === 'string' && fits(answer.value) : !!values?.includes(answer.value)),
+        answer.field === field && (fits ? typeof answer.value === 'string' && fits(answer.value) : listed.has(answer.value)),
     );
 }

@@ -45,7 +45,10 @@ const domain = filled(LONGEST_DOMAIN).transform((text, context) => {
   return whole ? `${isBelow ? WILDCARD : ''}${whole.slice('a.'.length)}` : z.NEVER;
 });
 
-const id = z.string().refine(isId, 'Must be an id, a UUID.');
+const id = z
+  .string()
+  .refine(isId, 'Must be an id, a UUID.')
+  .transform((text) => text.toLowerCase());
 
 const pattern = line(LONGEST_PATTERN).superRefine((text, context) => {
   const problem = whyNoPattern(text);

@@ -207,7 +207,8 @@ test('an invitation matches by its id, or any', async () => {
     await gatehouse.drain();
     return await statuses();
   };
-  expect(await apply({ ids: [one] })).toEqual(['PENDING', 'APPROVED', 'PENDING']);
+  // Ids may be typed in upper case.
+  expect(await apply({ ids: [one.toUpperCase()] })).toEqual(['PENDING', 'APPROVED', 'PENDING']);
   expect(await apply({ any: true })).toEqual(['PENDING', 'APPROVED', 'APPROVED']);
 });
 
