@@ -36,7 +36,7 @@ export default function DeveloperInvitation(props: DeveloperInvitationProps) {
       <Paragraph>You are invited to register at {portal.name} with this email address.</Paragraph>
       {message !== null && (
         <>
-          <Paragraph>The message of the admin:</Paragraph>
+          <Paragraph>The admin who invited you writes:</Paragraph>
           <Quote text={message} />
         </>
       )}

@@ -57,7 +57,7 @@ export default function NewRequest(props: NewRequestProps) {
         </Paragraph>
       )}
       {applicants && applicants.length > 0 && <Applicants applicants={applicants} more={more} />}
-      <Paragraph>Look at all who wait, and decide:</Paragraph>
+      <Paragraph>Look at all requests, and decide:</Paragraph>
       <Button href={queueUrl}>All requests</Button>
       <Paragraph>Do you want fewer of these emails? Choose how often in GraphiQL, in the tab “MyNotifications”.</Paragraph>
     </Layout>

@@ -28,15 +28,13 @@ export default function Question({ portal, fullName, question: text, answerUrl, 
   return (
     <Layout portal={portal} heading="A question about your registration" because={`you registered at ${portal.name}`}>
       <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        Your registration at {portal.name} waits for a decision. The people who decide have a question first:
-      </Paragraph>
+      <Paragraph>Your registration at {portal.name} is waiting for a decision. First, an admin has a question:</Paragraph>
       <Quote text={text} />
       <Paragraph>Answer the question:</Paragraph>
       <Button href={answerUrl}>Answer the question</Button>
       <Paragraph>
         This link is valid for {lifetime(expiresInHours)} and works once. You can also change what you filled in when you signed
-        up. Do not answer to this email: the people who decide look for the answer on that page.
+        up. Do not reply to this email: the admins read only answers from that page.
       </Paragraph>
     </Layout>
   );

@@ -45,7 +45,7 @@ export default function RequestReminder(props: RequestReminderProps) {
       )}
       <Paragraph>{whoWaits(props)}.</Paragraph>
       {applicants && <Applicants applicants={applicants} more={waiting - applicants.length} />}
-      <Paragraph>Look at all who wait, and decide:</Paragraph>
+      <Paragraph>Look at all requests, and decide:</Paragraph>
       <Button href={queueUrl}>All requests</Button>
     </Layout>
   );

@@ -26,7 +26,7 @@ const InvitationState = builder.enumType('InvitationState', {
 });
 
 const InvitationKind = builder.enumType('InvitationKind', {
-  description: 'Who an invitation is for.',
+  description: 'Whether an invitation is for one person or for many.',
   values: {
     NAMED: { description: 'One person, by the email address.' },
     LINK: { description: 'Everyone who has the link, as often as it has uses.' },
@@ -41,7 +41,7 @@ export const Invitation = builder.prismaObject('Invitation', {
     id: t.exposeID('id', { description: 'The id of the invitation, a UUID.' }),
     kind: t.field({
       type: InvitationKind,
-      description: 'Who the invitation is for.',
+      description: 'Whether the invitation is for one person or for many.',
       resolve: ({ email }) => (email === null ? ('LINK' as const) : ('NAMED' as const)),
     }),
     state: t.field({

@@ -84,7 +84,7 @@ builder.mutationField('inviteDevelopers', (t) =>
       }),
       approved: t.input.boolean({
         description:
-          'True approves these people beforehand, in your name: they are approved as soon as they verified the email ' +
+          'True approves these people beforehand, in your name: they are approved as soon as they have verified the email ' +
           'address, in whatever way, before any rule of the portal. It counts only while you may still decide at the ' +
           'portal. False if left out.',
       }),

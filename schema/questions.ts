@@ -132,7 +132,7 @@ builder.mutationField('askDevelopers', (t) =>
 );
 
 const AnswerQuestionSuccess = builder.objectRef<{ portal: PortalRow }>('AnswerQuestionSuccess').implement({
-  description: 'The answer is stored, and the people who decide are told. The link does not work any more.',
+  description: 'The answer is stored, and the admins are told. The link does not work any more.',
   fields: (t) => ({
     portal: t.field({
       type: Portal,

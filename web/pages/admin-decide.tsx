@@ -66,7 +66,7 @@ function Decide({ place, applicant, waitingSince, send }: DecideProps) {
   return (
     <Page title="Decide about a request" portal={null}>
       <p>
-        A person wants to log in at {place}, and waits since {moment.format(new Date(waitingSince))}.
+        A person wants to log in at {place}, and has waited since {moment.format(new Date(waitingSince))}.
       </p>
       <dl>
         <dt>Full name</dt>
@@ -108,7 +108,7 @@ const OUTCOMES = {
   APPROVED: 'approved this request',
   REJECTED: 'rejected this request',
   REVOKED: 'revoked the access of this person',
-  PENDING: 'took a decision back, so this request waits again',
+  PENDING: 'undid an earlier decision about this request',
 };
 
 const MAKERS = { ADMIN: 'An admin', RULE: 'A rule of the portal', IDENTITY_PROVIDER: 'The identity provider' };

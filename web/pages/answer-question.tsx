@@ -24,8 +24,8 @@ export function AnswerQuestion({ portal }: { portal: PortalFragment }) {
         return (
           <Page title="A question about your registration" portal={portal}>
             <p>
-              Your registration at {portal.name} with the email address <strong>{email}</strong> waits for a decision. The
-              people who decide ask:
+              Your registration at {portal.name} with the email address <strong>{email}</strong> is waiting for a decision. An
+              admin asks you:
             </p>
             <blockquote className="question">{question?.text}</blockquote>
             <Form
@@ -58,7 +58,7 @@ function Fields({ fields, question }: FieldsProps) {
 function Answered({ portal }: { portal: PortalFragment }) {
   return (
     <Page title="Your answer is sent" portal={portal}>
-      <p>The people who decide about your registration at {portal.name} can read it now. You get an email when they decide.</p>
+      <p>The admins of {portal.name} can read it now. You will get an email when they have decided.</p>
     </Page>
   );
 }
