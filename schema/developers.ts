@@ -6,6 +6,7 @@ import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/c
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { DeveloperStatus, SortDirection } from './api/enums.ts';
+import { isForAdmin } from './api/for-admins.ts';
 import { type Kind, moment, type Order, oneOf, text } from './api/keyset.ts';
 import { beyondSql, keysSql, orderSql } from './api/keyset-sql.ts';
 import { LONGEST_LIST, pageOf, selected, type Window } from './api/paging.ts';
@@ -39,13 +40,24 @@ export const Developer = builder.prismaObject('Developer', {
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when the registration last changed.' }),
     portal: t.relation('portal', { type: Portal, description: 'The portal of the registration.' }),
-    decisions: t.relation('decisions', {
-      type: Decision,
-      description: 'The changes of status, the oldest first. Only the last 100.',
-      query: { orderBy: { id: 'asc' }, take: -LONGEST_LIST },
+    decisions: t.field({
+      type: [Decision],
+      description:
+        'The changes of status, the oldest first. Only the last 100. If the developer asks, without the decisions that an admin undid.',
+      select: (_args, _context, nested) => ({
+        portalId: true,
+        decisions: nested({ orderBy: { id: 'asc' }, take: -LONGEST_LIST }),
+      }),
+      resolve: async ({ portalId, decisions }, _, context) =>
+        (await isForAdmin({ portalId }, context)) ? decisions : withoutUndone(decisions),
     }),
   }),
 });
+
+function withoutUndone<Row extends { id: string; undoesId: string | null }>(decisions: Row[]): Row[] {
+  const undone = new Set(decisions.map(({ undoesId }) => undoesId));
+  return decisions.filter(({ id, undoesId }) => undoesId === null && !undone.has(id));
+}
 
 builder.queryField('me', (t) =>
   t.field({

@@ -23,7 +23,9 @@ export async function tellStatusAfterUndo({ prisma }: App, developerId: string):
     ),
     told AS (UPDATE developers SET status_told_at = now() WHERE id = (SELECT id FROM developer, undoable WHERE until <= now()))
     SELECT status,
-      (SELECT reason FROM decided ORDER BY created_at DESC, id DESC LIMIT 1),
+      (SELECT reason FROM decided
+        WHERE undoes_id IS NULL AND NOT EXISTS (SELECT FROM decided undoing WHERE undoing.undoes_id = decided.id)
+        ORDER BY created_at DESC, id DESC LIMIT 1),
       CASE WHEN until > now() THEN until END AS until,
       CASE WHEN until > now() THEN extract(epoch FROM until - now()) * 1000 END::float8 AS "waitMs"
     FROM developer, undoable`;

@@ -7,6 +7,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { acceptInvitation, invited } from '../kit/invitations.ts';
 import { mutate, succeed } from '../kit/mutate.ts';
 import {
+  bearer,
   developerId,
   logIn,
   mailedToken,
@@ -265,6 +266,34 @@ test('an undone reinstatement does not hold back the email of the approval befor
   await succeed(undoDecisions(gatehouse, [revocation], admin));
   await afterTheWindow();
   expect(mailsTo(gatehouse, 'chain@undo.test')).toHaveLength(1);
+});
+
+test('a status email after an undo has the reason of the decision that counts', async () => {
+  const { id } = await personIn('PENDING', 'reason@undo.test');
+  await decide(gatehouse, 'reject', [id], admin, { reason: 'Use your company address.' });
+  await afterTheWindow();
+  gatehouse.inbox.mails.length = 0;
+  await decide(gatehouse, 'reinstate', [id], admin, { reason: 'by mistake' });
+  await succeed(undoDecisions(gatehouse, [await decisionOf(id)], admin));
+  await signUp(gatehouse, 'reason@undo.test');
+  await afterTheWindow();
+  const texts = mailsTo(gatehouse, 'reason@undo.test').map(({ text }) => text);
+  expect(texts).toEqual([expect.stringContaining('Use your company address.')]);
+  expect(texts[0]).not.toContain('by mistake');
+});
+
+test('the developer never sees a decision that was undone, admins do', async () => {
+  const { id, passwordToken } = await personIn('PENDING', 'sees@undo.test');
+  await setPassword(gatehouse, passwordToken);
+  await decide(gatehouse, 'approve', [id], admin);
+  await decide(gatehouse, 'revoke', [id], admin, { reason: 'by mistake' });
+  await succeed(undoDecisions(gatehouse, [await decisionOf(id)], admin));
+  const token = await bearer(gatehouse, 'sees@undo.test');
+  const fields = 'decisions { to reason }';
+  const seen = await gatehouse.graphql(`{ me(portal: "demo") { ${fields} } }`, {}, { token });
+  expect(seen.data).toEqual({ me: { decisions: [{ to: 'APPROVED', reason: null }] } });
+  const kept = await gatehouse.graphql(`{ developer(id: "${id}") { ${fields} } }`, {}, { token: admin });
+  expect(kept.data).toMatchObject({ developer: { decisions: [{}, { reason: 'by mistake' }, { to: 'APPROVED' }] } });
 });
 
 test('links and sessions that a decision ended stay ended', async () => {
