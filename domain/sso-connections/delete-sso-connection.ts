@@ -12,9 +12,10 @@ import { getConnection, lockConnection } from './get-connection.ts';
 export async function deleteSsoConnection(
   app: App,
   admin: AdminWithRoles | null,
-  { id }: { id: string },
+  input: { id: string },
 ): Promise<{ id: string; portalId: string }> {
-  const found = await getConnection(app, admin, id);
+  const found = await getConnection(app, admin, input.id);
+  const { id } = found;
   if (!admin) throw new NotAllowed();
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);

@@ -275,14 +275,16 @@ test('a field or a connection that a rule names cannot be removed; the message n
   await setSignUpFields(gatehouse, fields, admin);
 
   await setApprovalRules(gatehouse, [{ ...rule, when: { connections: [connectionId] } }], admin);
-  const refused = await refusal(deleteConnection(gatehouse, connectionId, admin), 'InvalidInput');
-  expect(refused.issues).toMatchObject([
-    {
-      path: ['id'],
-      code: 'IN_USE',
-      message: 'The approval rule "QUEUE example.com" uses this connection. Change the rule first.',
-    },
-  ]);
+  for (const id of [connectionId, connectionId.toUpperCase()]) {
+    const refused = await refusal(deleteConnection(gatehouse, id, admin), 'InvalidInput');
+    expect(refused.issues).toMatchObject([
+      {
+        path: ['id'],
+        code: 'IN_USE',
+        message: 'The approval rule "QUEUE example.com" uses this connection. Change the rule first.',
+      },
+    ]);
+  }
   await setApprovalRules(gatehouse, [], admin);
   await succeed(deleteConnection(gatehouse, connectionId, admin));
 });
