@@ -17,14 +17,11 @@ export function listen(
 ): { close: () => Promise<void> } {
   const pool = openPool(databaseUrl, { name: 'streams', max: 1, needsSession: true });
   const closing = new AbortController();
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      await listenOnce(await pool.connect(), channel, hear, closing.signal).catch(complain);
-    }
-  };
+  const connect = async () => await listenOnce(await pool.connect(), channel, hear, closing.signal);
+  // Pauses also after a connection that opened: a server that ends each connection at once would be asked without end.
   const runAgain = async () => {
     while (!closing.signal.aborted) {
-      await run().catch(complain);
+      await connect().catch(complain);
       await setTimeout(LISTEN_AGAIN_MS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
     }
   };

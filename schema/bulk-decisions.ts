@@ -13,17 +13,18 @@ const BulkDecision = builder.prismaObject('BulkDecision', {
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the bulk decision, a UUID.' }),
     total: t.exposeInt('total', { description: 'The number of requests that matched.' }),
-    done: t.exposeInt('done', { description: 'The number of people who are decided by it so far.' }),
+    done: t.exposeInt('done', { description: 'The number of people that it has decided about so far.' }),
     conflicts: t.exposeInt('conflicts', {
-      description: 'The number of people who were skipped, because they were decided or deleted in the meantime.',
+      description:
+        'The number of people who were skipped, because somebody decided about them or deleted them in the meantime.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the call.' }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'The time when it ended. Null while it runs. `done` and `conflicts` are fewer than `total` then if the admin was not allowed to ' +
-        'decide any more.',
+        'The time when it ended. Null while it runs. It ends before everybody is decided if the admin loses the right to decide: `done` ' +
+        'and `conflicts` together are less than `total` then.',
     }),
   }),
 });
@@ -62,8 +63,9 @@ function decideAllField(field: 'approveAll' | 'rejectAll', act: Extract<Decision
       type: Success,
       nullable: true,
       description:
-        `${does} all requests that match now, at most 10,000, in your name. People who are decided by others meanwhile are skipped. It ` +
-        'stops if you lose the right to decide. Stale if another number of requests matches than you expected. For OWNER and APPROVER.',
+        `${does} all requests that match now, at most 10,000. A worker does it in your name. It skips people about whom somebody else ` +
+        'decides in the meantime, and stops if you lose the right to decide. Stale if the number of matching requests is not ' +
+        '`expectedCount`. For OWNER and APPROVER.',
       errors: { types: [NotAllowed, Stale, InvalidInput] },
       args: {
         input: t.arg({ type: DecideAllInput, required: true, description: 'The values that this mutation takes.' }),

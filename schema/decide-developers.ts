@@ -224,9 +224,10 @@ builder.mutationField('undoDecisions', (t) =>
     type: UndoDecisionsSuccess,
     nullable: true,
     description:
-      'Takes back decisions of admins that the person has not learned of: the email is not sent yet, the person has not ' +
-      'logged in, and no answer told the status. The developer has the earlier status again, and no email tells it. Links ' +
-      'and sessions that the decision ended stay ended. Conflict if it is too late. For the admin who decided, and for an OWNER.',
+      'Undoes decisions of admins, as long as the person does not know of them: the email is not sent yet, the person has not ' +
+      'logged in since, and no response has told them the status. The developer gets the earlier status back, and nobody is ' +
+      'emailed. Links and sessions that the decision ended stay ended. Conflict if it is too late. For the admin who decided, ' +
+      'and for an OWNER.',
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The decisions to undo.' },
     input: {

@@ -8,7 +8,7 @@ const RegistrationChanged = builder.objectRef<Status>('RegistrationChanged').imp
   fields: (t) => ({
     status: t.field({
       type: DeveloperStatus,
-      description: 'The status now. An admin can undo a decision for a short time; until then this is the status before.',
+      description: 'The status. A decision is sent once no admin can undo it any more, which takes at most 5 minutes.',
       resolve: (status) => status,
     }),
   }),
@@ -18,8 +18,8 @@ builder.subscriptionField('registrationChanged', (t) =>
   t.field({
     type: RegistrationChanged,
     description:
-      'The status of a registration, now and when it is decided. An email tells it too. It ends after the decision. At most 5 streams for ' +
-      'one registration. Fails with INVALID_TOKEN for a token that is unknown, or older than 24 hours.',
+      'Sends the status of a registration now, and again when somebody decides. The person also gets an email. The stream ends after the ' +
+      'decision. At most 5 streams for one registration. Fails with INVALID_TOKEN for a token that is unknown, or older than 24 hours.',
     args: {
       token: t.arg.string({ required: true, description: 'The `watchToken` of `setPassword` or `resetPassword`.' }),
     },

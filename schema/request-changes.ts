@@ -37,8 +37,8 @@ const RequestsChanged = builder.objectRef<RequestsChange>('RequestsChanged').imp
       type: [ChangedRequest],
       nullable: true,
       description:
-        'The requests that changed since the last message. Empty in the first message. Null if any of them can have changed: load ' +
-        'your list again.',
+        'The requests that changed since the last message. Empty in the first message. Null if any request may have changed: load ' +
+        'your list again then.',
       resolve: ({ changed }) => changed,
     }),
   }),
@@ -48,9 +48,10 @@ builder.subscriptionField('requestsChanged', (t) =>
   t.field({
     type: RequestsChanged,
     description:
-      'Tells when requests enter, are claimed, are asked or are decided, within about a second. The first message has the counts. It is no ' +
-      'activity of your session, and ends with NOT_ALLOWED when your session or your role ends. At most 5 streams for one session. Fails ' +
-      'with NOT_ALLOWED for other people and for other portals.',
+      'Sends a message when a request comes in, is claimed or decided, or when there is a question to the person, usually within a ' +
+      'second. The first message has the counts. The stream does not keep your session alive. It ends with NOT_ALLOWED when your session ' +
+      'ends or you lose your role. At most 5 streams for one session. NOT_ALLOWED for people who are not admins, and for portals that you ' +
+      'cannot read.',
     args: { portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }) },
     subscribe: async (_, { portal }, context) => {
       const me = await context.admin();

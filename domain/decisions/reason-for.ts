@@ -29,7 +29,8 @@ export async function reasonFor(
   });
   const texts = new Set(portals.map(({ reasonTemplates }) => reasonTemplates[0]?.text));
   if (texts.has(undefined)) throw wrong('UNKNOWN_CHOICE', 'A portal of these developers has no saved reason with this name.');
-  if (texts.size > 1) throw wrong('CONTRADICTORY', 'The developers are of portals that have different texts under this name.');
+  if (texts.size > 1)
+    throw wrong('CONTRADICTORY', 'The portals of these developers have different saved reasons with this name.');
   return [...texts][0] ?? null;
 }
 

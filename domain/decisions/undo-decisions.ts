@@ -95,7 +95,7 @@ async function tooLate(tx: Transaction, { id, status }: Developer): Promise<Conf
   const latest = (await latestDecisions(tx, [id])).get(id) ?? null;
   return new Conflict(
     status,
-    'This decision cannot be undone any more. The person has learned of it, or it was changed since.',
+    'This decision cannot be undone any more. The person knows of it, or there is a later decision.',
     latest,
   );
 }
