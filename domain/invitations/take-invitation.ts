@@ -50,7 +50,7 @@ export const linksKeptFor = (person: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT invitation.id, 'ACCEPT_INVITATION', invitation.hash, person.id, invitation.expires_at
   FROM invitations_taken invitation, ${person} person WHERE invitation.is_mailed`;
 
-/** For a developer who was inserted as verified in this transaction. Returns the invitation that counts. */
+/** For a developer who got the address in this transaction. Returns the invitation, which counts for those who are still pending. */
 export async function takeInvitations(
   tx: Transaction,
   developerId: string,
@@ -63,7 +63,8 @@ export async function takeInvitations(
     ${takenBy(tx.origin, person, null)},
     ${kept}
     registered AS (
-      UPDATE developers SET invitation_id = invitation_taken.id FROM invitation_taken WHERE developers.id = ${developerId}::uuid
+      UPDATE developers SET invitation_id = invitation_taken.id FROM invitation_taken
+      WHERE developers.id = ${developerId}::uuid AND status = 'PENDING'
     )
     SELECT ${invitationColumns} FROM invitation_taken invitation`;
   return taken ?? null;

@@ -5,6 +5,7 @@ import { createPortal, decide, openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { whoAskedToMove, whoMoved } from '../kit/email-changes.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { acceptInvitation, invited, stateOfInvitation } from '../kit/invitations.ts';
 import { changePassword, confirmEmailChange, deleteAccount, requestEmailChange, undoEmailChange } from '../kit/own-account.ts';
 import {
   DEAD_LINK,
@@ -257,4 +258,15 @@ test('R9: against the deletion of the account in the same moment, no address is 
     expect(await gatehouse.sql('SELECT 1 FROM developers WHERE email IN ($1, $2)', [from, to])).toEqual([]);
     expect(await gatehouse.sql('SELECT 1 FROM tokens WHERE email IN ($1, $2)', [from, to])).toEqual([]);
   }
+});
+
+test('uses an invitation of the new address, so that it opens no second account after the first one is revoked', async () => {
+  const invitation = await invited(gatehouse, wanted, admin, { approved: true });
+  const { id, undo } = await moved();
+  expect(await stateOfInvitation(gatehouse, wanted, admin)).toBe('USED');
+  const [row] = await gatehouse.sql('SELECT status, invitation_id FROM developers WHERE id = $1', [id]);
+  expect(row).toEqual({ status: 'APPROVED', invitation_id: null });
+  await undoEmailChange(gatehouse, undo);
+  await decide(gatehouse, 'revoke', [id], admin);
+  expect(await acceptInvitation(gatehouse, invitation.token)).toMatchObject(DEAD_LINK);
 });
