@@ -19,7 +19,7 @@ const InvitationState = builder.enumType('InvitationState', {
   description: 'Whether an invitation can be used.',
   values: {
     OPEN: { description: 'The invitation can be used.' },
-    USED: { description: 'The invited person registered, or the link has no uses left.' },
+    USED: { description: 'The invited person has verified this email address, or the link has no uses left.' },
     EXPIRED: { description: 'The invitation is too old.' },
     REVOKED: { description: 'An admin revoked the invitation, or the reader of the email said that it was not for them.' },
   } as const,
