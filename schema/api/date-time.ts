@@ -10,10 +10,11 @@ export const dateTime = {
   parseLiteral: (node: ValueNode): Date => read(node.kind === Kind.STRING ? node.value : null),
 };
 
+/** False for no time at all, for the year 0, which PostgreSQL does not have, and for years that RFC 3339 cannot write. An offset can lead there. */
+export const isStorableTime = (date: Date): boolean => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9_999;
+
 function read(value: unknown): Date {
   const date = typeof value === 'string' && MOMENT.test(value) ? new Date(value) : null;
-  // In UTC: an offset can lead to the year 0, which PostgreSQL does not have, or to the year 10000, which RFC 3339 does not have.
-  const year = date?.getUTCFullYear() ?? Number.NaN;
-  if (date && year >= 1 && year <= 9_999) return date;
+  if (date && isStorableTime(date)) return date;
   throw new GraphQLError('A time must be written like `2026-11-23T17:00:00.000Z`.');
 }

@@ -1,5 +1,6 @@
 import { isId } from '../../domain/ids.ts';
 import { isStorable } from '../../domain/text.ts';
+import { isStorableTime } from './date-time.ts';
 
 /** A value that a list is sorted by, as it stands in a cursor. */
 type Key = string;
@@ -32,7 +33,7 @@ export const moment: Kind = {
   write: (value) => (value instanceof Date ? value.toISOString() : ''),
   read: (key) => {
     const date = new Date(key);
-    return Number.isNaN(date.getTime()) || date.toISOString() !== key ? null : date;
+    return isStorableTime(date) && date.toISOString() === key ? date : null;
   },
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
+import { addPeople, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -25,5 +26,22 @@ test.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+01:00', '9999-12-31T23:5
     expect(errors).toEqual([
       expect.objectContaining({ message: expect.stringContaining('A time must be written like `2026-11-23T17:00:00.000Z`.') }),
     ]);
+  },
+);
+
+test.each(['0000-06-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z'])(
+  'a cursor that somebody made up with the time %s is refused',
+  async (time) => {
+    await addPeople(gatehouse, 1);
+    const list = (after?: string) =>
+      gatehouse.graphql<{ requests: { pageInfo: { endCursor: string } } | null }>(
+        'query($after: String) { requests(first: 1, after: $after) { pageInfo { endCursor } } }',
+        { after },
+        { token: admin },
+      );
+    const cursor = present((await list()).data.requests).pageInfo.endCursor;
+    const [name, , ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const { errors } = await list(Buffer.from(JSON.stringify([name, time, ...rest])).toString('base64url'));
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_INPUT']);
   },
 );
