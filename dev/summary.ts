@@ -35,7 +35,7 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
   const steps = [
     'Sign up at the portal, with any address.',
     'Open the mail in the inbox, click its link, and choose a password of 15 characters or more.',
-    `Log in as the admin at ${publicUrl}/admin/log-in; in GraphiQL see who waits (tab 2), and approve (tab 3). Then log in at the portal.`,
+    `Log in as the admin at ${publicUrl}/admin/log-in; in GraphiQL see who waits (tab 2), and approve (tab 5). Then log in at the portal.`,
     ...(connection?.enabled ? [trySso(connection)] : []),
   ];
   return [

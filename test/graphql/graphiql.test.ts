@@ -244,3 +244,13 @@ test('an admin runs a portal by the tabs alone', async () => {
   expect(await press('EndOtherSessions')).toEqual({ adminRevokeOtherSessions: { ended: 0 } });
   expect(await press('LogOut')).toEqual({ adminLogOut: { ended: 1 } });
 });
+
+test('what npm start prints names the tabs by their numbers', async () => {
+  const summary = await readFile('dev/summary.ts', 'utf8');
+  const numbers = [...summary.matchAll(/(\w+) \(tab (\d+)\)/g)].map(([, act, number]) => [act, Number(number)]);
+  const numberOf = (name: string) => tabs.findIndex(({ query }) => query.includes(name)) + 1;
+  expect(numbers).toEqual([
+    ['waits', numberOf('query Waiting')],
+    ['approve', numberOf('mutation Approve(')],
+  ]);
+});
