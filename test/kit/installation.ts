@@ -83,7 +83,10 @@ export async function startInstallation(
   // Some tests cut all connections to the database.
   operator.on('error', () => undefined);
   if (!neighbour) await createAdmin(app.prisma, ADMIN);
+  const workers = new Set<() => Promise<void>>();
   afterAll(async () => {
+    // A worker that went on would send statements beside the tests of the next file.
+    await Promise.all([...workers].map((stop) => stop()));
     await server.stop();
     mailer.close();
     await close();
@@ -108,7 +111,13 @@ export async function startInstallation(
       } while ((await operator.query(due)).rows.length > 0);
     },
     purge: () => purge(jobs),
-    startWorker: () => startWorker(config, log),
+    startWorker: async () => {
+      const stop = await startWorker(config, log);
+      workers.add(stop);
+      return async () => {
+        if (workers.delete(stop)) await stop();
+      };
+    },
     sql: async (text, values) => (await operator.query(text, values)).rows,
   };
 }
