@@ -1,9 +1,6 @@
 import type { DecisionVerb } from '../domain/decisions/acts.ts';
 import { decide } from '../domain/decisions/decide.ts';
 import type { DecisionResult as DecisionResultRow } from '../domain/decisions/each-on-its-own.ts';
-import { undoDecisions } from '../domain/decisions/undo-decisions.ts';
-import { deleteDevelopers } from '../domain/developers/delete-developers.ts';
-import { endSessions } from '../domain/developers/end-sessions.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
 import { asValue, ErrorInterface } from './api/errors.ts';
@@ -26,7 +23,7 @@ const DecideDevelopersInput = builder.inputType('DecideDevelopersInput', {
   }),
 });
 
-const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').implement({
+export const DecisionResult = builder.objectRef<DecisionResultRow>('DecisionResult').implement({
   description: 'The result of a decision about one developer.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
@@ -95,144 +92,4 @@ decisionField(
   'reinstateDevelopers',
   'reinstate',
   'Reinstates rejected or revoked developers, who can log in then, and emails them. Conflict for a developer who is neither REJECTED nor REVOKED. For OWNER and APPROVER.',
-);
-
-const DeletionResult = builder.objectRef<DecisionResultRow>('DeletionResult').implement({
-  description: 'The result of the deletion of one developer.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
-    developer: t.field({
-      type: Developer,
-      nullable: true,
-      description: 'The developer that was not deleted, if you can read it. Null if the developer was deleted.',
-      resolve: ({ developer, error }) => error && developer,
-    }),
-    email: t.string({
-      nullable: true,
-      description: 'The email address of the developer, also after the deletion. Null if there is no such developer for you.',
-      resolve: ({ developer }) => developer?.email,
-    }),
-    fullName: t.string({
-      nullable: true,
-      description: 'The name of the developer, also after the deletion. Null if there is no such developer for you.',
-      resolve: ({ developer }) => developer?.fullName,
-    }),
-    error: t.field({
-      type: ErrorInterface,
-      nullable: true,
-      description:
-        'Why this developer was not deleted: NotFound, NotAllowed, or TooManyAttempts if nothing was tried. Null on ' +
-        'success, and on a server error, which is in `errors` of the response.',
-      resolve: ({ error }) => error && asValue(error),
-    }),
-  }),
-});
-
-const DeleteDevelopersSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('DeleteDevelopersSuccess').implement({
-  description: 'Every id was handled, with or without an error.',
-  fields: (t) => ({
-    results: t.field({
-      type: [DeletionResult],
-      description: 'One result for each id, in the order of the input.',
-      resolve: ({ results }) => results,
-    }),
-  }),
-});
-
-builder.mutationField('deleteDevelopers', (t) =>
-  t.fieldWithInput({
-    type: DeleteDevelopersSuccess,
-    nullable: true,
-    description:
-      'Deletes developers with their links and sessions. Nobody can bring them back, and their email addresses can ' +
-      'register again. The decisions stay, under the id alone. For OWNER and APPROVER.',
-    errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'The developers to delete.' },
-    input: {
-      ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is deleted separately.' }),
-      forget: t.input.boolean({
-        description:
-          'Whether to forget also that the email address was rejected or revoked, for the condition `refusedBefore` of approval ' +
-          'rules. That is otherwise kept for 2 years, as a hash.',
-      }),
-    },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await deleteDevelopers(app, await admin(), input) }),
-  }),
-);
-
-const EndedSessions = builder.objectRef<DecisionResultRow>('EndedSessions').implement({
-  description: 'The result of logging one developer out.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
-    developer: t.field({
-      type: Developer,
-      nullable: true,
-      description: 'The developer. Null if there is no such developer for you, or if nothing was tried.',
-      resolve: ({ developer }) => developer,
-    }),
-    error: t.field({
-      type: ErrorInterface,
-      nullable: true,
-      description:
-        'Why this developer was skipped: NotFound, NotAllowed, or TooManyAttempts if nothing was tried. Null on success, ' +
-        'and on a server error, which is in `errors` of the response.',
-      resolve: ({ error }) => error && asValue(error),
-    }),
-  }),
-});
-
-const EndSessionsSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('EndSessionsSuccess').implement({
-  description: 'Each developer was logged out, or has an error.',
-  fields: (t) => ({
-    results: t.field({
-      type: [EndedSessions],
-      description: 'One result for each id, in the order of the input.',
-      resolve: ({ results }) => results,
-    }),
-  }),
-});
-
-builder.mutationField('endSessions', (t) =>
-  t.fieldWithInput({
-    type: EndSessionsSuccess,
-    nullable: true,
-    description:
-      'Logs developers out everywhere, without a decision and without an email. They can log in again. For OWNER and ' +
-      'APPROVER.',
-    errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'The developers to log out.' },
-    input: {
-      ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is handled separately.' }),
-    },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await endSessions(app, await admin(), input) }),
-  }),
-);
-
-const UndoDecisionsSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('UndoDecisionsSuccess').implement({
-  description: 'Every decision was handled, with or without an error.',
-  fields: (t) => ({
-    results: t.field({
-      type: [DecisionResult],
-      description: 'One result for each decision, in the order of the input.',
-      resolve: ({ results }) => results,
-    }),
-  }),
-});
-
-builder.mutationField('undoDecisions', (t) =>
-  t.fieldWithInput({
-    type: UndoDecisionsSuccess,
-    nullable: true,
-    description:
-      'Undoes decisions of admins, as long as the person does not know of them: the email is not sent yet, the person has not ' +
-      'logged in since, and no response has told them the status. The developer gets the earlier status back, and nobody is ' +
-      'emailed. Links and sessions that the decision ended stay ended. Conflict if it is too late. For the admin who decided, ' +
-      'and for an OWNER.',
-    errors: { types: [NotAllowed, InvalidInput] },
-    typeOptions: { description: 'The decisions to undo.' },
-    input: {
-      ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 decisions. Each one is handled separately.' }),
-    },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await undoDecisions(app, await admin(), input) }),
-  }),
 );

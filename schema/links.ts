@@ -1,24 +1,18 @@
-import { deviceOf } from '../domain/developers/device.ts';
 import { InvalidToken, TooManyAttempts } from '../domain/errors.ts';
 import { endLink } from '../domain/links/end-link.ts';
 import { findLink } from '../domain/links/find-link.ts';
-import type {
-  LinkAccount,
-  LinkForm,
-  LinkInvitation,
-  LinkQuestion,
-  LinkRequest,
-  LinkSsoAccount,
-  Link as MailedLink,
-  Requester,
-} from '../domain/links/link.ts';
-import { AdminInvitationRole } from './admin-invitations.ts';
-import { Answer } from './answers.ts';
+import type { Link as MailedLink } from '../domain/links/link.ts';
 import { builder } from './api/builder.ts';
-import { DeveloperStatus } from './api/enums.ts';
-import { DecisionMakerKind } from './decisions.ts';
+import {
+  LinkedAccount,
+  LinkedForm,
+  LinkedInvitation,
+  LinkedQuestion,
+  LinkedSsoAccount,
+  LinkRequester,
+} from './link-contents.ts';
+import { LinkedRequest } from './link-requests.ts';
 import { Portal } from './portals.ts';
-import { SignUpField } from './sign-up-fields.ts';
 import { SsoIdentity } from './sso-identities.ts';
 
 const LinkKind = builder.enumType('LinkKind', {
@@ -51,151 +45,6 @@ const DeadLinkReason = builder.enumType('DeadLinkReason', {
     },
     UNKNOWN: { description: 'Nothing is known about the link any more, or its token is incomplete.' },
   } as const,
-});
-
-const LinkRequester = builder.objectRef<Requester>('LinkRequester').implement({
-  description: 'The device that asked for a link.',
-  fields: (t) => ({
-    device: t.string({
-      description:
-        'The browser and the system, such as `Firefox on Windows`. For other clients, the start of the `User-Agent` header.',
-      resolve: ({ userAgent }) => deviceOf(userAgent),
-    }),
-    address: t.exposeString('address', { description: 'The IP address of the device, such as `192.0.2.1`.' }),
-  }),
-});
-
-const LinkedForm = builder.objectRef<LinkForm>('LinkForm').implement({
-  description:
-    'The sign-up form that a link registers. Anyone can have filled it in. `verifyEmail` and `acceptInvitation` accept corrections.',
-  fields: (t) => ({
-    fullName: t.exposeString('fullName', {
-      description: 'The name that was typed, such as `Ada Lovelace`. Empty if an invitation has none.',
-    }),
-    answers: t.field({
-      type: [Answer],
-      description: 'The answers that still fit `portal.signUpFields`.',
-      resolve: ({ answers }) => answers,
-    }),
-  }),
-});
-
-const LinkedSsoAccount = builder.objectRef<LinkSsoAccount>('LinkSsoAccount').implement({
-  description: 'The account at an identity provider that a link is going to link.',
-  fields: (t) => ({
-    label: t.exposeString('label', { description: 'The name of the provider at this portal, such as `Acme ID`.' }),
-    issuer: t.exposeString('issuer', {
-      description: 'The issuer identifier of the provider, such as `https://login.example.com`.',
-    }),
-    subject: t.exposeString('subject', { description: 'The id of the account at the provider, from the claim `sub`.' }),
-    fullName: t.exposeString('fullName', { description: 'The name of the person at the provider.' }),
-    email: t.exposeString('email', { description: 'The email address of the account at the provider.' }),
-    linked: t.exposeBoolean('isLinked', {
-      description:
-        'True if the account is linked to the developer who has the email address. False if a new developer is ' +
-        'registered with it.',
-    }),
-  }),
-});
-
-const LinkedAccount = builder.objectRef<LinkAccount>('LinkAccount').implement({
-  description: 'The account whose email address a link changes.',
-  fields: (t) => ({
-    maskedEmail: t.exposeString('email', {
-      description: 'The current email address, masked so that only its owner recognises it, such as `v***@corp.example`.',
-    }),
-  }),
-});
-
-const LinkedInvitation = builder.objectRef<LinkInvitation>('LinkInvitation').implement({
-  description: 'The invitation to be an admin that a link accepts.',
-  fields: (t) => ({
-    inviterEmail: t.exposeString('inviterEmail', {
-      description: 'The email address of the admin who invited, in canonical form, such as `owner@example.com`.',
-    }),
-    admin: t.exposeBoolean('isAdmin', {
-      description:
-        'Whether the invited person is an admin already. Then they accept while they are logged in, without a password.',
-    }),
-    roles: t.field({
-      type: [AdminInvitationRole],
-      description: 'The roles that the invitation gives, each for one portal or for all. At most 100.',
-      resolve: ({ roles }) => roles,
-    }),
-  }),
-});
-
-const LinkedQuestion = builder.objectRef<LinkQuestion>('LinkQuestion').implement({
-  description: 'The question of an admin that a link answers, and what the person can change with the answer.',
-  fields: (t) => ({
-    text: t.exposeString('text', {
-      description: 'The question, plain text with line breaks. Show it as text, never as HTML.',
-    }),
-    askedAt: t.expose('askedAt', { type: 'DateTime', description: 'The time when the question was asked.' }),
-    fields: t.field({
-      type: [SignUpField],
-      description: 'The fields of the sign-up form that the person can still edit. At most 20.',
-      resolve: ({ fields }) => fields,
-    }),
-    answers: t.field({
-      type: [Answer],
-      description: 'The present answers to these fields. At most 20.',
-      resolve: ({ answers }) => answers,
-    }),
-  }),
-});
-
-const LinkedDecision = builder.objectRef<NonNullable<LinkRequest['decision']>>('LinkDecision').implement({
-  description: 'The last decision about a request. It ended the link.',
-  fields: (t) => ({
-    status: t.expose('to', { type: DeveloperStatus, description: 'The status after the decision.' }),
-    kind: t.expose('by', { type: DecisionMakerKind, description: 'Whether an admin, a rule or an identity provider decided.' }),
-    adminEmail: t.string({
-      nullable: true,
-      description: 'The email address of the admin. Null if no admin decided, or if the admin was removed.',
-      resolve: ({ admin }) => admin?.email ?? null,
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the decision.' }),
-  }),
-});
-
-const LinkedApplicant = builder.objectRef<NonNullable<LinkRequest['applicant']>>('LinkApplicant').implement({
-  description: 'The person whose request a link decides.',
-  fields: (t) => ({
-    fullName: t.exposeString('fullName', { description: 'The full name, such as `Ada Lovelace`.' }),
-    email: t.exposeString('email', { description: 'The verified email address, in canonical form.' }),
-    answers: t.field({
-      type: [Answer],
-      description: 'The answers to the sign-up form, in the order of the fields.',
-      resolve: ({ answers }) => answers,
-    }),
-  }),
-});
-
-const LinkedRequest = builder.objectRef<LinkRequest>('LinkRequest').implement({
-  description: 'The request that an admin decides with a link.',
-  fields: (t) => ({
-    needsLogIn: t.exposeBoolean('needsLogIn', {
-      description:
-        'Whether the admin has to log in first: always if another admin is logged in, and if nobody is logged in at a portal ' +
-        'that does not show applicants in emails. The fields below are null then.',
-    }),
-    applicant: t.expose('applicant', {
-      type: LinkedApplicant,
-      nullable: true,
-      description: 'The person who waits. Null if the link does not work.',
-    }),
-    waitingSince: t.expose('waitingSince', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The time since when the request waits. Null if the link does not work.',
-    }),
-    decision: t.expose('decision', {
-      type: LinkedDecision,
-      nullable: true,
-      description: 'The decision that ended the link. Null if there is none.',
-    }),
-  }),
 });
 
 const Link = builder.objectRef<MailedLink>('Link').implement({
