@@ -39,7 +39,9 @@ test('the page shows the question as text, takes an answer and a changed field, 
   const page = await visit();
   await page.goto(path);
   await arriveAt(page, 'A question about your registration');
-  await page.getByText('Your registration at demo portal with the email address ada@page.test waits').waitFor();
+  await page
+    .getByText('Your registration at demo portal with the email address ada@page.test is waiting for a decision')
+    .waitFor();
   expect(await page.locator('.question').textContent()).toBe('Which API?\n<img src=x onerror="document.title=1"> & why?');
   expect(await page.locator('.question *').count()).toBe(0);
   expect(await page.getByLabel('Contract').count()).toBe(0);
