@@ -1,30 +1,14 @@
 import type { DecisionResult as DecisionResultRow } from '../domain/decisions/each-on-its-own.ts';
 import { endSessions } from '../domain/developers/end-sessions.ts';
 import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { actResult } from './api/act-result.ts';
 import { builder } from './api/builder.ts';
-import { asValue, ErrorInterface } from './api/errors.ts';
-import { Developer } from './developers.ts';
 
-const EndedSessions = builder.objectRef<DecisionResultRow>('EndedSessions').implement({
-  description: 'The result of logging one developer out.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
-    developer: t.field({
-      type: Developer,
-      nullable: true,
-      description: 'The developer. Null if there is no such developer for you, or if nothing was tried.',
-      resolve: ({ developer }) => developer,
-    }),
-    error: t.field({
-      type: ErrorInterface,
-      nullable: true,
-      description:
-        'Why this developer was skipped: NotFound, NotAllowed, or TooManyAttempts if nothing was tried. Null on success, ' +
-        'and on a server error, which is in `errors` of the response.',
-      resolve: ({ error }) => error && asValue(error),
-    }),
-  }),
-});
+const EndedSessions = actResult(
+  'EndedSessions',
+  'The result of logging one developer out.',
+  'Why this developer was skipped: NotFound, NotAllowed, or TooManyAttempts if nothing was tried.',
+);
 
 const EndSessionsSuccess = builder.objectRef<{ results: DecisionResultRow[] }>('EndSessionsSuccess').implement({
   description: 'Each developer was logged out, or has an error.',

@@ -6,8 +6,8 @@ import { answerQuestion } from '../domain/questions/answer-question.ts';
 import { askDevelopers } from '../domain/questions/ask-developers.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { AnswerInput } from './answers.ts';
+import { actResult } from './api/act-result.ts';
 import { builder } from './api/builder.ts';
-import { asValue, ErrorInterface } from './api/errors.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
@@ -77,26 +77,11 @@ builder.prismaObjectField(Developer, 'questions', (t) =>
   }),
 );
 
-const AskingResult = builder.objectRef<DecisionResult>('AskingResult').implement({
-  description: 'The result of a question to one developer.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id from the input, in lower case.' }),
-    developer: t.field({
-      type: Developer,
-      nullable: true,
-      description: 'The developer. Null if there is no such developer for you, or if nothing was tried.',
-      resolve: ({ developer }) => developer,
-    }),
-    error: t.field({
-      type: ErrorInterface,
-      nullable: true,
-      description:
-        'Why this developer was not asked: NotFound, NotAllowed, Conflict, InvalidInput after 100 questions, or ' +
-        'TooManyAttempts if nothing was tried. Null on success, and on a server error, which is in `errors` of the response.',
-      resolve: ({ error }) => error && asValue(error),
-    }),
-  }),
-});
+const AskingResult = actResult(
+  'AskingResult',
+  'The result of a question to one developer.',
+  'Why this developer was not asked: NotFound, NotAllowed, Conflict, InvalidInput after 100 questions, or TooManyAttempts if nothing was tried.',
+);
 
 const AskDevelopersSuccess = builder.objectRef<{ results: DecisionResult[] }>('AskDevelopersSuccess').implement({
   description: 'Every id was handled by `askDevelopers`, with or without an error.',

@@ -34,6 +34,7 @@ export function openStreams(look: LookForEvents, listen: (hear: () => void) => {
     for (const stream of streams) stream.tell(news);
   };
   const lookNow = oneAtATime(async () => {
+    // After a failure each stream looks by itself, and ends with the error if the database is away.
     const news = await look().catch(() => null);
     if (news === null || news.size > 0) tell(news);
   });

@@ -1,21 +1,12 @@
 import { useState } from 'react';
-import { AcceptTerms } from '../components/accept-terms.tsx';
-import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
-import { NotMe } from '../components/asked-for.tsx';
-import { Field } from '../components/field.tsx';
-import { Form, type Refusal } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { RegistrationForm, type RegistrationFormProps } from '../components/registration-form.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
-import {
-  AcceptInvitationDocument,
-  type AcceptInvitationInput,
-  type LinkFragment,
-  type PortalFragment,
-} from '../generated/operations.ts';
+import { AcceptInvitationDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
 import { pagePath } from '../page-path.ts';
-import { type MailedLink, useMailedLink } from '../use-mailed-link.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
 import { GoOn, PasswordExists } from './verify-email.tsx';
 
@@ -46,13 +37,7 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
   );
 }
 
-type AcceptFormProps = {
-  portal: PortalFragment;
-  link: LinkFragment;
-  form: NonNullable<LinkFragment['form']>;
-  mailed: MailedLink;
-  send: (input: AcceptInvitationInput) => Promise<Refusal | null>;
-};
+type AcceptFormProps = RegistrationFormProps & { link: LinkFragment };
 
 function AcceptForm({ portal, link, form, mailed, send }: AcceptFormProps) {
   return (
@@ -60,23 +45,7 @@ function AcceptForm({ portal, link, form, mailed, send }: AcceptFormProps) {
       <p>
         <strong>{link.email}</strong> is invited to register at {portal.name}. Check your details.
       </p>
-      <Form
-        submit="Accept the invitation"
-        send={(typed) =>
-          send({
-            token: mailed.token,
-            fullName: typed('fullName'),
-            answers: typedAnswers(portal.signUpFields, typed),
-            acceptedTerms: typed('acceptedTerms') || null,
-          })
-        }
-      >
-        <Field name="fullName" label="Full name" autoComplete="name" defaultValue={form.fullName} />
-        <AnswerFields fields={portal.signUpFields} answers={form.answers} />
-        {portal.terms && <AcceptTerms terms={portal.terms} />}
-      </Form>
-      {portal.passwordLogin && <p>After that you create a password.</p>}
-      <NotMe mailed={mailed} />
+      <RegistrationForm portal={portal} form={form} mailed={mailed} send={send} submit="Accept the invitation" />
     </Page>
   );
 }

@@ -1,17 +1,15 @@
 import { useEffect } from 'react';
 import { reloadsAs } from '../carried-email.ts';
-import { AcceptTerms } from '../components/accept-terms.tsx';
-import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
-import { AskedFor, NotMe } from '../components/asked-for.tsx';
-import { Field } from '../components/field.tsx';
+import { AskedFor } from '../components/asked-for.tsx';
 import { Form, type Refusal } from '../components/form.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { RegistrationForm, type RegistrationFormProps } from '../components/registration-form.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
-import { type LinkFragment, type PortalFragment, VerifyEmailDocument, type VerifyEmailInput } from '../generated/operations.ts';
+import { type LinkFragment, type PortalFragment, VerifyEmailDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
-import { type MailedLink, useMailedLink } from '../use-mailed-link.ts';
+import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
 
 /** The page of the verification link. A reload comes back here while there is no password. */
@@ -42,13 +40,7 @@ export function VerifyEmail({ portal }: { portal: PortalFragment }) {
 
 const ALREADY = 'Your email address is already verified';
 
-type VerifyFormProps = {
-  portal: PortalFragment;
-  link: LinkFragment;
-  form: NonNullable<LinkFragment['form']>;
-  mailed: MailedLink;
-  send: (input: VerifyEmailInput) => Promise<Refusal | null>;
-};
+type VerifyFormProps = RegistrationFormProps & { link: LinkFragment };
 
 /** Anybody may have filled in the form, so the owner of the email address can correct it. */
 function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
@@ -59,23 +51,7 @@ function VerifyForm({ portal, link, form, mailed, send }: VerifyFormProps) {
         wrong.
       </p>
       <AskedFor link={link} />
-      <Form
-        submit="Verify my email address"
-        send={(typed) =>
-          send({
-            token: mailed.token,
-            fullName: typed('fullName'),
-            answers: typedAnswers(portal.signUpFields, typed),
-            acceptedTerms: typed('acceptedTerms') || null,
-          })
-        }
-      >
-        <Field name="fullName" label="Full name" autoComplete="name" defaultValue={form.fullName} />
-        <AnswerFields fields={portal.signUpFields} answers={form.answers} />
-        {portal.terms && <AcceptTerms terms={portal.terms} />}
-      </Form>
-      {portal.passwordLogin && <p>After that you create a password.</p>}
-      <NotMe mailed={mailed} />
+      <RegistrationForm portal={portal} form={form} mailed={mailed} send={send} submit="Verify my email address" />
     </Page>
   );
 }
