@@ -31,6 +31,8 @@ const SubjectKind = builder.enumType('SubjectKind', {
     INVITATION: { description: 'An invitation of a developer, or a link that invites many.' },
     ADMIN_INVITATION: { description: 'An invitation of an admin.' },
     CONNECTION: { description: 'A connection to an identity provider.' },
+    API_TOKEN: { description: 'An API token.' },
+    INSTALLATION: { description: 'The settings of the whole installation.' },
     JOB: { description: 'A job.' },
     AUDIT_LOG: { description: 'The audit log itself.' },
   } as const,

@@ -29,6 +29,10 @@ const LinkKind = builder.enumType('LinkKind', {
     SIGN_UP: { description: 'Opens the sign-up form for people who are invited, with `invite` of `signUp`.' },
     ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
     ANSWER_QUESTION: { description: 'Answers a question of an admin, with `answerQuestion`.' },
+    ADMIN_SECOND_FACTOR: {
+      description: 'Sets up the first second factor of an admin, with `adminStartTotp` or `adminStartPasskey`.',
+    },
+    SECOND_FACTOR: { description: 'Sets up the first second factor of a developer, with `startTotp` or `startPasskey`.' },
     ADMIN_DECIDE: { description: 'Approves or rejects one request, with `decideFromMail`.' },
   } as const,
 });
