@@ -1,4 +1,4 @@
-import type { Decision, DeveloperStatus } from '../prisma/generated/client/client.ts';
+import type { Decision, DeveloperStatus, SecondFactorKind } from '../prisma/generated/client/client.ts';
 import type { Issue } from './issue.ts';
 
 /** Clients see the message of these errors only. All other errors are masked. */
@@ -106,6 +106,26 @@ export class RegistrationClosed extends DomainError {
 export class PasswordLoginOff extends DomainError {
   constructor() {
     super('This portal has no password log-in. Log in with SSO instead.');
+  }
+}
+
+/** The password is right, and a second factor is asked for. */
+export class SecondFactorRequired extends DomainError {
+  challenge: string;
+  methods: SecondFactorKind[];
+  expiresAt: Date;
+  constructor({ token, expiresAt }: { token: string; expiresAt: Date }, methods: SecondFactorKind[]) {
+    super('Confirm the log-in with your second factor.');
+    this.challenge = token;
+    this.methods = methods;
+    this.expiresAt = expiresAt;
+  }
+}
+
+/** The act opens doors, and the session has not proved for a while that its admin is there. */
+export class ConfirmationRequired extends DomainError {
+  constructor() {
+    super('Confirm that it is you, with `adminConfirm`. Then repeat this within 10 minutes.');
   }
 }
 

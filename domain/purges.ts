@@ -30,6 +30,7 @@ export const purges: Record<string, Purge> = {
   'allowances that are whole again': removeRows('mail_bounds', ended),
   'devices of long ago': removeRows('known_clients', forgotten),
   'devices of admins of long ago': removeRows('admin_known_clients', forgotten),
+  'challenges of second factors that ended': removeRows('factor_challenges', ended),
   'counts that ended': removeRows('throttles', Prisma.sql`ends_at < now()`),
   'log-ins with SSO that were not finished': removeRows('sso_attempts', ended),
   'codes that ended': removeRows('sso_grants', ended),

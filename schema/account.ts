@@ -1,6 +1,6 @@
 import { changePassword } from '../domain/developers/change-password.ts';
 import { deleteAccount } from '../domain/developers/delete-account.ts';
-import type { LoggedIn } from '../domain/developers/log-in.ts';
+import type { LoggedIn } from '../domain/developers/open-developer-session.ts';
 import { updateProfile } from '../domain/developers/update-profile.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';

@@ -1,8 +1,8 @@
 import { adminChangePassword } from '../domain/admins/admin-change-password.ts';
-import type { AdminLoggedIn } from '../domain/admins/admin-log-in.ts';
 import { adminRequestPasswordReset } from '../domain/admins/admin-request-password-reset.ts';
 import { adminResetPassword } from '../domain/admins/admin-reset-password.ts';
 import { ADMIN_CONTEXT_WORDS } from '../domain/admins/check-admin-password.ts';
+import type { AdminLoggedIn } from '../domain/admins/open-admin-session.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';

@@ -1,5 +1,6 @@
-import { logIn, type NewlyLoggedIn } from '../domain/developers/log-in.ts';
+import { logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
+import type { NewlyLoggedIn } from '../domain/developers/open-developer-session.ts';
 import {
   InvalidCredentials,
   InvalidInput,

@@ -5,6 +5,7 @@ import type { Queue } from '../domain/jobs/jobs.ts';
 import { reckonUsualWaits } from '../domain/portals/reckon-usual-wait.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
+import { resealTotpSecrets } from '../domain/second-factors/totp.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
@@ -34,6 +35,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       purge(environment),
       resealClientSecrets(environment.app),
       resealRefusalKeys(environment.app),
+      resealTotpSecrets(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
       reckonUsualWaits(environment.app),

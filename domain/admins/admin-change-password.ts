@@ -10,8 +10,8 @@ import type { AdminWithRoles } from '../permissions.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
-import type { AdminLoggedIn } from './admin-log-in.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
+import type { AdminLoggedIn } from './open-admin-session.ts';
 import { tellAdminPasswordChanged } from './tell-admin-password-changed.ts';
 
 const changePasswordInput = z.object({ currentPassword: password, newPassword: password });

@@ -13,7 +13,7 @@ import { transaction } from '../transaction.ts';
 import { checkDeveloperPassword } from './check-developer-password.ts';
 import { checkOwnPassword } from './check-own-password.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
-import type { LoggedIn } from './log-in.ts';
+import type { LoggedIn } from './open-developer-session.ts';
 import { tellPasswordChanged } from './tell-password-changed.ts';
 
 const changePasswordInput = z.object({ portal: z.string(), currentPassword: password.nullish(), newPassword: password });

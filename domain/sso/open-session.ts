@@ -84,9 +84,9 @@ export async function insertSession(
     told AS (${toldBySession(Prisma.sql`(SELECT developer_id AS id FROM entry)`)}),
     event AS (${opened(app)})
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
-      connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
+      method, connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
     SELECT session_id, ${hashSecret(token)}, developer_id, ${client.userAgent}, ${client.ip},
-      now(), now(), ${fromNow(app.settings.sessionTtl)}, connection_id, id, ${sid}, ${sealedIdToken},
+      now(), now(), ${fromNow(app.settings.sessionTtl)}, 'SSO', connection_id, id, ${sid}, ${sealedIdToken},
       CASE WHEN ${isProof} THEN now() END
     FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
     RETURNING expires_at AS "expiresAt"`;

@@ -6,7 +6,7 @@ import { nameOf, tooManyAttempts } from './throttles.ts';
 
 export type Account = { realm: Realm; email: string };
 
-export type Credentials = { id: string; passwordHash: string | null };
+export type Credentials = { id: string; passwordHash: string | null; hasSecondFactor: boolean };
 
 /** A check that passed. `notedDevice` is the secret of the device, if its log-in was noted within a day. */
 export type Checked = { checked: Credentials; notedDevice: string | null };
@@ -32,8 +32,10 @@ export async function withGuessLimit(
   const standing = await lookUp();
   const counted = standing.isKnown ? deviceKey : key;
   return await inTurn(app, counted, async (hasWaited) => {
-    const { id, passwordHash, isNoted } = hasWaited ? await lookUp() : standing;
-    const checked = await countFailure(app, counted, () => check(id === null ? null : { id, passwordHash }));
+    const { id, passwordHash, hasSecondFactor, isNoted } = hasWaited ? await lookUp() : standing;
+    const checked = await countFailure(app, counted, () =>
+      check(id === null ? null : { id, passwordHash, hasSecondFactor: hasSecondFactor === true }),
+    );
     return { checked, notedDevice: isNoted ? device : null };
   });
 }
@@ -59,6 +61,8 @@ const accountKey = ({ keys }: App, { realm, email }: Account): string =>
 type Standing = {
   id: string | null;
   passwordHash: string | null;
+  /** Null for an unknown account. */
+  hasSecondFactor: boolean | null;
   isKnown: boolean;
   isNoted: boolean;
   refusedMs: number | null;
@@ -77,9 +81,10 @@ async function findStanding(
       : Prisma.sql`developers WHERE portal_id = ${realm.portalId}::uuid AND email = ${email}`;
   const counted = Prisma.sql`CASE WHEN EXISTS (SELECT FROM known) THEN ${deviceKey} ELSE ${key} END`;
   const [standing] = await app.prisma.$queryRaw<[Standing]>`
-    WITH account AS MATERIALIZED (SELECT id, password_hash FROM ${accounts}),
+    WITH account AS MATERIALIZED (SELECT id, password_hash, has_second_factor FROM ${accounts}),
     known AS MATERIALIZED (${knownDevice(realm, Prisma.sql`(SELECT id FROM account)`, device)})
     SELECT (SELECT id FROM account) AS id, (SELECT password_hash FROM account) AS "passwordHash",
+      (SELECT has_second_factor FROM account) AS "hasSecondFactor",
       EXISTS (SELECT FROM known) AS "isKnown",
       EXISTS (SELECT FROM known WHERE logged_in_at > now() - interval '1 day') AS "isNoted",
       (${refusedFor(counted)}) AS "refusedMs"`;

@@ -10,6 +10,15 @@ export const DeveloperStatus = builder.enumType('DeveloperStatus', {
   } as const,
 });
 
+export const SecondFactorKind = builder.enumType('SecondFactorKind', {
+  description: 'What proves a second factor.',
+  values: {
+    TOTP: { description: 'A code of an authenticator app.' },
+    PASSKEY: { description: 'A passkey: a security key, a phone or a computer that asks for its PIN or a fingerprint.' },
+    RECOVERY_CODE: { description: 'One of ten codes that stand in for a lost second factor.' },
+  } as const,
+});
+
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'The direction of an order.',
   values: {

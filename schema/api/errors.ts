@@ -4,7 +4,7 @@ import * as errors from '../../domain/errors.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { orTooBusy } from '../../domain/too-busy.ts';
 import { builder } from './builder.ts';
-import { DeveloperStatus } from './enums.ts';
+import { DeveloperStatus, SecondFactorKind } from './enums.ts';
 import { Issue as IssueType, told } from './issues.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
@@ -129,6 +129,25 @@ builder.objectType(errors.RegistrationClosed, {
 builder.objectType(errors.PasswordLoginOff, {
   ...named('PasswordLoginOff'),
   description: 'The portal has no password log-in. `portal.ssoConnections` lists the other ways to log in.',
+});
+
+builder.objectType(errors.SecondFactorRequired, {
+  ...named('SecondFactorRequired'),
+  description:
+    'The password is right, and this person has a second factor. No session is open yet. Confirm the log-in within 5 minutes ' +
+    'and 5 attempts.',
+  fields: (t) => ({
+    challenge: t.exposeString('challenge', { description: 'The token of this step, to send with the proof. It counts once.' }),
+    methods: t.expose('methods', { type: [SecondFactorKind], description: 'The kinds of proof that this person can give.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time when this step ends.' }),
+  }),
+});
+
+builder.objectType(errors.ConfirmationRequired, {
+  ...named('ConfirmationRequired'),
+  description:
+    'This opens doors for others, so the admin has to confirm it. Nothing was changed. Call `adminConfirm`, and repeat this ' +
+    'within 10 minutes.',
 });
 
 builder.objectType(errors.TooManyAttempts, {

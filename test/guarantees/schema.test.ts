@@ -98,6 +98,7 @@ test('a root field that fails takes no other with it: all of them may be null', 
 test('the errors are those of the design, and each has a class of its name', () => {
   const known = [
     'Conflict',
+    'ConfirmationRequired',
     'InvalidCredentials',
     'InvalidInput',
     'InvalidToken',
@@ -107,6 +108,7 @@ test('the errors are those of the design, and each has a class of its name', () 
     'NotFound',
     'PasswordLoginOff',
     'RegistrationClosed',
+    'SecondFactorRequired',
     'Stale',
     'TooManyAttempts',
   ];

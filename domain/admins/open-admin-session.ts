@@ -1,0 +1,68 @@
+import { type LogInMethod, Prisma, type SecondFactorKind } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
+import { fromNow } from '../clock.ts';
+import { InvalidCredentials } from '../errors.ts';
+import { eventsFrom } from '../events/record.ts';
+import { newId } from '../ids.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { OTHER_SESSIONS } from '../session-limit.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
+
+export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: Date };
+
+export type AdminEntry = {
+  adminId: string;
+  method: LogInMethod;
+  /** The hash of the password that was checked. Null if none was. */
+  passwordHash: string | null;
+  /** What the admin proved besides. Null if nothing was asked for. */
+  secondFactor: SecondFactorKind | null;
+  /** The session that ends. */
+  held: string | null;
+  client: Client;
+};
+
+type Database = Pick<Prisma.TransactionClient, '$queryRaw' | 'admin' | 'adminSession'>;
+
+/**
+ * One statement, so that the password is still the one that was checked, and no second factor was set up meanwhile.
+ * @param database a transaction if a proof is used up for this session
+ * @throws InvalidCredentials
+ */
+export async function openAdminSession(app: App, database: Database, entry: AdminEntry): Promise<AdminLoggedIn> {
+  const { adminId, method, passwordHash, secondFactor, held, client } = entry;
+  const admin = await database.admin.findUnique({ where: { id: adminId }, include: { roles: true } });
+  const token = newSecret();
+  const isPasswordAlone = method === 'PASSWORD' && secondFactor === null;
+  const [session] = await database.$queryRaw<{ expiresAt: Date }[]>`
+    WITH admin AS (
+      SELECT id, email FROM admins
+      WHERE id = ${adminId}::uuid AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash})
+        AND NOT (has_second_factor AND ${isPasswordAlone})
+      FOR NO KEY UPDATE
+    ),
+    session AS (
+      INSERT INTO admin_sessions (id, hash, admin_id, user_agent, address, created_at, last_seen_at, expires_at, method, second_factor)
+      SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${client.userAgent}, ${client.ip}, now(), now(),
+        ${fromNow(app.settings.adminSessionTtl)}, ${method}::"LogInMethod", ${secondFactor}::"SecondFactorKind"
+      FROM admin, end_oldest_admin_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.adminSessionIdle}::float8)
+      RETURNING id, expires_at
+    ),
+    opened AS (
+      SELECT session.id AS session_id, admin.id, email, NULL::uuid AS portal_id, ${newId()}::uuid AS event_id FROM session, admin
+    ),
+    event AS (${sessionOpened(app)})
+    SELECT expires_at AS "expiresAt" FROM session`;
+  if (!admin || !session) throw new InvalidCredentials();
+  if (held) await database.adminSession.deleteMany({ where: { hash: hashSecret(held) } });
+  return { admin, token, expiresAt: session.expiresAt };
+}
+
+const sessionOpened = ({ origin }: App): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`opened`, {
+    type: 'session.opened',
+    actor: { kind: 'ADMIN', id: Prisma.sql`id`, name: Prisma.sql`email` },
+    subject: { kind: 'ADMIN', id: Prisma.sql`id` },
+    data: { sessionId: Prisma.sql`session_id` },
+  });
