@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { App } from './domain/app.ts';
 import { openFailures } from './domain/events/failures.ts';
 import { EVENTS_CHANNEL } from './domain/events/number-events.ts';
+import { openBreachService } from './domain/passwords/breach-service.ts';
 import { openOrigins } from './domain/portals/origins.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
 import { eventsSinceLastLook } from './domain/streams/look-for-events.ts';
@@ -40,6 +41,7 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
       throttles: openThrottles(),
       failures: openFailures(),
       origins: openOrigins(),
+      breaches: openBreachService(config.settings.breachedPasswordsUrl),
       providers,
       streams,
       ring: doorbell.ring,

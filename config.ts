@@ -8,7 +8,7 @@ import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
-import { readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { readBreachedPasswordsUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
 import { isForDevelopment, readLogLevel, readManifestPath } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
@@ -65,6 +65,7 @@ const variables = z.object({
   CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
   TRUSTED_PROXIES: reading(readProxies).prefault('0'),
   SSO_ALLOWED_PRIVATE_HOSTS: reading(readHosts).prefault(''),
+  BREACHED_PASSWORDS_URL: reading(readBreachedPasswordsUrl).optional(),
   TRUSTED_DOCUMENTS: reading(readManifestPath).optional(),
   LOG_LEVEL: reading(readLogLevel).prefault('info'),
   NODE_ENV: z.string().optional(),
@@ -141,6 +142,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       auditTtl: env.AUDIT_TTL,
       clientLimit: env.CLIENT_LIMIT,
       ssoAllowedPrivateHosts: env.SSO_ALLOWED_PRIVATE_HOSTS,
+      breachedPasswordsUrl: env.BREACHED_PASSWORDS_URL,
     },
     keys: {
       mailedTokens: presentAndPrevious(env, 'mailed token'),

@@ -3,8 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { Refusal } from '../config/refuse.ts';
+import { readBreachedPasswordsUrl } from '../config/services.ts';
 import { createAdmin } from '../domain/admins/create-admin.ts';
 import { DomainError } from '../domain/errors.ts';
+import { openBreachService } from '../domain/passwords/breach-service.ts';
 import { connectPrisma } from '../prisma/client.ts';
 
 const RANDOM_BYTES = 18;
@@ -29,11 +32,15 @@ const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r
 const password = given || randomBytes(RANDOM_BYTES).toString('base64url');
 const prisma = connectPrisma(databaseUrl, 1);
 try {
-  const { email } = await createAdmin(prisma, { email: address, password, role, portal });
+  const breaches = openBreachService(readBreachedPasswordsUrl(process.env['BREACHED_PASSWORDS_URL'] || 'off'));
+  const { email } = await createAdmin(prisma, { email: address, password, role, portal }, breaches);
+  for (const cause of Object.keys(breaches.takeFailures())) {
+    console.error(`The password was not looked up among breached ones, because the lookup failed (${cause}).`);
+  }
   console.info(given ? `Created ${email}.` : `Created ${email} with the password ${password} - it is not shown again.`);
 } catch (error) {
-  if (!(error instanceof DomainError)) throw error;
-  console.error(error.message);
+  if (!(error instanceof DomainError || error instanceof Refusal)) throw error;
+  console.error(error instanceof Refusal ? `BREACHED_PASSWORDS_URL ${error.message}` : error.message);
   process.exitCode = 1;
 } finally {
   await prisma.$disconnect();

@@ -1,4 +1,4 @@
-import { Refusal } from './refuse.ts';
+import { isOff, Refusal } from './refuse.ts';
 import { readServiceUrl, writeServiceUrl } from './service-url.ts';
 
 const ONE_NODE = 'names a Redis that Gatehouse cannot use: it needs the URL of one node, not Sentinel or Cluster';
@@ -61,4 +61,15 @@ export function readPublicUrl(text: string): string {
   if (url.pathname !== '/') throw new Refusal('must not have a path');
   if (/[?#]/.test(text)) throw new Refusal('must end after the host and port, without ? and #');
   return url.origin;
+}
+
+/** The base of the addresses of a service; undefined for `off`. @throws Refusal */
+export function readBreachedPasswordsUrl(text: string): string | undefined {
+  if (isOff(text)) return undefined;
+  const url = URL.parse(text);
+  if (!/^https?:\/\//i.test(text)) throw new Refusal('must start with http:// or https://');
+  if (!url) throw new Refusal('is not a valid URL');
+  if (url.username || url.password) throw new Refusal('must not have a user name');
+  if (/[?#]/.test(text)) throw new Refusal('must end after the path, without ? and #');
+  return url.href.replace(/\/+$/, '');
 }

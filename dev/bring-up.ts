@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { openFailures } from '../domain/events/failures.ts';
+import { openBreachService } from '../domain/passwords/breach-service.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
 import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
@@ -60,6 +61,7 @@ export async function bringUp(
       throttles,
       failures: openFailures(),
       origins: openOrigins(),
+      breaches: openBreachService(undefined),
       providers: openProviders(),
       // Nobody subscribes to this process.
       streams: openStreams(

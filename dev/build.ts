@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** The programs of an installation, and the scripts of a development machine. */
@@ -41,3 +41,4 @@ await build({
   banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
 });
 await build({ ...COMMON, entryPoints: DEVELOPMENT, packages: 'external' });
+await copyFile('domain/passwords/breached-passwords.bin', 'dist/breached-passwords.bin');

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origin } from './client.ts';
 import type { Failures } from './events/failures.ts';
+import type { BreachService } from './passwords/breach-service.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Streams } from './streams/streams.ts';
@@ -16,6 +17,8 @@ export type App = {
   throttles: Throttles;
   failures: Failures;
   origins: Origins;
+  /** Which passwords were in a data breach, beyond the list that ships. */
+  breaches: BreachService;
   providers: Providers;
   /** Tells subscriptions what changed. */
   streams: Streams;
@@ -45,6 +48,8 @@ export type Settings = {
   /** Null if a proxy in front of us limits the clients. */
   clientLimit: ClientLimit | null;
   ssoAllowedPrivateHosts: AllowedHost[];
+  /** Undefined if no service is asked. */
+  breachedPasswordsUrl: string | undefined;
 };
 
 /** For providers on a private network, also over plain http. A null `portal` means all portals. */

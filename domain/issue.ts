@@ -17,6 +17,7 @@ export const ISSUE_CODES = {
   NOT_A_URL: { description: 'The value is not the URL of a page.' },
   NOT_A_DOMAIN: { description: 'The value is not a domain name.' },
   GUESSABLE: { description: 'The password is too easy to guess.' },
+  BREACHED: { description: 'The password was in a data breach, so attackers try it first.' },
   UNKNOWN_CHOICE: { description: 'The value is not one of the choices.' },
   UNKNOWN_FIELD: { description: 'There is no field with this key.' },
   UNKNOWN_CONNECTION: { description: 'The portal has no connection with this id.' },

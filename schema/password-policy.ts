@@ -17,6 +17,12 @@ export const PasswordPolicy = builder.objectRef<Policy>('PasswordPolicy').implem
         'those made from the email address, the name of the portal or `contextWords`.',
       resolve: () => true,
     }),
+    refusesBreached: t.boolean({
+      description:
+        'Always true. Passwords that were in a data breach are refused: those of a list, and those that the service of the ' +
+        'operator knows, if there is one.',
+      resolve: () => true,
+    }),
     contextWords: t.exposeStringList('contextWords', {
       description:
         'Words that make a password easy to guess at this portal, such as names of products. They do not add to its ' +

@@ -4,6 +4,7 @@ import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createHttpServer } from './http.ts';
+import { startTellingLookups } from './tell-lookups.ts';
 import { startWritingFailures } from './write-failures.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function startServer(
     log.warn('PUBLIC_URL is not https, so cookies are not Secure. Use this only for development.');
   }
   const stopWriting = startWritingFailures(app, log);
+  const stopTelling = startTellingLookups(app, log);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
@@ -38,6 +40,7 @@ export async function startServer(
       await app.streams.close();
       // Ends idle connections at once; the others when their answer is out.
       await new Promise((resolve) => server.close(resolve));
+      stopTelling();
       await stopWriting();
       await close();
     },

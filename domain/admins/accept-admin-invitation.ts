@@ -34,7 +34,7 @@ export async function acceptAdminInvitation(
   if (!invitation) throw new InvalidToken();
   const known = await app.prisma.admin.findUnique({ where: { email: invitation.email }, select: { id: true } });
   if (known && known.id !== caller?.id) throw new NotAllowed(LOG_IN_FIRST);
-  const passwordHash = known ? null : await hashNewPassword(chosen.password ?? null, invitation.email, client.ip);
+  const passwordHash = known ? null : await hashNewPassword(app, chosen.password ?? null, invitation.email, client.ip);
 
   return await transaction(app, async (tx) => {
     const id = known?.id ?? newId();
@@ -55,11 +55,11 @@ export async function acceptAdminInvitation(
   });
 }
 
-async function hashNewPassword(chosen: string | null, email: string, ip: string): Promise<string> {
+async function hashNewPassword({ breaches }: App, chosen: string | null, email: string, ip: string): Promise<string> {
   if (chosen === null) {
     throw new InvalidInput([{ path: ['password'], code: 'REQUIRED', message: 'Choose a password.' }]);
   }
-  await checkAdminPassword(chosen, email);
+  await checkAdminPassword(breaches, chosen, email);
   return await hashPassword(chosen, ip);
 }
 

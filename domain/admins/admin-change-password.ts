@@ -35,7 +35,7 @@ export async function adminChangePassword(
     const isRight = await verifyPassword(checkedHash, currentPassword, client.ip);
     if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
   });
-  await checkAdminPassword(newPassword, email, 'newPassword');
+  await checkAdminPassword(app.breaches, newPassword, email, 'newPassword');
 
   const passwordHash = await hashPassword(newPassword, client.ip);
   const token = newSecret();

@@ -32,7 +32,7 @@ export async function adminResetPassword(
   const admin = token && (await app.prisma.admin.findUnique({ where: { id: token.adminId } }));
   if (!admin) throw new InvalidToken();
   const { id, email } = admin;
-  await checkAdminPassword(chosen.password, email);
+  await checkAdminPassword(app.breaches, chosen.password, email);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
   const device = await transaction(app, async (tx) => {

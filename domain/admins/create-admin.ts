@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
+import { openBreachService } from '../passwords/breach-service.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
@@ -20,12 +21,16 @@ const createAdminInput = z.object({
 type NewAdmin = { email: string; password: string; role?: string | undefined; portal?: string | undefined };
 
 /** For the command line only, because a new installation has no admin. Without `portal`, the role is for all portals. */
-export async function createAdmin(prisma: PrismaClient, input: NewAdmin): Promise<{ email: string }> {
+export async function createAdmin(
+  prisma: PrismaClient,
+  input: NewAdmin,
+  breaches = openBreachService(undefined),
+): Promise<{ email: string }> {
   const { email, password, role, portal: slug } = parseInput(createAdminInput, input);
   const portal = slug === undefined ? null : await prisma.portal.findUnique({ where: { slug } });
   if (slug !== undefined && !portal) throw new NotFound('portal');
   const { canonical } = email;
-  await checkAdminPassword(password, canonical);
+  await checkAdminPassword(breaches, password, canonical);
   const passwordHash = await hashPassword(password);
   try {
     await prisma.$transaction(async (tx) => {

@@ -32,7 +32,7 @@ export async function changePassword(
   const { portal: slug, currentPassword, newPassword } = parseInput(changePasswordInput, input);
   await checkOwnPassword(app, developer, currentPassword ?? null, client);
   const { id, sessionId, passwordHash: checkedHash } = developer;
-  await checkDeveloperPassword(newPassword, developer, await getPortal(app, slug), 'newPassword');
+  await checkDeveloperPassword(app, newPassword, developer, await getPortal(app, slug), 'newPassword');
 
   const passwordHash = await hashPassword(newPassword, client.ip);
   const token = newSecret();

@@ -38,7 +38,7 @@ export async function setPassword(
   if (!found) throw new InvalidToken();
   const { id, email, portal } = found.developer;
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await checkDeveloperPassword(chosen.password, found.developer, portal);
+  await checkDeveloperPassword(app, chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
   const device = newSecret();

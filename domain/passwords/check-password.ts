@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { type Problem, saying, tooLong } from '../issue.ts';
 import { lengthOf } from '../text.ts';
+import type { BreachService } from './breach-service.ts';
+import { isOnBreachedList } from './breached-list.ts';
 import { opaqueString } from './opaque-string.ts';
 
 /**
@@ -42,11 +44,12 @@ export const password = z
 export type PasswordRules = {
   minLength: number;
   context: string[];
+  breaches: BreachService;
 };
 
 export async function checkNewPassword(
   typed: string,
-  { minLength, context }: PasswordRules,
+  { minLength, context, breaches }: PasswordRules,
   field = 'password',
 ): Promise<void> {
   const candidate = opaqueString(typed);
@@ -60,12 +63,18 @@ export async function checkNewPassword(
   if (isPadded || (await isGuessable(candidate, own, words))) {
     refuse(field, GUESSABLE);
   }
+  if ((await isOnBreachedList(candidate)) || (await breaches.knows(candidate))) refuse(field, BREACHED);
 }
 
 const GUESSABLE: Problem = {
   code: 'GUESSABLE',
   message:
     'This password is too easy to guess: it is a common password, a pattern, or made from your name, your email address or the name of the portal.',
+};
+
+const BREACHED: Problem = {
+  code: 'BREACHED',
+  message: 'This password was in a data breach, so attackers try it first. Choose another one.',
 };
 
 function refuse(field: string, problem: Problem): never {

@@ -89,3 +89,16 @@ test('a role and a portal can be named', async () => {
   expect(noPortal.err).toContain('There is no such portal.');
   expect(noValue.err).toContain('Usage');
 });
+
+test('R18, R69: it refuses breached passwords, and says so if it could not look a password up', async () => {
+  const away = { BREACHED_PASSWORDS_URL: 'http://localhost:9' };
+  const [listed, lookedUp, wrong] = await Promise.all([
+    createAdmin(['--email', 'listed@admins.test'], 'stairwaytoheaven'),
+    createAdmin(['--email', 'away@admins.test'], 'otters drift past the lamp', away),
+    createAdmin(['--email', 'wrong@admins.test'], 'otters drift past the lamp', { BREACHED_PASSWORDS_URL: 'pwned' }),
+  ]);
+  expect([listed.code, lookedUp.code, wrong.code]).toEqual([1, 0, 1]);
+  expect(listed.err).toContain('was in a data breach');
+  expect(lookedUp.err).toContain('was not looked up among breached ones, because the lookup failed (UNREACHABLE)');
+  expect(wrong.err).toBe('BREACHED_PASSWORDS_URL must start with http:// or https://\n');
+});

@@ -80,6 +80,15 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['HTTPS://Accounts.acme.com:443', 'https://accounts.acme.com'],
     ],
   },
+  BREACHED_PASSWORDS_URL: {
+    of: ({ settings }) => settings.breachedPasswordsUrl,
+    values: [
+      ['https://api.pwnedpasswords.com', 'https://api.pwnedpasswords.com'],
+      [' https://mirror.acme.com/pwned/ ', 'https://mirror.acme.com/pwned'],
+      ['http://10.0.0.7:8080', 'http://10.0.0.7:8080'],
+      ['off', undefined],
+    ],
+  },
   PORT: {
     of: ({ host, port }) => [host, port],
     values: [

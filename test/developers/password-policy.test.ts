@@ -41,14 +41,14 @@ beforeEach(async () => {
 });
 
 const policy = async (slug: string) => {
-  const document = `query($slug: String!) { portal(slug: $slug) { passwordPolicy { minLength maxLength refusesGuessable contextWords } } }`;
+  const document = `query($slug: String!) { portal(slug: $slug) { passwordPolicy { minLength maxLength refusesGuessable refusesBreached contextWords } } }`;
   const { data } = await gatehouse.graphql<{ portal: { passwordPolicy: object } | null }>(document, { slug });
   return data.portal?.passwordPolicy;
 };
 
 test('anyone can ask for the policy of a portal beforehand', async () => {
   await createPortal(gatehouse, 'standard', admin);
-  const always = { maxLength: 256, refusesGuessable: true };
+  const always = { maxLength: 256, refusesGuessable: true, refusesBreached: true };
   expect(await policy('standard')).toEqual({ ...always, minLength: 15, contextWords: [] });
   expect(await policy('demo')).toEqual({ ...always, minLength: 8, contextWords: ['Acme Rocket', 'otterworks'] });
 });
@@ -201,12 +201,13 @@ test('the policy holds for a reset and for a change; passwords that were chosen 
 });
 
 test('admins need 15 characters whatever the portals ask for, and can ask for that beforehand', async () => {
-  const document = '{ adminPasswordPolicy { minLength maxLength refusesGuessable contextWords } }';
+  const document = '{ adminPasswordPolicy { minLength maxLength refusesGuessable refusesBreached contextWords } }';
   const { data } = await gatehouse.graphql<{ adminPasswordPolicy: object }>(document);
   expect(data.adminPasswordPolicy).toEqual({
     minLength: 15,
     maxLength: 256,
     refusesGuessable: true,
+    refusesBreached: true,
     contextWords: ['gatehouse', 'admin'],
   });
   const session = await adminBearer(gatehouse);

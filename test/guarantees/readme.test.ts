@@ -39,6 +39,7 @@ test('the page about the log names the messages that are logged', async () => {
     'server/context.ts',
     'server/graphql.ts',
     'server/write-failures.ts',
+    'server/tell-lookups.ts',
     'worker/run-job.ts',
     'worker/sweep.ts',
     'worker/purge.ts',
