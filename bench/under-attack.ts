@@ -105,7 +105,7 @@ function wrongPasswords(prefix: number): () => Request {
 
 const manyLists = ({ token }: Person): Request => ({
   body: JSON.stringify({
-    query: `{ me(portal: "demo") { ${Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id device address }`).join(' ')} } }`,
+    query: `{ me(portal: "demo") { ${Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id device ip }`).join(' ')} } }`,
   }),
   token,
   from: '203.0.113.2',

@@ -1,15 +1,25 @@
 import { adminRevokeOtherSessions } from '../domain/admins/admin-revoke-other-sessions.ts';
 import { adminRevokeSession } from '../domain/admins/admin-revoke-session.ts';
+import { deviceOf } from '../domain/developers/device.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { liveSession } from '../domain/live-session.ts';
 import { hashSecret } from '../domain/tokens/secrets.ts';
+import type { AdminSession as AdminSessionRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './api/builder.ts';
 import { once } from './api/once.ts';
 import { LONGEST_LIST } from './api/paging.ts';
-import { sessionType } from './api/session-type.ts';
+import { DEVICE, IP, sessionType } from './api/session-type.ts';
 
-const AdminSession = sessionType('AdminSession', 'An open session of an admin: one browser or program that is logged in.');
+const AdminSession = sessionType<AdminSessionRow & { isCurrent: boolean }>(
+  'AdminSession',
+  'An open session of an admin: one browser or program that is logged in.',
+);
+
+builder.objectFields(AdminSession, (t) => ({
+  device: t.string({ description: DEVICE, resolve: ({ userAgent }) => deviceOf(userAgent) }),
+  ip: t.string({ description: IP, resolve: ({ ip }) => ip }),
+}));
 
 const liveSessions = once(async ({ app }, adminId) => {
   const live = await liveSession(app.prisma, app.settings.adminSessionIdle);

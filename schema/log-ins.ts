@@ -64,23 +64,30 @@ builder.mutationField('logIn', (t) =>
   }),
 );
 
-const LogOutSuccess = builder.objectRef<{ portal: PortalRow; providerLogOutUrl: string | null }>('LogOutSuccess').implement({
-  description: 'The developer is logged out. This is also the answer if nobody was logged in.',
-  fields: (t) => ({
-    portal: t.field({
-      type: Portal,
-      description: 'The portal that the developer logged out from.',
-      resolve: ({ portal }) => portal,
+const LogOutSuccess = builder
+  .objectRef<{
+    portal: PortalRow;
+    ended: number;
+    providerLogOutUrl: string | null;
+  }>('LogOutSuccess')
+  .implement({
+    description: 'The developer is logged out. This is also the answer if nobody was logged in.',
+    fields: (t) => ({
+      portal: t.field({
+        type: Portal,
+        description: 'The portal that the developer logged out from.',
+        resolve: ({ portal }) => portal,
+      }),
+      ended: t.exposeInt('ended', { description: 'The number of sessions that ended: 0 if nobody was logged in.' }),
+      providerLogOutUrl: t.exposeString('providerLogOutUrl', {
+        nullable: true,
+        description:
+          'After a log-in with SSO: the URL that logs the person out at the identity provider too (OpenID Connect ' +
+          'RP-Initiated Logout 1.0). Send the browser there. Null if there was no such log-in, or if the provider has no ' +
+          'such URL.',
+      }),
     }),
-    providerLogOutUrl: t.exposeString('providerLogOutUrl', {
-      nullable: true,
-      description:
-        'After a log-in with SSO: the URL that logs the person out at the identity provider too (OpenID Connect ' +
-        'RP-Initiated Logout 1.0). Send the browser there. Null if there was no such log-in, or if the provider has no ' +
-        'such URL.',
-    }),
-  }),
-});
+  });
 
 builder.mutationField('logOut', (t) =>
   t.fieldWithInput({
@@ -91,7 +98,14 @@ builder.mutationField('logOut', (t) =>
       'no bearer token from an origin that is not one of the portal.',
     errors: { types: [NotAllowed, NotFound] },
     typeOptions: { description: 'The portal to log out from.' },
-    input: { portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }) },
+    input: {
+      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      everywhere: t.input.boolean({
+        defaultValue: false,
+        description:
+          'If true, all other sessions of the developer end too. That needs a session: without one it is NotAllowed.',
+      }),
+    },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
       if (client.holds === 'COOKIE') await demandPage(client, realm);

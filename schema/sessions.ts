@@ -1,22 +1,52 @@
+import { deviceOf } from '../domain/developers/device.ts';
+import { type DeveloperSession, listSessions } from '../domain/developers/list-sessions.ts';
 import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.ts';
 import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
-import { liveSession } from '../domain/live-session.ts';
+import { may } from '../domain/permissions.ts';
+import { inBatches } from '../in-batches.ts';
 import { builder } from './api/builder.ts';
+import type { Context } from './api/context.ts';
 import { once } from './api/once.ts';
 import { LONGEST_LIST } from './api/paging.ts';
-import { sessionType } from './api/session-type.ts';
+import { DEVICE, IP, sessionType } from './api/session-type.ts';
 import { Developer } from './developers.ts';
 
-const Session = sessionType('Session', 'An open session of a developer: one browser or program that is logged in.');
+type ListedSession = DeveloperSession & {
+  isCurrent: boolean;
+  /** Whether the caller can see the device and the IP. */
+  showsClient: boolean;
+};
 
-const liveSessions = once(async ({ app }, developerId) => {
-  const live = await liveSession(app.prisma, app.settings.sessionIdle);
-  return await app.prisma.session.findMany({
-    where: { developerId, ...live },
-    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-    take: LONGEST_LIST,
-  });
+const Session = sessionType<ListedSession>(
+  'Session',
+  'An open session of a developer: one browser or program that is logged in.',
+);
+
+builder.objectFields(Session, (t) => ({
+  device: t.string({
+    nullable: true,
+    description: `${DEVICE} Null for admins who are not OWNER.`,
+    resolve: ({ showsClient, userAgent }) => (showsClient ? deviceOf(userAgent) : null),
+  }),
+  ip: t.string({
+    nullable: true,
+    description: `${IP} Null for admins who are not OWNER.`,
+    resolve: ({ showsClient, ip }) => (showsClient ? ip : null),
+  }),
+}));
+
+/** One statement reads the sessions of all developers of a list. */
+const readers = new WeakMap<Context, (id: string) => Promise<DeveloperSession[]>>();
+const readTogether = (context: Context) => {
+  const read = inBatches((ids: string[]) => listSessions(context.app, ids, LONGEST_LIST));
+  readers.set(context, read);
+  return read;
+};
+
+const liveSessions = once(async (context, developerId) => {
+  const sessions = await (readers.get(context) ?? readTogether(context))(developerId);
+  return sessions.filter((session) => session.developerId === developerId);
 });
 
 builder.prismaObjectField(Developer, 'sessions', (t) =>
@@ -24,14 +54,19 @@ builder.prismaObjectField(Developer, 'sessions', (t) =>
     type: [Session],
     nullable: true,
     description:
-      'The open sessions of the developer, the last used first, at most 100. Null unless the developer asks, also ' +
-      'for admins.',
-    select: { portal: { select: { slug: true } } },
-    resolve: async ({ id, portal }, _, context) => {
+      'The open sessions of the developer, the last used first, at most 100. Only for the developer and for admins of the portal.',
+    select: { portalId: true, portal: { select: { slug: true } } },
+    resolve: async ({ id, portalId, portal }, _, context) => {
       const me = await context.developer(portal.slug);
-      if (me?.id !== id) return null;
+      if (me?.id === id) {
+        const own = await liveSessions(context, id);
+        return own.map((session) => ({ ...session, isCurrent: session.id === me.sessionId, showsClient: true }));
+      }
+      const admin = await context.admin();
+      if (!admin || !may(admin, 'read', portalId)) return null;
+      const showsClient = may(admin, 'seeClients', portalId);
       const sessions = await liveSessions(context, id);
-      return sessions.map((session) => ({ ...session, isCurrent: session.id === me.sessionId }));
+      return sessions.map((session) => ({ ...session, isCurrent: false, showsClient }));
     },
   }),
 );

@@ -10,6 +10,15 @@ export const DeveloperStatus = builder.enumType('DeveloperStatus', {
   } as const,
 });
 
+export const LogInMethod = builder.enumType('LogInMethod', {
+  description: 'How a session was opened.',
+  values: {
+    PASSWORD: { description: 'With the email address and the password.' },
+    SSO: { description: 'With the account at an identity provider.' },
+    PASSKEY: { description: 'With a passkey, without a password.' },
+  } as const,
+});
+
 export const SecondFactorKind = builder.enumType('SecondFactorKind', {
   description: 'What proves a second factor.',
   values: {

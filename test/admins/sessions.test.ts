@@ -45,7 +45,7 @@ test('tells devices and places apart, the place being that of the last use', asy
     adminLogIn(proxied, input, { headers: { 'user-agent': firefox, 'x-forwarded-for': '192.0.2.1' } }),
     'token',
   );
-  const places = async () => (await adminSessions(gatehouse, { token })).map((s) => [s.device, s.address]);
+  const places = async () => (await adminSessions(gatehouse, { token })).map((s) => [s.device, s.ip]);
   expect((await places())[0]).toEqual(['Firefox on Windows', '192.0.2.1']);
   await gatehouse.sql("UPDATE admin_sessions SET last_seen_at = now() - interval '2 minutes'");
   expect(await whichAdminAmI(proxied, { token, headers: { 'x-forwarded-for': '192.0.2.9' } })).toBe('devices@admins.test');

@@ -42,6 +42,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await press(page, 'Log out portal-cli/1.0');
   await section('Where you are logged in').getByText('portal-cli/1.0').waitFor({ state: 'detached' });
   expect(await whoAmI(operator, { token })).toBeNull();
+  await section('Where you are logged in').getByText('Logged in with password').waitFor();
 
   await fillIn(page, { 'Current password': 'not my password at all', 'New password': NEW_PASSWORD });
   await press(page, 'Change password');
@@ -99,6 +100,21 @@ test('a person changes name, password and address, ends a session, takes the add
   await press(page, 'Delete my account for good');
   await arriveAt(page, 'Your account is deleted');
   expect(await page.getByRole('navigation').count()).toBe(0);
+  await page.goto('/p/demo/account');
+  await arriveAt(page, 'Log in');
+});
+
+test('a person logs out everywhere, also here', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const email = 'everywhere@account.test';
+  await approvedPerson(operator, email, admin);
+  const { token } = await succeed(logIn(operator, email), 'token');
+  await page.goto('/p/demo/account');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+  await press(page, 'Log out everywhere, also here');
+  await arriveAt(page, 'You are logged out');
+  expect(await whoAmI(operator, { token })).toBeNull();
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Log in');
 });

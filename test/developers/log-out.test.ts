@@ -85,6 +85,7 @@ test('logging out without a session is a success too, at a portal that there is'
   expect(await logOut(gatehouse, {})).toEqual({
     __typename: 'LogOutSuccess',
     portal: { slug: 'demo' },
+    ended: 0,
     providerLogOutUrl: null,
   });
   expect(await logOut(gatehouse, { token: 'A'.repeat(43) })).toMatchObject({ __typename: 'LogOutSuccess' });
@@ -269,4 +270,18 @@ test('me is null for strangers, also at a portal that there is not', async () =>
 test('R67: no line of the log holds a session, an address or a password', () => {
   const lines = [gatehouse, elsewhere, secure, hasty].flatMap(({ logs }) => logs);
   expect(lines.filter((line) => /@|[\w-]{43}|jumped/.test(line))).toEqual([]);
+});
+
+test('R24: everywhere ends all sessions of the person, this one too, and needs a session', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'everywhere@sessions.test', admin);
+  const other = await approvedPerson(gatehouse, 'stays@sessions.test', admin);
+  const [first, second] = [await bearer(gatehouse, email), await bearer(gatehouse, email)];
+  const kept = await bearer(gatehouse, other.email);
+  expect(await logOut(gatehouse, {}, 'demo', true)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await logOut(gatehouse, { token: first }, 'demo', true)).toMatchObject({ __typename: 'LogOutSuccess', ended: 2 });
+  for (const token of [first, second]) expect(await whoAmI(gatehouse, { token })).toBeNull();
+  expect(await whoAmI(gatehouse, { token: kept })).toBe(other.email);
+  expect(await logOut(gatehouse, { token: first }, 'demo', true)).toMatchObject({ __typename: 'NotAllowed' });
+  const events = await gatehouse.sql("SELECT data FROM events WHERE type = 'session.closed' AND subject_id = $1", [id]);
+  expect(events).toEqual([{ data: { sessions: 2 } }]);
 });

@@ -27,8 +27,8 @@ test('shows each session with its device, place and times, and which one asks', 
   const token = await logInFrom(email, FIREFOX, '2001:db8::7');
   const sessions = (await ownSessions(gatehouse, { token })) ?? [];
   expect(sessions).toMatchObject([
-    { device: 'Firefox on Windows', address: '2001:db8::7', current: true },
-    { device: 'Safari on iPhone', address: '203.0.113.7', current: false },
+    { device: 'Firefox on Windows', ip: '2001:db8::7', method: 'PASSWORD', secondFactor: null, current: true },
+    { device: 'Safari on iPhone', ip: '203.0.113.7', method: 'PASSWORD', secondFactor: null, current: false },
   ]);
   for (const { createdAt, lastSeenAt } of sessions) {
     expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(begun);
@@ -48,7 +48,7 @@ test('a session that is used moves on in time and place; one that ended is not s
   const elsewhere = { token, headers: { 'x-forwarded-for': '198.51.100.1' } };
   await whoAmI(gatehouse, elsewhere);
   const sessions = (await ownSessions(gatehouse, elsewhere)) ?? [];
-  expect(sessions.map(({ device, address }) => [device, address])).toEqual([['Firefox on Windows', '198.51.100.1']]);
+  expect(sessions.map(({ device, ip }) => [device, ip])).toEqual([['Firefox on Windows', '198.51.100.1']]);
   expect(Date.now() - Date.parse(present(sessions[0]?.lastSeenAt))).toBeLessThan(60_000);
 });
 
@@ -57,12 +57,14 @@ test('R31: a session shows no secret', async () => {
     '{ __type(name: "Session") { fields { name } } }',
   );
   expect(data.__type.fields.map(({ name }) => name).sort()).toEqual([
-    'address',
     'createdAt',
     'current',
     'device',
     'id',
+    'ip',
     'lastSeenAt',
+    'method',
+    'secondFactor',
   ]);
 });
 

@@ -49,6 +49,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   reinstateDevelopers: 'developer.reinstated',
   deleteDevelopers: 'developer.deleted',
   endSessions: 'session.revoked',
+  endSession: 'session.revoked',
   askDevelopers: 'developer.question-asked',
   answerQuestion: 'developer.question-answered',
   addNote: 'developer.note-added',

@@ -139,6 +139,7 @@ test('the day of an admin begins with those who wait; people who are not verifie
 const DANGEROUS = [
   'revokeDevelopers',
   'endSessions',
+  'endSession',
   'deleteDevelopers',
   'removeSsoIdentity',
   'approveAll',

@@ -32,6 +32,7 @@ import {
   DecideFromMailDocument,
   type DecideFromMailInput,
   DeleteDevelopersDocument,
+  EndSessionDocument,
   EndSessionsDocument,
   InviteAdminDocument,
   type ReasonTemplateInput,
@@ -45,6 +46,7 @@ import {
   RevokeAdminInvitationDocument,
   RevokeDevelopersDocument,
   type RevokeDevelopersMutation,
+  SessionsOfDocument,
   SetAnswersDocument,
   SetReasonTemplatesDocument,
   SetSignUpFieldsDocument,
@@ -136,6 +138,15 @@ export const addNote = (gatehouse: Site, id: string, text: string, token: string
 
 export const endSessions = (gatehouse: Site, ids: string[], token: string | undefined) =>
   mutate(gatehouse, EndSessionsDocument, { ids }, { token });
+
+export const endSession = (gatehouse: Site, id: string, token: string | undefined) =>
+  mutate(gatehouse, EndSessionDocument, { id }, { token });
+
+/** The sessions of a developer, as an admin sees them. */
+export async function sessionsOf({ graphql }: Site, id: string, token: string) {
+  const { data, text } = await graphql(SessionsOfDocument, { id }, { token });
+  return present(data.developer?.sessions, `sessions in ${text}`);
+}
 
 export const updatePortal = (
   gatehouse: Site,

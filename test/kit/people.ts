@@ -82,8 +82,8 @@ export async function logInCookie({ graphql }: Site, email: string, password = P
   return sessionCookie(headers);
 }
 
-export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo') =>
-  mutate(gatehouse, LogOutDocument, { portal }, options);
+export const logOut = (gatehouse: Installation, options: RequestOptions, portal = 'demo', everywhere = false) =>
+  mutate(gatehouse, LogOutDocument, { portal, everywhere }, options);
 
 export const logInWithSso = (
   gatehouse: Site,

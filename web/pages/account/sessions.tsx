@@ -1,11 +1,15 @@
+import { use } from 'react';
 import { act } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import {
   type FindAccountQuery,
+  LogOutDocument,
   type PortalFragment,
   RevokeOtherSessionsDocument,
   RevokeSessionDocument,
 } from '../../generated/operations.ts';
+import { logInInWords } from '../../log-in-in-words.ts';
+import { PersonHere } from '../../person-here.ts';
 
 type Session = NonNullable<NonNullable<FindAccountQuery['me']>['sessions']>[number];
 
@@ -19,17 +23,20 @@ type Props = {
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Props) {
+  const { leave } = use(PersonHere);
   return (
     <section>
       <h2>Where you are logged in</h2>
       <ul className="sessions">
-        {sessions.map(({ id, device, address, lastSeenAt, current }) => (
+        {sessions.map(({ id, device, ip, method, secondFactor, lastSeenAt, current }) => (
           <li key={id}>
             <p>
               <strong>{device}</strong>
               {current && ' (this one)'}
               <br />
-              {address && `${address}, `}last used {moment.format(new Date(lastSeenAt))}
+              {ip && `${ip}, `}last used {moment.format(new Date(lastSeenAt))}
+              <br />
+              Logged in with {logInInWords(method, secondFactor)}
             </p>
             {!current && (
               <Form
@@ -57,6 +64,15 @@ export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Pr
           }}
         />
       )}
+      <Form
+        submit="Log out everywhere, also here"
+        send={async () => {
+          const answer = await act(LogOutDocument, { portal: portal.slug, everywhere: true });
+          if (answer.__typename !== 'LogOutSuccess') return answer;
+          leave(answer);
+          return null;
+        }}
+      />
     </section>
   );
 }
