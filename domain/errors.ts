@@ -125,7 +125,7 @@ export class SecondFactorRequired extends DomainError {
 /** The act opens doors, and the session has not proved for a while that its admin is there. */
 export class ConfirmationRequired extends DomainError {
   constructor() {
-    super('Confirm that it is you, with `adminConfirm`. Then repeat this within 10 minutes.');
+    super('Confirm that it is you, at /admin/confirm or with `adminConfirm`. Then repeat this within 10 minutes.');
   }
 }
 

@@ -3,7 +3,7 @@ import { invitationsInReach } from '../domain/admins/find-admin-invitation.ts';
 import { inviteAdmin } from '../domain/admins/invite-admin.ts';
 import { revokeAdminInvitation } from '../domain/admins/revoke-admin-invitation.ts';
 import { databaseNow } from '../domain/clock.ts';
-import { InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import { mayAnywhere } from '../domain/permissions.ts';
 import type { Admin as AdminRow, AdminInvitation as InvitationRow } from '../prisma/generated/client/client.ts';
 import { AdminRoleInput } from './admin-roles.ts';
@@ -87,7 +87,7 @@ builder.mutationField('inviteAdmin', (t) =>
       'person is an admin already: they gain the roles when they accept. NotAllowed for a role that the caller cannot ' +
       'give: an OWNER of some portals gives roles at these portals alone. InvalidInput if the caller has 100 open ' +
       'invitations.',
-    errors: { types: [NotAllowed, InvalidInput] },
+    errors: { types: [NotAllowed, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The person to invite, and the roles to give.' },
     input: {
       email: t.input.string({ required: true, description: 'The email address to invite, such as `ada@example.com`.' }),

@@ -1,6 +1,6 @@
 import { removeAdmin } from '../domain/admins/remove-admin.ts';
 import { updateAdmin } from '../domain/admins/update-admin.ts';
-import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { inReach, mayAnywhere } from '../domain/permissions.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin, Role } from './admins.ts';
@@ -61,7 +61,7 @@ builder.mutationField('updateAdmin', (t) =>
       'replaces the roles at these portals, and the others stay. The change counts from the next request of the admin on. ' +
       'NotAllowed for the own roles, for a role that the caller cannot give, and if no OWNER of all portals would remain. ' +
       'NotFound if there is no such admin, or the admin has no role at a portal of the caller.',
-    errors: { types: [NotAllowed, InvalidInput, NotFound] },
+    errors: { types: [NotAllowed, InvalidInput, NotFound, ConfirmationRequired] },
     typeOptions: { description: 'The new roles of an admin.' },
     input: {
       id: t.input.id({ required: true, description: 'The id of the admin, from `admins`.' }),
@@ -95,7 +95,7 @@ builder.mutationField('removeAdmin', (t) =>
       'Takes away the roles of an admin at the portals of the caller, and deletes an admin without roles. Every admin ' +
       'can remove themselves. Decisions of the admin stay. NotAllowed if no OWNER of all portals would remain, or the ' +
       'caller is no OWNER. NotFound if there is no such admin, or the admin has no role at a portal of the caller.',
-    errors: { types: [NotAllowed, NotFound] },
+    errors: { types: [NotAllowed, NotFound, ConfirmationRequired] },
     typeOptions: { description: 'The admin who loses the roles.' },
     input: { id: t.input.id({ required: true, description: 'The id of the admin, from `admins`.' }) },
     resolve: async (_, { input }, { app, admin, client }) => {

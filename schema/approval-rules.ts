@@ -1,4 +1,4 @@
-import { InvalidInput, NotAllowed, NotFound, Stale } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound, Stale } from '../domain/errors.ts';
 import { setApprovalRules } from '../domain/portals/set-approval-rules.ts';
 import type { ApprovalRule as ApprovalRuleRow, Conditions } from '../domain/rules/approval-rule.ts';
 import { DISPOSABLE_EMAILS_OF } from '../domain/rules/disposable-email.ts';
@@ -116,7 +116,7 @@ builder.mutationField('setApprovalRules', (t) =>
     description:
       'Replaces the rules that decide about registrations. A registration is evaluated once, when its email address is ' +
       'verified. Stale if somebody else has changed the rules since you read them. For an OWNER of the portal.',
-    errors: { types: [NotAllowed, NotFound, Stale, InvalidInput] },
+    errors: { types: [NotAllowed, NotFound, Stale, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'All approval rules of a portal.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),

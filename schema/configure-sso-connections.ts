@@ -1,4 +1,4 @@
-import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { createSsoConnection } from '../domain/sso-connections/create-sso-connection.ts';
 import { deleteSsoConnection } from '../domain/sso-connections/delete-sso-connection.ts';
 import { updateSsoConnection } from '../domain/sso-connections/update-sso-connection.ts';
@@ -35,7 +35,7 @@ builder.mutationField('createSsoConnection', (t) =>
     description:
       'Connects a portal to an OpenID provider. Test the connection with `testSsoConnection`, then enable it with ' +
       '`updateSsoConnection`. For an OWNER of the portal. InvalidInput if the portal has 50 connections.',
-    errors: { types: [NotAllowed, NotFound, InvalidInput] },
+    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The connection between a portal and an OpenID provider.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
@@ -89,7 +89,7 @@ builder.mutationField('updateSsoConnection', (t) =>
     description:
       'Changes a connection. After a change of issuer, client, secret, scopes or claims, it needs a new trial. ' +
       'InvalidInput if password log-in is off and nobody could log in any more. For an OWNER of the portal.',
-    errors: { types: [NotAllowed, NotFound, InvalidInput] },
+    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The changes of a connection. Values that are left out stay.' },
     input: {
       id: t.input.id({ required: true, description: 'The id of the connection.' }),

@@ -1,6 +1,7 @@
 import './accepted-terms.ts';
 import './account.ts';
 import './accept-invitation.ts';
+import './admin-confirm.ts';
 import './admin-invitations.ts';
 import './admin-notifications.ts';
 import './admin-passwords.ts';
@@ -22,6 +23,7 @@ import './developers.ts';
 import './email-changes.ts';
 import './end-sessions.ts';
 import './api/errors.ts';
+import './installation.ts';
 import './invitations.ts';
 import './invite-developers.ts';
 import './jobs.ts';

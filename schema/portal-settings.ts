@@ -1,4 +1,4 @@
-import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import { publicUrlOf } from '../domain/portals/portal-links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
@@ -70,7 +70,7 @@ builder.mutationField('updatePortal', (t) =>
     type: UpdatePortalSuccess,
     nullable: true,
     description: 'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal.',
-    errors: { types: [NotAllowed, NotFound, InvalidInput] },
+    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The settings to change. Settings that are left out stay.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),

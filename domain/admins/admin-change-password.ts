@@ -4,9 +4,9 @@ import type { Client } from '../client.ts';
 import { InvalidCredentials, NotAllowed } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
+import type { LoggedInAdmin } from '../logged-in-admin.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword, verifyPassword } from '../passwords/hash.ts';
-import type { AdminWithRoles } from '../permissions.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
@@ -23,7 +23,7 @@ const changePasswordInput = z.object({ currentPassword: password, newPassword: p
  */
 export async function adminChangePassword(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: LoggedInAdmin | null,
   input: z.input<typeof changePasswordInput>,
   session: string | null,
   client: Pick<Client, 'ip'>,
@@ -31,7 +31,7 @@ export async function adminChangePassword(
   if (!admin || !session) throw new NotAllowed();
   const { currentPassword, newPassword } = parseInput(changePasswordInput, input);
   const { id: adminId, email, passwordHash: checkedHash } = admin;
-  await tryOnceMore(app, session, async () => {
+  await tryOnceMore(app, admin.sessionId, async () => {
     const isRight = await verifyPassword(checkedHash, currentPassword, client.ip);
     if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
   });

@@ -7,7 +7,7 @@ import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { findGivenRoles, onlyPortalOf, rolesInput } from './given-roles.ts';
@@ -25,12 +25,13 @@ const TOO_MANY = `You have ${MOST_OPEN_INVITATIONS} open invitations. Revoke one
 /** Does the same whether or not the email address is that of an admin. */
 export async function inviteAdmin(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof inviteAdminInput>,
 ): Promise<AdminInvitation> {
   if (!admin) throw new NotAllowed();
   const { email, roles } = parseInput(inviteAdminInput, input);
   const given = await findGivenRoles(app, admin, roles);
+  demandConfirmed(admin);
   return await transaction(app, async (tx) => {
     await lockAdmin(tx, admin.id);
     const now = await databaseNow(tx);

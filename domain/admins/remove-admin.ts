@@ -2,7 +2,8 @@ import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
-import { type AdminWithRoles, may, mayAnywhere } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { may, mayAnywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { endLostClaims } from './end-lost-claims.ts';
 import { onlyPortalOf, rolesOf } from './given-roles.ts';
@@ -15,13 +16,14 @@ import { demandOwner, lockRoles } from './lock-roles.ts';
  */
 export async function removeAdmin(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   { id }: { id: string },
 ): Promise<{ id: string; isDeleted: boolean }> {
   if (!admin) throw new NotAllowed();
   const isSelf = id === admin.id;
   if (!isSelf && !mayAnywhere(admin, 'manageAdmins')) throw new NotAllowed();
   if (!isId(id)) throw new NotFound('admin');
+  demandConfirmed(admin);
   return await transaction(app, async (tx) => {
     const [caller, target] = await lockRoles(tx, admin.id, id);
     if (!caller) throw new NotAllowed();

@@ -5,7 +5,8 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { endLostClaims } from './end-lost-claims.ts';
 import { checkMayGive, findGivenRoles, onlyPortalOf, rolesInput, rolesOf } from './given-roles.ts';
@@ -16,13 +17,14 @@ const updateAdminInput = z.object({ id: z.string(), roles: rolesInput });
 /** Replaces the roles within the reach of the caller. Others stay. */
 export async function updateAdmin(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof updateAdminInput>,
 ): Promise<Admin> {
   if (!admin) throw new NotAllowed();
   const { id, roles } = parseInput(updateAdminInput, input);
   const given = await findGivenRoles(app, admin, roles);
   if (id === admin.id) throw new NotAllowed('Nobody changes their own roles. Ask another OWNER.');
+  demandConfirmed(admin);
   if (!isId(id)) throw new NotFound('admin');
   return await transaction(app, async (tx) => {
     const [caller, target] = await lockRoles(tx, admin.id, id);

@@ -29,6 +29,8 @@ export const eventTypes = {
     applyToPending: z.boolean(),
   }),
 
+  'installation.updated': change,
+
   'connection.created': z.strictObject({ after: settings }),
   'connection.updated': change.extend({ isSecretChanged: z.boolean() }),
   'connection.deleted': z.strictObject({ before: settings }),
@@ -59,6 +61,7 @@ export const eventTypes = {
   'password.changed': nothing,
   'password.reset': nothing,
   'session.opened': z.strictObject({ sessionId: id, connectionId: id.optional() }),
+  'session.confirmed': z.strictObject({ sessionId: id }),
   'session.closed': z.strictObject({ sessions: z.int() }),
   'session.revoked': z.strictObject({ sessionId: id.optional(), sessions: z.int() }),
   'link.ended': nothing,

@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed, NotFound, Stale } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import type { ApprovalRule } from '../rules/approval-rule.ts';
 import { lockRules, readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
@@ -24,14 +24,11 @@ const setInput = z.object({
 });
 
 /** Replaces the rules. Waits for the evaluations that hold the old ones. `applyToPending` evaluates pending registrations again. */
-export async function setApprovalRules(
-  app: App,
-  admin: AdminWithRoles | null,
-  input: z.input<typeof setInput>,
-): Promise<Portal> {
+export async function setApprovalRules(app: App, admin: ActingAdmin | null, input: z.input<typeof setInput>): Promise<Portal> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, version, rules, applyToPending } = parseInput(setInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
+  if (rules.some((rule) => rule.then === 'APPROVE')) demandConfirmed(admin);
   return await transaction(app, async (tx) => {
     await lockRules(tx, id);
     await lockPortal(tx, id);

@@ -5,7 +5,7 @@ import { InvalidInput, NotAllowed } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { lockRules } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
@@ -54,12 +54,13 @@ const updatePortalInput = z.object({
 /** `applyToPending` evaluates pending registrations again. */
 export async function updatePortal(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, admin, slug);
+  if (settings.autoApprove) demandConfirmed(admin);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
     throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
   }

@@ -6,7 +6,7 @@ import { settingsOf } from '../events/changed-settings.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { getPortalToConfigure } from '../portals/find-portal.ts';
 import { lockPortal } from '../portals/lock-portal.ts';
 import { sealClientSecret } from '../providers/client-secret.ts';
@@ -21,13 +21,14 @@ const createInput = z.object({ portal: z.string(), ...connectionFields });
 
 export async function createSsoConnection(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof createInput>,
 ): Promise<SsoConnection> {
   if (!admin) throw new NotAllowed();
   const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
   const portal = await getPortalToConfigure(app, admin, slug);
   const portalId = portal.id;
+  demandConfirmed(admin);
   if (given.enabled && !given.force) throw untried();
   await checkIssuer(app, portal, given.issuer);
 

@@ -7,7 +7,7 @@ import { InvalidInput, NotAllowed } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { sealClientSecret } from '../providers/client-secret.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -42,12 +42,13 @@ const TRIED_OUT = [
  */
 export async function updateSsoConnection(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof updateInput>,
 ): Promise<SsoConnection> {
   if (!admin) throw new NotAllowed();
   const { id, ...given } = parseInput(updateInput, input);
   const found = await getConnection(app, admin, id);
+  demandConfirmed(admin);
   if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, found.portal, given.issuer);
   const proof = given.clientSecret ? await proveSecret(app, found, withChanges(app, found, given)) : null;
 

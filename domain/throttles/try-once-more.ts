@@ -4,11 +4,11 @@ import { countFailure, inTurn, refusedFor } from './failures.ts';
 import { nameOf, tooManyAttempts } from './throttles.ts';
 
 /** Strangers are counted elsewhere, so they cannot block a logged-in person. This count limits a stolen session. */
-export async function tryOnceMore(app: App, session: string, check: () => Promise<void>): Promise<void> {
+export async function tryOnceMore<Result>(app: App, session: string, check: () => Promise<Result>): Promise<Result> {
   const key = `session:${nameOf(app.keys, session)}`;
-  await inTurn(app, key, async () => {
+  return await inTurn(app, key, async () => {
     const [refused] = await app.prisma.$queryRaw<{ ms: number }[]>`${refusedFor(Prisma.sql`${key}`)}`;
     if (refused) throw tooManyAttempts(refused.ms);
-    await countFailure(app, key, check);
+    return await countFailure(app, key, check);
   });
 }

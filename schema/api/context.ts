@@ -1,15 +1,15 @@
 import type { App } from '../../domain/app.ts';
 import type { Client as Caller } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
-import type { AdminWithRoles } from '../../domain/permissions.ts';
+import type { LoggedInAdmin } from '../../domain/logged-in-admin.ts';
 
 /** What every resolver gets. The session is looked up once a request, when a resolver first needs it. */
 export type Context = {
   app: App;
   client: Client;
-  admin: () => Promise<AdminWithRoles | null>;
+  admin: () => Promise<LoggedInAdmin | null>;
   /** Looks the session of the admin up anew, which is no activity of the session. For streams, which outlive a request. */
-  adminNow: () => Promise<AdminWithRoles | null>;
+  adminNow: () => Promise<LoggedInAdmin | null>;
   /** Logs one line about an act and its result. */
   tell: (act: Act) => void;
   /** The developer who is logged in at the portal with this slug. */

@@ -3,6 +3,7 @@ export const CREDENTIAL_ACTS = new Set([
   'acceptAdminInvitation',
   'acceptInvitation',
   'adminChangePassword',
+  'adminConfirm',
   'adminLogIn',
   'adminRequestPasswordReset',
   'adminResetPassword',
