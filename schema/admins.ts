@@ -1,5 +1,6 @@
-import { type AdminNewlyLoggedIn, adminLogIn } from '../domain/admins/admin-log-in.ts';
+import { adminLogIn } from '../domain/admins/admin-log-in.ts';
 import { adminLogOut } from '../domain/admins/admin-log-out.ts';
+import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';

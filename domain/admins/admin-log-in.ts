@@ -6,14 +6,10 @@ import { InvalidCredentials } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
-import { rememberDevice } from '../throttles/known-devices.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
-import { type AdminLoggedIn, openAdminSession } from './open-admin-session.ts';
+import { type AdminNewlyLoggedIn, openAdminSession } from './open-admin-session.ts';
 
 const adminLogInInput = z.object({ email: address, password });
-
-/** The device secret tells the device again at the next log-in. */
-export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
 
 /** A developer with the same email address is another account. Ends the `held` session. */
 export async function adminLogIn(
@@ -27,10 +23,8 @@ export async function adminLogIn(
   const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
   const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);
   const { id: adminId, passwordHash } = checked;
-  const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor: null, held: held.token, client } as const;
-  const session = await openAdminSession(app, app.prisma, entry);
-  const device = notedDevice ?? (await rememberDevice(app.prisma, account.realm, adminId, held.device));
-  return { ...session, device };
+  const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor: null, held, notedDevice, client } as const;
+  return await openAdminSession(app, app.prisma, entry);
 }
 
 async function checkPassword(found: Credentials | null, password: string, ip: string): Promise<Credentials> {

@@ -2,14 +2,19 @@ import { type LogInMethod, Prisma, type SecondFactorKind } from '../../prisma/ge
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
+import type { Held } from '../developers/log-in.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
+import { remembered, secretOf } from '../throttles/known-devices.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
 export type AdminLoggedIn = { admin: AdminWithRoles; token: string; expiresAt: Date };
+
+/** The device secret tells the device again at the next log-in. */
+export type AdminNewlyLoggedIn = AdminLoggedIn & { device: string };
 
 export type AdminEntry = {
   adminId: string;
@@ -18,8 +23,10 @@ export type AdminEntry = {
   passwordHash: string | null;
   /** What the admin proved besides. Null if nothing was asked for. */
   secondFactor: SecondFactorKind | null;
-  /** The session that ends. */
-  held: string | null;
+  /** Its session ends. */
+  held: Held;
+  /** The device secret, if its log-in was noted within a day. */
+  notedDevice: string | null;
   client: Client;
 };
 
@@ -30,10 +37,12 @@ type Database = Pick<Prisma.TransactionClient, '$queryRaw' | 'admin' | 'adminSes
  * @param database a transaction if a proof is used up for this session
  * @throws InvalidCredentials
  */
-export async function openAdminSession(app: App, database: Database, entry: AdminEntry): Promise<AdminLoggedIn> {
-  const { adminId, method, passwordHash, secondFactor, held, client } = entry;
+export async function openAdminSession(app: App, database: Database, entry: AdminEntry): Promise<AdminNewlyLoggedIn> {
+  const { adminId, method, passwordHash, secondFactor, held, notedDevice, client } = entry;
   const admin = await database.admin.findUnique({ where: { id: adminId }, include: { roles: true } });
   const token = newSecret();
+  const device = notedDevice ?? secretOf(held.device);
+  const noteDevice = notedDevice ? Prisma.empty : Prisma.sql`, ${remembered('admins', Prisma.sql`opened`, device)}`;
   const isPasswordAlone = method === 'PASSWORD' && secondFactor === null;
   const [session] = await database.$queryRaw<{ expiresAt: Date }[]>`
     WITH admin AS (
@@ -53,10 +62,11 @@ export async function openAdminSession(app: App, database: Database, entry: Admi
       SELECT session.id AS session_id, admin.id, email, NULL::uuid AS portal_id, ${newId()}::uuid AS event_id FROM session, admin
     ),
     event AS (${sessionOpened(app)})
+    ${noteDevice}
     SELECT expires_at AS "expiresAt" FROM session`;
   if (!admin || !session) throw new InvalidCredentials();
-  if (held) await database.adminSession.deleteMany({ where: { hash: hashSecret(held) } });
-  return { admin, token, expiresAt: session.expiresAt };
+  if (held.token) await database.adminSession.deleteMany({ where: { hash: hashSecret(held.token) } });
+  return { admin, token, expiresAt: session.expiresAt, device };
 }
 
 const sessionOpened = ({ origin }: App): Prisma.Sql =>

@@ -7,14 +7,13 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { secretOf } from '../throttles/known-devices.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
-/** The session and the device secret of the client. */
-export type Held = { token: string | null; device: string | null };
+/** The session and the device secret that the client has, and how it is going to hold the new ones. */
+export type Held = { token: string | null; device: string | null; kind: 'COOKIE' | 'TOKEN' };
 
 /** Only the right password shows the status. Ends the `held` session. */
 export async function logIn(app: App, input: z.input<typeof logInInput>, held: Held, client: Client): Promise<NewlyLoggedIn> {
@@ -32,9 +31,8 @@ export async function logIn(app: App, input: z.input<typeof logInInput>, held: H
     secondFactor: null,
     asksSecondFactor: portal.secondFactor !== 'OFF',
     client,
-    held: held.token,
-    device: notedDevice ?? secretOf(held.device),
-    isNoted: notedDevice !== null,
+    held,
+    notedDevice,
   };
   return (await openDeveloperSession(app, app.prisma, entry)) ?? (await secondAttempt(app, entry));
 }

@@ -7,8 +7,9 @@ import { toldBySession } from '../decisions/tell-status.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
-import { remembered } from '../throttles/known-devices.ts';
+import { remembered, secretOf } from '../throttles/known-devices.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import type { Held } from './log-in.ts';
 
 export type LoggedIn = { developer: Developer; token: string; expiresAt: Date };
 
@@ -26,11 +27,10 @@ export type DeveloperEntry = {
   /** Whether this password alone is not enough for a developer who has a second factor. */
   asksSecondFactor: boolean;
   client: Client;
-  /** The session that ends. */
-  held: string | null;
-  device: string;
-  /** Whether the log-in of the device was noted within a day. */
-  isNoted: boolean;
+  /** Its session ends. */
+  held: Held;
+  /** The device secret, if its log-in was noted within a day. */
+  notedDevice: string | null;
 };
 
 /**
@@ -43,10 +43,11 @@ export async function openDeveloperSession(
   database: Pick<Prisma.TransactionClient, '$queryRaw'>,
   entry: DeveloperEntry,
 ): Promise<NewlyLoggedIn | null> {
-  const { id, portalId, method, passwordHash, secondFactor, asksSecondFactor, held, device, isNoted } = entry;
+  const { id, portalId, method, passwordHash, secondFactor, asksSecondFactor, held, notedDevice } = entry;
   const { ip, userAgent } = entry.client;
   const token = newSecret();
-  const noteDevice = isNoted ? Prisma.empty : Prisma.sql`, ${remembered({ portalId }, Prisma.sql`developer`, device)}`;
+  const device = notedDevice ?? secretOf(held.device);
+  const noteDevice = notedDevice ? Prisma.empty : Prisma.sql`, ${remembered({ portalId }, Prisma.sql`developer`, device)}`;
   const [found] = await database.$queryRaw<(Developer & { expiresAt: Date })[]>`
     WITH developer AS (
       SELECT * FROM developers
@@ -65,7 +66,7 @@ export async function openDeveloperSession(
     told AS (${toldBySession(Prisma.sql`opened`)}),
     event AS (${sessionOpened(app)}),
     ended AS (
-      DELETE FROM sessions USING developer WHERE hash = ${held && hashSecret(held)}
+      DELETE FROM sessions USING developer WHERE hash = ${held.token && hashSecret(held.token)}
       RETURNING developer_id, (SELECT portal_id FROM developers WHERE id = developer_id) AS portal_id, ${newId()}::uuid AS event_id
     ),
     replacement AS (${sessionReplaced(app)})

@@ -91,7 +91,7 @@ export async function heldBefore(
   { session, deviceToken }: { session?: Kind; deviceToken?: string | null | undefined },
 ): Promise<Held> {
   if (session !== 'TOKEN') await demandPage(client, realm);
-  return { token: await client.token(realm), device: deviceToken ?? (await client.device(realm)) };
+  return { token: await client.token(realm), device: deviceToken ?? (await client.device(realm)), kind: session ?? 'COOKIE' };
 }
 
 /** Gives a session to the client in the way that it asked for: as a cookie or in the answer, never both. */
