@@ -16,7 +16,7 @@ const idOf = async (email: string) =>
 
 const session = async () => present((await succeed(adminLogIn(gatehouse))).token);
 
-test('after 10 minutes, acts that open doors ask for a confirmation, and others do not', async () => {
+test('R70: after 10 minutes, acts that open doors ask for a confirmation, and others do not', async () => {
   await addAdmin(gatehouse, 'target@confirm.test', 'VIEWER', null);
   const id = await idOf('target@confirm.test');
   const doors = [
@@ -39,7 +39,7 @@ test('after 10 minutes, acts that open doors ask for a confirmation, and others 
   for (const open of doors) expect((await open()).__typename).toMatch(/Success$/);
 });
 
-test('a confirmation counts for its session alone, neither for another of the same admin nor for another admin', async () => {
+test('R70: a confirmation counts for its session alone, neither for another of the same admin nor for another admin', async () => {
   const other = await session();
   const colleague = await addAdmin(gatehouse, 'colleague@confirm.test', 'OWNER', null);
   await waitElevenMinutes(gatehouse);
@@ -48,7 +48,7 @@ test('a confirmation counts for its session alone, neither for another of the sa
   for (const token of [other, colleague]) await refusal(updateInstallation(gatehouse, {}, token), 'ConfirmationRequired');
 });
 
-test('a wrong password confirms nothing, and ten of them stop this session alone', async () => {
+test('R70: a wrong password confirms nothing, and ten of them stop this session alone', async () => {
   const stolen = await session();
   const other = await session();
   await waitElevenMinutes(gatehouse);
