@@ -3,6 +3,7 @@ import { addressTaken, previews as addressTakenPreviews } from './address-taken.
 import AdminInvitation, { adminInvitation } from './admin-invitation.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
+import ApiTokenExpiring, { apiTokenExpiring } from './api-token-expiring.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
 import DeveloperInvitation, { developerInvitation } from './developer-invitation.tsx';
@@ -79,6 +80,7 @@ export const previews: Preview[] = [
     { Default: AdminPasswordChanged.PreviewProps },
     previewInstallation,
   ),
+  ...previewsOf('api-token-expiring', apiTokenExpiring, { Default: ApiTokenExpiring.PreviewProps }, previewInstallation),
 ];
 
 function previewsOf<Props>(

@@ -41,8 +41,8 @@ builder.prismaObjectField(Developer, 'answers', (t) =>
       'can read. Empty until the email address is verified, because anyone can fill in the form.',
     select: { portalId: true, answers: true, portal: { select: { signUpFields: true } } },
     resolve: async ({ portalId, portal, ...developer }, _, context) => {
-      const admin = await context.admin();
-      const isForAdmin = admin !== null && may(admin, 'read', portalId);
+      const caller = await context.caller();
+      const isForAdmin = caller !== null && may(caller, 'read', portalId);
       const fields = fieldsOf(portal).filter((field) => isForAdmin || isVisibleToPerson(field));
       return answersTo(fields, answersOf(developer));
     },
@@ -77,6 +77,6 @@ builder.mutationField('setAnswers', (t) =>
         description: 'The new answers. Fields that are left out stay.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ developer: await setAnswers(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ developer: await setAnswers(app, await caller(), input) }),
   }),
 );

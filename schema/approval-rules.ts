@@ -135,6 +135,6 @@ builder.mutationField('setApprovalRules', (t) =>
           '`portal.settings.pendingEvaluation` tells how far it is.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ portal: await setApprovalRules(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ portal: await setApprovalRules(app, await caller(), input) }),
   }),
 );

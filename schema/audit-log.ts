@@ -38,8 +38,8 @@ const SubjectKind = builder.enumType('SubjectKind', {
   } as const,
 });
 
-const ofClient = async ({ portalId }: EventRow, value: string | null, { admin }: Context): Promise<string | null> => {
-  const me = await admin();
+const ofClient = async ({ portalId }: EventRow, value: string | null, { caller }: Context): Promise<string | null> => {
+  const me = await caller();
   return me && may(me, 'seeClients', portalId) ? value : null;
 };
 
@@ -62,7 +62,8 @@ const Event = builder.prismaObject('Event', {
     actorId: t.exposeID('actorId', { nullable: true, description: 'The id of the actor. Null if the kind says it all.' }),
     actorName: t.exposeString('actorName', {
       nullable: true,
-      description: 'The email address of the admin at the time of the event. Null for other actors.',
+      description:
+        'The email address of the admin, or the name of the API token, at the time of the event. Null for other actors.',
     }),
     subjectKind: t.expose('subjectKind', { type: SubjectKind, description: 'The kind of thing that the event is about.' }),
     subjectId: t.exposeID('subjectId', {
@@ -138,15 +139,15 @@ async function wanted(
   slug: string | null | undefined,
   filter: typeof AuditLogFilter.$inferInput | null | undefined,
 ): Promise<Prisma.EventWhereInput> {
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
+  const caller = await context.caller();
+  if (!caller) throw new NotAllowed();
   const portal = slug != null && isSlug(slug) ? await context.app.prisma.portal.findUnique({ where: { slug } }) : null;
-  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
+  if (slug != null && !(portal && may(caller, 'read', portal.id))) throw new NotAllowed();
   checkFilter(filter);
   const { types, actor, subject, after, before } = filter ?? {};
   return {
     position: { not: null },
-    ...(portal ? { portalId: portal.id } : inReach(admin)),
+    ...(portal ? { portalId: portal.id } : inReach(caller)),
     ...(types && { type: { in: types } }),
     ...(actor != null && { actorId: actor }),
     ...(subject != null && { subjectId: subject }),
@@ -190,8 +191,8 @@ builder.queryField('auditCheckpoint', (t) =>
     description:
       'The newest checkpoint of the audit log. There is a new one each minute with events. Null if there is none yet. Fails with ' +
       'NOT_ALLOWED if no admin asks.',
-    resolve: async (_, _args, { app, admin }) => {
-      const me = await admin();
+    resolve: async (_, _args, { app, caller }) => {
+      const me = await caller();
       if (!me || !mayAnywhere(me, 'read')) throw new NotAllowed();
       return await app.prisma.eventCheckpoint.findFirst({ orderBy: { number: 'desc' } });
     },

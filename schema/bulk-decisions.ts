@@ -75,7 +75,7 @@ function decideAllField(field: 'approveAll' | 'rejectAll', act: Extract<Decision
         const wanted = await wantedRequests(context, { portal, filter });
         const [portalId = ''] = wanted.portals ?? [];
         const requests = { portalId, where: matching(wanted) };
-        return { bulkDecision: await decideAll(context.app, await context.admin(), act, requests, more) };
+        return { bulkDecision: await decideAll(context.app, await context.caller(), act, requests, more) };
       },
     }),
   );
@@ -91,10 +91,10 @@ builder.queryField('bulkDecision', (t) =>
     description:
       'A bulk decision, for 30 days after its end. Null if there is none with this id at a portal of the admin who asks.',
     args: { id: t.arg.id({ required: true, description: 'The id of the bulk decision, a UUID.' }) },
-    resolve: async (query, _, { id }, { app, admin }) => {
+    resolve: async (query, _, { id }, { app, caller }) => {
       // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
       const selection = { ...query };
-      const me = await admin();
+      const me = await caller();
       if (!me || !isId(id)) return null;
       return await app.prisma.bulkDecision.findFirst({ ...selection, where: { id, ...inReach(me) } });
     },

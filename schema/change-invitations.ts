@@ -56,7 +56,7 @@ function changeField(
       input: {
         ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 invitations, from `invitations`.' }),
       },
-      resolve: async (_, { input }, { app, admin }) => ({ results: await change(app, await admin(), input) }),
+      resolve: async (_, { input }, { app, caller }) => ({ results: await change(app, await caller(), input) }),
     }),
   );
 }

@@ -67,7 +67,7 @@ builder.mutationField('createSsoConnection', (t) =>
       }),
       force: t.input.boolean({ description: texts.force }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ connection: await createSsoConnection(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ connection: await createSsoConnection(app, await caller(), input) }),
   }),
 );
 
@@ -116,7 +116,7 @@ builder.mutationField('updateSsoConnection', (t) =>
       }),
       force: t.input.boolean({ description: texts.force }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ connection: await updateSsoConnection(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ connection: await updateSsoConnection(app, await caller(), input) }),
   }),
 );
 
@@ -135,6 +135,6 @@ builder.mutationField('deleteSsoConnection', (t) =>
     errors: { types: [NotAllowed, NotFound, InvalidInput] },
     typeOptions: { description: 'The connection to delete.' },
     input: { id: t.input.id({ required: true, description: 'The id of the connection.' }) },
-    resolve: async (_, { input }, { app, admin }) => await deleteSsoConnection(app, await admin(), input),
+    resolve: async (_, { input }, { app, caller }) => await deleteSsoConnection(app, await caller(), input),
   }),
 );

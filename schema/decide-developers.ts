@@ -68,7 +68,7 @@ function decisionField(field: `${DecisionVerb}Developers`, verb: DecisionVerb, d
       args: {
         input: t.arg({ type: DecideDevelopersInput, required: true, description: 'The values that this mutation takes.' }),
       },
-      resolve: async (_, { input }, { app, admin }) => ({ results: await decide(app, await admin(), verb, input) }),
+      resolve: async (_, { input }, { app, caller }) => ({ results: await decide(app, await caller(), verb, input) }),
     }),
   );
 }

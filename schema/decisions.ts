@@ -1,4 +1,5 @@
 import { Conflict } from '../domain/errors.ts';
+import { ActingToken, actingToken } from './acting-token.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import { isForAdmin } from './api/for-admins.ts';
@@ -7,6 +8,7 @@ export const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
   description: 'Who can make a decision.',
   values: {
     ADMIN: { description: 'An admin of the portal.' },
+    TOKEN: { description: 'An API token.' },
     RULE: { description: 'An approval rule of the portal, or `autoApprove`.' },
     IDENTITY_PROVIDER: { description: 'The identity provider that the person logged in with.' },
   } as const,
@@ -14,14 +16,26 @@ export const DecisionMakerKind = builder.enumType('DecisionMakerKind', {
 
 const DecisionMaker = builder.prismaObject('Decision', {
   variant: 'DecisionMaker',
-  description: 'The admin, the rule or the identity provider that made a decision.',
+  description: 'The admin, the API token, the rule or the identity provider that made a decision.',
   fields: (t) => ({
-    kind: t.expose('by', { type: DecisionMakerKind, description: 'Whether an admin, a rule or an identity provider decided.' }),
+    kind: t.expose('by', {
+      type: DecisionMakerKind,
+      description: 'Whether an admin, an API token, a rule or an identity provider decided.',
+    }),
     adminEmail: t.string({
       nullable: true,
-      description: 'The email address of the admin. Null if no admin decided, or if the admin was removed.',
+      description:
+        'The email address of the admin, or of the admin whose API token decided. Null if no admin decided, if the admin was removed, and ' +
+        'for a token with `service`.',
       select: { admin: { select: { email: true } } },
       resolve: ({ admin }) => admin?.email ?? null,
+    }),
+    apiToken: t.field({
+      type: ActingToken,
+      nullable: true,
+      description: 'The API token. Null if no token decided.',
+      select: actingToken,
+      resolve: ({ apiToken }) => apiToken,
     }),
   }),
 });

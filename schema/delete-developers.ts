@@ -64,6 +64,6 @@ builder.mutationField('deleteDevelopers', (t) =>
           'rules. That is otherwise kept for 2 years, as a hash.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await deleteDevelopers(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ results: await deleteDevelopers(app, await caller(), input) }),
   }),
 );

@@ -75,10 +75,10 @@ builder.queryField('developer', (t) =>
     nullable: true,
     description: 'One developer. Null if there is none with this id at a portal of the admin who asks.',
     args: { id: t.arg.id({ required: true, description: 'The id of the developer, a UUID.' }) },
-    resolve: async (query, _, { id }, { app, admin }) => {
+    resolve: async (query, _, { id }, { app, caller }) => {
       // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
       const selection = { ...query };
-      const asking = await admin();
+      const asking = await caller();
       if (!asking || !isId(id)) return null;
       return await app.prisma.developer.findUnique({ ...selection, where: { id, ...inReach(asking) } });
     },

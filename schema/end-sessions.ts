@@ -36,7 +36,7 @@ builder.mutationField('endSessions', (t) =>
     input: {
       ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is handled separately.' }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await endSessions(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ results: await endSessions(app, await caller(), input) }),
   }),
 );
 

@@ -9,6 +9,7 @@ import './admin-roles.ts';
 import './admin-sessions.ts';
 import './admins.ts';
 import './answers.ts';
+import './api-tokens.ts';
 import './approval-rules.ts';
 import './audit-log.ts';
 import './bulk-decisions.ts';

@@ -7,6 +7,7 @@ import { isSlug } from '../domain/portals/find-portal.ts';
 import { answers, answersTo } from '../domain/sign-up-form/answer.ts';
 import { fieldsOf } from '../domain/sign-up-form/sign-up-field.ts';
 import type { Prisma, PrismaClient } from '../prisma/generated/client/client.ts';
+import { ActingToken, actingToken } from './acting-token.ts';
 import { Answer } from './answers.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
@@ -86,9 +87,18 @@ export const Invitation = builder.prismaObject('Invitation', {
     used: t.exposeInt('used', { description: 'How many people verified their email address with the invitation.' }),
     inviterEmail: t.string({
       nullable: true,
-      description: 'The email address of the admin who invited. Null if the admin was removed.',
+      description:
+        'The email address of the admin who invited, or whose API token did. Null if the admin was removed, and for a token with ' +
+        '`service`.',
       select: { inviter: { select: { email: true } } },
       resolve: ({ inviter }) => inviter?.email ?? null,
+    }),
+    apiToken: t.field({
+      type: ActingToken,
+      nullable: true,
+      description: 'The API token that invited. Null if an admin invited.',
+      select: actingToken,
+      resolve: ({ apiToken }) => apiToken,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the invitation was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time when the invitation ends.' }),
@@ -125,8 +135,8 @@ builder.prismaObjectField(Developer, 'invitation', (t) =>
       'The invitation that the developer registered with. Null if there was none, if it was removed, which happens 90 days ' +
       'after its end, and if the developer asks.',
     select: (_args, _context, nested) => ({ portalId: true, invitation: nested() }),
-    resolve: async ({ portalId, invitation }, _, { admin }) => {
-      const me = await admin();
+    resolve: async ({ portalId, invitation }, _, { caller }) => {
+      const me = await caller();
       return me && may(me, 'read', portalId) ? invitation : null;
     },
   }),
@@ -173,14 +183,14 @@ builder.queryField('invitations', (t) =>
 
 async function wanted(context: Context, { portal: slug, filter }: Wanted): Promise<Prisma.InvitationWhereInput> {
   const { prisma } = context.app;
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
+  const caller = await context.caller();
+  if (!caller) throw new NotAllowed();
   const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
-  if (slug != null && !(portal && may(admin, 'read', portal.id))) throw new NotAllowed();
+  if (slug != null && !(portal && may(caller, 'read', portal.id))) throw new NotAllowed();
   const { state, kind, email } = filter ?? {};
   const now = await timeOf(context, 'now');
   return {
-    ...(portal ? { portalId: portal.id } : inReach(admin)),
+    ...(portal ? { portalId: portal.id } : inReach(caller)),
     AND: [
       ...(state ? [{ OR: state.map((one) => IN_STATE[one](prisma, now)) }] : []),
       ...(kind ? [{ email: kind === 'LINK' ? null : { not: null } }] : []),

@@ -98,8 +98,8 @@ builder.mutationField('inviteDevelopers', (t) =>
       }),
       message: t.input.string({ description: 'A message in the email, plain text, at most 2,000 characters.' }),
     },
-    resolve: async (_, { input }, { app, admin }) => {
-      const invited = await inviteDevelopers(app, await admin(), input);
+    resolve: async (_, { input }, { app, caller }) => {
+      const invited = await inviteDevelopers(app, await caller(), input);
       return { results: invited.map((one, at) => ({ ...one, email: input.invitations[at]?.email ?? '' })) };
     },
   }),
@@ -142,7 +142,7 @@ builder.mutationField('createDeveloper', (t) =>
           'True, also if left out, emails the person a link to accept. False shows you the link to the sign-up form instead.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => await createDeveloper(app, await admin(), input),
+    resolve: async (_, { input }, { app, caller }) => await createDeveloper(app, await caller(), input),
   }),
 );
 
@@ -191,6 +191,6 @@ builder.mutationField('createInvitationLink', (t) =>
       }),
       label: t.input.string({ description: 'A name for admins, on one line, 1 to 100 characters, such as `Hackathon`.' }),
     },
-    resolve: async (_, { input }, { app, admin }) => await createInvitationLink(app, await admin(), input),
+    resolve: async (_, { input }, { app, caller }) => await createInvitationLink(app, await caller(), input),
   }),
 );

@@ -104,13 +104,13 @@ async function wanted(
   context: Context,
   filter: typeof JobFilter.$inferInput | null | undefined,
 ): Promise<Prisma.JobWhereInput> {
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
+  const caller = await context.caller();
+  if (!caller) throw new NotAllowed();
   if (filter?.name && !isJobName(filter.name)) {
     throw new InvalidInput([{ path: ['filter', 'name'], code: 'UNKNOWN_CHOICE', message: 'There is no such job.' }]);
   }
   return {
-    ...inReach(admin),
+    ...inReach(caller),
     ...(filter?.status && { status: { in: filter.status } }),
     ...(filter?.name && { name: filter.name }),
   };
@@ -137,6 +137,6 @@ builder.mutationField('retryJobs', (t) =>
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The failed jobs to run again.' },
     input: { ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 failed jobs.' }) },
-    resolve: async (_, { input }, { app, admin }) => ({ jobs: await retryJobs(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ jobs: await retryJobs(app, await caller(), input) }),
   }),
 );

@@ -8,10 +8,13 @@ const LinkedDecision = builder.objectRef<NonNullable<LinkRequest['decision']>>('
   description: 'The last decision about a request. It ended the link.',
   fields: (t) => ({
     status: t.expose('to', { type: DeveloperStatus, description: 'The status after the decision.' }),
-    kind: t.expose('by', { type: DecisionMakerKind, description: 'Whether an admin, a rule or an identity provider decided.' }),
+    kind: t.expose('by', {
+      type: DecisionMakerKind,
+      description: 'Whether an admin, an API token, a rule or an identity provider decided.',
+    }),
     adminEmail: t.string({
       nullable: true,
-      description: 'The email address of the admin. Null if no admin decided, or if the admin was removed.',
+      description: 'The email address of the admin, or of the admin whose API token decided. Null if there is none.',
       resolve: ({ admin }) => admin?.email ?? null,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time of the decision.' }),

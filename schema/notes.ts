@@ -2,6 +2,7 @@ import { addNote } from '../domain/developers/add-note.ts';
 import { InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
+import { ActingToken, actingToken } from './acting-token.ts';
 import { builder } from './api/builder.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
@@ -13,9 +14,18 @@ export const DeveloperNote = builder.prismaObject('DeveloperNote', {
     text: t.exposeString('text', { description: 'The note, plain text with line breaks.' }),
     adminEmail: t.string({
       nullable: true,
-      description: 'The email address of the admin who wrote the note. Null if the admin was removed.',
+      description:
+        'The email address of the admin who wrote the note, or whose API token did. Null if the admin was removed, and for a token with ' +
+        '`service`.',
       select: { admin: { select: { email: true } } },
       resolve: ({ admin }) => admin?.email ?? null,
+    }),
+    apiToken: t.field({
+      type: ActingToken,
+      nullable: true,
+      description: 'The API token that wrote the note. Null if an admin wrote it.',
+      select: actingToken,
+      resolve: ({ apiToken }) => apiToken,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the note was written.' }),
   }),
@@ -30,8 +40,8 @@ builder.prismaObjectField(Developer, 'notes', (t) =>
       portalId: true,
       notes: nested({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST }),
     }),
-    resolve: async ({ portalId, notes }, _, { admin }) => {
-      const me = await admin();
+    resolve: async ({ portalId, notes }, _, { caller }) => {
+      const me = await caller();
       return me && may(me, 'read', portalId) ? notes : null;
     },
   }),
@@ -61,6 +71,6 @@ builder.mutationField('addNote', (t) =>
       id: t.input.id({ required: true, description: 'The id of the developer.' }),
       text: t.input.string({ required: true, description: 'The note, plain text with line breaks, at most 2,000 characters.' }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ developer: await addNote(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ developer: await addNote(app, await caller(), input) }),
   }),
 );

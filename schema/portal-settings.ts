@@ -52,8 +52,8 @@ builder.prismaObjectField(Portal, 'settings', (t) =>
     nullable: true,
     description: 'The settings of the portal. Null unless an admin of the portal asks.',
     resolve: async (portal, _, context) => {
-      const admin = await context.admin();
-      return admin && may(admin, 'read', portal.id) ? portal : null;
+      const caller = await context.caller();
+      return caller && may(caller, 'read', portal.id) ? portal : null;
     },
   }),
 );
@@ -137,6 +137,6 @@ builder.mutationField('updatePortal', (t) =>
           '720.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ portal: await updatePortal(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ portal: await updatePortal(app, await caller(), input) }),
   }),
 );

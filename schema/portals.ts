@@ -94,9 +94,9 @@ builder.queryField('portals', (t) =>
 );
 
 async function portalsInReach(context: Context) {
-  const admin = await context.admin();
-  if (!admin) throw new NotAllowed();
-  const { portalId } = inReach(admin);
+  const caller = await context.caller();
+  if (!caller) throw new NotAllowed();
+  const { portalId } = inReach(caller);
   return portalId ? { id: portalId } : {};
 }
 
@@ -136,6 +136,6 @@ builder.mutationField('createPortal', (t) =>
         description: 'The email address that people can ask. It is the Reply-To of the emails of the portal.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ portal: await createPortal(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ portal: await createPortal(app, await caller(), input) }),
   }),
 );

@@ -30,9 +30,9 @@ builder.prismaObjectField(Developer, 'possibleActs', (t) =>
       'What you are allowed to do to this developer now, for the buttons of a client. It depends on your role, the status and the ' +
       'claims. Empty if you can only read. Null if the developer asks.',
     resolve: async (developer, _, context) => {
-      const admin = await context.admin();
-      if (!admin || !may(admin, 'read', developer.portalId)) return null;
-      return await possibleActs(context.app, admin, developer, await nowOf(context));
+      const caller = await context.caller();
+      if (!caller || !may(caller, 'read', developer.portalId)) return null;
+      return await possibleActs(context.app, caller, developer, await nowOf(context));
     },
   }),
 );

@@ -74,7 +74,7 @@ builder.queryField('previewApprovalRules', (t) =>
       over: t.arg({ type: PreviewedRegistrations, required: true, description: 'The registrations to evaluate.' }),
       first: t.arg.int({ defaultValue: 20, description: 'The number of people to list: 20 if left out, at most 100.' }),
     },
-    resolve: async (_, { first, ...args }, { app, admin }) =>
-      previewApprovalRules(app, await admin(), { ...args, first: first ?? 20 }),
+    resolve: async (_, { first, ...args }, { app, caller }) =>
+      previewApprovalRules(app, await caller(), { ...args, first: first ?? 20 }),
   }),
 );

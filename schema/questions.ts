@@ -5,6 +5,7 @@ import { may } from '../domain/permissions.ts';
 import { answerQuestion } from '../domain/questions/answer-question.ts';
 import { askDevelopers } from '../domain/questions/ask-developers.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import { ActingToken, actingToken } from './acting-token.ts';
 import { AnswerInput } from './answers.ts';
 import { actResult } from './api/act-result.ts';
 import { builder } from './api/builder.ts';
@@ -30,9 +31,18 @@ export const Question = builder.prismaObject('Question', {
     text: t.exposeString('text', { description: 'The question, plain text with line breaks.' }),
     adminEmail: t.string({
       nullable: true,
-      description: 'The email address of the admin who asked. Null if the admin was removed.',
+      description:
+        'The email address of the admin who asked, or whose API token did. Null if the admin was removed, and for a token with ' +
+        '`service`.',
       select: { admin: { select: { email: true } } },
       resolve: ({ admin }) => admin?.email ?? null,
+    }),
+    apiToken: t.field({
+      type: ActingToken,
+      nullable: true,
+      description: 'The API token that asked. Null if an admin asked.',
+      select: actingToken,
+      resolve: ({ apiToken }) => apiToken,
     }),
     state: t.field({
       type: QuestionState,
@@ -70,8 +80,8 @@ builder.prismaObjectField(Developer, 'questions', (t) =>
       portalId: true,
       questions: nested({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: LONGEST_LIST }),
     }),
-    resolve: async ({ portalId, questions }, _, { admin }) => {
-      const me = await admin();
+    resolve: async ({ portalId, questions }, _, { caller }) => {
+      const me = await caller();
       return me && may(me, 'read', portalId) ? questions : null;
     },
   }),
@@ -112,7 +122,7 @@ builder.mutationField('askDevelopers', (t) =>
         description: 'The question, plain text with line breaks, at most 2,000 characters. The person reads it in the email.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await askDevelopers(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ results: await askDevelopers(app, await caller(), input) }),
   }),
 );
 

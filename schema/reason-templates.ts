@@ -59,6 +59,6 @@ builder.mutationField('setReasonTemplates', (t) =>
         description: 'The reasons, at most 50, in their order. Reasons that are left out are removed.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ portal: await setReasonTemplates(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ portal: await setReasonTemplates(app, await caller(), input) }),
   }),
 );

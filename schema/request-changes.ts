@@ -54,13 +54,13 @@ builder.subscriptionField('requestsChanged', (t) =>
       'cannot read.',
     args: { portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }) },
     subscribe: async (_, { portal }, context) => {
-      const me = await context.admin();
+      const me = await context.caller();
       if (!me || !mayAnywhere(me, 'read')) throw new NotAllowed();
       const { portalId } = await reachOf(context, portal);
       const watcher = {
         portalId: portal == null ? null : String(portalId),
         mostCounted: MOST_COUNTED,
-        admin: context.adminNow,
+        caller: context.callerNow,
       };
       const session = hashSecret((await context.client.token('admin')) ?? '').toString('hex');
       return requestsChanged(context.app, session, watcher);

@@ -145,6 +145,6 @@ builder.mutationField('setSignUpFields', (t) =>
         description: 'The fields, at most 20, in the order of the form. Fields that are left out are removed.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ portal: await setSignUpFields(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ portal: await setSignUpFields(app, await caller(), input) }),
   }),
 );

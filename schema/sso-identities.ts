@@ -166,6 +166,6 @@ builder.mutationField('removeSsoIdentity', (t) =>
     errors: { types: [NotAllowed, NotFound] },
     typeOptions: { description: 'The account at an identity provider that an admin unlinks.' },
     input: { id: t.input.id({ required: true, description: 'The id of the account, from `developer.ssoIdentities`.' }) },
-    resolve: async (_, { input }, { app, admin }) => await removeSsoIdentity(app, await admin(), input),
+    resolve: async (_, { input }, { app, caller }) => await removeSsoIdentity(app, await caller(), input),
   }),
 );

@@ -6,6 +6,7 @@ import type {
   DeveloperNote as NoteRow,
   Question as QuestionRow,
 } from '../prisma/generated/client/client.ts';
+import { ActingToken } from './acting-token.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { ActorKind } from './audit-log.ts';
@@ -30,12 +31,20 @@ export type EntryRow =
 type Of<Kind> = Extract<EntryRow, { kind: Kind }>;
 
 const TimelineActor = builder.objectRef<EventRow>('TimelineActor').implement({
-  description: 'The person, the rule or the provider that caused an entry of a timeline.',
+  description: 'The person, the API token, the rule or the provider that caused an entry of a timeline.',
   fields: (t) => ({
     kind: t.expose('actorKind', { type: ActorKind, description: 'The kind of actor.' }),
-    adminEmail: t.exposeString('actorName', {
+    adminEmail: t.string({
       nullable: true,
       description: 'The email address of the admin at that time. Null for other actors.',
+      resolve: ({ actorKind, actorName }) => (actorKind === 'ADMIN' ? actorName : null),
+    }),
+    apiToken: t.field({
+      type: ActingToken,
+      nullable: true,
+      description: 'The API token, with its name at that time. Null for other actors.',
+      resolve: ({ actorKind, actorId: id, actorName: name }) =>
+        actorKind === 'TOKEN' && id !== null && name !== null ? { id, name } : null,
     }),
     ip: t.string({
       nullable: true,
@@ -65,8 +74,8 @@ export const TimelineEntry = builder.interfaceRef<EntryRow>('TimelineEntry').imp
   }),
 });
 
-async function ofClient({ portalId }: EventRow, value: string | null, { admin }: Context): Promise<string | null> {
-  const me = await admin();
+async function ofClient({ portalId }: EventRow, value: string | null, { caller }: Context): Promise<string | null> {
+  const me = await caller();
   return me && may(me, 'seeClients', portalId) ? value : null;
 }
 

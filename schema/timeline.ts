@@ -19,8 +19,8 @@ builder.prismaObjectField(Developer, 'timeline', (t) =>
         'What happened to the developer, the newest first, in pages of 20, at most 100: events of the audit log, and the ' +
         'emails to the person of the last 7 days. Null if the developer asks.',
       select: { id: true, portalId: true },
-      resolve: async ({ id, portalId }, args, { app, admin }) => {
-        const me = await admin();
+      resolve: async ({ id, portalId }, args, { app, caller }) => {
+        const me = await caller();
         if (!me || !may(me, 'read', portalId)) return null;
         return pageOf(args, {
           order: NEWEST_FIRST,

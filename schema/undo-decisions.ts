@@ -29,6 +29,6 @@ builder.mutationField('undoDecisions', (t) =>
     input: {
       ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 decisions. Each one is handled separately.' }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ results: await undoDecisions(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({ results: await undoDecisions(app, await caller(), input) }),
   }),
 );

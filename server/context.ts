@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { findAdminSession } from '../domain/admins/find-admin-session.ts';
+import { admitApiToken } from '../domain/api-tokens/admit-api-token.ts';
+import { claimsToBeApiToken } from '../domain/api-tokens/api-token-format.ts';
 import { findSession } from '../domain/developers/find-session.ts';
 import type { Act, Context } from '../schema/api/context.ts';
 import type { LineBound } from './bounded-lines.ts';
@@ -6,8 +9,18 @@ import { readClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
+/** One context for each request, so that all who ask for its session or its token share one look-up. */
+export function contextsOf(mayWrite: LineBound): (exchange: Exchange) => Context {
+  const contexts = new WeakMap<IncomingMessage, Context>();
+  return (exchange) => {
+    const context = contexts.get(exchange.request) ?? createContext(exchange, mayWrite);
+    contexts.set(exchange.request, context);
+    return context;
+  };
+}
+
 /**
- * The context of one request. The session is looked up once, when a resolver first needs it.
+ * The context of one request. The session or the API token is looked up once, when a resolver first needs it.
  * @param mayWrite bounds the lines about strangers
  */
 export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'YES'): Context {
@@ -17,13 +30,22 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
   const app = { ...exchange.app, origin: { ip, userAgent, requestId: requestId() ?? null } };
   const developers = new Map<string, ReturnType<Context['developer']>>();
   let admin: ReturnType<Context['admin']> | undefined;
-  let asking: { adminId?: string; developerId?: string } = {};
+  let caller: ReturnType<Context['caller']> | undefined;
+  let asking: { adminId?: string; apiTokenId?: string; developerId?: string } = {};
 
   const findAdmin = async (from: string | null) => {
     const token = await client.token('admin');
-    const found = token ? await findAdminSession(app, token, from) : null;
+    const found = token && !claimsToBeApiToken(token) ? await findAdminSession(app, token, from) : null;
     if (found) asking = { ...asking, adminId: found.id };
     return found;
+  };
+  const findToken = async (from: string | null) => {
+    const token = client.holds === 'TOKEN' ? await client.token('admin') : null;
+    if (!token || !claimsToBeApiToken(token)) return null;
+    const found = await admitApiToken(app, token, ip, from !== null);
+    if (found.caller) asking = { ...asking, apiTokenId: found.caller.apiToken.id };
+    else tell({ act: 'apiToken', result: 'InvalidToken', apiTokenId: found.ended ?? undefined });
+    return found.caller;
   };
   const findDeveloper = async (portal: string) => {
     const token = await client.token({ portal });
@@ -34,16 +56,18 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
   const tell = (act: Act): void => {
     app.failures.note(act);
     const line = { ...asking, ...known(act), requestId: requestId() };
-    const may = 'adminId' in line || 'developerId' in line ? 'YES' : mayWrite(client.ip);
+    const may = 'adminId' in line || 'developerId' in line || 'apiTokenId' in asking ? 'YES' : mayWrite(client.ip);
     if (may === 'YES') log.info(line, 'act');
     if (may === 'LAST') log.warn(line, 'this client sent too much without a session: its lines are not logged for a minute');
   };
+  const getAdmin = () => (admin ??= findAdmin(ip));
   return {
     app,
     client,
     tell,
-    admin: () => (admin ??= findAdmin(ip)),
-    adminNow: () => findAdmin(null),
+    admin: getAdmin,
+    caller: () => (caller ??= findToken(ip).then(async (token) => token ?? (await getAdmin()))),
+    callerNow: async () => (await findToken(null)) ?? (await findAdmin(null)),
     developer: (portal) => {
       const found = developers.get(portal) ?? findDeveloper(portal);
       developers.set(portal, found);

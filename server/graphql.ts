@@ -5,15 +5,15 @@ import type { TrustedProxies } from '../config/proxies.ts';
 import type { App } from '../domain/app.ts';
 import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
+import type { Context } from '../schema/api/context.ts';
 import { queryError } from '../schema/api/errors.ts';
 import { schema } from '../schema/index.ts';
-import { boundLines } from './bounded-lines.ts';
-import { createContext } from './context.ts';
 import { introspectionForAdmins } from './documents/introspection.ts';
 import type { KnownDocuments } from './documents/known.ts';
 import { documentLimits } from './documents/limits.ts';
 import { rememberedDocuments } from './documents/remembered.ts';
 import { checkDocuments, documentsByHash, trustedOnly } from './documents/trusted.ts';
+import type { Exchange } from './exchange.ts';
 import { requestId } from './request-id.ts';
 
 /** @limit s: Time that a browser may remember the answer to a CORS preflight. Beyond: The browser asks again. */
@@ -38,13 +38,17 @@ type NodeExchange = { req: IncomingMessage; res: ServerResponse };
  * Answers GraphQL requests that came as JSON; `http.ts` lets no others through.
  * @throws InvalidEnvironment that names a known document which would be refused
  */
-export function createGraphql(app: App, documents: KnownDocuments, options: ServerOptions, log: Log) {
+export function createGraphql(
+  app: App,
+  documents: KnownDocuments,
+  options: ServerOptions,
+  contextOf: (exchange: Exchange) => Context,
+  log: Log,
+) {
   const { isDevelopment, trustedProxies } = options;
   const isTrustedOnly = options.trustedDocuments !== undefined;
-  const mayWrite = boundLines(app.settings.clientLimit?.most ?? null);
-  const context = ({ req, res }: NodeExchange) =>
-    createContext({ app, request: req, response: res, trustedProxies, log }, mayWrite);
-  const isAdmin = async (exchange: NodeExchange) => (await context(exchange).admin()) !== null;
+  const context = ({ req, res }: NodeExchange) => contextOf({ app, request: req, response: res, trustedProxies, log });
+  const isAdmin = async (exchange: NodeExchange) => (await context(exchange).caller()) !== null;
   const yoga = createYoga<NodeExchange>({
     schema,
     plugins: [

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
-import { createContext } from './context.ts';
+import { boundLines } from './bounded-lines.ts';
+import { contextsOf } from './context.ts';
 import { readDocuments } from './documents/known.ts';
 import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql/page.ts';
@@ -38,11 +39,12 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   const { isDevelopment, trustedProxies } = options;
   const pages = servePages(pagesFolder);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
-  const graphql = createGraphql(app, readDocuments(manifests), options, log);
+  const contextOf = contextsOf(boundLines(app.settings.clientLimit?.most ?? null));
+  const graphql = createGraphql(app, readDocuments(manifests), options, contextOf, log);
 
   /** A client without an admin cookie and without a token needs no look-up. */
   const longestBody = async (exchange: Exchange, length: number): Promise<number> =>
-    length > LONGEST_BODY && (await createContext(exchange).admin()) ? LONGEST_BODY_OF_ADMINS : LONGEST_BODY;
+    length > LONGEST_BODY && (await contextOf(exchange).caller()) ? LONGEST_BODY_OF_ADMINS : LONGEST_BODY;
 
   const answerGraphql = async (exchange: Exchange): Promise<void> => {
     const { request, response } = exchange;
@@ -65,7 +67,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
   };
 
   const answerGraphiql = async (exchange: Exchange): Promise<void> => {
-    const isOpen = isDevelopment || (await createContext(exchange).admin());
+    const isOpen = isDevelopment || (await contextOf(exchange).caller());
     if (isOpen) return await graphiqlPage(exchange);
     exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
   };

@@ -1,3 +1,4 @@
+import { tellExpiringTokens } from '../domain/api-tokens/tell-expiring.ts';
 import { remindAdmins } from '../domain/decisions/remind-admins.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
@@ -38,6 +39,7 @@ export function startSweeping(environment: Environment): () => Promise<void> {
       resealTotpSecrets(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
+      tellExpiringTokens(environment.app),
       reckonUsualWaits(environment.app),
     ])
       .then(() => undefined)

@@ -18,13 +18,24 @@ export const rolesInput = z
   .min(1, 'Must have at least one entry.')
   .max(MOST_GIVEN_ROLES, `Must have at most ${MOST_GIVEN_ROLES} entries.`);
 
-/** Portals that the admin cannot read do not exist for the admin. */
+/** The roles that an admin wants to give to another admin. */
 export async function findGivenRoles(
-  { prisma }: App,
+  app: App,
   admin: AdminWithRoles,
   input: z.output<typeof rolesInput>,
 ): Promise<GivenRole[]> {
   if (!mayAnywhere(admin, 'manageAdmins')) throw new NotAllowed();
+  const given = await findNamedRoles(app, admin, input);
+  checkMayGive(admin, given);
+  return given;
+}
+
+/** Portals that the admin cannot read do not exist for the admin. */
+export async function findNamedRoles(
+  { prisma }: App,
+  admin: AdminWithRoles,
+  input: z.output<typeof rolesInput>,
+): Promise<GivenRole[]> {
   const slugs = input.flatMap(({ portal }) => portal ?? []);
   const portals = await prisma.portal.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } });
   const known = new Map(portals.filter(({ id }) => may(admin, 'read', id)).map(({ id, slug }) => [slug, id]));
@@ -33,12 +44,10 @@ export async function findGivenRoles(
     const path = ['roles', String(at), 'portal'];
     if (portal != null && !known.has(portal)) return [{ path, code: 'UNKNOWN_CHOICE', message: 'There is no such portal.' }];
     const isRepeated = input.findIndex((other) => (other.portal ?? null) === (portal ?? null)) < at;
-    return isRepeated ? [{ path, code: 'DUPLICATE', message: 'An admin has one role at each portal.' }] : [];
+    return isRepeated ? [{ path, code: 'DUPLICATE', message: 'Give one role for each portal.' }] : [];
   });
   if (issues.length > 0) throw new InvalidInput(issues);
-  const given = input.map(({ portal, role }) => ({ portalId: portal == null ? null : (known.get(portal) ?? null), role }));
-  checkMayGive(admin, given);
-  return given;
+  return input.map(({ portal, role }) => ({ portalId: portal == null ? null : (known.get(portal) ?? null), role }));
 }
 
 /** Where an event about roles belongs: to the portal that all of them are for, else to the installation. */

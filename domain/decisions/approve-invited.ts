@@ -7,8 +7,8 @@ import { jobsFrom } from '../jobs/add-job.ts';
 import { type Decided, statusOf } from './decide-by-rule.ts';
 
 /**
- * The decision that an admin made with a named invitation. It counts only while this admin may still decide at the portal, and only
- * for pending registrations. Mails only those who were told to wait. Ring `MAILS` after it.
+ * The decision that an admin or a token made with a named invitation. It counts only while both may still decide at the portal, and
+ * only for pending registrations. Mails only those who were told to wait. Ring `MAILS` after it.
  */
 export function approveInvited(
   db: Pick<Prisma.TransactionClient, '$queryRaw'>,
@@ -19,18 +19,21 @@ export function approveInvited(
   return db.$queryRaw<Decided[]>`
     WITH invited AS (
       UPDATE developers developer SET ${statusOf('APPROVED')}
-      FROM invitations invitation JOIN admins inviter ON inviter.id = inviter_id
+      FROM invitations invitation LEFT JOIN admins inviter ON inviter.id = inviter_id LEFT JOIN api_tokens ON api_tokens.id = api_token_id
       WHERE developer.id = ANY(${developerIds}::uuid[]) AND status = 'PENDING' AND email_verified_at IS NOT NULL
         AND invitation.id = developer.invitation_id AND ${isApprovedBeforehand}
-      RETURNING developer.id, developer.portal_id, told_to_wait_at IS NOT NULL AS is_mailed, invitation_id, inviter_id,
-        inviter.email AS inviter_email
+      RETURNING developer.id, developer.portal_id, told_to_wait_at IS NOT NULL AS is_mailed, invitation_id, inviter_id, api_token_id,
+        CASE WHEN api_token_id IS NULL THEN 'ADMIN' ELSE 'TOKEN' END AS made_by, coalesce(api_tokens.name, inviter.email) AS made_by_name
     ),
     decided AS MATERIALIZED (SELECT *, ${ids()} AS decision_id, ${ids()} AS event_id FROM invited),
     decisions AS (
-      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, invitation_id, created_at)
-      SELECT decision_id, portal_id, id, 'PENDING', 'APPROVED', 'ADMIN', inviter_id, invitation_id, clock_timestamp() FROM decided
+      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, api_token_id, invitation_id,
+        created_at)
+      SELECT decision_id, portal_id, id, 'PENDING', 'APPROVED', made_by::"DecisionMaker", inviter_id, api_token_id, invitation_id,
+        clock_timestamp()
+      FROM decided
     ),
-    events AS (${approvedByAdmin(origin)}),
+    events AS (${approvedBeforehand(origin)}),
     mailed AS (SELECT *, ${ids()} AS job_id FROM decided WHERE is_mailed),
     mails AS (${jobsFrom(Prisma.sql`mailed`, 'sendApprovedEmail', aboutDecision)})
     SELECT id, portal_id AS "portalId", is_mailed AS "isMailed" FROM decided`;
@@ -38,10 +41,10 @@ export function approveInvited(
 
 const aboutDecision = { decisionId: Prisma.sql`decision_id`, developerId: Prisma.sql`id` };
 
-const approvedByAdmin = (origin: Origin | null): Prisma.Sql =>
+const approvedBeforehand = (origin: Origin | null): Prisma.Sql =>
   eventsFrom(origin, Prisma.sql`decided`, {
     type: 'developer.approved',
-    actor: { kind: 'ADMIN', id: Prisma.sql`inviter_id`, name: Prisma.sql`inviter_email` },
+    actor: { kind: Prisma.sql`made_by`, id: Prisma.sql`coalesce(api_token_id, inviter_id)`, name: Prisma.sql`made_by_name` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     data: { decisionId: Prisma.sql`decision_id`, from: Prisma.sql`'PENDING'`, to: Prisma.sql`'APPROVED'` },
   });

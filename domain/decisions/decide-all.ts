@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { BulkDecision, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed, Stale } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may, signedBy } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { DecisionVerb } from './acts.ts';
 import { reasonFor, templateName } from './reason-for.ts';
@@ -27,22 +27,22 @@ type Requests = { portalId: string; where: Prisma.Sql };
 /** Fixes who is decided about: all requests that match now. A job decides. */
 export async function decideAll(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   act: Extract<DecisionVerb, 'approve' | 'reject'>,
   { where, portalId }: Requests,
   input: z.input<typeof bulkInput>,
 ): Promise<BulkDecision> {
-  if (!admin || !may(admin, 'decide', portalId)) throw new NotAllowed();
+  if (!caller || !may(caller, 'decide', portalId)) throw new NotAllowed();
   const { expectedCount, note = null, ...given } = parseInput(bulkInput, input);
   const reason = await reasonFor(app, { id: portalId }, given);
   return await transaction(app, async (tx) => {
     const id = newId();
-    await tx.bulkDecision.create({ data: { id, portalId, adminId: admin.id, act, reason, note, total: expectedCount } });
+    await tx.bulkDecision.create({ data: { id, portalId, ...signedBy(caller), act, reason, note, total: expectedCount } });
     await addItems(tx, id, where, expectedCount);
     await record(tx, {
       type: 'bulk-decision.started',
       portalId,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'PORTAL', id: portalId },
       data: { bulkDecisionId: id, act, total: expectedCount },
     });

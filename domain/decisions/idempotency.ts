@@ -4,7 +4,7 @@ import { ago } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
 import { InvalidInput } from '../errors.ts';
 import { isId, newId } from '../ids.ts';
-import { type AdminWithRoles, inReach } from '../permissions.ts';
+import { type Caller, inReach, signedBy } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { DecisionVerb } from './acts.ts';
 import type { Outcome } from './each-on-its-own.ts';
@@ -14,39 +14,45 @@ import { errorsOf, type Refusals, refusalOf } from './refusals.ts';
 export const LONGEST_KEY = 255;
 /** @limit Time that an `idempotencyKey` is known. Beyond: The same key begins a new call. */
 export const KEY_KNOWN_MS = DAY_MS;
-/** @limit keys: `idempotencyKey`s of one admin that are known at once. Beyond: The oldest one is forgotten. */
+/** @limit keys: `idempotencyKey`s of one admin or one token that are known at once. Beyond: The oldest one is forgotten. */
 export const MOST_KEYS = 1_000;
 
-/** A call that its admin can repeat. */
+/** A call that its admin or its token can repeat. */
 export type Call = { id: string };
+
+type Owner = ReturnType<typeof signedBy>;
 
 /** Begins the call, or finds the same call that began earlier. */
 export async function beginUnderKey(
   { prisma }: App,
-  { id: adminId }: AdminWithRoles,
+  caller: Caller,
   act: DecisionVerb,
   key: string,
   input: object,
 ): Promise<Call> {
+  const { adminId, apiTokenId } = ownerOf(caller);
   const inputHash = createHash('sha256').update(JSON.stringify(input)).digest();
   const [begun] = await prisma.$queryRaw<[Call?]>`
-    INSERT INTO idempotency_keys AS known (id, admin_id, act, key, input_hash)
-    VALUES (${newId()}::uuid, ${adminId}::uuid, ${act}, ${key}, ${inputHash})
-    ON CONFLICT (admin_id, act, key) DO UPDATE
+    INSERT INTO idempotency_keys AS known (id, admin_id, api_token_id, act, key, input_hash)
+    VALUES (${newId()}::uuid, ${adminId}::uuid, ${apiTokenId}::uuid, ${act}, ${key}, ${inputHash})
+    ON CONFLICT (admin_id, api_token_id, act, key) DO UPDATE
       SET id = excluded.id, input_hash = excluded.input_hash, refusals = excluded.refusals, created_at = excluded.created_at
       WHERE known.created_at < ${ago(KEY_KNOWN_MS)}
     RETURNING id`;
-  if (begun) return await withoutOldest(prisma, adminId, begun);
-  const known = await prisma.idempotencyKey.findUnique({ where: { adminId_act_key: { adminId, act, key } } });
+  if (begun) return await withoutOldest(prisma, { adminId, apiTokenId }, begun);
+  const known = await prisma.idempotencyKey.findFirst({ where: { adminId, apiTokenId, act, key } });
   if (known && inputHash.equals(known.inputHash)) return known;
   const message = 'This key was used for another input. Use a new key, or send the same input again.';
   throw new InvalidInput([{ path: ['idempotencyKey'], code: 'TAKEN', message }]);
 }
 
-async function withoutOldest(prisma: App['prisma'], adminId: string, begun: Call): Promise<Call> {
+/** A token has keys of its own, so that it never meets those of its maker. */
+const ownerOf = (caller: Caller): Owner => ({ ...signedBy(caller), ...('apiToken' in caller && { adminId: null }) });
+
+async function withoutOldest(prisma: App['prisma'], { adminId, apiTokenId }: Owner, begun: Call): Promise<Call> {
   await prisma.$executeRaw`
     DELETE FROM idempotency_keys WHERE id IN (
-      SELECT id FROM idempotency_keys WHERE admin_id = ${adminId}::uuid ORDER BY created_at DESC, id DESC OFFSET ${MOST_KEYS}
+      SELECT id FROM idempotency_keys WHERE admin_id = ${adminId}::uuid OR api_token_id = ${apiTokenId}::uuid ORDER BY created_at DESC, id DESC OFFSET ${MOST_KEYS}
     )`;
   return begun;
 }
@@ -54,7 +60,7 @@ async function withoutOldest(prisma: App['prisma'], adminId: string, begun: Call
 /** Acts on the developers that the call has not handled yet, and answers for the others what it answered then. */
 export async function decideUnderKey(
   app: App,
-  admin: AdminWithRoles,
+  caller: Caller,
   { id }: Call,
   ids: string[],
   decide: (tx: Transaction, ids: string[]) => Promise<Outcome[]>,
@@ -63,7 +69,7 @@ export async function decideUnderKey(
     // The same call may run twice at once.
     const [call] = await tx.$queryRaw<[{ refusals: Refusals }?]>`
       SELECT refusals FROM idempotency_keys WHERE id = ${id}::uuid FOR UPDATE`;
-    const told = await toldBefore(tx, admin, id, ids, call?.refusals ?? {});
+    const told = await toldBefore(tx, caller, id, ids, call?.refusals ?? {});
     const untried = ids.filter((one) => !told.has(one));
     const outcomes = await decide(tx, untried);
     const refused = Object.fromEntries(untried.flatMap((one, at) => (isId(one) ? refusalOf(one, outcomes[at]?.error) : [])));
@@ -76,7 +82,7 @@ export async function decideUnderKey(
 /** The outcomes that the call had already. A developer is shown as it is now. */
 async function toldBefore(
   tx: Transaction,
-  admin: AdminWithRoles,
+  caller: Caller,
   callId: string,
   ids: string[],
   refusals: Refusals,
@@ -87,7 +93,7 @@ async function toldBefore(
   });
   const told = [...decisions.map(({ developerId }) => developerId), ...ids.filter((id) => Object.hasOwn(refusals, id))];
   if (told.length === 0) return new Map();
-  const developers = await tx.developer.findMany({ where: { id: { in: told.filter(isId) }, ...inReach(admin) } });
+  const developers = await tx.developer.findMany({ where: { id: { in: told.filter(isId) }, ...inReach(caller) } });
   const byId = new Map(developers.map((developer) => [developer.id, developer]));
   const errors = await errorsOf(tx, refusals);
   return new Map(told.map((id) => [id, { developer: byId.get(id) ?? null, error: errors.get(id) ?? null }]));

@@ -4,15 +4,15 @@ import { InvalidInput } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { LONGEST_NAME, line } from '../input.ts';
 import type { Problem } from '../issue.ts';
-import { type AdminWithRoles, inReach } from '../permissions.ts';
+import { type Caller, inReach } from '../permissions.ts';
 
 export const templateName = line(LONGEST_NAME);
 
 type Given = { reason?: string | null | undefined; reasonTemplate?: string | null | undefined };
 
 /** The portals of these developers, as far as the admin can see them. */
-export const portalsOf = (admin: AdminWithRoles, ids: string[]): Prisma.PortalWhereInput => ({
-  developers: { some: { id: { in: ids.filter(isId) }, ...inReach(admin) } },
+export const portalsOf = (caller: Caller, ids: string[]): Prisma.PortalWhereInput => ({
+  developers: { some: { id: { in: ids.filter(isId) }, ...inReach(caller) } },
 });
 
 /** The reason that was given, or the saved text with this name at the portals. */

@@ -35,7 +35,7 @@ const undecided: Due = {
   mark: Prisma.sql`owners_warned_at`,
   limit: ago(NOBODY_DECIDES_MS),
   where: Prisma.sql`NOT EXISTS (
-    SELECT FROM decisions WHERE portal_id = portals.id AND by = 'ADMIN' AND invitation_id IS NULL
+    SELECT FROM decisions WHERE portal_id = portals.id AND by IN ('ADMIN', 'TOKEN') AND invitation_id IS NULL
       AND created_at > ${ago(NOBODY_DECIDES_MS)})`,
 };
 

@@ -2,10 +2,11 @@ import type { BulkDecision } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { acts, type DecisionVerb } from './acts.ts';
 import { decideTogether } from './decide-together.ts';
+import { whoDecides } from './who-decides.ts';
 
 /** @limit developers: Developers that one transaction of a bulk decision decides about. Beyond: Another transaction follows. */
 export const BULK_BATCH = 100;
@@ -18,14 +19,14 @@ export async function runBulkDecision(app: App, bulkDecisionId: string, goesOn: 
   while ((await goesOn()) && (await transaction(app, (tx) => decideBatch(tx, bulkDecisionId))));
 }
 
-/** In the name of the admin, while that admin may decide at the portal. Returns whether there is more. */
+/** In the name of the admin or the token, while it may decide at the portal. Returns whether there is more. */
 async function decideBatch(tx: Transaction, id: string): Promise<boolean> {
   // Another worker waits for this batch, and goes on after it.
   await tx.$executeRaw`SELECT FROM bulk_decisions WHERE id = ${id}::uuid FOR UPDATE`;
   const bulk = await tx.bulkDecision.findUnique({ where: { id } });
   if (!bulk || bulk.finishedAt) return false;
-  const admin = await tx.admin.findUnique({ where: { id: bulk.adminId }, include: { roles: true } });
-  if (!admin || !may(admin, 'decide', bulk.portalId)) return await finish(tx, bulk);
+  const caller = await whoDecides(tx, bulk);
+  if (!caller || !may(caller, 'decide', bulk.portalId)) return await finish(tx, bulk);
   const items = await tx.bulkDecisionItem.findMany({
     where: { bulkDecisionId: id },
     orderBy: { developerId: 'asc' },
@@ -34,16 +35,16 @@ async function decideBatch(tx: Transaction, id: string): Promise<boolean> {
   if (items.length === 0) return await finish(tx, bulk);
   await decideItems(
     tx,
-    admin,
+    caller,
     bulk,
     items.map(({ developerId }) => developerId),
   );
   return true;
 }
 
-async function decideItems(tx: Transaction, admin: AdminWithRoles, bulk: BulkDecision, ids: string[]): Promise<void> {
+async function decideItems(tx: Transaction, caller: Caller, bulk: BulkDecision, ids: string[]): Promise<void> {
   const { id, reason, note } = bulk;
-  const outcomes = await decideTogether(tx, admin, acts[bulk.act as DecisionVerb], ids, { reason, note });
+  const outcomes = await decideTogether(tx, caller, acts[bulk.act as DecisionVerb], ids, { reason, note });
   const done = outcomes.filter(({ error }) => error === null).length;
   await tx.bulkDecisionItem.deleteMany({ where: { bulkDecisionId: id, developerId: { in: ids } } });
   await tx.bulkDecision.update({

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Decision, type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { Conflict, NotAllowed, NotFound } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
 import { untriedRemoved } from '../jobs/remove-jobs.ts';
-import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { type Caller, inReach, may, signedBy } from '../permissions.ts';
 import { noteRefusals } from '../rules/refusals.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -19,21 +19,21 @@ const undoInput = z.object({ ids });
 /** Takes back decisions that the person has not learned of. Returns the outcomes in the order of the ids. */
 export async function undoDecisions(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof undoInput>,
 ): Promise<DecisionResult[]> {
-  if (!admin) throw new NotAllowed();
-  return await eachOnItsOwn(parseInput(undoInput, input).ids, (id) => transaction(app, (tx) => undo(tx, admin, id)));
+  if (!caller) throw new NotAllowed();
+  return await eachOnItsOwn(parseInput(undoInput, input).ids, (id) => transaction(app, (tx) => undo(tx, caller, id)));
 }
 
-async function undo(tx: Transaction, admin: AdminWithRoles, id: string): Promise<Outcome> {
-  const decision = isId(id) ? await tx.decision.findFirst({ where: { id, ...inReach(admin) } }) : null;
+async function undo(tx: Transaction, caller: Caller, id: string): Promise<Outcome> {
+  const decision = isId(id) ? await tx.decision.findFirst({ where: { id, ...inReach(caller) } }) : null;
   if (!decision) throw new NotFound('decision');
   const developer = await lock(tx, decision.developerId);
   if (!developer) throw new NotFound('registration');
   const { portalId } = decision;
-  if (!mayUndo(admin, decision)) return { developer, error: new NotAllowed() };
-  const undoing = await takeBack(tx, admin, decision);
+  if (!mayUndo(caller, decision)) return { developer, error: new NotAllowed() };
+  const undoing = await takeBack(tx, caller, decision);
   if (!undoing) return { developer, error: await tooLate(tx, developer) };
   if (shutsOut(decision.from)) {
     await tx.token.deleteMany({ where: { developerId: developer.id } });
@@ -42,7 +42,7 @@ async function undo(tx: Transaction, admin: AdminWithRoles, id: string): Promise
   await record(tx, {
     type: 'developer.decision-undone',
     portalId,
-    actor: byAdmin(admin),
+    actor: byCaller(caller),
     subject: { kind: 'DEVELOPER', id: developer.id },
     data: { decisionId: undoing, undoesId: id, from: decision.to, to: decision.from },
   });
@@ -56,16 +56,22 @@ const lock = async (tx: Transaction, id: string): Promise<Developer | null> => {
   return await tx.developer.findUnique({ where: { id } });
 };
 
-const mayUndo = (admin: AdminWithRoles, { portalId, adminId }: Pick<Decision, 'portalId' | 'adminId'>): boolean =>
-  may(admin, 'decide', portalId) && (adminId === admin.id || may(admin, 'undoForOthers', portalId));
+type Signed = Pick<Decision, 'portalId' | 'adminId' | 'apiTokenId'>;
+
+const mayUndo = (caller: Caller, decision: Signed): boolean =>
+  may(caller, 'decide', decision.portalId) && (isOwn(caller, decision) || may(caller, 'undoForOthers', decision.portalId));
+
+/** Also a decision that a token made for its maker is the maker's own. */
+const isOwn = (caller: Caller, { adminId, apiTokenId }: Signed): boolean =>
+  'apiToken' in caller ? apiTokenId === caller.apiToken.id : adminId === caller.id;
 
 /** Whether the admin may undo a decision about this developer now. */
-export async function canUndo({ prisma }: App, admin: AdminWithRoles, developer: Developer): Promise<boolean> {
-  if (developer.statusToldAt || !may(admin, 'decide', developer.portalId)) return false;
-  const [decision] = await prisma.$queryRaw<[Pick<Decision, 'portalId' | 'adminId'>?]>`
-    SELECT portal_id AS "portalId", admin_id AS "adminId" FROM (${undoable(Prisma.sql`developer.id = ${developer.id}::uuid`)}) decision
+export async function canUndo({ prisma }: App, caller: Caller, developer: Developer): Promise<boolean> {
+  if (developer.statusToldAt || !may(caller, 'decide', developer.portalId)) return false;
+  const [decision] = await prisma.$queryRaw<[Signed?]>`
+    SELECT portal_id AS "portalId", admin_id AS "adminId", api_token_id AS "apiTokenId" FROM (${undoable(Prisma.sql`developer.id = ${developer.id}::uuid`)}) decision
     WHERE EXISTS (SELECT FROM jobs WHERE jobs.id = decision.id AND attempt = 0)`;
-  return decision !== undefined && mayUndo(admin, decision);
+  return decision !== undefined && mayUndo(caller, decision);
 }
 
 /** The decision that the person has not learned of by an answer, if nothing was decided since. */
@@ -79,14 +85,18 @@ const undoable = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
     )`;
 
 /** The developer must be locked. Without its email, which must not be tried yet, nothing happens. Returns the id of the new decision. */
-async function takeBack(tx: Transaction, admin: AdminWithRoles, { id }: Decision): Promise<string | null> {
+async function takeBack(tx: Transaction, caller: Caller, { id }: Decision): Promise<string | null> {
+  const { kind } = byCaller(caller);
+  const { adminId, apiTokenId } = signedBy(caller);
   const [undoing] = await tx.$queryRaw<[{ id: string }?]>`
     WITH decision AS MATERIALIZED (${undoable(Prisma.sql`decision.id = ${id}::uuid`)}),
     mail AS (${untriedRemoved(Prisma.sql`decision`)}),
     undone AS (SELECT decision.* FROM decision JOIN mail USING (id)),
     developer AS (UPDATE developers SET status = "from", updated_at = now() FROM undone WHERE developers.id = developer_id)
-    INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, undoes_id, created_at)
-    SELECT ${newId()}::uuid, portal_id, developer_id, "to", "from", 'ADMIN', ${admin.id}::uuid, id, clock_timestamp() FROM undone
+    INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, api_token_id, undoes_id, created_at)
+    SELECT ${newId()}::uuid, portal_id, developer_id, "to", "from", ${kind}::"DecisionMaker", ${adminId}::uuid, ${apiTokenId}::uuid, id,
+      clock_timestamp()
+    FROM undone
     RETURNING id`;
   return undoing?.id ?? null;
 }

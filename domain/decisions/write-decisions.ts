@@ -1,9 +1,9 @@
 import { type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 import { developerColumns } from '../columns.ts';
-import { byAdmin, eventsFrom } from '../events/record.ts';
+import { type Actor, byCaller, eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type Caller, signedBy } from '../permissions.ts';
 import { noteRefusals } from '../rules/refusals.ts';
 import type { Transaction } from '../transaction.ts';
 import { shutsOut, type Transition } from './acts.ts';
@@ -14,13 +14,15 @@ export type Words = { reason: string | null; note: string | null; idempotencyKey
 /** The developers must be locked. The email of each decision waits as long as the decision can be undone. */
 export async function writeDecisions(
   tx: Transaction,
-  admin: AdminWithRoles,
+  caller: Caller,
   { from, to, event, mail }: Transition,
   developers: Developer[],
   { reason, note, idempotencyKeyId = null }: Words,
 ): Promise<Developer[]> {
   if (developers.length === 0) return [];
   const ids = developers.map(({ id }) => id);
+  const actor = byCaller(caller);
+  const { adminId, apiTokenId } = signedBy(caller);
   tx.rings.add('MAILS');
   const decided = await tx.$queryRaw<Developer[]>`
     WITH chosen AS MATERIALIZED (
@@ -40,15 +42,15 @@ export async function writeDecisions(
       WHERE developer_id = chosen.id AND chosen.status_told_at IS NOT NULL AND undoable_until IS NOT NULL
     ),
     decision AS (
-      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, reason, note, idempotency_key_id,
-        undoable_until, created_at)
-      SELECT decision_id, portal_id, chosen.id, "from", ${to}::"DeveloperStatus", 'ADMIN', ${admin.id}::uuid, ${reason}, ${note},
-        ${idempotencyKeyId}::uuid, now() + undo_window * interval '1 second', clock_timestamp()
+      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, admin_id, api_token_id, reason, note,
+        idempotency_key_id, undoable_until, created_at)
+      SELECT decision_id, portal_id, chosen.id, "from", ${to}::"DeveloperStatus", ${actor.kind}::"DecisionMaker", ${adminId}::uuid,
+        ${apiTokenId}::uuid, ${reason}, ${note}, ${idempotencyKeyId}::uuid, now() + undo_window * interval '1 second', clock_timestamp()
       FROM chosen JOIN portals ON portals.id = portal_id
       RETURNING id AS decision_id, id AS job_id, portal_id, developer_id, "from", "to", undoable_until
     ),
     made AS (SELECT decision.*, event_id FROM decision JOIN chosen USING (decision_id)),
-    event AS (${decidedEvents(tx, admin, event)}),
+    event AS (${decidedEvents(tx, actor, event)}),
     mail AS (${jobsFrom(Prisma.sql`decision`, mail, aboutDecision, Prisma.sql`undoable_until`)})
     ${shutsOut(to) ? shutOut(Prisma.sql`chosen`) : Prisma.empty}
     SELECT ${developerColumns} FROM decided developer`;
@@ -58,11 +60,10 @@ export async function writeDecisions(
 
 const aboutDecision = { decisionId: Prisma.sql`decision_id`, developerId: Prisma.sql`developer_id` };
 
-const decidedEvents = ({ origin }: Transaction, admin: AdminWithRoles, type: Transition['event']): Prisma.Sql => {
-  const { id, name } = byAdmin(admin);
-  return eventsFrom(origin, Prisma.sql`made`, {
+const decidedEvents = ({ origin }: Transaction, { kind, id, name }: Actor, type: Transition['event']): Prisma.Sql =>
+  eventsFrom(origin, Prisma.sql`made`, {
     type,
-    actor: { kind: 'ADMIN', id: Prisma.sql`${id}`, name: Prisma.sql`${name}` },
+    actor: { kind, id: Prisma.sql`${id}`, name: Prisma.sql`${name}` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
     data: {
       decisionId: Prisma.sql`decision_id`,
@@ -71,4 +72,3 @@ const decidedEvents = ({ origin }: Transaction, admin: AdminWithRoles, type: Tra
       undoableUntil: Prisma.sql`undoable_until`,
     },
   });
-};

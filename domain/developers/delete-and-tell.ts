@@ -1,22 +1,17 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { byAdmin, byDeveloper, record } from '../events/record.ts';
+import { byCaller, byDeveloper, record } from '../events/record.ts';
 import { forgetClient } from '../events/remove-events.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
  * The developer must be locked. Also mails the earlier email addresses that could still undo a change, because their links end
  * now.
  */
-export async function deleteAndTell(
-  app: App,
-  tx: Transaction,
-  developer: Developer,
-  by: AdminWithRoles | 'PERSON',
-): Promise<void> {
+export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: Caller | 'PERSON'): Promise<void> {
   const { id: developerId, portalId, typedEmail, emailVerifiedAt } = developer;
   const left = await tx.$queryRaw<{ typedEmail: string }[]>`
     SELECT typed_email AS "typedEmail" FROM tokens
@@ -26,7 +21,7 @@ export async function deleteAndTell(
   await record(tx, {
     type: 'developer.deleted',
     portalId,
-    actor: by === 'PERSON' ? byDeveloper(developerId) : byAdmin(by),
+    actor: by === 'PERSON' ? byDeveloper(developerId) : byCaller(by),
     subject: { kind: 'DEVELOPER', id: developerId },
     data: {},
   });

@@ -3,9 +3,9 @@ import type { App } from '../app.ts';
 import { type DecisionResult, eachOnItsOwn } from '../decisions/each-on-its-own.ts';
 import { getDecidable } from '../decisions/get-decidable.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { ids, parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { endSsoCodes } from '../tokens/end-links.ts';
 import { transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -15,12 +15,12 @@ const endSessionsInput = z.object({ ids });
 /** Logs people out without a decision. Also ends codes that could still open a session. They can log in again. */
 export async function endSessions(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof endSessionsInput>,
 ): Promise<DecisionResult[]> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   return await eachOnItsOwn(parseInput(endSessionsInput, input).ids, async (id) => {
-    const developer = await getDecidable(app, admin, id);
+    const developer = await getDecidable(app, caller, id);
     await transaction(app, async (tx) => {
       if (!(await lockDeveloper(tx, id))) throw new NotFound('registration');
       await endSsoCodes(tx, id);
@@ -28,7 +28,7 @@ export async function endSessions(
       await record(tx, {
         type: 'session.revoked',
         portalId: developer.portalId,
-        actor: byAdmin(admin),
+        actor: byCaller(caller),
         subject: { kind: 'DEVELOPER', id },
         data: { sessions: count },
       });

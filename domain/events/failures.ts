@@ -24,6 +24,7 @@ type Failure = {
   portalId?: string | undefined;
   developerId?: string | undefined;
   adminId?: string | undefined;
+  apiTokenId?: string | undefined;
 };
 
 type Summed = {
@@ -59,11 +60,12 @@ export function openFailures(): Failures {
     }
   };
   return {
-    note: ({ result, portal, portalId, developerId, adminId }) => {
+    note: ({ result, portal, portalId, developerId, adminId, apiTokenId }) => {
       const type = Object.hasOwn(TYPES, result) ? TYPES[result as keyof typeof TYPES] : null;
       if (!type) return;
-      const kind = developerId ? 'DEVELOPER' : adminId ? 'ADMIN' : 'PORTAL';
-      add({ type, slug: portal ?? null, portalId: portalId ?? null, kind, id: developerId ?? adminId ?? null });
+      const kind = developerId ? 'DEVELOPER' : adminId ? 'ADMIN' : apiTokenId ? 'API_TOKEN' : 'PORTAL';
+      const id = developerId ?? adminId ?? apiTokenId ?? null;
+      add({ type, slug: portal ?? null, portalId: portalId ?? null, kind, id });
     },
     take: () => {
       const taken = [...sums.values()];

@@ -1,12 +1,15 @@
 import { type ActorKind, Prisma, type SubjectKind } from '../../prisma/generated/client/client.ts';
 import type { Origin } from '../client.ts';
 import { newId } from '../ids.ts';
+import type { Caller } from '../permissions.ts';
 import { type EventData, type EventType, eventTypes } from './types.ts';
 
-/** Only an admin has a name: the email address. */
+/** Only an admin has a name, the email address, and an API token. */
 export type Actor = { kind: ActorKind; id?: string | null; name?: string };
 
 export const byAdmin = ({ id, email }: { id: string; email: string }): Actor => ({ kind: 'ADMIN', id, name: email });
+export const byCaller = (caller: Caller): Actor =>
+  'apiToken' in caller ? { kind: 'TOKEN', id: caller.apiToken.id, name: caller.apiToken.name } : byAdmin(caller);
 export const byDeveloper = (id: string): Actor => ({ kind: 'DEVELOPER', id });
 
 type Named<Id> = { kind: SubjectKind; id: Id };
@@ -51,13 +54,13 @@ export const eventsFrom = <Type extends EventType>(
     data,
   }: {
     type: Type;
-    actor: { kind: ActorKind; id?: Prisma.Sql; name?: Prisma.Sql };
+    actor: { kind: ActorKind | Prisma.Sql; id?: Prisma.Sql; name?: Prisma.Sql };
     subject: Named<Prisma.Sql>;
     data: { [Key in keyof EventData<Type>]: Prisma.Sql };
   },
 ): Prisma.Sql => Prisma.sql`
   INSERT INTO events (${columns})
-  SELECT event_id, portal_id, ${type}, ${actor.kind}::"ActorKind", ${actor.id ?? Prisma.sql`NULL`}::uuid, ${actor.name ?? Prisma.sql`NULL`},
+  SELECT event_id, portal_id, ${type}, (${actor.kind})::"ActorKind", ${actor.id ?? Prisma.sql`NULL`}::uuid, ${actor.name ?? Prisma.sql`NULL`},
     ${subject.kind}::"SubjectKind", ${subject.id}::uuid, ${jsonOf(data)}, ${originColumns(origin)}
   FROM ${source}`;
 

@@ -77,6 +77,9 @@ export const eventTypes = {
   'admin-invitation.revoked': nothing,
   'admin-invitation.declined': nothing,
 
+  'api-token.created': z.strictObject({ roles, service: z.boolean(), expiresAt: z.string() }),
+  'api-token.revoked': nothing,
+
   'invitation.created': z.strictObject({ approved: z.boolean().nullable(), mailed: z.boolean(), uses: z.int().optional() }),
   'invitation.resent': nothing,
   'invitation.used': z.strictObject({ developerId: id }),

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { InvitationEnded, NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
-import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { type Caller, inReach, may } from '../permissions.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { stateAt } from './invitation-state.ts';
 
@@ -19,15 +19,15 @@ type Refusal = (invitation: Invitation, now: Date) => Error;
 /** One transaction. Returns the outcomes in the order of the ids. */
 export async function changeInvitations(
   app: App,
-  admin: AdminWithRoles,
+  caller: Caller,
   ids: string[],
   change: Change,
   refusal: Refusal,
 ): Promise<InvitationResult[]> {
   return await transaction(app, async (tx) => {
-    const where = { id: { in: ids.filter(isId) }, ...inReach(admin) };
+    const where = { id: { in: ids.filter(isId) }, ...inReach(caller) };
     const found = await tx.invitation.findMany({ where });
-    const mine = found.filter(({ portalId }) => may(admin, 'decide', portalId));
+    const mine = found.filter(({ portalId }) => may(caller, 'decide', portalId));
     const changed = new Map((await change(tx, mine)).map((invitation) => [invitation.id, invitation]));
     // Read again, because another request may have ended some of them.
     const left = await tx.invitation.findMany({ where: { ...where, NOT: { id: { in: [...changed.keys()] } } } });
@@ -37,7 +37,7 @@ export async function changeInvitations(
       if (done) return { id, invitation: done, error: null };
       const invitation = left.find((one) => one.id === id) ?? null;
       if (!invitation) return { id, invitation, error: new NotFound('invitation') };
-      if (!may(admin, 'decide', invitation.portalId)) return { id, invitation, error: new NotAllowed() };
+      if (!may(caller, 'decide', invitation.portalId)) return { id, invitation, error: new NotAllowed() };
       const state = stateAt(invitation, now);
       return { id, invitation, error: state === 'OPEN' ? refusal(invitation, now) : new InvitationEnded(state) };
     });

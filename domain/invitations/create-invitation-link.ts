@@ -5,11 +5,11 @@ import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { filled, line, parseInput } from '../input.ts';
 import { type Issue, saying } from '../issue.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type Caller, signedBy } from '../permissions.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
 import { getPortalToInvite } from './get-portal-to-invite.ts';
@@ -44,12 +44,13 @@ const linkInput = z.object({
 /** The link is shown only once, because only its hash is stored. */
 export async function createInvitationLink(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof linkInput>,
 ): Promise<{ invitation: Invitation; link: string }> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { portal: slug, uses, emailDomains, expiresAt, approved = null, label = null } = parseInput(linkInput, input);
-  const portal = await getPortalToInvite(app, admin, slug);
+  const portal = await getPortalToInvite(app, caller, slug);
+  const { adminId: inviterId, apiTokenId } = signedBy(caller);
   const wanted = { id: newId(), isMailed: false };
   const invitation = await transaction(app, async (tx) => {
     checkEnd(expiresAt, await databaseNow(tx));
@@ -57,7 +58,8 @@ export async function createInvitationLink(
       data: {
         ...wanted,
         portalId: portal.id,
-        inviterId: admin.id,
+        inviterId,
+        apiTokenId,
         hash: hashSecret(tokenOf(app, wanted)),
         emailDomains: [...new Set(emailDomains ?? [])],
         uses,
@@ -69,7 +71,7 @@ export async function createInvitationLink(
     await record(tx, {
       type: 'invitation.created',
       portalId: portal.id,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'INVITATION', id: wanted.id },
       data: { approved, mailed: false, uses },
     });

@@ -3,10 +3,10 @@ import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { Conflict } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJobs } from '../jobs/add-job.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type Caller, signedBy } from '../permissions.ts';
 import type { Answer } from '../sign-up-form/answer.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -31,7 +31,7 @@ const REGISTERED = 'This email address is registered and verified at this portal
 /** One transaction. Returns the outcomes in the order of `people`. */
 export async function inviteBatch(
   app: App,
-  admin: AdminWithRoles,
+  caller: Caller,
   portal: Portal,
   terms: InvitationTerms,
   people: InvitedPerson[],
@@ -39,7 +39,7 @@ export async function inviteBatch(
   return await transaction(app, async (tx) => {
     const registered = await findRegistered(tx, portal.id, people);
     const free = people.filter(({ email }) => !registered.has(email.canonical));
-    const created = await createInvitations(app, tx, admin, portal, terms, free);
+    const created = await createInvitations(app, tx, caller, portal, terms, free);
     return people.map(({ email: { canonical } }): Invited => {
       const status = registered.get(canonical);
       if (status) return { error: new Conflict(status, REGISTERED) };
@@ -65,7 +65,7 @@ async function findRegistered(
 async function createInvitations(
   app: App,
   tx: Transaction,
-  admin: AdminWithRoles,
+  caller: Caller,
   { id: portalId }: Portal,
   { approved, sendInvitation: isMailed, expiresInMs, message }: InvitationTerms,
   people: InvitedPerson[],
@@ -73,10 +73,11 @@ async function createInvitations(
   if (people.length === 0) return new Map();
   const now = await databaseNow(tx);
   const expiresAt = new Date(now.getTime() + (expiresInMs ?? INVITATION_TTL_MS));
+  const { adminId: inviterId, apiTokenId } = signedBy(caller);
   const made = people.map(({ email: { canonical, typed }, fullName, answers }) => {
     const id = newId();
     const hash = hashSecret(tokenOf(app, { id, isMailed }));
-    const shared = { portalId, inviterId: admin.id, isMailed, message, approved, uses: 1, expiresAt };
+    const shared = { portalId, inviterId, apiTokenId, isMailed, message, approved, uses: 1, expiresAt };
     const mailedAt = isMailed ? now : null;
     return { id, hash, email: canonical, typedEmail: typed, fullName, answers, mailedAt, ...shared };
   });
@@ -84,7 +85,7 @@ async function createInvitations(
   const events = made.map(({ id }) => ({
     type: 'invitation.created' as const,
     portalId,
-    actor: byAdmin(admin),
+    actor: byCaller(caller),
     subject: { kind: 'INVITATION' as const, id },
     data: { approved, mailed: isMailed },
   }));

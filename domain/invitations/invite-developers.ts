@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { address, lines, name, parseInput } from '../input.ts';
 import type { Issue } from '../issue.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkCorrections } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
@@ -36,12 +36,12 @@ const personInput = z.object({ email: address, fullName: name.nullish() });
 /** Invites each person on their own. Returns the outcomes in the order of the input. */
 export async function inviteDevelopers(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof inviteInput>,
 ): Promise<Invited[]> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { portal: slug, invitations, expiresIn, ...given } = parseInput(inviteInput, input);
-  const portal = await getPortalToInvite(app, admin, slug);
+  const portal = await getPortalToInvite(app, caller, slug);
   const terms: InvitationTerms = {
     approved: given.approved ?? false,
     sendInvitation: given.sendInvitation ?? true,
@@ -50,7 +50,7 @@ export async function inviteDevelopers(
   };
   const read = await readPeople(portal, invitations);
   const people = read.filter((entry): entry is InvitedPerson => !(entry instanceof InvalidInput));
-  const invited = await inviteAll(app, admin, portal, terms, people);
+  const invited = await inviteAll(app, caller, portal, terms, people);
   return read.map((entry) => (entry instanceof InvalidInput ? { error: entry } : (invited.shift() ?? { error: tooBusy() })));
 }
 
@@ -81,7 +81,7 @@ const TWICE: Issue = { path: ['email'], code: 'DUPLICATE', message: 'This email 
 /** After a failure the rest gets TooManyAttempts, because the earlier invitations are on their way. */
 async function inviteAll(
   app: App,
-  admin: AdminWithRoles,
+  caller: Caller,
   portal: Portal,
   terms: InvitationTerms,
   people: InvitedPerson[],
@@ -89,7 +89,7 @@ async function inviteAll(
   const invited: Invited[] = [];
   try {
     while (invited.length < people.length) {
-      invited.push(...(await inviteBatch(app, admin, portal, terms, people.slice(invited.length, invited.length + BATCH))));
+      invited.push(...(await inviteBatch(app, caller, portal, terms, people.slice(invited.length, invited.length + BATCH))));
     }
   } catch (thrown) {
     const error = orTooBusy(thrown);

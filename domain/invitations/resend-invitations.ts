@@ -5,10 +5,10 @@ import { ago } from '../clock.ts';
 import { invitationColumns } from '../columns.ts';
 import { HOUR_MS } from '../durations.ts';
 import { InvalidInput, NotAllowed, TooManyAttempts } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { ids, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { hashSecret, mailedTokenOf } from '../tokens/secrets.ts';
 import { changeInvitations, type InvitationResult } from './change-invitations.ts';
 import { purposeOf, tokenOf } from './invitation-links.ts';
@@ -22,10 +22,10 @@ const resendInput = z.object({ ids });
 /** Emails the link again. The time when it ends stays. */
 export async function resendInvitations(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof resendInput>,
 ): Promise<InvitationResult[]> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   // The key that made the link may be gone. Then there is another link.
   const hashOf = ({ id, hash, isMailed }: Invitation) =>
     Buffer.from(
@@ -35,7 +35,7 @@ export async function resendInvitations(
     ).toString('hex');
   return await changeInvitations(
     app,
-    admin,
+    caller,
     parseInput(resendInput, input).ids,
     async (tx, invitations) => {
       const resent = await tx.$queryRaw<Invitation[]>`
@@ -46,7 +46,7 @@ export async function resendInvitations(
       const events = resent.map(({ id, portalId }) => ({
         type: 'invitation.resent' as const,
         portalId,
-        actor: byAdmin(admin),
+        actor: byCaller(caller),
         subject: { kind: 'INVITATION' as const, id },
         data: {},
       }));

@@ -3,9 +3,9 @@ import type { Invitation } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { invitationColumns } from '../columns.ts';
 import { InvitationEnded, NotAllowed } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { ids, parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { changeInvitations, type InvitationResult } from './change-invitations.ts';
 import { isOpen } from './invitation-state.ts';
 
@@ -14,13 +14,13 @@ const revokeInput = z.object({ ids });
 /** Who registered with it before stays registered. */
 export async function revokeInvitations(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof revokeInput>,
 ): Promise<InvitationResult[]> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   return await changeInvitations(
     app,
-    admin,
+    caller,
     parseInput(revokeInput, input).ids,
     async (tx, invitations) => {
       const revoked = await tx.$queryRaw<Invitation[]>`
@@ -29,7 +29,7 @@ export async function revokeInvitations(
       const events = revoked.map(({ id, portalId }) => ({
         type: 'invitation.revoked' as const,
         portalId,
-        actor: byAdmin(admin),
+        actor: byCaller(caller),
         subject: { kind: 'INVITATION' as const, id },
         data: {},
       }));

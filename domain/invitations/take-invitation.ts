@@ -29,7 +29,7 @@ export const takenBy = (origin: Origin | null, person: Prisma.Sql, carriedId: st
   ),
   invitation_taken AS MATERIALIZED (
     SELECT invitation.*, ${newId()}::uuid AS event_id FROM invitations_taken invitation
-    ORDER BY approved AND ${mayDecide(Prisma.sql`inviter_id`, Prisma.sql`portal_id`)} DESC NULLS LAST, id LIMIT 1
+    ORDER BY approved AND ${mayDecide(Prisma.sql`inviter_id`, Prisma.sql`invitation.api_token_id`, Prisma.sql`invitation.portal_id`)} DESC NULLS LAST, id LIMIT 1
   ),
   invitation_event AS (${usedEvent(origin, person)})`;
 

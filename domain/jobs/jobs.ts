@@ -37,6 +37,7 @@ const payloads = {
   sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
+  sendApiTokenExpiringEmail: z.object({ apiTokenId: id, adminId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),
   sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),
 };

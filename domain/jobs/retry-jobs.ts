@@ -2,22 +2,22 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { isId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
-import { type AdminWithRoles, inReach, may } from '../permissions.ts';
+import { type Caller, inReach, may } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 
 const retryInput = z.object({ ids });
 
 /** Ids of other jobs are ignored, so a second call does no harm. */
-export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z.input<typeof retryInput>) {
-  if (!admin) throw new NotAllowed();
+export async function retryJobs(app: App, caller: Caller | null, input: z.input<typeof retryInput>) {
+  if (!caller) throw new NotAllowed();
   const { ids } = parseInput(retryInput, input);
   const failed = await app.prisma.job.findMany({
-    where: { id: { in: ids.filter(isId) }, status: 'FAILED', ...inReach(admin) },
+    where: { id: { in: ids.filter(isId) }, status: 'FAILED', ...inReach(caller) },
   });
-  const decidable = failed.filter(({ portalId }) => may(admin, 'decide', portalId)).map(({ id }) => id);
+  const decidable = failed.filter(({ portalId }) => may(caller, 'decide', portalId)).map(({ id }) => id);
   if (failed.length > 0 && decidable.length === 0) throw new NotAllowed();
   return await transaction(app, async (tx) => {
     const retried = await tx.job.updateManyAndReturn({
@@ -30,7 +30,7 @@ export async function retryJobs(app: App, admin: AdminWithRoles | null, input: z
     const events = retried.map(({ id, name, portalId }) => ({
       type: 'job.retried' as const,
       portalId,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'JOB' as const, id },
       data: { name },
     }));

@@ -4,10 +4,10 @@ import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { settingsOf } from '../events/changed-settings.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
-import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
+import { type Caller, mayEverywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { portalFields } from './portal-input.ts';
 
@@ -20,12 +20,8 @@ const createPortalInput = z.object({
   contactEmail,
 });
 
-export async function createPortal(
-  app: App,
-  admin: AdminWithRoles | null,
-  input: z.input<typeof createPortalInput>,
-): Promise<Portal> {
-  if (!admin || !mayEverywhere(admin, 'configure')) throw new NotAllowed();
+export async function createPortal(app: App, caller: Caller | null, input: z.input<typeof createPortalInput>): Promise<Portal> {
+  if (!caller || !mayEverywhere(caller, 'configure')) throw new NotAllowed();
   const { publicUrl = null, catalogUrl, ...fields } = parseInput(createPortalInput, input);
   const pages = publicUrl ?? `${app.settings.publicUrl}/p/${fields.slug}`;
   try {
@@ -37,7 +33,7 @@ export async function createPortal(
       await record(tx, {
         type: 'portal.created',
         portalId: id,
-        actor: byAdmin(admin),
+        actor: byCaller(caller),
         subject: { kind: 'PORTAL', id },
         data: { after: settingsOf(portal) },
       });

@@ -3,7 +3,7 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { portalColumns } from '../columns.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 
 /**
  * Short, because a request must end within 5 s and the person has waited already.
@@ -35,10 +35,10 @@ export async function isPortal(app: App, slug: string): Promise<boolean> {
   return await Promise.race([found, setTimeout(LONGEST_LOOK_MS, true, { ref: false })]);
 }
 
-export async function getPortalToConfigure(app: App, admin: AdminWithRoles, slug: string): Promise<Portal> {
+export async function getPortalToConfigure(app: App, caller: Caller, slug: string): Promise<Portal> {
   const portal = await getPortal(app, slug);
-  if (!may(admin, 'read', portal.id)) throw new NotFound('portal');
-  if (!may(admin, 'configure', portal.id)) throw new NotAllowed();
+  if (!may(caller, 'read', portal.id)) throw new NotFound('portal');
+  if (!may(caller, 'configure', portal.id)) throw new NotAllowed();
   return portal;
 }
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors.ts';
-import { type AdminWithRoles, mayEverywhere } from '../permissions.ts';
+import { type Caller, mayEverywhere } from '../permissions.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** Cyrillic and Greek letters (Unicode TR 39, the common ones). */
@@ -33,8 +33,8 @@ function atAGlance(name: string): string {
 }
 
 /** Mails carry the name of the portal, so the admin of one portal must not copy the name of another. */
-export async function checkName(tx: Transaction, admin: AdminWithRoles, portalId: string, name: string): Promise<void> {
-  if (mayEverywhere(admin, 'configure')) return;
+export async function checkName(tx: Transaction, caller: Caller, portalId: string, name: string): Promise<void> {
+  if (mayEverywhere(caller, 'configure')) return;
   // One at a time. Otherwise two parallel calls with the same name would not see each other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('gatehouse portal names', 0))`;
   const others = await tx.portal.findMany({ where: { id: { not: portalId } }, select: { name: true } });

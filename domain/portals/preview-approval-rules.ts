@@ -3,7 +3,7 @@ import { type DeveloperStatus, Prisma } from '../../prisma/generated/client/clie
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 import type { ApprovalRule, RuleAct } from '../rules/approval-rule.ts';
 import { type RuleList, readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
@@ -38,11 +38,11 @@ type Asked = { portal: string; rules: unknown; over: 'PENDING' | 'RECENT'; first
 /** Changes nothing. */
 export async function previewApprovalRules(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   { portal: slug, over, ...input }: Asked,
 ): Promise<Preview> {
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug }, select: { id: true } }) : null;
-  if (!admin || !portal || !may(admin, 'configure', portal.id)) throw new NotAllowed();
+  if (!caller || !portal || !may(caller, 'configure', portal.id)) throw new NotAllowed();
   const { rules, first } = parseInput(previewInput, input);
   const present = await readRules(app.prisma, portal.id);
   if (!present) throw new NotAllowed();

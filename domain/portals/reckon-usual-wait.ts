@@ -39,7 +39,7 @@ async function reckonUsualWait({ prisma }: App, portalId: string): Promise<void>
   await prisma.$executeRaw`
     WITH request AS (
       (SELECT developer_id AS id, created_at AS until, true AS is_decided FROM decisions decision
-        WHERE portal_id = ${portalId}::uuid AND by = 'ADMIN' AND created_at > ${ago(COUNTED_FOR_MS)}
+        WHERE portal_id = ${portalId}::uuid AND by IN ('ADMIN', 'TOKEN') AND created_at > ${ago(COUNTED_FOR_MS)}
           AND "from" = 'PENDING' AND invitation_id IS NULL
           AND NOT EXISTS (SELECT FROM decisions undo WHERE undo.undoes_id = decision.id)
         ORDER BY created_at DESC LIMIT ${MOST_COUNTED})

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed, NotFound, Stale } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import type { ApprovalRule } from '../rules/approval-rule.ts';
 import { lockRules, readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
@@ -24,11 +24,11 @@ const setInput = z.object({
 });
 
 /** Replaces the rules. Waits for the evaluations that hold the old ones. `applyToPending` evaluates pending registrations again. */
-export async function setApprovalRules(app: App, admin: ActingAdmin | null, input: z.input<typeof setInput>): Promise<Portal> {
-  if (!admin) throw new NotAllowed();
+export async function setApprovalRules(app: App, caller: ActingCaller | null, input: z.input<typeof setInput>): Promise<Portal> {
+  if (!caller) throw new NotAllowed();
   const { portal: slug, version, rules, applyToPending } = parseInput(setInput, input);
-  const { id } = await getPortalToConfigure(app, admin, slug);
-  if (rules.some((rule) => rule.then === 'APPROVE')) demandConfirmed(admin);
+  const { id } = await getPortalToConfigure(app, caller, slug);
+  if (rules.some((rule) => rule.then === 'APPROVE')) demandConfirmed(caller);
   return await transaction(app, async (tx) => {
     await lockRules(tx, id);
     await lockPortal(tx, id);
@@ -45,7 +45,7 @@ export async function setApprovalRules(app: App, admin: ActingAdmin | null, inpu
     await record(tx, {
       type: 'portal.approval-rules-changed',
       portalId: id,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'PORTAL', id },
       data: { version: version + 1, ...changedRules(before.rules, rules), applyToPending: applyToPending === true },
     });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Portal, ReasonTemplate } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { line, lines, parseInput } from '../input.ts';
 import { saying } from '../issue.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
@@ -31,14 +31,10 @@ const templates = z
 const setInput = z.object({ portal: z.string(), templates });
 
 /** Decisions keep the text that they were made with. */
-export async function setReasonTemplates(
-  app: App,
-  admin: AdminWithRoles | null,
-  input: z.input<typeof setInput>,
-): Promise<Portal> {
-  if (!admin) throw new NotAllowed();
+export async function setReasonTemplates(app: App, caller: Caller | null, input: z.input<typeof setInput>): Promise<Portal> {
+  if (!caller) throw new NotAllowed();
   const { portal: slug, templates } = parseInput(setInput, input);
-  const { id: portalId } = await getPortalToConfigure(app, admin, slug);
+  const { id: portalId } = await getPortalToConfigure(app, caller, slug);
   return await transaction(app, async (tx) => {
     const portal = await lockPortal(tx, portalId);
     if (!portal) throw new NotFound('portal');
@@ -48,7 +44,7 @@ export async function setReasonTemplates(
     await record(tx, {
       type: 'portal.reason-templates-changed',
       portalId,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'PORTAL', id: portalId },
       data: changedNames(before, templates),
     });

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import type { EventData } from '../events/types.ts';
 import { parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import type { Caller } from '../permissions.ts';
 import { findRule } from '../rules/read-rules.ts';
 import { signUpFieldsInput } from '../sign-up-form/field-input.ts';
 import { fieldsOf, type SignUpField } from '../sign-up-form/sign-up-field.ts';
@@ -17,14 +17,10 @@ import { lockPortal } from './lock-portal.ts';
 const setInput = z.object({ portal: z.string(), fields: signUpFieldsInput });
 
 /** Keeps the answers to removed fields but hides them until the field comes back. */
-export async function setSignUpFields(
-  app: App,
-  admin: AdminWithRoles | null,
-  input: z.input<typeof setInput>,
-): Promise<Portal> {
-  if (!admin) throw new NotAllowed();
+export async function setSignUpFields(app: App, caller: Caller | null, input: z.input<typeof setInput>): Promise<Portal> {
+  if (!caller) throw new NotAllowed();
   const { portal: slug, fields } = parseInput(setInput, input);
-  const { id } = await getPortalToConfigure(app, admin, slug);
+  const { id } = await getPortalToConfigure(app, caller, slug);
   return await transaction(app, async (tx) => {
     const before = await lockPortal(tx, id);
     await checkRules(tx, id, new Set(fields.map(({ key }) => key)));
@@ -32,7 +28,7 @@ export async function setSignUpFields(
     await record(tx, {
       type: 'portal.sign-up-fields-changed',
       portalId: id,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'PORTAL', id },
       data: changedFields(before ? fieldsOf(before) : [], fieldsOf(portal)),
     });

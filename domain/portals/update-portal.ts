@@ -3,9 +3,9 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { lockRules } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
@@ -54,13 +54,13 @@ const updatePortalInput = z.object({
 /** `applyToPending` evaluates pending registrations again. */
 export async function updatePortal(
   app: App,
-  admin: ActingAdmin | null,
+  caller: ActingCaller | null,
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
-  const { id } = await getPortalToConfigure(app, admin, slug);
-  if (settings.autoApprove) demandConfirmed(admin);
+  const { id } = await getPortalToConfigure(app, caller, slug);
+  if (settings.autoApprove) demandConfirmed(caller);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
     throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
   }
@@ -73,7 +73,7 @@ export async function updatePortal(
   );
   return await transaction(app, async (tx) => {
     if (settings.autoApprove != null || applyToPending) await lockRules(tx, id);
-    if (settings.name != null) await checkName(tx, admin, id, settings.name);
+    if (settings.name != null) await checkName(tx, caller, id, settings.name);
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);
     const before = await lockPortal(tx, id);
@@ -81,7 +81,7 @@ export async function updatePortal(
     await record(tx, {
       type: 'portal.updated',
       portalId: id,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'PORTAL', id },
       data: { ...changedSettings(before ?? {}, after), applyToPending: applyToPending === true },
     });

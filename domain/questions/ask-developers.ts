@@ -9,11 +9,11 @@ import { latestDecisions } from '../decisions/latest-decisions.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { DAY_MS } from '../durations.ts';
 import { type Conflict, type DomainError, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { ids, lines, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may, signedBy } from '../permissions.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 
@@ -27,38 +27,35 @@ const askInput = z.object({ ids, question: lines });
 /** Returns the outcomes in the order of the ids. */
 export async function askDevelopers(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: z.input<typeof askInput>,
 ): Promise<DecisionResult[]> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { ids, question } = parseInput(askInput, input);
   if (question === null) throw new InvalidInput([{ path: ['question'], code: 'REQUIRED', message: 'Must not be empty.' }]);
-  return await eachOnItsOwn(ids, (id) => askOne(app, admin, id, question));
+  return await eachOnItsOwn(ids, (id) => askOne(app, caller, id, question));
 }
 
-async function askOne(app: App, admin: AdminWithRoles, id: string, question: string): Promise<Outcome> {
-  const found = await getReadable(app, admin, id);
-  if (!may(admin, 'decide', found.portalId)) return { developer: found, error: new NotAllowed() };
+async function askOne(app: App, caller: Caller, id: string, question: string): Promise<Outcome> {
+  const found = await getReadable(app, caller, id);
+  if (!may(caller, 'decide', found.portalId)) return { developer: found, error: new NotAllowed() };
   return await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     if (!locked) throw new NotFound('registration');
-    const error = await refusal(tx, admin, locked);
+    const error = await refusal(tx, caller, locked);
     if (error) return { developer: locked, error };
-    return { developer: await ask(app, tx, admin, locked, question), error: null };
+    return { developer: await ask(app, tx, caller, locked, question), error: null };
   });
 }
 
 /** Null if the admin may ask this developer now. */
-export const whyNotAsk = (
-  admin: AdminWithRoles,
-  developer: Developer,
-  decision: Conflict['decision'] = null,
-): DomainError | null => whyNot(admin, { from: ['PENDING'] }, developer, decision);
+export const whyNotAsk = (caller: Caller, developer: Developer, decision: Conflict['decision'] = null): DomainError | null =>
+  whyNot(caller, { from: ['PENDING'] }, developer, decision);
 
-async function refusal(tx: Transaction, admin: AdminWithRoles, developer: Developer): Promise<DomainError | null> {
+async function refusal(tx: Transaction, caller: Caller, developer: Developer): Promise<DomainError | null> {
   const { id, status } = developer;
   const decision = status === 'PENDING' ? null : ((await latestDecisions(tx, [id])).get(id) ?? null);
-  const error = whyNotAsk(admin, developer, decision);
+  const error = whyNotAsk(caller, developer, decision);
   if (error) return error;
   if ((await tx.question.count({ where: { developerId: id } })) < MOST_QUESTIONS) return null;
   const message = `This developer was asked ${MOST_QUESTIONS} questions already.`;
@@ -69,7 +66,7 @@ async function refusal(tx: Transaction, admin: AdminWithRoles, developer: Develo
 async function ask(
   app: App,
   tx: Transaction,
-  admin: AdminWithRoles,
+  caller: Caller,
   { id: developerId, portalId }: Developer,
   text: string,
 ): Promise<Developer> {
@@ -79,11 +76,11 @@ async function ask(
   const id = newId();
   const hash = hashSecret(mailedToken(app.keys, 'ANSWER_QUESTION', id));
   await tx.token.create({ data: { id, purpose: 'ANSWER_QUESTION', hash, developerId, expiresAt } });
-  await tx.question.create({ data: { id, developerId, adminId: admin.id, text, expiresAt } });
+  await tx.question.create({ data: { id, developerId, ...signedBy(caller), text, expiresAt } });
   await record(tx, {
     type: 'developer.question-asked',
     portalId,
-    actor: byAdmin(admin),
+    actor: byCaller(caller),
     subject: { kind: 'DEVELOPER', id: developerId },
     data: { questionId: id },
   });

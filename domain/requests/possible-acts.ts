@@ -5,23 +5,23 @@ import { whyNot } from '../decisions/decide-together.ts';
 import { canUndo } from '../decisions/undo-decisions.ts';
 import { whyNotSetAnswers } from '../developers/set-answers.ts';
 import { type DomainError, NotAllowed } from '../errors.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 import { whyNotAsk } from '../questions/ask-developers.ts';
 import { whyNotClaim, whyNotRelease } from './why-not-claim.ts';
 
-type WhyNot = (admin: AdminWithRoles, developer: Developer, now: Date) => DomainError | null;
+type WhyNot = (caller: Caller, developer: Developer, now: Date) => DomainError | null;
 
-const whyNotDecide: WhyNot = (admin, { portalId }) => (may(admin, 'decide', portalId) ? null : new NotAllowed());
+const whyNotDecide: WhyNot = (caller, { portalId }) => (may(caller, 'decide', portalId) ? null : new NotAllowed());
 
 /** What each act asks before it is done, in the order of an admin's day. */
 const WHY_NOT = {
   CLAIM: whyNotClaim,
   RELEASE: whyNotRelease,
-  ASK: (admin, developer) => whyNotAsk(admin, developer),
-  APPROVE: (admin, developer) => whyNot(admin, decisions.approve, developer),
-  REJECT: (admin, developer) => whyNot(admin, decisions.reject, developer),
-  REVOKE: (admin, developer) => whyNot(admin, decisions.revoke, developer),
-  REINSTATE: (admin, developer) => whyNot(admin, decisions.reinstate, developer),
+  ASK: (caller, developer) => whyNotAsk(caller, developer),
+  APPROVE: (caller, developer) => whyNot(caller, decisions.approve, developer),
+  REJECT: (caller, developer) => whyNot(caller, decisions.reject, developer),
+  REVOKE: (caller, developer) => whyNot(caller, decisions.revoke, developer),
+  REINSTATE: (caller, developer) => whyNot(caller, decisions.reinstate, developer),
   ADD_NOTE: whyNotDecide,
   SET_ANSWERS: whyNotSetAnswers,
   END_SESSIONS: whyNotDecide,
@@ -33,7 +33,7 @@ export type PossibleAct = keyof typeof WHY_NOT | 'UNDO';
 const ACTS = Object.keys(WHY_NOT) as (keyof typeof WHY_NOT)[];
 
 /** What this admin may do to this developer now. */
-export async function possibleActs(app: App, admin: AdminWithRoles, developer: Developer, now: Date): Promise<PossibleAct[]> {
-  const acts = ACTS.filter((act) => WHY_NOT[act](admin, developer, now) === null);
-  return (await canUndo(app, admin, developer)) ? ['UNDO', ...acts] : acts;
+export async function possibleActs(app: App, caller: Caller, developer: Developer, now: Date): Promise<PossibleAct[]> {
+  const acts = ACTS.filter((act) => WHY_NOT[act](caller, developer, now) === null);
+  return (await canUndo(app, caller, developer)) ? ['UNDO', ...acts] : acts;
 }

@@ -1,28 +1,29 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import { Conflict, type DomainError, NotAllowed } from '../errors.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 
 type Request = Pick<
   Developer,
   'portalId' | 'status' | 'waitingSince' | 'awaitsApplicantUntil' | 'claimedById' | 'claimedUntil'
 >;
 
-export function whyNotClaim(admin: AdminWithRoles, request: Request, now: Date): DomainError | null {
+/** A claim tells that a person looks at the request, so an API token claims nothing. */
+export function whyNotClaim(caller: Caller, request: Request, now: Date): DomainError | null {
   const { portalId, status, waitingSince, awaitsApplicantUntil } = request;
-  if (!may(admin, 'decide', portalId)) return new NotAllowed();
+  if ('apiToken' in caller || !may(caller, 'decide', portalId)) return new NotAllowed();
   if (!waitingSince) {
     return new Conflict(status, status === 'PENDING' ? 'The email address is not verified yet.' : undefined);
   }
   if (awaitsApplicantUntil && awaitsApplicantUntil > now) {
     return new Conflict(status, 'The person was asked a question. The request waits for the answer.');
   }
-  const isFree = !isClaimed(request, now) || request.claimedById === admin.id;
+  const isFree = !isClaimed(request, now) || request.claimedById === caller.id;
   return isFree ? null : new Conflict(status, 'Another admin has claimed this request.');
 }
 
-export function whyNotRelease(admin: AdminWithRoles, request: Request, now: Date): DomainError | null {
-  if (!may(admin, 'decide', request.portalId)) return new NotAllowed();
-  const isOwn = isClaimed(request, now) && request.claimedById === admin.id;
+export function whyNotRelease(caller: Caller, request: Request, now: Date): DomainError | null {
+  if ('apiToken' in caller || !may(caller, 'decide', request.portalId)) return new NotAllowed();
+  const isOwn = isClaimed(request, now) && request.claimedById === caller.id;
   return isOwn ? null : new Conflict(request.status, 'You have not claimed this request, or your claim has ended.');
 }
 

@@ -3,10 +3,10 @@ import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { settingsOf } from '../events/changed-settings.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
-import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { getPortalToConfigure } from '../portals/find-portal.ts';
 import { lockPortal } from '../portals/lock-portal.ts';
 import { sealClientSecret } from '../providers/client-secret.ts';
@@ -21,14 +21,14 @@ const createInput = z.object({ portal: z.string(), ...connectionFields });
 
 export async function createSsoConnection(
   app: App,
-  admin: ActingAdmin | null,
+  caller: ActingCaller | null,
   input: z.input<typeof createInput>,
 ): Promise<SsoConnection> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { portal: slug, clientSecret, claims, ...given } = parseInput(createInput, input);
-  const portal = await getPortalToConfigure(app, admin, slug);
+  const portal = await getPortalToConfigure(app, caller, slug);
   const portalId = portal.id;
-  demandConfirmed(admin);
+  demandConfirmed(caller);
   if (given.enabled && !given.force) throw untried();
   await checkIssuer(app, portal, given.issuer);
 
@@ -60,7 +60,7 @@ export async function createSsoConnection(
     await record(tx, {
       type: 'connection.created',
       portalId,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'CONNECTION', id },
       data: { after: settingsOf(connection) },
     });

@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { settingsOf } from '../events/changed-settings.ts';
-import { byAdmin, record } from '../events/record.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { byCaller, record } from '../events/record.ts';
+import type { Caller } from '../permissions.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { findRule } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
@@ -11,12 +11,12 @@ import { getConnection, lockConnection } from './get-connection.ts';
 /** The sessions of the connection end. The people stay registered. */
 export async function deleteSsoConnection(
   app: App,
-  admin: AdminWithRoles | null,
+  caller: Caller | null,
   input: { id: string },
 ): Promise<{ id: string; portalId: string }> {
-  const found = await getConnection(app, admin, input.id);
+  const found = await getConnection(app, caller, input.id);
   const { id } = found;
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);
     if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
@@ -31,7 +31,7 @@ export async function deleteSsoConnection(
     await record(tx, {
       type: 'connection.deleted',
       portalId: portal.id,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'CONNECTION', id },
       data: { before: settingsOf(connection) },
     });

@@ -2,19 +2,15 @@ import type { Portal, SsoConnection } from '../../prisma/generated/client/client
 import type { App } from '../app.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { isId } from '../ids.ts';
-import { type AdminWithRoles, may } from '../permissions.ts';
+import { type Caller, may } from '../permissions.ts';
 import { lockPortal } from '../portals/lock-portal.ts';
 import type { Transaction } from '../transaction.ts';
 
-export async function getConnection(
-  app: App,
-  admin: AdminWithRoles | null,
-  id: string,
-): Promise<SsoConnection & { portal: Portal }> {
-  if (!admin) throw new NotAllowed();
+export async function getConnection(app: App, caller: Caller | null, id: string): Promise<SsoConnection & { portal: Portal }> {
+  if (!caller) throw new NotAllowed();
   const connection = isId(id) ? await app.prisma.ssoConnection.findUnique({ where: { id }, include: { portal: true } }) : null;
-  if (!connection || !may(admin, 'read', connection.portalId)) throw new NotFound('connection');
-  if (!may(admin, 'configure', connection.portalId)) throw new NotAllowed();
+  if (!connection || !may(caller, 'read', connection.portalId)) throw new NotFound('connection');
+  if (!may(caller, 'configure', connection.portalId)) throw new NotAllowed();
   return connection;
 }
 

@@ -5,9 +5,9 @@ import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
-import { byAdmin, record } from '../events/record.ts';
+import { byCaller, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
-import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { sealClientSecret } from '../providers/client-secret.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -42,13 +42,13 @@ const TRIED_OUT = [
  */
 export async function updateSsoConnection(
   app: App,
-  admin: ActingAdmin | null,
+  caller: ActingCaller | null,
   input: z.input<typeof updateInput>,
 ): Promise<SsoConnection> {
-  if (!admin) throw new NotAllowed();
+  if (!caller) throw new NotAllowed();
   const { id, ...given } = parseInput(updateInput, input);
-  const found = await getConnection(app, admin, id);
-  demandConfirmed(admin);
+  const found = await getConnection(app, caller, id);
+  demandConfirmed(caller);
   if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, found.portal, given.issuer);
   const proof = given.clientSecret ? await proveSecret(app, found, withChanges(app, found, given)) : null;
 
@@ -74,7 +74,7 @@ export async function updateSsoConnection(
     await record(tx, {
       type: 'connection.updated',
       portalId,
-      actor: byAdmin(admin),
+      actor: byCaller(caller),
       subject: { kind: 'CONNECTION', id },
       data: { ...changedSettings(before, updated), isSecretChanged: given.clientSecret !== undefined },
     });

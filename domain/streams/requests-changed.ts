@@ -2,7 +2,7 @@ import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
 import { NotAllowed } from '../errors.ts';
-import { type AdminWithRoles, inReach, may, mayAnywhere } from '../permissions.ts';
+import { type Caller, inReach, may, mayAnywhere } from '../permissions.ts';
 import { countRequests, type RequestCounts } from '../requests/count-requests.ts';
 import { endedBy } from './ended-by.ts';
 import type { News, Stream } from './queue-of-news.ts';
@@ -17,13 +17,13 @@ type Watcher = {
   portalId: string | null;
   /** Each count stops there. */
   mostCounted: number;
-  /** Looks the session up anew. Null if it ended. */
-  admin: () => Promise<AdminWithRoles | null>;
+  /** Looks the session or the token up anew. Null if it ended. */
+  caller: () => Promise<Caller | null>;
 };
 
 /**
  * The counts at once, and after each change. Ends when the session or the role ends.
- * @param session stands for the session of the admin, whose streams are counted
+ * @param session stands for the session or the token, whose streams are counted
  */
 export function requestsChanged(app: App, session: string, watcher: Watcher): AsyncIterable<RequestsChange> {
   const stream = app.streams.open(session);
@@ -49,8 +49,8 @@ async function* changesOf(app: App, watcher: Watcher, stream: Stream): AsyncGene
 }
 
 /** Null for all portals. */
-async function portalsOf({ admin, portalId }: Watcher): Promise<string[] | null | 'NONE'> {
-  const me = await admin();
+async function portalsOf({ caller, portalId }: Watcher): Promise<string[] | null | 'NONE'> {
+  const me = await caller();
   if (!me || !(portalId === null ? mayAnywhere(me, 'read') : may(me, 'read', portalId))) return 'NONE';
   return portalId === null ? (inReach(me).portalId?.in ?? null) : [portalId];
 }

@@ -11,8 +11,14 @@ const SHARES = [
 /** @limit blocks: Refused networks that one process remembers. Beyond: All are forgotten; the database still counts. */
 export const MOST_REMEMBERED = 10_000;
 
-/** Log-ins with SSO count separately, because pages of other sites can send a browser there. */
-export async function countCredentialAct(app: App, ip: string, kind: 'client' | 'sso' = 'client'): Promise<void> {
+/**
+ * Log-ins with SSO count separately, because pages of other sites can send a browser there. API tokens that do not exist count
+ * separately, so that a program with a wrong token keeps nobody from logging in.
+ */
+type Kind = 'client' | 'sso' | 'token';
+
+/** @throws TooManyAttempts */
+export async function countCredentialAct(app: App, ip: string, kind: Kind = 'client'): Promise<void> {
   const limit = app.settings.clientLimit;
   if (!limit) return;
   const bounds = boundsOf(app, kind, ip, limit.most);
@@ -22,7 +28,16 @@ export async function countCredentialAct(app: App, ip: string, kind: 'client' | 
   if (refused.length > 0) throw tooManyAttempts(Math.max(...refused.map(({ ms }) => ms)));
 }
 
-function boundsOf({ keys }: App, kind: string, ip: string, most: number): Bound[] {
+/**
+ * Counts nothing.
+ * @throws TooManyAttempts if this process has refused the client already
+ */
+export function refuseKnownClient(app: App, ip: string, kind: Kind): void {
+  const limit = app.settings.clientLimit;
+  if (limit) refuseKnown(app, boundsOf(app, kind, ip, limit.most));
+}
+
+function boundsOf({ keys }: App, kind: Kind, ip: string, most: number): Bound[] {
   const bounds = new Map<string, Bound>();
   for (const { bits, clients } of SHARES) {
     const key = `${kind}:${nameOf(keys, clientBlock(ip, bits))}`;

@@ -8,9 +8,15 @@ const NAME_LENGTH = 22; // of base64url: 128 bits
 export type Throttles = {
   underWay: Map<string, Promise<unknown>>;
   refused: Map<string, number>;
+  /** Hashes of API tokens that worked. */
+  knownTokens: Set<string>;
 };
 
-export const openThrottles = (): Throttles => ({ underWay: new Map(), refused: new Map() });
+export const openThrottles = (): Throttles => ({
+  underWay: new Map(),
+  refused: new Map(),
+  knownTokens: new Set(),
+});
 
 export type Bound = { key: string; most: number };
 

@@ -1,15 +1,19 @@
 import type { App } from '../../domain/app.ts';
-import type { Client as Caller } from '../../domain/client.ts';
+import type { Client as Sender } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
 import type { LoggedInAdmin } from '../../domain/logged-in-admin.ts';
+import type { TokenWithRoles } from '../../domain/permissions.ts';
 
-/** What every resolver gets. The session is looked up once a request, when a resolver first needs it. */
+/** What every resolver gets. The session or the API token is looked up once a request, when a resolver first needs it. */
 export type Context = {
   app: App;
   client: Client;
+  /** The admin who has a session. Null for an API token, so an act that asks this is for people alone. */
   admin: () => Promise<LoggedInAdmin | null>;
-  /** Looks the session of the admin up anew, which is no activity of the session. For streams, which outlive a request. */
-  adminNow: () => Promise<LoggedInAdmin | null>;
+  /** The admin who has a session, or the API token. */
+  caller: () => Promise<LoggedInAdmin | TokenWithRoles | null>;
+  /** Looks the session or the API token up anew, which is no use of it. For streams, which outlive a request. */
+  callerNow: () => Promise<LoggedInAdmin | TokenWithRoles | null>;
   /** Logs one line about an act and its result. */
   tell: (act: Act) => void;
   /** The developer who is logged in at the portal with this slug. */
@@ -26,10 +30,11 @@ export type Act = {
   portalId?: string | undefined;
   developerId?: string | undefined;
   adminId?: string | undefined;
+  apiTokenId?: string | undefined;
 };
 
 /** The client of a request: its IP address, its sessions, and how to give it a session as a cookie. */
-export type Client = Caller & {
+export type Client = Sender & {
   /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
   isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */

@@ -10,8 +10,8 @@ export type Reach = { portalId?: string | { in: string[] } };
  * Where a list of the admin looks: at the portal with this slug, or at all portals of the admin.
  * @throws NotAllowed to strangers, and for a portal out of reach whether or not it exists
  */
-export async function reachOf({ app, admin }: Context, slug: string | null | undefined): Promise<Reach> {
-  const me = await admin();
+export async function reachOf({ app, caller }: Context, slug: string | null | undefined): Promise<Reach> {
+  const me = await caller();
   if (!me) throw new NotAllowed();
   if (slug == null) return inReach(me);
   const portal = isSlug(slug) ? await app.prisma.portal.findUnique({ where: { slug } }) : null;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { numberEvents } from '../../domain/events/number-events.ts';
 import { schema } from '../../schema/index.ts';
 import { openDemoPortal } from '../kit/admins.ts';
+import { apiToken, expire, revokeApiToken } from '../kit/api-tokens.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -52,8 +53,35 @@ const FOR_WHO_IS_LOGGED_IN = [
   'adminLogOut',
 ];
 
+/** What needs an admin with a session: admins, tokens, the own account, and what a person looks at or does in a browser. */
+const NOT_FOR_TOKENS = [
+  'admins',
+  'adminInvitations',
+  'inviteAdmin',
+  'revokeAdminInvitation',
+  'updateAdmin',
+  'removeAdmin',
+  'apiTokens',
+  'createApiToken',
+  'revokeApiToken',
+  'adminChangePassword',
+  'adminRevokeSession',
+  'adminRevokeOtherSessions',
+  'adminUpdateNotifications',
+  'claimRequests',
+  'releaseRequests',
+  'testSsoConnection',
+];
+
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
+const everywhere = await apiToken(gatehouse, admin);
+const service = await apiToken(gatehouse, admin, { service: true });
+const viewer = await apiToken(gatehouse, admin, { roles: [{ role: 'VIEWER' }] });
+const expired = await apiToken(gatehouse, admin);
+await expire(gatehouse, expired.id);
+const revoked = await apiToken(gatehouse, admin);
+await succeed(revokeApiToken(gatehouse, revoked.id, admin));
 const { id } = await verifiedPerson(gatehouse, 'pending@realm.test');
 const developer = await approvedPerson(gatehouse, 'approved@realm.test', admin);
 const session = await bearer(gatehouse, developer.email);
@@ -91,6 +119,8 @@ const tables = [
   'admin_roles',
   'admin_tokens',
   'admin_sessions',
+  'api_tokens',
+  'api_token_roles',
   'jobs',
   'sso_connections',
   'sso_identities',
@@ -143,6 +173,10 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
       { cookie: `gatehouse_admin=${session}` },
       { cookie: `__Host-gatehouse_admin=${admin}` },
       { token: 'A'.repeat(43) },
+      { token: expired.token },
+      { token: revoked.token },
+      { token: everywhere.token.replace(/.{6}$/, '000000') },
+      { cookie: `gatehouse_admin=${everywhere.token}` },
       { cookie: `gatehouse_admin=${admin}`, headers: { origin: 'https://evil.test' } },
     ];
     const refusals = await Promise.all(strangers.map((options) => refusal(operation, options)));
@@ -177,6 +211,14 @@ test.each(lists.map((list) => [list.name, list] as const))(
   },
 );
 
+test('R28: an API token of a VIEWER changes nothing', async () => {
+  await gatehouse.drain();
+  const before = await everything();
+  for (const operation of operations) await refusal(operation, { token: viewer.token });
+  await gatehouse.drain();
+  expect(await everything()).toBe(before);
+});
+
 test('permissions without a list refuse no OWNER', async () => {
   for (const operation of operations) {
     expect([operation.name, await refusal(operation, { token: admin })]).not.toEqual([
@@ -186,13 +228,26 @@ test('permissions without a list refuse no OWNER', async () => {
   }
 });
 
+const isRefused = (answer: string): boolean => /NotAllowed|NOT_ALLOWED/.test(answer);
+
+test('R28, R91: an API token does what its roles allow, but nothing that needs an admin', async () => {
+  for (const { token } of [everywhere, service]) {
+    const refused: string[] = [];
+    for (const operation of operations) if (isRefused(await refusal(operation, { token }))) refused.push(operation.name);
+    expect(refused.toSorted()).toEqual(NOT_FOR_TOKENS.toSorted());
+  }
+  const { data } = await gatehouse.graphql('{ admin { id } }', {}, { token: everywhere.token });
+  expect(data).toEqual({ admin: null });
+});
+
 test('R31: nothing that an admin can ask for is a hash, a token or a session', () => {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => isObjectType(type) && !/^(__|Query$|Mutation$)/.test(type.name),
   );
   const secret = types.flatMap((type) =>
     Object.keys(isObjectType(type) ? type.getFields() : {})
-      .filter((field) => /hash|secret|token|password/i.test(field))
+      // `apiToken` is the id and the name of one.
+      .filter((field) => /hash|secret|token|password/i.test(field) && field !== 'apiToken')
       .map((field) => `${type.name}.${field}`),
   );
   expect(secret.toSorted()).toEqual([
@@ -203,6 +258,7 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'AdminResetPasswordSuccess.deviceToken',
     'AuditCheckpoint.hash', // of the log of events, to be kept elsewhere
     'ChangePasswordSuccess.token',
+    'CreateApiTokenSuccess.token',
     'Developer.hasPassword',
     'LogInSuccess.deviceToken',
     'LogInSuccess.token',

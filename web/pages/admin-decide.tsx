@@ -111,13 +111,19 @@ const OUTCOMES = {
   PENDING: 'undid an earlier decision about this request',
 };
 
-const MAKERS = { ADMIN: 'An admin', RULE: 'A rule of the portal', IDENTITY_PROVIDER: 'The identity provider' };
+const MAKERS = {
+  ADMIN: 'An admin',
+  TOKEN: 'An API token',
+  RULE: 'A rule of the portal',
+  IDENTITY_PROVIDER: 'The identity provider',
+};
 
 function Decided({ decision: { status, kind, adminEmail, createdAt } }: { decision: NonNullable<Request['decision']> }) {
+  const maker = kind === 'TOKEN' && adminEmail ? `An API token of ${adminEmail}` : (adminEmail ?? MAKERS[kind]);
   return (
     <Page title="This request was decided already" portal={null}>
       <p>
-        {adminEmail ?? MAKERS[kind]} {OUTCOMES[status]} on {moment.format(new Date(createdAt))}.
+        {maker} {OUTCOMES[status]} on {moment.format(new Date(createdAt))}.
       </p>
       <ToAllRequests />
     </Page>

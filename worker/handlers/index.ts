@@ -11,6 +11,7 @@ import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
 import { sendAdminInvitationEmail } from './send-admin-invitation-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
+import { sendApiTokenExpiringEmail } from './send-api-token-expiring-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
 import { sendEmailChangedEmail } from './send-email-changed-email.ts';
@@ -37,6 +38,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminInvitationEmail,
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
+  sendApiTokenExpiringEmail,
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "DecisionMaker" ADD VALUE 'TOKEN' AFTER 'ADMIN';
