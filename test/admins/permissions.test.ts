@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { numberEvents } from '../../domain/events/number-events.ts';
 import { schema } from '../../schema/index.ts';
 import { openDemoPortal } from '../kit/admins.ts';
-import { apiToken, expire, revokeApiToken } from '../kit/api-tokens.ts';
+import { apiToken, expire, revokeApiToken, works } from '../kit/api-tokens.ts';
 import { connected, testConnection } from '../kit/connections.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -213,6 +213,8 @@ test.each(lists.map((list) => [list.name, list] as const))(
 
 test('R28: an API token of a VIEWER changes nothing', async () => {
   await gatehouse.drain();
+  // The first use is stored.
+  expect(await works(gatehouse, viewer.token)).toBe(true);
   const before = await everything();
   for (const operation of operations) await refusal(operation, { token: viewer.token });
   await gatehouse.drain();

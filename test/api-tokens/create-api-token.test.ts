@@ -13,7 +13,7 @@ await createPortal(gatehouse, 'other', owner);
 const ownerOfDemo = await addAdmin(gatehouse, 'owner@demo.test', 'OWNER', 'demo');
 const approver = await addAdmin(gatehouse, 'approver@demo.test', 'APPROVER', 'demo');
 
-test('shows the token once, and keeps a hash', async () => {
+test('R90: shows the token once, and keeps a hash', async () => {
   const roles = [{ portal: 'demo', role: 'APPROVER' as const }];
   const { token, apiToken } = await succeed(createApiToken(gatehouse, { name: ' Chat bot ', roles }, owner));
   expect(token).toMatch(/^gth_[0-9A-Za-z]{49}$/);

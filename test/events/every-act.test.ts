@@ -85,6 +85,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   inviteAdmin: 'admin-invitation.created',
   acceptAdminInvitation: 'admin-invitation.accepted',
   revokeAdminInvitation: 'admin-invitation.revoked',
+  createApiToken: 'api-token.created',
+  revokeApiToken: 'api-token.revoked',
   updateAdmin: 'admin.role-changed',
   removeAdmin: 'admin.removed',
 };
