@@ -62,6 +62,9 @@ builder.mutationField('endSession', (t) =>
     errors: { types: [NotAllowed, NotFound] },
     typeOptions: { description: 'The session of a developer that an admin ends.' },
     input: { id: t.input.id({ required: true, description: 'The id of the session, from `developer.sessions`.' }) },
-    resolve: async (_, { input }, { app, admin }) => ({ id: input.id, developer: await endSession(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, caller }) => ({
+      id: input.id,
+      developer: await endSession(app, await caller(), input),
+    }),
   }),
 );

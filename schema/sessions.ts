@@ -62,9 +62,9 @@ builder.prismaObjectField(Developer, 'sessions', (t) =>
         const own = await liveSessions(context, id);
         return own.map((session) => ({ ...session, isCurrent: session.id === me.sessionId, showsClient: true }));
       }
-      const admin = await context.admin();
-      if (!admin || !may(admin, 'read', portalId)) return null;
-      const showsClient = may(admin, 'seeClients', portalId);
+      const caller = await context.caller();
+      if (!caller || !may(caller, 'read', portalId)) return null;
+      const showsClient = may(caller, 'seeClients', portalId);
       const sessions = await liveSessions(context, id);
       return sessions.map((session) => ({ ...session, isCurrent: false, showsClient }));
     },

@@ -24,7 +24,11 @@ const setInput = z.object({
 });
 
 /** Replaces the rules. Waits for the evaluations that hold the old ones. `applyToPending` evaluates pending registrations again. */
-export async function setApprovalRules(app: App, caller: ActingCaller | null, input: z.input<typeof setInput>): Promise<Portal> {
+export async function setApprovalRules(
+  app: App,
+  caller: ActingCaller | null,
+  input: z.input<typeof setInput>,
+): Promise<Portal> {
   if (!caller) throw new NotAllowed();
   const { portal: slug, version, rules, applyToPending } = parseInput(setInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);

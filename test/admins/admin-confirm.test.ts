@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CONFIRMED_MS } from '../../domain/logged-in-admin.ts';
 import { addAdmin, adminLogIn, inviteAdmin, openDemoPortal, removeAdmin, updateAdmin, updatePortal } from '../kit/admins.ts';
+import { apiToken, createApiToken } from '../kit/api-tokens.ts';
 import { setApprovalRules } from '../kit/approval-rules.ts';
 import { adminConfirm, adminStartConfirm, updateInstallation, waitElevenMinutes } from '../kit/confirm.ts';
 import { createConnection } from '../kit/connections.ts';
@@ -27,6 +28,7 @@ test('R70: after 10 minutes, acts that open doors ask for a confirmation, and ot
     () => setApprovalRules(gatehouse, [{ name: 'Ours', when: { emailDomains: ['ours.test'] }, then: 'APPROVE' }], owner),
     () => updateInstallation(gatehouse, { adminSessionLimit: 9 }, owner),
     () => createConnection(gatehouse, {}, owner),
+    () => createApiToken(gatehouse, {}, owner),
   ];
   await waitElevenMinutes(gatehouse);
   for (const open of doors) expect(await open()).toMatchObject({ __typename: 'ConfirmationRequired' });
@@ -37,6 +39,13 @@ test('R70: after 10 minutes, acts that open doors ask for a confirmation, and ot
   const { confirmedUntil } = await succeed(adminConfirm(gatehouse, { password }, owner));
   expect(Date.parse(confirmedUntil) - Date.now()).toBeLessThanOrEqual(CONFIRMED_MS + 60_000);
   for (const open of doors) expect((await open()).__typename).toMatch(/Success$/);
+});
+
+test('an API token is asked for no confirmation', async () => {
+  const { token } = await apiToken(gatehouse, await session());
+  await waitElevenMinutes(gatehouse);
+  await succeed(updatePortal(gatehouse, { autoApprove: true }, token));
+  await succeed(createConnection(gatehouse, {}, token));
 });
 
 test('R70: a confirmation counts for its session alone, neither for another of the same admin nor for another admin', async () => {
