@@ -148,6 +148,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailedTokens: presentAndPrevious(env, 'mailed token'),
       seals: presentAndPrevious(env, 'seal'),
       throttles: derivedKey(env.SECRET_KEY, 'throttle'),
+      passkeyChallenges: derivedKey(env.SECRET_KEY, 'passkey challenge'),
     },
   };
 }

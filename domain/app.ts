@@ -66,4 +66,6 @@ export type Keys = {
   seals: [KeyObject, ...KeyObject[]];
   /** A rotation of this key forgets all counts. */
   throttles: KeyObject;
+  /** A rotation of this key ends the log-ins with a passkey that are under way. */
+  passkeyChallenges: KeyObject;
 };

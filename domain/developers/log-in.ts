@@ -44,7 +44,7 @@ async function checkPassword(found: Credentials | null, password: string, ip: st
 }
 
 /** Opens a session if the approval came at this moment. */
-async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
+export async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
   const status = await tellStatus(app, entry.id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, entry.id);
   const loggedIn = await openDeveloperSession(app, app.prisma, entry);

@@ -65,6 +65,7 @@ export const eventTypes = {
   'session.closed': z.strictObject({ sessions: z.int() }),
   'session.revoked': z.strictObject({ sessionId: id.optional(), sessions: z.int() }),
   'link.ended': nothing,
+  'passkey.copy-refused': z.strictObject({ secondFactorId: id }),
   'identity.linked': z.strictObject({ identityId: id }),
   'identity.unlinked': z.strictObject({ identityId: id }),
 

@@ -21,6 +21,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   setPassword: 'password.set',
   logIn: 'session.opened',
   logInWithSso: 'session.opened',
+  startPasskeyLogIn: { none: 'writes nothing' },
+  logInWithPasskey: 'session.opened',
   logOut: 'session.closed',
   resetPassword: 'password.reset',
   changePassword: 'password.changed',
@@ -73,6 +75,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   testSsoConnection: 'connection.tested',
 
   adminLogIn: 'session.opened',
+  adminStartPasskeyLogIn: { none: 'writes nothing' },
+  adminLogInWithPasskey: 'session.opened',
   adminLogOut: 'session.closed',
   adminChangePassword: 'password.changed',
   adminStartConfirm: { none: 'opens a step that counts for 5 minutes; its end is the event' },

@@ -18,6 +18,7 @@ const { token: developer } = await loggedInPerson(gatehouse, 'ada@issues.test', 
 const SAID: Record<string, (string | null)[]> = {
   acceptedTerms: [null, null, null, null],
   version: ['OUTDATED', 'OUTDATED', 'OUTDATED', 'OUTDATED'],
+  passkey: ['MALFORMED', 'MALFORMED', 'MALFORMED', 'MALFORMED'],
   verifier: [null, null, null, 'TOO_LONG maximum 128'],
   invite: ['NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED'],
   message: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],
@@ -41,7 +42,7 @@ const SAID: Record<string, (string | null)[]> = {
 };
 
 const saidByKind: [RegExp, (string | null)[]][] = [
-  [/^(portal|token|code|deviceToken)$/, [null, null, null, null]],
+  [/^(portal|token|code|deviceToken|challenge)$/, [null, null, null, null]],
   [/password/i, ['REQUIRED', null, null, 'TOO_LONG maximum 256']],
   [/email$|^mailFrom$/i, ['REQUIRED', 'REQUIRED', 'NOT_AN_EMAIL', 'TOO_LONG maximum 254']],
   [/domains$/i, ['REQUIRED', 'REQUIRED', 'NOT_A_DOMAIN', 'TOO_LONG maximum 253']],

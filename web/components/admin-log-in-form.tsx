@@ -1,5 +1,6 @@
 import { act } from '../api.ts';
 import { AdminLogInDocument } from '../generated/operations.ts';
+import { AdminPasskeyLogIn } from './admin-passkey-log-in.tsx';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -26,9 +27,10 @@ export function AdminLogInForm({ email, goOn }: AdminLogInFormProps) {
           return null;
         }}
       >
-        <Field name="email" label="Email address" type="email" autoComplete="username" defaultValue={email} />
+        <Field name="email" label="Email address" type="email" autoComplete="username webauthn" defaultValue={email} />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Form>
+      <AdminPasskeyLogIn goOn={goOn} />
       <p>
         <a href="/admin/forgot-password">Forgot your password?</a>
       </p>

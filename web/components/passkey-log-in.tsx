@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react';
+import { Unanswered } from '../api.ts';
+import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
+import { Form, type Refusal } from './form.tsx';
+
+/** Below the 10 minutes in which a challenge ends. */
+const OFFERED_MS = 9 * 60_000;
+
+type Started = { challenge: string; options: string };
+
+type PasskeyLogInProps = {
+  start: () => Promise<Started | Refusal>;
+  /** Returns null after a success. */
+  logIn: (challenge: string, passkey: string) => Promise<Refusal | null>;
+};
+
+const NONE = 'No passkey was used. Try again, or log in with your password.';
+
+/** A button, and passkeys in the list of the email field where the browser can do that. The field needs `autoComplete="username webauthn"`. */
+export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
+  const [isAsking, setAsking] = useState(false);
+  const [sentence, setSentence] = useState<string | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the two functions do the same at each rendering.
+  useEffect(() => {
+    if (isAsking) return;
+    let isOver = false;
+    const offer = async () => {
+      if (!(await canOfferPasskeys())) return;
+      while (!isOver) {
+        const started = await start();
+        if (isOver || !('challenge' in started)) return;
+        const passkey = await offerPasskeys(started.options, OFFERED_MS);
+        if (isOver) return;
+        const refusal = passkey && (await logIn(started.challenge, passkey));
+        if (passkey && !refusal) return;
+        if (refusal) setSentence(refusal.message);
+      }
+    };
+    offer().catch((error: unknown) => {
+      // The button says it, if the person wants a passkey.
+      if (!(error instanceof Unanswered)) reportError(error);
+    });
+    return () => {
+      isOver = true;
+      stopAsking();
+    };
+  }, [isAsking]);
+
+  if (!canUsePasskeys()) return null;
+  return (
+    <>
+      <p role="alert" className="refusal">
+        {sentence}
+      </p>
+      <Form
+        submit="Log in with a passkey"
+        send={async () => {
+          setSentence(null);
+          setAsking(true);
+          try {
+            const started = await start();
+            if (!('challenge' in started)) return started;
+            const passkey = await askForPasskey(started.options);
+            return passkey === null ? { message: NONE } : await logIn(started.challenge, passkey);
+          } finally {
+            setAsking(false);
+          }
+        }}
+      />
+    </>
+  );
+}
