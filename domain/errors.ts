@@ -122,6 +122,13 @@ export class SecondFactorRequired extends DomainError {
   }
 }
 
+/** The password is right, but the installation requires a second factor, and this admin has none. */
+export class SecondFactorMissing extends DomainError {
+  constructor() {
+    super('Admins need a second factor to log in here. We emailed you a link to set one up. It works for 30 minutes.');
+  }
+}
+
 /** The act opens doors, and the session has not proved for a while that its admin is there. */
 export class ConfirmationRequired extends DomainError {
   constructor() {

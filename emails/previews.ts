@@ -3,6 +3,10 @@ import { addressTaken, previews as addressTakenPreviews } from './address-taken.
 import AdminInvitation, { adminInvitation } from './admin-invitation.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
+import { adminSecondFactorChanged, previews as factorChangedPreviews } from './admin-second-factor-changed.tsx';
+import AdminSecondFactorFailed, { adminSecondFactorFailed } from './admin-second-factor-failed.tsx';
+import AdminSecondFactorLink, { adminSecondFactorLink } from './admin-second-factor-link.tsx';
+import AdminSecondFactorReset, { adminSecondFactorReset } from './admin-second-factor-reset.tsx';
 import ApiTokenExpiring, { apiTokenExpiring } from './api-token-expiring.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
@@ -81,6 +85,31 @@ export const previews: Preview[] = [
     previewInstallation,
   ),
   ...previewsOf('api-token-expiring', apiTokenExpiring, { Default: ApiTokenExpiring.PreviewProps }, previewInstallation),
+  ...previewsOf(
+    'admin-second-factor-link',
+    adminSecondFactorLink,
+    {
+      Default: AdminSecondFactorLink.PreviewProps,
+      Required: { ...AdminSecondFactorLink.PreviewProps, isRequired: true },
+    },
+    previewInstallation,
+  ),
+  ...previewsOf('admin-second-factor-changed', adminSecondFactorChanged, factorChangedPreviews, previewInstallation),
+  ...previewsOf(
+    'admin-second-factor-failed',
+    adminSecondFactorFailed,
+    { Default: AdminSecondFactorFailed.PreviewProps },
+    previewInstallation,
+  ),
+  ...previewsOf(
+    'admin-second-factor-reset',
+    adminSecondFactorReset,
+    {
+      Default: AdminSecondFactorReset.PreviewProps,
+      'On the command line': { ...AdminSecondFactorReset.PreviewProps, resetBy: null },
+    },
+    previewInstallation,
+  ),
 ];
 
 function previewsOf<Props>(

@@ -1,7 +1,14 @@
 import { adminLogIn } from '../domain/admins/admin-log-in.ts';
 import { adminLogOut } from '../domain/admins/admin-log-out.ts';
 import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
-import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidCredentials,
+  InvalidInput,
+  NotAllowed,
+  SecondFactorMissing,
+  SecondFactorRequired,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
@@ -91,8 +98,11 @@ builder.mutationField('adminLogIn', (t) =>
     nullable: true,
     description:
       'Logs an admin in with email address and password. NotAllowed for a page of another origin. InvalidCredentials ' +
-      'if the email address or the password is wrong.',
-    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+      'if the email address or the password is wrong. SecondFactorRequired if the admin has a second factor: go on with ' +
+      '`adminConfirmSecondFactor`. SecondFactorMissing if the installation requires one and the admin has none.',
+    errors: {
+      types: [NotAllowed, InvalidInput, InvalidCredentials, SecondFactorRequired, SecondFactorMissing, TooManyAttempts],
+    },
     typeOptions: { description: 'The email address and the password of an admin.' },
     input: {
       email: t.input.string({ required: true, description: 'The email address of the admin, such as `ada@example.com`.' }),

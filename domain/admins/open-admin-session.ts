@@ -48,7 +48,7 @@ export async function openAdminSession(app: App, database: Database, entry: Admi
     WITH admin AS (
       SELECT id, email FROM admins
       WHERE id = ${adminId}::uuid AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash})
-        AND NOT (has_second_factor AND ${isPasswordAlone})
+        AND NOT (${isPasswordAlone} AND (has_second_factor OR (SELECT require_second_factor FROM installation)))
       FOR NO KEY UPDATE
     ),
     session AS (

@@ -39,6 +39,13 @@ const payloads = {
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
   sendApiTokenExpiringEmail: z.object({ apiTokenId: id, adminId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),
+  sendAdminSecondFactorLinkEmail: z.object({ tokenId: id }),
+  sendAdminSecondFactorChangedEmail: z.object({
+    adminId: id,
+    change: z.enum(['ADDED', 'REMOVED', 'CODES_RENEWED', 'CODE_USED', 'RESET']),
+  }),
+  sendAdminSecondFactorFailedEmail: z.object({ adminId: id }),
+  sendAdminSecondFactorResetEmail: z.object({ ownerId: id, adminId: id, resetById: id.nullable() }),
   sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),
 };
 

@@ -26,7 +26,7 @@ export type OpenedChallenge = { token: string; expiresAt: Date };
 type Binding = {
   purpose: ChallengePurpose;
   /** For LOG_IN: the hash of the password that was right. */
-  passwordHash?: string;
+  passwordHash?: string | null;
   /** The session that asks. Null before a log-in, and for a mailed link. */
   sessionId?: string | null;
   /** For ENROL_TOTP: seals the new secret for the row with this id. */

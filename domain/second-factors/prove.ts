@@ -6,10 +6,10 @@ import type { Owner } from './owner.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { takeTotp } from './totp.ts';
 
-/** @limit characters: Code of an authenticator app, and recovery code, as they are typed. Beyond: InvalidInput. */
+/** @limit characters: Code of an authenticator app, and recovery code, as they are typed. Beyond: The code is wrong. */
 export const LONGEST_CODE = 64;
 
-const typedCode = z.string().max(LONGEST_CODE, `Must have at most ${LONGEST_CODE} characters.`);
+const typedCode = z.string().transform((typed) => (typed.length > LONGEST_CODE ? '' : typed));
 
 /** One way to prove a second factor. */
 export const proof = z

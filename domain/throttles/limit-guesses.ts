@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { countFailure, inTurn, refusedFor } from './failures.ts';
 import { forgetDevices, knownDevice, type Realm, rememberDevice } from './known-devices.ts';
+import { codesKey } from './limit-codes.ts';
 import { nameOf, tooManyAttempts } from './throttles.ts';
 
 export type Account = { realm: Realm; email: string };
@@ -46,7 +47,8 @@ export async function forgetGuesses(
   account: Account,
   accountId: string,
 ): Promise<void> {
-  await tx.throttle.deleteMany({ where: { key: accountKey(app, account) } });
+  const codes = codesKey(app.keys, { realm: account.realm, id: accountId });
+  await tx.throttle.deleteMany({ where: { key: { in: [accountKey(app, account), codes] } } });
   await forgetDevices(tx, account.realm, accountId);
 }
 

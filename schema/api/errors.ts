@@ -143,6 +143,13 @@ builder.objectType(errors.SecondFactorRequired, {
   }),
 });
 
+builder.objectType(errors.SecondFactorMissing, {
+  ...named('SecondFactorMissing'),
+  description:
+    'The password is right, but the installation requires a second factor, and this admin has none. The admin gets an email with a ' +
+    'link that sets one up. No session is open.',
+});
+
 builder.objectType(errors.ConfirmationRequired, {
   ...named('ConfirmationRequired'),
   description:

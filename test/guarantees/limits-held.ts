@@ -66,7 +66,6 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/sso/note-failure.ts MOST_FAILURES': ['sso/failures', 'KEPT = 50'],
   'domain/sso/note-failure.ts FAILURE_KEPT_MS': ['sso-connections/purge', "at * interval '10 days'"],
   'domain/sso/store-attempt.ts ATTEMPT_TTL_MS': ['sso/start-sso', 'it may take 10 minutes, and not longer'],
-  'domain/throttles/failures.ts MOST_FAILURES': ['throttles/failed-log-ins', 'from the tenth failure in 15 minutes on'],
   'domain/throttles/known-devices.ts DEVICE_KNOWN_MS': ['throttles/failed-log-ins', "interval '30 days 1 second'"],
   'domain/throttles/known-devices.ts MOST_DEVICES': ['throttles/failed-log-ins', 'known to 50 at most'],
   'domain/too-busy.ts BUSY_SECONDS': ['passwords/passwords', 'retryAfter: 2'],

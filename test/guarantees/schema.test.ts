@@ -112,6 +112,7 @@ test('the errors are those of the design, and each has a class of its name', () 
     'NotFound',
     'PasswordLoginOff',
     'RegistrationClosed',
+    'SecondFactorMissing',
     'SecondFactorRequired',
     'Stale',
     'TooManyAttempts',
@@ -128,7 +129,7 @@ test('R50: no input that a stranger or a developer may send offers what only adm
   const inputs = types.filter(
     (type) =>
       isInputObjectType(type) &&
-      /^(SignUpInput|VerifyEmail|SetPassword|LogIn|LogOut|ResendVerification|AcceptInvitation|Request\w+Input|Reset|UpdateProfile|AcceptTerms|AnswerInput)/.test(
+      /^(SignUpInput|VerifyEmail|SetPassword|LogIn|LogOut|ResendVerification|AcceptInvitation|Request\w+Input|ResetPassword|UpdateProfile|AcceptTerms|AnswerInput)/.test(
         type.name,
       ),
   );

@@ -11,6 +11,10 @@ import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
 import { sendAdminInvitationEmail } from './send-admin-invitation-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
+import { sendAdminSecondFactorChangedEmail } from './send-admin-second-factor-changed-email.ts';
+import { sendAdminSecondFactorFailedEmail } from './send-admin-second-factor-failed-email.ts';
+import { sendAdminSecondFactorLinkEmail } from './send-admin-second-factor-link-email.ts';
+import { sendAdminSecondFactorResetEmail } from './send-admin-second-factor-reset-email.ts';
 import { sendApiTokenExpiringEmail } from './send-api-token-expiring-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
@@ -39,6 +43,10 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
   sendApiTokenExpiringEmail,
+  sendAdminSecondFactorChangedEmail,
+  sendAdminSecondFactorFailedEmail,
+  sendAdminSecondFactorLinkEmail,
+  sendAdminSecondFactorResetEmail,
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { byAdmin, record } from '../events/record.ts';
+import { isId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/add-job.ts';
+import type { LoggedInAdmin } from '../logged-in-admin.ts';
+import { proof } from '../second-factors/prove.ts';
+import { withProof } from './with-proof.ts';
+
+const removeInput = z.object({ id: z.string(), proof });
+
+const LAST = 'Admins of this installation need a second factor. Set up another one before you remove the last one.';
+
+/** Ends all other sessions. */
+export async function adminRemoveSecondFactor(
+  app: App,
+  caller: LoggedInAdmin | null,
+  input: z.input<typeof removeInput>,
+): Promise<void> {
+  if (!caller) throw new NotAllowed();
+  const { id, proof: given } = parseInput(removeInput, input);
+  if (!isId(id)) throw new NotFound('second factor');
+  await withProof(app, caller, given, async (tx, admin, sessionId) => {
+    const adminId = admin.id;
+    const factor = await tx.secondFactor.findUnique({ where: { id, adminId } });
+    if (!factor) throw new NotFound('second factor');
+    const [{ requireSecondFactor }, others] = [
+      await tx.installation.findFirstOrThrow(),
+      await tx.secondFactor.count({ where: { adminId, id: { not: id } } }),
+    ];
+    if (requireSecondFactor && others === 0) throw new NotAllowed(LAST);
+    await tx.secondFactor.delete({ where: { id } });
+    await tx.factorChallenge.deleteMany({ where: { adminId } });
+    await tx.adminSession.deleteMany({ where: { adminId, id: { not: sessionId } } });
+    await record(tx, {
+      type: 'second-factor.removed',
+      portalId: null,
+      actor: byAdmin(admin),
+      subject: { kind: 'ADMIN', id: adminId },
+      data: { factorId: id, kind: factor.kind },
+    });
+    await addJob(tx, 'sendAdminSecondFactorChangedEmail', null, { adminId, change: 'REMOVED' });
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Admin } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
+import { databaseNow } from '../clock.ts';
+import { InvalidInput, InvalidToken, NotAllowed } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import type { LoggedInAdmin } from '../logged-in-admin.ts';
+import { proof } from '../second-factors/prove.ts';
+import { hashSecret } from '../tokens/secrets.ts';
+import { type Transaction, transaction } from '../transaction.ts';
+import { withProof } from './with-proof.ts';
+
+const enrolmentInput = z.object({ token: z.string().nullish(), proof: proof.nullish() });
+
+export type Enrolment = z.input<typeof enrolmentInput>;
+
+const ASK_FOR_LINK = 'You have no second factor yet. Ask for a link with `adminRequestSecondFactor`.';
+
+/**
+ * Whoever sets up the first factor has the link from the email, which took the password. Whoever sets up another one proves one.
+ * @param begin runs in the transaction that uses the proof up. Its `sessionId` is null for a link
+ */
+export async function beginEnrolment<Result>(
+  app: App,
+  caller: LoggedInAdmin | null,
+  input: Enrolment,
+  begin: (tx: Transaction, admin: Admin, sessionId: string | null) => Promise<Result>,
+): Promise<Result> {
+  const { token, proof: given } = parseInput(enrolmentInput, input);
+  if (token != null) {
+    const admin = await adminOfLink(app, token);
+    return await transaction(app, (tx) => begin(tx, admin, null));
+  }
+  if (!caller) throw new NotAllowed();
+  if (!caller.hasSecondFactor) throw new NotAllowed(ASK_FOR_LINK);
+  if (!given) throw new InvalidInput([{ path: ['proof'], code: 'REQUIRED', message: 'Prove a second factor that you have.' }]);
+  return await withProof(app, caller, given, begin);
+}
+
+async function adminOfLink({ prisma }: App, token: string): Promise<Admin> {
+  const link = await prisma.adminToken.findUnique({
+    where: { hash: hashSecret(token), purpose: 'ADMIN_SECOND_FACTOR', expiresAt: { gt: await databaseNow(prisma) } },
+    include: { admin: true },
+  });
+  if (!link || link.admin.hasSecondFactor) throw new InvalidToken();
+  return link.admin;
+}

@@ -1,0 +1,26 @@
+import { adminSecondFactorReset } from '../../emails/admin-second-factor-reset.tsx';
+import type { Handler } from '../handler.ts';
+import { installationOf } from '../installation.ts';
+
+export const sendAdminSecondFactorResetEmail: Handler<'sendAdminSecondFactorResetEmail'> = async (
+  { app, mailer, log },
+  { ownerId, adminId, resetById },
+  job,
+) => {
+  const find = (id: string) => app.prisma.admin.findUnique({ where: { id } });
+  const [owner, admin, resetBy] = await Promise.all([
+    find(ownerId),
+    find(adminId),
+    resetById === null ? null : find(resetById),
+  ]);
+  if (!owner || !admin) return log.info({ ownerId, adminId }, 'no notice about the reset: one of the admins was removed');
+  const installation = installationOf(app);
+  const email = await adminSecondFactorReset({
+    installation,
+    email: admin.email,
+    // The admin who reset it can be gone by now.
+    resetBy: resetById === null ? null : (resetBy?.email ?? 'An admin who was removed since'),
+    auditLogUrl: `${app.settings.publicUrl}/graphql`,
+  });
+  await mailer.send({ job, portal: installation, to: owner.email }, email);
+};
