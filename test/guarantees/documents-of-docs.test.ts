@@ -140,6 +140,22 @@ test('a waiting page subscribes as docs/build-a-client.md says', async () => {
   stream.close();
 });
 
+test('an admin creates, sees and revokes an API token as docs/api-tokens.md says', async () => {
+  const inAWeek = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString();
+  const created = await run('createApiToken', { '2030-01-01T00:00:00Z': inAWeek });
+  const [, token = ''] = JSON.stringify(created).match(/"token":"(gth_\w+)"/) ?? [];
+  expect(created).toEqual({
+    createApiToken: { token, apiToken: { id: expect.any(String), prefix: token.slice(0, 12), expiresAt: inAWeek } },
+  });
+  const { data } = await gatehouse.graphql('{ requests(portal: "demo") { edges { node { id email } } } }', {}, { token });
+  expect(data).toEqual({ requests: { edges: expect.any(Array) } });
+  const [, tokenId = ''] = JSON.stringify(created).match(/"id":"([^"]+)"/) ?? [];
+  expect(await run('apiTokens {')).toMatchObject({ apiTokens: { edges: [{ node: { id: tokenId, name: 'Chat bot' } }] } });
+  expect(await run('revokeApiToken', { [ID_IN_THE_DOCS]: tokenId })).toEqual({
+    revokeApiToken: { apiToken: { revokedAt: expect.any(String) } },
+  });
+});
+
 test('no document of the README and the docs is left out', () => {
   expect(documents.length).toBeGreaterThan(7);
   expect(documents.filter((document) => !sent.has(document))).toEqual([]);
