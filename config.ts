@@ -9,7 +9,7 @@ import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
 import { readBreachedPasswordsUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
-import { isForDevelopment, readLogLevel, readManifestPath } from './config/words.ts';
+import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
 
@@ -61,6 +61,7 @@ const variables = z.object({
   SESSION_IDLE: duration('7d', LONGEST_SESSION),
   ADMIN_SESSION_TTL: duration('12h', LONGEST_SESSION),
   ADMIN_SESSION_IDLE: duration('1h', LONGEST_SESSION),
+  ADMIN_PASSWORD_LOGIN: reading(readSwitch).prefault('on'),
   AUDIT_TTL: duration('400d', LONGEST_AUDIT),
   CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
   TRUSTED_PROXIES: reading(readProxies).prefault('0'),
@@ -139,6 +140,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       sessionIdle: env.SESSION_IDLE,
       adminSessionTtl: env.ADMIN_SESSION_TTL,
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
+      adminPasswordLogin: env.ADMIN_PASSWORD_LOGIN,
       auditTtl: env.AUDIT_TTL,
       clientLimit: env.CLIENT_LIMIT,
       ssoAllowedPrivateHosts: env.SSO_ALLOWED_PRIVATE_HOSTS,

@@ -17,6 +17,13 @@ export function readLogLevel(text: string): string {
   return level;
 }
 
+/** @throws Refusal */
+export function readSwitch(text: string): boolean {
+  if (isOff(text)) return false;
+  if (!/^(on|yes|true|enabled?)$/i.test(text)) throw new Refusal('must be on or off');
+  return true;
+}
+
 /** The path of a manifest; undefined for `off`. @throws Refusal */
 export function readManifestPath(text: string): string | undefined {
   if (/^(true|yes|on|1)$/i.test(text)) throw new Refusal('must be the path of a manifest, or off');

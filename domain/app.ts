@@ -44,6 +44,8 @@ export type Settings = {
   sessionIdle: number;
   adminSessionTtl: number;
   adminSessionIdle: number;
+  /** False if admins log in only with SSO, as soon as that works. */
+  adminPasswordLogin: boolean;
   auditTtl: number;
   /** Null if a proxy in front of us limits the clients. */
   clientLimit: ClientLimit | null;

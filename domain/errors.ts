@@ -104,8 +104,8 @@ export class RegistrationClosed extends DomainError {
 
 /** Thrown before anything is looked up, so it does not show whether an email address is registered. */
 export class PasswordLoginOff extends DomainError {
-  constructor() {
-    super('This portal has no password log-in. Log in with SSO instead.');
+  constructor(message = 'This portal has no password log-in. Log in with SSO instead.') {
+    super(message);
   }
 }
 

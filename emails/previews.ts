@@ -1,5 +1,6 @@
 import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
+import AdminConfirmSso, { adminConfirmSso } from './admin-confirm-sso.tsx';
 import AdminInvitation, { adminInvitation } from './admin-invitation.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
@@ -77,6 +78,7 @@ export const previews: Preview[] = [
     },
     previewInstallation,
   ),
+  ...previewsOf('admin-confirm-sso', adminConfirmSso, { Default: AdminConfirmSso.PreviewProps }, previewInstallation),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),
   ...previewsOf(
     'admin-password-changed',

@@ -3,7 +3,15 @@ import { invitationsInReach } from '../domain/admins/find-admin-invitation.ts';
 import { inviteAdmin } from '../domain/admins/invite-admin.ts';
 import { revokeAdminInvitation } from '../domain/admins/revoke-admin-invitation.ts';
 import { databaseNow } from '../domain/clock.ts';
-import { ConfirmationRequired, InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import {
+  ConfirmationRequired,
+  InvalidInput,
+  InvalidToken,
+  NotAllowed,
+  NotFound,
+  PasswordLoginOff,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import { mayAnywhere } from '../domain/permissions.ts';
 import type { Admin as AdminRow, AdminInvitation as InvitationRow } from '../prisma/generated/client/client.ts';
 import { AdminRoleInput } from './admin-roles.ts';
@@ -120,7 +128,7 @@ builder.mutationField('acceptAdminInvitation', (t) =>
       'logged in, and gains the roles; a higher role at a portal stays. It does not log in. InvalidToken if the invitation ' +
       'has ended, or if the admin who invited could no longer give the roles. NotAllowed for a page of another origin, and ' +
       'if the email address is that of an admin who is not logged in.',
-    errors: { types: [NotAllowed, InvalidInput, InvalidToken, TooManyAttempts] },
+    errors: { types: [NotAllowed, InvalidInput, InvalidToken, PasswordLoginOff, TooManyAttempts] },
     typeOptions: { description: 'The token of an invitation, and the password of a new admin.' },
     input: {
       token: t.input.string({ required: true, description: 'The token of the emailed link.' }),

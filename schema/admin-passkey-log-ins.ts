@@ -1,7 +1,14 @@
 import { adminLogInWithPasskey } from '../domain/admins/admin-log-in-with-passkey.ts';
 import { adminStartPasskeyLogIn } from '../domain/admins/admin-start-passkey-log-in.ts';
 import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
-import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidCredentials,
+  InvalidInput,
+  InvalidToken,
+  NotAllowed,
+  PasswordLoginOff,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
 import { builder } from './api/builder.ts';
@@ -51,7 +58,7 @@ builder.mutationField('adminLogInWithPasskey', (t) =>
     description:
       'Logs an admin in with a passkey. It counts as both factors. InvalidToken if the challenge has ended: begin again. ' +
       'InvalidCredentials if the passkey is not one of an admin, or if its signature is wrong. NotAllowed for a page of another origin.',
-    errors: { types: [NotAllowed, InvalidInput, InvalidToken, InvalidCredentials, TooManyAttempts] },
+    errors: { types: [NotAllowed, InvalidInput, InvalidToken, PasswordLoginOff, InvalidCredentials, TooManyAttempts] },
     typeOptions: { description: 'A passkey of an admin, and the challenge that it signed.' },
     input: {
       challenge: t.input.string(challengeToken),

@@ -3,7 +3,14 @@ import { adminRequestPasswordReset } from '../domain/admins/admin-request-passwo
 import { adminResetPassword } from '../domain/admins/admin-reset-password.ts';
 import { ADMIN_CONTEXT_WORDS } from '../domain/admins/check-admin-password.ts';
 import type { AdminLoggedIn } from '../domain/admins/open-admin-session.ts';
-import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import {
+  InvalidCredentials,
+  InvalidInput,
+  InvalidToken,
+  NotAllowed,
+  PasswordLoginOff,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import { STANDARD_MIN_LENGTH } from '../domain/passwords/check-password.ts';
 import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
 import { Admin } from './admins.ts';
@@ -34,7 +41,7 @@ builder.mutationField('adminRequestPasswordReset', (t) =>
     description:
       'Emails a password reset link to an admin. Other email addresses get nothing, and the answer is the same. The ' +
       'number of emails to one mailbox is limited as for `signUp`. NotAllowed for a page of another origin.',
-    errors: { types: [NotAllowed, InvalidInput, TooManyAttempts] },
+    errors: { types: [NotAllowed, InvalidInput, PasswordLoginOff, TooManyAttempts] },
     typeOptions: { description: 'The admin who forgot the password.' },
     input: {
       email: t.input.string({ required: true, description: 'The email address of the admin, such as `ada@example.com`.' }),

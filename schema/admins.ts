@@ -1,10 +1,11 @@
 import { adminLogIn } from '../domain/admins/admin-log-in.ts';
-import { adminLogOut } from '../domain/admins/admin-log-out.ts';
+import { type AdminLoggedOut, adminLogOut } from '../domain/admins/admin-log-out.ts';
 import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
 import {
   InvalidCredentials,
   InvalidInput,
   NotAllowed,
+  PasswordLoginOff,
   SecondFactorMissing,
   SecondFactorRequired,
   TooManyAttempts,
@@ -101,7 +102,15 @@ builder.mutationField('adminLogIn', (t) =>
       'if the email address or the password is wrong. SecondFactorRequired if the admin has a second factor: go on with ' +
       '`adminConfirmSecondFactor`. SecondFactorMissing if the installation requires one and the admin has none.',
     errors: {
-      types: [NotAllowed, InvalidInput, InvalidCredentials, SecondFactorRequired, SecondFactorMissing, TooManyAttempts],
+      types: [
+        NotAllowed,
+        InvalidInput,
+        PasswordLoginOff,
+        InvalidCredentials,
+        SecondFactorRequired,
+        SecondFactorMissing,
+        TooManyAttempts,
+      ],
     },
     typeOptions: { description: 'The email address and the password of an admin.' },
     input: {
@@ -118,10 +127,16 @@ builder.mutationField('adminLogIn', (t) =>
   }),
 );
 
-const AdminLogOutSuccess = builder.objectRef<{ ended: number }>('AdminLogOutSuccess').implement({
+const AdminLogOutSuccess = builder.objectRef<AdminLoggedOut>('AdminLogOutSuccess').implement({
   description: 'The admin is logged out. This is also the answer if nobody was logged in.',
   fields: (t) => ({
     ended: t.exposeInt('ended', { description: 'The number of sessions that ended: 0 if nobody was logged in.' }),
+    providerLogOutUrl: t.exposeString('providerLogOutUrl', {
+      nullable: true,
+      description:
+        'The URL that logs the admin out at the provider of the company. Send the browser there. Null after a log-in ' +
+        'without SSO, and if the provider has no such URL.',
+    }),
   }),
 });
 
@@ -142,9 +157,9 @@ builder.mutationField('adminLogOut', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       if (client.holds === 'COOKIE') await demandPage(client, 'admin');
-      const ended = await adminLogOut(app, await client.token('admin'), input.everywhere === true);
+      const loggedOut = await adminLogOut(app, await client.token('admin'), input.everywhere === true);
       if (client.holds === 'COOKIE') client.dropCookie('admin');
-      return { ended };
+      return loggedOut;
     },
   }),
 );

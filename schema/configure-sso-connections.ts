@@ -12,7 +12,7 @@ const texts = {
   label: 'The name in the button "Log in with <label>", 1 to 100 characters, such as `Acme ID`.',
   issuer:
     'The issuer identifier of the provider, exactly as in its discovery document, such as `https://login.example.com`. It must be https on a public IP address.',
-  clientId: 'The client id of this portal at the provider.',
+  clientId: 'The client id of this portal, or of the installation, at the provider.',
   verifiedDomains:
     'At most 100 domains, such as `acme.com`. Their email addresses count as verified if this provider sends no `email_verified`. ' +
     'Name only domains whose email addresses the provider gives to their owners alone.',
@@ -33,12 +33,17 @@ builder.mutationField('createSsoConnection', (t) =>
     type: CreateSsoConnectionSuccess,
     nullable: true,
     description:
-      'Connects a portal to an OpenID provider. Test the connection with `testSsoConnection`, then enable it with ' +
-      '`updateSsoConnection`. For an OWNER of the portal. InvalidInput if the portal has 50 connections.',
+      'Connects a portal to an OpenID provider, or connects the installation to the provider of the company, with which ' +
+      'admins log in. Test the connection with `testSsoConnection`, then enable it with `updateSsoConnection`. For an ' +
+      'OWNER of the portal; for the installation, an OWNER of all portals. InvalidInput if there are 50 connections.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
-    typeOptions: { description: 'The connection between a portal and an OpenID provider.' },
+    typeOptions: { description: 'The connection to an OpenID provider.' },
     input: {
-      portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
+      portal: t.input.string({
+        description:
+          'The slug of the portal, such as `demo`. Null for a connection of the installation, with which admins log in. ' +
+          'InvalidInput if it is left out.',
+      }),
       label: t.input.string({ required: true, description: texts.label }),
       issuer: t.input.string({ required: true, description: texts.issuer }),
       clientId: t.input.string({ required: true, description: texts.clientId }),
@@ -58,7 +63,8 @@ builder.mutationField('createSsoConnection', (t) =>
       emailDomains: t.input.stringList({ description: texts.emailDomains }),
       approval: t.input.field({
         type: SsoApproval,
-        description: 'How people who log in with this connection are approved. TRUST if left out.',
+        description:
+          'How people who log in with this connection are approved. TRUST if left out. Leave it out for the installation.',
       }),
       enabled: t.input.boolean({
         description:
@@ -120,10 +126,12 @@ builder.mutationField('updateSsoConnection', (t) =>
   }),
 );
 
-const DeleteSsoConnectionSuccess = builder.objectRef<{ id: string; portalId: string }>('DeleteSsoConnectionSuccess').implement({
-  description: 'The connection is deleted.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The id of the deleted connection.' }) }),
-});
+const DeleteSsoConnectionSuccess = builder
+  .objectRef<{ id: string; portalId: string | null }>('DeleteSsoConnectionSuccess')
+  .implement({
+    description: 'The connection is deleted.',
+    fields: (t) => ({ id: t.exposeID('id', { description: 'The id of the deleted connection.' }) }),
+  });
 
 builder.mutationField('deleteSsoConnection', (t) =>
   t.fieldWithInput({

@@ -11,6 +11,7 @@ import './admin-roles.ts';
 import './admin-second-factors.ts';
 import './admin-sessions.ts';
 import './admin-totp.ts';
+import './admin-sso.ts';
 import './admins.ts';
 import './answers.ts';
 import './api-tokens.ts';

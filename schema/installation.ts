@@ -3,7 +3,7 @@ import { updateInstallation } from '../domain/installation/update-installation.t
 import type { Installation as InstallationRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 
-const Installation = builder.prismaObject('Installation', {
+export const Installation = builder.prismaObject('Installation', {
   description: 'The settings that all portals and admins share.',
   fields: (t) => ({
     requireSecondFactor: t.exposeBoolean('requireSecondFactor', {

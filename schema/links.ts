@@ -33,6 +33,9 @@ const LinkKind = builder.enumType('LinkKind', {
       description: 'Sets up the first second factor of an admin, with `adminStartTotp` or `adminStartPasskey`.',
     },
     SECOND_FACTOR: { description: 'Sets up the first second factor of a developer, with `startTotp` or `startPasskey`.' },
+    ADMIN_LINK_SSO: {
+      description: 'Links an account at the provider of the company to an admin, with `adminConfirmSso`.',
+    },
     ADMIN_DECIDE: { description: 'Approves or rejects one request, with `decideFromMail`.' },
   } as const,
 });
@@ -115,7 +118,7 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
     ssoAccount: t.expose('ssoAccount', {
       type: LinkedSsoAccount,
       nullable: true,
-      description: 'For CONFIRM_SSO: the account at the identity provider that is going to be linked.',
+      description: 'For CONFIRM_SSO and ADMIN_LINK_SSO: the account at the identity provider that is going to be linked.',
     }),
     account: t.expose('account', {
       type: LinkedAccount,

@@ -1,15 +1,18 @@
+import { may } from '../domain/permissions.ts';
 import { findRedirectUri } from '../domain/sso-connections/redirect-uri.ts';
 import { backChannelLogoutUrl, postLogoutRedirectUri } from '../domain/sso-connections/sso-links.ts';
 import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
 import { SsoApproval } from './api/enums.ts';
 import { LONGEST_LIST } from './api/paging.ts';
+import { Installation } from './installation.ts';
 import { PortalSettings } from './portal-settings.ts';
 import { SsoClaimNames } from './sso-claim-names.ts';
 import { SsoFailure } from './sso-failures.ts';
 
 export const SsoConnection = builder.prismaObject('SsoConnection', {
-  description: 'A connection between a portal and one OpenID provider, with the settings that only admins see.',
+  description:
+    'A connection of a portal, or of the installation, to one OpenID provider, with the settings that only admins see.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the connection, a UUID.' }),
     label: t.exposeString('label', { description: 'The name in the button "Log in with <label>", such as `Acme ID`.' }),
@@ -18,7 +21,9 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
         'The issuer identifier of the provider, exactly as in its discovery document, such as ' +
         '`https://login.example.com`.',
     }),
-    clientId: t.exposeString('clientId', { description: 'The client id of this portal at the provider.' }),
+    clientId: t.exposeString('clientId', {
+      description: 'The client id of this portal, or of the installation, at the provider.',
+    }),
     hasClientSecret: t.boolean({
       description: 'Whether there is a client secret. It is stored encrypted and never shown.',
       resolve: ({ sealedClientSecret }) => sealedClientSecret !== null,
@@ -63,7 +68,7 @@ export const SsoConnection = builder.prismaObject('SsoConnection', {
     backChannelLogoutUrl: t.string({
       description:
         'Register this URL at the provider, if it supports OpenID Connect Back-Channel Logout. One URL for each client ' +
-        'is enough: a log-out ends sessions of all connections, at all portals, with this issuer and client id.',
+        'is enough: a log-out ends the sessions of developers and admins of all connections with this issuer and client id.',
       select: { id: true, portal: true },
       resolve: (connection, _, { app }) => backChannelLogoutUrl(app, connection),
     }),
@@ -89,5 +94,23 @@ builder.prismaObjectField(PortalSettings, 'ssoConnections', (t) =>
     type: SsoConnection,
     query: { orderBy: [{ label: 'asc' }, { id: 'asc' }], take: LONGEST_LIST },
     description: 'All connections to identity providers, also those that are not enabled, ordered by label. At most 50.',
+  }),
+);
+
+builder.prismaObjectField(Installation, 'ssoConnections', (t) =>
+  t.prismaField({
+    type: [SsoConnection],
+    nullable: true,
+    description:
+      'All connections of the installation, with which admins log in, also those that are not enabled, ordered by label. At ' +
+      'most 50. Null unless an admin of all portals asks.',
+    resolve: async (query, _, __, { app, admin }) => {
+      // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
+      const selection = { ...query };
+      const me = await admin();
+      if (!me || !may(me, 'read', null)) return null;
+      const orderBy = [{ label: 'asc' as const }, { id: 'asc' as const }];
+      return await app.prisma.ssoConnection.findMany({ ...selection, where: { portalId: null }, orderBy, take: LONGEST_LIST });
+    },
   }),
 );

@@ -97,7 +97,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     const backChannel = backChannelOf(path);
     if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
     if (!isRead) return refuse(response, 405, 'Only GET is allowed here.');
-    if (path.startsWith('/sso/')) {
+    if (path.startsWith('/sso/') || path.startsWith('/admin/sso/')) {
       // A HEAD request must not start or end a log-in.
       if (method === 'GET' && (await answerSso(exchange))) return;
       return await pages.page(exchange, 404);

@@ -8,10 +8,13 @@ import { FindPortalDocument, type PortalFragment } from './generated/operations.
 import { AcceptInvitation } from './pages/accept-invitation.tsx';
 import { Account } from './pages/account/account.tsx';
 import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
+import { AdminConfirmSso } from './pages/admin-confirm-sso.tsx';
 import { AdminDecide } from './pages/admin-decide.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
+import { AdminSsoConfirmSent } from './pages/admin-sso-confirm-sent.tsx';
+import { AdminSsoFailed } from './pages/admin-sso-failed.tsx';
 import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
 import { AnswerQuestion } from './pages/answer-question.tsx';
 import { Catalog } from './pages/catalog.tsx';
@@ -66,6 +69,9 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/accept-invitation', AdminAcceptInvitation],
   ['/admin/decide', AdminDecide],
   ['/admin/sso-trial', AdminSsoTrial],
+  ['/admin/confirm-sso', AdminConfirmSso],
+  ['/admin/sso-confirm-sent', AdminSsoConfirmSent],
+  ['/admin/sso-failed', AdminSsoFailed],
 ]);
 
 export function App({ path }: { path: string }) {

@@ -1,26 +1,20 @@
 import { z } from 'zod';
 import type { Admin } from '../../prisma/generated/client/client.ts';
-import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { InvalidInput, InvalidToken, NotAllowed } from '../errors.ts';
-import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
-import { type AdminWithRoles, mayGive } from '../permissions.ts';
-import { noteUsed } from '../tokens/note-used.ts';
-import { type Transaction, transaction } from '../transaction.ts';
-import { addRoles } from './add-roles.ts';
+import type { AdminWithRoles } from '../permissions.ts';
+import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
+import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
-import { findAdminInvitation, type InvitationWithRoles } from './find-admin-invitation.ts';
-import { onlyPortalOf } from './given-roles.ts';
-import { lockRoles } from './lock-roles.ts';
+import { findAdminInvitation } from './find-admin-invitation.ts';
+import { LOG_IN_FIRST, takeAdminInvitation } from './take-admin-invitation.ts';
 
 const acceptInput = z.object({ token: z.string(), password: password.nullish() });
-
-const LOG_IN_FIRST = 'This email address is that of an admin. Log in as this admin, and then accept the invitation.';
 
 /** Makes the admin, but does not log in. A person who is an admin already gains the roles. */
 export async function acceptAdminInvitation(
@@ -34,23 +28,12 @@ export async function acceptAdminInvitation(
   if (!invitation) throw new InvalidToken();
   const known = await app.prisma.admin.findUnique({ where: { email: invitation.email }, select: { id: true } });
   if (known && known.id !== caller?.id) throw new NotAllowed(LOG_IN_FIRST);
+  if (!known) await demandAdminPasswordLogIn(app);
   const passwordHash = known ? null : await hashNewPassword(app, chosen.password ?? null, invitation.email, client.ip);
 
   return await transaction(app, async (tx) => {
     const id = known?.id ?? newId();
-    await checkInviter(tx, invitation, id);
-    await noteUsed(tx, { hash: invitation.hash, purpose: 'ADMIN_INVITATION' }, null);
-    const { count } = await tx.adminInvitation.deleteMany({ where: { id: invitation.id } });
-    if (count === 0) throw new InvalidToken();
-    if (passwordHash !== null) await createInvited(tx, id, invitation.email, passwordHash);
-    await addRoles(tx, id, invitation.roles);
-    await record(tx, {
-      type: 'admin-invitation.accepted',
-      portalId: onlyPortalOf(invitation.roles),
-      actor: byAdmin({ id, email: invitation.email }),
-      subject: { kind: 'ADMIN_INVITATION', id: invitation.id },
-      data: { adminId: id },
-    });
+    await takeAdminInvitation(tx, invitation, id, passwordHash === null ? null : { passwordHash });
     return await tx.admin.findUniqueOrThrow({ where: { id } });
   });
 }
@@ -61,19 +44,4 @@ async function hashNewPassword({ breaches }: App, chosen: string | null, email: 
   }
   await checkAdminPassword(breaches, chosen, email);
   return await hashPassword(chosen, ip);
-}
-
-/** The inviter may have lost the role since. */
-async function checkInviter(tx: Transaction, { inviterId, roles }: InvitationWithRoles, id: string): Promise<void> {
-  const [inviter] = await lockRoles(tx, inviterId, id);
-  if (!inviter || !mayGive(inviter, roles)) throw new InvalidToken();
-}
-
-async function createInvited(tx: Transaction, id: string, email: string, passwordHash: string): Promise<void> {
-  try {
-    await tx.admin.create({ data: { id, email, passwordHash } });
-  } catch (error) {
-    // Another invitation of the same person was accepted at this moment.
-    throw isTaken(error) ? new NotAllowed(LOG_IN_FIRST) : error;
-  }
 }

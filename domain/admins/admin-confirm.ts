@@ -58,7 +58,7 @@ async function confirm(tx: Transaction, admin: LoggedInAdmin): Promise<{ confirm
   const [session] = await tx.$queryRaw<{ confirmedAt: Date }[]>`
     UPDATE admin_sessions session SET confirmed_at = now() FROM admins admin
     WHERE session.id = ${sessionId}::uuid AND admin.id = session.admin_id AND admin.id = ${id}::uuid
-      AND admin.password_hash = ${passwordHash} AND admin.has_second_factor = ${hasSecondFactor}
+      AND admin.password_hash IS NOT DISTINCT FROM ${passwordHash} AND admin.has_second_factor = ${hasSecondFactor}
     RETURNING confirmed_at AS "confirmedAt"`;
   if (!session) throw new NotAllowed();
   const subject = { kind: 'ADMIN', id } as const;

@@ -8,6 +8,7 @@ import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { openChallenge } from '../second-factors/challenges.ts';
 import { methodsOf } from '../second-factors/methods-of.ts';
+import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { mailSecondFactorLink } from './mail-second-factor-link.ts';
 import { type AdminNewlyLoggedIn, openAdminSession } from './open-admin-session.ts';
@@ -26,6 +27,7 @@ export async function adminLogIn(
   client: Client,
 ): Promise<AdminNewlyLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
+  await demandAdminPasswordLogIn(app);
   const account = { realm: 'admins', email: email.canonical } as const;
   const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
   const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);

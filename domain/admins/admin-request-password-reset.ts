@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
+import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 
 const requestInput = z.object({ email: address });
 
@@ -13,6 +14,7 @@ export async function adminRequestPasswordReset(
   client: Client,
 ): Promise<{ email: string }> {
   const { canonical: email } = parseInput(requestInput, input).email;
+  await demandAdminPasswordLogIn(app);
   await addSealedJob(app, 'answerStranger', null, { act: 'RESET_ADMIN_PASSWORD', email, form: null, client });
   return { email };
 }

@@ -99,4 +99,5 @@ const KINDS = {
     WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION}
     WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN ${STATUS} ELSE ${RESET} END`,
   RESET_ADMIN_PASSWORD: Prisma.sql`NULL`,
+  LINK_ADMIN_SSO: Prisma.sql`NULL`,
 } satisfies Record<Asked['act'], Prisma.Sql>;

@@ -38,6 +38,7 @@ const payloads = {
   sendInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
   sendApiTokenExpiringEmail: z.object({ apiTokenId: id, adminId: id }),
+  sendAdminSsoLinkEmail: z.object({ tokenId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),
   sendAdminSecondFactorLinkEmail: z.object({ tokenId: id }),
   sendAdminSecondFactorChangedEmail: z.object({

@@ -2,8 +2,8 @@ import type { SsoConfirmation } from '../../prisma/generated/client/client.ts';
 import { findHolder } from '../addresses/find-holder.ts';
 import type { App } from '../app.ts';
 import { isInvited } from '../invitations/is-invited.ts';
-import type { ConnectionAtPortal } from '../sso/find-connection.ts';
 import { mayLink } from '../sso/may-link.ts';
+import { atPortal, type ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { deadLink, type Link, workingLink } from './link.ts';
 
 type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal };
@@ -18,11 +18,12 @@ export async function findSsoLink(app: App, hash: Buffer<ArrayBuffer>): Promise<
       where: { id: found.id },
       include: { connection: { include: { portal: true } } },
     }));
-  if (!confirmation) return null;
-  const { connection, expiresAt, email, issuer, subject, fullName, developerId } = confirmation;
+  const connection = confirmation && atPortal(confirmation.connection);
+  if (!connection) return null;
+  const { expiresAt, email, issuer, subject, fullName, developerId } = confirmation;
   const known = { kind: 'CONFIRM_SSO', portal: connection.portal, expiresAt } as const;
   if (found.isOver) return deadLink('EXPIRED', known);
-  const state = await stateOf(app, confirmation);
+  const state = await stateOf(app, { ...confirmation, connection });
   if (state === 'REFUSED') return deadLink('ENDED', known);
   const ssoAccount = { label: connection.label, issuer, subject, fullName, email, isLinked: developerId !== null };
   return workingLink(confirmation, { ...known, email, ssoAccount, isUsed: state === 'USED' });

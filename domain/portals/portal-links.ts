@@ -36,10 +36,17 @@ function originsOf(app: App, portal: LinkedPortal): string[] {
 }
 
 export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {
-  // Browsers remove tabs and line breaks, and read a backslash as a slash. So `/\evil.test` would lead to another host.
-  if (target.length > LONGEST_TARGET || !target.isWellFormed() || /[\p{Cc}\s\\]/u.test(target)) return false;
-  if (/%([01][\da-f]|7f|2f|5c)/i.test(target.split(/[?#]/, 1)[0] ?? '')) return false;
+  if (!isPlain(target)) return false;
   if (target.startsWith('/')) return !target.startsWith('//');
   const url = URL.parse(target);
   return url !== null && /^https?:\/\//.test(target) && !url.username && originsOf(app, portal).includes(url.origin);
+}
+
+/** Only a path, because the pages for admins are all here. */
+export const isAdminTarget = (target: string): boolean => isPlain(target) && /^\/(?!\/)/.test(target);
+
+function isPlain(target: string): boolean {
+  // Browsers remove tabs and line breaks, and read a backslash as a slash. So `/\evil.test` would lead to another host.
+  if (target.length > LONGEST_TARGET || !target.isWellFormed() || /[\p{Cc}\s\\]/u.test(target)) return false;
+  return !/%([01][\da-f]|7f|2f|5c)/i.test(target.split(/[?#]/, 1)[0] ?? '');
 }

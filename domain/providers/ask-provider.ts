@@ -3,9 +3,10 @@ import type { App } from '../app.ts';
 import type { Request } from './guarded-fetch.ts';
 import { privateHostOf } from './provider-url.ts';
 
-export type AtPortal = Pick<SsoConnection, 'issuer'> & { portal: Pick<Portal, 'slug'> };
+/** A null `portal` stands for the installation. */
+export type AtPortal = Pick<SsoConnection, 'issuer'> & { portal: Pick<Portal, 'slug'> | null };
 
-export type Client = SsoConnection & { portal: Pick<Portal, 'slug'> };
+export type Client = SsoConnection & { portal: Pick<Portal, 'slug'> | null };
 
 export const askProvider = ({ providers, settings }: App, at: AtPortal, url: string, request?: Request): Promise<Response> =>
   providers.guard.fetch(url, privateHostOf(settings, at), request);

@@ -9,15 +9,15 @@ import { type Allowing, hostIn, parseProviderUrl, privateHostOf } from './provid
 /** @limit Time of a look-up of a provider's host while an admin waits. Beyond: InvalidInput. */
 export const MOST_MS = 3_000;
 
-/** Looks up only one host of each portal at a time. */
+/** Looks up only one host of each portal at a time, and one of the installation. */
 export async function checkProviderUrl(
   { providers: { lookUps }, settings }: { providers: Pick<Providers, 'lookUps'>; settings: Allowing },
-  at: AtPortal & { portal: { id: string } },
+  at: AtPortal & { portal: { id: string } | null },
 ): Promise<void> {
   const { url, isAllowed } = parseProviderUrl(at.issuer, privateHostOf(settings, at));
   if (/[?#]/.test(at.issuer)) throw new ProviderFailure('MISCONFIGURED', 'The issuer must not have a query or a fragment.');
   if (isAllowed) return;
-  const { id } = at.portal;
+  const id = at.portal?.id ?? 'installation';
   const host = hostIn(url);
   const deadline = performance.now() + MOST_MS;
   const lookUp = async () => {

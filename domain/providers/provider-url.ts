@@ -8,13 +8,16 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3'); // RFC 4291, 2.4: noth
 
 export type Allowing = Pick<Settings, 'ssoAllowedPrivateHosts'>;
 
-/** The host with its port, if the operator allows this portal to have a provider on a private network or plain http. */
+/**
+ * The host with its port, if the operator allows this portal to have a provider on a private network or plain http. The installation
+ * can have those that are allowed for all portals.
+ */
 export function privateHostOf({ ssoAllowedPrivateHosts }: Allowing, { issuer, portal }: AtPortal): string | null {
   const url = URL.parse(issuer);
   if (!url) return null;
   const isNamed = ssoAllowedPrivateHosts.some(
     (allowed) =>
-      (allowed.portal === null || allowed.portal === portal.slug) &&
+      (allowed.portal === null || allowed.portal === portal?.slug) &&
       (allowed.host === url.hostname || allowed.host === withPort(url)),
   );
   return isNamed ? withPort(url) : null;

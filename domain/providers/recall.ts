@@ -8,7 +8,7 @@ export const OLDEST_MS = 24 * 3_600_000;
 const ENTRY_BYTES = 1_000;
 
 type Entry<Value> = {
-  /** Null if several portals use the answer. */
+  /** Null if several portals or the installation use the answer. */
   portalId: string | null;
   bytes: number;
   good: { value: Value; askedAt: number } | null;
@@ -23,7 +23,7 @@ export const openMemory = <Value>(most: Memory<Value>['most']): Memory<Value> =>
 
 type Question<Value> = {
   key: string;
-  portalId: string;
+  portalId: string | null;
   goodForMs: number;
   ask: () => Promise<{ value: Value; bytes: number }>;
   /** Answers from before this time do not count. */

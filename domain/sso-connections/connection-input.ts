@@ -89,7 +89,17 @@ function isIssuer(text: string): boolean {
   return isAddress && /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[?#\\]/.test(text);
 }
 
-export async function checkIssuer(app: App, portal: Pick<Portal, 'id' | 'slug'>, issuer: string): Promise<void> {
+/** The installation registers nobody and offers all its connections to all admins. */
+export function checkNotOfPortals(given: { approval?: unknown; emailDomains?: readonly string[] | null | undefined }): void {
+  const named = [
+    ...(given.approval == null ? [] : ['approval']),
+    ...(given.emailDomains == null || given.emailDomains.length === 0 ? [] : ['emailDomains']),
+  ];
+  const message = 'A connection of the installation has no such setting. Leave it out.';
+  if (named.length > 0) throw new InvalidInput(named.map((name) => ({ path: [name], code: 'NOT_ACCEPTED', message })));
+}
+
+export async function checkIssuer(app: App, portal: Pick<Portal, 'id' | 'slug'> | null, issuer: string): Promise<void> {
   try {
     await checkProviderUrl(app, { issuer, portal });
   } catch (error) {

@@ -13,16 +13,16 @@ export async function deleteSsoConnection(
   app: App,
   caller: Caller | null,
   input: { id: string },
-): Promise<{ id: string; portalId: string }> {
+): Promise<{ id: string; portalId: string | null }> {
   const found = await getConnection(app, caller, input.id);
   const { id } = found;
   if (!caller) throw new NotAllowed();
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);
-    if (!portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
+    if (portal && !portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {
       throw new InvalidInput([{ path: ['id'], code: 'NO_WAY_IN', message: LAST_WAY_IN }]);
     }
-    const rule = await findRule(tx, portal.id, ({ when }) => when.connections?.includes(id) ?? false);
+    const rule = portal && (await findRule(tx, portal.id, ({ when }) => when.connections?.includes(id) ?? false));
     if (rule) {
       const message = `The approval rule "${rule.name}" uses this connection. Change the rule first.`;
       throw new InvalidInput([{ path: ['id'], code: 'IN_USE', message }]);
@@ -30,11 +30,11 @@ export async function deleteSsoConnection(
     await tx.ssoConnection.delete({ where: { id } });
     await record(tx, {
       type: 'connection.deleted',
-      portalId: portal.id,
+      portalId: connection.portalId,
       actor: byCaller(caller),
       subject: { kind: 'CONNECTION', id },
       data: { before: settingsOf(connection) },
     });
-    return { id, portalId: portal.id };
+    return { id, portalId: connection.portalId };
   });
 }

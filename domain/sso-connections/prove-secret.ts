@@ -1,18 +1,19 @@
-import type { Portal, SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { isWayIn } from '../portals/way-in.ts';
 import { proveClient } from '../providers/prove-client.ts';
 import { ProviderFailure } from '../providers/provider-failure.ts';
+import type { Connection } from './connection.ts';
 
 export type SecretProof = { isProved: true } | { isProved: false; refusal: string };
 
 /** Without passwords, an expired client secret could lock everybody out. Null if a trial log-in can prove the secret. */
 export async function proveSecret(
   app: App,
-  { portal, ...before }: SsoConnection & { portal: Portal },
+  { portal, ...before }: Connection,
   after: SsoConnection,
 ): Promise<SecretProof | null> {
-  if (portal.passwordLogin || !isWayIn(before) || !after.sealedClientSecret) return null;
+  if (!portal || portal.passwordLogin || !isWayIn(before) || !after.sealedClientSecret) return null;
   try {
     const answer = await proveClient(app, { ...after, portal });
     if (answer === 'ACCEPTED') return { isProved: true };

@@ -21,7 +21,7 @@ export type TestedConnection = {
   redirectUri: string | null;
   trialUrl: string;
   trial: SsoTrial;
-  portalId: string;
+  portalId: string | null;
 };
 
 export async function testSsoConnection(
@@ -31,7 +31,7 @@ export async function testSsoConnection(
 ): Promise<TestedConnection> {
   if (!admin) throw new NotAllowed();
   const connection = await getConnection(app, admin, id);
-  const { portal } = connection;
+  const { portalId } = connection;
   const checks = await inspectProvider(app, connection);
   const redirectUri = await findRedirectUri(app, connection);
   const ticket = newSecret();
@@ -41,7 +41,7 @@ export async function testSsoConnection(
     const created = await tx.ssoTrial.create({ data });
     await record(tx, {
       type: 'connection.tested',
-      portalId: portal.id,
+      portalId,
       actor: byAdmin(admin),
       subject: { kind: 'CONNECTION', id: connection.id },
       data: { trialId: created.id },
@@ -49,5 +49,5 @@ export async function testSsoConnection(
     return created;
   });
   const trialUrl = `${startUrl(app, connection)}?trial=${ticket}`;
-  return { checks, redirectUri, trialUrl, trial, portalId: portal.id };
+  return { checks, redirectUri, trialUrl, trial, portalId };
 }

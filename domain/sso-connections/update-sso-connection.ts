@@ -11,7 +11,7 @@ import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { sealClientSecret } from '../providers/client-secret.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { checkIssuer, connectionFields } from './connection-input.ts';
+import { checkIssuer, checkNotOfPortals, connectionFields } from './connection-input.ts';
 import { getConnection, lockConnection } from './get-connection.ts';
 import { proveSecret } from './prove-secret.ts';
 import { untried } from './untried.ts';
@@ -49,6 +49,7 @@ export async function updateSsoConnection(
   const { id, ...given } = parseInput(updateInput, input);
   const found = await getConnection(app, caller, id);
   demandConfirmed(caller);
+  if (!found.portal) checkNotOfPortals(given);
   if (given.issuer && given.issuer !== found.issuer) await checkIssuer(app, found.portal, given.issuer);
   const proof = given.clientSecret ? await proveSecret(app, found, withChanges(app, found, given)) : null;
 
@@ -62,7 +63,7 @@ export async function updateSsoConnection(
       .map(([, path]) => [...path]);
     if (changed.length > 0) after.testedAt = null;
     if (after.enabled && !before.enabled && !after.testedAt && !given.force) throw untried();
-    if (!portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
+    if (portal && !portal.passwordLogin && isWayIn(before) && !isWayIn(after) && !(await hasWayIn(tx, portal.id, id))) {
       const paths = after.enabled ? changed : [['enabled']];
       const refusal = proof && !proof.isProved ? proof.refusal : LAST_WAY_IN;
       const message = (path: string[]) => (path[0] === 'clientSecret' ? refusal : LAST_WAY_IN);

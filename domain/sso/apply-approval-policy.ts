@@ -1,15 +1,15 @@
-import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import { databaseNow } from '../clock.ts';
 import { approveInvited } from '../decisions/approve-invited.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { addJob } from '../jobs/add-job.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** An invitation comes first. Sends no mail, because the person sees the result at once. Developers who are not pending stay unchanged. */
 export async function applyApprovalPolicy(
   tx: Transaction,
-  { id: connectionId, approval, portalId }: SsoConnection,
+  { id: connectionId, approval, portalId }: ConnectionAtPortal,
   developerId: string,
 ): Promise<void> {
   const [invited] = await approveInvited(tx, tx.origin, [developerId]);

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { publicUrlOf } from '../portals/portal-links.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
 const CHALLENGE = /^[\w-]{43}$/; // RFC 7636, 4.2: a SHA-256 in base64url

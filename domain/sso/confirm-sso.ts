@@ -7,10 +7,10 @@ import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
+import { atPortal, type ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { ConnectionChanged, holdConnection } from './hold-connection.ts';
 import { mayLink } from './may-link.ts';
 import { AddressTaken, NotInvited, registerPerson } from './register-by-sso.ts';
@@ -56,8 +56,9 @@ async function getConfirmation(app: App, token: string): Promise<Confirmation> {
     where: { hash: hashSecret(token), expiresAt: { gt: await databaseNow(app.prisma) } },
     include: { connection: { include: { portal: true } } },
   });
-  if (!confirmation?.connection.enabled || confirmation.connection.issuer !== confirmation.issuer) throw new InvalidToken();
-  return confirmation;
+  const connection = confirmation && atPortal(confirmation.connection);
+  if (!connection?.enabled || connection.issuer !== confirmation?.issuer) throw new InvalidToken();
+  return { ...confirmation, connection };
 }
 
 async function join(tx: Transaction, { connection, ...confirmation }: Confirmation): Promise<string> {

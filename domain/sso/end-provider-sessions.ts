@@ -2,8 +2,8 @@ import type { App } from '../app.ts';
 import { MINUTE_MS } from '../durations.ts';
 import { newId } from '../ids.ts';
 import { readLogoutToken } from '../providers/logout-token.ts';
+import type { Connection } from '../sso-connections/connection.ts';
 import { transaction } from '../transaction.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { CODE_TTL_MS } from './issue-code.ts';
 import { ATTEMPT_TTL_MS } from './store-attempt.ts';
 
@@ -17,9 +17,9 @@ const TOLERANCE_MS = 30_000;
 /**
  * OpenID Connect Back-Channel Logout 1.0. Only older sessions end, so a repeated token does no harm. Stored first, because a
  * log-in under way has no session yet (`withdraw-session.ts`). A provider calls one address for each client, so the log-out
- * counts for all connections with the same client.
+ * counts for all connections with the same client, at portals and of the installation.
  */
-export async function endProviderSessions(app: App, connection: ConnectionAtPortal, token: string): Promise<number> {
+export async function endProviderSessions(app: App, connection: Connection, token: string): Promise<number> {
   const { issuer, clientId } = connection;
   const { subject, sid, issuedAt } = await readLogoutToken(app, connection, token);
   const latest = new Date(issuedAt.getTime() + TOLERANCE_MS);
@@ -34,7 +34,8 @@ export async function endProviderSessions(app: App, connection: ConnectionAtPort
     VALUES (${newId()}::uuid, ${issuer}, ${clientId}, ${subject}, ${sid}, ${issuedAt}::timestamptz, LEAST(now(), ${latest}::timestamptz))`;
   return await transaction(app, async (tx) => {
     await tx.ssoGrant.deleteMany({ where: over });
-    const { count } = await tx.session.deleteMany({ where: over });
-    return count;
+    const { count: developers } = await tx.session.deleteMany({ where: over });
+    const { count: admins } = await tx.adminSession.deleteMany({ where: over });
+    return developers + admins;
   });
 }

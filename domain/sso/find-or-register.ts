@@ -1,9 +1,9 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import { type Person, requireEnough } from './person.ts';
 import { refreshIdentity } from './refresh-identity.ts';

@@ -2,9 +2,10 @@ import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { type Answer, exchangeCode } from '../providers/exchange-code.ts';
-import { checksOf } from './checks.ts';
+import { type Connection, placed } from '../sso-connections/connection.ts';
+import { type AdminArrival, arriveAsAdmin } from './arrive-as-admin.ts';
+import { checksOf, realmOf } from './checks.ts';
 import { type Attempt, endAttempt } from './end-attempt.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { finishTrial } from './finish-trial.ts';
 import { ConnectionChanged } from './hold-connection.ts';
 import { linkIdentity } from './link-identity.ts';
@@ -17,13 +18,15 @@ export const MOST_READINGS = 3;
 
 export type Arrival =
   | LetIn
+  | AdminArrival
   | { at: 'ACCOUNT'; portal: Portal; developerId: string }
-  | { at: 'TRIAL'; portal: Portal; trialId: string };
+  | { at: 'TRIAL'; portal: Portal | null; trialId: string };
 
 export type Browser = {
   /** Null if the browser has no cookie for the attempt in `state`. */
   secret: string | null;
   session: (slug: string) => Promise<string | null>;
+  adminSession: () => Promise<string | null>;
   developerId: (slug: string) => Promise<string | null>;
   client: Client;
 };
@@ -52,15 +55,10 @@ export async function finishSsoLogIn(app: App, callback: URL, browser: Browser):
   throw new SsoRefusal('EXPIRED', at, 'The connection was changed too often during the log-in.');
 }
 
-async function arrive(
-  app: App,
-  attempt: Attempt,
-  connection: ConnectionAtPortal,
-  answer: Answer,
-  browser: Browser,
-): Promise<Arrival> {
-  const { portal, id: connectionId } = connection;
+async function arrive(app: App, attempt: Attempt, connection: Connection, answer: Answer, browser: Browser): Promise<Arrival> {
   const person = readPerson(connection, answer);
+  if (!connection.portal) return await arriveAsAdmin(app, connection, { attempt, person, idToken: answer.idToken, browser });
+  const { portal, id: connectionId } = connection;
   if (!attempt.developerId)
     return await openSessionOrCode(app, connection, { attempt, person, idToken: answer.idToken, browser });
   // Without this check an attacker could make another person link the wrong account.
@@ -71,19 +69,19 @@ async function arrive(
   return { at: 'ACCOUNT', portal, developerId };
 }
 
-async function askProvider(app: App, connection: ConnectionAtPortal, callback: URL, { secret }: Browser) {
+async function askProvider(app: App, connection: Connection, callback: URL, { secret }: Browser) {
   const { portal, id: connectionId } = connection;
-  const checks = checksOf(secret ?? '', portal.slug);
+  const checks = checksOf(secret ?? '', realmOf(connection));
   return await refuseOnProviderFailure({ portal, connectionId }, exchangeCode(app, connection, callback, checks));
 }
 
 /** Admins may change the connection while the provider answers. */
-async function findAnew(app: App, { id, issuer, portal }: ConnectionAtPortal): Promise<ConnectionAtPortal> {
+async function findAnew(app: App, { id, issuer, portal }: Connection): Promise<Connection> {
   const connection = await app.prisma.ssoConnection.findUnique({ where: { id } });
   const at = { portal, connectionId: id };
   if (!connection?.enabled) throw off(at);
   if (connection.issuer !== issuer) throw new SsoRefusal('EXPIRED', at, 'The connection leads to another provider now.');
-  return { ...connection, portal };
+  return placed({ ...connection, portal });
 }
 
 /** True if a row that the new row refers to was just deleted. Prisma and raw SQL have different codes. */

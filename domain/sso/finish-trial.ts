@@ -3,21 +3,24 @@ import { databaseNow } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
 import type { Answer } from '../providers/exchange-code.ts';
 import { namesIn } from '../providers/read-claim.ts';
+import type { Connection } from '../sso-connections/connection.ts';
 import type { TrialClaims } from '../sso-connections/trial-claims.ts';
 import { isStorable } from '../text.ts';
 import { transaction } from '../transaction.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
-import { readPerson, requireEnough } from './person.ts';
+import { readPerson, requireEnough, requireVouched } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
 
 // An admin who began the trial late can still read its outcome.
 /** @limit Time that a trial is kept after its link ended. Beyond: The trial is deleted. */
 export const TRIAL_KEPT_MS = 45 * MINUTE_MS;
 
-/** A trial without an email address fails, because a new person could not log in like that. */
+/**
+ * A trial without an email address fails, because a new person could not log in like that. A trial of the installation also needs a
+ * verified one.
+ */
 export async function finishTrial(
   app: App,
-  connection: ConnectionAtPortal,
+  connection: Connection,
   trialId: string,
   askProvider: () => Promise<Answer>,
 ): Promise<void> {
@@ -44,9 +47,10 @@ export async function failTrial(app: App, trialId: string, error: unknown): Prom
 }
 
 /** Only the names of the other claims are kept. */
-function describe(connection: ConnectionAtPortal, answer: Answer): TrialClaims {
+function describe(connection: Connection, answer: Answer): TrialClaims {
   const person = readPerson(connection, answer);
   requireEnough(connection, person);
+  if (!connection.portal) requireVouched(connection, person);
   const { issuer, subject, address, isVouchedFor, fullName, groups } = person;
   const mapped = ['sub', 'iss', 'email_verified', connection.nameClaim, connection.emailClaim, connection.groupsClaim];
   const otherClaims = namesIn(answer.claims).filter((claim) => !mapped.includes(claim) && isStorable(claim));

@@ -58,7 +58,7 @@ export async function logInWithSso(
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
   }
-  if (await withdrawIfLoggedOut(app, session, grant)) throw new InvalidToken(NOT_VALID);
+  if (await withdrawIfLoggedOut(app, 'DEVELOPER', session, grant)) throw new InvalidToken(NOT_VALID);
   const device = await rememberDevice(app.prisma, { portalId: portal.id }, developer.id, held.device);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session, device };

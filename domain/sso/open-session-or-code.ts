@@ -1,18 +1,15 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { isReturnTarget, publicUrlOf } from '../portals/portal-links.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import type { Attempt } from './end-attempt.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { findOrRegister } from './find-or-register.ts';
 import type { Browser } from './finish-sso-log-in.ts';
 import { issueCode } from './issue-code.ts';
 import { openSession, type SsoSession } from './open-session.ts';
-import type { Person } from './person.ts';
+import { isFresh, type Person } from './person.ts';
 import { SsoRefusal } from './refusal.ts';
-
-/** The largest delay of the clock of a provider. */
-const TOLERANCE_MS = 30_000;
 
 export type LetIn =
   | { at: 'TARGET'; portal: Portal; target: URL; session: SsoSession | null; developerId: string }
@@ -48,7 +45,3 @@ export async function openSessionOrCode(
   const target = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));
   return { at: 'TARGET', portal, target, session, developerId };
 }
-
-/** False if the provider only found an older log-in of the person. */
-const isFresh = ({ authenticatedAt }: Person, begunAt: Date): boolean =>
-  authenticatedAt !== null && authenticatedAt.getTime() >= begunAt.getTime() - TOLERANCE_MS;

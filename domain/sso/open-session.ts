@@ -6,9 +6,9 @@ import { tellStatusOnceEvaluated, toldBySession } from '../decisions/tell-status
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { OTHER_SESSIONS } from '../session-limit.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 
@@ -37,7 +37,7 @@ export async function openSession(app: App, entry: Entry, client: Client): Promi
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
   const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken, isProof }, client);
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
-  if (!(await withdrawIfLoggedOut(app, session, logIn))) return session;
+  if (!(await withdrawIfLoggedOut(app, 'DEVELOPER', session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
   throw new SsoRefusal('EXPIRED', at, 'The person was logged out at the provider in the meantime.');
 }

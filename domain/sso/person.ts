@@ -4,8 +4,8 @@ import type { Answer } from '../providers/exchange-code.ts';
 import { PARTS_OF_NAME } from '../providers/missing-claims.ts';
 import type { ProviderFailure } from '../providers/provider-failure.ts';
 import { type Claims, isElsewhere, readClaim, textsIn } from '../providers/read-claim.ts';
+import type { Connection } from '../sso-connections/connection.ts';
 import { isStorable } from '../text.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
 /** @limit characters: Claim `sub`. Beyond: The log-in fails with INVALID_ANSWER. */
@@ -18,6 +18,9 @@ export const MOST_GROUPS = 200;
 export const LONGEST_GROUP = 256;
 /** @limit s: Time claim of a provider, as seconds since 1970. Beyond: The claim does not count. */
 export const MOST_SECONDS = 2 ** 33; // in the year 2242; more is no time in seconds
+
+/** The largest delay of the clock of a provider. */
+const TOLERANCE_MS = 30_000;
 
 /** Only issuer and subject identify a person. */
 export type Person = {
@@ -36,7 +39,7 @@ export type Person = {
   lack: ProviderFailure | null;
 };
 
-export function readPerson(connection: ConnectionAtPortal, { claims, lack }: Omit<Answer, 'idToken'>): Person {
+export function readPerson(connection: Connection, { claims, lack }: Omit<Answer, 'idToken'>): Person {
   const { portal, id: connectionId, issuer } = connection;
   const { sub: subject, sid, auth_time: authTime } = claims;
   if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT || !isStorable(subject)) {
@@ -58,16 +61,32 @@ export function readPerson(connection: ConnectionAtPortal, { claims, lack }: Omi
   };
 }
 
-export function requireEnough({ portal, id: connectionId }: ConnectionAtPortal, { lack, isVouchedFor }: Person): void {
+export function requireEnough({ portal, id: connectionId }: Connection, { lack, isVouchedFor }: Person): void {
   if (lack && !isVouchedFor) throw new SsoRefusal(lack.reason, { portal, connectionId }, lack.detail);
 }
+
+/** No admin is linked by an address that only the person has claimed. */
+export function requireVouched(
+  { portal, id: connectionId, emailClaim }: Connection,
+  { address, isVouchedFor }: Person,
+): Address {
+  if (address && isVouchedFor) return address;
+  const why = address
+    ? 'The provider does not say that the email address is verified. If it gives the addresses of a domain to their owners alone, name the domain in `verifiedDomains`.'
+    : `The claim \`${emailClaim}\` is not an email address.`;
+  throw new SsoRefusal('NO_ADDRESS', { portal, connectionId }, why);
+}
+
+/** False if the provider only found an older log-in of the person. */
+export const isFresh = ({ authenticatedAt }: Person, begunAt: Date): boolean =>
+  authenticatedAt !== null && authenticatedAt.getTime() >= begunAt.getTime() - TOLERANCE_MS;
 
 /**
  * Only the JSON value `true` counts, because some providers send the text "false" (R41). `email_verified` is only about the
  * claim `email`. Otherwise the connection may vouch for the domain.
  */
 function isVouchedFor(
-  { emailClaim, verifiedDomains }: ConnectionAtPortal,
+  { emailClaim, verifiedDomains }: Connection,
   claims: Claims,
   { canonical }: Address,
   isOnly: boolean,
@@ -80,7 +99,7 @@ function isVouchedFor(
 }
 
 /** Nobody can correct this name by hand, so invalid characters are removed. */
-function readName({ nameClaim }: ConnectionAtPortal, claims: Claims): string | null {
+function readName({ nameClaim }: Connection, claims: Claims): string | null {
   const whole = textsIn(readClaim(claims, nameClaim)).slice(0, 1);
   const parts = PARTS_OF_NAME.flatMap((part) => textsIn(claims[part]).slice(0, 1));
   const names = [whole, parts].map((words) =>

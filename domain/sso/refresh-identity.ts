@@ -7,8 +7,8 @@ import { lockDeveloper } from '../developers/lock-developer.ts';
 import { announceMove } from '../email-changes/confirm-email-change.ts';
 import { takeAddress } from '../email-changes/move-address.ts';
 import { InvalidToken } from '../errors.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { transaction } from '../transaction.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 

@@ -13,6 +13,8 @@ export type SsoReason =
   | 'NOT_REGISTERED'
   /** The account at the provider belongs to another developer. */
   | 'LINKED_ELSEWHERE'
+  /** The invitation of the admin is for another email address. */
+  | 'OTHER_ADDRESS'
   | 'PENDING'
   | 'REJECTED'
   | 'REVOKED'

@@ -8,9 +8,9 @@ import { addJob } from '../jobs/add-job.ts';
 import type { JobPayload } from '../jobs/jobs.ts';
 import { takeMail } from '../jobs/take-mail.ts';
 import { boundsOf } from '../mail-allowance/bounds.ts';
+import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
-import type { ConnectionAtPortal } from './find-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 import type { Person } from './person.ts';
 

@@ -1,18 +1,20 @@
 import type { App } from '../app.ts';
-import { isReturnTarget } from '../portals/portal-links.ts';
+import { isAdminTarget, isReturnTarget } from '../portals/portal-links.ts';
 import { authorizationUrl } from '../providers/authorization-url.ts';
+import type { Connection } from '../sso-connections/connection.ts';
 import { countCredentialAct } from '../throttles/count-credential-act.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
-import { checksOf } from './checks.ts';
+import { checksOf, realmOf } from './checks.ts';
 import { codeTargetOf } from './code-target.ts';
-import { type ConnectionAtPortal, findConnection } from './find-connection.ts';
+import { findConnection, findInstallationConnection } from './find-connection.ts';
 import { failTrial } from './finish-trial.ts';
 import { refuseOnProviderFailure, SsoRefusal } from './refusal.ts';
 import { storeAttempt } from './store-attempt.ts';
 
 /** An invalid `returnTo` counts as missing. */
 export type StartInput = {
-  portal: string;
+  /** Null for admins. */
+  portal: string | null;
   connection: string;
   returnTo: string | null;
   challenge: string | null;
@@ -21,6 +23,8 @@ export type StartInput = {
   prove: boolean;
   trial: string | null;
   link: string | null;
+  /** The token of an invitation to be an admin. */
+  invitation: string | null;
 };
 
 export type Started = {
@@ -35,7 +39,8 @@ export async function startSso(
   input: StartInput,
   browser: { developerId: string | null; ip: string },
 ): Promise<Started> {
-  const connection = await findConnection(app, input.portal, input.connection);
+  const { portal: slug, connection: id } = input;
+  const connection = slug === null ? await findInstallationConnection(app, id) : await findConnection(app, slug, id);
   if (!connection) throw new SsoRefusal('OFF', { portal: null }, 'There is no such connection.');
   await countCredentialAct(app, browser.ip, 'sso');
   const { portal } = connection;
@@ -44,14 +49,15 @@ export async function startSso(
     throw new SsoRefusal('OFF', { portal, connectionId: connection.id }, 'The connection is turned off.');
   }
 
-  const returnTo = input.returnTo && isReturnTarget(app, portal, input.returnTo) ? input.returnTo : null;
+  const isTarget = (target: string) => (portal ? isReturnTarget(app, portal, target) : isAdminTarget(target));
+  const returnTo = input.returnTo && isTarget(input.returnTo) ? input.returnTo : null;
   // A trial or a link ends on our own pages.
   const isLogIn = !purpose.trialId && !purpose.developerId;
-  const end = isLogIn && codeTargetOf(app, connection, { ...input, returnTo });
+  const end = isLogIn && connection.portal && codeTargetOf(app, connection, { ...input, returnTo });
   const isProof = isLogIn && input.prove;
 
   const secret = newSecret();
-  const checks = checksOf(secret, portal.slug);
+  const checks = checksOf(secret, realmOf(connection));
   const at = { portal, connectionId: connection.id };
   const asked = authorizationUrl(app, connection, checks, isProof ? 'LOG_IN_ANEW' : 'AS_USUAL');
   const url = await refuseOnProviderFailure(at, asked).catch(async (error: unknown) => {
@@ -64,10 +70,10 @@ export async function startSso(
 
 async function redeemTicket(
   app: App,
-  { id: connectionId, portal }: ConnectionAtPortal,
-  { trial, link }: StartInput,
+  { id: connectionId, portal }: Connection,
+  { trial, link, invitation }: StartInput,
   developerId: string | null,
-): Promise<{ trialId?: string; developerId?: string }> {
+): Promise<{ trialId?: string; developerId?: string; invitationId?: string }> {
   if (trial) {
     const [begun] = await app.prisma.$queryRaw<{ id: string }[]>`
       UPDATE sso_trials SET started_at = now()
@@ -82,11 +88,16 @@ async function redeemTicket(
         AND expires_at > now()`;
     if (count === 1) return { developerId };
   }
-  if (trial || link)
+  if (invitation && !portal) {
+    const [open] = await app.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM admin_invitations WHERE hash = ${hashSecret(invitation)} AND expires_at > now()`;
+    if (open) return { invitationId: open.id };
+  }
+  if (trial || link || invitation)
     throw new SsoRefusal(
       'EXPIRED',
       { portal, connectionId },
-      'The link ticket is unknown, was used, or belongs to another session.',
+      'The link ticket or the invitation is unknown, was used, or belongs to another session.',
     );
   return {};
 }

@@ -15,13 +15,15 @@ type NewAttempt = {
   isProof?: boolean;
   trialId?: string | undefined;
   developerId?: string | undefined;
+  invitationId?: string | undefined;
 };
 
 export async function storeAttempt({ prisma }: App, attempt: NewAttempt): Promise<void> {
   const { hash, connectionId, returnTo = null, challenge = null, callback = null, isProof = false } = attempt;
-  const { trialId = null, developerId = null } = attempt;
+  const { trialId = null, developerId = null, invitationId = null } = attempt;
   await prisma.$executeRaw`
-    INSERT INTO sso_attempts (id, hash, connection_id, return_to, challenge, callback, is_proof, trial_id, developer_id, expires_at)
+    INSERT INTO sso_attempts (id, hash, connection_id, return_to, challenge, callback, is_proof, trial_id, developer_id, invitation_id,
+      expires_at)
     VALUES (${newId()}::uuid, ${hash}, ${connectionId}::uuid, ${returnTo}, ${challenge}, ${callback}, ${isProof}, ${trialId}::uuid,
-      ${developerId}::uuid, ${fromNow(ATTEMPT_TTL_MS)})`;
+      ${developerId}::uuid, ${invitationId}::uuid, ${fromNow(ATTEMPT_TTL_MS)})`;
 }

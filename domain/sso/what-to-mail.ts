@@ -1,11 +1,12 @@
-import type { Developer, Portal, SsoConfirmation, SsoConnection } from '../../prisma/generated/client/client.ts';
+import type { Developer, Portal, SsoConfirmation } from '../../prisma/generated/client/client.ts';
 import type { Holder } from '../addresses/find-holder.ts';
 import { findReservation } from '../addresses/reserved-address.ts';
 import type { App } from '../app.ts';
 import { isInvited } from '../invitations/is-invited.ts';
+import { atPortal, type ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { mayLink } from './may-link.ts';
 
-type Confirmation = SsoConfirmation & { connection: SsoConnection & { portal: Portal }; developer: Developer | null };
+type Confirmation = SsoConfirmation & { connection: ConnectionAtPortal; developer: Developer | null };
 
 export type SsoMail =
   | { kind: 'LINK'; confirmation: Confirmation }
@@ -16,13 +17,15 @@ export type SsoMail =
 /** A person gets no link that cannot work, but a status mail. The owner of a reserved address gets a notice. */
 export async function whatToMail(app: App, confirmationId: string, now: Date): Promise<SsoMail> {
   const { prisma } = app;
-  const confirmation = await prisma.ssoConfirmation.findUnique({
+  const found = await prisma.ssoConfirmation.findUnique({
     where: { id: confirmationId },
     include: { connection: { include: { portal: true } }, developer: true },
   });
-  if (!confirmation || confirmation.expiresAt <= now)
+  const connection = found && atPortal(found.connection);
+  if (!found || !connection || found.expiresAt <= now)
     return { kind: 'NOTHING', because: 'the link has expired, or the account or the connection is gone' };
-  const { connection, developer, email } = confirmation;
+  const confirmation = { ...found, connection };
+  const { developer, email } = confirmation;
   const { portal } = connection;
   if (developer) {
     const canLink = await mayLink(prisma, developer, confirmation);

@@ -6,6 +6,7 @@ export const CREDENTIAL_ACTS = new Set([
   'adminChangePassword',
   'adminConfirm',
   'adminConfirmSecondFactor',
+  'adminConfirmSso',
   'adminLogIn',
   'adminLogInWithPasskey',
   'adminRemoveSecondFactor',

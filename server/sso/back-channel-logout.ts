@@ -2,7 +2,7 @@ import type { App } from '../../domain/app.ts';
 import { TooManyAttempts } from '../../domain/errors.ts';
 import { ProviderFailure } from '../../domain/providers/provider-failure.ts';
 import { endProviderSessions } from '../../domain/sso/end-provider-sessions.ts';
-import { findConnection } from '../../domain/sso/find-connection.ts';
+import { findConnection, findInstallationConnection } from '../../domain/sso/find-connection.ts';
 import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
 import { clientIp } from '../client-ip.ts';
 import type { Exchange } from '../exchange.ts';
@@ -13,10 +13,12 @@ import { requestId } from '../request-id.ts';
 export const LONGEST_FORM = 64 * 1024;
 
 /**
- * The portal and connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over.
+ * The portal and connection in `/sso/<portal>/<connection>/back-channel-logout`, where a provider says which sessions are over. The
+ * connections of the installation have `/admin/sso/<connection>/back-channel-logout`.
  */
 export const backChannelOf = (path: string) =>
-  path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
+  path.match(/^\/sso\/(?<portal>[^/]+)\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups ??
+  path.match(/^\/admin\/sso\/(?<connection>[^/]+)\/back-channel-logout$/)?.groups;
 
 /**
  * Answers a provider: 200 if its token is valid, whether or not it ended a session, else 400 (OpenID Connect Back-Channel
@@ -33,7 +35,8 @@ export async function answerBackChannelLogout(
     log.warn({ act: 'backChannelLogout', result: 'InvalidToken', detail, requestId: requestId() }, 'act');
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_request"}\n');
   };
-  const connection = await findConnection(app, at['portal'] ?? '', at['connection'] ?? '');
+  const { portal: slug, connection: id = '' } = at;
+  const connection = slug === undefined ? await findInstallationConnection(app, id) : await findConnection(app, slug, id);
   const form = await readBody(request, LONGEST_FORM);
   const token = form && new URLSearchParams(form).get('logout_token');
   if (!connection || !token) return await refuse('There is no such connection, or the request has no token.');
@@ -41,7 +44,7 @@ export async function answerBackChannelLogout(
     const ended = await endProviderSessions(app, connection, token);
     const { portal, id: connectionId } = connection;
     log.info(
-      { act: 'backChannelLogout', result: 'Success', portal: portal.slug, connectionId, ended, requestId: requestId() },
+      { act: 'backChannelLogout', result: 'Success', portal: portal?.slug, connectionId, ended, requestId: requestId() },
       'act',
     );
     response.writeHead(200).end();

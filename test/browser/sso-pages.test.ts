@@ -11,7 +11,8 @@ import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 const REFERENCE = 'b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f';
 const GENERAL = 'Something went wrong on our side.';
 
-const HEADINGS: Record<SsoReason, string> = {
+/** The one that is left out happens to admins alone. */
+const HEADINGS: Record<Exclude<SsoReason, 'OTHER_ADDRESS'>, string> = {
   UNAVAILABLE: 'You are not logged in',
   MISCONFIGURED: 'You are not logged in',
   REFUSED: 'You are not logged in',

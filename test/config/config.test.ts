@@ -44,6 +44,7 @@ test('four variables will do; the others have the values that the design names',
       sessionIdle: 7 * DAY,
       adminSessionTtl: 12 * HOUR,
       adminSessionIdle: HOUR,
+      adminPasswordLogin: true,
       auditTtl: 400 * DAY,
     },
   });

@@ -84,6 +84,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   adminRemoveSecondFactor: 'second-factor.removed',
   adminRenewRecoveryCodes: 'recovery-codes.renewed',
   resetAdminSecondFactor: 'second-factor.reset',
+  adminConfirmSso: 'identity.linked',
+  adminUnlinkSsoIdentity: 'identity.unlinked',
   adminLogOut: 'session.closed',
   adminChangePassword: 'password.changed',
   adminStartConfirm: { none: 'opens a step that counts for 5 minutes; its end is the event' },

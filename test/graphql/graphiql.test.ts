@@ -145,6 +145,7 @@ const DANGEROUS = [
   'endSession',
   'deleteDevelopers',
   'removeSsoIdentity',
+  'adminUnlinkSsoIdentity',
   'approveAll',
   'rejectAll',
   'revokeInvitations',

@@ -50,7 +50,7 @@ test('an owner connects a provider as docs/sso.md says', async () => {
     '"portal"': `"${issuer.clientId}"`,
     'its secret': issuer.clientSecret,
   };
-  const created = await run('createSsoConnection', own);
+  const created = await run('portal: "demo"\n      label', own);
   const [row] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_connections');
   id = row?.id ?? expect.fail('there is no connection');
   expect(created).toEqual({
@@ -71,6 +71,22 @@ test('an owner connects a provider as docs/sso.md says', async () => {
   expect((await comeIn(connection(), { trial })).end.location?.pathname).toBe('/admin/sso-trial');
   expect(await run('enabled: true', { [ID_IN_THE_DOCS]: id })).toEqual({
     updateSsoConnection: { connection: { enabled: true, testedAt: expect.any(String) } },
+  });
+});
+
+test('an OWNER of all portals connects the provider of the company as docs/sso.md says', async () => {
+  const own = { 'https://login.example.com': issuer.url };
+  const created = await run('gatehouse-admins', own);
+  const [row] = await gatehouse.sql<{ id: string }>('SELECT id FROM sso_connections WHERE portal_id IS NULL');
+  expect(created).toEqual({
+    createSsoConnection: {
+      connection: {
+        id: row?.id,
+        redirectUri: `${gatehouse.url}/sso/callback`,
+        postLogoutRedirectUri: `${gatehouse.url}/admin/log-in`,
+        backChannelLogoutUrl: `${gatehouse.url}/admin/sso/${row?.id}/back-channel-logout`,
+      },
+    },
   });
 });
 

@@ -55,10 +55,6 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/providers/look-up.ts SERVER_MS': ['sso/guarded-fetch', 'a silent name server is waited for 3 seconds'],
   'domain/providers/verify-jwt.ts CLOCK_TOLERANCE_S': ['sso/tokens', 'test.each([20, -20])'],
   'domain/session-limit.ts MOST_SESSIONS': ['developers/session-limit', 'when the 51st begins'],
-  'domain/sso-connections/create-sso-connection.ts MOST_CONNECTIONS': [
-    'sso-connections/create-sso-connection',
-    'a portal has 50 at most',
-  ],
   'domain/questions/ask-developers.ts QUESTION_TTL_MS': ['questions/ask-developers', '6 days 23 hours 59 minutes'],
   'domain/sso/end-provider-sessions.ts LOGOUT_KEPT_MS': ['sso-connections/purge', '{1,19,21}'],
   'domain/sso/finish-trial.ts TRIAL_KEPT_MS': ['sso-connections/purge', "insert('long ago', '-50 minutes')"],

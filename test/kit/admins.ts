@@ -4,6 +4,7 @@ import {
   type AcceptAdminInvitationInput,
   AddNoteDocument,
   AdminChangePasswordDocument,
+  AdminConfirmSsoDocument,
   AdminDocument,
   AdminInvitationsDocument,
   AdminLogInDocument,
@@ -17,7 +18,9 @@ import {
   AdminRevokeSessionDocument,
   type AdminRoleInput,
   AdminSessionsDocument,
+  AdminSsoIdentitiesDocument,
   AdminsDocument,
+  AdminUnlinkSsoIdentityDocument,
   AdminUpdateNotificationsDocument,
   type AdminUpdateNotificationsInput,
   type AnswerInput,
@@ -272,3 +275,14 @@ export const removeSsoIdentity = (gatehouse: Site, id: string, token: string | u
 
 export const adminLogOut = (gatehouse: Installation, options: RequestOptions, input: AdminLogOutInput = {}) =>
   mutate(gatehouse, AdminLogOutDocument, input, options);
+
+export const adminConfirmSso = (gatehouse: Site, token: string) => mutate(gatehouse, AdminConfirmSsoDocument, { token });
+
+export const adminUnlinkSsoIdentity = (gatehouse: Site, id: string, options: RequestOptions) =>
+  mutate(gatehouse, AdminUnlinkSsoIdentityDocument, { id }, options);
+
+/** The accounts at providers of the admin who asks. */
+export async function adminSsoIdentities({ graphql }: Site, options: RequestOptions) {
+  const { data, text } = await graphql(AdminSsoIdentitiesDocument, {}, options);
+  return present(data?.admin?.ssoIdentities, `accounts in ${text}`);
+}

@@ -3,6 +3,7 @@ import {
   CreateSsoConnectionDocument,
   type CreateSsoConnectionInput,
   DeleteSsoConnectionDocument,
+  InstallationSsoConnectionsDocument,
   SsoConnectionsDocument,
   TestSsoConnectionDocument,
   UpdateSsoConnectionDocument,
@@ -72,3 +73,7 @@ export async function connectionsOf(
   if (!data?.portal) throw new Error(`portal answered ${text}`);
   return data.portal.settings?.ssoConnections ?? null;
 }
+
+/** The connections of the installation as admins of all portals see them; null for others. */
+export const connectionsOfInstallation = async ({ graphql }: Site, options: RequestOptions) =>
+  (await graphql(InstallationSsoConnectionsDocument, {}, options)).data?.installation?.ssoConnections ?? null;

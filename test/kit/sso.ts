@@ -1,6 +1,6 @@
 import type { CreateSsoConnectionInput } from '../generated/operations.ts';
-import { adminBearer } from './admins.ts';
-import { connected } from './connections.ts';
+import { adminBearer, whichAdminAmI } from './admins.ts';
+import { connected, wayIn } from './connections.ts';
 import type { Installation } from './installation.ts';
 import { whoAmI } from './people.ts';
 import { openBrowser, type Page, type WebBrowser } from './web-browser.ts';
@@ -15,14 +15,28 @@ const owners = new WeakMap<Installation, Promise<string>>();
 export async function connect(
   gatehouse: Installation,
   { url: issuer, clientId, clientSecret }: Provider,
-  { portal = 'demo', ...input }: Partial<CreateSsoConnectionInput> = {},
+  { portal: named, ...input }: Partial<CreateSsoConnectionInput> = {},
 ): Promise<Connection> {
+  const portal = named ?? 'demo';
   const owner = owners.get(gatehouse) ?? adminBearer(gatehouse);
   owners.set(gatehouse, owner);
   const secret = clientSecret || null;
   const whole = { portal, label: 'Test provider', issuer, clientId, clientSecret: secret, enabled: true, ...input };
   const id = await connected(gatehouse, whole, await owner);
   return { id, portal, startUrl: `${gatehouse.url}/sso/${portal}/${id}/start` };
+}
+
+/** A connection of the installation that is enabled and tried out. */
+export async function connectAdmins(
+  gatehouse: Installation,
+  { url: issuer, clientId, clientSecret }: Provider,
+  input: Partial<CreateSsoConnectionInput> = {},
+): Promise<Omit<Connection, 'portal'>> {
+  const owner = owners.get(gatehouse) ?? adminBearer(gatehouse);
+  owners.set(gatehouse, owner);
+  const whole = { portal: null, label: 'Company ID', issuer, clientId, clientSecret, ...input };
+  const id = await wayIn(gatehouse, await owner, whole);
+  return { id, startUrl: `${gatehouse.url}/admin/sso/${id}/start` };
 }
 
 /** One way through a provider, step by step. */
@@ -38,7 +52,7 @@ export type Way = {
 
 /** Goes to the provider and to the point where it sends back. */
 export async function goToProvider(
-  connection: Connection,
+  connection: Pick<Connection, 'startUrl'>,
   query: Record<string, string> = {},
   browser = openBrowser(),
 ): Promise<Omit<Way, 'end'>> {
@@ -51,7 +65,7 @@ export async function goToProvider(
 
 /** Logs in by a provider where nobody has to click. */
 export async function comeIn(
-  connection: Connection,
+  connection: Pick<Connection, 'startUrl'>,
   query: Record<string, string> = {},
   browser = openBrowser(),
 ): Promise<Way> {
@@ -69,6 +83,17 @@ export const sessionOf = ({ cookies }: WebBrowser, portal = 'demo'): string =>
     .filter(({ name }) => name === `gatehouse-${portal}`)
     .map(({ name, value }) => `${name}=${value}`)
     .join();
+
+/** The cookie of the session of an admin in a browser, as a header; empty where there is none. */
+export const adminSessionOf = ({ cookies }: WebBrowser): string =>
+  cookies
+    .filter(({ name }) => name === 'gatehouse_admin')
+    .map(({ name, value }) => `${name}=${value}`)
+    .join();
+
+/** The email of the admin who is logged in in this browser, or null. */
+export const whichAdmin = (gatehouse: Installation, browser: WebBrowser): Promise<string | null> =>
+  whichAdminAmI(gatehouse, { cookie: adminSessionOf(browser) });
 
 /** The email of the person who is logged in at a portal in this browser, or null. */
 export const whoIs = (gatehouse: Installation, browser: WebBrowser, portal = 'demo'): Promise<string | null> =>

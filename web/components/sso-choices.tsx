@@ -1,15 +1,13 @@
-import type { PortalFragment } from '../generated/operations.ts';
-
 type SsoChoicesProps = {
-  choices: PortalFragment['ssoConnections'];
+  choices: { label: string; startUrl: string }[];
   returnTo: string | null;
 };
 
 export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
   return (
     <div aria-live="polite">
-      {choices.map(({ id, label, startUrl }) => (
-        <p key={id}>
+      {choices.map(({ label, startUrl }) => (
+        <p key={startUrl}>
           <a className="second button" href={withReturnTo(startUrl, returnTo)}>
             Log in with {label}
           </a>

@@ -5,9 +5,11 @@ import { Loading } from '../components/loading.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { NewPasswordField } from '../components/new-password-field.tsx';
 import { Page } from '../components/page.tsx';
+import { SsoChoices } from '../components/sso-choices.tsx';
 import {
   AcceptAdminInvitationDocument,
   FindAdminDocument,
+  FindAdminLogInMethodsDocument,
   FindAdminPasswordPolicyDocument,
   type LinkFragment,
 } from '../generated/operations.ts';
@@ -21,10 +23,14 @@ export function AdminAcceptInvitation() {
   const { mailed, done, send } = useMailedLink(AcceptAdminInvitationDocument, LOG_IN);
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   const here = useAnswer(FindAdminDocument, {});
+  const methods = useAnswer(FindAdminLogInMethodsDocument, {});
   if (done) return <Done />;
-  if (!found || !here) return <Loading />;
+  if (!found || !here || !methods) return <Loading />;
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
-  if (!found.adminPasswordPolicy) return <Failure sentence="Try again in a moment." portal={null} />;
+  if (methods instanceof Unanswered) return <Failure sentence={methods.message} portal={null} />;
+  if (!found.adminPasswordPolicy || !methods.adminLogInMethods)
+    return <Failure sentence="Try again in a moment." portal={null} />;
+  const { password: hasPasswords, ssoConnections } = methods.adminLogInMethods;
   const policy = found.adminPasswordPolicy;
   const loggedIn = here instanceof Unanswered ? null : here.admin?.email;
   return (
@@ -46,12 +52,23 @@ export function AdminAcceptInvitation() {
                 You are an admin already. <a href={logInAndReturn()}>Log in as {link.email}</a> to accept.
               </p>
             ) : (
-              <Form
-                submit="Accept"
-                send={(typed) => send({ token: mailed.token, ...(!isAdmin && { password: typed('password') }) })}
-              >
-                {!isAdmin && <NewPasswordField policy={policy} email={link.email} />}
-              </Form>
+              (isAdmin || hasPasswords) && (
+                <Form
+                  submit="Accept"
+                  send={(typed) => send({ token: mailed.token, ...(!isAdmin && { password: typed('password') }) })}
+                >
+                  {!isAdmin && <NewPasswordField policy={policy} email={link.email} />}
+                </Form>
+              )
+            )}
+            {!isAdmin && ssoConnections.length > 0 && (
+              <>
+                <p>
+                  {hasPasswords ? 'Or accept without a password' : 'To accept, log in'} with the account that has the address{' '}
+                  {link.email}:
+                </p>
+                <SsoChoices choices={toAccept(ssoConnections, mailed.token)} returnTo={null} />
+              </>
             )}
           </Page>
         );
@@ -62,6 +79,10 @@ export function AdminAcceptInvitation() {
 
 const rolesOf = ({ invitation }: LinkFragment): string =>
   (invitation?.roles ?? []).map(({ role, portal }) => `${role} of ${portal?.name ?? 'all portals'}`).join(', ');
+
+/** The log-in accepts the invitation. */
+const toAccept = (choices: { label: string; startUrl: string }[], token: string) =>
+  choices.map(({ label, startUrl }) => ({ label, startUrl: `${startUrl}?${new URLSearchParams({ invitation: token })}` }));
 
 const logInAndReturn = (): string => `${LOG_IN}?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
 

@@ -15,6 +15,7 @@ import { sendAdminSecondFactorChangedEmail } from './send-admin-second-factor-ch
 import { sendAdminSecondFactorFailedEmail } from './send-admin-second-factor-failed-email.ts';
 import { sendAdminSecondFactorLinkEmail } from './send-admin-second-factor-link-email.ts';
 import { sendAdminSecondFactorResetEmail } from './send-admin-second-factor-reset-email.ts';
+import { sendAdminSsoLinkEmail } from './send-admin-sso-link-email.ts';
 import { sendApiTokenExpiringEmail } from './send-api-token-expiring-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
@@ -47,6 +48,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminSecondFactorFailedEmail,
   sendAdminSecondFactorLinkEmail,
   sendAdminSecondFactorResetEmail,
+  sendAdminSsoLinkEmail,
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,
