@@ -13,6 +13,8 @@ import { AdminDecide } from './pages/admin-decide.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
 import { AdminLogIn } from './pages/admin-log-in.tsx';
 import { AdminResetPassword } from './pages/admin-reset-password.tsx';
+import { AdminSecondFactor } from './pages/admin-second-factor.tsx';
+import { AdminSecurity } from './pages/admin-security/admin-security.tsx';
 import { AdminSsoConfirmSent } from './pages/admin-sso-confirm-sent.tsx';
 import { AdminSsoFailed } from './pages/admin-sso-failed.tsx';
 import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
@@ -67,6 +69,8 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/forgot-password', AdminForgotPassword],
   ['/admin/reset-password', AdminResetPassword],
   ['/admin/accept-invitation', AdminAcceptInvitation],
+  ['/admin/second-factor', AdminSecondFactor],
+  ['/admin/security', AdminSecurity],
   ['/admin/decide', AdminDecide],
   ['/admin/sso-trial', AdminSsoTrial],
   ['/admin/confirm-sso', AdminConfirmSso],

@@ -273,6 +273,8 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'AdminLogInMethods.password', // whether there is password log-in
     'AdminLogInSuccess.deviceToken',
     'AdminLogInSuccess.token',
+    'AdminLogInWithPasskeySuccess.deviceToken',
+    'AdminLogInWithPasskeySuccess.token',
     'AdminResetPasswordSuccess.deviceToken',
     'AdminStartTotpSuccess.secret',
     'AuditCheckpoint.hash', // of the log of events, to be kept elsewhere
@@ -281,6 +283,8 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'Developer.hasPassword',
     'LogInSuccess.deviceToken',
     'LogInSuccess.token',
+    'LogInWithPasskeySuccess.deviceToken',
+    'LogInWithPasskeySuccess.token',
     'LogInWithSsoSuccess.deviceToken',
     'LogInWithSsoSuccess.token',
     'Portal.passwordLogin',

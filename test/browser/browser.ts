@@ -72,7 +72,7 @@ export const press = (page: Page, name: string) => page.getByRole('button', { na
 
 export async function logInWith(page: Page, email: string, password = PASSWORD): Promise<void> {
   await fillIn(page, { 'Email address': email, Password: password });
-  await press(page, 'Log in');
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
 /** Goes on with the Tab key until the target has the focus, and insists that this can be seen. */

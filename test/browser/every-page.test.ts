@@ -36,6 +36,8 @@ const ADMIN_PAGES = [
   'forgot-password',
   'reset-password?token=x',
   'reset-password',
+  'second-factor?token=x',
+  'security',
   'decide?token=x',
   'sso-trial?id=x',
 ].map((name) => `/admin/${name}`);

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { act } from '../api.ts';
 import { AdminLogInDocument } from '../generated/operations.ts';
 import { AdminPasskeyLogIn } from './admin-passkey-log-in.tsx';
+import { AdminSecondStep, type Step } from './admin-second-step.tsx';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -12,6 +14,8 @@ type AdminLogInFormProps = {
 };
 
 export function AdminLogInForm({ email, goOn }: AdminLogInFormProps) {
+  const [step, setStep] = useState<Step | null>(null);
+  if (step) return <AdminSecondStep step={step} goOn={goOn} />;
   return (
     <>
       <Form
@@ -22,6 +26,10 @@ export function AdminLogInForm({ email, goOn }: AdminLogInFormProps) {
             password: typed('password'),
             session: 'COOKIE',
           });
+          if (answer.__typename === 'SecondFactorRequired') {
+            setStep(answer);
+            return null;
+          }
           if (answer.__typename !== 'AdminLogInSuccess') return answer;
           goOn();
           return null;

@@ -1,0 +1,76 @@
+import { type ReactNode, useState } from 'react';
+import { act } from '../api.ts';
+import { AdminAddTotpDocument, AdminStartTotpDocument, type AdminStartTotpInput } from '../generated/operations.ts';
+import { Field } from './field.tsx';
+import { Form, type Typed } from './form.tsx';
+import { QrPicture } from './qr-picture.tsx';
+
+type Started = { challenge: string; secret: string; url: string };
+
+type SetUpTotpProps = {
+  /** What allows it: the token of a link, or a proof. */
+  begin: (typed: Typed) => AdminStartTotpInput;
+  /** Gets the recovery codes that come with the first factor. */
+  onDone: (recoveryCodes: string[] | null) => void;
+  /** Fields of what allows it. */
+  children?: ReactNode;
+};
+
+/** Sets up an authenticator app: first a secret, then a code that shows that the app has it. */
+export function SetUpTotp({ begin, onDone, children }: SetUpTotpProps) {
+  const [started, setStarted] = useState<Started | null>(null);
+  if (started) return <AddTotp {...started} onDone={onDone} startAgain={() => setStarted(null)} />;
+  return (
+    <Form
+      submit="Set up an authenticator app"
+      send={async (typed) => {
+        const answer = await act(AdminStartTotpDocument, begin(typed));
+        if (answer.__typename !== 'AdminStartTotpSuccess') return answer;
+        setStarted(answer);
+        return null;
+      }}
+    >
+      {children}
+    </Form>
+  );
+}
+
+type AddTotpProps = Started & { onDone: SetUpTotpProps['onDone']; startAgain: () => void };
+
+function AddTotp({ challenge, secret, url, onDone, startAgain }: AddTotpProps) {
+  return (
+    <>
+      <p>1. Scan this picture with your authenticator app.</p>
+      <QrPicture text={url} label="QR picture with the secret for your authenticator app" />
+      <p>
+        No camera? <a href={url}>Open an app on this device</a>, or type this secret: <code>{inGroups(secret)}</code>
+      </p>
+      <p>2. Type the code that the app shows.</p>
+      <Form
+        submit="Save"
+        send={async (typed) => {
+          const answer = await act(AdminAddTotpDocument, { challenge, code: typed('code'), name: typed('name') });
+          if (answer.__typename !== 'AdminAddTotpSuccess') return answer;
+          onDone(answer.recoveryCodes);
+          return null;
+        }}
+      >
+        <Field name="code" label="Code of the new app" inputMode="numeric" autoComplete="one-time-code" />
+        <Field
+          name="name"
+          label="Name"
+          hint="You see it in the list of your second factors."
+          defaultValue="Authenticator app"
+          autoComplete="off"
+        />
+      </Form>
+      <p>
+        <button type="button" className="plain" onClick={startAgain}>
+          Start again
+        </button>
+      </p>
+    </>
+  );
+}
+
+const inGroups = (secret: string): string => secret.replaceAll(/.{4}(?=.)/g, '$& ');
