@@ -27,13 +27,13 @@ export function createLog(name: string, level: string, destination?: Destination
 export const LONGEST_TEXT = 4_000;
 
 /**
- * Removes email addresses and links, because the text of an error can quote what somebody sent. Word by word, as that takes time in
+ * Removes email addresses, links and API tokens, because the text of an error can quote what somebody sent. Word by word, as that takes time in
  * proportion to the text, whatever it is; and the folders of packages with an @ in them stay.
  */
 export const redact = (text: string): string =>
   wholeWords(text).replaceAll(/\S+/g, (word) => {
     if (/@|%40/.test(word.replaceAll('node_modules/@', ''))) return '<address>';
-    return word.replace(/https?:\/\/.*/, '<link>');
+    return word.replace(/https?:\/\/.*/, '<link>').replaceAll(/gth_\w+/g, '<token>');
   });
 
 /** Half a word could be half an address. */

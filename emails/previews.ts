@@ -8,6 +8,7 @@ import { adminSecondFactorChanged, previews as factorChangedPreviews } from './a
 import AdminSecondFactorFailed, { adminSecondFactorFailed } from './admin-second-factor-failed.tsx';
 import AdminSecondFactorLink, { adminSecondFactorLink } from './admin-second-factor-link.tsx';
 import AdminSecondFactorReset, { adminSecondFactorReset } from './admin-second-factor-reset.tsx';
+import ApiTokenCreated, { apiTokenCreated } from './api-token-created.tsx';
 import ApiTokenExpiring, { apiTokenExpiring } from './api-token-expiring.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
@@ -86,6 +87,7 @@ export const previews: Preview[] = [
     { Default: AdminPasswordChanged.PreviewProps },
     previewInstallation,
   ),
+  ...previewsOf('api-token-created', apiTokenCreated, { Default: ApiTokenCreated.PreviewProps }, previewInstallation),
   ...previewsOf('api-token-expiring', apiTokenExpiring, { Default: ApiTokenExpiring.PreviewProps }, previewInstallation),
   ...previewsOf(
     'admin-second-factor-link',

@@ -9,6 +9,7 @@ import { InvalidInput, NotAllowed } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { name, parseInput } from '../input.ts';
+import { addJob } from '../jobs/add-job.ts';
 import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { mayEverywhere } from '../permissions.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -74,6 +75,7 @@ export async function createApiToken(
       subject: { kind: 'API_TOKEN', id },
       data: { roles: given, service: created.isService, expiresAt: created.expiresAt.toISOString() },
     });
+    await addJob(tx, 'sendApiTokenCreatedEmail', null, { apiTokenId: id });
     return created;
   });
   return { apiToken, token };

@@ -37,6 +37,7 @@ const payloads = {
   sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendInvitationEmail: z.object({ invitationId: id }),
   sendAdminPasswordResetEmail: z.object({ tokenId: id }),
+  sendApiTokenCreatedEmail: z.object({ apiTokenId: id }),
   sendApiTokenExpiringEmail: z.object({ apiTokenId: id, adminId: id }),
   sendAdminSsoLinkEmail: z.object({ tokenId: id }),
   sendAdminPasswordChangedEmail: z.object({ adminId: id, to: toSince }),

@@ -154,6 +154,15 @@ describe.each([
   });
 });
 
+test('R67, R90: an act of a token is logged with the id of the token, and without the token', async () => {
+  const [id = ''] = await addPeople(gatehouse, 1);
+  gatehouse.logs.length = 0;
+  await succeed(addNote(gatehouse, id, 'Called again.', bound.token));
+  const [line] = gatehouse.logs.map((text) => JSON.parse(text)).filter(({ act }) => act === 'addNote');
+  expect(line).toMatchObject({ result: 'Success', apiTokenId: bound.id, developerId: id });
+  expect(gatehouse.logs.join('')).not.toContain(bound.token.slice(12));
+});
+
 test('what a token decided for its maker is the maker’s own decision', async () => {
   const approver = await addAdmin(gatehouse, 'own@acts.test', 'APPROVER', 'demo');
   const { token } = await apiToken(gatehouse, approver, { roles: [{ portal: 'demo', role: 'APPROVER' }] });

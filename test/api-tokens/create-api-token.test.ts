@@ -6,6 +6,7 @@ import { addAdmin, adminBearer, createPortal, openDemoPortal, rolesIn } from '..
 import { apiToken, apiTokensSeenBy, createApiToken, works } from '../kit/api-tokens.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { mailsTo, subjectsTo } from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -32,6 +33,18 @@ test('R90: shows the token once, and keeps a hash', async () => {
   const [row] = await gatehouse.sql<{ row: string }>('SELECT t::text AS row FROM api_tokens t WHERE id = $1', [apiToken.id]);
   expect(row?.row).not.toContain(token.slice(12));
   expect(gatehouse.logs.join('')).not.toContain(token.slice(12));
+});
+
+test('its maker is emailed that there is a new token, without the token', async () => {
+  await gatehouse.drain();
+  gatehouse.inbox.mails.length = 0;
+  const roles = [{ portal: 'demo', role: 'VIEWER' as const }];
+  const { token } = await apiToken(gatehouse, approver, { name: 'Export', roles });
+  await gatehouse.drain();
+  expect(subjectsTo(gatehouse, 'approver@demo.test')).toEqual(['You created an API token at Gatehouse: Export']);
+  const [mail] = mailsTo(gatehouse, 'approver@demo.test');
+  expect(mail?.text).toContain(token.slice(0, 12));
+  expect(mail?.text).not.toContain(token.slice(0, 13));
 });
 
 test('a token ends with the CRC-32 of its secret, so that a scanner can recognize it', () => {

@@ -26,21 +26,23 @@ async function afterDays(days: number): Promise<void> {
 }
 
 const in30Days = () => ({ expiresAt: new Date(Date.now() + 30 * DAY_MS).toISOString() });
+/** But for those about new tokens. */
+const told = (email: string) => subjectsTo(gatehouse, email).filter((subject) => !subject.startsWith('You created'));
 const SUBJECT = 'An API token of Gatehouse ends soon: Chat bot';
 
 test('a week before a token ends, its maker is emailed once', async () => {
   const approver = await addAdmin(gatehouse, 'maker@expiring.test', 'APPROVER', 'demo');
   const { token } = await apiToken(gatehouse, approver, { ...in30Days(), roles: [{ portal: 'demo', role: 'VIEWER' }] });
   await afterDays(22);
-  expect(subjectsTo(gatehouse, 'maker@expiring.test')).toEqual([]);
+  expect(told('maker@expiring.test')).toEqual([]);
   await afterDays(2);
-  expect(subjectsTo(gatehouse, 'maker@expiring.test')).toEqual([SUBJECT]);
-  const [mail] = mailsTo(gatehouse, 'maker@expiring.test');
+  expect(told('maker@expiring.test')).toEqual([SUBJECT]);
+  const mail = mailsTo(gatehouse, 'maker@expiring.test').at(-1);
   expect(mail?.text).toContain(token.slice(0, 12));
   expect(mail?.text).not.toContain(token.slice(0, 13));
   await afterDays(3);
-  expect(subjectsTo(gatehouse, 'maker@expiring.test')).toEqual([SUBJECT]);
-  expect(subjectsTo(gatehouse, ADMIN.email)).toEqual([]);
+  expect(told('maker@expiring.test')).toEqual([SUBJECT]);
+  expect(told(ADMIN.email)).toEqual([]);
 });
 
 test('of a service whose maker was removed, the OWNERs of all portals are emailed', async () => {
@@ -48,7 +50,7 @@ test('of a service whose maker was removed, the OWNERs of all portals are emaile
   await apiToken(gatehouse, maker, { ...in30Days(), service: true });
   await succeed(removeAdmin(gatehouse, await adminId(gatehouse, 'gone@expiring.test'), owner));
   await afterDays(24);
-  expect(subjectsTo(gatehouse, ADMIN.email)).toEqual([SUBJECT]);
+  expect(told(ADMIN.email)).toEqual([SUBJECT]);
 });
 
 test('nobody is emailed of a token that is revoked, has ended, or lives no longer than a week', async () => {
@@ -59,7 +61,7 @@ test('nobody is emailed of a token that is revoked, has ended, or lives no longe
   await apiToken(gatehouse, owner, { expiresAt: short });
   await afterDays(4);
   await afterDays(40);
-  expect(subjectsTo(gatehouse, ADMIN.email)).toEqual([]);
+  expect(told(ADMIN.email)).toEqual([]);
 });
 
 test('a token that is revoked before the email goes out is not told of', async () => {
@@ -68,7 +70,7 @@ test('a token that is revoked before the email goes out is not told of', async (
   await tellExpiringTokens(gatehouse.app);
   await succeed(revokeApiToken(gatehouse, id, owner));
   await gatehouse.drain();
-  expect(subjectsTo(gatehouse, ADMIN.email)).toEqual([]);
+  expect(told(ADMIN.email)).toEqual([]);
 });
 
 test('one sweep tells of so many tokens', async () => {
@@ -79,9 +81,9 @@ test('one sweep tells of so many tokens', async () => {
      FROM admins, generate_series(1, $1) n WHERE email = $2`,
     [MOST_TOLD + 1, ADMIN.email],
   );
-  const told = async () => (await gatehouse.sql('SELECT FROM api_tokens WHERE expiry_told_at IS NOT NULL')).length;
+  const count = async () => (await gatehouse.sql('SELECT FROM api_tokens WHERE expiry_told_at IS NOT NULL')).length;
   await tellExpiringTokens(gatehouse.app);
-  expect(await told()).toBe(MOST_TOLD);
+  expect(await count()).toBe(MOST_TOLD);
   await tellExpiringTokens(gatehouse.app);
-  expect(await told()).toBe(MOST_TOLD + 1);
+  expect(await count()).toBe(MOST_TOLD + 1);
 });

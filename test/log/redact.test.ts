@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newApiToken } from '../../domain/api-tokens/api-token-format.ts';
 import { redact } from '../../log.ts';
 import { cpuOf } from '../kit/timing.ts';
 
@@ -9,6 +10,7 @@ test.each([
   ['at https://a.test/verify-email?token=x here', 'at <link> here'],
   ['(https://vera@corp.test/)', '<address>'],
   ['(http://a.test/x)', '(<link>'],
+  [`Bearer ${newApiToken()}, twice`, 'Bearer <token>, twice'],
   [
     'at f (file:///app/node_modules/@prisma/client/a.js:1:2)\n    at g (node_modules/pg/b.js:1:2)',
     'at f (file:///app/node_modules/@prisma/client/a.js:1:2)\n    at g (node_modules/pg/b.js:1:2)',
@@ -18,7 +20,7 @@ test.each([
   expect(redact(text)).toBe(kept);
 });
 
-test.each(['a', 'a@', '@', 'https://', 'http:/', ' a', '%40', 'node_modules/@'])(
+test.each(['a', 'a@', '@', 'https://', 'http:/', ' a', '%40', 'node_modules/@', 'gth_', 'gth_a'])(
   'S2: a long text of %j takes time in proportion',
   async (part) => {
     const text = part.repeat(1e6 / part.length);

@@ -16,6 +16,7 @@ import { sendAdminSecondFactorFailedEmail } from './send-admin-second-factor-fai
 import { sendAdminSecondFactorLinkEmail } from './send-admin-second-factor-link-email.ts';
 import { sendAdminSecondFactorResetEmail } from './send-admin-second-factor-reset-email.ts';
 import { sendAdminSsoLinkEmail } from './send-admin-sso-link-email.ts';
+import { sendApiTokenCreatedEmail } from './send-api-token-created-email.ts';
 import { sendApiTokenExpiringEmail } from './send-api-token-expiring-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
@@ -43,6 +44,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminInvitationEmail,
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
+  sendApiTokenCreatedEmail,
   sendApiTokenExpiringEmail,
   sendAdminSecondFactorChangedEmail,
   sendAdminSecondFactorFailedEmail,
