@@ -114,11 +114,14 @@ export class SecondFactorRequired extends DomainError {
   challenge: string;
   methods: SecondFactorKind[];
   expiresAt: Date;
-  constructor({ token, expiresAt }: { token: string; expiresAt: Date }, methods: SecondFactorKind[]) {
+  /** Null for a person without a passkey. */
+  passkeyOptions: string | null;
+  constructor({ token, expiresAt }: { token: string; expiresAt: Date }, methods: SecondFactorKind[], options: string | null) {
     super('Confirm the log-in with your second factor.');
     this.challenge = token;
     this.methods = methods;
     this.expiresAt = expiresAt;
+    this.passkeyOptions = options;
   }
 }
 

@@ -3,6 +3,7 @@ import { adminStartConfirm, type ProofChallenge as Challenge } from '../domain/a
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorKind } from './api/enums.ts';
+import { passkeyOptions } from './api/passkey-options.ts';
 import { SecondFactorProof } from './api/second-factor-proof.ts';
 
 const AdminStartConfirmSuccess = builder.objectRef<Challenge>('AdminStartConfirmSuccess').implement({
@@ -13,6 +14,7 @@ const AdminStartConfirmSuccess = builder.objectRef<Challenge>('AdminStartConfirm
     }),
     methods: t.expose('methods', { type: [SecondFactorKind], description: 'The kinds of proof that the admin can give.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time when the challenge ends.' }),
+    passkeyOptions: t.exposeString('passkeyOptions', passkeyOptions),
   }),
 });
 

@@ -32,7 +32,7 @@ export async function adminConfirm(
     return await transaction(app, (tx) => confirm(tx, admin));
   }
   const sent = given.proof ?? missing();
-  return await tryOnceMore(app, sessionId, () => transaction(app, (tx) => proveAndConfirm(tx, admin, sent)));
+  return await tryOnceMore(app, sessionId, () => transaction(app, (tx) => proveAndConfirm(app, tx, admin, sent)));
 }
 
 const missing = (): never => {
@@ -47,8 +47,8 @@ async function checkPassword({ id, passwordHash }: LoggedInAdmin, typed: string 
   if (!isRight) throw new InvalidCredentials({ adminId: id }, 'The password is wrong.');
 }
 
-async function proveAndConfirm(tx: Transaction, admin: LoggedInAdmin, sent: Proof): Promise<{ confirmedUntil: Date }> {
-  await prove(tx, { adminId: admin.id }, sent);
+async function proveAndConfirm(app: App, tx: Transaction, admin: LoggedInAdmin, sent: Proof): Promise<{ confirmedUntil: Date }> {
+  await prove(tx, { adminId: admin.id }, sent, { app, sessionId: admin.sessionId });
   return await confirm(tx, admin);
 }
 

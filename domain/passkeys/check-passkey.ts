@@ -1,5 +1,4 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
 import type { Assertion } from './passkey-input.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { UNKNOWN_KEY } from './unknown-key.ts';
@@ -11,6 +10,8 @@ export type Holder = { adminId: string } | { developerId: string } | { portalId:
 /** A passkey whose signature was right. It is the id of an admin if there is no portal. */
 export type CheckedPasskey = { id: string; personId: string; portalId: string | null; signCount: number; isSynced: boolean };
 
+type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
+
 type Found = Pick<CheckedPasskey, 'id' | 'personId' | 'portalId'> & { publicKey: Uint8Array<ArrayBuffer> };
 
 /**
@@ -19,21 +20,21 @@ type Found = Pick<CheckedPasskey, 'id' | 'personId' | 'portalId'> & { publicKey:
  * @returns null if the answer is not valid
  */
 export async function checkPasskey(
-  app: Pick<App, 'prisma'>,
+  database: Database,
   rp: RelyingParty,
   holder: Holder,
   challenge: Uint8Array<ArrayBuffer>,
   assertion: Assertion,
 ): Promise<CheckedPasskey | null> {
-  const found = await findPasskey(app, holder, assertion.id);
+  const found = await findPasskey(database, holder, assertion.id);
   const read = await readAssertion(rp, challenge, assertion, found?.publicKey ?? UNKNOWN_KEY);
   if (!found || !read || !isHandleOf(found.personId, holder, assertion.response.userHandle)) return null;
   const { id, personId, portalId } = found;
   return { id, personId, portalId, ...read };
 }
 
-async function findPasskey({ prisma }: Pick<App, 'prisma'>, holder: Holder, credentialId: string): Promise<Found | null> {
-  const [found] = await prisma.$queryRaw<Found[]>`
+async function findPasskey(database: Database, holder: Holder, credentialId: string): Promise<Found | null> {
+  const [found] = await database.$queryRaw<Found[]>`
     SELECT factor.id, COALESCE(admin_id, developer_id) AS "personId", portal_id AS "portalId", public_key AS "publicKey"
     FROM second_factors factor LEFT JOIN developers developer ON developer.id = developer_id
     WHERE credential_id = ${Buffer.from(credentialId, 'base64url')} AND ${isOf(holder)}`;

@@ -1,24 +1,19 @@
 import type { App } from '../app.ts';
-import { InvalidCredentials } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { CheckedPasskey } from './check-passkey.ts';
 
 /**
  * Authenticators count their signatures; those that sync passkeys always say 0. A count that does not grow comes from a copy.
- * @throws InvalidCredentials also for a passkey that was removed meanwhile
+ * Returns false for it, and for a passkey that was removed meanwhile.
  */
-export async function countUse(app: App, tx: Transaction, passkey: CheckedPasskey): Promise<void> {
+export async function countUse(app: App, tx: Transaction, passkey: CheckedPasskey): Promise<boolean> {
   const { id, signCount, isSynced } = passkey;
   const count = await tx.$executeRaw`
     UPDATE second_factors SET sign_count = ${signCount}, is_synced = ${isSynced}, last_used_at = now()
     WHERE id = ${id}::uuid AND (sign_count < ${signCount} OR (sign_count = 0 AND ${signCount} = 0))`;
-  if (count > 0) return;
-  if ((await tx.secondFactor.count({ where: { id } })) > 0) await tellOfCopy(app, passkey);
-  throw new InvalidCredentials(
-    whoseOf(passkey),
-    'This passkey was not accepted here. Choose another one, or log in another way.',
-  );
+  if (count === 0 && (await tx.secondFactor.count({ where: { id } })) > 0) await tellOfCopy(app, passkey);
+  return count > 0;
 }
 
 /** In a transaction of its own, because that of the act is undone. */
@@ -34,6 +29,3 @@ async function tellOfCopy(app: App, { id, personId, portalId }: CheckedPasskey):
     });
   });
 }
-
-const whoseOf = ({ personId, portalId }: CheckedPasskey) =>
-  portalId === null ? { adminId: personId } : { developerId: personId };

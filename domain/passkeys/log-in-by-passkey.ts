@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { checkPasskey } from './check-passkey.ts';
+import { type CheckedPasskey, checkPasskey } from './check-passkey.ts';
 import { countUse } from './count-use.ts';
 import type { Assertion } from './passkey-input.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -22,12 +22,18 @@ export async function logInByPasskey<Session>(
   open: (tx: Transaction, personId: string) => Promise<Session>,
 ): Promise<Session> {
   const challenge = await readStrangerChallenge(app, place, token);
-  const passkey = await checkPasskey(app, rp, place, challenge.hash, assertion);
+  const passkey = await checkPasskey(app.prisma, rp, place, challenge.hash, assertion);
   if (!passkey)
     throw new InvalidCredentials({}, 'This passkey was not accepted here. Choose another one, or log in another way.');
   return await transaction(app, async (tx) => {
     await takeStrangerChallenge(tx, challenge);
-    await countUse(app, tx, passkey);
+    if (!(await countUse(app, tx, passkey))) throw refused(whoseOf(passkey));
     return await open(tx, passkey.personId);
   });
 }
+
+const refused = (whose = {}) =>
+  new InvalidCredentials(whose, 'This passkey was not accepted here. Choose another one, or log in another way.');
+
+const whoseOf = ({ personId, portalId }: CheckedPasskey) =>
+  portalId === null ? { adminId: personId } : { developerId: personId };

@@ -5,6 +5,7 @@ import type { Issue } from '../../domain/issue.ts';
 import { orTooBusy } from '../../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus, SecondFactorKind } from './enums.ts';
+import { passkeyOptions } from './passkey-options.ts';
 import { Issue as IssueType, told } from './issues.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
@@ -140,6 +141,7 @@ builder.objectType(errors.SecondFactorRequired, {
     challenge: t.exposeString('challenge', { description: 'The token of this step, to send with the proof. It counts once.' }),
     methods: t.expose('methods', { type: [SecondFactorKind], description: 'The kinds of proof that this person can give.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time when this step ends.' }),
+    passkeyOptions: t.exposeString('passkeyOptions', passkeyOptions),
   }),
 });
 

@@ -27,3 +27,9 @@ export const passkeyText = {
   description:
     'The credential that the browser answered, as the text of a JSON object: `JSON.stringify(credential)`. At most 16,384 characters.',
 } as const;
+
+export const newPasskeyText = {
+  required: true,
+  description:
+    'The new credential that the browser made, as the text of a JSON object: `JSON.stringify(credential)`. At most 16,384 characters.',
+} as const;
