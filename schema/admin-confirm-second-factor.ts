@@ -18,7 +18,7 @@ import {
 
 const AdminConfirmSecondFactorSuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>(
   'AdminConfirmSecondFactorSuccess',
-  'The code is right, and the admin is logged in with a new session. The session that this client held before has ended.',
+  'The second factor is right, and the admin is logged in with a new session. The session that this client held before has ended.',
 );
 
 builder.objectFields(AdminConfirmSecondFactorSuccess, (t) => ({
@@ -30,16 +30,19 @@ builder.mutationField('adminConfirmSecondFactor', (t) =>
     type: AdminConfirmSecondFactorSuccess,
     nullable: true,
     description:
-      'The second step of a log-in, after SecondFactorRequired of `adminLogIn`. InvalidCredentials if the code is wrong or was ' +
+      'The second step of a log-in, after SecondFactorRequired of `adminLogIn`. InvalidCredentials if the proof is wrong or was ' +
       'used. InvalidToken if the step has ended: log in again. TooManyAttempts after too many wrong codes of devices that are ' +
       'not known. NotAllowed for a page of another origin.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'The step of a log-in of an admin, and one proof: a code or a recovery code.' },
+    typeOptions: { description: 'The step of a log-in of an admin, and one proof: a code, a recovery code or a passkey.' },
     input: {
       challenge: t.input.string({ required: true, description: 'The `challenge` of SecondFactorRequired.' }),
       code: t.input.string({ description: 'The six digits that the authenticator app shows. Each code counts once.' }),
       recoveryCode: t.input.string({
         description: 'One of the ten recovery codes. Each counts once. Capitals, spaces and hyphens make no difference.',
+      }),
+      passkey: t.input.string({
+        description: 'The credential that the browser answered to `passkeyOptions`, as the text of a JSON object.',
       }),
       session: t.input.field(sessionKind),
       deviceToken: t.input.string(deviceToken),

@@ -1,8 +1,8 @@
 import { adminAddPasskey } from '../domain/admins/admin-add-passkey.ts';
 import { adminStartPasskey } from '../domain/admins/admin-start-passkey.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import { builder } from './api/builder.ts';
 import { addedFactor } from './api/added-factor.ts';
+import { builder } from './api/builder.ts';
 import { challengeToken, newPasskeyText, passkeyChallenge } from './api/passkey-challenge.ts';
 import { SecondFactorProof } from './api/second-factor-proof.ts';
 
@@ -19,16 +19,19 @@ builder.mutationField('adminStartPasskey', (t) =>
       '`adminRequestSecondFactor` emails. Another one needs a session and a `proof` with a factor that the admin has. InvalidToken if ' +
       'the link has ended. InvalidCredentials if the proof is wrong.',
     errors: { types: [NotAllowed, InvalidInput, InvalidToken, InvalidCredentials, TooManyAttempts] },
-    typeOptions: { description: 'The token of a link for the first second factor of an admin, or a proof for another one: a passkey.' },
+    typeOptions: {
+      description: 'The token of a link for the first second factor of an admin, or a proof for another one: a passkey.',
+    },
     input: {
-      token: t.input.string({ description: 'The token of the emailed link. For the first second factor.' }),
+      token: t.input.string({
+        description: 'The token of the emailed link, or of `acceptAdminInvitation`. For the first second factor.',
+      }),
       proof: t.input.field({
         type: SecondFactorProof,
         description: 'A proof with a factor that the admin has. For another second factor.',
       }),
     },
-    resolve: async (_, { input }, { app, admin, client }) =>
-      await adminStartPasskey(app, await admin(), input, await client.token('admin')),
+    resolve: async (_, { input }, { app, admin }) => await adminStartPasskey(app, await admin(), input),
   }),
 );
 
@@ -48,9 +51,11 @@ builder.mutationField('adminAddPasskey', (t) =>
     input: {
       challenge: t.input.string(challengeToken),
       passkey: t.input.string(newPasskeyText),
-      name: t.input.string({ required: true, description: 'A name for the passkey, such as `My laptop`.' }),
+      name: t.input.string({
+        required: true,
+        description: 'A name for the passkey, 1 to 256 characters, such as `My laptop`.',
+      }),
     },
-    resolve: async (_, { input }, { app, admin, client }) =>
-      await adminAddPasskey(app, await admin(), input, await client.token('admin')),
+    resolve: async (_, { input }, { app, admin }) => await adminAddPasskey(app, await admin(), input),
   }),
 );

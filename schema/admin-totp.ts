@@ -1,10 +1,9 @@
 import { adminAddTotp } from '../domain/admins/admin-add-totp.ts';
 import { adminStartTotp, type StartedTotp } from '../domain/admins/admin-start-totp.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import type { AddedFactor } from '../domain/second-factors/add-factor.ts';
+import { addedFactor } from './api/added-factor.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorProof } from './api/second-factor-proof.ts';
-import { SecondFactor } from './second-factors.ts';
 
 const AdminStartTotpSuccess = builder.objectRef<StartedTotp>('AdminStartTotpSuccess').implement({
   description: 'A new secret for an authenticator app. Nothing is set up before `adminAddTotp`.',
@@ -43,23 +42,10 @@ builder.mutationField('adminStartTotp', (t) =>
   }),
 );
 
-const AdminAddTotpSuccess = builder.objectRef<AddedFactor>('AdminAddTotpSuccess').implement({
-  description: 'The authenticator app is set up. From now on, a log-in with the password asks for a second factor.',
-  fields: (t) => ({
-    secondFactor: t.field({
-      type: SecondFactor,
-      description: 'The new second factor.',
-      resolve: ({ secondFactor }) => secondFactor,
-    }),
-    recoveryCodes: t.stringList({
-      nullable: true,
-      description:
-        'With the first second factor: ten codes for an admin who has lost it. Each counts once. Show them now, because only ' +
-        'this answer has them. Null with another one.',
-      resolve: ({ recoveryCodes }) => recoveryCodes,
-    }),
-  }),
-});
+const AdminAddTotpSuccess = addedFactor(
+  'AdminAddTotpSuccess',
+  'The authenticator app is set up. From now on, a log-in with the password asks for a second factor.',
+);
 
 builder.mutationField('adminAddTotp', (t) =>
   t.fieldWithInput({

@@ -6,6 +6,7 @@ import './admin-confirm-second-factor.ts';
 import './admin-invitations.ts';
 import './admin-notifications.ts';
 import './admin-passkey-log-ins.ts';
+import './admin-passkeys.ts';
 import './admin-passwords.ts';
 import './admin-roles.ts';
 import './admin-second-factors.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import { name, parseInput } from '../input.ts';
+import type { LoggedInAdmin } from '../logged-in-admin.ts';
 import { registrationText } from '../passkeys/passkey-input.ts';
 import { adminRelyingParty } from '../passkeys/relying-party.ts';
-import type { AdminWithRoles } from '../permissions.ts';
 import type { AddedFactor } from '../second-factors/add-factor.ts';
 import { readNewPasskey, unlessTaken } from '../second-factors/new-passkey.ts';
 import { transaction } from '../transaction.ts';
@@ -14,12 +14,11 @@ const addPasskeyInput = z.object({ challenge: z.string(), passkey: registrationT
 
 export async function adminAddPasskey(
   app: App,
-  caller: AdminWithRoles | null,
+  caller: LoggedInAdmin | null,
   input: z.input<typeof addPasskeyInput>,
-  session: string | null,
 ): Promise<AddedFactor> {
   const { challenge: token, ...given } = parseInput(addPasskeyInput, input);
-  const challenge = await findEnrolment(app, caller, session, token, 'ENROL_PASSKEY');
+  const challenge = await findEnrolment(app, caller, token, 'ENROL_PASSKEY');
   const factor = await readNewPasskey(adminRelyingParty(app), { challenge, ...given });
-  return await unlessTaken(transaction(app, (tx) => addAdminFactor(tx, challenge, factor, session)));
+  return await unlessTaken(transaction(app, (tx) => addAdminFactor(tx, challenge, factor, caller)));
 }

@@ -14,6 +14,7 @@ const confirmInput = z.object({
   challenge: z.string(),
   code: z.string().nullish(),
   recoveryCode: z.string().nullish(),
+  passkey: z.string().nullish(),
 });
 
 /** The second step of a log-in. Ends the `held` session. */
@@ -31,7 +32,7 @@ export async function adminConfirmSecondFactor(
 
   const open = (notedDevice: string | null) =>
     transaction(app, async (tx) => {
-      const secondFactor = await prove(tx, { adminId }, given);
+      const secondFactor = await prove(tx, { adminId }, given, { app, challenge });
       await closeChallenge(tx, challenge);
       if (secondFactor === 'RECOVERY_CODE') {
         await addJob(tx, 'sendAdminSecondFactorChangedEmail', null, { adminId, change: 'CODE_USED' });

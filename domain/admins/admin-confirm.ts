@@ -47,7 +47,12 @@ async function checkPassword({ id, passwordHash }: LoggedInAdmin, typed: string 
   if (!isRight) throw new InvalidCredentials({ adminId: id }, 'The password is wrong.');
 }
 
-async function proveAndConfirm(app: App, tx: Transaction, admin: LoggedInAdmin, sent: Proof): Promise<{ confirmedUntil: Date }> {
+async function proveAndConfirm(
+  app: App,
+  tx: Transaction,
+  admin: LoggedInAdmin,
+  sent: Proof,
+): Promise<{ confirmedUntil: Date }> {
   await prove(tx, { adminId: admin.id }, sent, { app, sessionId: admin.sessionId });
   return await confirm(tx, admin);
 }

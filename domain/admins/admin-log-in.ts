@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import type { Held } from '../developers/log-in.ts';
-import { InvalidCredentials, SecondFactorMissing, SecondFactorRequired } from '../errors.ts';
+import { InvalidCredentials, SecondFactorMissing } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
-import { openChallenge } from '../second-factors/challenges.ts';
-import { methodsOf } from '../second-factors/methods-of.ts';
+import { askSecondFactor } from '../second-factors/ask-second-factor.ts';
 import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { mailSecondFactorLink } from './mail-second-factor-link.ts';
@@ -32,18 +31,12 @@ export async function adminLogIn(
   const check = (found: Credentials | null) => checkPassword(found, password, client.ip);
   const { checked, notedDevice } = await withGuessLimit(app, account, held.device, check);
   const { id: adminId, passwordHash } = checked;
-  if (checked.hasSecondFactor) throw await secondStep(app, adminId, passwordHash);
+  if (checked.hasSecondFactor) throw await askSecondFactor(app, { adminId }, passwordHash);
   const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor: null, held, notedDevice, client } as const;
   return await openAdminSession(app, app.prisma, entry).catch(async (error: unknown) => {
     if (!(error instanceof InvalidCredentials)) throw error;
     throw (await mailedIfRequired(app, { id: adminId, email: email.canonical }, client)) ?? error;
   });
-}
-
-async function secondStep(app: App, adminId: string, passwordHash: string | null): Promise<SecondFactorRequired> {
-  const owner = { adminId };
-  const methods = await methodsOf(app.prisma, owner);
-  return new SecondFactorRequired(await openChallenge(app.prisma, owner, { purpose: 'LOG_IN', passwordHash }), methods);
 }
 
 /** Asked only after a refusal, so that a log-in takes no statement more. */

@@ -23,7 +23,7 @@ export async function withProof<Result>(
       await lockAdmin(tx, adminId);
       const isOpen = await tx.adminSession.count({ where: { id: sessionId, adminId } });
       if (isOpen === 0) throw new NotAllowed();
-      await prove(tx, { adminId }, proof);
+      await prove(tx, { adminId }, proof, { app, sessionId });
       return await act(tx, admin, sessionId);
     }),
   );

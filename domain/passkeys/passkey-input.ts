@@ -5,6 +5,9 @@ import { saying, tooLong } from '../issue.ts';
 /** @limit characters: Passkey as the JSON text that a browser made. Beyond: InvalidInput. */
 export const LONGEST_PASSKEY = 16_384;
 
+/** @limit transports: Ways to reach the device that are stored with a passkey. Beyond: InvalidInput. */
+export const MOST_TRANSPORTS = 10;
+
 const malformed = saying('MALFORMED', 'This is not the JSON of a passkey from `navigator.credentials`.');
 
 const bytes = z.string().regex(/^[\w-]*$/);
@@ -28,7 +31,7 @@ const registration = z.object({
     attestationObject: bytes,
     transports: z
       .array(z.string().regex(/^[a-z-]{1,32}$/))
-      .max(10)
+      .max(MOST_TRANSPORTS)
       .default([]),
   }),
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { SecondFactorKind } from '../../prisma/generated/client/client.ts';
 import { InvalidCredentials } from '../errors.ts';
+import { assertionText } from '../passkeys/passkey-input.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Owner } from './owner.ts';
-import { assertionText } from '../passkeys/passkey-input.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { type AskedFor, takePasskey } from './take-passkey.ts';
 import { takeTotp } from './totp.ts';

@@ -27,12 +27,7 @@ export async function takePasskey(
   return checked !== null && (await countUse(app, tx, checked));
 }
 
-async function takeChallenge(
-  tx: Transaction,
-  owner: Owner,
-  token: string,
-  sessionId: string,
-): Promise<Uint8Array | null> {
+async function takeChallenge(tx: Transaction, owner: Owner, token: string, sessionId: string): Promise<Uint8Array | null> {
   const [taken] = await tx.$queryRaw<{ hash: Uint8Array }[]>`
     DELETE FROM factor_challenges
     WHERE hash = ${hashSecret(token)} AND purpose = 'CONFIRM' AND ${ownedBy(owner)} AND session_id = ${sessionId}::uuid

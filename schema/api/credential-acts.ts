@@ -2,6 +2,7 @@
 export const CREDENTIAL_ACTS = new Set([
   'acceptAdminInvitation',
   'acceptInvitation',
+  'adminAddPasskey',
   'adminAddTotp',
   'adminChangePassword',
   'adminConfirm',
@@ -14,6 +15,7 @@ export const CREDENTIAL_ACTS = new Set([
   'adminRequestPasswordReset',
   'adminRequestSecondFactor',
   'adminResetPassword',
+  'adminStartPasskey',
   'adminStartPasskeyLogIn',
   'adminStartTotp',
   'answerQuestion',

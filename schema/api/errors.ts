@@ -5,8 +5,8 @@ import type { Issue } from '../../domain/issue.ts';
 import { orTooBusy } from '../../domain/too-busy.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus, SecondFactorKind } from './enums.ts';
-import { passkeyOptions } from './passkey-options.ts';
 import { Issue as IssueType, told } from './issues.ts';
+import { passkeyOptions } from './passkey-options.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   description: 'An expected failure. Read `message` here, and more fields on the concrete type.',

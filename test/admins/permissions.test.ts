@@ -39,6 +39,8 @@ const FOR_EVERYONE = [
   'adminStartTotp',
   'adminAddTotp',
   'adminLogInMethods',
+  'adminStartPasskey',
+  'adminAddPasskey',
   'adminPasswordPolicy',
   'adminRequestPasswordReset',
   'adminResetPassword',

@@ -81,6 +81,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   adminRequestSecondFactor: { none: 'emails a link; setting up a factor with it has an event' },
   adminStartTotp: { none: 'nothing is set up yet' },
   adminAddTotp: 'second-factor.added',
+  adminStartPasskey: { none: 'nothing is set up yet' },
+  adminAddPasskey: 'second-factor.added',
   adminRemoveSecondFactor: 'second-factor.removed',
   adminRenewRecoveryCodes: 'recovery-codes.renewed',
   resetAdminSecondFactor: 'second-factor.reset',
@@ -133,9 +135,12 @@ test.each(withEvent)('$act writes $event', async ({ act, event }) => {
   expect(await reachedFrom(file)).toContain(`'${event}'`);
 });
 
+/** A proof by passkey can be that of a copy, which is an event. The other one asks a provider. */
+const REACH_ANOTHER = ['startSsoLink', 'adminStartTotp', 'adminStartPasskey'];
+
 test('an act without an event reaches none', async () => {
   for (const [act, event] of Object.entries(EVENTS)) {
-    if (typeof event === 'string' || act === 'startSsoLink') continue;
+    if (typeof event === 'string' || REACH_ANOTHER.includes(act)) continue;
     const [file = ''] = files.filter((path) => path.endsWith(`/${kebab(act)}.ts`));
     const text = await reachedFrom(file);
     expect(Object.keys(eventTypes).filter((type) => text.includes(`'${type}'`))).toEqual([]);
