@@ -1,4 +1,2 @@
 /** @limit sessions: Open sessions of one developer or admin. Beyond: The oldest session ends. */
 export const MOST_SESSIONS = 50;
-
-export const OTHER_SESSIONS = MOST_SESSIONS - 1;

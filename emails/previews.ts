@@ -2,6 +2,7 @@ import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
 import AdminConfirmSso, { adminConfirmSso } from './admin-confirm-sso.tsx';
 import AdminInvitation, { adminInvitation } from './admin-invitation.tsx';
+import AdminNewDevice, { adminNewDevice } from './admin-new-device.tsx';
 import AdminPasswordChanged, { adminPasswordChanged } from './admin-password-changed.tsx';
 import AdminResetPassword, { adminResetPassword } from './admin-reset-password.tsx';
 import { adminSecondFactorChanged, previews as factorChangedPreviews } from './admin-second-factor-changed.tsx';
@@ -10,10 +11,12 @@ import AdminSecondFactorLink, { adminSecondFactorLink } from './admin-second-fac
 import AdminSecondFactorReset, { adminSecondFactorReset } from './admin-second-factor-reset.tsx';
 import ApiTokenCreated, { apiTokenCreated } from './api-token-created.tsx';
 import ApiTokenExpiring, { apiTokenExpiring } from './api-token-expiring.tsx';
+import { previewLogIn } from './components/log-in-facts.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
 import DeveloperInvitation, { developerInvitation } from './developer-invitation.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
+import NewDevice, { newDevice } from './new-device.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { linkedAccounts, passwordChanged } from './password-changed.tsx';
 import { type Portal, previewInstallation, previewPortal } from './portal.ts';
@@ -56,6 +59,10 @@ export const previews: Preview[] = [
     Default: PasswordChanged.PreviewProps,
     'Linked accounts': { ...PasswordChanged.PreviewProps, ...linkedAccounts },
   }),
+  ...previewsOf('new-device', newDevice, {
+    Default: NewDevice.PreviewProps,
+    'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, method: 'SSO' } },
+  }),
   ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
   ...previewsOf('email-changed', emailChanged, {
     Default: EmailChanged.PreviewProps,
@@ -81,6 +88,7 @@ export const previews: Preview[] = [
   ),
   ...previewsOf('admin-confirm-sso', adminConfirmSso, { Default: AdminConfirmSso.PreviewProps }, previewInstallation),
   ...previewsOf('admin-reset-password', adminResetPassword, { Default: AdminResetPassword.PreviewProps }, previewInstallation),
+  ...previewsOf('admin-new-device', adminNewDevice, { Default: AdminNewDevice.PreviewProps }, previewInstallation),
   ...previewsOf(
     'admin-password-changed',
     adminPasswordChanged,

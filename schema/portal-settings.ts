@@ -41,6 +41,9 @@ export const PortalSettings = builder.prismaObject('Portal', {
         'The hours that a request can wait before its admins are reminded by email, and again after each such time. 72 if ' +
         'never set.',
     }),
+    sessionLimit: t.exposeInt('sessionLimit', {
+      description: 'The number of sessions that one developer can have open. The oldest ends when another begins.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the portal was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when a setting last changed.' }),
   }),
@@ -135,6 +138,11 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'The hours that a request can wait before its admins are reminded by email, and again after each such time, 1 to ' +
           '720.',
+      }),
+      sessionLimit: t.input.int({
+        description:
+          'The number of sessions that one developer can have open, 1 to 50. 50 if never set. The oldest ends when another ' +
+          'begins. A lower limit ends no session at once: it counts from the next log-in of each developer on.',
       }),
     },
     resolve: async (_, { input }, { app, caller }) => ({ portal: await updatePortal(app, await caller(), input) }),

@@ -8,7 +8,8 @@ type AdminPage =
   | 'second-factor'
   | 'confirm-sso'
   | 'sso-confirm-sent'
-  | 'sso-failed';
+  | 'sso-failed'
+  | 'security';
 
 /** Comes from settings only, so that no request header can change a link. */
 export function adminPageUrl({ settings }: App, page: AdminPage, token?: string): string {

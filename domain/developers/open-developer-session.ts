@@ -6,8 +6,8 @@ import { developerColumns } from '../columns.ts';
 import { toldBySession } from '../decisions/tell-status.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
-import { OTHER_SESSIONS } from '../session-limit.ts';
-import { remembered, secretOf } from '../throttles/known-devices.ts';
+import { logInDevice } from '../log-ins/log-in-device.ts';
+import { isTold, notedLogIn, type Opening, ringIfTold } from '../log-ins/noted-log-in.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import type { Held } from './log-in.ts';
 
@@ -33,22 +33,19 @@ export type DeveloperEntry = {
   notedDevice: string | null;
 };
 
+type Opened = { expiresAt: Date; isTold: boolean };
+
 /**
  * One statement, so that the status and the password are still those that were checked, and no second factor was set up meanwhile.
  * @param database a transaction if a proof is used up for this session
  * @returns null if one of them changed
  */
-export async function openDeveloperSession(
-  app: App,
-  database: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  entry: DeveloperEntry,
-): Promise<NewlyLoggedIn | null> {
+export async function openDeveloperSession(app: App, database: Opening, entry: DeveloperEntry): Promise<NewlyLoggedIn | null> {
   const { id, portalId, method, passwordHash, secondFactor, asksSecondFactor, held, notedDevice } = entry;
   const { ip, userAgent } = entry.client;
   const token = newSecret();
-  const device = notedDevice ?? secretOf(held.device);
-  const noteDevice = notedDevice ? Prisma.empty : Prisma.sql`, ${remembered({ portalId }, Prisma.sql`developer`, device)}`;
-  const [found] = await database.$queryRaw<(Developer & { expiresAt: Date })[]>`
+  const device = logInDevice(app, held, notedDevice, entry.client);
+  const [found] = await database.$queryRaw<(Developer & Opened)[]>`
     WITH developer AS (
       SELECT * FROM developers
       WHERE id = ${id}::uuid AND status = 'APPROVED' AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash})
@@ -59,30 +56,35 @@ export async function openDeveloperSession(
       INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at, method, second_factor)
       SELECT ${newId()}::uuid, ${hashSecret(token)}, id, ${userAgent}, ${ip}, now(), now(), ${fromNow(app.settings.sessionTtl)},
         ${method}::"LogInMethod", ${secondFactor}::"SecondFactorKind"
-      FROM developer, end_oldest_sessions(id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
+      FROM developer, end_oldest_sessions(id, (SELECT session_limit - 1 FROM portals WHERE portals.id = developer.portal_id), ${app.settings.sessionIdle}::float8)
       RETURNING id, expires_at
     ),
     opened AS (SELECT session.id AS session_id, developer.id, portal_id, ${newId()}::uuid AS event_id FROM session, developer),
     told AS (${toldBySession(Prisma.sql`opened`)}),
-    event AS (${sessionOpened(app)}),
+    event AS (${sessionOpened(app, entry)}),
     ended AS (
       DELETE FROM sessions USING developer WHERE hash = ${held.token && hashSecret(held.token)}
       RETURNING developer_id, (SELECT portal_id FROM developers WHERE id = developer_id) AS portal_id, ${newId()}::uuid AS event_id
     ),
-    replacement AS (${sessionReplaced(app)})
-    ${noteDevice}
-    SELECT ${developerColumns}, session.expires_at AS "expiresAt" FROM developer, session`;
+    replacement AS (${sessionReplaced(app)}),
+    ${notedLogIn({ portalId }, device)}
+    SELECT ${developerColumns}, session.expires_at AS "expiresAt", ${isTold} FROM developer, session`;
   if (!found) return null;
-  const { expiresAt, ...developer } = found;
-  return { developer, token, expiresAt, device };
+  const { expiresAt, isTold: rings, ...developer } = found;
+  ringIfTold(app, database, rings);
+  return { developer, token, expiresAt, device: device.secret };
 }
 
-const sessionOpened = ({ origin }: App): Prisma.Sql =>
+const sessionOpened = ({ origin }: App, { method, secondFactor }: DeveloperEntry): Prisma.Sql =>
   eventsFrom(origin, Prisma.sql`opened`, {
     type: 'session.opened',
     actor: { kind: 'DEVELOPER', id: Prisma.sql`id` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`id` },
-    data: { sessionId: Prisma.sql`session_id` },
+    data: {
+      sessionId: Prisma.sql`session_id`,
+      method: Prisma.sql`${method}::text`,
+      secondFactor: Prisma.sql`${secondFactor}::text`,
+    },
   });
 
 /** The session that the browser had before, perhaps of another account. */

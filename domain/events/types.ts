@@ -64,7 +64,13 @@ export const eventTypes = {
   'second-factor.removed': z.strictObject({ factorId: id, kind: z.string() }),
   'second-factor.reset': z.strictObject({ factors: z.int() }),
   'recovery-codes.renewed': nothing,
-  'session.opened': z.strictObject({ sessionId: id, connectionId: id.optional() }),
+  'session.opened': z.strictObject({
+    sessionId: id,
+    connectionId: id.optional(),
+    // Older events have no value here.
+    method: z.string().optional(),
+    secondFactor: z.string().nullable().optional(),
+  }),
   'session.confirmed': z.strictObject({ sessionId: id }),
   'session.closed': z.strictObject({ sessions: z.int() }),
   'session.revoked': z.strictObject({ sessionId: id.optional(), sessions: z.int() }),

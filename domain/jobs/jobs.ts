@@ -48,6 +48,8 @@ const payloads = {
   }),
   sendAdminSecondFactorFailedEmail: z.object({ adminId: id }),
   sendAdminSecondFactorResetEmail: z.object({ ownerId: id, adminId: id, resetById: id.nullable() }),
+  sendNewDeviceEmail: z.object({ developerId: id, eventId: id }),
+  sendAdminNewDeviceEmail: z.object({ adminId: id, eventId: id }),
   sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),
 };
 

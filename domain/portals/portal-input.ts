@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { address, filled, line, name, pageAddress, webAddress } from '../input.ts';
 import { saying } from '../issue.ts';
 import { SHORTEST_MIN_LENGTH } from '../passwords/check-password.ts';
+import { MOST_SESSIONS } from '../session-limit.ts';
 import { lengthOf } from '../text.ts';
 import { isSlug } from './find-portal.ts';
 import { isOrigin, LONGEST_ORIGIN } from './origins.ts';
@@ -69,5 +70,6 @@ export const portalFields = {
     .max(MOST_CONTEXT_WORDS, `Must have at most ${MOST_CONTEXT_WORDS} entries.`)
     .transform((words) => [...new Set(words)]),
   remindAfter: z.int().min(1, 'Must be at least 1.').max(LONGEST_REMIND_AFTER, `Must be at most ${LONGEST_REMIND_AFTER}.`),
+  sessionLimit: z.int().min(1, 'Must be at least 1.').max(MOST_SESSIONS, `Must be at most ${MOST_SESSIONS}.`),
   terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

@@ -29,6 +29,7 @@ const {
   passwordContextWords,
   undoWindow,
   remindAfter,
+  sessionLimit,
 } = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
@@ -49,6 +50,7 @@ const updatePortalInput = z.object({
   passwordContextWords: passwordContextWords.nullish(),
   undoWindow: undoWindow.nullish(),
   remindAfter: remindAfter.nullish(),
+  sessionLimit: sessionLimit.nullish(),
 });
 
 /** `applyToPending` evaluates pending registrations again. */

@@ -38,9 +38,9 @@ export async function arriveAsAdmin(
     return { at: 'ADMIN_CONFIRM', portal: null };
   }
   const entry = { identity, connection, email: person.address?.canonical ?? null, sid, idToken, isProof };
-  const session = await openAdminSessionBySso(app, { ...entry, logIn: { begunAt, authenticatedAt } }, browser.client);
-  const previous = await browser.adminSession();
-  if (previous) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(previous) } });
+  const held = await browser.held('admin');
+  const session = await openAdminSessionBySso(app, { ...entry, logIn: { begunAt, authenticatedAt } }, held, browser.client);
+  if (held.token) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(held.token) } });
   const path = attempt.returnTo !== null && isAdminTarget(attempt.returnTo) ? attempt.returnTo : HOME;
   return { at: 'ADMIN', portal: null, target: new URL(path, app.settings.publicUrl), session, adminId: identity.adminId };
 }

@@ -1,6 +1,7 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import type { Held } from '../developers/log-in.ts';
 import { type Answer, exchangeCode } from '../providers/exchange-code.ts';
 import { type Connection, placed } from '../sso-connections/connection.ts';
 import { type AdminArrival, arriveAsAdmin } from './arrive-as-admin.ts';
@@ -25,8 +26,7 @@ export type Arrival =
 export type Browser = {
   /** Null if the browser has no cookie for the attempt in `state`. */
   secret: string | null;
-  session: (slug: string) => Promise<string | null>;
-  adminSession: () => Promise<string | null>;
+  held: (realm: 'admin' | { portal: string }) => Promise<Held>;
   developerId: (slug: string) => Promise<string | null>;
   client: Client;
 };

@@ -8,7 +8,6 @@ import type { Held } from '../developers/log-in.ts';
 import type { NewlyLoggedIn } from '../developers/open-developer-session.ts';
 import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import { rememberDevice } from '../throttles/known-devices.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { insertSession } from './open-session.ts';
 import { withdrawIfLoggedOut } from './withdraw-session.ts';
@@ -53,13 +52,17 @@ export async function logInWithSso(
 
   const { identity, connectionId, providerSid: sid, sealedIdToken, isProof, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  const session = await insertSession(app, { identity, connectionId, sid, sealedIdToken, isProof }, client);
+  const session = await insertSession(
+    app,
+    { identity, connectionId, portalId: portal.id, sid, sealedIdToken, isProof },
+    held,
+    client,
+  );
   if (!session) {
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
   }
   if (await withdrawIfLoggedOut(app, 'DEVELOPER', session, grant)) throw new InvalidToken(NOT_VALID);
-  const device = await rememberDevice(app.prisma, { portalId: portal.id }, developer.id, held.device);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
-  return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session, device };
+  return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session };
 }

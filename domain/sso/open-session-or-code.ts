@@ -39,9 +39,9 @@ export async function openSessionOrCode(
     const target = new URL(`${callback}${callback.includes('?') ? '&' : '?'}code=${code}`);
     return { at: 'TARGET', portal, target, session: null, developerId };
   }
-  const session = await openSession(app, entry, browser.client);
-  const previous = await browser.session(portal.slug);
-  if (previous) await app.prisma.session.deleteMany({ where: { hash: hashSecret(previous) } });
+  const held = await browser.held({ portal: portal.slug });
+  const session = await openSession(app, entry, held, browser.client);
+  if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   const target = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));
   return { at: 'TARGET', portal, target, session, developerId };
 }

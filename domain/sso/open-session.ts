@@ -3,16 +3,19 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { tellStatusOnceEvaluated, toldBySession } from '../decisions/tell-status.ts';
+import type { Held } from '../developers/log-in.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
-import { OTHER_SESSIONS } from '../session-limit.ts';
+import { logInDevice } from '../log-ins/log-in-device.ts';
+import { isTold, notedLogIn, ringIfTold } from '../log-ins/noted-log-in.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
 import { SsoRefusal } from './refusal.ts';
 import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 
-export type SsoSession = { token: string; expiresAt: Date };
+/** The device secret tells the device again at the next log-in. */
+export type SsoSession = { token: string; expiresAt: Date; device: string };
 
 export type Entry = {
   identity: Pick<SsoIdentity, 'id' | 'developerId'>;
@@ -32,10 +35,11 @@ export const LONGEST_ID_TOKEN = 8 * 1024;
 export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>
   idToken.length > LONGEST_ID_TOKEN ? null : seal(keys, idTokenPlace(identityId), idToken);
 
-export async function openSession(app: App, entry: Entry, client: Client): Promise<SsoSession> {
+export async function openSession(app: App, entry: Entry, held: Held, client: Client): Promise<SsoSession> {
   const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
-  const insert = () => insertSession(app, { identity, connectionId: connection.id, sid, sealedIdToken, isProof }, client);
+  const fresh = { identity, connectionId: connection.id, portalId: connection.portal.id, sid, sealedIdToken, isProof };
+  const insert = () => insertSession(app, fresh, held, client);
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
   if (!(await withdrawIfLoggedOut(app, 'DEVELOPER', session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
@@ -59,6 +63,7 @@ export async function afterStatus<Result>(
 type Fresh = {
   identity: Pick<SsoIdentity, 'id'>;
   connectionId: string;
+  portalId: string;
   sid: string | null;
   sealedIdToken: Uint8Array<ArrayBuffer> | null;
   isProof: boolean;
@@ -67,11 +72,13 @@ type Fresh = {
 /** One statement, so the checks and the insert cannot race. Null if a check fails. */
 export async function insertSession(
   app: App,
-  { identity, connectionId, sid, sealedIdToken, isProof }: Fresh,
+  { identity, connectionId, portalId, sid, sealedIdToken, isProof }: Fresh,
+  held: Held,
   client: Client,
 ): Promise<SsoSession | null> {
   const token = newSecret();
-  const [session] = await app.prisma.$queryRaw<{ expiresAt: Date }[]>`
+  const device = logInDevice(app, held, null, client);
+  const [session] = await app.prisma.$queryRaw<{ expiresAt: Date; isTold: boolean }[]>`
     WITH entry AS (
       SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id, developer.portal_id,
         ${newId()}::uuid AS event_id, ${newId()}::uuid AS session_id
@@ -82,21 +89,25 @@ export async function insertSession(
     ),
     seen AS (UPDATE sso_identities SET last_log_in_at = now() FROM entry WHERE sso_identities.id = entry.id),
     told AS (${toldBySession(Prisma.sql`(SELECT developer_id AS id FROM entry)`)}),
-    event AS (${opened(app)})
+    event AS (${sessionOpened(app)}),
+    opened AS (SELECT developer_id AS id, portal_id, event_id FROM entry),
+    ${notedLogIn({ portalId }, device)}
     INSERT INTO sessions (id, hash, developer_id, user_agent, address, created_at, last_seen_at, expires_at,
       method, connection_id, identity_id, provider_sid, sealed_id_token, sso_proved_at)
     SELECT session_id, ${hashSecret(token)}, developer_id, ${client.userAgent}, ${client.ip},
       now(), now(), ${fromNow(app.settings.sessionTtl)}, 'SSO', connection_id, id, ${sid}, ${sealedIdToken},
       CASE WHEN ${isProof} THEN now() END
-    FROM entry, end_oldest_sessions(developer_id, ${OTHER_SESSIONS}::int, ${app.settings.sessionIdle}::float8)
-    RETURNING expires_at AS "expiresAt"`;
-  return session ? { token, ...session } : null;
+    FROM entry, end_oldest_sessions(developer_id, (SELECT session_limit - 1 FROM portals WHERE portals.id = entry.portal_id), ${app.settings.sessionIdle}::float8)
+    RETURNING expires_at AS "expiresAt", ${isTold}`;
+  if (!session) return null;
+  ringIfTold(app, app.prisma, session.isTold);
+  return { token, expiresAt: session.expiresAt, device: device.secret };
 }
 
-const opened = ({ origin }: App): Prisma.Sql =>
+const sessionOpened = ({ origin }: App): Prisma.Sql =>
   eventsFrom(origin, Prisma.sql`entry`, {
     type: 'session.opened',
     actor: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
     subject: { kind: 'DEVELOPER', id: Prisma.sql`developer_id` },
-    data: { sessionId: Prisma.sql`session_id`, connectionId: Prisma.sql`connection_id` },
+    data: { sessionId: Prisma.sql`session_id`, connectionId: Prisma.sql`connection_id`, method: Prisma.sql`'SSO'` },
   });

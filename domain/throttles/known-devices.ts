@@ -3,10 +3,12 @@ import { ago } from '../clock.ts';
 import { hashSecret, isSecret, newSecret } from '../tokens/secrets.ts';
 
 const DAY = 24 * 3_600_000;
-/** @limit Time that a device is known after its last log-in. Beyond: Its failed log-ins count with those of strangers. */
+/** @limit Time that a device is known after its last log-in. Beyond: Its failed log-ins count with those of strangers, and its next log-in is mailed. */
 export const DEVICE_KNOWN_MS = 30 * DAY;
 /** @limit devices: Known devices of one account. Beyond: The device that logged in longest ago is forgotten. */
 export const MOST_DEVICES = 50;
+/** @limit devices: Of these, devices that one program in one network logged in from without a secret. Beyond: Its oldest device is forgotten. */
+export const MOST_OF_ONE_CLIENT = 10;
 
 export type Realm = 'admins' | { portalId: string };
 
@@ -46,8 +48,9 @@ export async function rememberDevice(
 /**
  * The same as parts of a statement. With SKIP LOCKED two parallel log-ins never wait for each other.
  * @param account at most one row, with its `id`
+ * @param client what tells a client that sent no secret. It logs in as a new device each time, which must not make others forgotten.
  */
-export function remembered(realm: Realm, account: Prisma.Sql, secret: string): Prisma.Sql {
+export function remembered(realm: Realm, account: Prisma.Sql, secret: string, client: string | null = null): Prisma.Sql {
   const { known, id } = tablesOf(realm);
   const hash = hashSecret(secret);
   return Prisma.sql`
@@ -55,12 +58,16 @@ export function remembered(realm: Realm, account: Prisma.Sql, secret: string): P
       SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash <> ${hash}
       ORDER BY logged_in_at DESC OFFSET ${MOST_DEVICES - 1} FOR UPDATE SKIP LOCKED
     ),
+    older_of_client AS (
+      SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND client = ${client} AND hash <> ${hash}
+      ORDER BY logged_in_at DESC OFFSET ${MOST_OF_ONE_CLIENT - 1} FOR UPDATE SKIP LOCKED
+    ),
     forgotten_devices AS (
-      DELETE FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash IN (SELECT hash FROM older_devices)
+      DELETE FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash IN (SELECT hash FROM older_devices UNION ALL SELECT hash FROM older_of_client)
     ),
     device AS (
-      INSERT INTO ${known} (${id}, hash, logged_in_at) SELECT id, ${hash}, now() FROM ${account}
-      ON CONFLICT (${id}, hash) DO UPDATE SET logged_in_at = excluded.logged_in_at
+      INSERT INTO ${known} (${id}, hash, logged_in_at, client) SELECT id, ${hash}, now(), ${client}::text FROM ${account}
+      ON CONFLICT (${id}, hash) DO UPDATE SET logged_in_at = excluded.logged_in_at, client = NULL
     )`;
 }
 

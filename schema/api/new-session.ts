@@ -30,7 +30,8 @@ export const deviceKind = {
 export const deviceToken = {
   description:
     'For clients that hold their session as a token: the last `deviceToken` that this device got. It keeps a known device from ' +
-    'being refused because strangers guess at the account. Browsers have a cookie for it.',
+    'being refused because strangers guess at the account. Without it, the person can get an email about a log-in ' +
+    'from a new device. Browsers have a cookie for it.',
 } as const;
 
 /** Describes the secret by which a device is known, in an answer. */

@@ -8,7 +8,6 @@ import { noteFailure } from '../../domain/sso/note-failure.ts';
 import { reasonOf, SsoRefusal } from '../../domain/sso/refusal.ts';
 import { startSso } from '../../domain/sso/start-sso.ts';
 import { countCredentialAct } from '../../domain/throttles/count-credential-act.ts';
-import { rememberDevice } from '../../domain/throttles/known-devices.ts';
 import type { Log } from '../../log.ts';
 import type { Context } from '../../schema/api/context.ts';
 import { createContext } from '../context.ts';
@@ -83,8 +82,7 @@ async function arrive(exchange: Exchange, { app, client, developer, tell }: Cont
   await countCredentialAct(app, client.ip, 'sso');
   const arrival = await finishSsoLogIn(app, url, {
     secret: ssoCookies(exchange).take(state),
-    session: (portal) => client.token({ portal }),
-    adminSession: () => client.token('admin'),
+    held: async (realm) => ({ token: await client.token(realm), device: await client.device(realm), kind: 'COOKIE' }),
     developerId: async (portal) => (await developer(portal))?.id ?? null,
     client,
   });
@@ -94,12 +92,11 @@ async function arrive(exchange: Exchange, { app, client, developer, tell }: Cont
   if (arrival.at === 'TARGET' && arrival.session) {
     const realm = { portal: arrival.portal.slug };
     client.keepCookie(realm, arrival.session);
-    const device = await client.device(realm);
-    client.keepDevice(realm, await rememberDevice(app.prisma, { portalId: arrival.portal.id }, arrival.developerId, device));
+    client.keepDevice(realm, arrival.session.device);
   }
   if (arrival.at === 'ADMIN') {
     client.keepCookie('admin', arrival.session);
-    client.keepDevice('admin', await rememberDevice(app.prisma, 'admins', arrival.adminId, await client.device('admin')));
+    client.keepDevice('admin', arrival.session.device);
   }
   return locationOf(app, arrival);
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { addAdmin, adminBearer, adminSessions, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminSessions, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { updateInstallation } from '../kit/confirm.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
+import { refusal } from '../kit/mutate.ts';
 import { approvedPerson, bearer, developerId, logIn, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { comeIn, connect, whoIs } from '../kit/sso.ts';
@@ -79,6 +81,50 @@ test('S14: the same limit holds for admins', async () => {
   const token = await adminBearer(gatehouse, 'many@admins.test');
   expect(await liveSessions('admin_sessions', 'admin_id', id)).toBe(50);
   expect(await adminSessions(gatehouse, { token })).toHaveLength(50);
+});
+
+test('S14: a portal can allow fewer; the limit counts from the next log-in on, however many begin at once', async () => {
+  const { id, email } = await approvedPerson(gatehouse, 'fewer@limit.test', admin);
+  const { email: other } = await approvedPerson(gatehouse, 'other@limit.test', admin);
+  const kept = await bearer(gatehouse, other);
+  const tokens = [await bearer(gatehouse, email), await bearer(gatehouse, email), await bearer(gatehouse, email)];
+  const limit = (sessionLimit: number) => updatePortal(gatehouse, { sessionLimit }, admin);
+  for (const wrong of [0, 51]) {
+    const { issues } = await refusal(limit(wrong), 'InvalidInput');
+    expect(issues).toMatchObject([{ path: ['sessionLimit'] }]);
+  }
+  expect(await limit(2)).toMatchObject({ __typename: 'UpdatePortalSuccess' });
+  expect(await liveSessions('sessions', 'developer_id', id)).toBe(3);
+  await Promise.all(Array.from({ length: 6 }, () => logIn(gatehouse, email)));
+  expect(await liveSessions('sessions', 'developer_id', id)).toBe(2);
+  for (const token of tokens) expect(await whoAmI(gatehouse, { token })).toBeNull();
+  await limit(1);
+  const last = await bearer(gatehouse, email);
+  expect(await liveSessions('sessions', 'developer_id', id)).toBe(1);
+  expect(await whoAmI(gatehouse, { token: last })).toBe(email);
+  expect(await whoAmI(gatehouse, { token: kept })).toBe(other);
+  const connection = await connect(gatehouse, issuer);
+  issuer.behave({ person: { sub: 'fewer', email: 'fewer@sso.test', email_verified: true } });
+  await comeIn(connection);
+  const { browser } = await comeIn(connection);
+  expect(await whoIs(gatehouse, browser)).toBe('fewer@sso.test');
+  expect(await liveSessions('sessions', 'developer_id', await developerId(gatehouse, 'fewer@sso.test'))).toBe(1);
+  await limit(50);
+});
+
+test('S14: the installation can allow admins fewer', async () => {
+  await addAdmin(gatehouse, 'fewer@admins.test', 'VIEWER', null);
+  const [found] = await gatehouse.sql<{ id: string }>("SELECT id FROM admins WHERE email = 'fewer@admins.test'");
+  const { id } = present(found);
+  await putIn('admin_sessions', 'admin_id', id, 5);
+  expect(await updateInstallation(gatehouse, { adminSessionLimit: 3 }, admin)).toMatchObject({
+    __typename: 'UpdateInstallationSuccess',
+  });
+  expect(await liveSessions('admin_sessions', 'admin_id', id)).toBe(6);
+  const token = await adminBearer(gatehouse, 'fewer@admins.test');
+  expect(await liveSessions('admin_sessions', 'admin_id', id)).toBe(3);
+  expect(await adminSessions(gatehouse, { token })).toHaveLength(3);
+  await updateInstallation(gatehouse, { adminSessionLimit: 50 }, admin);
 });
 
 test('S14: the list of sessions is read once a request, and shows 100 at most, the last used first', async () => {

@@ -62,7 +62,7 @@ test('the way of a person into a portal is in the log: verified, approved by rul
   for (const { portal_id, actor_id, actor_kind } of events)
     expect([portal_id, actor_id]).toEqual([demo?.id, actor_kind === 'RULE' ? null : id]);
   const [session] = await gatehouse.sql<{ id: string }>('SELECT id FROM sessions WHERE developer_id = $1', [id]);
-  expect(events.at(-1)?.data).toEqual({ sessionId: session?.id });
+  expect(events.at(-1)?.data).toEqual({ sessionId: session?.id, method: 'PASSWORD', secondFactor: null });
   const [decision] = await gatehouse.sql<{ id: string }>('SELECT id FROM decisions WHERE developer_id = $1', [id]);
   expect(events[1]?.data).toEqual({ decisionId: decision?.id, from: 'PENDING', to: 'APPROVED' });
 });
@@ -138,7 +138,7 @@ test('what happens to admins is in the log, with the names of the admins who did
     ['admin-invitation.accepted', 'new@acts.test', demo?.id, { adminId: id }],
   ]);
   expect(await named(id)).toEqual([
-    ['session.opened', 'new@acts.test', null, { sessionId: expect.any(String) }],
+    ['session.opened', 'new@acts.test', null, { sessionId: expect.any(String), method: 'PASSWORD', secondFactor: null }],
     ['admin.role-changed', 'owner@gatehouse.test', null, { before: [viewer], after: [approver] }],
     ['admin.removed', 'owner@gatehouse.test', null, { before: [approver] }],
   ]);

@@ -159,7 +159,7 @@ test('a device is known to 50 at most of one account, and one secret to several 
   const known = () =>
     gatehouse.sql('SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1', [email]);
   await gatehouse.sql("UPDATE known_clients SET logged_in_at = now() - interval '1 minute'");
-  for (let at = 0; at < 49; at++) await newDevice(email);
+  for (let at = 0; at < 49; at++) await newDevice(email, `198.18.0.${at}`);
   await fail(10, email);
   expect(await tryFrom(HOME, email, PASSWORD, first)).toBe('LogInSuccess');
   await wait(QUARTER);
@@ -167,6 +167,23 @@ test('a device is known to 50 at most of one account, and one secret to several 
   expect(await known()).toHaveLength(50);
   await fail(10, email);
   expect(await tryFrom(HOME, email, PASSWORD, first)).toBe('TooManyAttempts');
+});
+
+test('a client that keeps no secret has 10 of these places, however often it logs in; with the secret it has one for good', async () => {
+  const email = await person('forgets');
+  const kept = await newDevice(email);
+  // Its next log-in is noted after a day.
+  await gatehouse.sql("UPDATE known_clients SET logged_in_at = now() - interval '2 days'");
+  expect(await tryFrom(HOME, email, PASSWORD, kept)).toBe('LogInSuccess');
+  const known =
+    'SELECT 1 FROM known_clients k JOIN developers d ON d.id = developer_id WHERE email = $1 AND client IS NOT NULL';
+  const secrets = [];
+  for (let at = 0; at < 12; at++) secrets.push(await newDevice(email));
+  expect(await gatehouse.sql(known, [email])).toHaveLength(10);
+  await fail(10, email);
+  expect(await tryFrom(HOME, email, PASSWORD, kept)).toBe('LogInSuccess');
+  expect(await tryFrom(HOME, email, PASSWORD, secrets.at(-1))).toBe('LogInSuccess');
+  expect(await tryFrom(HOME, email, PASSWORD, secrets[0])).toBe('TooManyAttempts');
 });
 
 test('a device token is accepted only in the form of a secret of ours', async () => {

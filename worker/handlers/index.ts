@@ -9,6 +9,7 @@ import { evaluatePending } from './evaluate-pending.ts';
 import { runBulkDecision } from './run-bulk-decision.ts';
 import { sendAccountDeletedEmail } from './send-account-deleted-email.ts';
 import { sendAdminInvitationEmail } from './send-admin-invitation-email.ts';
+import { sendAdminNewDeviceEmail } from './send-admin-new-device-email.ts';
 import { sendAdminPasswordChangedEmail } from './send-admin-password-changed-email.ts';
 import { sendAdminPasswordResetEmail } from './send-admin-password-reset-email.ts';
 import { sendAdminSecondFactorChangedEmail } from './send-admin-second-factor-changed-email.ts';
@@ -22,6 +23,7 @@ import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
 import { sendEmailChangedEmail } from './send-email-changed-email.ts';
 import { sendInvitationEmail } from './send-invitation-email.ts';
+import { sendNewDeviceEmail } from './send-new-device-email.ts';
 import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
@@ -42,6 +44,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   runBulkDecision,
   sendAccountDeletedEmail,
   sendAdminInvitationEmail,
+  sendAdminNewDeviceEmail,
   sendAdminPasswordChangedEmail,
   sendAdminPasswordResetEmail,
   sendApiTokenCreatedEmail,
@@ -55,6 +58,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendConfirmEmailChangeEmail,
   sendEmailChangedEmail,
   sendInvitationEmail,
+  sendNewDeviceEmail,
   sendNewRequestEmail,
   sendPasswordChangedEmail,
   sendPasswordResetEmail,
