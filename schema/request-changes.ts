@@ -50,7 +50,8 @@ builder.subscriptionField('requestsChanged', (t) =>
     description:
       'Sends a message when a request comes in, is claimed or decided, or when there is a question to the person, usually within a ' +
       'second. The first message has the counts. The stream does not keep your session alive. It ends with NOT_ALLOWED when your session ' +
-      'ends or you lose your role. At most 5 streams for one session. NOT_ALLOWED for people who are not admins, and for portals that you ' +
+      'or your API token ends, or you lose your role. At most 5 streams for one session or one token. NOT_ALLOWED for people who are ' +
+      'not admins, and for portals that you ' +
       'cannot read.',
     args: { portal: t.arg.string({ description: 'The slug of one portal. Leave it out for all portals of the admin.' }) },
     subscribe: async (_, { portal }, context) => {

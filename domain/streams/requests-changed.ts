@@ -22,7 +22,7 @@ type Watcher = {
 };
 
 /**
- * The counts at once, and after each change. Ends when the session or the role ends.
+ * The counts at once, and after each change. Ends when the session, the token or the role ends.
  * @param session stands for the session or the token, whose streams are counted
  */
 export function requestsChanged(app: App, session: string, watcher: Watcher): AsyncIterable<RequestsChange> {
@@ -36,7 +36,7 @@ async function* changesOf(app: App, watcher: Watcher, stream: Stream): AsyncGene
     stream.lookAgainIn(0);
     for await (const news of stream) {
       const portalIds = await portalsOf(watcher);
-      if (portalIds === 'NONE') throw new NotAllowed('Your session has ended, or your role has changed.');
+      if (portalIds === 'NONE') throw new NotAllowed('Your session or your API token has ended, or your role has changed.');
       const changed = news && (await statesOf(app, news, portalIds));
       if (changed?.length === 0) continue;
       const counts = await countRequests(app, portalIds, watcher.mostCounted);

@@ -17,6 +17,7 @@ import {
 } from '../kit/admins.ts';
 import { apiToken, revokeApiToken } from '../kit/api-tokens.ts';
 import { setApprovalRules } from '../kit/approval-rules.ts';
+import { connected, createConnection, deleteConnection, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { acceptInvitation, createDeveloper, invitations, invited } from '../kit/invitations.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -152,6 +153,15 @@ describe.each([
     expect(events.length).toBeGreaterThan(9);
     expect(new Set(events.map(({ actorKind, actorName }) => `${actorKind} ${actorName}`))).toEqual(new Set([`TOKEN ${name}`]));
   });
+});
+
+test('R91: a token changes no connection with which admins log in', async () => {
+  const id = await connected(gatehouse, { portal: null }, owner);
+  for (const { token } of [bound, service]) {
+    expect((await createConnection(gatehouse, { portal: null }, token)).__typename).toBe('NotAllowed');
+    expect((await updateConnection(gatehouse, id, { label: 'Mine' }, token)).__typename).toBe('NotAllowed');
+    expect((await deleteConnection(gatehouse, id, token)).__typename).toBe('NotAllowed');
+  }
 });
 
 test('R67, R90: an act of a token is logged with the id of the token, and without the token', async () => {

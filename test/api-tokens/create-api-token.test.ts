@@ -2,8 +2,9 @@ import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { isWellFormed, newApiToken } from '../../domain/api-tokens/api-token-format.ts';
 import { LONGEST_TOKEN_TTL_MS, MOST_TOKENS, MOST_TOKENS_OF_ONE } from '../../domain/api-tokens/create-api-token.ts';
-import { addAdmin, adminBearer, createPortal, openDemoPortal, rolesIn } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminId, createPortal, openDemoPortal, rolesIn } from '../kit/admins.ts';
 import { apiToken, apiTokensSeenBy, createApiToken, works } from '../kit/api-tokens.ts';
+import { whileHeld } from '../kit/database.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { mailsTo, subjectsTo } from '../kit/people.ts';
@@ -82,6 +83,19 @@ test('only an OWNER of all portals makes a token for a service', async () => {
   const input = { service: true, roles: [{ portal: 'demo', role: 'VIEWER' as const }] };
   await refusal(createApiToken(gatehouse, input, ownerOfDemo), 'NotAllowed');
   expect((await succeed(createApiToken(gatehouse, input, owner))).apiToken.service).toBe(true);
+});
+
+test('an OWNER who loses the role at the same moment makes no token for a service', async () => {
+  const email = 'losing@demo.test';
+  const losing = await addAdmin(gatehouse, email, 'OWNER', null);
+  const id = await adminId(gatehouse, email);
+  const made = whileHeld(
+    gatehouse.databaseUrl,
+    `SELECT FROM admins WHERE id = '${id}' FOR UPDATE`,
+    () => createApiToken(gatehouse, { service: true, roles: [{ role: 'VIEWER' }] }, losing),
+    (client) => client.query(`UPDATE admin_roles SET role = 'VIEWER' WHERE admin_id = '${id}'`),
+  );
+  await refusal(made, 'NotAllowed');
 });
 
 test('a token makes no tokens, nor does a stranger', async () => {
