@@ -8,6 +8,7 @@ import { FindPortalDocument, type PortalFragment } from './generated/operations.
 import { AcceptInvitation } from './pages/accept-invitation.tsx';
 import { Account } from './pages/account/account.tsx';
 import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
+import { AdminConfirm } from './pages/admin-confirm.tsx';
 import { AdminConfirmSso } from './pages/admin-confirm-sso.tsx';
 import { AdminDecide } from './pages/admin-decide.tsx';
 import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
@@ -71,6 +72,7 @@ const ADMIN_PAGES = new Map<string, ComponentType>([
   ['/admin/accept-invitation', AdminAcceptInvitation],
   ['/admin/second-factor', AdminSecondFactor],
   ['/admin/security', AdminSecurity],
+  ['/admin/confirm', AdminConfirm],
   ['/admin/decide', AdminDecide],
   ['/admin/sso-trial', AdminSsoTrial],
   ['/admin/confirm-sso', AdminConfirmSso],

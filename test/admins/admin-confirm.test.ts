@@ -8,6 +8,7 @@ import { createConnection } from '../kit/connections.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { present } from '../kit/present.ts';
+import { adminWithTotp, codeOf, wrongCodeOf } from '../kit/second-factors.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -68,6 +69,34 @@ test('R70: a wrong password confirms nothing, and ten of them stop this session 
   await refusal(adminConfirm(gatehouse, { password }, stolen), 'TooManyAttempts');
   await refusal(updateInstallation(gatehouse, {}, stolen), 'ConfirmationRequired');
   await succeed(adminConfirm(gatehouse, { password }, other));
+});
+
+test('R70: an admin with a second factor confirms by a proof of it alone: each code counts once, and the password for nothing', async () => {
+  const { token, secret, recoveryCodes } = await adminWithTotp(gatehouse, 'factor@confirm.test', 'OWNER');
+  await waitElevenMinutes(gatehouse);
+  const { issues } = await refusal(adminConfirm(gatehouse, { password }, token), 'InvalidInput');
+  expect(issues).toEqual([expect.objectContaining({ path: ['proof'], code: 'REQUIRED' })]);
+  await refusal(adminConfirm(gatehouse, { proof: { code: wrongCodeOf(secret) } }, token), 'InvalidCredentials');
+  await refusal(updateInstallation(gatehouse, {}, token), 'ConfirmationRequired');
+  const code = codeOf(secret);
+  await succeed(adminConfirm(gatehouse, { proof: { code } }, token));
+  await succeed(updateInstallation(gatehouse, {}, token));
+  await waitElevenMinutes(gatehouse);
+  await refusal(adminConfirm(gatehouse, { proof: { code } }, token), 'InvalidCredentials');
+  const [recoveryCode] = recoveryCodes;
+  const both = await Promise.all([1, 2].map(() => adminConfirm(gatehouse, { proof: { recoveryCode } }, token)));
+  expect(both.map(({ __typename }) => __typename).toSorted()).toEqual(['AdminConfirmSuccess', 'InvalidCredentials']);
+});
+
+test('R70: a proof of one admin confirms no session of another', async () => {
+  const ada = await adminWithTotp(gatehouse, 'ada@confirm.test', 'OWNER');
+  const bob = await adminWithTotp(gatehouse, 'bob@confirm.test', 'OWNER');
+  await waitElevenMinutes(gatehouse);
+  for (const proof of [{ code: codeOf(ada.secret) }, { recoveryCode: ada.recoveryCodes[0] }]) {
+    await refusal(adminConfirm(gatehouse, { proof }, bob.token), 'InvalidCredentials');
+  }
+  await refusal(updateInstallation(gatehouse, {}, bob.token), 'ConfirmationRequired');
+  await succeed(adminConfirm(gatehouse, { proof: { code: codeOf(ada.secret) } }, ada.token));
 });
 
 test('without a password, the field is named; nobody who is not logged in confirms anything', async () => {

@@ -38,6 +38,7 @@ const ADMIN_PAGES = [
   'reset-password',
   'second-factor?token=x',
   'security',
+  'confirm',
   'decide?token=x',
   'sso-trial?id=x',
 ].map((name) => `/admin/${name}`);
