@@ -2,7 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** The programs of an installation, and the scripts of a development machine. */
-const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'verify-audit-log'].map((name) => ({
+const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'reset-second-factor', 'verify-audit-log'].map((name) => ({
   in: `entries/${name}.ts`,
   out: name,
 }));

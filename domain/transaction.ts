@@ -11,6 +11,9 @@ export const MOST_TRIES = 3;
 /** @limit Pause before the next attempt of a transaction. Beyond: The next attempt starts. */
 export const LONGEST_PAUSE_MS = 50;
 
+/** What `addJob` needs. */
+export type Ringing = Prisma.TransactionClient & { rings: Set<Queue> };
+
 export type Transaction = Prisma.TransactionClient & { rings: Set<Queue>; origin: Origin | null; keys: Keys };
 
 /** Runs `work` again after a deadlock, because the database has undone everything. Rings for new jobs after the commit. */

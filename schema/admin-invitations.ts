@@ -109,15 +109,23 @@ builder.mutationField('inviteAdmin', (t) =>
   }),
 );
 
-const AcceptAdminInvitationSuccess = builder.objectRef<{ admin: AdminRow }>('AcceptAdminInvitationSuccess').implement({
-  description: 'The person is an admin with the roles of the invitation, and can log in. The invitation has ended.',
-  fields: (t) => ({
-    email: t.string({
-      description: 'The email address to log in with, in canonical form.',
-      resolve: ({ admin }) => admin.email,
+const AcceptAdminInvitationSuccess = builder
+  .objectRef<{ admin: AdminRow; secondFactorToken: string | null }>('AcceptAdminInvitationSuccess')
+  .implement({
+    description: 'The person is an admin with the roles of the invitation, and can log in. The invitation has ended.',
+    fields: (t) => ({
+      email: t.string({
+        description: 'The email address to log in with, in canonical form.',
+        resolve: ({ admin }) => admin.email,
+      }),
+      secondFactorToken: t.exposeString('secondFactorToken', {
+        nullable: true,
+        description:
+          'For a new admin: a token that sets up a second factor with `adminStartTotp` or `adminStartPasskey`, for 30 minutes. Null for ' +
+          'a person who is an admin already.',
+      }),
     }),
-  }),
-});
+  });
 
 builder.mutationField('acceptAdminInvitation', (t) =>
   t.fieldWithInput({
@@ -140,7 +148,7 @@ builder.mutationField('acceptAdminInvitation', (t) =>
     },
     resolve: async (_, { input }, { app, admin, client }) => {
       await demandPage(client, 'admin');
-      return { admin: await acceptAdminInvitation(app, await admin(), input, client) };
+      return await acceptAdminInvitation(app, await admin(), input, client);
     },
   }),
 );

@@ -39,8 +39,8 @@ export const LinkedRequest = builder.objectRef<LinkRequest>('LinkRequest').imple
   fields: (t) => ({
     needsLogIn: t.exposeBoolean('needsLogIn', {
       description:
-        'Whether the admin has to log in first: always if another admin is logged in, and if nobody is logged in at a portal ' +
-        'that does not show applicants in emails. The fields below are null then.',
+        'Whether the admin has to log in first: always if another admin is logged in, and if nobody is logged in and the admin ' +
+        'has or needs a second factor, or the portal does not show applicants in emails. The fields below are null then.',
     }),
     applicant: t.expose('applicant', {
       type: LinkedApplicant,

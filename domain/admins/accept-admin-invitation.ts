@@ -12,17 +12,21 @@ import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-
 import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
 import { findAdminInvitation } from './find-admin-invitation.ts';
+import { issueSecondFactorToken } from './issue-second-factor-token.ts';
 import { LOG_IN_FIRST, takeAdminInvitation } from './take-admin-invitation.ts';
 
 const acceptInput = z.object({ token: z.string(), password: password.nullish() });
 
-/** Makes the admin, but does not log in. A person who is an admin already gains the roles. */
+/**
+ * Makes the admin, but does not log in. A person who is an admin already gains the roles.
+ * @returns for a new admin a token that sets up a second factor, because the email and the password are proved just now
+ */
 export async function acceptAdminInvitation(
   app: App,
   caller: AdminWithRoles | null,
   input: z.input<typeof acceptInput>,
   client: Pick<Client, 'ip'>,
-): Promise<Admin> {
+): Promise<{ admin: Admin; secondFactorToken: string | null }> {
   const chosen = parseInput(acceptInput, input);
   const invitation = await findAdminInvitation(app.prisma, chosen.token);
   if (!invitation) throw new InvalidToken();
@@ -34,7 +38,8 @@ export async function acceptAdminInvitation(
   return await transaction(app, async (tx) => {
     const id = known?.id ?? newId();
     await takeAdminInvitation(tx, invitation, id, passwordHash === null ? null : { passwordHash });
-    return await tx.admin.findUniqueOrThrow({ where: { id } });
+    const admin = await tx.admin.findUniqueOrThrow({ where: { id } });
+    return { admin, secondFactorToken: known ? null : await issueSecondFactorToken(tx, id) };
   });
 }
 

@@ -2,10 +2,10 @@ import type { Admin } from '../../prisma/generated/client/client.ts';
 import { NotFound } from '../errors.ts';
 import { type Actor, record } from '../events/record.ts';
 import { addJob, addJobs } from '../jobs/add-job.ts';
-import type { Transaction } from '../transaction.ts';
+import type { Ringing } from '../transaction.ts';
 
 /** For an admin who lost them. Ends all sessions. Tells the admin and all OWNERs of all portals. Lock the admin before. */
-export async function removeAllFactors(tx: Transaction, { id: adminId }: Pick<Admin, 'id'>, actor: Actor): Promise<void> {
+export async function removeAllFactors(tx: Ringing, { id: adminId }: Pick<Admin, 'id'>, actor: Actor): Promise<void> {
   const { count } = await tx.secondFactor.deleteMany({ where: { adminId } });
   if (count === 0) throw new NotFound('second factor');
   await tx.factorChallenge.deleteMany({ where: { adminId } });

@@ -7,6 +7,8 @@ export type DecideLink = {
   token: AdminToken;
   admin: AdminWithRoles;
   developer: Developer & { portal: Portal };
+  /** Whether the link stands in for a log-in. Emails can be forwarded, so the portal says it, but never where a log-in takes more. */
+  isEnough: boolean;
   /** Null if the link works. */
   deadBecause: 'EXPIRED' | 'ENDED' | null;
   /** The decision that ended the link. */
@@ -21,7 +23,9 @@ export async function findDecideLink({ prisma }: App, hash: Buffer<ArrayBuffer>)
   });
   if (!token?.developer) return null;
   const { admin, developer } = token;
-  const found = { token, admin, developer, decision: null };
+  const { requireSecondFactor } = await prisma.installation.findFirstOrThrow();
+  const isEnough = developer.portal.showApplicants && !admin.hasSecondFactor && !requireSecondFactor;
+  const found = { token, admin, developer, isEnough, decision: null };
   if (token.expiresAt <= (await databaseNow(prisma))) return { ...found, deadBecause: 'EXPIRED' };
   if (!may(admin, 'decide', developer.portalId)) return { ...found, deadBecause: 'ENDED' };
   const decision = await prisma.decision.findFirst({
@@ -34,10 +38,10 @@ export async function findDecideLink({ prisma }: App, hash: Buffer<ArrayBuffer>)
   return isOver ? { ...found, deadBecause: 'ENDED', decision } : { ...found, deadBecause: null };
 }
 
-/** Null if this caller may see the request and decide. Emails can be forwarded, so the portal says whether a link is enough. */
-export function whyNotReader({ admin, developer }: DecideLink, caller: AdminWithRoles | null): string | null {
+/** Null if this caller may see the request and decide. */
+export function whyNotReader({ admin, isEnough }: DecideLink, caller: AdminWithRoles | null): string | null {
   if (caller && caller.id !== admin.id) {
     return `This link was emailed to ${admin.email}. You are logged in as ${caller.email}. Log in as ${admin.email}.`;
   }
-  return caller || developer.portal.showApplicants ? null : `Log in as ${admin.email} first.`;
+  return caller || isEnough ? null : `Log in as ${admin.email} first.`;
 }

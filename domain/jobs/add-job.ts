@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
-import type { Transaction } from '../transaction.ts';
+import type { Ringing } from '../transaction.ts';
 import { jobColumns } from './job-columns.ts';
 import { type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
 import { sealPayload } from './payload.ts';
@@ -10,7 +10,7 @@ type OpenJobName = Exclude<JobName, SealedJobName>;
 
 /** The workers are notified after the commit. With `portalId` null, only admins of all portals may see the job. */
 export async function addJob<Name extends OpenJobName>(
-  tx: Transaction,
+  tx: Ringing,
   name: Name,
   portalId: string | null,
   payload: JobPayload<Name>,
@@ -20,7 +20,7 @@ export async function addJob<Name extends OpenJobName>(
 }
 
 export async function addJobs<Name extends OpenJobName>(
-  tx: Transaction,
+  tx: Ringing,
   name: Name,
   portalId: string | null,
   payloads: JobPayload<Name>[],

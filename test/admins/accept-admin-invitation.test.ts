@@ -15,6 +15,7 @@ import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { stateOf } from '../kit/links.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { DEAD_LINK, mailedToken, NEW_PASSWORD } from '../kit/people.ts';
+import { adminAddTotp, adminStartTotp, codeOf } from '../kit/second-factors.ts';
 
 const gatehouse = await startInstallation();
 const owner = await openDemoPortal(gatehouse);
@@ -35,6 +36,20 @@ test('makes the admin with the roles and the password, once, and does not log in
   expect(await whichAdminAmI(gatehouse, { token: session.token })).toBe('new@accept.test');
   expect(await acceptAdminInvitation(gatehouse, { token, password: NEW_PASSWORD })).toMatchObject(DEAD_LINK);
   expect(await stateOf(gatehouse, token)).toMatchObject({ kind: 'ADMIN_INVITATION', works: false, deadBecause: 'USED' });
+});
+
+test('a new admin sets up a second factor at once, with the token of the answer; who is an admin already gets none', async () => {
+  const email = 'factor@accept.test';
+  const accepted = acceptAdminInvitation(gatehouse, { token: await invited(email), password: NEW_PASSWORD });
+  const { secondFactorToken } = await succeed(accepted, 'secondFactorToken');
+  const { challenge, secret } = await succeed(adminStartTotp(gatehouse, { token: secondFactorToken }));
+  await succeed(adminAddTotp(gatehouse, { challenge, code: codeOf(secret) }), 'recoveryCodes');
+  await refusal(adminLogIn(gatehouse, { email, password: NEW_PASSWORD }), 'SecondFactorRequired');
+  expect(await adminStartTotp(gatehouse, { token: secondFactorToken })).toMatchObject(DEAD_LINK);
+  const token = await invited(ADMIN.email);
+  expect(await succeed(acceptAdminInvitation(gatehouse, { token }, { token: owner }))).toMatchObject({
+    secondFactorToken: null,
+  });
 });
 
 test('several clicks at the same moment make one admin, and each of them answers in words', async () => {

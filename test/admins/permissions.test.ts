@@ -268,6 +268,7 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
       .map((field) => `${type.name}.${field}`),
   );
   expect(secret.toSorted()).toEqual([
+    'AcceptAdminInvitationSuccess.secondFactorToken',
     'AcceptInvitationSuccess.passwordToken',
     'AdminChangePasswordSuccess.token',
     'AdminConfirmSecondFactorSuccess.deviceToken',

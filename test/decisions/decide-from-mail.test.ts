@@ -144,6 +144,26 @@ test('where the portal hides applicants, the mail names nobody, and this admin h
   expect((await findLink(gatehouse, token))?.request).toEqual(hidden);
 });
 
+test('R118: the link does not stand in for a second factor that the admin has, or that the installation requires', async () => {
+  const { token } = await waiting('ada@click.test');
+  const hidden = { needsLogIn: true, applicant: null, waitingSince: null, decision: null };
+  const needsLogIn = async () => {
+    expect((await findLink(gatehouse, token))?.request).toEqual(hidden);
+    await refusal(act(token), 'NotAllowed');
+  };
+  await gatehouse.sql('UPDATE installation SET require_second_factor = true');
+  await needsLogIn();
+  await gatehouse.sql('UPDATE installation SET require_second_factor = false');
+  await gatehouse.sql(
+    `INSERT INTO second_factors (id, admin_id, kind, name, sealed_secret)
+     SELECT gen_random_uuid(), id, 'TOTP', 'My phone', '\\x00' FROM admins WHERE email = $1`,
+    [APPROVER],
+  );
+  await needsLogIn();
+  await succeed(act(token, { token: approver }));
+  await gatehouse.sql('DELETE FROM second_factors');
+});
+
 test('another admin who is logged in is told whose link it is, and decides nothing by it', async () => {
   for (const isShown of [true, false]) {
     await showApplicants(isShown);

@@ -142,7 +142,14 @@ describe('Dockerfile', () => {
     const { services }: Compose = parse(read('docker-compose.yml'), { merge: true });
     const commands = [dockerfile, ...Object.values(services).map(({ command = [] }) => command.join(' '))].join('\n');
     const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
-    expect(processes.toSorted()).toEqual(['create-admin', 'migrate', 'server', 'verify-audit-log', 'worker']);
+    expect(processes.toSorted()).toEqual([
+      'create-admin',
+      'migrate',
+      'reset-second-factor',
+      'server',
+      'verify-audit-log',
+      'worker',
+    ]);
     for (const name of processes) expect(existsSync(`dist/${name}.js`)).toBe(true);
   });
 

@@ -24,7 +24,7 @@ export function AdminAcceptInvitation() {
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   const here = useAnswer(FindAdminDocument, {});
   const methods = useAnswer(FindAdminLogInMethodsDocument, {});
-  if (done) return <Done />;
+  if (done) return <Done secondFactorToken={done.secondFactorToken} />;
   if (!found || !here || !methods) return <Loading />;
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
   if (methods instanceof Unanswered) return <Failure sentence={methods.message} portal={null} />;
@@ -86,15 +86,32 @@ const toAccept = (choices: { label: string; startUrl: string }[], token: string)
 
 const logInAndReturn = (): string => `${LOG_IN}?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
 
-function Done() {
+/** The email address and the password are proved just now, so that no other link is needed. */
+function Done({ secondFactorToken }: { secondFactorToken: string | null }) {
   return (
     <Page title="You are an admin now" portal={null}>
-      <p>Log in to begin.</p>
-      <p>
-        <a className="button" href={LOG_IN}>
-          Log in
-        </a>
-      </p>
+      {secondFactorToken ? (
+        <>
+          <p>Set up a second factor, so that nobody can log in with your password alone.</p>
+          <p>
+            <a className="button" href={`/admin/second-factor?token=${secondFactorToken}`}>
+              Set up a second factor
+            </a>{' '}
+            <a className="second button" href={LOG_IN}>
+              Log in
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>Log in to begin.</p>
+          <p>
+            <a className="button" href={LOG_IN}>
+              Log in
+            </a>
+          </p>
+        </>
+      )}
     </Page>
   );
 }
