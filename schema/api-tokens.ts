@@ -2,7 +2,7 @@ import { createApiToken } from '../domain/api-tokens/create-api-token.ts';
 import { revokeApiToken } from '../domain/api-tokens/revoke-api-token.ts';
 import { tokensInReach } from '../domain/api-tokens/tokens-in-reach.ts';
 import { databaseNow } from '../domain/clock.ts';
-import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import type { ApiToken as ApiTokenRow } from '../prisma/generated/client/client.ts';
 import { AdminRoleInput } from './admin-roles.ts';
 import { Admin, Role } from './admins.ts';
@@ -110,7 +110,7 @@ builder.mutationField('createApiToken', (t) =>
       'Creates a token with which a program uses the API. It can do what its roles allow, but nothing that concerns admins, API ' +
       'tokens, second factors, sessions of admins or the settings of the installation. NotAllowed for a role that the caller does not ' +
       'have. InvalidInput if the caller has 50 API tokens that work, or the installation has 1,000.',
-    errors: { types: [NotAllowed, InvalidInput, ConfirmationRequired] },
+    errors: { types: [NotAllowed, InvalidInput, ConfirmationRequired, TooManyAttempts] },
     typeOptions: { description: 'The name, the roles and the end of an API token.' },
     input: {
       name: t.input.string({

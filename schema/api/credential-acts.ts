@@ -22,6 +22,7 @@ export const CREDENTIAL_ACTS = new Set([
   'changePassword',
   'confirmEmailChange',
   'confirmSso',
+  'createApiToken',
   'decideFromMail',
   'deleteAccount',
   'endLink',
