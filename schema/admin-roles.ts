@@ -2,10 +2,60 @@ import { removeAdmin } from '../domain/admins/remove-admin.ts';
 import { updateAdmin } from '../domain/admins/update-admin.ts';
 import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
 import { inReach, mayAnywhere } from '../domain/permissions.ts';
-import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
+import type { Admin as AdminRow, Prisma } from '../prisma/generated/client/client.ts';
 import { Admin, Role } from './admins.ts';
 import { builder } from './api/builder.ts';
+import { SortDirection } from './api/enums.ts';
+import { moment, type Order } from './api/keyset.ts';
 import { pageOf, selected } from './api/paging.ts';
+
+const AdminFilter = builder.inputType('AdminFilter', {
+  description: 'Conditions for a list of admins. An admin must meet all that are given.',
+  fields: (t) => ({
+    loggedInSince: t.field({ type: 'DateTime', description: 'Admins who logged in at this time or later.' }),
+    notLoggedInSince: t.field({
+      type: 'DateTime',
+      description: 'Admins who have not logged in since this time, also those who never logged in.',
+    }),
+  }),
+});
+
+function loggedIn({ loggedInSince, notLoggedInSince }: typeof AdminFilter.$inferInput): Prisma.AdminWhereInput[] {
+  return [
+    ...(loggedInSince ? [{ lastLogInAt: { gte: loggedInSince } }] : []),
+    ...(notLoggedInSince ? [{ lastLogInAt: { lt: notLoggedInSince } }] : []),
+  ];
+}
+
+const AdminOrderField = builder.enumType('AdminOrderField', {
+  description: 'A field that a list of admins can be ordered by.',
+  values: {
+    CREATED_AT: { value: 'createdAt', description: 'The time when the admin was created.' },
+    LAST_LOG_IN_AT: {
+      value: 'lastLogInAt',
+      description: 'The time of the last log-in. Admins who never logged in have the smallest value.',
+    },
+  } as const,
+});
+
+const AdminOrder = builder.inputType('AdminOrder', {
+  description: 'The order of a list of admins.',
+  fields: (t) => ({
+    field: t.field({ type: AdminOrderField, required: true, description: 'The field to order the admins by.' }),
+    direction: t.field({
+      type: SortDirection,
+      defaultValue: 'ASC',
+      description: 'Whether the list of admins starts with the smallest or the largest value.',
+    }),
+  }),
+});
+
+/** Ids are in the order of creation. */
+function orderOf(orderBy: typeof AdminOrder.$inferInput | null | undefined): Order {
+  const direction = orderBy?.direction === 'DESC' ? 'desc' : 'asc';
+  const by = orderBy?.field === 'lastLogInAt' ? [{ column: 'lastLogInAt', kind: moment, direction } as const] : [];
+  return { by, id: direction };
+}
 
 builder.queryField('admins', (t) =>
   t.connection(
@@ -15,13 +65,17 @@ builder.queryField('admins', (t) =>
       description:
         'The admins who have a role at a portal of the OWNER who asks, the oldest first, in pages of 20, at most 100. ' +
         'Fails with NOT_ALLOWED for people who are no OWNER.',
+      args: {
+        filter: t.arg({ type: AdminFilter, description: 'Conditions that the admins must meet.' }),
+        orderBy: t.arg({ type: AdminOrder, description: 'The order of the list. The oldest admin first if left out.' }),
+      },
       resolve: async (_, args, context, info) => {
         const me = await context.admin();
         if (!me || !mayAnywhere(me, 'manageAdmins')) throw new NotAllowed();
         const { admin } = context.app.prisma;
-        const where = { roles: { some: inReach(me, 'manageAdmins') } };
+        const where = { AND: [{ roles: { some: inReach(me, 'manageAdmins') } }, ...loggedIn(args.filter ?? {})] };
         return pageOf(args, {
-          order: { by: [], id: 'asc' },
+          order: orderOf(args.orderBy),
           where,
           find: (slice) => admin.findMany({ ...selected(context, info), ...slice }),
           count: (take) => admin.count({ where, take }),

@@ -72,6 +72,12 @@ export const Admin = builder.prismaObject('Admin', {
       },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the admin was created.' }),
+    lastLogInAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The time of the last log-in. Null if the admin never logged in.',
+      resolve: ({ lastLogInAt }) => (lastLogInAt.getTime() > 0 ? lastLogInAt : null),
+    }),
   }),
 });
 

@@ -33,6 +33,14 @@ export const DeveloperFilter = builder.inputType('DeveloperFilter', {
         'Developers whose email address, name or visible answers contain this text. Case does not matter. At most 200 ' +
         'characters.',
     }),
+    loggedInSince: t.field({ type: 'DateTime', description: 'Developers who logged in at this time or later.' }),
+    notLoggedInSince: t.field({
+      type: 'DateTime',
+      description: 'Developers who have not logged in since this time, also those who never logged in.',
+    }),
+    hasLoggedIn: t.boolean({
+      description: 'True: developers who have logged in at least once. False: developers who never logged in.',
+    }),
     answers: t.field({
       type: [AnswerFilter],
       description:
@@ -57,11 +65,25 @@ export async function wanted(context: Context, { portal, filter }: Asked): Promi
   const { status, emailVerified } = filter ?? {};
   const conditions = [
     ...(emailVerified == null ? [] : [Prisma.sql`developer.email_verified_at IS ${emailVerified ? NOT_NULL : NULL}`]),
+    ...logInConditions(filter ?? {}),
     ...answers.map(givenAnswer),
     ...(found ? [found.condition] : []),
   ];
   return { portals, statuses: status ?? null, conditions, ofText: found?.ofText ?? null };
 }
+
+type LogIns = Pick<typeof DeveloperFilter.$inferInput, 'loggedInSince' | 'notLoggedInSince' | 'hasLoggedIn'>;
+
+const logInConditions = ({ loggedInSince, notLoggedInSince, hasLoggedIn }: LogIns): Prisma.Sql[] => [
+  ...(loggedInSince ? [lastLogIn(Prisma.sql`>= ${loggedInSince}`)] : []),
+  ...(notLoggedInSince ? [lastLogIn(Prisma.sql`< ${notLoggedInSince}`)] : []),
+  ...(hasLoggedIn == null ? [] : [lastLogIn(hasLoggedIn ? Prisma.sql`> 'epoch'` : Prisma.sql`= 'epoch'`)]),
+];
+
+/** Names the portal too, because the index begins with it. */
+const lastLogIn = (comparison: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM developer_log_ins log_in
+  WHERE log_in.developer_id = developer.id AND log_in.portal_id = developer.portal_id AND log_in.last_log_in_at ${comparison})`;
 
 const [NULL, NOT_NULL] = [Prisma.sql`NULL`, Prisma.sql`NOT NULL`];
 

@@ -1,5 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { countDevelopers, listDevelopers, type Wanted } from '../domain/developers/list-developers.ts';
+import {
+  countDevelopers,
+  DEVELOPERS,
+  DEVELOPERS_WITH_LOG_INS,
+  listDevelopers,
+  type Wanted,
+} from '../domain/developers/list-developers.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
 import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/client/enums.ts';
@@ -39,6 +45,13 @@ export const Developer = builder.prismaObject('Developer', {
       description: 'The time when the email address was first registered.',
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when the registration last changed.' }),
+    lastLogInAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The time of the last log-in. Null if the developer never logged in.',
+      select: { logIn: { select: { lastLogInAt: true } } },
+      resolve: ({ logIn }) => (logIn && logIn.lastLogInAt.getTime() > 0 ? logIn.lastLogInAt : null),
+    }),
     portal: t.relation('portal', { type: Portal, description: 'The portal of the registration.' }),
     decisions: t.field({
       type: [Decision],
@@ -90,6 +103,10 @@ const DeveloperOrderField = builder.enumType('DeveloperOrderField', {
   values: {
     CREATED_AT: { value: 'createdAt', description: 'The time of the registration.' },
     UPDATED_AT: { value: 'updatedAt', description: 'The time of the last change.' },
+    LAST_LOG_IN_AT: {
+      value: 'lastLogInAt',
+      description: 'The time of the last log-in. Developers who never logged in have the smallest value.',
+    },
     EMAIL: { value: 'email', description: 'The email address.' },
     FULL_NAME: { value: 'fullName', description: 'The name.' },
     STATUS: {
@@ -115,6 +132,7 @@ const DeveloperOrder = builder.inputType('DeveloperOrder', {
 const KINDS: Record<typeof DeveloperOrderField.$inferType, Kind> = {
   createdAt: moment,
   updatedAt: moment,
+  lastLogInAt: moment,
   email: text,
   fullName: text,
   status: oneOf('DeveloperStatus', Object.keys(DeveloperStatusInOrder)),
@@ -129,12 +147,20 @@ function orderOf({ field, direction }: typeof DeveloperOrder.$inferInput): Order
 
 /** Reads the page again if one of its rows was deleted meanwhile: without it, the page would look like the last one. */
 export async function readPage(context: Context, info: GraphQLResolveInfo, listed: Wanted, { order, bounds, take }: Window) {
-  const page = { keys: keysSql(order), order: orderSql(order), bounds: bounds.map(beyondSql), take };
+  const isByLogIn = order.by.some(({ column }) => column === 'lastLogInAt');
+  const from = isByLogIn ? DEVELOPERS_WITH_LOG_INS : DEVELOPERS;
+  const page = { from, keys: keysSql(order), order: orderSql(order), bounds: bounds.map(beyondSql), take };
   for (;;) {
-    const ids = await listDevelopers(context.app, listed, page);
+    const rows = await listDevelopers(context.app, listed, page);
+    const ids = rows.map(({ id }) => id);
     const found = await context.app.prisma.developer.findMany({ ...selected(context, info), where: { id: { in: ids } } });
     const byId = new Map(found.map((developer) => [developer.id, developer]));
-    if (byId.size === ids.length) return ids.flatMap((id) => byId.get(id) ?? []);
+    if (byId.size < ids.length) continue;
+    return rows.flatMap(({ id, last_log_in_at: lastLogInAt }) => {
+      const developer = byId.get(id);
+      // The cursor needs it.
+      return developer ? [Object.assign(developer, lastLogInAt && { lastLogInAt })] : [];
+    });
   }
 }
 

@@ -21,18 +21,26 @@ export type Wanted = {
   ofText: Prisma.Sql | null;
 };
 
-/** One page of them. `bounds` are conditions too. */
-export type Page = { keys: Prisma.Sql; order: Prisma.Sql; bounds: Prisma.Sql[]; take: number };
+/** One page of them. `bounds` are conditions too. `from` is called `developer`. */
+export type Page = { from: Prisma.Sql; keys: Prisma.Sql; order: Prisma.Sql; bounds: Prisma.Sql[]; take: number };
 
-/** The ids of one page, in its order. */
-export const listDevelopers = (app: App, wanted: Wanted, page: Page): Promise<string[]> =>
+export const DEVELOPERS = Prisma.sql`developers developer`;
+
+/** The same with the time of the last log-in. The columns of an order are all of the other table, so that its index serves them. */
+export const DEVELOPERS_WITH_LOG_INS = Prisma.sql`(
+  SELECT log_in.developer_id AS id, log_in.portal_id, log_in.last_log_in_at, person.email, person.full_name, person.status,
+    person.email_verified_at, person.answers, person.answers_by_field
+  FROM developer_log_ins log_in JOIN developers person ON person.id = log_in.developer_id
+) developer`;
+
+/** The ids of one page, in its order, with the columns that it is ordered by. */
+export const listDevelopers = (app: App, wanted: Wanted, page: Page): Promise<Found> =>
   plannedByValues(app, async (tx) => {
     const { ofText } = wanted;
-    const found: Found = ofText ? await search(tx, wanted, ofText, page) : await tx.$queryRaw(rowsByStatus(wanted, page));
-    return found.map(({ id }) => id);
+    return ofText ? await search(tx, wanted, ofText, page) : await tx.$queryRaw(rowsByStatus(wanted, page));
   });
 
-type Found = { id: string }[];
+type Found = { id: string; last_log_in_at?: Date }[];
 
 /** A frequent text fills the page soon. A rare one is found by the index of texts. */
 async function search(tx: Transaction, wanted: Wanted, ofText: Prisma.Sql, page: Page): Promise<Found> {
@@ -105,12 +113,12 @@ function rowsByPortal(portals: Portals, conditions: Prisma.Sql[], page: Page): P
 /** Of the first rows in the order of the list. */
 const rowsNear = ({ portals, ...wanted }: Wanted, { bounds, ...page }: Page): Prisma.Sql => Prisma.sql`
   SELECT ${page.keys} FROM (
-    SELECT * FROM developers developer WHERE ${both([...ofPortals(portals), ...bounds])} ORDER BY ${page.order} LIMIT ${NEAR}
+    SELECT * FROM ${page.from} WHERE ${both([...ofPortals(portals), ...bounds])} ORDER BY ${page.order} LIMIT ${NEAR}
   ) developer
   WHERE ${both(all({ portals: null, ...wanted }))} ORDER BY ${page.order} LIMIT ${page.take}`;
 
-const rowsOf = (conditions: Prisma.Sql[], { keys, order, bounds, take }: Page): Prisma.Sql => Prisma.sql`
-  SELECT ${keys} FROM developers developer WHERE ${both([...conditions, ...bounds])} ORDER BY ${order} LIMIT ${take}`;
+const rowsOf = (conditions: Prisma.Sql[], { from, keys, order, bounds, take }: Page): Prisma.Sql => Prisma.sql`
+  SELECT ${keys} FROM ${from} WHERE ${both([...conditions, ...bounds])} ORDER BY ${order} LIMIT ${take}`;
 
 const all = ({ portals, statuses, conditions }: Wanted): Prisma.Sql[] => [
   ...ofPortals(portals),
