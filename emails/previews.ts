@@ -28,6 +28,9 @@ import { registrationStatus, previews as statusPreviews } from './registration-s
 import type { RenderedEmail } from './render-email.ts';
 import { previews as reminderPreviews, requestReminder } from './request-reminder.tsx';
 import ResetPassword, { resetPassword } from './reset-password.tsx';
+import { previews as ownFactorChangedPreviews, secondFactorChanged } from './second-factor-changed.tsx';
+import SecondFactorFailed, { secondFactorFailed } from './second-factor-failed.tsx';
+import SecondFactorLink, { secondFactorLink } from './second-factor-link.tsx';
 import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
@@ -63,6 +66,9 @@ export const previews: Preview[] = [
     Default: NewDevice.PreviewProps,
     'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, method: 'SSO' } },
   }),
+  ...previewsOf('second-factor-link', secondFactorLink, { Default: SecondFactorLink.PreviewProps }),
+  ...previewsOf('second-factor-changed', secondFactorChanged, ownFactorChangedPreviews),
+  ...previewsOf('second-factor-failed', secondFactorFailed, { Default: SecondFactorFailed.PreviewProps }),
   ...previewsOf('confirm-email-change', confirmEmailChange, { Default: ConfirmEmailChange.PreviewProps }),
   ...previewsOf('email-changed', emailChanged, {
     Default: EmailChanged.PreviewProps,

@@ -8,6 +8,7 @@ import {
   NotApproved,
   NotFound,
   PasswordLoginOff,
+  SecondFactorRequired,
   TooManyAttempts,
 } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
@@ -45,9 +46,21 @@ builder.mutationField('logIn', (t) =>
     nullable: true,
     description:
       'Logs a developer in with email address and password. NotApproved tells the status, and only after the right ' +
-      'password. InvalidCredentials if the email address or the password is wrong. NotAllowed for a page that asks ' +
-      'for a cookie from an origin that is not one of the portal.',
-    errors: { types: [NotAllowed, InvalidInput, NotFound, PasswordLoginOff, InvalidCredentials, NotApproved, TooManyAttempts] },
+      'password. InvalidCredentials if the email address or the password is wrong. SecondFactorRequired if the developer has a ' +
+      'second factor and the portal asks for it: go on with `confirmSecondFactor`. NotAllowed for a page that asks for a cookie ' +
+      'from an origin that is not one of the portal.',
+    errors: {
+      types: [
+        NotAllowed,
+        InvalidInput,
+        NotFound,
+        PasswordLoginOff,
+        InvalidCredentials,
+        NotApproved,
+        SecondFactorRequired,
+        TooManyAttempts,
+      ],
+    },
     typeOptions: { description: 'The email address and the password of a developer.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),

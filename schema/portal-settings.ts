@@ -4,6 +4,7 @@ import { publicUrlOf } from '../domain/portals/portal-links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
+import { SecondFactorPolicy } from './api/enums.ts';
 import { Portal } from './portals.ts';
 import { TermsInput } from './terms.ts';
 
@@ -128,6 +129,12 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'At most 20 words of 3 to 64 characters that make a password easy to guess at this portal, such as names of ' +
           'the company and its products. Replaces the list.',
+      }),
+      secondFactor: t.input.field({
+        type: SecondFactorPolicy,
+        description:
+          'Whether developers can have a second factor. OFF if never set. Turning it off keeps the second factors that there ' +
+          'are, and log-ins stop asking for them until it is OPTIONAL again.',
       }),
       undoWindow: t.input.int({
         description:

@@ -7,6 +7,7 @@ import { termsOf } from '../domain/sign-up-form/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
+import { SecondFactorPolicy } from './api/enums.ts';
 import { text } from './api/keyset.ts';
 import { pageOf, selected } from './api/paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
@@ -34,6 +35,10 @@ export const Portal = builder.prismaObject('Portal', {
       description:
         'Whether people can log in with a password. If not, `signUp`, `logIn` and the other password mutations return ' +
         'PasswordLoginOff.',
+    }),
+    secondFactor: t.expose('secondFactor', {
+      type: SecondFactorPolicy,
+      description: 'Whether developers can have a second factor here.',
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,

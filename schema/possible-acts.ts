@@ -18,6 +18,7 @@ const PossibleAct = builder.enumType('PossibleAct', {
     ADD_NOTE: { description: 'Write a note for other admins: `addNote`.' },
     SET_ANSWERS: { description: 'Set answers that only admins can edit: `setAnswers`.' },
     END_SESSIONS: { description: 'Log the developer out: `endSessions`.' },
+    RESET_SECOND_FACTOR: { description: 'Remove lost second factors: `resetSecondFactor`.' },
     DELETE: { description: 'Delete the developer: `deleteDevelopers`.' },
   } as const,
 });

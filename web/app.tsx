@@ -32,6 +32,7 @@ import { NoSuchPage } from './pages/no-such-page.tsx';
 import { Waiting } from './pages/registration-status.tsx';
 import { ResetPassword } from './pages/reset-password.tsx';
 import { ResetSent } from './pages/reset-sent.tsx';
+import { SecondFactor } from './pages/second-factor.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
 import { SsoFailed } from './pages/sso-failed.tsx';
@@ -56,6 +57,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['reset-password', ResetPassword],
   ['catalog', Catalog],
   ['account', Account],
+  ['second-factor', SecondFactor],
   ['confirm-email', ConfirmEmail],
   ['undo-email-change', UndoEmailChange],
   ['unlink-sso', UnlinkSso],

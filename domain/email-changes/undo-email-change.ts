@@ -3,6 +3,7 @@ import { byDeveloper, record } from '../events/record.ts';
 import { forgetGuesses } from '../throttles/limit-guesses.ts';
 import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
 import { issuePasswordToken, type PasswordToken } from '../tokens/issue-password-token.ts';
+import type { Transaction } from '../transaction.ts';
 import { type MovedAddress, moveAddress } from './move-address.ts';
 
 export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: PasswordToken[Field] | null };
@@ -16,6 +17,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await tx.$executeRaw`
       DELETE FROM sso_identities WHERE developer_id = ${developerId}::uuid
         AND created_at > (SELECT created_at FROM tokens WHERE id = ${link.id}::uuid) - interval '72 hours'`;
+    await removeLaterFactors(tx, developerId, portalId, link.id);
     // Ids sort by time.
     const earlier = { purpose: 'UNDO_EMAIL_CHANGE', id: { lt: link.id } } as const;
     await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
@@ -35,4 +37,19 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
   });
   const none = { passwordToken: null, expiresAt: null };
   return { ...moved, ...none, ...(moved.portal.passwordLogin ? issued : none) };
+}
+
+/** The links that set up a second factor went to the new address since, so an intruder may hold what they set up. */
+async function removeLaterFactors(tx: Transaction, developerId: string, portalId: string, linkId: string): Promise<void> {
+  const factors = await tx.$executeRaw`
+    DELETE FROM second_factors WHERE developer_id = ${developerId}::uuid
+      AND created_at > (SELECT created_at FROM tokens WHERE id = ${linkId}::uuid)`;
+  if (factors === 0) return;
+  await record(tx, {
+    type: 'second-factor.reset',
+    portalId,
+    actor: byDeveloper(developerId),
+    subject: { kind: 'DEVELOPER', id: developerId },
+    data: { factors },
+  });
 }

@@ -26,6 +26,13 @@ const payloads = {
   sendPasswordChangedEmail: z.object({ developerId: id, to: toSince, tokenId: id.nullable().default(null) }),
   sendConfirmEmailChangeEmail: z.object({ tokenId: id, developerId: developerIdSince, bounds: bounds.optional() }),
   sendEmailChangedEmail: z.object({ tokenId: id, developerId: developerIdSince }),
+  sendSecondFactorLinkEmail: z.object({ tokenId: id, developerId: id }),
+  sendSecondFactorChangedEmail: z.object({
+    developerId: id,
+    to,
+    change: z.enum(['ADDED', 'REMOVED', 'CODES_RENEWED', 'CODE_USED', 'RESET']),
+  }),
+  sendSecondFactorFailedEmail: z.object({ developerId: id }),
   sendSsoConfirmationEmail: z.object({ confirmationId: id, bounds: bounds.optional() }),
   sendSsoLinkedEmail: z.object({ identityId: id, developerId: developerIdSince, to: toSince }),
   sendApprovedEmail: z.object({ decisionId: id, developerId: developerIdSince }),

@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { seal, unseal } from '../tokens/seal.ts';
 
 /** The notice keeps the current email address, because an intruder may change it before the mail is sent. */
-export const sealRecipient = ({ keys }: App, whose: string, address: string): string =>
+export const sealRecipient = ({ keys }: Pick<App, 'keys'>, whose: string, address: string): string =>
   seal(keys, placeOf(whose), address).toString('base64');
 
 /** `today` is the current email address. Jobs from older versions need it. */

@@ -6,7 +6,15 @@ import type { Client } from '../client.ts';
 import { clientBlock } from '../throttles/client-block.ts';
 import { nameOf } from '../throttles/throttles.ts';
 
-export type StrangerMail = 'VERIFICATION' | 'STATUS' | 'RESET' | 'EMAIL_CHANGE' | 'SSO' | 'ADMIN_RESET' | 'ADMIN_SECOND_FACTOR';
+export type StrangerMail =
+  | 'VERIFICATION'
+  | 'STATUS'
+  | 'RESET'
+  | 'EMAIL_CHANGE'
+  | 'SSO'
+  | 'SECOND_FACTOR'
+  | 'ADMIN_RESET'
+  | 'ADMIN_SECOND_FACTOR';
 
 export const kind = (of: StrangerMail): Prisma.Sql => Prisma.raw(`'${of}'`);
 

@@ -20,6 +20,7 @@ type Page =
   | 'answer-question'
   | 'sso-confirm-sent'
   | 'sso-failed'
+  | 'second-factor'
   | 'account';
 
 /** Comes from settings only, so that no request header can change a link. */

@@ -48,6 +48,7 @@ const updatePortalInput = z.object({
   passwordLogin: z.boolean().nullish(),
   passwordMinLength: passwordMinLength.nullish(),
   passwordContextWords: passwordContextWords.nullish(),
+  secondFactor: z.enum(['OFF', 'OPTIONAL']).nullish(),
   undoWindow: undoWindow.nullish(),
   remindAfter: remindAfter.nullish(),
   sessionLimit: sessionLimit.nullish(),

@@ -4,7 +4,7 @@ import { acts as decisions } from '../decisions/acts.ts';
 import { whyNot } from '../decisions/decide-together.ts';
 import { canUndo } from '../decisions/undo-decisions.ts';
 import { whyNotSetAnswers } from '../developers/set-answers.ts';
-import { type DomainError, NotAllowed } from '../errors.ts';
+import { type DomainError, NotAllowed, NotFound } from '../errors.ts';
 import { type Caller, may } from '../permissions.ts';
 import { whyNotAsk } from '../questions/ask-developers.ts';
 import { whyNotClaim, whyNotRelease } from './why-not-claim.ts';
@@ -12,6 +12,12 @@ import { whyNotClaim, whyNotRelease } from './why-not-claim.ts';
 type WhyNot = (caller: Caller, developer: Developer, now: Date) => DomainError | null;
 
 const whyNotDecide: WhyNot = (caller, { portalId }) => (may(caller, 'decide', portalId) ? null : new NotAllowed());
+
+/** API tokens never reset second factors. */
+const whyNotReset: WhyNot = (caller, developer, now) => {
+  if (!developer.hasSecondFactor) return new NotFound('second factor');
+  return 'apiToken' in caller ? new NotAllowed() : whyNotDecide(caller, developer, now);
+};
 
 /** What each act asks before it is done, in the order of an admin's day. */
 const WHY_NOT = {
@@ -25,6 +31,7 @@ const WHY_NOT = {
   ADD_NOTE: whyNotDecide,
   SET_ANSWERS: whyNotSetAnswers,
   END_SESSIONS: whyNotDecide,
+  RESET_SECOND_FACTOR: whyNotReset,
   DELETE: whyNotDecide,
 } as const satisfies Record<string, WhyNot>;
 

@@ -28,6 +28,14 @@ export const SecondFactorKind = builder.enumType('SecondFactorKind', {
   } as const,
 });
 
+export const SecondFactorPolicy = builder.enumType('SecondFactorPolicy', {
+  description: 'Whether the developers of a portal can have a second factor.',
+  values: {
+    OFF: { description: 'No. No log-in asks for one, also of people who have one from before.' },
+    OPTIONAL: { description: 'Each developer can set one up. After that, a log-in with the password asks for it.' },
+  } as const,
+});
+
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'The direction of an order.',
   values: {

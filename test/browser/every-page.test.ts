@@ -24,6 +24,7 @@ const PAGES = [
   'undo-email-change?token=x',
   'unlink-sso?token=x',
   'undo-email-change',
+  'second-factor?token=x',
   'confirm-sso?token=x',
   'answer-question?token=x',
   'confirm-sso',

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import { decide, openDemoPortal } from '../kit/admins.ts';
+import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { moveOn, whoAskedToMove, whoMoved } from '../kit/email-changes.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { changePassword, confirmEmailChange, deleteAccount, undoEmailChange } from '../kit/own-account.ts';
+import { addTotp, linkFor, personWithTotp, startTotp } from '../kit/own-second-factors.ts';
 import {
   bearer,
   DEAD_LINK,
@@ -18,6 +19,7 @@ import {
   verifiedPerson,
   whoAmI,
 } from '../kit/people.ts';
+import { codeOf } from '../kit/second-factors.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -126,4 +128,21 @@ test('R8, R67: no job, row or line of the log holds a token or an address in cle
   expect(dump).not.toContain(undo);
   expect(JSON.stringify(gatehouse.logs)).not.toMatch(/@move\.test|jumped/);
   expect(JSON.stringify(await gatehouse.sql('SELECT payload FROM jobs'))).not.toContain('@');
+});
+
+test('R131: takes away a second factor that was set up since the change, and keeps one from before', async () => {
+  await updatePortal(gatehouse, { secondFactor: 'OPTIONAL' }, admin);
+  const { token, undo } = await moved();
+  const link = await linkFor(gatehouse, wanted, token);
+  const { challenge, secret } = await succeed(startTotp(gatehouse, { token: link }));
+  await succeed(addTotp(gatehouse, { challenge, code: codeOf(secret) }, { token }));
+  const { passwordToken } = await succeed(undoEmailChange(gatehouse, undo), 'passwordToken');
+  await succeed(setPassword(gatehouse, passwordToken));
+  expect(await logIn(gatehouse, old)).toMatchObject({ __typename: 'LogInSuccess' });
+
+  const kept = await personWithTotp(gatehouse, 'kept@move.test', admin);
+  const undoOfKept = await moveOn(gatehouse, kept, 'kept@move.test', 'moved@move.test');
+  const own = await succeed(undoEmailChange(gatehouse, undoOfKept), 'passwordToken');
+  await succeed(setPassword(gatehouse, own.passwordToken));
+  expect(await logIn(gatehouse, 'kept@move.test')).toMatchObject({ __typename: 'SecondFactorRequired' });
 });

@@ -143,6 +143,7 @@ const DANGEROUS = [
   'revokeDevelopers',
   'endSessions',
   'endSession',
+  'resetSecondFactor',
   'deleteDevelopers',
   'removeSsoIdentity',
   'adminUnlinkSsoIdentity',

@@ -3,7 +3,9 @@ import { generate } from '@graphql-codegen/cli';
 import { expect, test } from 'vitest';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { mailsTo } from '../kit/people.ts';
+import { personWithTotp } from '../kit/own-second-factors.ts';
+import { mailsTo, PASSWORD } from '../kit/people.ts';
+import { codeOf } from '../kit/second-factors.ts';
 
 const EMAIL = 'ada@example.com';
 
@@ -44,6 +46,18 @@ test('C1: the client that the page shows signs up, verifies, logs in and out, in
   await expect(refused).rejects.toMatchObject({ __typename: 'InvalidInput', issues: expect.anything() });
   await expect(acts.logIn(EMAIL, 'not the password')).rejects.toMatchObject({ __typename: 'InvalidCredentials' });
   await stop();
+});
+
+test('C1: that client logs in a person with a second factor, as the page says', async () => {
+  await setSignUpFields(gatehouse, [], admin);
+  await updatePortal(gatehouse, { secondFactor: 'OPTIONAL', terms: null }, admin);
+  const { email, secret } = await personWithTotp(gatehouse, 'grace@example.com', admin);
+  const [client = '', , step = ''] = blocks('js');
+  const acts = await load(client);
+  const scope = { ...acts, email, password: PASSWORD, codeTyped: async () => codeOf(secret) };
+  const run = await load(`export default async ({ ${Object.keys(scope)} }) => { ${step} }`);
+  await run.default(scope);
+  expect(await acts.me()).toMatchObject({ me: { email } });
 });
 
 test('C1: the configuration that the page shows makes types', async () => {

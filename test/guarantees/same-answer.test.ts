@@ -1,4 +1,4 @@
-import { getNamedType, isLeafType, isObjectType, isUnionType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
 import { CREDENTIAL_ACTS } from '../../schema/api/credential-acts.ts';
 import { schema } from '../../schema/index.ts';
@@ -36,10 +36,18 @@ const acts = (await addressActs(gatehouse)).flatMap((act) => [act, ...invited(ac
 function inFull({ name, document }: AddressAct): string {
   const result = getNamedType(schema.getMutationType()?.getFields()[name]?.type);
   const members = isUnionType(result) ? result.getTypes() : [];
-  const told = members.map((member) => {
-    const leaves = Object.values(member.getFields()).filter(({ type }) => isLeafType(getNamedType(type)));
-    return `... on ${member} { ${leaves.map((field) => `${member}_${field.name}: ${field.name}`).join(' ')} }`;
-  });
+  const leavesOf = (member: GraphQLObjectType) =>
+    Object.values(member.getFields()).filter(({ type }) => isLeafType(getNamedType(type)));
+  const types = (name: string) =>
+    new Set(members.flatMap(leavesOf).flatMap((field) => (field.name === name ? [String(field.type)] : [])));
+  // Only fields of one name and different types need an alias, and a document may have few.
+  const asked = (member: GraphQLObjectType, name: string) => (types(name).size > 1 ? `${member}_${name}: ${name}` : name);
+  const told = members.map(
+    (member) =>
+      `... on ${member} { ${leavesOf(member)
+        .map((field) => asked(member, field.name))
+        .join(' ')} }`,
+  );
   return document.replace('{ __typename }', `{ __typename ${told.join(' ')} }`);
 }
 

@@ -1,15 +1,16 @@
 import { type ReactNode, useState } from 'react';
-import { act } from '../api.ts';
-import { AdminAddTotpDocument, AdminStartTotpDocument, type AdminStartTotpInput } from '../generated/operations.ts';
 import { Field } from './field.tsx';
-import { Form, type Typed } from './form.tsx';
+import { Form, type Refusal, type Typed } from './form.tsx';
 import { QrPicture } from './qr-picture.tsx';
 
 type Started = { challenge: string; secret: string; url: string };
 
+type NewTotp = { challenge: string; code: string; name: string };
+
 type SetUpTotpProps = {
-  /** What allows it: the token of a link, or a proof. */
-  begin: (typed: Typed) => AdminStartTotpInput;
+  /** Begins with what allows it: the token of a link, or a proof. */
+  begin: (typed: Typed) => Promise<Started | Refusal>;
+  add: (input: NewTotp) => Promise<{ recoveryCodes: string[] | null } | Refusal>;
   /** Gets the recovery codes that come with the first factor. */
   onDone: (recoveryCodes: string[] | null) => void;
   /** Fields of what allows it. */
@@ -17,15 +18,15 @@ type SetUpTotpProps = {
 };
 
 /** Sets up an authenticator app: first a secret, then a code that shows that the app has it. */
-export function SetUpTotp({ begin, onDone, children }: SetUpTotpProps) {
+export function SetUpTotp({ begin, add, onDone, children }: SetUpTotpProps) {
   const [started, setStarted] = useState<Started | null>(null);
-  if (started) return <AddTotp {...started} onDone={onDone} startAgain={() => setStarted(null)} />;
+  if (started) return <AddTotp {...started} add={add} onDone={onDone} startAgain={() => setStarted(null)} />;
   return (
     <Form
       submit="Set up an authenticator app"
       send={async (typed) => {
-        const answer = await act(AdminStartTotpDocument, begin(typed));
-        if (answer.__typename !== 'AdminStartTotpSuccess') return answer;
+        const answer = await begin(typed);
+        if ('message' in answer) return answer;
         setStarted(answer);
         return null;
       }}
@@ -35,9 +36,9 @@ export function SetUpTotp({ begin, onDone, children }: SetUpTotpProps) {
   );
 }
 
-type AddTotpProps = Started & { onDone: SetUpTotpProps['onDone']; startAgain: () => void };
+type AddTotpProps = Started & Pick<SetUpTotpProps, 'add' | 'onDone'> & { startAgain: () => void };
 
-function AddTotp({ challenge, secret, url, onDone, startAgain }: AddTotpProps) {
+function AddTotp({ challenge, secret, url, add, onDone, startAgain }: AddTotpProps) {
   return (
     <>
       <p>1. Scan this picture with your authenticator app.</p>
@@ -49,8 +50,8 @@ function AddTotp({ challenge, secret, url, onDone, startAgain }: AddTotpProps) {
       <Form
         submit="Save"
         send={async (typed) => {
-          const answer = await act(AdminAddTotpDocument, { challenge, code: typed('code'), name: typed('name') });
-          if (answer.__typename !== 'AdminAddTotpSuccess') return answer;
+          const answer = await add({ challenge, code: typed('code'), name: typed('name') });
+          if ('message' in answer) return answer;
           onDone(answer.recoveryCodes);
           return null;
         }}

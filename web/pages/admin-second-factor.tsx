@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { act } from '../api.ts';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RecoveryCodes } from '../components/recovery-codes.tsx';
 import { SetUpTotp } from '../components/set-up-totp.tsx';
-import { AdminAddTotpDocument } from '../generated/operations.ts';
+import { AdminAddTotpDocument, AdminStartTotpDocument } from '../generated/operations.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
 const SECURITY = '/admin/security';
@@ -30,7 +31,8 @@ export function AdminSecondFactor() {
           </p>
           <AskedFor link={link} />
           <SetUpTotp
-            begin={() => ({ token: mailed.token })}
+            begin={() => act(AdminStartTotpDocument, { token: mailed.token })}
+            add={(input) => act(AdminAddTotpDocument, input)}
             onDone={(codes) => {
               history.replaceState(null, '', SECURITY);
               setDone({ codes: codes ?? [], email: link.email ?? '' });

@@ -1,13 +1,21 @@
 import { useState } from 'react';
 import { act } from '../api.ts';
 import { carriedEmail } from '../carried-email.ts';
+import { Contact } from '../components/contact.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { PasswordField } from '../components/password-field.tsx';
+import { SecondStep } from '../components/second-step.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
-import { type DeveloperStatus, LogInDocument, type PortalFragment } from '../generated/operations.ts';
+import {
+  ConfirmSecondFactorDocument,
+  type DeveloperStatus,
+  LogInDocument,
+  type PortalFragment,
+  type SecondFactorKind,
+} from '../generated/operations.ts';
 import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
@@ -16,10 +24,39 @@ import { RegistrationStatus } from './registration-status.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  const [step, setStep] = useState<{ challenge: string; methods: SecondFactorKind[] } | null>(null);
   const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Log in" />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
+  const goOn = () => {
+    notePersonChange();
+    // Replaces this page in the history, so that nobody comes back to it.
+    location.replace(returnTo ?? portal.catalogUrl);
+  };
+  if (step) {
+    return (
+      <Page title="Log in" portal={portal}>
+        <SecondStep
+          methods={step.methods}
+          help={
+            <>
+              Write to <Contact portal={portal} />.
+            </>
+          }
+          confirm={async (proof) => {
+            const { challenge } = step;
+            const input = { portal: portal.slug, challenge, session: 'COOKIE', ...proof } as const;
+            const answer = await act(ConfirmSecondFactorDocument, input);
+            if (answer.__typename === 'NotApproved') setStatus(answer.status);
+            else if (answer.__typename !== 'ConfirmSecondFactorSuccess') return answer;
+            else goOn();
+            return null;
+          }}
+        />
+      </Page>
+    );
+  }
   return (
     <Page title="Log in" portal={portal}>
       <Form
@@ -32,12 +69,9 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             session: 'COOKIE',
           });
           if (answer.__typename === 'NotApproved') setStatus(answer.status);
+          else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
           else if (answer.__typename !== 'LogInSuccess') return answer;
-          else {
-            notePersonChange();
-            // Replaces this page in the history, so that nobody comes back to it.
-            location.replace(returnTo ?? portal.catalogUrl);
-          }
+          else goOn();
           return null;
         }}
       >

@@ -40,7 +40,7 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
           <p>
             Your account at {portal.name} has the email address <strong>{link.account?.maskedEmail}</strong> now. One click
             gives it <strong>{link.email}</strong> back, and logs out everyone who is logged in to it. Its password ends, and so
-            do log-ins with SSO that were added lately.
+            do log-ins with SSO that were added lately, and second factors that were set up since.
           </p>
           <AskedFor link={link} />
           <Form submit="Undo the change" send={() => send({ token: mailed.token })} />

@@ -32,6 +32,9 @@ import { sendRegistrationStatusEmail } from './send-registration-status-email.ts
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRequestReminderEmail } from './send-request-reminder-email.ts';
 import { sendRevokedEmail } from './send-revoked-email.ts';
+import { sendSecondFactorChangedEmail } from './send-second-factor-changed-email.ts';
+import { sendSecondFactorFailedEmail } from './send-second-factor-failed-email.ts';
+import { sendSecondFactorLinkEmail } from './send-second-factor-link-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
@@ -67,6 +70,9 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendRejectedEmail,
   sendRequestReminderEmail,
   sendRevokedEmail,
+  sendSecondFactorChangedEmail,
+  sendSecondFactorFailedEmail,
+  sendSecondFactorLinkEmail,
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
   sendVerificationEmail,

@@ -19,6 +19,7 @@ import { AccountAnswers } from './answers.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
 import { AccountPassword } from './password.tsx';
+import { AccountSecondFactors } from './second-factors.tsx';
 import { AccountSessions } from './sessions.tsx';
 import { AccountSso } from './sso.tsx';
 import { AccountTerms } from './terms.tsx';
@@ -69,6 +70,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
           }}
         />
       )}
+      <AccountSecondFactors portal={portal} hasPassword={hasPassword} onChanged={keepOwnSession} />
       <AccountSso portal={portal} identities={me.ssoIdentities} hasPassword={hasPassword} />
       <AccountSessions
         portal={portal}

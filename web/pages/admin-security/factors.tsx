@@ -7,9 +7,11 @@ import { proofOf, SecondFactorField } from '../../components/second-factor-field
 import { Section } from '../../components/section.tsx';
 import { SetUpTotp } from '../../components/set-up-totp.tsx';
 import {
+  AdminAddTotpDocument,
   AdminRemoveSecondFactorDocument,
   AdminRenewRecoveryCodesDocument,
   AdminRequestSecondFactorDocument,
+  AdminStartTotpDocument,
   type SecondFactorKind,
 } from '../../generated/operations.ts';
 import type { Me } from './admin-security.tsx';
@@ -107,7 +109,8 @@ function AnotherFactor({ methods, onChanged }: ChangeProps) {
       <summary>Set up another second factor</summary>
       <p>First show that it is you, with a factor that you have.</p>
       <SetUpTotp
-        begin={(typed) => ({ proof: proofOf(typed) })}
+        begin={(typed) => act(AdminStartTotpDocument, { proof: proofOf(typed) })}
+        add={(input) => act(AdminAddTotpDocument, input)}
         onDone={() => {
           setTimes(times + 1);
           onChanged();

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import type { Client } from '../client.ts';
+import { tellStatus } from '../decisions/tell-status.ts';
+import { InvalidToken, NotApproved, PasswordLoginOff } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import { addJob } from '../jobs/add-job.ts';
+import { getPortal } from '../portals/find-portal.ts';
+import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
+import { proof, prove } from '../second-factors/prove.ts';
+import { withCodeLimit } from '../throttles/limit-codes.ts';
+import { transaction } from '../transaction.ts';
+import type { Held } from './log-in.ts';
+import { type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
+import { tellFactorChanged } from './tell-factor-changed.ts';
+
+const confirmInput = z.object({
+  portal: z.string(),
+  challenge: z.string(),
+  code: z.string().nullish(),
+  recoveryCode: z.string().nullish(),
+  passkey: z.string().nullish(),
+});
+
+/** The second step of a log-in. Ends the `held` session. */
+export async function confirmSecondFactor(
+  app: App,
+  input: z.input<typeof confirmInput>,
+  held: Held,
+  client: Client,
+): Promise<NewlyLoggedIn> {
+  const { portal: slug, challenge: token, ...proofs } = parseInput(confirmInput, input);
+  const given = parseInput(proof, proofs);
+  const { id: portalId, passwordLogin } = await getPortal(app, slug);
+  if (!passwordLogin) throw new PasswordLoginOff();
+  const challenge = await tryChallenge(app.prisma, token, 'LOG_IN', { portalId }, null);
+  const { developerId: id, passwordHash } = challenge;
+  if (id === null) throw new Error('A challenge of a developer has no developer.');
+
+  const asked = { id, portalId, method: 'PASSWORD', passwordHash, asksSecondFactor: false } as const;
+  const open = (notedDevice: string | null) =>
+    transaction(app, async (tx) => {
+      const secondFactor = await prove(tx, { developerId: id }, given, { app, challenge });
+      await closeChallenge(tx, challenge);
+      const loggedIn = await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
+      if (loggedIn && secondFactor === 'RECOVERY_CODE') {
+        await tellFactorChanged(tx, loggedIn.developer, 'CODE_USED');
+      }
+      return loggedIn;
+    });
+  const warn = () => transaction(app, (tx) => addJob(tx, 'sendSecondFactorFailedEmail', portalId, { developerId: id }));
+  const loggedIn = await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn);
+  return loggedIn ?? (await whyNot(app, id));
+}
+
+/** The password or the status changed since the first step. */
+async function whyNot(app: App, id: string): Promise<never> {
+  const status = await tellStatus(app, id);
+  if (status && status !== 'APPROVED') throw new NotApproved(status, id);
+  throw new InvalidToken('This step has ended. Begin it again.');
+}

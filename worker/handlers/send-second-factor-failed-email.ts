@@ -1,0 +1,15 @@
+import { pageUrl } from '../../domain/portals/portal-links.ts';
+import { secondFactorFailed } from '../../emails/second-factor-failed.tsx';
+import type { Handler } from '../handler.ts';
+
+export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'> = async (
+  { app, mailer, log },
+  { developerId },
+  job,
+) => {
+  const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
+  if (!developer) return log.info({ developerId }, 'no notice about wrong codes: the registration was deleted');
+  const { portal, fullName, typedEmail } = developer;
+  const email = await secondFactorFailed({ portal, fullName, forgotPasswordUrl: pageUrl(app, portal, 'forgot-password') });
+  await mailer.send({ job, portal, to: typedEmail }, email);
+};
