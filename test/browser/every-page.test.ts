@@ -42,6 +42,9 @@ const ADMIN_PAGES = [
   'confirm',
   'decide?token=x',
   'sso-trial?id=x',
+  'confirm-sso?token=x',
+  'sso-confirm-sent',
+  'sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f',
 ].map((name) => `/admin/${name}`);
 
 const gatehouse = await startInstallation();

@@ -4,6 +4,7 @@ import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { FindAdminSecurityDocument, type FindAdminSecurityQuery } from '../../generated/operations.ts';
+import { CompanyAccounts } from './company-accounts.tsx';
 import { AdminFactors } from './factors.tsx';
 import { AdminPassword } from './password.tsx';
 import { AdminSessions } from './sessions.tsx';
@@ -20,7 +21,7 @@ export function AdminSecurity() {
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
   if (!answer.admin || !answer.adminPasswordPolicy) return <ToLogIn />;
-  const { admin, adminPasswordPolicy } = answer;
+  const { admin, adminPasswordPolicy, adminLogInMethods } = answer;
   return (
     <Page title="Security of your admin account" portal={null}>
       <p>
@@ -28,6 +29,11 @@ export function AdminSecurity() {
       </p>
       <AdminFactors me={admin} onChanged={load} />
       <AdminPassword email={admin.email} policy={adminPasswordPolicy} onChanged={load} />
+      <CompanyAccounts
+        accounts={admin.ssoIdentities ?? []}
+        choices={adminLogInMethods?.ssoConnections ?? []}
+        onChanged={load}
+      />
       <AdminSessions sessions={admin.sessions ?? []} onChanged={load} />
     </Page>
   );

@@ -47,6 +47,6 @@ export function AdminSessions({ sessions, onChanged }: AdminSessionsProps) {
 async function logOut(everywhere: boolean) {
   const answer = await act(AdminLogOutDocument, { everywhere });
   if (answer.__typename !== 'AdminLogOutSuccess') return answer;
-  location.replace('/admin/log-in');
+  location.replace(answer.providerLogOutUrl ?? '/admin/log-in');
   return null;
 }
