@@ -46,7 +46,11 @@ builder.mutationField('updateInstallation', (t) =>
     errors: { types: [NotAllowed, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The settings of the installation to change. Settings that are left out stay.' },
     input: {
-      requireSecondFactor: t.input.boolean({ description: 'Whether admins need a second factor to log in.' }),
+      requireSecondFactor: t.input.boolean({
+        description:
+          'Whether admins need a second factor to log in. True also ends the sessions of admins without one who logged in with ' +
+          'their password.',
+      }),
       adminSessionLimit: t.input.int({ description: 'How many sessions of one admin can be open at once, 1 to 50.' }),
     },
     resolve: async (_, { input }, { app, admin }) => ({ installation: await updateInstallation(app, await admin(), input) }),

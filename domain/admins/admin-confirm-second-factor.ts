@@ -5,10 +5,11 @@ import type { Held } from '../developers/log-in.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
-import { proof, prove } from '../second-factors/prove.ts';
+import { proof } from '../second-factors/prove.ts';
 import { withCodeLimit } from '../throttles/limit-codes.ts';
 import { transaction } from '../transaction.ts';
 import { type AdminNewlyLoggedIn, openAdminSession } from './open-admin-session.ts';
+import { proveAsAdmin } from './prove-as-admin.ts';
 
 const confirmInput = z.object({
   challenge: z.string(),
@@ -32,11 +33,8 @@ export async function adminConfirmSecondFactor(
 
   const open = (notedDevice: string | null) =>
     transaction(app, async (tx) => {
-      const secondFactor = await prove(tx, { adminId }, given, { app, challenge });
+      const secondFactor = await proveAsAdmin(tx, adminId, given, { app, challenge });
       await closeChallenge(tx, challenge);
-      if (secondFactor === 'RECOVERY_CODE') {
-        await addJob(tx, 'sendAdminSecondFactorChangedEmail', null, { adminId, change: 'CODE_USED' });
-      }
       const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor, held, notedDevice, client } as const;
       return await openAdminSession(app, tx, entry);
     });

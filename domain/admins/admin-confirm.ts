@@ -7,9 +7,10 @@ import { parseInput } from '../input.ts';
 import { CONFIRMED_MS, type LoggedInAdmin } from '../logged-in-admin.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
-import { type Proof, proof, prove } from '../second-factors/prove.ts';
+import { type Proof, proof } from '../second-factors/prove.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { proveAsAdmin } from './prove-as-admin.ts';
 
 const confirmInput = z.object({ proof: proof.nullish(), password: password.nullish() });
 
@@ -53,7 +54,7 @@ async function proveAndConfirm(
   admin: LoggedInAdmin,
   sent: Proof,
 ): Promise<{ confirmedUntil: Date }> {
-  await prove(tx, { adminId: admin.id }, sent, { app, sessionId: admin.sessionId });
+  await proveAsAdmin(tx, admin.id, sent, { app, sessionId: admin.sessionId });
   return await confirm(tx, admin);
 }
 

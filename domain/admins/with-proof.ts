@@ -1,10 +1,11 @@
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import type { LoggedInAdmin } from '../logged-in-admin.ts';
-import { type Proof, prove } from '../second-factors/prove.ts';
+import type { Proof } from '../second-factors/prove.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { lockAdmin } from './lock-admin.ts';
+import { proveAsAdmin } from './prove-as-admin.ts';
 
 /**
  * For an act that a session alone must not do, because it can be stolen. Uses the proof up in the transaction of the act. Counts a
@@ -23,7 +24,7 @@ export async function withProof<Result>(
       await lockAdmin(tx, adminId);
       const isOpen = await tx.adminSession.count({ where: { id: sessionId, adminId } });
       if (isOpen === 0) throw new NotAllowed();
-      await prove(tx, { adminId }, proof, { app, sessionId });
+      await proveAsAdmin(tx, adminId, proof, { app, sessionId });
       return await act(tx, admin, sessionId);
     }),
   );

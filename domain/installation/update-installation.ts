@@ -8,7 +8,7 @@ import { parseInput } from '../input.ts';
 import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { mayEverywhere } from '../permissions.ts';
 import { MOST_SESSIONS } from '../session-limit.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 
 const updateInstallationInput = z.object({
   requireSecondFactor: z.boolean().nullish(),
@@ -37,6 +37,7 @@ export async function updateInstallation(
       SELECT id, require_second_factor AS "requireSecondFactor", admin_session_limit AS "adminSessionLimit"
       FROM installation FOR UPDATE`;
     const after = await tx.installation.update({ where: { id: 1 }, data: named });
+    if (after.requireSecondFactor && !before?.requireSecondFactor) await endSessionsByPasswordAlone(tx);
     await record(tx, {
       type: 'installation.updated',
       portalId: null,
@@ -46,4 +47,9 @@ export async function updateInstallation(
     });
     return after;
   });
+}
+
+/** What is required holds for the sessions that are open, too. */
+async function endSessionsByPasswordAlone(tx: Transaction): Promise<void> {
+  await tx.adminSession.deleteMany({ where: { method: 'PASSWORD', admin: { hasSecondFactor: false } } });
 }

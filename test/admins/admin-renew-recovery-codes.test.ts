@@ -35,6 +35,13 @@ test('new codes replace the old ones, end the other sessions, and are told by em
   expect(subjectsTo(gatehouse, email)).toContain('Your recovery codes were replaced: Gatehouse');
 });
 
+test('R111: a recovery code that proves a change is told by email too', async () => {
+  const { email, token, recoveryCodes } = await adminWithTotp(gatehouse, 'told@factors.test');
+  await succeed(adminRenewRecoveryCodes(gatehouse, { recoveryCode: present(recoveryCodes[0]) }, { token }));
+  await gatehouse.drain();
+  expect(subjectsTo(gatehouse, email)).toContain('A recovery code was used: Gatehouse');
+});
+
 test('R114: a session alone gets no codes', async () => {
   const { token, secret } = await adminWithTotp(gatehouse, 'ridden@factors.test');
   await refusal(adminRenewRecoveryCodes(gatehouse, { code: wrongCodeOf(secret) }, { token }), 'InvalidCredentials');

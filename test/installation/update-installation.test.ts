@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { InstallationDocument } from '../generated/operations.ts';
-import { addAdmin, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, adminBearer, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
 import { updateInstallation } from '../kit/confirm.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { adminWithTotp } from '../kit/second-factors.ts';
 
 const gatehouse = await startInstallation();
-const owner = await openDemoPortal(gatehouse);
+let owner = await openDemoPortal(gatehouse);
 const read = async (token?: string) => (await gatehouse.graphql(InstallationDocument, {}, { token })).data.installation;
 
 test('an OWNER of all portals changes settings, and those left out stay', async () => {
@@ -40,6 +41,16 @@ test('a limit is 1 to 50', async () => {
     const { issues } = await refusal(updateInstallation(gatehouse, { adminSessionLimit }, owner), 'InvalidInput');
     expect(issues).toEqual([expect.objectContaining({ path: ['adminSessionLimit'] })]);
   }
+});
+
+test('R119: requiring a second factor ends the sessions of admins without one', async () => {
+  const without = await addAdmin(gatehouse, 'without@installation.test', 'VIEWER', null);
+  const { token } = await adminWithTotp(gatehouse, 'with@installation.test', 'OWNER');
+  await succeed(updateInstallation(gatehouse, { requireSecondFactor: true }, token));
+  expect(await whichAdminAmI(gatehouse, { token: without })).toBeNull();
+  expect(await whichAdminAmI(gatehouse, { token })).toBe('with@installation.test');
+  await succeed(updateInstallation(gatehouse, { requireSecondFactor: false }, token));
+  owner = await adminBearer(gatehouse);
 });
 
 test('nobody requires a second factor of others without having one', async () => {
