@@ -29,7 +29,7 @@ const FACTS: Record<SecondFactorChangedProps['change'], string> = {
   ADDED: 'A second factor was set up for your account. You were logged out everywhere else.',
   REMOVED: 'A second factor of your account was removed. You were logged out everywhere else.',
   CODES_RENEWED: 'Your account has new recovery codes. The old ones do not work any more. You were logged out everywhere else.',
-  CODE_USED: 'Somebody logged in to your account with one of your recovery codes. That code does not work any more.',
+  CODE_USED: 'Somebody used a recovery code of your account. That code does not work any more.',
   RESET:
     'An admin removed the second factors and the recovery codes of your account. You were logged out everywhere. Your password ' +
     'is the same as before.',

@@ -7,12 +7,13 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
-import { proof, prove } from '../second-factors/prove.ts';
+import { proof } from '../second-factors/prove.ts';
 import { withCodeLimit } from '../throttles/limit-codes.ts';
 import { transaction } from '../transaction.ts';
+import { lockDeveloper } from './lock-developer.ts';
 import type { Held } from './log-in.ts';
 import { type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
-import { tellFactorChanged } from './tell-factor-changed.ts';
+import { proveAsDeveloper } from './prove-as-developer.ts';
 
 const confirmInput = z.object({
   portal: z.string(),
@@ -21,6 +22,8 @@ const confirmInput = z.object({
   recoveryCode: z.string().nullish(),
   passkey: z.string().nullish(),
 });
+
+const OVER = 'This step has ended. Begin it again.';
 
 /** The second step of a log-in. Ends the `held` session. */
 export async function confirmSecondFactor(
@@ -40,13 +43,11 @@ export async function confirmSecondFactor(
   const asked = { id, portalId, method: 'PASSWORD', passwordHash, asksSecondFactor: false } as const;
   const open = (notedDevice: string | null) =>
     transaction(app, async (tx) => {
-      const secondFactor = await prove(tx, { developerId: id }, given, { app, challenge });
+      const developer = await lockDeveloper(tx, id);
+      if (!developer) throw new InvalidToken(OVER);
+      const secondFactor = await proveAsDeveloper(tx, developer, given, { app, challenge });
       await closeChallenge(tx, challenge);
-      const loggedIn = await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
-      if (loggedIn && secondFactor === 'RECOVERY_CODE') {
-        await tellFactorChanged(tx, loggedIn.developer, 'CODE_USED');
-      }
-      return loggedIn;
+      return await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
     });
   const warn = () => transaction(app, (tx) => addJob(tx, 'sendSecondFactorFailedEmail', portalId, { developerId: id }));
   const loggedIn = await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn);
@@ -57,5 +58,5 @@ export async function confirmSecondFactor(
 async function whyNot(app: App, id: string): Promise<never> {
   const status = await tellStatus(app, id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, id);
-  throw new InvalidToken('This step has ended. Begin it again.');
+  throw new InvalidToken(OVER);
 }

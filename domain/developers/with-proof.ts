@@ -1,11 +1,12 @@
 import type { Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
-import { type Proof, prove } from '../second-factors/prove.ts';
+import type { Proof } from '../second-factors/prove.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import { lockDeveloper } from './lock-developer.ts';
+import { proveAsDeveloper } from './prove-as-developer.ts';
 
 /**
  * For an act that a session alone must not do, because it can be stolen. Uses the proof up in the transaction of the act. Counts a
@@ -22,7 +23,7 @@ export async function withProof<Result>(
       const developer = await lockDeveloper(tx, id);
       const session = await tx.session.findUnique({ where: { id: sessionId, developerId: id } });
       if (!session || developer?.status !== 'APPROVED') throw new NotAllowed();
-      await prove(tx, { developerId: id }, proof, { app, sessionId });
+      await proveAsDeveloper(tx, developer, proof, { app, sessionId });
       return await act(tx, developer);
     }),
   );

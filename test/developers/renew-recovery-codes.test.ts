@@ -26,6 +26,15 @@ test('a proof replaces all ten codes, and mails the person', async () => {
   expect(subjectsTo(gatehouse, email)).toContainEqual(expect.stringContaining('Your recovery codes were replaced'));
 });
 
+test('a recovery code proves it too, once, and the person is told', async () => {
+  const { email, token, recoveryCodes } = await personWithTotp(gatehouse, 'code@renew.test', admin);
+  const proof = { recoveryCode: present(recoveryCodes[0]) };
+  await succeed(renewRecoveryCodes(gatehouse, proof, { token }));
+  expect(await renewRecoveryCodes(gatehouse, proof, { token })).toMatchObject({ __typename: 'InvalidCredentials' });
+  await gatehouse.drain();
+  expect(subjectsTo(gatehouse, email)).toContainEqual(expect.stringContaining('A recovery code was used'));
+});
+
 test('R114: a session alone gets no codes', async () => {
   const { token, secret } = await personWithTotp(gatehouse, 'ridden@renew.test', admin);
   for (const proof of [{ code: wrongCodeOf(secret) }, { recoveryCode: 'xxxx' }]) {

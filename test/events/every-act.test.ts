@@ -143,7 +143,7 @@ test.each(withEvent)('$act writes $event', async ({ act, event }) => {
 });
 
 /** A proof by passkey can be that of a copy, which is an event. The other one asks a provider. */
-const REACH_ANOTHER = ['startSsoLink', 'adminStartTotp', 'adminStartPasskey'];
+const REACH_ANOTHER = ['startSsoLink', 'startTotp', 'adminStartTotp', 'adminStartPasskey'];
 
 test('an act without an event reaches none', async () => {
   for (const [act, event] of Object.entries(EVENTS)) {
