@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
-import { isAdminTarget } from '../portals/portal-links.ts';
 import type { InstallationConnection } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { acceptInvitationBySso } from './accept-invitation-by-sso.ts';
+import { openAdminTarget } from './admin-target.ts';
 import type { Attempt } from './end-attempt.ts';
 import type { Browser } from './finish-sso-log-in.ts';
 import { openAdminSessionBySso } from './open-admin-session-by-sso.ts';
@@ -41,6 +41,6 @@ export async function arriveAsAdmin(
   const held = await browser.held('admin');
   const session = await openAdminSessionBySso(app, { ...entry, logIn: { begunAt, authenticatedAt } }, held, browser.client);
   if (held.token) await app.prisma.adminSession.deleteMany({ where: { hash: hashSecret(held.token) } });
-  const path = attempt.returnTo !== null && isAdminTarget(attempt.returnTo) ? attempt.returnTo : HOME;
+  const path = openAdminTarget(app, connection.id, attempt.returnTo) ?? HOME;
   return { at: 'ADMIN', portal: null, target: new URL(path, app.settings.publicUrl), session, adminId: identity.adminId };
 }

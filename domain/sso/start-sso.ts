@@ -4,6 +4,7 @@ import { authorizationUrl } from '../providers/authorization-url.ts';
 import type { Connection } from '../sso-connections/connection.ts';
 import { countCredentialAct } from '../throttles/count-credential-act.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
+import { sealAdminTarget } from './admin-target.ts';
 import { checksOf, realmOf } from './checks.ts';
 import { codeTargetOf } from './code-target.ts';
 import { findConnection, findInstallationConnection } from './find-connection.ts';
@@ -64,7 +65,9 @@ export async function startSso(
     if (purpose.trialId) await failTrial(app, purpose.trialId, error);
     throw error;
   });
-  await storeAttempt(app, { hash: hashSecret(secret), connectionId: connection.id, returnTo, ...end, isProof, ...purpose });
+  const kept = portal || returnTo === null ? returnTo : sealAdminTarget(app, connection.id, returnTo);
+  const attempt = { hash: hashSecret(secret), connectionId: connection.id, returnTo: kept, isProof };
+  await storeAttempt(app, { ...attempt, ...end, ...purpose });
   return { url, secret, state: checks.state };
 }
 

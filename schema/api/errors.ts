@@ -129,7 +129,9 @@ builder.objectType(errors.RegistrationClosed, {
 
 builder.objectType(errors.PasswordLoginOff, {
   ...named('PasswordLoginOff'),
-  description: 'The portal has no password log-in. `portal.ssoConnections` lists the other ways to log in.',
+  description:
+    'There is no password log-in. `portal.ssoConnections` lists the other ways for developers, and `adminLogInMethods` those ' +
+    'for admins.',
 });
 
 builder.objectType(errors.SecondFactorRequired, {

@@ -15,6 +15,7 @@ import { connected, deleteConnection, testConnection, tryOut, updateConnection }
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { adminLogInWithPasskey } from '../kit/passkeys.ts';
 import { mailedToken } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { adminSessionOf, comeIn, whichAdmin } from '../kit/sso.ts';
@@ -70,6 +71,10 @@ test('R143: passwords are off only while a connection of the installation is ena
 
   const id = await inUse();
   expect(await kinds()).toEqual(ALL_OFF);
+  const response = { clientDataJSON: 'e30', authenticatorData: 'e30', signature: 'e30' };
+  const passkey = JSON.stringify({ id: 'e30', rawId: 'e30', type: 'public-key', response });
+  const madeUp = { challenge: 'x'.repeat(43), passkey };
+  await refusal(adminLogInWithPasskey(off, madeUp), 'PasswordLoginOff');
   expect(await methods()).toEqual({
     password: false,
     ssoConnections: [{ label: 'Company ID', startUrl: `${off.url}/admin/sso/${id}/start` }],

@@ -204,6 +204,25 @@ test('the browser ends at a path here that the start named', async () => {
   expect(end.location?.href).toBe(`${gatehouse.url}/admin/sso-trial?id=7`);
 });
 
+test('R8: a path with the token of a mailed link is not readable in the database, and the browser ends there', async () => {
+  await link();
+  const returnTo = `/admin/decide?token=${'s'.repeat(43)}`;
+  const { browser, callback } = await goToProvider(company, { returnTo });
+  const attempts = await gatehouse.sql<{ return_to: string | null }>('SELECT return_to FROM sso_attempts');
+  expect(attempts.length).toBeGreaterThan(0);
+  expect(JSON.stringify(attempts)).not.toContain('s'.repeat(43));
+  expect((await browser.visit(callback)).location?.href).toBe(`${gatehouse.url}${returnTo}`);
+});
+
+test('the log-in counts as both factors: no second factor is asked for', async () => {
+  await link();
+  await gatehouse.sql('UPDATE installation SET require_second_factor = true');
+  await gatehouse.sql('UPDATE admins SET has_second_factor = true WHERE email = $1', [EMAIL]);
+  expect(await whichAdmin(gatehouse, (await comeIn(company)).browser)).toBe(EMAIL);
+  await gatehouse.sql('UPDATE installation SET require_second_factor = false');
+  await gatehouse.sql('UPDATE admins SET has_second_factor = false');
+});
+
 test('R42: a connection that is turned off logs nobody in, not even who is on the way', async () => {
   await link();
   const { browser, callback } = await goToProvider(company);

@@ -1,5 +1,5 @@
 import { Unanswered } from '../api.ts';
-import { AdminLogInForm } from '../components/admin-log-in-form.tsx';
+import { AdminLogInChoices } from '../components/admin-log-in-choices.tsx';
 import { Field } from '../components/field.tsx';
 import { Form, type Refusal } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
@@ -99,7 +99,7 @@ function LogInFirst({ email }: { email: string }) {
         This link was emailed to <strong>{email}</strong>.{other && ` You are logged in as ${other}, who cannot use it.`} Log in
         as {email} to see the request.
       </p>
-      <AdminLogInForm email={email} goOn={() => location.reload()} />
+      <AdminLogInChoices email={email} goOn={() => location.reload()} returnTo={location.href} />
     </Page>
   );
 }
