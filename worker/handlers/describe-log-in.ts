@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { App } from '../../domain/app.ts';
 import { deviceOf } from '../../domain/developers/device.ts';
 import type { LogInFactsProps } from '../../emails/components/log-in-facts.tsx';
@@ -11,8 +10,6 @@ const WORDS: Record<string, string> = {
   RECOVERY_CODE: 'recovery code',
 };
 
-const how = z.object({ method: z.string().optional(), secondFactor: z.string().nullish() });
-
 /** Such as `curl/8.5.0`. Any other text could be a link, or ask the reader to do something. */
 const PROGRAM = /^[A-Za-z][\w-]*(\/\d[\d.]*)?$/;
 
@@ -20,7 +17,7 @@ const PROGRAM = /^[A-Za-z][\w-]*(\/\d[\d.]*)?$/;
 export async function describeLogIn({ prisma }: App, eventId: string): Promise<LogInFactsProps | null> {
   const event = await prisma.event.findUnique({ where: { id: eventId } });
   if (!event) return null;
-  const { method, secondFactor } = how.parse(event.data);
+  const { method, secondFactor }: { method?: string; secondFactor?: string | null } = Object(event.data);
   // A passkey alone counts as both.
   const ways = new Set([method ?? '', secondFactor ?? ''].filter(Boolean).map((way) => WORDS[way] ?? way));
   const device = deviceOf(event.userAgent ?? '');
