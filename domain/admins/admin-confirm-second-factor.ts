@@ -8,6 +8,7 @@ import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
 import { proof } from '../second-factors/prove.ts';
 import { withCodeLimit } from '../throttles/limit-codes.ts';
 import { transaction } from '../transaction.ts';
+import { lockAdmin } from './lock-admin.ts';
 import { type AdminNewlyLoggedIn, openAdminSession } from './open-admin-session.ts';
 import { proveAsAdmin } from './prove-as-admin.ts';
 
@@ -33,6 +34,8 @@ export async function adminConfirmSecondFactor(
 
   const open = (notedDevice: string | null) =>
     transaction(app, async (tx) => {
+      // As changes of factors do, so that neither waits for the other in a circle.
+      await lockAdmin(tx, adminId);
       const secondFactor = await proveAsAdmin(tx, adminId, given, { app, challenge });
       await closeChallenge(tx, challenge);
       const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor, held, notedDevice, client } as const;
