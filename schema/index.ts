@@ -38,6 +38,7 @@ import './jobs.ts';
 import './links.ts';
 import './log-ins.ts';
 import './notes.ts';
+import './own-passkeys.ts';
 import './passkey-log-ins.ts';
 import './own-second-factors.ts';
 import './passwords.ts';

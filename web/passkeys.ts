@@ -2,7 +2,9 @@ import {
   browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,
   startAuthentication,
+  startRegistration,
   WebAuthnAbortService,
+  WebAuthnError,
 } from '@simplewebauthn/browser';
 
 export const canUsePasskeys = browserSupportsWebAuthn;
@@ -25,6 +27,16 @@ export async function offerPasskeys(options: string, ms: number): Promise<string
     );
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Returns null if the person does not want to, and 'KNOWN' if the device has a passkey of this account already. */
+export async function makePasskey(options: string): Promise<string | 'KNOWN' | null> {
+  try {
+    return JSON.stringify(await startRegistration({ optionsJSON: JSON.parse(options) }));
+  } catch (error) {
+    if (error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED') return 'KNOWN';
+    return refused(error);
   }
 }
 

@@ -30,6 +30,9 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   requestSecondFactor: { none: 'mails a link, and changes nothing before it is used' },
   startTotp: { none: 'changes nothing before addTotp' },
   addTotp: 'second-factor.added',
+  startPasskey: { none: 'nothing is set up yet' },
+  addPasskey: 'second-factor.added',
+  startConfirm: { none: 'begins a proof' },
   removeSecondFactor: 'second-factor.removed',
   renewRecoveryCodes: 'recovery-codes.renewed',
   updateProfile: 'developer.profile-changed',
@@ -143,7 +146,7 @@ test.each(withEvent)('$act writes $event', async ({ act, event }) => {
 });
 
 /** A proof by passkey can be that of a copy, which is an event. The other one asks a provider. */
-const REACH_ANOTHER = ['startSsoLink', 'startTotp', 'adminStartTotp', 'adminStartPasskey'];
+const REACH_ANOTHER = ['startSsoLink', 'adminStartTotp', 'adminStartPasskey', 'startTotp', 'startPasskey'];
 
 test('an act without an event reaches none', async () => {
   for (const [act, event] of Object.entries(EVENTS)) {

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { act } from '../api.ts';
 import { AdminLogInDocument } from '../generated/operations.ts';
 import { AdminPasskeyLogIn } from './admin-passkey-log-in.tsx';
-import { AdminSecondStep, type Step } from './admin-second-step.tsx';
+import { AdminSecondStep } from './admin-second-step.tsx';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { PasswordField } from './password-field.tsx';
+import type { Step } from './second-step.tsx';
 
 type AdminLogInFormProps = {
   email?: string;

@@ -1,8 +1,6 @@
 import { act } from '../api.ts';
-import { AdminConfirmSecondFactorDocument, type SecondFactorKind } from '../generated/operations.ts';
-import { SecondStep } from './second-step.tsx';
-
-export type Step = { challenge: string; methods: SecondFactorKind[] };
+import { AdminConfirmSecondFactorDocument } from '../generated/operations.ts';
+import { SecondStep, type Step } from './second-step.tsx';
 
 type AdminSecondStepProps = {
   step: Step;
@@ -10,13 +8,13 @@ type AdminSecondStepProps = {
   goOn: () => void;
 };
 
-export function AdminSecondStep({ step: { challenge, methods }, goOn }: AdminSecondStepProps) {
+export function AdminSecondStep({ step, goOn }: AdminSecondStepProps) {
   return (
     <SecondStep
-      methods={methods}
+      step={step}
       help="Ask an OWNER of all portals to reset it."
       confirm={async (proof) => {
-        const answer = await act(AdminConfirmSecondFactorDocument, { challenge, session: 'COOKIE', ...proof });
+        const answer = await act(AdminConfirmSecondFactorDocument, { session: 'COOKIE', ...proof });
         if (answer.__typename !== 'AdminConfirmSecondFactorSuccess') return answer;
         goOn();
         return null;

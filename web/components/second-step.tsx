@@ -1,18 +1,20 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { SecondFactorKind } from '../generated/operations.ts';
 import { Form, type Refusal } from './form.tsx';
-import { proofOf, SecondFactorField } from './second-factor-field.tsx';
+import { type AskedPasskey, proofOf, SecondFactorField } from './second-factor-field.tsx';
+
+export type Step = AskedPasskey & { methods: SecondFactorKind[] };
 
 type SecondStepProps = {
-  methods: SecondFactorKind[];
+  step: Step;
   /** Returns null after a success. */
-  confirm: (proof: ReturnType<typeof proofOf>) => Promise<Refusal | null>;
+  confirm: (proof: Awaited<ReturnType<typeof proofOf>> & { challenge: string }) => Promise<Refusal | null>;
   /** For somebody who has lost everything. */
   help: ReactNode;
 };
 
 /** The second step of a log-in. Its heading takes the focus. */
-export function SecondStep({ methods, confirm, help }: SecondStepProps) {
+export function SecondStep({ step, confirm, help }: SecondStepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -20,8 +22,11 @@ export function SecondStep({ methods, confirm, help }: SecondStepProps) {
       <h2 ref={heading} tabIndex={-1}>
         Your second factor
       </h2>
-      <Form submit="Confirm" send={(typed) => confirm(proofOf(typed))}>
-        <SecondFactorField methods={methods} />
+      <Form
+        submit="Confirm"
+        send={async (typed) => confirm({ challenge: step.challenge, ...(await proofOf(typed, async () => step)) })}
+      >
+        <SecondFactorField methods={step.methods} />
       </Form>
       <p>
         <a href={location.href}>Log in again</a>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { act, Unanswered } from '../api.ts';
+import { askAdminPasskey } from '../ask-own-passkey.ts';
 import { Failure } from '../components/failure.tsx';
 import { Form } from '../components/form.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -37,7 +38,7 @@ export function AdminConfirm() {
         send={async (typed) => {
           const answer = await act(
             AdminConfirmDocument,
-            hasFactor ? { proof: proofOf(typed) } : { password: typed('password') },
+            hasFactor ? { proof: await proofOf(typed, askAdminPasskey) } : { password: typed('password') },
           );
           if (answer.__typename !== 'AdminConfirmSuccess') return answer;
           const target = returnTarget();

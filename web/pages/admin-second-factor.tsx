@@ -4,8 +4,14 @@ import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RecoveryCodes } from '../components/recovery-codes.tsx';
+import { SetUpPasskey } from '../components/set-up-passkey.tsx';
 import { SetUpTotp } from '../components/set-up-totp.tsx';
-import { AdminAddTotpDocument, AdminStartTotpDocument } from '../generated/operations.ts';
+import {
+  AdminAddPasskeyDocument,
+  AdminAddTotpDocument,
+  AdminStartPasskeyDocument,
+  AdminStartTotpDocument,
+} from '../generated/operations.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
 const SECURITY = '/admin/security';
@@ -14,6 +20,10 @@ const SECURITY = '/admin/security';
 export function AdminSecondFactor() {
   const { mailed } = useMailedLink(AdminAddTotpDocument, null);
   const [done, setDone] = useState<{ codes: string[]; email: string } | null>(null);
+  const setUp = (email: string | null) => (codes: string[] | null) => {
+    history.replaceState(null, '', SECURITY);
+    setDone({ codes: codes ?? [], email: email ?? '' });
+  };
   if (done) return <Done {...done} />;
   return (
     <MailedPage
@@ -33,10 +43,12 @@ export function AdminSecondFactor() {
           <SetUpTotp
             begin={() => act(AdminStartTotpDocument, { token: mailed.token })}
             add={(input) => act(AdminAddTotpDocument, input)}
-            onDone={(codes) => {
-              history.replaceState(null, '', SECURITY);
-              setDone({ codes: codes ?? [], email: link.email ?? '' });
-            }}
+            onDone={setUp(link.email)}
+          />
+          <SetUpPasskey
+            begin={() => act(AdminStartPasskeyDocument, { token: mailed.token })}
+            add={(input) => act(AdminAddPasskeyDocument, input)}
+            onDone={setUp(link.email)}
           />
           <NotMe mailed={mailed} />
         </Page>

@@ -5,16 +5,18 @@ import { Contact } from '../components/contact.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
+import { PasskeyLogIn } from '../components/passkey-log-in.tsx';
 import { PasswordField } from '../components/password-field.tsx';
-import { SecondStep } from '../components/second-step.tsx';
+import { SecondStep, type Step } from '../components/second-step.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
 import {
   ConfirmSecondFactorDocument,
   type DeveloperStatus,
   LogInDocument,
+  LogInWithPasskeyDocument,
   type PortalFragment,
-  type SecondFactorKind,
+  StartPasskeyLogInDocument,
 } from '../generated/operations.ts';
 import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
@@ -24,7 +26,7 @@ import { RegistrationStatus } from './registration-status.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
-  const [step, setStep] = useState<{ challenge: string; methods: SecondFactorKind[] } | null>(null);
+  const [step, setStep] = useState<Step | null>(null);
   const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Log in" />;
@@ -38,15 +40,14 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
     return (
       <Page title="Log in" portal={portal}>
         <SecondStep
-          methods={step.methods}
+          step={step}
           help={
             <>
               Write to <Contact portal={portal} />.
             </>
           }
           confirm={async (proof) => {
-            const { challenge } = step;
-            const input = { portal: portal.slug, challenge, session: 'COOKIE', ...proof } as const;
+            const input = { portal: portal.slug, session: 'COOKIE', ...proof } as const;
             const answer = await act(ConfirmSecondFactorDocument, input);
             if (answer.__typename === 'NotApproved') setStatus(answer.status);
             else if (answer.__typename !== 'ConfirmSecondFactorSuccess') return answer;
@@ -79,12 +80,25 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           name="email"
           label="Email address"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           defaultValue={carriedEmail()}
           onBlur={({ target }) => choose(target.value)}
         />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Form>
+      {portal.secondFactor !== 'OFF' && (
+        <PasskeyLogIn
+          start={() => act(StartPasskeyLogInDocument, { portal: portal.slug, session: 'COOKIE' })}
+          logIn={async (challenge, passkey) => {
+            const input = { portal: portal.slug, challenge, passkey, session: 'COOKIE' } as const;
+            const answer = await act(LogInWithPasskeyDocument, input);
+            if (answer.__typename === 'NotApproved') setStatus(answer.status);
+            else if (answer.__typename !== 'LogInWithPasskeySuccess') return answer;
+            else goOn();
+            return null;
+          }}
+        />
+      )}
       <SsoChoices choices={choices} returnTo={returnTo} />
       <p>
         <a href={pagePath(portal, 'forgot-password')}>Forgot your password?</a>

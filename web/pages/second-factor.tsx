@@ -4,8 +4,15 @@ import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RecoveryCodes } from '../components/recovery-codes.tsx';
+import { SetUpPasskey } from '../components/set-up-passkey.tsx';
 import { SetUpTotp } from '../components/set-up-totp.tsx';
-import { AddTotpDocument, type PortalFragment, StartTotpDocument } from '../generated/operations.ts';
+import {
+  AddPasskeyDocument,
+  AddTotpDocument,
+  type PortalFragment,
+  StartPasskeyDocument,
+  StartTotpDocument,
+} from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
@@ -14,6 +21,10 @@ export function SecondFactor({ portal }: { portal: PortalFragment }) {
   const { mailed } = useMailedLink(AddTotpDocument, null);
   const [done, setDone] = useState<{ codes: string[]; email: string } | null>(null);
   const account = { href: pagePath(portal, 'account'), label: 'Your account' };
+  const setUp = (email: string | null) => (codes: string[] | null) => {
+    history.replaceState(null, '', account.href);
+    setDone({ codes: codes ?? [], email: email ?? '' });
+  };
   if (done) {
     return (
       <Page title="Your second factor is set up" portal={portal}>
@@ -44,10 +55,12 @@ export function SecondFactor({ portal }: { portal: PortalFragment }) {
           <SetUpTotp
             begin={() => act(StartTotpDocument, { portal: portal.slug, token: mailed.token })}
             add={(input) => act(AddTotpDocument, { portal: portal.slug, ...input })}
-            onDone={(codes) => {
-              history.replaceState(null, '', account.href);
-              setDone({ codes: codes ?? [], email: link.email ?? '' });
-            }}
+            onDone={setUp(link.email)}
+          />
+          <SetUpPasskey
+            begin={() => act(StartPasskeyDocument, { portal: portal.slug, token: mailed.token })}
+            add={(input) => act(AddPasskeyDocument, { portal: portal.slug, ...input })}
+            onDone={setUp(link.email)}
           />
           <NotMe mailed={mailed} />
         </Page>

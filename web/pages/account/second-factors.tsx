@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useState } from 'react';
 import { act, ask, Unanswered } from '../../api.ts';
+import { askOwnPasskey } from '../../ask-own-passkey.ts';
 import { Form } from '../../components/form.tsx';
 import { Proof } from '../../components/proof.tsx';
 import { RecoveryCodes } from '../../components/recovery-codes.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
 import { Section } from '../../components/section.tsx';
+import { SetUpPasskey } from '../../components/set-up-passkey.tsx';
 import { SetUpTotp } from '../../components/set-up-totp.tsx';
 import {
+  AddPasskeyDocument,
   AddTotpDocument,
   FindSecondFactorsDocument,
   type FindSecondFactorsQuery,
@@ -15,6 +18,7 @@ import {
   RenewRecoveryCodesDocument,
   RequestSecondFactorDocument,
   type SecondFactorKind,
+  StartPasskeyDocument,
   StartTotpDocument,
 } from '../../generated/operations.ts';
 
@@ -54,7 +58,12 @@ export function AccountSecondFactors({ portal, hasPassword, onChanged }: Props) 
             <Factor key={factor.id} portal={portal} factor={factor} methods={methods} onChanged={changed} />
           ))}
         </ul>
-        {portal.secondFactor !== 'OFF' && <AnotherFactor portal={portal} methods={methods} onChanged={changed} />}
+        {portal.secondFactor !== 'OFF' && (
+          <>
+            <AnotherFactor portal={portal} methods={methods} onChanged={changed} />
+            <AnotherPasskey portal={portal} methods={methods} onChanged={changed} />
+          </>
+        )}
       </section>
       <Codes portal={portal} me={me} methods={methods} onChanged={changed} />
     </>
@@ -105,7 +114,11 @@ function Factor({ portal, factor: { id, kind, name, createdAt, lastUsedAt }, met
         <Form
           submit="Remove"
           send={async (typed) => {
-            const answer = await act(RemoveSecondFactorDocument, { portal: portal.slug, id, proof: proofOf(typed) });
+            const answer = await act(RemoveSecondFactorDocument, {
+              portal: portal.slug,
+              id,
+              proof: await proofOf(typed, () => askOwnPasskey(portal.slug)),
+            });
             if (answer.__typename !== 'RemoveSecondFactorSuccess') return answer;
             onChanged();
             return null;
@@ -125,7 +138,9 @@ function AnotherFactor({ portal, methods, onChanged }: ChangeProps) {
       <summary>Set up another second factor</summary>
       <p>First show that it is you, with a factor that you have.</p>
       <SetUpTotp
-        begin={(typed) => act(StartTotpDocument, { portal: portal.slug, proof: proofOf(typed) })}
+        begin={async (typed) =>
+          act(StartTotpDocument, { portal: portal.slug, proof: await proofOf(typed, () => askOwnPasskey(portal.slug)) })
+        }
         add={(input) => act(AddTotpDocument, { portal: portal.slug, ...input })}
         onDone={() => {
           setTimes(times + 1);
@@ -134,6 +149,28 @@ function AnotherFactor({ portal, methods, onChanged }: ChangeProps) {
       >
         <SecondFactorField methods={methods} />
       </SetUpTotp>
+    </details>
+  );
+}
+
+function AnotherPasskey({ portal, methods, onChanged }: ChangeProps) {
+  const [times, setTimes] = useState(0);
+  return (
+    <details key={times}>
+      <summary>Set up a passkey</summary>
+      <p>First show that it is you, with a factor that you have.</p>
+      <SetUpPasskey
+        begin={async (typed) =>
+          act(StartPasskeyDocument, { portal: portal.slug, proof: await proofOf(typed, () => askOwnPasskey(portal.slug)) })
+        }
+        add={(input) => act(AddPasskeyDocument, { portal: portal.slug, ...input })}
+        onDone={() => {
+          setTimes(times + 1);
+          onChanged();
+        }}
+      >
+        <SecondFactorField methods={methods} />
+      </SetUpPasskey>
     </details>
   );
 }
@@ -154,7 +191,10 @@ function Codes({ portal, me, methods, onChanged }: ChangeProps & { me: Me }) {
             <Form
               submit="Get new recovery codes"
               send={async (typed) => {
-                const answer = await act(RenewRecoveryCodesDocument, { portal: portal.slug, proof: proofOf(typed) });
+                const answer = await act(RenewRecoveryCodesDocument, {
+                  portal: portal.slug,
+                  proof: await proofOf(typed, () => askOwnPasskey(portal.slug)),
+                });
                 if (answer.__typename !== 'RenewRecoveryCodesSuccess') return answer;
                 setCodes(answer.recoveryCodes);
                 onChanged();

@@ -1,16 +1,20 @@
 import { useState } from 'react';
 import { act } from '../../api.ts';
+import { askAdminPasskey } from '../../ask-own-passkey.ts';
 import { Form } from '../../components/form.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { RecoveryCodes } from '../../components/recovery-codes.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
 import { Section } from '../../components/section.tsx';
+import { SetUpPasskey } from '../../components/set-up-passkey.tsx';
 import { SetUpTotp } from '../../components/set-up-totp.tsx';
 import {
+  AdminAddPasskeyDocument,
   AdminAddTotpDocument,
   AdminRemoveSecondFactorDocument,
   AdminRenewRecoveryCodesDocument,
   AdminRequestSecondFactorDocument,
+  AdminStartPasskeyDocument,
   AdminStartTotpDocument,
   type SecondFactorKind,
 } from '../../generated/operations.ts';
@@ -33,6 +37,7 @@ export function AdminFactors({ me, onChanged }: AdminFactorsProps) {
           ))}
         </ul>
         <AnotherFactor methods={methods} onChanged={onChanged} />
+        <AnotherPasskey methods={methods} onChanged={onChanged} />
       </section>
       <Codes me={me} methods={methods} onChanged={onChanged} />
     </>
@@ -87,7 +92,7 @@ function Factor({ factor: { id, kind, name, createdAt, lastUsedAt }, methods, on
         <Form
           submit="Remove"
           send={async (typed) => {
-            const answer = await act(AdminRemoveSecondFactorDocument, { id, proof: proofOf(typed) });
+            const answer = await act(AdminRemoveSecondFactorDocument, { id, proof: await proofOf(typed, askAdminPasskey) });
             if (answer.__typename !== 'AdminRemoveSecondFactorSuccess') return answer;
             onChanged();
             return null;
@@ -109,7 +114,7 @@ function AnotherFactor({ methods, onChanged }: ChangeProps) {
       <summary>Set up another second factor</summary>
       <p>First show that it is you, with a factor that you have.</p>
       <SetUpTotp
-        begin={(typed) => act(AdminStartTotpDocument, { proof: proofOf(typed) })}
+        begin={async (typed) => act(AdminStartTotpDocument, { proof: await proofOf(typed, askAdminPasskey) })}
         add={(input) => act(AdminAddTotpDocument, input)}
         onDone={() => {
           setTimes(times + 1);
@@ -118,6 +123,26 @@ function AnotherFactor({ methods, onChanged }: ChangeProps) {
       >
         <SecondFactorField methods={methods} />
       </SetUpTotp>
+    </details>
+  );
+}
+
+function AnotherPasskey({ methods, onChanged }: ChangeProps) {
+  const [times, setTimes] = useState(0);
+  return (
+    <details key={times}>
+      <summary>Set up a passkey</summary>
+      <p>First show that it is you, with a factor that you have.</p>
+      <SetUpPasskey
+        begin={async (typed) => act(AdminStartPasskeyDocument, { proof: await proofOf(typed, askAdminPasskey) })}
+        add={(input) => act(AdminAddPasskeyDocument, input)}
+        onDone={() => {
+          setTimes(times + 1);
+          onChanged();
+        }}
+      >
+        <SecondFactorField methods={methods} />
+      </SetUpPasskey>
     </details>
   );
 }
@@ -138,7 +163,7 @@ function Codes({ me, methods, onChanged }: ChangeProps & { me: Me }) {
             <Form
               submit="Get new recovery codes"
               send={async (typed) => {
-                const answer = await act(AdminRenewRecoveryCodesDocument, { proof: proofOf(typed) });
+                const answer = await act(AdminRenewRecoveryCodesDocument, { proof: await proofOf(typed, askAdminPasskey) });
                 if (answer.__typename !== 'AdminRenewRecoveryCodesSuccess') return answer;
                 setCodes(answer.recoveryCodes);
                 onChanged();
