@@ -16,7 +16,11 @@ test('one statement writes new jobs, and only domain/jobs changes or removes the
 
 test('a statement elsewhere that turns a job into that of a mail takes name and payload from the typed door', () => {
   const turning = outside(filesWith(/UPDATE jobs\b/)).toSorted();
-  expect(turning).toEqual(['domain/admins/answer-admin.ts', 'domain/developers/answer-at-portal.ts']);
+  expect(turning).toEqual([
+    'domain/admins/answer-admin.ts',
+    'domain/admins/answer-unlinked-admin.ts',
+    'domain/developers/answer-at-portal.ts',
+  ]);
   for (const { text } of files.filter(({ file }) => turning.includes(file))) {
     expect(text).toMatch(/\$\{jobColumns\('/);
     expect(text).not.toMatch(/jsonb_build_object\('(?!name', name, 'payload', payload\))/);
