@@ -7,6 +7,7 @@ import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { LoggedInAdmin } from '../logged-in-admin.ts';
 import { proof } from '../second-factors/prove.ts';
+import type { Transaction } from '../transaction.ts';
 import { withProof } from './with-proof.ts';
 
 const removeInput = z.object({ id: z.string(), proof });
@@ -26,11 +27,8 @@ export async function adminRemoveSecondFactor(
     const adminId = admin.id;
     const factor = await tx.secondFactor.findUnique({ where: { id, adminId } });
     if (!factor) throw new NotFound('second factor');
-    const [{ requireSecondFactor }, others] = [
-      await tx.installation.findFirstOrThrow(),
-      await tx.secondFactor.count({ where: { adminId, id: { not: id } } }),
-    ];
-    if (requireSecondFactor && others === 0) throw new NotAllowed(LAST);
+    const others = await tx.secondFactor.count({ where: { adminId, id: { not: id } } });
+    if (others === 0 && (await isRequired(tx))) throw new NotAllowed(LAST);
     await tx.secondFactor.delete({ where: { id } });
     await tx.factorChallenge.deleteMany({ where: { adminId } });
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: sessionId } } });
@@ -43,4 +41,11 @@ export async function adminRemoveSecondFactor(
     });
     await addJob(tx, 'sendAdminSecondFactorChangedEmail', null, { adminId, change: 'REMOVED' });
   });
+}
+
+/** Locks the installation, so that a second factor is not required before this has ended. */
+async function isRequired(tx: Transaction): Promise<boolean> {
+  const [installation] = await tx.$queryRaw<{ isRequired: boolean }[]>`
+    SELECT require_second_factor AS "isRequired" FROM installation FOR SHARE`;
+  return installation?.isRequired ?? false;
 }

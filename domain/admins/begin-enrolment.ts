@@ -8,6 +8,7 @@ import type { LoggedInAdmin } from '../logged-in-admin.ts';
 import { proof } from '../second-factors/prove.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { lockAdmin } from './lock-admin.ts';
 import { withProof } from './with-proof.ts';
 
 const enrolmentInput = z.object({ token: z.string().nullish(), proof: proof.nullish() });
@@ -28,8 +29,12 @@ export async function beginEnrolment<Result>(
 ): Promise<Result> {
   const { token, proof: given } = parseInput(enrolmentInput, input);
   if (token != null) {
-    const admin = await adminOfLink(app, token);
-    return await transaction(app, (tx) => begin(tx, admin, null));
+    const { id } = await adminOfLink(app.prisma, token);
+    return await transaction(app, async (tx) => {
+      // A new password may be ending the link just now.
+      await lockAdmin(tx, id);
+      return await begin(tx, await adminOfLink(tx, token), null);
+    });
   }
   if (!caller) throw new NotAllowed();
   if (!caller.hasSecondFactor) throw new NotAllowed(ASK_FOR_LINK);
@@ -37,9 +42,9 @@ export async function beginEnrolment<Result>(
   return await withProof(app, caller, given, begin);
 }
 
-async function adminOfLink({ prisma }: App, token: string): Promise<Admin> {
-  const link = await prisma.adminToken.findUnique({
-    where: { hash: hashSecret(token), purpose: 'ADMIN_SECOND_FACTOR', expiresAt: { gt: await databaseNow(prisma) } },
+async function adminOfLink(database: Pick<Transaction, 'adminToken' | '$queryRaw'>, token: string): Promise<Admin> {
+  const link = await database.adminToken.findUnique({
+    where: { hash: hashSecret(token), purpose: 'ADMIN_SECOND_FACTOR', expiresAt: { gt: await databaseNow(database) } },
     include: { admin: true },
   });
   if (!link || link.admin.hasSecondFactor) throw new InvalidToken();

@@ -33,7 +33,8 @@ export type AdminEntry = {
 type Database = Opening & Pick<Prisma.TransactionClient, 'admin' | 'adminSession'>;
 
 /**
- * One statement, so that the password is still the one that was checked, and no second factor was set up meanwhile.
+ * One statement, so that the password is still the one that was checked, and no second factor was set up meanwhile. It locks the
+ * installation, so that whoever requires a second factor also ends this session.
  * @param database a transaction if a proof is used up for this session
  * @throws InvalidCredentials
  */
@@ -47,7 +48,7 @@ export async function openAdminSession(app: App, database: Database, entry: Admi
     WITH admin AS (
       SELECT id, email FROM admins
       WHERE id = ${adminId}::uuid AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash})
-        AND NOT (${isPasswordAlone} AND (has_second_factor OR (SELECT require_second_factor FROM installation)))
+        AND NOT (${isPasswordAlone} AND (has_second_factor OR (SELECT require_second_factor FROM installation FOR SHARE)))
       FOR NO KEY UPDATE
     ),
     session AS (

@@ -5,9 +5,10 @@ import { InvalidInput, InvalidToken, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { proof } from '../second-factors/prove.ts';
-import { findToken } from '../tokens/find-token.ts';
+import { findToken, readToken } from '../tokens/find-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
+import { lockDeveloper } from './lock-developer.ts';
 import { NO_SECOND_FACTORS } from './request-second-factor.ts';
 import { withProof } from './with-proof.ts';
 
@@ -35,7 +36,12 @@ export async function beginEnrolment<Result>(
   if (portal.secondFactor === 'OFF') throw new NotAllowed(NO_SECOND_FACTORS);
   if (token != null) {
     const developer = await developerOfLink(app, portal, token);
-    return await transaction(app, (tx) => begin(tx, { developer, portal, sessionId: null }));
+    return await transaction(app, async (tx) => {
+      await lockDeveloper(tx, developer.id);
+      // A new password may have ended the link just now.
+      if (!(await readToken(tx, token, 'SECOND_FACTOR'))) throw new InvalidToken();
+      return await begin(tx, { developer, portal, sessionId: null });
+    });
   }
   if (!caller) throw new NotAllowed();
   if (!caller.hasSecondFactor) throw new NotAllowed(ASK_FOR_LINK);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { SET_UP_LINK_TTL_MS } from '../../domain/second-factors/set-up-link.ts';
 import { MOST_FAILURES } from '../../domain/throttles/failures.ts';
-import { addAdmin, adminRequestPasswordReset, adminResetPassword, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, adminId, adminRequestPasswordReset, adminResetPassword, openDemoPortal } from '../kit/admins.ts';
+import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { DEAD_LINK, mailedToken, NEW_PASSWORD } from '../kit/people.ts';
@@ -62,6 +63,14 @@ test('R12: a new password ends the link, and what was begun with it', async () =
   await succeed(adminResetPassword(gatehouse, await mailedToken(gatehouse, email), NEW_PASSWORD));
   expect(await adminStartTotp(gatehouse, { token })).toMatchObject(DEAD_LINK);
   expect(await adminAddTotp(gatehouse, { challenge, code: codeOf(secret) })).toMatchObject(DEAD_LINK);
+});
+
+test('R12: nothing begins with a link that a new password is just ending', async () => {
+  const email = 'just-now@factors.test';
+  const token = await linkFor(email);
+  const reset = 'SELECT FROM admins WHERE id = :id FOR UPDATE; DELETE FROM admin_tokens WHERE admin_id = :id';
+  const begin = () => adminStartTotp(gatehouse, { token });
+  expect(await beforeCommit(gatehouse.databaseUrl, reset, await adminId(gatehouse, email), begin)).toMatchObject(DEAD_LINK);
 });
 
 test('R114: another factor takes a proof, and guessing it with a session ends', async () => {

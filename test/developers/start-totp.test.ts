@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { addTotp, linkFor, ownSecondFactors, personWithTotp, startTotp } from '../kit/own-second-factors.ts';
@@ -32,4 +33,12 @@ test('R130: a link of one portal sets up nothing at another', async () => {
   const link = await linkFor(gatehouse, email, token);
   expect(await startTotp(gatehouse, { token: link, portal: 'elsewhere' })).toMatchObject({ __typename: 'InvalidToken' });
   expect(await startTotp(gatehouse, { token: link })).toMatchObject({ __typename: 'StartTotpSuccess' });
+});
+
+test('R12: nothing begins with a link that a new password is just ending', async () => {
+  const { id, email, token } = await loggedInPerson(gatehouse, 'just-now@totp.test', admin);
+  const link = await linkFor(gatehouse, email, token);
+  const reset = 'SELECT FROM developers WHERE id = :id FOR UPDATE; DELETE FROM tokens WHERE developer_id = :id';
+  const begin = () => startTotp(gatehouse, { token: link });
+  expect(await beforeCommit(gatehouse.databaseUrl, reset, id, begin)).toMatchObject({ __typename: 'InvalidToken' });
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { InstallationDocument } from '../generated/operations.ts';
-import { addAdmin, adminBearer, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
+import { addAdmin, adminBearer, adminLogIn, openDemoPortal, whichAdminAmI } from '../kit/admins.ts';
 import { updateInstallation } from '../kit/confirm.ts';
+import { beforeCommit } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
-import { adminWithTotp } from '../kit/second-factors.ts';
+import { adminRemoveSecondFactor, adminWithTotp, codeOf } from '../kit/second-factors.ts';
 
 const gatehouse = await startInstallation();
 let owner = await openDemoPortal(gatehouse);
@@ -51,6 +52,23 @@ test('R119: requiring a second factor ends the sessions of admins without one', 
   expect(await whichAdminAmI(gatehouse, { token })).toBe('with@installation.test');
   await succeed(updateInstallation(gatehouse, { requireSecondFactor: false }, token));
   owner = await adminBearer(gatehouse);
+});
+
+test('R119: a log-in and a removal at the moment when a second factor is required do not get past it', async () => {
+  const { databaseUrl, sql } = gatehouse;
+  await addAdmin(gatehouse, 'meanwhile@installation.test', 'VIEWER', null);
+  const { token, secret, factorId } = await adminWithTotp(gatehouse, 'last@installation.test');
+  const logIn = () => adminLogIn(gatehouse, { email: 'meanwhile@installation.test' });
+  const remove = () => adminRemoveSecondFactor(gatehouse, factorId, { code: codeOf(secret) }, { token });
+  const acts: [string, () => Promise<{ __typename: string }>][] = [
+    ['SecondFactorMissing', logIn],
+    ['NotAllowed', remove],
+  ];
+  for (const [refused, act] of acts) {
+    const answer = await beforeCommit(databaseUrl, 'UPDATE installation SET require_second_factor = true', '', act);
+    await sql('UPDATE installation SET require_second_factor = false');
+    expect(answer).toMatchObject({ __typename: refused });
+  }
 });
 
 test('nobody requires a second factor of others without having one', async () => {
