@@ -73,7 +73,10 @@ builder.mutationField('updatePortal', (t) =>
   t.fieldWithInput({
     type: UpdatePortalSuccess,
     nullable: true,
-    description: 'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal.',
+    description:
+      'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal. `autoApprove: true`, a `publicUrl`, ' +
+      '`origins`, `ssoCallbacks` and `secondFactor: OFF` open doors: ConfirmationRequired if the caller has not confirmed it. See ' +
+      '`adminConfirm`.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The settings to change. Settings that are left out stay.' },
     input: {

@@ -63,7 +63,7 @@ export async function updatePortal(
   if (!caller) throw new NotAllowed();
   const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);
-  if (settings.autoApprove) demandConfirmed(caller);
+  if (opensDoors({ publicUrl, ...settings })) demandConfirmed(caller);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
     throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
   }
@@ -90,4 +90,11 @@ export async function updatePortal(
     });
     return after;
   });
+}
+
+/** Links and codes that let people in go to these URLs, and pages of these origins may use sessions. */
+function opensDoors(given: Partial<z.output<typeof updatePortalInput>>): boolean {
+  const { autoApprove, publicUrl, origins, ssoCallbacks, secondFactor } = given;
+  const isSentElsewhere = Boolean(publicUrl || origins?.length || ssoCallbacks?.length);
+  return autoApprove === true || isSentElsewhere || secondFactor === 'OFF';
 }
