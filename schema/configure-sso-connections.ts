@@ -140,7 +140,7 @@ builder.mutationField('deleteSsoConnection', (t) =>
     description:
       'Deletes a connection and ends the sessions of people who logged in with it. The people stay registered. ' +
       'InvalidInput if password log-in is off and nobody could log in any more. For an OWNER of the portal.',
-    errors: { types: [NotAllowed, NotFound, InvalidInput] },
+    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The connection to delete.' },
     input: { id: t.input.id({ required: true, description: 'The id of the connection.' }) },
     resolve: async (_, { input }, { app, caller }) => await deleteSsoConnection(app, await caller(), input),

@@ -75,7 +75,7 @@ builder.mutationField('updatePortal', (t) =>
     nullable: true,
     description:
       'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal. `autoApprove: true`, a `publicUrl`, ' +
-      '`origins`, `ssoCallbacks` and `secondFactor: OFF` open doors: ConfirmationRequired if the caller has not confirmed it. See ' +
+      '`origins`, `ssoCallbacks`, `passwordLogin: true` and `secondFactor: OFF` open doors: ConfirmationRequired if the caller has not confirmed it. See ' +
       '`adminConfirm`.',
     errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The settings to change. Settings that are left out stay.' },

@@ -1,6 +1,6 @@
 import type { DecisionResult as DecisionResultRow } from '../domain/decisions/each-on-its-own.ts';
 import { resetSecondFactor } from '../domain/developers/reset-second-factor.ts';
-import { InvalidInput, NotAllowed } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { actResult } from './api/act-result.ts';
 import { builder } from './api/builder.ts';
 
@@ -28,7 +28,7 @@ builder.mutationField('resetSecondFactor', (t) =>
     description:
       'Removes all second factors and recovery codes of developers who have lost them, and ends their sessions. The passwords ' +
       'stay. Each developer gets an email. Make sure first that the developer asked for it. For OWNER and APPROVER.',
-    errors: { types: [NotAllowed, InvalidInput] },
+    errors: { types: [NotAllowed, InvalidInput, ConfirmationRequired] },
     typeOptions: { description: 'The developers who have lost their second factors.' },
     input: {
       ids: t.input.idList({ required: true, description: 'The ids of 1 to 100 developers. Each one is handled separately.' }),

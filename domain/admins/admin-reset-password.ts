@@ -51,7 +51,7 @@ export async function adminResetPassword(
       data: {},
     });
     await tellAdminPasswordChanged(app, tx, admin);
-    return await beginAnew(app, tx, { realm: 'admins', email }, id);
+    return await beginAnew(app, tx, { realm: 'admins', email }, admin);
   });
   return { admin, device };
 }

@@ -59,7 +59,7 @@ export async function resetPassword(
     return {
       watchUntil: new Date((await databaseNow(tx)).getTime() + WATCH_MS),
       linked: await tellPasswordChanged(app, tx, changed),
-      device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, id),
+      device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, changed),
     };
   });
 

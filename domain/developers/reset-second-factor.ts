@@ -5,7 +5,8 @@ import { getDecidable } from '../decisions/get-decidable.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { ids, parseInput } from '../input.ts';
-import type { AdminWithRoles } from '../permissions.ts';
+import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
+import { mayAnywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
 import { endOtherSessions } from './end-other-sessions.ts';
 import { lockDeveloper } from './lock-developer.ts';
@@ -16,11 +17,13 @@ const resetInput = z.object({ ids });
 /** For people who lost their second factors. Ends all sessions. The password stays. */
 export async function resetSecondFactor(
   app: App,
-  admin: AdminWithRoles | null,
+  admin: ActingAdmin | null,
   input: z.input<typeof resetInput>,
 ): Promise<DecisionResult[]> {
   if (!admin) throw new NotAllowed();
-  return await eachOnItsOwn(parseInput(resetInput, input).ids, async (id) => {
+  const { ids: chosen } = parseInput(resetInput, input);
+  if (mayAnywhere(admin, 'decide')) demandConfirmed(admin);
+  return await eachOnItsOwn(chosen, async (id) => {
     const { portalId } = await getDecidable(app, admin, id);
     const developer = await transaction(app, async (tx) => {
       const locked = await lockDeveloper(tx, id);

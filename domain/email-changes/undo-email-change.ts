@@ -24,8 +24,8 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await endSsoLinks(tx, developerId);
     await endSsoCodes(tx, developerId);
     await tx.session.deleteMany({ where: { developerId } });
-    const { email } = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
-    await forgetGuesses(app, tx, { realm: { portalId }, email }, developerId);
+    const owner = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
+    await forgetGuesses(app, tx, { realm: { portalId }, email: owner.email }, owner);
     await record(tx, {
       type: 'developer.email-change-undone',
       portalId: portalId,

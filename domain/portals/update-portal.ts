@@ -94,7 +94,7 @@ export async function updatePortal(
 
 /** Links and codes that let people in go to these URLs, and pages of these origins may use sessions. */
 function opensDoors(given: Partial<z.output<typeof updatePortalInput>>): boolean {
-  const { autoApprove, publicUrl, origins, ssoCallbacks, secondFactor } = given;
+  const { autoApprove, passwordLogin, publicUrl, origins, ssoCallbacks, secondFactor } = given;
   const isSentElsewhere = Boolean(publicUrl || origins?.length || ssoCallbacks?.length);
-  return autoApprove === true || isSentElsewhere || secondFactor === 'OFF';
+  return autoApprove === true || passwordLogin === true || isSentElsewhere || secondFactor === 'OFF';
 }

@@ -86,6 +86,3 @@ export async function closeChallenge(tx: Transaction, { id }: Pick<FactorChallen
   const { count } = await tx.factorChallenge.deleteMany({ where: { id } });
   if (count === 0) throw new InvalidToken('This step has ended. Begin it again.');
 }
-
-export const ownerOf = ({ adminId, developerId }: FactorChallenge): Owner =>
-  adminId === null ? { developerId: developerId ?? '' } : { adminId };

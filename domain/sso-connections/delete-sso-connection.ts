@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { settingsOf } from '../events/changed-settings.ts';
 import { byCaller, record } from '../events/record.ts';
-import type { Caller } from '../permissions.ts';
+import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { hasWayIn, isWayIn, LAST_WAY_IN } from '../portals/way-in.ts';
 import { findRule } from '../rules/read-rules.ts';
 import { transaction } from '../transaction.ts';
@@ -11,12 +11,13 @@ import { getConnection, lockConnection } from './get-connection.ts';
 /** The sessions of the connection end. The people stay registered. */
 export async function deleteSsoConnection(
   app: App,
-  caller: Caller | null,
+  caller: ActingCaller | null,
   input: { id: string },
 ): Promise<{ id: string; portalId: string | null }> {
   const found = await getConnection(app, caller, input.id);
   const { id } = found;
   if (!caller) throw new NotAllowed();
+  demandConfirmed(caller);
   return await transaction(app, async (tx) => {
     const { portal, ...connection } = await lockConnection(tx, found);
     if (portal && !portal.passwordLogin && isWayIn(connection) && !(await hasWayIn(tx, portal.id, id))) {

@@ -8,6 +8,9 @@ import { count, nameOf, tooManyAttempts } from './throttles.ts';
 
 export type Person = { realm: Realm; id: string };
 
+/** @limit resets: New passwords in a day that forgive wrong codes. Beyond: The wrong codes still count, and the device of the reset is not known. */
+export const MOST_FORGIVEN = 1;
+
 /** @limit emails: Emails about wrong codes to one person in a day. Beyond: No email, and the codes are refused all the same. */
 export const MOST_CODE_WARNINGS = 1;
 
@@ -46,8 +49,22 @@ export async function withCodeLimit<Result>(
   });
 }
 
+/**
+ * A new password forgives wrong codes, because who guessed them does not know it. Only once a day, so that a thief of the mailbox, who can reset
+ * the password again and again, gets no more guesses by that.
+ * @returns whether it did
+ */
+export async function forgiveCodes(app: Pick<App, 'keys'>, tx: Prisma.TransactionClient, person: Person): Promise<boolean> {
+  const key = codesKey(app.keys, person);
+  const window = { ms: DAY_MS, isPenalty: false };
+  const beyond = await count({ prisma: tx }, [{ key: `${key}:forgiven`, most: MOST_FORGIVEN }], window);
+  if (beyond.length > 0) return false;
+  await tx.throttle.deleteMany({ where: { key } });
+  return true;
+}
+
 /** The count of strangers at the codes of this person. */
-export const codesKey = (keys: App['keys'], { realm, id }: Person): string =>
+const codesKey = (keys: App['keys'], { realm, id }: Person): string =>
   `code:${nameOf(keys, realm === 'admins' ? realm : realm.portalId, id)}`;
 
 async function isFirstToday(app: App, key: string): Promise<boolean> {

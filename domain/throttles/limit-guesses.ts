@@ -1,8 +1,9 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { newSecret } from '../tokens/secrets.ts';
 import { countFailure, inTurn, refusedFor } from './failures.ts';
 import { forgetDevices, knownDevice, type Realm, rememberDevice } from './known-devices.ts';
-import { codesKey } from './limit-codes.ts';
+import { forgiveCodes } from './limit-codes.ts';
 import { nameOf, tooManyAttempts } from './throttles.ts';
 
 export type Account = { realm: Realm; email: string };
@@ -45,17 +46,20 @@ export async function forgetGuesses(
   app: App,
   tx: Prisma.TransactionClient,
   account: Account,
-  accountId: string,
-): Promise<void> {
-  const codes = codesKey(app.keys, { realm: account.realm, id: accountId });
-  await tx.throttle.deleteMany({ where: { key: { in: [accountKey(app, account), codes] } } });
-  await forgetDevices(tx, account.realm, accountId);
+  { id, hasSecondFactor }: Owner,
+): Promise<{ areCodesForgiven: boolean }> {
+  await tx.throttle.deleteMany({ where: { key: accountKey(app, account) } });
+  await forgetDevices(tx, account.realm, id);
+  return { areCodesForgiven: !hasSecondFactor || (await forgiveCodes(app, tx, { realm: account.realm, id })) };
 }
 
-export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, accountId: string): Promise<string> {
-  await forgetGuesses(app, tx, account, accountId);
-  return await rememberDevice(tx, account.realm, accountId, null);
+/** Makes the device of a new password a known one, unless that would give it ten more guesses of a code. */
+export async function beginAnew(app: App, tx: Prisma.TransactionClient, account: Account, owner: Owner): Promise<string> {
+  const { areCodesForgiven } = await forgetGuesses(app, tx, account, owner);
+  return areCodesForgiven ? await rememberDevice(tx, account.realm, owner.id, null) : newSecret();
 }
+
+type Owner = { id: string; hasSecondFactor: boolean };
 
 const accountKey = ({ keys }: App, { realm, email }: Account): string =>
   `log-in:${nameOf(keys, realm === 'admins' ? realm : realm.portalId, email)}`;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { App, Keys } from '../app.ts';
+import type { Prisma } from '../../prisma/generated/client/client.ts';
+import type { Keys } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { TooManyAttempts } from '../errors.ts';
 
@@ -28,7 +29,7 @@ type Window = {
 
 /** Windows use the clock of the database. Pass narrow bounds first, so that parallel statements lock in the same order. */
 export async function count(
-  { prisma }: App,
+  { prisma }: { prisma: Pick<Prisma.TransactionClient, '$queryRaw'> },
   bounds: Bound[],
   { ms, isPenalty }: Window,
 ): Promise<{ key: string; ms: number }[]> {

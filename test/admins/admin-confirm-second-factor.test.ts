@@ -4,7 +4,7 @@ import { LONGEST_CODE } from '../../domain/second-factors/prove.ts';
 import { RECOVERY_CODES } from '../../domain/second-factors/recovery-codes.ts';
 import { CLOCK_STEPS } from '../../domain/second-factors/totp.ts';
 import { MOST_FAILURES } from '../../domain/throttles/failures.ts';
-import { MOST_CODE_WARNINGS } from '../../domain/throttles/limit-codes.ts';
+import { MOST_CODE_WARNINGS, MOST_FORGIVEN } from '../../domain/throttles/limit-codes.ts';
 import {
   addAdmin,
   adminChangePassword,
@@ -331,4 +331,30 @@ test('an admin without a second factor logs in as before', async () => {
 test('R67: no line of the log holds an address, a code or a challenge', () => {
   const lines = [...gatehouse.logs, ...elsewhere.logs];
   expect(lines.filter((line) => /@|[\w-]{43}|[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}"/.test(line))).toEqual([]);
+});
+
+test('R112: a second reset of the password in a day gives a thief of the mailbox no more guesses', async () => {
+  const { email, secret } = await adminWithTotp(gatehouse, 'thief@factors.test');
+  const [{ old } = { old: '' }] = await gatehouse.sql<{ old: string }>(
+    'SELECT password_hash AS old FROM admins WHERE email = $1',
+    [email],
+  );
+  for (let reset = 0; reset <= MOST_FORGIVEN; reset++) {
+    await adminRequestPasswordReset(gatehouse, email);
+    await succeed(adminResetPassword(gatehouse, await mailedToken(gatehouse, email), NEW_PASSWORD));
+    await gatehouse.sql('UPDATE admins SET password_hash = $1 WHERE email = $2', [old, email]);
+    if (reset < MOST_FORGIVEN) {
+      for (let tries = 0; tries <= MOST_FAILURES; tries += MOST_CHALLENGE_TRIES) {
+        const challenge = await challengeFor(gatehouse, email);
+        for (let at = 0; at < MOST_CHALLENGE_TRIES; at++) {
+          await adminConfirmSecondFactor(gatehouse, { challenge, code: wrongCodeOf(secret) });
+        }
+      }
+    }
+  }
+  const challenge = await challengeFor(gatehouse, email);
+  await refusal(adminConfirmSecondFactor(gatehouse, { challenge, code: codeOf(secret) }), 'TooManyAttempts');
+  expect(await gatehouse.sql('SELECT FROM admin_known_clients JOIN admins ON id = admin_id WHERE email = $1', [email])).toEqual(
+    [],
+  );
 });

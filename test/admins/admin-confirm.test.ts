@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { CONFIRMED_MS } from '../../domain/logged-in-admin.ts';
 import { addAdmin, adminLogIn, inviteAdmin, openDemoPortal, removeAdmin, updateAdmin, updatePortal } from '../kit/admins.ts';
 import { apiToken, createApiToken } from '../kit/api-tokens.ts';
 import { setApprovalRules } from '../kit/approval-rules.ts';
 import { adminConfirm, adminStartConfirm, updateInstallation, waitElevenMinutes } from '../kit/confirm.ts';
-import { createConnection } from '../kit/connections.ts';
+import { connected, createConnection, deleteConnection } from '../kit/connections.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { resetSecondFactor } from '../kit/own-second-factors.ts';
 import { present } from '../kit/present.ts';
 import { adminWithTotp, codeOf, wrongCodeOf } from '../kit/second-factors.ts';
 
@@ -21,6 +23,7 @@ const session = async () => present((await succeed(adminLogIn(gatehouse))).token
 test('R70: after 10 minutes, acts that open doors ask for a confirmation, and others do not', async () => {
   await addAdmin(gatehouse, 'target@confirm.test', 'VIEWER', null);
   const id = await idOf('target@confirm.test');
+  const connectionId = await connected(gatehouse, {}, owner);
   const doors = [
     () => inviteAdmin(gatehouse, 'new@confirm.test', [{ role: 'VIEWER' }], owner),
     () => updateAdmin(gatehouse, id, [{ role: 'OWNER' }], owner),
@@ -30,6 +33,9 @@ test('R70: after 10 minutes, acts that open doors ask for a confirmation, and ot
     () => updatePortal(gatehouse, { origins: ['https://app.confirm.test'] }, owner),
     () => updatePortal(gatehouse, { ssoCallbacks: ['https://app.confirm.test/callback'] }, owner),
     () => updatePortal(gatehouse, { secondFactor: 'OFF' }, owner),
+    () => updatePortal(gatehouse, { passwordLogin: true }, owner),
+    () => resetSecondFactor(gatehouse, [randomUUID()], owner),
+    () => deleteConnection(gatehouse, connectionId, owner),
     () => setApprovalRules(gatehouse, [{ name: 'Ours', when: { emailDomains: ['ours.test'] }, then: 'APPROVE' }], owner),
     () => updateInstallation(gatehouse, { adminSessionLimit: 9 }, owner),
     () => createConnection(gatehouse, {}, owner),

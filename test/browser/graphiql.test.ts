@@ -35,7 +35,7 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
   await setTimeout(GRAPHIQL_LAG_MS);
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByRole('menuitem', { name: 'Myself' }).click();
-  await page.getByText('"adminPasswordPolicy"').waitFor();
+  await page.getByText('"sessions"').waitFor();
 });
 
 test('an admin watches the requests in GraphiQL', async () => {

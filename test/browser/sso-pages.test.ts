@@ -5,7 +5,7 @@ import { connected, testConnection, tryOut, updateConnection } from '../kit/conn
 import { ADMIN } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { present } from '../kit/present.ts';
-import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, press } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 
 const REFERENCE = 'b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f';
@@ -174,8 +174,7 @@ test('a trial shows the admin who began it what would be kept, and a failed one 
   await page.goto(await trialUrl());
   await beThere(page, 'Alan Turing');
   await arriveAt(page, 'Log in as an admin');
-  await fillIn(page, { 'Email address': ADMIN.email, Password: ADMIN.password });
-  await press(page, 'Log in');
+  await logInWith(page, ADMIN.email, ADMIN.password);
   await arriveAt(page, 'Trial of a log-in with SSO');
   for (const text of ['It succeeded', demo, 'alan@example.org', 'no: the person has to confirm it', 'research']) {
     await page.getByText(text).first().waitFor();
