@@ -219,7 +219,8 @@ test('a role that is taken away ends the claims there, and only there', async ()
   expect(await gatehouse.sql('SELECT id FROM developers WHERE claimed_by_id = $1 OR claimed_until IS NOT NULL', [id])).toEqual(
     [],
   );
-  expect(await claim(ada, { count: 5 })).toEqual(['here1', 'away1']);
+  // Both may have waited since the same millisecond.
+  expect((await claim(ada, { count: 5 })).toSorted()).toEqual(['away1', 'here1']);
 });
 
 test('a claim against the loss of the right: no claim is left', async () => {
