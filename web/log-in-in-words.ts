@@ -8,6 +8,6 @@ const FACTORS: Record<SecondFactorKind, string> = {
   RECOVERY_CODE: 'recovery code',
 };
 
-/** How somebody logged in, such as "password and passkey". */
+/** How somebody logged in, such as "password and passkey". A passkey alone counts as both, and is named once. */
 export const logInInWords = (method: LogInMethod, secondFactor: SecondFactorKind | null): string =>
-  secondFactor ? `${METHODS[method]} and ${FACTORS[secondFactor]}` : METHODS[method];
+  secondFactor && secondFactor !== method ? `${METHODS[method]} and ${FACTORS[secondFactor]}` : METHODS[method];

@@ -36,8 +36,8 @@ export function AdminSecondFactor() {
       {(link) => (
         <Page title="Set up a second factor" portal={null}>
           <p>
-            For the admin <strong>{link.email}</strong>. From then on, you need it each time you log in with your password. You
-            are logged out everywhere else.
+            For the admin <strong>{link.email}</strong>. Once it is set up, you need it each time you log in with your password.
+            You are logged out everywhere else.
           </p>
           <AskedFor link={link} />
           <SetUpTotp

@@ -48,8 +48,8 @@ export function SecondFactor({ portal }: { portal: PortalFragment }) {
       {(link) => (
         <Page title="Set up a second factor" portal={portal}>
           <p>
-            For your account at {portal.name} with the email address <strong>{link.email}</strong>. From then on, you need it
-            each time you log in with your password. You are logged out everywhere else.
+            For your account at {portal.name} with the email address <strong>{link.email}</strong>. Once it is set up, you need
+            it each time you log in with your password. You are logged out everywhere else.
           </p>
           <AskedFor link={link} />
           <SetUpTotp

@@ -111,7 +111,7 @@ function AnotherFactor({ methods, onChanged }: ChangeProps) {
   const [times, setTimes] = useState(0);
   return (
     <details key={times}>
-      <summary>Set up another second factor</summary>
+      <summary>Set up an authenticator app</summary>
       <p>First show that it is you, with a factor that you have.</p>
       <SetUpTotp
         begin={async (typed) => act(AdminStartTotpDocument, { proof: await proofOf(typed, askAdminPasskey) })}
