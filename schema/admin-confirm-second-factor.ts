@@ -1,29 +1,14 @@
 import { adminConfirmSecondFactor } from '../domain/admins/admin-confirm-second-factor.ts';
-import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
-import { Admin } from './admins.ts';
 import { builder } from './api/builder.ts';
-import {
-  demandPage,
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
+import { adminLogInSuccess } from './api/log-in-success.ts';
+import { demandPage, deviceToken, logClientIn, sessionKind } from './api/new-session.ts';
+import { typedCode, typedRecoveryCode } from './api/second-factor-proof.ts';
 
-const AdminConfirmSecondFactorSuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>(
+const AdminConfirmSecondFactorSuccess = adminLogInSuccess(
   'AdminConfirmSecondFactorSuccess',
   'The second factor is right, and the admin is logged in with a new session. The session that this client held before has ended.',
 );
-
-builder.objectFields(AdminConfirmSecondFactorSuccess, (t) => ({
-  admin: t.field({ type: Admin, description: 'The admin who is logged in.', resolve: ({ admin }): AdminRow => admin }),
-}));
 
 builder.mutationField('adminConfirmSecondFactor', (t) =>
   t.fieldWithInput({
@@ -37,10 +22,8 @@ builder.mutationField('adminConfirmSecondFactor', (t) =>
     typeOptions: { description: 'The step of a log-in of an admin, and one proof: a code, a recovery code or a passkey.' },
     input: {
       challenge: t.input.string({ required: true, description: 'The `challenge` of SecondFactorRequired.' }),
-      code: t.input.string({ description: 'The six digits that the authenticator app shows. Each code counts once.' }),
-      recoveryCode: t.input.string({
-        description: 'One of the ten recovery codes. Each counts once. Capitals, spaces and hyphens make no difference.',
-      }),
+      code: t.input.string(typedCode),
+      recoveryCode: t.input.string(typedRecoveryCode),
       passkey: t.input.string({
         description: 'The credential that the browser answered to `passkeyOptions`, as the text of a JSON object.',
       }),
@@ -49,8 +32,7 @@ builder.mutationField('adminConfirmSecondFactor', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
-      const loggedIn = await adminConfirmSecondFactor(app, input, await heldBefore(client, 'admin', input), client);
-      return await handOverDevice(client, 'admin', input.session, handOver(client, 'admin', input.session, loggedIn));
+      return await logClientIn(client, 'admin', input, (held) => adminConfirmSecondFactor(app, input, held, client));
     },
   }),
 );

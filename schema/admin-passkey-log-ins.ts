@@ -1,6 +1,5 @@
 import { adminLogInWithPasskey } from '../domain/admins/admin-log-in-with-passkey.ts';
 import { adminStartPasskeyLogIn } from '../domain/admins/admin-start-passkey-log-in.ts';
-import type { AdminNewlyLoggedIn } from '../domain/admins/open-admin-session.ts';
 import {
   InvalidCredentials,
   InvalidInput,
@@ -9,20 +8,9 @@ import {
   PasswordLoginOff,
   TooManyAttempts,
 } from '../domain/errors.ts';
-import type { Admin as AdminRow } from '../prisma/generated/client/client.ts';
-import { Admin } from './admins.ts';
 import { builder } from './api/builder.ts';
-import {
-  demandPage,
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
+import { adminLogInSuccess } from './api/log-in-success.ts';
+import { demandPage, deviceToken, logClientIn, sessionKind } from './api/new-session.ts';
 import { challengeToken, passkeyChallenge, passkeyText } from './api/passkey-challenge.ts';
 
 builder.mutationField('adminStartPasskeyLogIn', (t) =>
@@ -42,14 +30,10 @@ builder.mutationField('adminStartPasskeyLogIn', (t) =>
   }),
 );
 
-const AdminLogInWithPasskeySuccess = logInSuccess<ToDevice<HandedOver<AdminNewlyLoggedIn>>>(
+const AdminLogInWithPasskeySuccess = adminLogInSuccess(
   'AdminLogInWithPasskeySuccess',
   'The passkey logged the admin in with a new session. The session that this client held before has ended.',
 );
-
-builder.objectFields(AdminLogInWithPasskeySuccess, (t) => ({
-  admin: t.field({ type: Admin, description: 'The admin who is logged in.', resolve: ({ admin }): AdminRow => admin }),
-}));
 
 builder.mutationField('adminLogInWithPasskey', (t) =>
   t.fieldWithInput({
@@ -68,8 +52,7 @@ builder.mutationField('adminLogInWithPasskey', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       await demandPage(client, 'admin');
-      const loggedIn = await adminLogInWithPasskey(app, input, await heldBefore(client, 'admin', input), client);
-      return await handOverDevice(client, 'admin', input.session, handOver(client, 'admin', input.session, loggedIn));
+      return await logClientIn(client, 'admin', input, (held) => adminLogInWithPasskey(app, input, held, client));
     },
   }),
 );

@@ -1,5 +1,4 @@
 import { confirmSecondFactor } from '../domain/developers/confirm-second-factor.ts';
-import type { NewlyLoggedIn } from '../domain/developers/open-developer-session.ts';
 import {
   InvalidCredentials,
   InvalidInput,
@@ -11,30 +10,14 @@ import {
   TooManyAttempts,
 } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
-import {
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
-import { Developer } from './developers.ts';
+import { developerLogInSuccess } from './api/log-in-success.ts';
+import { deviceToken, logClientIn, sessionKind } from './api/new-session.ts';
+import { typedCode, typedRecoveryCode } from './api/second-factor-proof.ts';
 
-const ConfirmSecondFactorSuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>(
+const ConfirmSecondFactorSuccess = developerLogInSuccess(
   'ConfirmSecondFactorSuccess',
   'The developer proved the second factor, and is logged in with a new session. The session that this client held before has ended.',
 );
-
-builder.objectFields(ConfirmSecondFactorSuccess, (t) => ({
-  developer: t.field({
-    type: Developer,
-    description: 'The developer who is logged in.',
-    resolve: ({ developer }) => developer,
-  }),
-}));
 
 builder.mutationField('confirmSecondFactor', (t) =>
   t.fieldWithInput({
@@ -60,10 +43,8 @@ builder.mutationField('confirmSecondFactor', (t) =>
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       challenge: t.input.string({ required: true, description: 'The `challenge` of SecondFactorRequired.' }),
-      code: t.input.string({ description: 'The six digits that the authenticator app shows. Each code counts once.' }),
-      recoveryCode: t.input.string({
-        description: 'One of the ten recovery codes. Each counts once. Capitals, spaces and hyphens make no difference.',
-      }),
+      code: t.input.string(typedCode),
+      recoveryCode: t.input.string(typedRecoveryCode),
       passkey: t.input.string({
         description: 'The credential that the browser answered to `passkeyOptions`, as the text of a JSON object.',
       }),
@@ -72,8 +53,7 @@ builder.mutationField('confirmSecondFactor', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      const loggedIn = await confirmSecondFactor(app, input, await heldBefore(client, realm, input), client);
-      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
+      return await logClientIn(client, realm, input, (held) => confirmSecondFactor(app, input, held, client));
     },
   }),
 );

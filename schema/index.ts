@@ -4,6 +4,7 @@ import './accept-invitation.ts';
 import './admin-confirm.ts';
 import './admin-confirm-second-factor.ts';
 import './admin-invitations.ts';
+import './admin-log-ins.ts';
 import './admin-notifications.ts';
 import './admin-passkey-log-ins.ts';
 import './admin-passkeys.ts';

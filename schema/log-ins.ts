@@ -1,6 +1,5 @@
 import { logIn } from '../domain/developers/log-in.ts';
 import { logOut } from '../domain/developers/log-out.ts';
-import type { NewlyLoggedIn } from '../domain/developers/open-developer-session.ts';
 import {
   InvalidCredentials,
   InvalidInput,
@@ -13,32 +12,14 @@ import {
 } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
-import {
-  demandPage,
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
-import { Developer } from './developers.ts';
+import { developerLogInSuccess } from './api/log-in-success.ts';
+import { demandPage, deviceToken, logClientIn, sessionKind } from './api/new-session.ts';
 import { Portal } from './portals.ts';
 
-const LogInSuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>(
+const LogInSuccess = developerLogInSuccess(
   'LogInSuccess',
   'The developer is logged in with a new session. The session that this client held before has ended.',
 );
-
-builder.objectFields(LogInSuccess, (t) => ({
-  developer: t.field({
-    type: Developer,
-    description: 'The developer who is logged in.',
-    resolve: ({ developer }) => developer,
-  }),
-}));
 
 builder.mutationField('logIn', (t) =>
   t.fieldWithInput({
@@ -71,8 +52,7 @@ builder.mutationField('logIn', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      const loggedIn = await logIn(app, input, await heldBefore(client, realm, input), client);
-      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
+      return await logClientIn(client, realm, input, (held) => logIn(app, input, held, client));
     },
   }),
 );

@@ -1,5 +1,4 @@
 import { logInWithPasskey } from '../domain/developers/log-in-with-passkey.ts';
-import type { NewlyLoggedIn } from '../domain/developers/open-developer-session.ts';
 import { startPasskeyLogIn } from '../domain/developers/start-passkey-log-in.ts';
 import {
   InvalidCredentials,
@@ -12,19 +11,9 @@ import {
   TooManyAttempts,
 } from '../domain/errors.ts';
 import { builder } from './api/builder.ts';
-import {
-  demandPage,
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
+import { developerLogInSuccess } from './api/log-in-success.ts';
+import { demandPage, deviceToken, logClientIn, sessionKind } from './api/new-session.ts';
 import { challengeToken, passkeyChallenge, passkeyText } from './api/passkey-challenge.ts';
-import { Developer } from './developers.ts';
 
 const portal = { required: true, description: 'The slug of the portal, such as `demo`.' } as const;
 
@@ -45,18 +34,10 @@ builder.mutationField('startPasskeyLogIn', (t) =>
   }),
 );
 
-const LogInWithPasskeySuccess = logInSuccess<ToDevice<HandedOver<NewlyLoggedIn>>>(
+const LogInWithPasskeySuccess = developerLogInSuccess(
   'LogInWithPasskeySuccess',
   'The passkey logged the developer in with a new session. The session that this client held before has ended.',
 );
-
-builder.objectFields(LogInWithPasskeySuccess, (t) => ({
-  developer: t.field({
-    type: Developer,
-    description: 'The developer who is logged in.',
-    resolve: ({ developer }) => developer,
-  }),
-}));
 
 builder.mutationField('logInWithPasskey', (t) =>
   t.fieldWithInput({
@@ -88,8 +69,7 @@ builder.mutationField('logInWithPasskey', (t) =>
     },
     resolve: async (_, { input }, { app, client }) => {
       const realm = { portal: input.portal };
-      const loggedIn = await logInWithPasskey(app, input, await heldBefore(client, realm, input), client);
-      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
+      return await logClientIn(client, realm, input, (held) => logInWithPasskey(app, input, held, client));
     },
   }),
 );

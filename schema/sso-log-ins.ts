@@ -4,30 +4,16 @@ import { type LoggedInBySso, logInWithSso } from '../domain/sso/log-in-with-sso.
 import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
-import {
-  deviceToken,
-  type HandedOver,
-  handOver,
-  handOverDevice,
-  heldBefore,
-  logInSuccess,
-  sessionKind,
-  type ToDevice,
-} from './api/new-session.ts';
-import { Developer } from './developers.ts';
+import { developerLogInSuccess } from './api/log-in-success.ts';
+import { deviceToken, handOverLogIn, heldBefore, sessionKind } from './api/new-session.ts';
 import { Portal } from './portals.ts';
 
-const LogInWithSsoSuccess = logInSuccess<ToDevice<HandedOver<LoggedInBySso>>>(
+const LogInWithSsoSuccess = developerLogInSuccess<LoggedInBySso>(
   'LogInWithSsoSuccess',
   'The developer is logged in with SSO and has a new session. The session that this client held before has ended.',
 );
 
 builder.objectFields(LogInWithSsoSuccess, (t) => ({
-  developer: t.field({
-    type: Developer,
-    description: 'The developer who is logged in.',
-    resolve: ({ developer }) => developer,
-  }),
   portal: t.field({
     type: Portal,
     description: 'The portal that the developer is logged in at.',
@@ -69,7 +55,7 @@ builder.mutationField('logInWithSso', (t) =>
     resolve: async (_, { input }, { app, client }) => {
       const loggedIn = await logInWithSso(app, input, (portal) => heldBefore(client, { portal }, input), client);
       const realm = { portal: loggedIn.portal.slug };
-      return await handOverDevice(client, realm, input.session, handOver(client, realm, input.session, loggedIn));
+      return await handOverLogIn(client, realm, input.session, loggedIn);
     },
   }),
 );

@@ -86,13 +86,37 @@ export async function demandPage(client: Client, realm: Realm): Promise<void> {
  * The session and the device that the client had before the log-in.
  * @throws NotAllowed where a page of another realm asks for a cookie
  */
-export async function heldBefore(
-  client: Client,
-  realm: Realm,
-  { session, deviceToken }: { session?: Kind; deviceToken?: string | null | undefined },
-): Promise<Held> {
+export async function heldBefore(client: Client, realm: Realm, { session, deviceToken }: HowToHold): Promise<Held> {
   if (session !== 'TOKEN') await demandPage(client, realm);
   return { token: await client.token(realm), device: deviceToken ?? (await client.device(realm)), kind: session ?? 'COOKIE' };
+}
+
+/** What each log-in takes from the client besides the credential, and the session that it answers. */
+type HowToHold = { session?: Kind; deviceToken?: string | null | undefined };
+export type LogInAnswer<Session> = ToDevice<HandedOver<Session>>;
+
+/**
+ * Logs the client in and gives it the session in the way that it asked for.
+ * @param open opens the session, and ends the one that the client held before
+ */
+export async function logClientIn<Session extends { token: string; expiresAt: Date; device: string }>(
+  client: Client,
+  realm: Realm,
+  input: HowToHold,
+  open: (held: Held) => Promise<Session>,
+): Promise<LogInAnswer<Session>> {
+  const session = await open(await heldBefore(client, realm, input));
+  return await handOverLogIn(client, realm, input.session, session);
+}
+
+/** Gives the client the session of a log-in and the secret of its device. */
+export async function handOverLogIn<Session extends { token: string; expiresAt: Date; device: string }>(
+  client: Client,
+  realm: Realm,
+  kind: Kind,
+  session: Session,
+): Promise<LogInAnswer<Session>> {
+  return await handOverDevice(client, realm, kind, handOver(client, realm, kind, session));
 }
 
 /** Gives a session to the client in the way that it asked for: as a cookie or in the answer, never both. */

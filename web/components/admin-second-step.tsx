@@ -12,7 +12,7 @@ export function AdminSecondStep({ step, goOn }: AdminSecondStepProps) {
   return (
     <SecondStep
       step={step}
-      help="Ask an OWNER of all portals to reset it."
+      help="Ask another OWNER of all portals to reset it, or the people who run the server: they have a command for it."
       confirm={async (proof) => {
         const answer = await act(AdminConfirmSecondFactorDocument, { session: 'COOKIE', ...proof });
         if (answer.__typename !== 'AdminConfirmSecondFactorSuccess') return answer;

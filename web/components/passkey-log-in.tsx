@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Unanswered } from '../api.ts';
 import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
 import { Form, type Refusal } from './form.tsx';
@@ -21,18 +21,19 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
   const [isAsking, setAsking] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the two functions do the same at each rendering.
+  const startNow = useEffectEvent(start);
+  const logInNow = useEffectEvent(logIn);
   useEffect(() => {
     if (isAsking) return;
     let isOver = false;
     const offer = async () => {
       if (!(await canOfferPasskeys())) return;
       while (!isOver) {
-        const started = await start();
+        const started = await startNow();
         if (isOver || !('challenge' in started)) return;
         const passkey = await offerPasskeys(started.options, OFFERED_MS);
         if (isOver) return;
-        const refusal = passkey && (await logIn(started.challenge, passkey));
+        const refusal = passkey && (await logInNow(started.challenge, passkey));
         if (passkey && !refusal) return;
         if (refusal) setSentence(refusal.message);
       }

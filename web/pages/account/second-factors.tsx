@@ -1,13 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { act, ask, Unanswered } from '../../api.ts';
 import { askOwnPasskey } from '../../ask-own-passkey.ts';
-import { Form } from '../../components/form.tsx';
+import { type FactorActs, OwnFactors } from '../../components/own-factors.tsx';
 import { Proof } from '../../components/proof.tsx';
-import { RecoveryCodes } from '../../components/recovery-codes.tsx';
-import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
 import { Section } from '../../components/section.tsx';
-import { SetUpPasskey } from '../../components/set-up-passkey.tsx';
-import { SetUpTotp } from '../../components/set-up-totp.tsx';
 import {
   AddPasskeyDocument,
   AddTotpDocument,
@@ -17,12 +13,9 @@ import {
   RemoveSecondFactorDocument,
   RenewRecoveryCodesDocument,
   RequestSecondFactorDocument,
-  type SecondFactorKind,
   StartPasskeyDocument,
   StartTotpDocument,
 } from '../../generated/operations.ts';
-
-type Me = NonNullable<FindSecondFactorsQuery['me']>;
 
 type Props = {
   portal: PortalFragment;
@@ -31,44 +24,40 @@ type Props = {
   onChanged: () => void;
 };
 
-/** Each change needs a proof with a second factor, because a session can be stolen. */
 export function AccountSecondFactors({ portal, hasPassword, onChanged }: Props) {
-  const [me, setMe] = useState<Me | null>(null);
-  const load = useCallback(async () => {
-    const answer = await ask(FindSecondFactorsDocument, { portal: portal.slug }).catch((error) => error);
-    if (!(answer instanceof Unanswered)) setMe(answer.me);
-  }, [portal.slug]);
-  useEffect(() => void load(), [load]);
-  const factors = me?.secondFactors ?? [];
-  if (!me || (factors.length === 0 && portal.secondFactor === 'OFF')) return null;
-  if (factors.length === 0) return <FirstFactor portal={portal} hasPassword={hasPassword} />;
-  const methods: SecondFactorKind[] = factors.map(({ kind }) => kind);
-  if (me.recoveryCodesLeft) methods.push('RECOVERY_CODE');
+  const { slug, name, secondFactor } = portal;
+  const isOff = secondFactor === 'OFF';
+  const [answer, setAnswer] = useState<FindSecondFactorsQuery | Unanswered | null>(null);
+  const load = useCallback(() => void ask(FindSecondFactorsDocument, { portal: slug }).then(setAnswer, setAnswer), [slug]);
+  useEffect(load, [load]);
+  if (answer instanceof Unanswered) return <p role="alert">{answer.message}</p>;
+  if (!answer?.me) return null;
+  const { secondFactors, recoveryCodesLeft, email } = answer.me;
+  if (!secondFactors?.length) return isOff ? null : <FirstFactor portal={portal} hasPassword={hasPassword} />;
   const changed = () => {
-    void load();
+    load();
     onChanged();
   };
+  const own = { factors: secondFactors, recoveryCodesLeft, email };
   return (
-    <>
-      <section>
-        <h2>Your second factors</h2>
-        {portal.secondFactor === 'OFF' && <p>{portal.name} does not ask for second factors at the moment.</p>}
-        <ul className="sessions">
-          {factors.map((factor) => (
-            <Factor key={factor.id} portal={portal} factor={factor} methods={methods} onChanged={changed} />
-          ))}
-        </ul>
-        {portal.secondFactor !== 'OFF' && (
-          <>
-            <AnotherFactor portal={portal} methods={methods} onChanged={changed} />
-            <AnotherPasskey portal={portal} methods={methods} onChanged={changed} />
-          </>
-        )}
-      </section>
-      <Codes portal={portal} me={me} methods={methods} onChanged={changed} />
-    </>
+    <OwnFactors {...own} acts={actsAt(slug)} canAdd={!isOff} onChanged={changed}>
+      {isOff && <p>{name} does not ask for second factors at the moment.</p>}
+    </OwnFactors>
   );
 }
+
+const actsAt = (portal: string): FactorActs => ({
+  askPasskey: () => askOwnPasskey(portal),
+  startTotp: (proof) => act(StartTotpDocument, { portal, proof }),
+  addTotp: (input) => act(AddTotpDocument, { portal, ...input }),
+  startPasskey: (proof) => act(StartPasskeyDocument, { portal, proof }),
+  addPasskey: (input) => act(AddPasskeyDocument, { portal, ...input }),
+  remove: async (id, proof) => {
+    const answer = await act(RemoveSecondFactorDocument, { portal, id, proof });
+    return answer.__typename === 'RemoveSecondFactorSuccess' ? null : answer;
+  },
+  renewCodes: (proof) => act(RenewRecoveryCodesDocument, { portal, proof }),
+});
 
 function FirstFactor({ portal, hasPassword }: { portal: PortalFragment; hasPassword: boolean }) {
   const [mailedTo, setMailedTo] = useState('');
@@ -91,121 +80,5 @@ function FirstFactor({ portal, hasPassword }: { portal: PortalFragment; hasPassw
       </p>
       <Proof portal={portal} hasPassword={hasPassword} />
     </Section>
-  );
-}
-
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-
-type ChangeProps = { portal: PortalFragment; methods: SecondFactorKind[]; onChanged: () => void };
-
-type FactorProps = ChangeProps & { factor: NonNullable<Me['secondFactors']>[number] };
-
-function Factor({ portal, factor: { id, kind, name, createdAt, lastUsedAt }, methods, onChanged }: FactorProps) {
-  return (
-    <li>
-      <p>
-        <strong>{name}</strong> ({kind === 'PASSKEY' ? 'Passkey' : 'Authenticator app'})
-        <br />
-        Set up {moment.format(new Date(createdAt))}
-        {lastUsedAt && `, last used ${moment.format(new Date(lastUsedAt))}`}
-      </p>
-      <details className="danger">
-        <summary>Remove {name}</summary>
-        <Form
-          submit="Remove"
-          send={async (typed) => {
-            const answer = await act(RemoveSecondFactorDocument, {
-              portal: portal.slug,
-              id,
-              proof: await proofOf(typed, () => askOwnPasskey(portal.slug)),
-            });
-            if (answer.__typename !== 'RemoveSecondFactorSuccess') return answer;
-            onChanged();
-            return null;
-          }}
-        >
-          <SecondFactorField methods={methods} />
-        </Form>
-      </details>
-    </li>
-  );
-}
-
-function AnotherFactor({ portal, methods, onChanged }: ChangeProps) {
-  const [times, setTimes] = useState(0);
-  return (
-    <details key={times}>
-      <summary>Set up an authenticator app</summary>
-      <p>First show that it is you, with a factor that you have.</p>
-      <SetUpTotp
-        begin={async (typed) =>
-          act(StartTotpDocument, { portal: portal.slug, proof: await proofOf(typed, () => askOwnPasskey(portal.slug)) })
-        }
-        add={(input) => act(AddTotpDocument, { portal: portal.slug, ...input })}
-        onDone={() => {
-          setTimes(times + 1);
-          onChanged();
-        }}
-      >
-        <SecondFactorField methods={methods} />
-      </SetUpTotp>
-    </details>
-  );
-}
-
-function AnotherPasskey({ portal, methods, onChanged }: ChangeProps) {
-  const [times, setTimes] = useState(0);
-  return (
-    <details key={times}>
-      <summary>Set up a passkey</summary>
-      <p>First show that it is you, with a factor that you have.</p>
-      <SetUpPasskey
-        begin={async (typed) =>
-          act(StartPasskeyDocument, { portal: portal.slug, proof: await proofOf(typed, () => askOwnPasskey(portal.slug)) })
-        }
-        add={(input) => act(AddPasskeyDocument, { portal: portal.slug, ...input })}
-        onDone={() => {
-          setTimes(times + 1);
-          onChanged();
-        }}
-      >
-        <SecondFactorField methods={methods} />
-      </SetUpPasskey>
-    </details>
-  );
-}
-
-function Codes({ portal, me, methods, onChanged }: ChangeProps & { me: Me }) {
-  const [codes, setCodes] = useState<string[] | null>(null);
-  return (
-    <section>
-      <h2>Recovery codes</h2>
-      {codes ? (
-        <RecoveryCodes codes={codes} email={me.email} />
-      ) : (
-        <>
-          <p>You have {me.recoveryCodesLeft} of 10 left. Each works once, in place of a second factor that you have lost.</p>
-          <details>
-            <summary>Get new recovery codes</summary>
-            <p>The old ones do not work any more then.</p>
-            <Form
-              submit="Get new recovery codes"
-              send={async (typed) => {
-                const answer = await act(RenewRecoveryCodesDocument, {
-                  portal: portal.slug,
-                  proof: await proofOf(typed, () => askOwnPasskey(portal.slug)),
-                });
-                if (answer.__typename !== 'RenewRecoveryCodesSuccess') return answer;
-                setCodes(answer.recoveryCodes);
-                onChanged();
-                return null;
-              }}
-            >
-              <SecondFactorField methods={methods} />
-            </Form>
-          </details>
-        </>
-      )}
-    </section>
   );
 }
