@@ -116,12 +116,12 @@ export class SecondFactorRequired extends DomainError {
   expiresAt: Date;
   /** Null for a person without a passkey. */
   passkeyOptions: string | null;
-  constructor({ token, expiresAt }: { token: string; expiresAt: Date }, methods: SecondFactorKind[], options: string | null) {
+  constructor(asked: Pick<SecondFactorRequired, 'challenge' | 'methods' | 'expiresAt' | 'passkeyOptions'>) {
     super('Confirm the log-in with your second factor.');
-    this.challenge = token;
-    this.methods = methods;
-    this.expiresAt = expiresAt;
-    this.passkeyOptions = options;
+    this.challenge = asked.challenge;
+    this.methods = asked.methods;
+    this.expiresAt = asked.expiresAt;
+    this.passkeyOptions = asked.passkeyOptions;
   }
 }
 

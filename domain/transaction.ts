@@ -14,20 +14,35 @@ export const LONGEST_PAUSE_MS = 50;
 /** What `addJob` needs. */
 export type Ringing = Prisma.TransactionClient & { rings: Set<Queue> };
 
-export type Transaction = Prisma.TransactionClient & { rings: Set<Queue>; origin: Origin | null; keys: Keys };
+export type Transaction = Prisma.TransactionClient & {
+  rings: Set<Queue>;
+  /** What has to be written although the act fails. It runs after the rollback. */
+  afterRollback: (() => Promise<void>)[];
+  origin: Origin | null;
+  keys: Keys;
+};
 
 /** Runs `work` again after a deadlock, because the database has undone everything. Rings for new jobs after the commit. */
 export async function transaction<Result>(app: App, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     const rings = new Set<Queue>();
+    const afterRollback: Transaction['afterRollback'] = [];
     try {
       // Not assigned: Prisma's proxy would pass an assignment on to the client that all transactions share.
-      const more = { rings: { value: rings }, origin: { value: app.origin }, keys: { value: app.keys } };
+      const more = {
+        rings: { value: rings },
+        afterRollback: { value: afterRollback },
+        origin: { value: app.origin },
+        keys: { value: app.keys },
+      };
       const result = await app.prisma.$transaction((tx) => work(Object.create(tx, more)));
       app.ring(rings);
       return result;
     } catch (error) {
-      if (!isConflict(error) || attempt === MOST_TRIES) throw error;
+      if (!isConflict(error) || attempt === MOST_TRIES) {
+        for (const write of afterRollback) await write();
+        throw error;
+      }
       await setTimeout(Math.random() * LONGEST_PAUSE_MS);
     }
   }

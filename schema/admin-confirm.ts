@@ -1,12 +1,13 @@
 import { adminConfirm } from '../domain/admins/admin-confirm.ts';
-import { adminStartConfirm, type ProofChallenge as Challenge } from '../domain/admins/admin-start-confirm.ts';
-import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
+import { adminStartConfirm } from '../domain/admins/admin-start-confirm.ts';
+import { InvalidCredentials, InvalidInput, NotAllowed, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
+import type { ProofChallenge } from '../domain/second-factors/ask-for-proof.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorKind } from './api/enums.ts';
 import { passkeyOptions } from './api/passkey-options.ts';
 import { SecondFactorProof } from './api/second-factor-proof.ts';
 
-const AdminStartConfirmSuccess = builder.objectRef<Challenge>('AdminStartConfirmSuccess').implement({
+const AdminStartConfirmSuccess = builder.objectRef<ProofChallenge>('AdminStartConfirmSuccess').implement({
   description: 'A challenge for the next proof of a second factor in this session.',
   fields: (t) => ({
     challenge: t.exposeString('challenge', {
@@ -46,8 +47,8 @@ builder.mutationField('adminConfirm', (t) =>
       'Confirms for 10 minutes that it is the admin who uses this session. A log-in does that too. Acts that give others a way ' +
       'in need it: those about admins, API tokens, SSO connections, rules that approve, and the installation. An admin with ' +
       'a second factor proves it; another one types the password. InvalidCredentials for a wrong one. TooManyAttempts after ' +
-      'too many wrong ones.',
-    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+      'too many wrong ones. PasswordLoginOff where admins log in with the provider of the company only: log in there again, with `prove=1`.',
+    errors: { types: [NotAllowed, InvalidInput, PasswordLoginOff, InvalidCredentials, TooManyAttempts] },
     typeOptions: { description: 'What confirms that it is the admin: a proof of the second factor, or else the password.' },
     input: {
       proof: t.input.field({

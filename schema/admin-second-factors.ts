@@ -8,6 +8,7 @@ import {
   InvalidInput,
   NotAllowed,
   NotFound,
+  PasswordLoginOff,
   TooManyAttempts,
 } from '../domain/errors.ts';
 import { mayAnywhere } from '../domain/permissions.ts';
@@ -54,7 +55,7 @@ builder.mutationField('adminRequestSecondFactor', (t) =>
     description:
       'Emails the admin who is logged in a link that sets up the first second factor. It is valid for 30 minutes. The number of ' +
       'emails is limited as for `signUp`. InvalidCredentials if the password is wrong. NotAllowed if the admin has a second factor.',
-    errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
+    errors: { types: [NotAllowed, InvalidInput, PasswordLoginOff, InvalidCredentials, TooManyAttempts] },
     typeOptions: { description: 'The password of the admin who wants a second factor.' },
     input: { password: t.input.string({ required: true, description: 'The password of the admin. Spaces count too.' }) },
     resolve: async (_, { input }, { app, admin, client }) => await adminRequestSecondFactor(app, await admin(), input, client),

@@ -1,7 +1,8 @@
 import { addPasskey } from '../domain/developers/add-passkey.ts';
-import { type ProofChallenge, startConfirm } from '../domain/developers/start-confirm.ts';
+import { startConfirm } from '../domain/developers/start-confirm.ts';
 import { startPasskey } from '../domain/developers/start-passkey.ts';
 import { InvalidCredentials, InvalidInput, InvalidToken, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
+import type { ProofChallenge } from '../domain/second-factors/ask-for-proof.ts';
 import { addedFactor } from './api/added-factor.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorKind } from './api/enums.ts';

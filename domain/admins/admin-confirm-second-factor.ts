@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import type { Held } from '../developers/log-in.ts';
+import { InvalidCredentials, InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
+import { closeChallenge, STEP_ENDED, tryChallenge } from '../second-factors/challenges.ts';
 import { proof } from '../second-factors/prove.ts';
 import { withCodeLimit } from '../throttles/limit-codes.ts';
 import { transaction } from '../transaction.ts';
@@ -18,6 +19,11 @@ const confirmInput = z.object({
   recoveryCode: z.string().nullish(),
   passkey: z.string().nullish(),
 });
+
+/** The password has changed since the first step. The proof was right, so this is no wrong code. */
+function orEnded(error: unknown): never {
+  throw error instanceof InvalidCredentials ? new InvalidToken(STEP_ENDED) : error;
+}
 
 /** The second step of a log-in. Ends the `held` session. */
 export async function adminConfirmSecondFactor(
@@ -39,7 +45,7 @@ export async function adminConfirmSecondFactor(
       const secondFactor = await proveAsAdmin(tx, adminId, given, { app, challenge });
       await closeChallenge(tx, challenge);
       const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor, held, notedDevice, client } as const;
-      return await openAdminSession(app, tx, entry);
+      return await openAdminSession(app, tx, entry).catch(orEnded);
     });
   const warn = () => transaction(app, (tx) => addJob(tx, 'sendAdminSecondFactorFailedEmail', null, { adminId }));
   return await withCodeLimit(app, { realm: 'admins', id: adminId }, held.device, open, warn);

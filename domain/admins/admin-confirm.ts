@@ -8,6 +8,7 @@ import { CONFIRMED_MS, type LoggedInAdmin } from '../logged-in-admin.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { type Proof, proof } from '../second-factors/prove.ts';
+import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { proveAsAdmin } from './prove-as-admin.ts';
@@ -29,6 +30,7 @@ export async function adminConfirm(
   const given = parseInput(confirmInput, input);
   const { sessionId } = admin;
   if (!admin.hasSecondFactor) {
+    await demandAdminPasswordLogIn(app);
     await tryOnceMore(app, sessionId, () => checkPassword(admin, given.password ?? null, client.ip));
     return await transaction(app, (tx) => confirm(tx, admin));
   }

@@ -7,6 +7,7 @@ import { logInByPasskey } from '../passkeys/log-in-by-passkey.ts';
 import { assertionText } from '../passkeys/passkey-input.ts';
 import { adminRelyingParty } from '../passkeys/relying-party.ts';
 import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
+import { lockAdmin } from './lock-admin.ts';
 import { type AdminNewlyLoggedIn, openAdminSession } from './open-admin-session.ts';
 
 const logInInput = z.object({ challenge: z.string(), passkey: assertionText });
@@ -21,7 +22,7 @@ export async function adminLogInWithPasskey(
   const answer = parseInput(logInInput, input);
   await demandAdminPasswordLogIn(app);
   const entry = { method: 'PASSKEY', passwordHash: null, secondFactor: 'PASSKEY', held, notedDevice: null, client } as const;
-  return await logInByPasskey(app, 'admins', adminRelyingParty(app), answer, (tx, adminId) =>
+  return await logInByPasskey(app, 'admins', adminRelyingParty(app), answer, lockAdmin, (tx, adminId) =>
     openAdminSession(app, tx, { ...entry, adminId }),
   );
 }

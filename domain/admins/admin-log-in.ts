@@ -6,7 +6,7 @@ import { InvalidCredentials, SecondFactorMissing } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
-import { askSecondFactor } from '../second-factors/ask-second-factor.ts';
+import { askSecondFactor } from '../second-factors/ask-for-proof.ts';
 import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { mailSecondFactorLink } from './mail-second-factor-link.ts';
@@ -35,18 +35,20 @@ export async function adminLogIn(
   const entry = { adminId, method: 'PASSWORD', passwordHash, secondFactor: null, held, notedDevice, client } as const;
   return await openAdminSession(app, app.prisma, entry).catch(async (error: unknown) => {
     if (!(error instanceof InvalidCredentials)) throw error;
-    throw (await mailedIfRequired(app, { id: adminId, email: email.canonical }, client)) ?? error;
+    throw (await mailedIfRequired(app, { id: adminId, email: email.canonical, passwordHash }, client)) ?? error;
   });
 }
 
 /** Asked only after a refusal, so that a log-in takes no statement more. */
 async function mailedIfRequired(
   app: App,
-  admin: { id: string; email: string },
+  admin: Parameters<typeof mailSecondFactorLink>[1],
   client: Client,
 ): Promise<SecondFactorMissing | null> {
   const { requireSecondFactor } = await app.prisma.installation.findFirstOrThrow();
-  if (!requireSecondFactor) return null;
+  const { id, passwordHash } = admin;
+  const isStillRight = await app.prisma.admin.count({ where: { id, passwordHash, hasSecondFactor: false } });
+  if (!requireSecondFactor || isStillRight === 0) return null;
   await mailSecondFactorLink(app, admin, client);
   return new SecondFactorMissing();
 }

@@ -6,6 +6,7 @@ import { parseInput } from '../input.ts';
 import type { LoggedInAdmin } from '../logged-in-admin.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
+import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 import { tryOnceMore } from '../throttles/try-once-more.ts';
 import { mailSecondFactorLink } from './mail-second-factor-link.ts';
 
@@ -23,6 +24,7 @@ export async function adminRequestSecondFactor(
   if (!admin) throw new NotAllowed();
   const { password: typed } = parseInput(requestInput, input);
   if (admin.hasSecondFactor) throw new NotAllowed(HAS_ONE);
+  await demandAdminPasswordLogIn(app);
   await tryOnceMore(app, admin.sessionId, async () => {
     const isRight = await verifyPassword(admin.passwordHash, typed, client.ip);
     if (!isRight) throw new InvalidCredentials({ adminId: admin.id }, 'The password is wrong.');

@@ -9,13 +9,17 @@ import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import { SET_UP_LINK_TTL_MS } from '../second-factors/set-up-link.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 
+/** `passwordHash` is that of the password that was right. */
+type Recipient = { id: string; email: string; passwordHash: string | null };
+
 /** Emails the link that sets up the first second factor. Call it after the right password. */
-export async function mailSecondFactorLink(app: App, admin: { id: string; email: string }, client: Client): Promise<void> {
+export async function mailSecondFactorLink(app: App, admin: Recipient, client: Client): Promise<void> {
   const tokenId = newId();
   const hash = hashSecret(mailedToken(app.keys, 'ADMIN_SECOND_FACTOR', tokenId));
   await app.prisma.$executeRaw`
     WITH admin AS MATERIALIZED (
-      SELECT id FROM admins WHERE id = ${admin.id}::uuid AND NOT has_second_factor FOR KEY SHARE
+      SELECT id FROM admins WHERE id = ${admin.id}::uuid AND NOT has_second_factor
+        AND password_hash = ${admin.passwordHash} FOR KEY SHARE
     ),
     wanted AS (SELECT ${kind('ADMIN_SECOND_FACTOR')} AS kind FROM admin),
     ${takeFromAllowance(Prisma.sql`wanted`, boundsOf(app, null, admin.email, client))},

@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
-import { addJob } from '../jobs/add-job.ts';
+import { addJobs } from '../jobs/add-job.ts';
 import { transaction } from '../transaction.ts';
 
 /** @limit Time before the end of an API token when its maker is emailed. Beyond: An API token that lives no longer is not told of. */
@@ -23,10 +23,10 @@ export async function tellExpiringTokens(app: App): Promise<void> {
       UPDATE api_tokens SET expiry_told_at = now() FROM due WHERE api_tokens.id = due.id
       RETURNING api_tokens.id AS "apiTokenId", maker_id AS "makerId"`;
     const owners = await tx.adminRole.findMany({ where: { role: 'OWNER', portalId: null }, select: { adminId: true } });
-    for (const { apiTokenId, makerId } of told) {
-      const readers = makerId === null ? owners.map(({ adminId }) => adminId) : [makerId];
-      for (const adminId of readers) await addJob(tx, 'sendApiTokenExpiringEmail', null, { apiTokenId, adminId });
-    }
+    const emails = told.flatMap(({ apiTokenId, makerId }) =>
+      (makerId === null ? owners.map(({ adminId }) => adminId) : [makerId]).map((adminId) => ({ apiTokenId, adminId })),
+    );
+    await addJobs(tx, 'sendApiTokenExpiringEmail', null, emails);
   });
 }
 

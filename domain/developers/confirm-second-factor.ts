@@ -47,16 +47,21 @@ export async function confirmSecondFactor(
       if (!developer) throw new InvalidToken(OVER);
       const secondFactor = await proveAsDeveloper(tx, developer, given, { app, challenge });
       await closeChallenge(tx, challenge);
-      return await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
+      const session = await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
+      if (!session) throw new NotOpened();
+      return session;
     });
   const warn = () => transaction(app, (tx) => addJob(tx, 'sendSecondFactorFailedEmail', portalId, { developerId: id }));
-  const loggedIn = await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn);
-  return loggedIn ?? (await whyNot(app, id));
+  return await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn).catch(async (error: unknown) => {
+    throw error instanceof NotOpened ? await whyNot(app, id) : error;
+  });
 }
 
+/** Undoes the use of the proof. */
+class NotOpened extends Error {}
+
 /** The password or the status changed since the first step. */
-async function whyNot(app: App, id: string): Promise<never> {
+async function whyNot(app: App, id: string): Promise<NotApproved | InvalidToken> {
   const status = await tellStatus(app, id);
-  if (status && status !== 'APPROVED') throw new NotApproved(status, id);
-  throw new InvalidToken(OVER);
+  return status && status !== 'APPROVED' ? new NotApproved(status, id) : new InvalidToken(OVER);
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import { tellStatus } from '../decisions/tell-status.ts';
+import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { logInByPasskey } from '../passkeys/log-in-by-passkey.ts';
 import { assertionText } from '../passkeys/passkey-input.ts';
 import { portalRelyingParty } from '../passkeys/relying-party.ts';
-import { type Held, secondAttempt } from './log-in.ts';
+import { STEP_ENDED } from '../second-factors/challenges.ts';
+import { lockDeveloper } from './lock-developer.ts';
+import type { Held } from './log-in.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
 import { getPasskeyPortal } from './passkey-portal.ts';
 
@@ -24,11 +28,12 @@ export async function logInWithPasskey(
   const { portal: slug, ...answer } = parseInput(logInInput, input);
   const portal = await getPasskeyPortal(app, slug);
   const { id: portalId } = portal;
-  const { entry, session } = await logInByPasskey(
+  const { id, session } = await logInByPasskey(
     app,
     { portalId },
     portalRelyingParty(app, portal),
     answer,
+    lockDeveloper,
     async (tx, id) => {
       const entry: DeveloperEntry = {
         id,
@@ -41,8 +46,14 @@ export async function logInWithPasskey(
         held,
         notedDevice: null,
       };
-      return { entry, session: await openDeveloperSession(app, tx, entry) };
+      return { id, session: await openDeveloperSession(app, tx, entry) };
     },
   );
-  return session ?? (await secondAttempt(app, entry));
+  return session ?? (await refused(app, id));
+}
+
+/** The passkey was used up, so a person who was approved at this moment begins again. */
+async function refused(app: App, id: string): Promise<never> {
+  const status = await tellStatus(app, id);
+  throw status && status !== 'APPROVED' ? new NotApproved(status, id) : new InvalidToken(STEP_ENDED);
 }

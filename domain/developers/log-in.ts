@@ -7,7 +7,7 @@ import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
 import { getPortal } from '../portals/find-portal.ts';
-import { askSecondFactor } from '../second-factors/ask-second-factor.ts';
+import { askSecondFactor } from '../second-factors/ask-for-proof.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
 
@@ -56,7 +56,7 @@ async function secondStep(app: App, { id, passwordHash }: Credentials): Promise<
 }
 
 /** Opens a session if the approval came at this moment. */
-export async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
+async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
   const status = await tellStatus(app, entry.id);
   if (status && status !== 'APPROVED') throw new NotApproved(status, entry.id);
   const loggedIn = await openDeveloperSession(app, app.prisma, entry);

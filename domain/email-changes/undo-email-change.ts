@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { tellFactorChanged } from '../developers/tell-factor-changed.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { forgetGuesses } from '../throttles/limit-guesses.ts';
 import { endSsoCodes, endSsoLinks } from '../tokens/end-links.ts';
@@ -17,7 +18,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await tx.$executeRaw`
       DELETE FROM sso_identities WHERE developer_id = ${developerId}::uuid
         AND created_at > (SELECT created_at FROM tokens WHERE id = ${link.id}::uuid) - interval '72 hours'`;
-    await removeLaterFactors(tx, developerId, portalId, link.id);
+    const areFactorsRemoved = await removeLaterFactors(tx, developerId, portalId, link.id);
     // Ids sort by time.
     const earlier = { purpose: 'UNDO_EMAIL_CHANGE', id: { lt: link.id } } as const;
     await tx.token.deleteMany({ where: { developerId, NOT: earlier } });
@@ -26,6 +27,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await tx.session.deleteMany({ where: { developerId } });
     const owner = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
     await forgetGuesses(app, tx, { realm: { portalId }, email: owner.email }, owner);
+    if (areFactorsRemoved) await tellFactorChanged(tx, owner, 'RESET');
     await record(tx, {
       type: 'developer.email-change-undone',
       portalId: portalId,
@@ -39,12 +41,18 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
   return { ...moved, ...none, ...(moved.portal.passwordLogin ? issued : none) };
 }
 
-/** The links that set up a second factor went to the new address since, so an intruder may hold what they set up. */
-async function removeLaterFactors(tx: Transaction, developerId: string, portalId: string, linkId: string): Promise<void> {
+/**
+ * The links that set up a second factor went to the new address since, so an intruder may hold what they set up, and recovery codes that
+ * were renewed since.
+ */
+async function removeLaterFactors(tx: Transaction, developerId: string, portalId: string, linkId: string): Promise<boolean> {
   const factors = await tx.$executeRaw`
     DELETE FROM second_factors WHERE developer_id = ${developerId}::uuid
       AND created_at > (SELECT created_at FROM tokens WHERE id = ${linkId}::uuid)`;
-  if (factors === 0) return;
+  const codes = await tx.$executeRaw`
+    DELETE FROM recovery_codes WHERE developer_id = ${developerId}::uuid
+      AND created_at > (SELECT created_at FROM tokens WHERE id = ${linkId}::uuid)`;
+  if (factors + codes === 0) return false;
   await record(tx, {
     type: 'second-factor.reset',
     portalId,
@@ -52,4 +60,5 @@ async function removeLaterFactors(tx: Transaction, developerId: string, portalId
     subject: { kind: 'DEVELOPER', id: developerId },
     data: { factors },
   });
+  return true;
 }

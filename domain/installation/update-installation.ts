@@ -30,12 +30,14 @@ export async function updateInstallation(
   if (!admin || !mayEverywhere(admin, 'manageAdmins')) throw new NotAllowed();
   const given = parseInput(updateInstallationInput, input);
   demandConfirmed(admin);
-  if (given.requireSecondFactor && !admin.hasSecondFactor) throw new InvalidInput([OWN_FIRST]);
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   return await transaction(app, async (tx) => {
     const [before] = await tx.$queryRaw<Installation[]>`
       SELECT id, require_second_factor AS "requireSecondFactor", admin_session_limit AS "adminSessionLimit"
       FROM installation FOR UPDATE`;
+    // Removing the last factor of an admin waits for the same row.
+    const hasOwn = await tx.admin.count({ where: { id: admin.id, hasSecondFactor: true } });
+    if (given.requireSecondFactor && hasOwn === 0) throw new InvalidInput([OWN_FIRST]);
     const after = await tx.installation.update({ where: { id: 1 }, data: named });
     if (after.requireSecondFactor && !before?.requireSecondFactor) await endSessionsByPasswordAlone(tx);
     await record(tx, {

@@ -12,11 +12,11 @@ export async function countUse(app: App, tx: Transaction, passkey: CheckedPasske
   const count = await tx.$executeRaw`
     UPDATE second_factors SET sign_count = ${signCount}, is_synced = ${isSynced}, last_used_at = now()
     WHERE id = ${id}::uuid AND (sign_count < ${signCount} OR (sign_count = 0 AND ${signCount} = 0))`;
-  if (count === 0 && (await tx.secondFactor.count({ where: { id } })) > 0) await tellOfCopy(app, passkey);
+  const isCopy = count === 0 && (await tx.secondFactor.count({ where: { id } })) > 0;
+  if (isCopy) tx.afterRollback.push(() => tellOfCopy(app, passkey));
   return count > 0;
 }
 
-/** In a transaction of its own, because that of the act is undone. */
 async function tellOfCopy(app: App, { id, personId, portalId }: CheckedPasskey): Promise<void> {
   const kind = portalId === null ? 'ADMIN' : 'DEVELOPER';
   await transaction(app, async (tx) => {

@@ -15,7 +15,10 @@ let list: Promise<Buffer> | undefined;
 /** Whether a password is among the million that leaked most often, in lower or upper case. */
 export async function isOnBreachedList(password: string): Promise<boolean> {
   // Read late, because most processes take no new password.
-  list ??= readFile(FILE);
+  list ??= readFile(FILE).catch((error: unknown) => {
+    list = undefined;
+    throw error;
+  });
   return isIn(await list, keyOf(password));
 }
 

@@ -53,17 +53,22 @@ export async function rememberDevice(
 export function remembered(realm: Realm, account: Prisma.Sql, secret: string, client: string | null = null): Prisma.Sql {
   const { known, id } = tablesOf(realm);
   const hash = hashSecret(secret);
+  const olderOfClient =
+    client === null
+      ? Prisma.empty
+      : Prisma.sql`older_of_client AS (
+          SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND client = ${client} AND hash <> ${hash}
+          ORDER BY logged_in_at DESC OFFSET ${MOST_OF_ONE_CLIENT - 1} FOR UPDATE SKIP LOCKED
+        ),`;
+  const orOfClient = client === null ? Prisma.empty : Prisma.sql`UNION ALL SELECT hash FROM older_of_client`;
   return Prisma.sql`
     older_devices AS (
       SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash <> ${hash}
       ORDER BY logged_in_at DESC OFFSET ${MOST_DEVICES - 1} FOR UPDATE SKIP LOCKED
     ),
-    older_of_client AS (
-      SELECT hash FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND client = ${client} AND hash <> ${hash}
-      ORDER BY logged_in_at DESC OFFSET ${MOST_OF_ONE_CLIENT - 1} FOR UPDATE SKIP LOCKED
-    ),
+    ${olderOfClient}
     forgotten_devices AS (
-      DELETE FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash IN (SELECT hash FROM older_devices UNION ALL SELECT hash FROM older_of_client)
+      DELETE FROM ${known} WHERE ${id} = (SELECT id FROM ${account}) AND hash IN (SELECT hash FROM older_devices ${orOfClient})
     ),
     device AS (
       INSERT INTO ${known} (${id}, hash, logged_in_at, client) SELECT id, ${hash}, now(), ${client}::text FROM ${account}

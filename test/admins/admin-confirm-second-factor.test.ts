@@ -225,7 +225,7 @@ test('R113: a step ends after its time, with another password, and works for nob
   const before = await challengeFor(gatehouse, email);
   await succeed(adminChangePassword(gatehouse, ADMIN.password, NEW_PASSWORD, { token: session.token }));
   const answer = await adminConfirmSecondFactor(gatehouse, { challenge: before, code: code() });
-  expect(answer.__typename).toBe('InvalidCredentials');
+  expect(answer.__typename).toBe('InvalidToken');
   expect(await adminConfirmSecondFactor(gatehouse, { challenge: 'x', code: code() })).toEqual(ENDED);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPortal, decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { succeed } from '../kit/mutate.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
 import { changePassword } from '../kit/own-account.ts';
 import { confirmSecondFactor, ownSecondFactors, personWithTotp, stepOf } from '../kit/own-second-factors.ts';
 import {
@@ -59,14 +59,18 @@ test('a wrong password tells nothing of second factors, and a right one tells th
   expect(await logIn(gatehouse, email)).toMatchObject({ __typename: 'NotApproved', status: 'REVOKED' });
 });
 
-test('a revoked person gets no session by the second step', async () => {
-  const { id, email, secret } = await personWithTotp(gatehouse, 'revoked@confirm.test', admin);
+test('a revoked person gets no session by the second step, which uses up no recovery code', async () => {
+  const { id, email, secret, recoveryCodes } = await personWithTotp(gatehouse, 'revoked@confirm.test', admin);
   const challenge = await stepOf(gatehouse, email);
   await decide(gatehouse, 'revoke', [id], admin);
   expect(await confirmSecondFactor(gatehouse, { challenge, code: codeOf(secret) })).toMatchObject({
     __typename: 'NotApproved',
     status: 'REVOKED',
   });
+  const [recoveryCode] = recoveryCodes;
+  await refusal(confirmSecondFactor(gatehouse, { challenge, recoveryCode }), 'NotApproved');
+  await decide(gatehouse, 'reinstate', [id], admin);
+  await succeed(confirmSecondFactor(gatehouse, { challenge: await stepOf(gatehouse, email), recoveryCode }));
 });
 
 test('R113: the step is over once the password is another one', async () => {

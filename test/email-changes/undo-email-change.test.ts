@@ -2,9 +2,16 @@ import { beforeEach, expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { moveOn, whoAskedToMove, whoMoved } from '../kit/email-changes.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { succeed } from '../kit/mutate.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
 import { changePassword, confirmEmailChange, deleteAccount, undoEmailChange } from '../kit/own-account.ts';
-import { addTotp, linkFor, personWithTotp, startTotp } from '../kit/own-second-factors.ts';
+import {
+  addTotp,
+  confirmSecondFactor,
+  linkFor,
+  personWithTotp,
+  renewRecoveryCodes,
+  startTotp,
+} from '../kit/own-second-factors.ts';
 import {
   bearer,
   DEAD_LINK,
@@ -16,6 +23,7 @@ import {
   resetPassword,
   setPassword,
   signUp,
+  subjectsTo,
   verifiedPerson,
   whoAmI,
 } from '../kit/people.ts';
@@ -145,4 +153,19 @@ test('R131: takes away a second factor that was set up since the change, and kee
   const own = await succeed(undoEmailChange(gatehouse, undoOfKept), 'passwordToken');
   await succeed(setPassword(gatehouse, own.passwordToken));
   expect(await logIn(gatehouse, 'kept@move.test')).toMatchObject({ __typename: 'SecondFactorRequired' });
+});
+
+test('R131: takes away recovery codes that were renewed since the change, and says so by email', async () => {
+  const email = 'renewed@move.test';
+  const kept = await personWithTotp(gatehouse, email, admin);
+  const undoOfKept = await moveOn(gatehouse, kept, email, 'elsewhere@move.test');
+  const proof = { code: codeOf(kept.secret) };
+  const { recoveryCodes } = await succeed(renewRecoveryCodes(gatehouse, proof, { token: kept.token }));
+  const own = await succeed(undoEmailChange(gatehouse, undoOfKept), 'passwordToken');
+  await succeed(setPassword(gatehouse, own.passwordToken));
+  const { challenge } = await refusal(logIn(gatehouse, email), 'SecondFactorRequired');
+  const [recoveryCode] = recoveryCodes;
+  await refusal(confirmSecondFactor(gatehouse, { challenge, recoveryCode }), 'InvalidCredentials');
+  await gatehouse.drain();
+  expect(subjectsTo(gatehouse, email)).toContainEqual(expect.stringContaining('second factor'));
 });

@@ -11,6 +11,7 @@ import {
   inviteAdmin,
   openDemoPortal,
 } from '../kit/admins.ts';
+import { adminConfirm } from '../kit/confirm.ts';
 import { connected, deleteConnection, testConnection, tryOut, updateConnection } from '../kit/connections.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
@@ -18,6 +19,7 @@ import { refusal, succeed } from '../kit/mutate.ts';
 import { adminLogInWithPasskey } from '../kit/passkeys.ts';
 import { mailedToken } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
+import { adminRequestSecondFactor } from '../kit/second-factors.ts';
 import { adminSessionOf, comeIn, whichAdmin } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
@@ -75,6 +77,9 @@ test('R143: passwords are off only while a connection of the installation is ena
   const passkey = JSON.stringify({ id: 'e30', rawId: 'e30', type: 'public-key', response });
   const madeUp = { challenge: 'x'.repeat(43), passkey };
   await refusal(adminLogInWithPasskey(off, madeUp), 'PasswordLoginOff');
+  // Nor does a password confirm what a session does.
+  await refusal(adminConfirm(off, { password: ADMIN.password }, owner), 'PasswordLoginOff');
+  await refusal(adminRequestSecondFactor(off, { token: owner }), 'PasswordLoginOff');
   expect(await methods()).toEqual({
     password: false,
     ssoConnections: [{ label: 'Company ID', startUrl: `${off.url}/admin/sso/${id}/start` }],
