@@ -7,11 +7,17 @@ const config: CodegenConfig = {
     // Text, so that a sender needs no GraphQL parser.
     documentMode: 'string',
     useTypeImports: true,
+    // So that a bundle has only the documents that it uses.
+    pureMagicComment: true,
     scalars: { AnswerValue: 'string | boolean', DateTime: 'string' },
   },
   generates: {
     'web/generated/operations.ts': {
       documents: 'web/operations/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+    },
+    'web/admin/generated/operations.ts': {
+      documents: ['web/admin/operations/*.graphql', 'web/operations/refusal.graphql'],
       plugins: ['typescript-operations', 'typed-document-node'],
     },
     'test/generated/operations.ts': {

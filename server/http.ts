@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql/page.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { answerReadiness } from './health.ts';
-import { isPage } from './page-paths.ts';
+import { pagesAt } from './page-paths.ts';
 import { servePages } from './pages.ts';
 import { HungUp, parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
@@ -38,6 +38,7 @@ const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(
 export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
   const { isDevelopment, trustedProxies } = options;
   const pages = servePages(pagesFolder);
+  const isPage = pagesAt(pages.names);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const contextOf = contextsOf(boundLines(app.settings.clientLimit?.most ?? null));
   const graphql = createGraphql(app, readDocuments(manifests), options, contextOf, log);
@@ -106,7 +107,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     if (path === '/readyz') return await answerReadiness(app, response);
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);
-    if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, pages.names, path)) ? 200 : 404);
+    if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, path)) ? 200 : 404);
     refuse(response, 404, 'There is nothing here.');
   };
 

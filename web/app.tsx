@@ -7,18 +7,6 @@ import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
 import { AcceptInvitation } from './pages/accept-invitation.tsx';
 import { Account } from './pages/account/account.tsx';
-import { AdminAcceptInvitation } from './pages/admin-accept-invitation.tsx';
-import { AdminConfirm } from './pages/admin-confirm.tsx';
-import { AdminConfirmSso } from './pages/admin-confirm-sso.tsx';
-import { AdminDecide } from './pages/admin-decide.tsx';
-import { AdminForgotPassword } from './pages/admin-forgot-password.tsx';
-import { AdminLogIn } from './pages/admin-log-in.tsx';
-import { AdminResetPassword } from './pages/admin-reset-password.tsx';
-import { AdminSecondFactor } from './pages/admin-second-factor.tsx';
-import { AdminSecurity } from './pages/admin-security/admin-security.tsx';
-import { AdminSsoConfirmSent } from './pages/admin-sso-confirm-sent.tsx';
-import { AdminSsoFailed } from './pages/admin-sso-failed.tsx';
-import { AdminSsoTrial } from './pages/admin-sso-trial.tsx';
 import { AnswerQuestion } from './pages/answer-question.tsx';
 import { Catalog } from './pages/catalog.tsx';
 import { CheckEmail } from './pages/check-email.tsx';
@@ -67,24 +55,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['sso-failed', SsoFailed],
 ]);
 
-const ADMIN_PAGES = new Map<string, ComponentType>([
-  ['/admin/log-in', AdminLogIn],
-  ['/admin/forgot-password', AdminForgotPassword],
-  ['/admin/reset-password', AdminResetPassword],
-  ['/admin/accept-invitation', AdminAcceptInvitation],
-  ['/admin/second-factor', AdminSecondFactor],
-  ['/admin/security', AdminSecurity],
-  ['/admin/confirm', AdminConfirm],
-  ['/admin/decide', AdminDecide],
-  ['/admin/sso-trial', AdminSsoTrial],
-  ['/admin/confirm-sso', AdminConfirmSso],
-  ['/admin/sso-confirm-sent', AdminSsoConfirmSent],
-  ['/admin/sso-failed', AdminSsoFailed],
-]);
-
 export function App({ path }: { path: string }) {
-  const AdminPage = ADMIN_PAGES.get(path);
-  if (AdminPage) return <AdminPage />;
   const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
   const page = PORTAL_PAGES.get(name);
   return slug && page ? <AtPortal slug={slug} page={page} /> : <NoSuchPage />;

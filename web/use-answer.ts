@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { ask, type Unanswered } from './api.ts';
-import type { TypedDocumentString } from './generated/operations.ts';
+import type { Operation } from './operation.ts';
 
 /** Null until the answer comes. */
 export function useAnswer<Answer, Variables>(
-  query: TypedDocumentString<Answer, Variables>,
+  query: Operation<Answer, Variables>,
   variables: Variables,
 ): Answer | Unanswered | null {
   const [answer, setAnswer] = useState<Answer | Unanswered | null>(null);

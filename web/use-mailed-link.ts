@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { act, Unanswered } from './api.ts';
 import type { Refusal } from './components/form.tsx';
-import { EndLinkDocument, FindLinkDocument, type LinkFragment, type TypedDocumentString } from './generated/operations.ts';
+import { EndLinkDocument, FindLinkDocument, type LinkFragment } from './generated/operations.ts';
+import type { Operation } from './operation.ts';
 import { useAnswer } from './use-answer.ts';
 
 type Refused = Refusal & { __typename: string };
@@ -21,7 +22,7 @@ export type MailedLink = {
  * `hidden` is the token of a page that keeps it out of its URL.
  */
 export function useMailedLink<Result extends { __typename: string }, Input>(
-  mutation: TypedDocumentString<Record<string, Result | null>, { input: Input }>,
+  mutation: Operation<Record<string, Result | null>, { input: Input }>,
   next: string | null,
   hidden?: string,
 ) {

@@ -2,15 +2,17 @@ import { hash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import locales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import * as adminOperations from './admin/generated/operations.ts';
 import * as operations from './generated/operations.ts';
 
 /** The documents of the pages, by hash. The server answers them even if it answers trusted documents only. */
 const manifest: Plugin = {
   name: 'manifest',
   generateBundle() {
-    const texts = Object.entries(operations).flatMap(([name, document]) =>
+    const texts = Object.entries({ ...operations, ...adminOperations }).flatMap(([name, document]) =>
       name.endsWith('Document') ? [document.toString()] : [],
     );
     const source = JSON.stringify(Object.fromEntries(texts.map((text) => [hash('sha256', text), text])), null, 2);
@@ -18,15 +20,18 @@ const manifest: Plugin = {
   },
 };
 
-/** The names of the pages in `app.tsx`. The server answers 404 for all others. */
+/** The names of the pages of portals, and the paths of those of admins. The server answers 404 for all others. */
 const pages: Plugin = {
   name: 'pages',
   async generateBundle() {
-    const text = await readFile(join(import.meta.dirname, 'app.tsx'), 'utf8');
-    const names = [...text.matchAll(/^ {2}\['(.*?)', /gm)].map(([, name]) => name);
+    const texts = await Promise.all(TABLES.map((file) => readFile(join(import.meta.dirname, file), 'utf8')));
+    const names = texts.flatMap((text) => [...text.matchAll(/^ {2}\['(.*?)', /gm)].map(([, name]) => name));
     this.emitFile({ type: 'asset', fileName: 'pages.json', source: JSON.stringify(names, null, 2) });
   },
 };
+
+/** Each line of a page begins with its name or path. */
+const TABLES = ['app.tsx', 'admin/routes.ts'];
 
 /** Compressed once, at the highest level. */
 const compressed: Plugin = {
@@ -41,14 +46,21 @@ const compressed: Plugin = {
   },
 };
 
+/** React Aria brings its few words in thirty languages. The pages have English. */
+const adminLanguages = locales.vite({ locales: ['en-US'] });
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), manifest, pages, compressed],
+  plugins: [react(), adminLanguages, manifest, pages, compressed],
   build: {
     // The Content-Security-Policy allows nothing inline, so no data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The high level takes two seconds.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      // Two bundles: what admins load, nobody else does.
+      input: ['index.html', 'admin/index.html'].map((file) => join(import.meta.dirname, file)),
+      // The high level of compression takes two seconds.
+      checks: { pluginTimings: false },
+    },
   },
 });

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { openBrowser } from './browser.ts';
+import { arriveAtDesk, violationsOf } from './desk.ts';
+
+const NARROWEST = 320;
+const WIDEST = 2560;
+
+/** The path of each page, and its heading. */
+const PAGES = [
+  ['/admin', 'Requests'],
+  ['/admin/overview', 'Overview'],
+  ['/admin/people', 'People'],
+  ['/admin/invitations', 'Invitations'],
+  ['/admin/rules', 'Rules'],
+  ['/admin/portals', 'Portals'],
+  ['/admin/portals/demo', 'Portals'],
+  ['/admin/admins', 'Admins'],
+  ['/admin/log', 'Log'],
+  ['/admin/jobs', 'Jobs'],
+] as const;
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test.each([
+  ['light', 'none'],
+  ['dark', 'none'],
+  ['light', 'active'],
+] as const)(
+  'no page breaks a rule of axe-core, nor a narrow or wide screen: %s, forced colours %s',
+  async (colorScheme, forcedColors) => {
+    const page = await visit({ viewport: { width: NARROWEST, height: 640 }, colorScheme, forcedColors });
+    await arriveAtDesk(page, '/admin', 'Requests');
+    for (const [path, heading] of PAGES) {
+      await page.goto(path);
+      await page.locator('h1').getByText(heading, { exact: true }).waitFor();
+      for (const width of [NARROWEST, WIDEST]) {
+        await page.setViewportSize({ width, height: 640 });
+        expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(width);
+        expect(await violationsOf(page), path).toEqual([]);
+      }
+    }
+  },
+);

@@ -1,0 +1,57 @@
+import { useTranslations } from 'use-intl';
+import { act, Unanswered } from '../../api.ts';
+import { Failure } from '../../components/failure.tsx';
+import { Form } from '../../components/form.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
+import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
+import { toProve } from '../../components/sso-choices.tsx';
+import { useAnswer } from '../../use-answer.ts';
+import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';
+import { askAdminPasskey } from './ask-admin-passkey.ts';
+
+type ConfirmFormProps = {
+  /** Called after a success. */
+  goOn: () => void;
+  /** Where a log-in with SSO ends, which confirms, too. */
+  returnTo: string;
+};
+
+/** Asks for the second factor of the admin who is logged in, else for the password. */
+export function ConfirmForm({ goOn, returnTo }: ConfirmFormProps) {
+  const t = useTranslations('entrance');
+  const here = useAnswer(FindAdminProofsDocument, {});
+  if (!here) return <Loading />;
+  if (here instanceof Unanswered) return <Failure sentence={here.message} portal={null} />;
+  const { secondFactors, recoveryCodesLeft } = here.admin ?? {};
+  const kinds = [...new Set((secondFactors ?? []).map(({ kind }) => kind))];
+  const methods = recoveryCodesLeft ? [...kinds, 'RECOVERY_CODE' as const] : kinds;
+  const hasFactor = methods.length > 0;
+  return (
+    <>
+      <Form
+        submit={t('confirm')}
+        send={async (typed) => {
+          const answer = await act(
+            AdminConfirmDocument,
+            hasFactor ? { proof: await proofOf(typed, askAdminPasskey) } : { password: typed('password') },
+          );
+          if (answer.__typename !== 'AdminConfirmSuccess') return answer;
+          goOn();
+          return null;
+        }}
+      >
+        {hasFactor ? (
+          <SecondFactorField methods={methods} />
+        ) : (
+          <PasswordField name="password" label={t('yourPassword')} autoComplete="current-password" />
+        )}
+      </Form>
+      {(here.adminLogInMethods?.ssoConnections ?? []).map(({ label, startUrl }) => (
+        <p key={startUrl}>
+          <a href={toProve(startUrl, returnTo)}>{t('confirmWith', { label })}</a>
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { matchRoute, useLocation, useRouter, useSearchParams } from 'wouter';
+
+/** Whether the current path is one of these, such as `/admin/people/:id`. */
+export function useIsAt(paths: string[]): boolean {
+  const { parser } = useRouter();
+  const [path] = useLocation();
+  return paths.some((pattern) => matchRoute(parser, pattern, path)[0]);
+}
+
+/** The current path without the query. */
+export const usePath = (): string => useLocation()[0];
+
+/**
+ * One parameter of the query, which holds what the page shows: a filter, an order, a cursor. A reload and a link keep it.
+ * @returns its text, empty if it is absent, and a function that sets it without a new entry in the history
+ */
+export function useQueryText(name: string): [string, (text: string) => void] {
+  const [query, setQuery] = useSearchParams();
+  const set = (text: string) =>
+    setQuery(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (text) after.set(name, text);
+        else after.delete(name);
+        return after;
+      },
+      { replace: true },
+    );
+  return [query.get(name) ?? '', set];
+}

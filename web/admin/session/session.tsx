@@ -1,0 +1,128 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ask, act as send, Unanswered } from '../../api.ts';
+import { Failure } from '../../components/failure.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { mayComeBackIf, notePersonChange, onPersonChangeElsewhere } from '../../kept-pages.ts';
+import type { Operation } from '../../operation.ts';
+import { client } from '../data/client.ts';
+import { FindSessionDocument, type FindSessionQuery } from '../generated/operations.ts';
+
+/** Few need them, so nobody waits for them. */
+const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
+const LogInDialog = lazy(async () => ({ default: (await import('./log-in-dialog.tsx')).LogInDialog }));
+
+export type Me = NonNullable<FindSessionQuery['admin']>;
+export type PortalInReach = { slug: string; name: string };
+
+type Session = {
+  me: Me;
+  /** The portals that this admin may look at, 100 at most. */
+  portals: PortalInReach[];
+  /** Sends a mutation. Asks for a log-in or a confirmation where the API demands one, and sends it again. */
+  act: <Result extends { __typename: string }, Input>(
+    mutation: Operation<Record<string, Result | null>, { input: Input }>,
+    input: Input,
+  ) => Promise<Result>;
+  /** Asks the API whether the session still lives. If not, a dialog asks to log in. */
+  lookAgain: () => void;
+};
+
+type Asked = { for: 'LOG_IN' | 'CONFIRM'; done: (isDone: boolean) => void };
+
+const SessionHere = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionHere);
+  if (!session) throw new Error('outside of SessionProvider');
+  return session;
+}
+
+/** Shows its children to an admin who is logged in, and keeps them as they are while the admin logs in again. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  return (
+    <QueryClientProvider client={client}>
+      <WithSession>{children}</WithSession>
+    </QueryClientProvider>
+  );
+}
+
+const KEY = ['session'];
+
+function WithSession({ children }: { children: ReactNode }) {
+  const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => ask(FindSessionDocument, {}) });
+  const [first, setFirst] = useState<Me | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const waiting = useRef<Promise<boolean> | null>(null);
+  const here = data?.admin ?? null;
+  if (here && !first) setFirst(here);
+
+  useEffect(() => {
+    if (data && !here && !first) location.replace(`/admin/log-in?${new URLSearchParams({ returnTo: location.href })}`);
+    // The page of another admin must not be seen.
+    if (here && first && here.id !== first.id) location.reload();
+  }, [data, here, first]);
+
+  useEffect(() => mayComeBackIf(async () => (await ask(FindSessionDocument, {})).admin?.id === first?.id), [first]);
+  useEffect(() => onPersonChangeElsewhere(() => void refetch()), [refetch]);
+
+  /** One dialog at a time: who asks for the same meanwhile waits for it, too. */
+  const askFor = useCallback((what: Asked['for']): Promise<boolean> => {
+    waiting.current ??= new Promise((resolve) => {
+      const done = (isDone: boolean) => {
+        waiting.current = null;
+        setAsked(null);
+        resolve(isDone);
+      };
+      setAsked({ for: what, done });
+    });
+    return waiting.current;
+  }, []);
+
+  const act = useCallback<Session['act']>(
+    async (mutation, input) => {
+      for (;;) {
+        const result = await send(mutation, input);
+        const isGone = result.__typename === 'NotAllowed' && (await refetch()).data?.admin === null;
+        if (isGone && (await askFor('LOG_IN'))) continue;
+        if (result.__typename === 'ConfirmationRequired' && (await askFor('CONFIRM'))) continue;
+        return result;
+      }
+    },
+    [askFor, refetch],
+  );
+
+  const session = useMemo<Session | null>(
+    () =>
+      first && {
+        me: here ?? first,
+        portals: data?.portals?.edges.map(({ node }) => node) ?? [],
+        act,
+        lookAgain: () => void refetch(),
+      },
+    [first, here, data, act, refetch],
+  );
+
+  if (error instanceof Unanswered && !session) return <Failure sentence={error.message} portal={null} />;
+  if (!session) return <Loading />;
+  const hasEnded = data?.admin === null;
+  return (
+    <SessionHere value={session}>
+      {children}
+      <Suspense>
+        {(hasEnded || asked?.for === 'LOG_IN') && (
+          <LogInDialog
+            email={session.me.email}
+            done={() => {
+              notePersonChange();
+              asked?.done(true);
+              void client.invalidateQueries();
+            }}
+            close={asked ? () => asked.done(false) : null}
+          />
+        )}
+        {asked?.for === 'CONFIRM' && !hasEnded && <ConfirmDialog done={asked.done} />}
+      </Suspense>
+    </SessionHere>
+  );
+}

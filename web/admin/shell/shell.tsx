@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { SessionProvider } from '../session/session.tsx';
+import { Told } from '../ui/told.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Navigation } from './navigation.tsx';
+import { PortalChoice } from './portal-choice.tsx';
+
+/** The frame of all pages of an admin who is logged in. It stays while the pages in it change. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('shell');
+  return (
+    <SessionProvider>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <div className="shell">
+        <header className="bar">
+          <a href="/admin" className="product">
+            {t('product')}
+          </a>
+          <PortalChoice />
+          <AccountMenu />
+        </header>
+        <Navigation />
+        <Told>
+          <main id="content" className="content" tabIndex={-1}>
+            {children}
+          </main>
+        </Told>
+      </div>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { en } from './texts/en.ts';
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: typeof en;
+  }
+}
+
+/** The person's own kind of English, for moments and numbers. */
+const locale = (): string => navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
+
+/** Gives the pages their texts. Moments are in the time zone of the browser. */
+export function TextsProvider({ children }: { children: ReactNode }) {
+  return (
+    <IntlProvider locale={locale()} messages={en} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+      {children}
+    </IntlProvider>
+  );
+}

@@ -1,0 +1,36 @@
+import admins from './admins.json' with { type: 'json' };
+import entrance from './entrance.json' with { type: 'json' };
+import invitations from './invitations.json' with { type: 'json' };
+import jobs from './jobs.json' with { type: 'json' };
+import log from './log.json' with { type: 'json' };
+import overview from './overview.json' with { type: 'json' };
+import people from './people.json' with { type: 'json' };
+import person from './person.json' with { type: 'json' };
+import portals from './portals.json' with { type: 'json' };
+import requests from './requests.json' with { type: 'json' };
+import rules from './rules.json' with { type: 'json' };
+import session from './session.json' with { type: 'json' };
+import shell from './shell.json' with { type: 'json' };
+import sso from './sso.json' with { type: 'json' };
+import start from './start.json' with { type: 'json' };
+import ui from './ui.json' with { type: 'json' };
+
+/** All texts of the admins' pages, by area, in the ICU message syntax. */
+export const en = {
+  admins,
+  entrance,
+  invitations,
+  jobs,
+  log,
+  overview,
+  people,
+  person,
+  portals,
+  requests,
+  rules,
+  session,
+  shell,
+  sso,
+  start,
+  ui,
+};
