@@ -8,16 +8,24 @@ import { Button } from '../ui/button.tsx';
 
 export type Found<Answer> = { answer: Answer | undefined; failure: Error | null; askAgain: () => void; isAsking: boolean };
 
-/**
- * The answer of a query. With other variables the old answer stays until the new one is here. Every act of this page, and coming back to
- * the tab, asks again.
- */
-export function useFound<Answer, Variables>(query: Operation<Answer, Variables>, variables: Variables): Found<Answer> {
+type FoundOptions = {
+  /**
+   * With other variables, shows the old answer until the new one is here. For lists; a page about one person must never show another one.
+   */
+  keepsOld?: boolean;
+};
+
+/** The answer of a query. Every act of this page, and coming back to the tab, asks again. */
+export function useFound<Answer, Variables>(
+  query: Operation<Answer, Variables>,
+  variables: Variables,
+  { keepsOld = false }: FoundOptions = {},
+): Found<Answer> {
   const { lookAgain } = useSession();
   const { data, error, refetch, isFetching } = useQuery({
     queryKey: [query.toString(), variables],
     queryFn: () => ask(query, variables),
-    placeholderData: keepPreviousData,
+    ...(keepsOld && { placeholderData: keepPreviousData }),
   });
   const isRefused = error instanceof Unanswered && error.code === 'NOT_ALLOWED';
   useEffect(() => {

@@ -20,12 +20,14 @@ const PAGES = [
 /** Beside the page where there is room, else behind a button. */
 export function Navigation() {
   const t = useTranslations('shell');
+  const path = usePath();
   return (
     <>
       <nav aria-label={t('navigation')} className="side">
         <Links />
       </nav>
-      <Disclosure className="drawer">
+      {/* Closed again at each new page. */}
+      <Disclosure key={path} className="drawer">
         <Button slot="trigger" className="react-aria-Button second">
           {t('menu')}
         </Button>

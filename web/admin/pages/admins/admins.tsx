@@ -17,7 +17,7 @@ export function Admins() {
   const t = useTranslations('admins');
   const [place, turn] = useQueryText('page');
   const { isOwner } = useRights(null);
-  const found = useFound(FindAdminsDocument, pageAt(place));
+  const found = useFound(FindAdminsDocument, pageAt(place), { keepsOld: true });
   return (
     <DeskPage title={t('title')}>
       <WhenFound found={found}>

@@ -21,7 +21,7 @@ export function Jobs() {
   const [chosen, choose] = useQueryText('status');
   const [place, turn] = useQueryText('page');
   const status = STATUSES.find((one) => one === chosen) ?? 'FAILED';
-  const found = useFound(FindJobsDocument, { filter: { status: [status] }, ...pageAt(place) });
+  const found = useFound(FindJobsDocument, { filter: { status: [status] }, ...pageAt(place) }, { keepsOld: true });
   return (
     <DeskPage title={t('title')}>
       <p>{t('about')}</p>
