@@ -19,6 +19,7 @@ export type Running = {
 export function summary({ config, given, inboxPage, signUpPage, connection, admin }: Running): string {
   const { publicUrl } = config.settings;
   const rows: [string, string][] = [
+    ['Admins', `${publicUrl}/admin`],
     ['GraphiQL', `${publicUrl}/graphql`],
     ['Inbox', inboxPage ?? `none here: mails go to ${placeOf(config.smtpUrl)} (SMTP_URL)`],
     ['Portal', signUpPage ?? 'none yet'],
@@ -35,7 +36,7 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
   const steps = [
     'Sign up at the portal, with any address.',
     'Open the mail in the inbox, click its link, and choose a password of 15 characters or more.',
-    `Log in as the admin at ${publicUrl}/admin/log-in; in GraphiQL see who waits (tab 2), and approve (tab 5). Then log in at the portal.`,
+    `Log in as the admin at ${publicUrl}/admin, and approve the request. Then log in at the portal.`,
     ...(connection?.enabled ? [trySso(connection)] : []),
   ];
   return [

@@ -37,7 +37,7 @@ export default function AdminSecondFactorReset({ installation, email, resetBy, a
         requires one. All OWNERs of all portals get this email.
       </Paragraph>
       <Paragraph>If you did not expect this, ask whoever did it. The audit log shows when it was done:</Paragraph>
-      <Button href={auditLogUrl}>Open GraphiQL</Button>
+      <Button href={auditLogUrl}>Open the audit log</Button>
     </Layout>
   );
 }
@@ -46,5 +46,5 @@ AdminSecondFactorReset.PreviewProps = {
   installation: previewInstallation,
   email: 'approver@acme.example',
   resetBy: 'owner@acme.example',
-  auditLogUrl: 'https://accounts.acme.example/graphql',
+  auditLogUrl: 'https://accounts.acme.example/admin/log',
 } satisfies AdminSecondFactorResetProps;

@@ -1,5 +1,6 @@
 import { type Applicant, Applicants, nameAndAddress } from './components/applicants.tsx';
 import { Button } from './components/button.tsx';
+import { InlineLink } from './components/inline-link.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
@@ -28,6 +29,7 @@ export type NewRequestProps = {
   /** Other people to name. Null if the portal keeps names and email addresses out of mails. */
   applicants: Applicant[] | null;
   queueUrl: string;
+  notificationsUrl: string;
 };
 
 /** For each admin who may decide. */
@@ -36,7 +38,7 @@ export function newRequest(props: NewRequestProps): Promise<RenderedEmail> {
 }
 
 export default function NewRequest(props: NewRequestProps) {
-  const { portal, waiting, requests, linksExpireInHours, applicants, queueUrl } = props;
+  const { portal, waiting, requests, linksExpireInHours, applicants, queueUrl, notificationsUrl } = props;
   const more = waiting - requests.length - (applicants?.length ?? 0);
 
   return (
@@ -59,7 +61,9 @@ export default function NewRequest(props: NewRequestProps) {
       {applicants && applicants.length > 0 && <Applicants applicants={applicants} more={more} />}
       <Paragraph>Look at all requests, and decide:</Paragraph>
       <Button href={queueUrl}>All requests</Button>
-      <Paragraph>Do you want fewer of these emails? Choose how often in GraphiQL, in the tab “MyNotifications”.</Paragraph>
+      <Paragraph>
+        Do you want fewer of these emails? <InlineLink href={notificationsUrl}>Choose how often</InlineLink>
+      </Paragraph>
     </Layout>
   );
 }
@@ -77,7 +81,8 @@ const shown = {
     fullName: `Developer ${i + 1}`,
     email: `dev${i + 1}@partner.example`,
   })),
-  queueUrl: 'https://accounts.acme.example/graphql',
+  queueUrl: 'https://accounts.acme.example/admin?portal=acme',
+  notificationsUrl: 'https://accounts.acme.example/admin/notifications',
 } satisfies NewRequestProps;
 
 const hidden = { ...shown, applicants: null };

@@ -61,7 +61,7 @@ const shown = {
     { fullName: 'Ada Lovelace', email: 'ada@partner.example' },
     { fullName: 'Grace Hopper', email: 'grace@partner.example' },
   ],
-  queueUrl: 'https://accounts.acme.example/graphql',
+  queueUrl: 'https://accounts.acme.example/admin?portal=acme',
 } satisfies RequestReminderProps;
 
 RequestReminder.PreviewProps = shown;

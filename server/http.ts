@@ -108,6 +108,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);
     if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, path)) ? 200 : 404);
+    // Elsewhere the operator decides what stands at the root of the host.
+    if (path === '/' && isDevelopment) return void response.writeHead(302, { location: '/admin' }).end();
     refuse(response, 404, 'There is nothing here.');
   };
 

@@ -16,7 +16,7 @@ export type AdminArrival =
   /** The same whether or not there is an admin with this email address. */
   | { at: 'ADMIN_CONFIRM'; portal: null };
 
-const HOME = '/graphql';
+const HOME = '/admin';
 
 /** Searches by issuer and subject, never by email address. */
 export async function arriveAsAdmin(

@@ -1,10 +1,6 @@
-import { Link } from 'react-email';
 import type { Portal } from '../portal.ts';
+import { InlineLink } from './inline-link.tsx';
 
 export function ContactLink({ portal }: { portal: Portal }) {
-  return (
-    <Link href={`mailto:${portal.contactEmail}`} style={{ color: 'inherit', textDecorationLine: 'underline' }}>
-      {portal.contactEmail}
-    </Link>
-  );
+  return <InlineLink href={`mailto:${portal.contactEmail}`}>{portal.contactEmail}</InlineLink>;
 }

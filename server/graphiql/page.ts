@@ -23,6 +23,14 @@ export async function graphiqlPage(exchange: Exchange): Promise<void> {
 /** Pressing a tab would let it jump away from under the pointer: GraphiQL leaves a stale offset on it, which counts once it has the focus. */
 const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
 
+/** The way to the pages of admins, above the explorer. */
+const WAY_BACK = `<nav id="way-back"><a href="/admin">Back to the pages of admins</a></nav>
+<style>
+  #way-back { display: flex; align-items: center; height: 2rem; padding: 0 1rem; background: #1b2430; font: 0.875rem system-ui, sans-serif }
+  #way-back a { color: #fff }
+  .graphiql-container { height: calc(100vh - 2rem) !important }
+</style>`;
+
 /** Loaded with the first visit: it is some megabytes of script. */
 async function render(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
@@ -38,5 +46,7 @@ async function render(): Promise<string> {
     // The first tab takes its variables from here only: https://github.com/graphql/graphiql/issues/3392
     ...(defaultTabs[0] && { variables: defaultTabs[0].variables }),
   });
-  return String(html).replace('</head>', () => `${STEADY_TABS}${GUARD}</head>`);
+  return String(html)
+    .replace('</head>', () => `${STEADY_TABS}${GUARD}</head>`)
+    .replace('<div id="root">', (root) => `${WAY_BACK}${root}`);
 }

@@ -26,7 +26,7 @@ test('an invited person sees who invited to what, chooses a password, and logs i
   expect(page.url()).not.toContain('token');
   await page.getByRole('link', { name: 'Log in' }).click();
   await logInWith(page, 'new@page.test', NEW_PASSWORD);
-  await page.waitForURL('**/graphql');
+  await page.waitForURL('**/admin');
 });
 
 test('an admin logs in first, comes back, and accepts without a password', async () => {

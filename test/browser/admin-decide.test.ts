@@ -68,7 +68,7 @@ test('where the portal hides applicants, this admin logs in on the page; another
   const page = await visit();
   await page.goto('/admin/log-in');
   await logInWith(page, ADMIN.email, ADMIN.password);
-  await page.waitForURL('**/graphql');
+  await page.waitForURL('**/admin');
   await page.goto(link);
   await arriveAt(page, 'Log in to decide');
   await page.getByText(`You are logged in as ${ADMIN.email}, who cannot use it.`).waitFor();

@@ -17,7 +17,7 @@ test('an admin logs in with a passkey that the browser offers in the email field
   const authenticator = await attachAuthenticator(page);
   await authenticator.hold(await givenPasskey(gatehouse, owner));
   await page.goto('/admin/log-in');
-  await page.waitForURL(/\/graphql$/);
+  await page.waitForURL(/\/admin$/);
 });
 
 test('an admin logs in with a passkey by the button', async () => {
@@ -27,7 +27,7 @@ test('an admin logs in with a passkey by the button', async () => {
   await authenticator.hold(await givenPasskey(gatehouse, owner));
   await page.goto('/admin/log-in');
   await press(page, 'Log in with a passkey');
-  await page.waitForURL(/\/graphql$/);
+  await page.waitForURL(/\/admin$/);
 });
 
 test('R82: without a PIN or a fingerprint the browser gives no passkey, and the page says what to do', async () => {

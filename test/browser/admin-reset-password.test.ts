@@ -33,7 +33,7 @@ test('an admin who forgot the password is mailed a link, chooses another, and lo
   expect(page.url()).not.toContain('token');
   await page.getByRole('link', { name: 'Log in' }).click();
   await logInWith(page, ADMIN.email, NEW_PASSWORD);
-  await page.waitForURL('**/graphql');
+  await page.waitForURL('**/admin');
 });
 
 test('a link that does not count offers to ask for a new one', async () => {

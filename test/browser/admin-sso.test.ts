@@ -54,7 +54,7 @@ test('a company tries its provider out, invites an admin who needs no password, 
   expect(await alan.getByRole('button', { name: 'Accept' }).count()).toBe(0);
   await chooseWay(alan, 'Company ID');
   await be(alan, ACCOUNTS.alan.name);
-  await alan.waitForURL('**/graphql');
+  await alan.waitForURL('**/admin');
 
   await addAdmin(operator, ACCOUNTS.grace.email, 'VIEWER', 'demo');
   const grace = await visit();
@@ -69,7 +69,7 @@ test('a company tries its provider out, invites an admin who needs no password, 
   await press(grace, 'Yes, it is mine');
   await arriveAt(grace, 'Your log-in is confirmed');
   await grace.getByRole('link', { name: 'Log in with SSO' }).click();
-  await grace.waitForURL('**/graphql');
+  await grace.waitForURL('**/admin');
   const cookies = await grace.context().cookies();
   const session = cookies.find(({ name }) => name === 'gatehouse_admin')?.value ?? '';
   expect(await whichAdminAmI(operator, { cookie: `gatehouse_admin=${session}` })).toBe(ACCOUNTS.grace.email);

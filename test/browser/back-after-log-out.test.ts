@@ -119,7 +119,7 @@ test('fault 2: Back after log-out shows no address that a page carried along', a
 test('fault 2: Back after an admin has logged out shows no password, no trial and no answer in GraphiQL', async () => {
   const page = await visit();
   await page.goto('/admin/forgot-password');
-  await page.goto('/admin/log-in');
+  await page.goto('/admin/log-in?returnTo=/graphql');
   await arriveAt(page, 'Log in as an admin');
   await logInWith(page, ADMIN.email, ADMIN.password);
   await page.waitForURL('**/graphql');

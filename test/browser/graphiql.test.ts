@@ -16,7 +16,7 @@ const { visit, troubles } = await openBrowser(gatehouse);
 
 test('an admin logs in and finds GraphiQL, with tabs from the first log-in to the own account, without another host', async () => {
   const page = await visit();
-  await page.goto('/admin/log-in');
+  await page.goto('/admin/log-in?returnTo=/graphql');
   await arriveAt(page, 'Log in as an admin');
   await logInWith(page, ADMIN.email, ADMIN.password);
   await page.waitForURL('**/graphql');
@@ -40,7 +40,7 @@ test('an admin logs in and finds GraphiQL, with tabs from the first log-in to th
 
 test('an admin watches the requests in GraphiQL', async () => {
   const page = await visit();
-  await page.goto('/admin/log-in');
+  await page.goto('/admin/log-in?returnTo=/graphql');
   await logInWith(page, ADMIN.email, ADMIN.password);
   await page.waitForURL('**/graphql');
   await page.getByRole('tab').getByText('Watch').click();
@@ -57,7 +57,7 @@ test('an admin watches the requests in GraphiQL', async () => {
 
 test('A3: what is typed into GraphiQL is stored nowhere, and what was stored before is removed', async () => {
   const page = await visit();
-  await page.goto('/admin/log-in');
+  await page.goto('/admin/log-in?returnTo=/graphql');
   await page.evaluate(`localStorage.setItem('graphiql:tabState', 'an old secret')`);
   await logInWith(page, ADMIN.email, ADMIN.password);
   await page.waitForURL('**/graphql');
@@ -87,7 +87,7 @@ test('A3: what is typed into GraphiQL is stored nowhere, and what was stored bef
 
 test('fault 2: GraphiQL shows nothing more after the admin has logged out in another tab', async () => {
   const page = await visit();
-  await page.goto('/admin/log-in');
+  await page.goto('/admin/log-in?returnTo=/graphql');
   await logInWith(page, ADMIN.email, ADMIN.password);
   await page.waitForURL('**/graphql');
   await page.getByRole('tab').getByText('Myself').waitFor();

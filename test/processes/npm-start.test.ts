@@ -36,9 +36,10 @@ afterAll(async () => {
 
 test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behind', async () => {
   const process = await start();
-  const { graphiql, inbox, portal, password, site } = shownBy(process);
+  const { admins, graphiql, inbox, portal, password, site } = shownBy(process);
   firstPassword = password;
   expect((await fetch(portal)).headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(await (await fetch(admins)).text()).toContain('<title>Gatehouse</title>');
   expect(await (await fetch(graphiql, { headers: { accept: 'text/html' } })).text()).toContain('GraphiQL');
 
   await signUp(site, 'ada@example.test');
@@ -155,7 +156,7 @@ function shownBy({ output }: Process) {
   const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
   const provider = present(text.match(/Demo ID, at (\S+)/)?.[1]);
   const password = text.match(/password: (?!http)(\S+)/)?.[1];
-  return { graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
+  return { admins: address('Admins'), graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
 }
 
 async function mailedToken(inbox: string, email: string): Promise<string> {

@@ -40,7 +40,7 @@ test('the log-in of an invitation makes the admin with its roles, without a pass
   const invitation = await invite(email);
   be(email);
   const { browser, end } = await comeIn(company, { invitation });
-  expect(end.location?.href).toBe(`${gatehouse.url}/graphql`);
+  expect(end.location?.href).toBe(`${gatehouse.url}/admin`);
   expect(await whichAdmin(gatehouse, browser)).toBe(email);
   expect((await adminsSeenBy(gatehouse, owner))[email]).toEqual(['VIEWER demo']);
   expect(await gatehouse.sql('SELECT password_hash FROM admins WHERE email = $1', [email])).toEqual([{ password_hash: null }]);

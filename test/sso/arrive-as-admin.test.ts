@@ -51,7 +51,7 @@ test('R142: nobody gets in by an email address: a mailed link that names the acc
   await succeed(adminConfirmSso(gatehouse, present(findToken(mail))));
 
   const { browser, end } = await comeIn(company);
-  expect(end.location?.href).toBe(`${gatehouse.url}/graphql`);
+  expect(end.location?.href).toBe(`${gatehouse.url}/admin`);
   expect(await whichAdmin(gatehouse, browser)).toBe(EMAIL);
   const cookie = adminSessionOf(browser);
   expect(await adminSsoIdentities(gatehouse, { cookie })).toMatchObject([
@@ -193,9 +193,9 @@ test.each([
   'https:evil.test',
   'javascript:alert(1)',
   'admin/sso-trial',
-])('R43: the browser ends at GraphiQL instead of %s', async (returnTo) => {
+])('R43: the browser ends at the pages of admins instead of %s', async (returnTo) => {
   await link();
-  expect((await comeIn(company, { returnTo })).end.location?.href).toBe(`${gatehouse.url}/graphql`);
+  expect((await comeIn(company, { returnTo })).end.location?.href).toBe(`${gatehouse.url}/admin`);
 });
 
 test('the browser ends at a path here that the start named', async () => {

@@ -20,7 +20,7 @@ export const sendAdminSecondFactorResetEmail: Handler<'sendAdminSecondFactorRese
     email: admin.email,
     // The admin who reset it can be gone by now.
     resetBy: resetById === null ? null : (resetBy?.email ?? 'An admin who was removed since'),
-    auditLogUrl: `${app.settings.publicUrl}/graphql`,
+    auditLogUrl: `${app.settings.publicUrl}/admin/log`,
   });
   await mailer.send({ job, portal: installation, to: owner.email }, email);
 };

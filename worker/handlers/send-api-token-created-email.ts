@@ -17,7 +17,7 @@ export const sendApiTokenCreatedEmail: Handler<'sendApiTokenCreatedEmail'> = asy
     name,
     prefix,
     expiresAt,
-    tokensUrl: `${app.settings.publicUrl}/graphql`,
+    tokensUrl: `${app.settings.publicUrl}/admin/api-tokens`,
   });
   await mailer.send({ job, portal: installation, to: maker.email }, email);
 };

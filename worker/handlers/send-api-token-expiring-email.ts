@@ -20,7 +20,7 @@ export const sendApiTokenExpiringEmail: Handler<'sendApiTokenExpiringEmail'> = a
     name,
     prefix,
     expiresAt,
-    tokensUrl: `${app.settings.publicUrl}/graphql`,
+    tokensUrl: `${app.settings.publicUrl}/admin/api-tokens`,
   });
   await mailer.send({ job, portal: installation, to: admin.email }, email);
 };

@@ -37,7 +37,8 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
     requests: links.map(({ applicant, ...link }) => ({ ...link, applicant: portal.showApplicants ? applicant : null })),
     linksExpireInHours: inHours(DECIDE_LINK_TTL_MS),
     applicants: portal.showApplicants ? others : null,
-    queueUrl: `${app.settings.publicUrl}/graphql`,
+    queueUrl: `${app.settings.publicUrl}/admin?portal=${portal.slug}`,
+    notificationsUrl: `${app.settings.publicUrl}/admin/notifications`,
   });
   await mailer.send({ job, portal, to: admin.email }, email);
   // Only now, so that another attempt sends the same links.

@@ -27,7 +27,7 @@ export const sendRequestReminderEmail: Handler<'sendRequestReminderEmail'> = asy
     waiting,
     since: first.since,
     applicants: portal.showApplicants ? oldest : null,
-    queueUrl: `${app.settings.publicUrl}/graphql`,
+    queueUrl: `${app.settings.publicUrl}/admin?portal=${portal.slug}`,
   });
   await mailer.send({ job, portal, to: admin.email }, email);
 };
