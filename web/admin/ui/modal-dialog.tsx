@@ -9,11 +9,13 @@ type ModalDialogProps = {
   close: (() => void) | null;
   /** `alertdialog` for a question about what cannot be undone. */
   role?: 'dialog' | 'alertdialog';
+  /** The word of the button that closes it: `close` where there is nothing to cancel. */
+  closing?: 'cancel' | 'close';
   children: ReactNode;
 };
 
 /** A dialog over the page. It keeps the focus, and gives it back where it was. Show it while it is open. */
-export function ModalDialog({ title, close, role = 'dialog', children }: ModalDialogProps) {
+export function ModalDialog({ title, close, role = 'dialog', closing = 'cancel', children }: ModalDialogProps) {
   const t = useTranslations('ui');
   return (
     <ModalOverlay
@@ -29,7 +31,7 @@ export function ModalDialog({ title, close, role = 'dialog', children }: ModalDi
           {children}
           {close && (
             <Button kind="second" onPress={close}>
-              {t('cancel')}
+              {t(closing)}
             </Button>
           )}
         </Dialog>
