@@ -7,6 +7,7 @@ const page = (load: Load<object>) => lazy(async () => ({ default: await load() }
 /** Pages that need no session: ways in, and what mailed links open. The build reads the paths of both tables. */
 export const ENTRANCE = new Map([
   ['/admin/log-in', page(async () => (await import('./pages/log-in.tsx')).AdminLogIn)],
+  ['/admin/logged-in', page(async () => (await import('./pages/logged-in.tsx')).AdminLoggedIn)],
   ['/admin/forgot-password', page(async () => (await import('./pages/forgot-password.tsx')).AdminForgotPassword)],
   ['/admin/reset-password', page(async () => (await import('./pages/reset-password.tsx')).AdminResetPassword)],
   ['/admin/accept-invitation', page(async () => (await import('./pages/accept-invitation.tsx')).AdminAcceptInvitation)],

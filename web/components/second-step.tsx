@@ -9,12 +9,14 @@ type SecondStepProps = {
   step: Step;
   /** Returns null after a success. */
   confirm: (proof: Awaited<ReturnType<typeof proofOf>> & { challenge: string }) => Promise<Refusal | null>;
+  /** Back to the first step. */
+  again: () => void;
   /** For somebody who has lost everything. */
   help: ReactNode;
 };
 
 /** The second step of a log-in. Its heading takes the focus. */
-export function SecondStep({ step, confirm, help }: SecondStepProps) {
+export function SecondStep({ step, confirm, again, help }: SecondStepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -29,7 +31,9 @@ export function SecondStep({ step, confirm, help }: SecondStepProps) {
         <SecondFactorField methods={step.methods} />
       </Form>
       <p>
-        <a href={location.href}>Log in again</a>
+        <button type="button" className="plain" onClick={again}>
+          Log in again
+        </button>
       </p>
       <p>Have you lost the second factor and the recovery codes? {help}</p>
     </>

@@ -1,14 +1,16 @@
 type SsoChoicesProps = {
   choices: { label: string; startUrl: string }[];
   returnTo: string | null;
+  /** Attributes of the links, if they open another tab. */
+  tab?: { target: string; rel: string };
 };
 
-export function SsoChoices({ choices, returnTo }: SsoChoicesProps) {
+export function SsoChoices({ choices, returnTo, tab }: SsoChoicesProps) {
   return (
     <div aria-live="polite">
       {choices.map(({ label, startUrl }) => (
         <p key={startUrl}>
-          <a className="second button" href={withReturnTo(startUrl, returnTo)}>
+          <a className="second button" {...tab} href={withReturnTo(startUrl, returnTo)}>
             Log in with {label}
           </a>
         </p>

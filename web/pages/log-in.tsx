@@ -41,6 +41,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
       <Page title="Log in" portal={portal}>
         <SecondStep
           step={step}
+          again={() => setStep(null)}
           help={
             <>
               Write to <Contact portal={portal} />.

@@ -1,28 +1,35 @@
 import { useTranslations } from 'use-intl';
 import { act, Unanswered } from '../../api.ts';
-import { Failure } from '../../components/failure.tsx';
 import { Form } from '../../components/form.tsx';
-import { Loading } from '../../components/loading.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
 import { toProve } from '../../components/sso-choices.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';
 import { askAdminPasskey } from './ask-admin-passkey.ts';
+import { inOtherTab, LOGGED_IN } from './in-other-tab.ts';
 
 type ConfirmFormProps = {
   /** Called after a success. */
   goOn: () => void;
   /** Where a log-in with SSO ends, which confirms, too. */
   returnTo: string;
+  /** In a dialog over a page that must stay as it is: links open another tab. */
+  isBesidePage?: boolean;
 };
 
 /** Asks for the second factor of the admin who is logged in, else for the password. */
-export function ConfirmForm({ goOn, returnTo }: ConfirmFormProps) {
+export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFormProps) {
   const t = useTranslations('entrance');
   const here = useAnswer(FindAdminProofsDocument, {});
-  if (!here) return <Loading />;
-  if (here instanceof Unanswered) return <Failure sentence={here.message} portal={null} />;
+  if (!here) return <p role="status">{t('loading')}</p>;
+  if (here instanceof Unanswered) {
+    return (
+      <p role="alert" className="refusal">
+        {here.message}
+      </p>
+    );
+  }
   const { secondFactors, recoveryCodesLeft } = here.admin ?? {};
   const kinds = [...new Set((secondFactors ?? []).map(({ kind }) => kind))];
   const methods = recoveryCodesLeft ? [...kinds, 'RECOVERY_CODE' as const] : kinds;
@@ -49,7 +56,9 @@ export function ConfirmForm({ goOn, returnTo }: ConfirmFormProps) {
       </Form>
       {(here.adminLogInMethods?.ssoConnections ?? []).map(({ label, startUrl }) => (
         <p key={startUrl}>
-          <a href={toProve(startUrl, returnTo)}>{t('confirmWith', { label })}</a>
+          <a href={toProve(startUrl, isBesidePage ? LOGGED_IN : returnTo)} {...(isBesidePage && inOtherTab)}>
+            {t('confirmWith', { label })}
+          </a>
         </p>
       ))}
     </>

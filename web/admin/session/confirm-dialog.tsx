@@ -8,7 +8,7 @@ export function ConfirmDialog({ done }: { done: (isDone: boolean) => void }) {
   return (
     <ModalDialog title={t('confirmTitle')} close={() => done(false)}>
       <p>{t('confirm')}</p>
-      <ConfirmForm goOn={() => done(true)} returnTo={location.href} />
+      <ConfirmForm goOn={() => done(true)} returnTo={location.href} isBesidePage />
     </ModalDialog>
   );
 }
