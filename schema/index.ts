@@ -30,6 +30,7 @@ import './decisions.ts';
 import './delete-developers.ts';
 import './developers.ts';
 import './email-changes.ts';
+import './email-domains.ts';
 import './end-sessions.ts';
 import './api/errors.ts';
 import './installation.ts';
