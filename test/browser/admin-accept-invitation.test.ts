@@ -16,7 +16,7 @@ test('an invited person sees who invited to what, chooses a password, and logs i
   const page = await visit();
   await page.goto(await mailedLink(gatehouse, 'new@page.test'));
   await arriveAt(page, 'You are invited to be an admin');
-  await page.getByText(`${ADMIN.email} invited new@page.test to be APPROVER of demo portal.`).waitFor();
+  await page.getByText(`${ADMIN.email} invited new@page.test to be an approver of demo portal.`).waitFor();
   await passwordField(page).fill('short');
   await press(page, 'Accept');
   await page.getByText('Must have at least 15 characters.').waitFor();

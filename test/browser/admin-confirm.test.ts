@@ -47,6 +47,6 @@ test('an admin with a second factor confirms with a code, and is led back', asyn
   expect(await updatePortal(gatehouse, { autoApprove: true }, token)).toMatchObject({ __typename: 'ConfirmationRequired' });
   await fillIn(page, { Code: codeOf(secret, 1) });
   await press(page, 'Confirm');
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   expect(await confirmedSessions()).toBe(1);
 });

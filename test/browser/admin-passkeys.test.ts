@@ -71,7 +71,7 @@ test('an admin sets up a passkey by the mailed link, logs in with it as the seco
   await logInWith(page, email, ADMIN.password);
   await page.getByText('Your browser will ask you for the passkey.').waitFor();
   await press(page, 'Confirm');
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   await page.getByText('Logged in with password and passkey').waitFor();
 
   // The same device makes no second passkey of this account.

@@ -83,7 +83,7 @@ test('a company tries its provider out, invites an admin who needs no password, 
   await grace.getByText(`Unlink ${ACCOUNTS.grace.email}`).click();
   await press(grace, 'Unlink it');
   // The session ended with the account.
-  await arriveAt(grace, 'You are not logged in');
+  await grace.getByRole('dialog', { name: 'Log in again' }).waitFor();
 });
 
 test('each reason why the log-in of an admin fails has a sentence of its own, and nothing else of the address is shown', async () => {

@@ -19,6 +19,7 @@ const PAGES = [
   ['/admin/admins', 'Admins'],
   ['/admin/log', 'Log'],
   ['/admin/jobs', 'Jobs'],
+  ['/admin/security', 'Security'],
 ] as const;
 
 const gatehouse = await startInstallation();

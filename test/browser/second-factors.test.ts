@@ -44,7 +44,7 @@ async function setUp(page: Page, email = EMAIL): Promise<{ secret: string; codes
 }
 
 async function askForLink(page: Page): Promise<void> {
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   await fillIn(page, { 'Your password': ADMIN.password });
   await press(page, 'Email me a link');
   await page.getByText('An email with a link is on its way.').waitFor();
@@ -64,7 +64,7 @@ test('an admin sets up an app, logs in with a code and with a recovery code, los
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
   expect(await readFile(await file.path(), 'utf8')).toBe(`Recovery codes of ${EMAIL}\n${codes.join('\n')}\n`);
   await page.getByRole('link', { name: 'I have stored them' }).click();
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   await page.getByText('My phone').first().waitFor();
   await page.getByText('You have 10 of 10 left.').waitFor();
   await logOut(page);
@@ -77,7 +77,7 @@ test('an admin sets up an app, logs in with a code and with a recovery code, los
   await forgetCodes(operator);
   await fillIn(page, { Code: codeOf(secret) });
   await press(page, 'Confirm');
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   await page.getByText('Logged in with password and code of the authenticator app').waitFor();
   await logOut(page);
 
@@ -86,7 +86,7 @@ test('an admin sets up an app, logs in with a code and with a recovery code, los
   await press(page, 'Use a recovery code');
   await fillIn(page, { 'Recovery code': codes[0] ?? '' });
   await press(page, 'Confirm');
-  await arriveAt(page, 'Security of your admin account');
+  await arriveAt(page, 'Security');
   await page.getByText('You have 9 of 10 left.').waitFor();
   await logOut(page);
 
@@ -138,7 +138,7 @@ test('where a second factor is required, the log-in page says that a link is on 
     await page.getByText('We emailed you a link to set one up.').waitFor();
     await setUp(page, 'grace@page.test');
     await page.getByRole('link', { name: 'I have stored them' }).click();
-    await arriveAt(page, 'You are not logged in');
+    await arriveAt(page, 'Log in as an admin');
   } finally {
     await operator.sql('UPDATE installation SET require_second_factor = false');
   }

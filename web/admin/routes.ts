@@ -12,7 +12,6 @@ export const ENTRANCE = new Map([
   ['/admin/reset-password', page(async () => (await import('./pages/reset-password.tsx')).AdminResetPassword)],
   ['/admin/accept-invitation', page(async () => (await import('./pages/accept-invitation.tsx')).AdminAcceptInvitation)],
   ['/admin/second-factor', page(async () => (await import('./pages/second-factor.tsx')).AdminSecondFactor)],
-  ['/admin/security', page(async () => (await import('./pages/security/security.tsx')).AdminSecurity)],
   ['/admin/confirm', page(async () => (await import('./pages/confirm.tsx')).AdminConfirm)],
   ['/admin/decide', page(async () => (await import('./pages/decide.tsx')).AdminDecide)],
   ['/admin/sso-trial', page(async () => (await import('./pages/sso-trial.tsx')).AdminSsoTrial)],
@@ -35,4 +34,5 @@ export const DESK = new Map([
   ['/admin/log', page(async () => (await import('./pages/log/log.tsx')).Log)],
   ['/admin/jobs', page(async () => (await import('./pages/jobs/jobs.tsx')).Jobs)],
   ['/admin/start', page(async () => (await import('./pages/start/start.tsx')).FirstSteps)],
+  ['/admin/security', page(async () => (await import('./pages/security/security.tsx')).AdminSecurity)],
 ]);

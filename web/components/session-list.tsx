@@ -17,7 +17,8 @@ type SessionListProps = {
   sessions: OpenSession[];
   /** Returns null after a success. */
   revoke: (id: string) => Promise<Refusal | null>;
-  onEnded: (id: string) => void;
+  /** Called after a success. */
+  onEnded?: (id: string) => void;
 };
 
 /** The open sessions of the person who is logged in. All but the current one can be ended. */
@@ -39,7 +40,7 @@ export function SessionList({ sessions, revoke, onEnded }: SessionListProps) {
               submit={`Log out ${device}`}
               send={async () => {
                 const refusal = await revoke(id);
-                if (!refusal) onEnded(id);
+                if (!refusal) onEnded?.(id);
                 return refusal;
               }}
             />

@@ -6,7 +6,7 @@ import { proofOf, SecondFactorField } from '../../components/second-factor-field
 import { toProve } from '../../components/sso-choices.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';
-import { askAdminPasskey } from './ask-admin-passkey.ts';
+import { useAskAdminPasskey } from './ask-admin-passkey.ts';
 import { inOtherTab, LOGGED_IN } from './in-other-tab.ts';
 
 type ConfirmFormProps = {
@@ -21,6 +21,7 @@ type ConfirmFormProps = {
 /** Asks for the second factor of the admin who is logged in, else for the password. */
 export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFormProps) {
   const t = useTranslations('entrance');
+  const askPasskey = useAskAdminPasskey();
   const here = useAnswer(FindAdminProofsDocument, {});
   if (!here) return <p role="status">{t('loading')}</p>;
   if (here instanceof Unanswered) {
@@ -41,7 +42,7 @@ export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFor
         send={async (typed) => {
           const answer = await act(
             AdminConfirmDocument,
-            hasFactor ? { proof: await proofOf(typed, askAdminPasskey) } : { password: typed('password') },
+            hasFactor ? { proof: await proofOf(typed, askPasskey) } : { password: typed('password') },
           );
           if (answer.__typename !== 'AdminConfirmSuccess') return answer;
           goOn();

@@ -1,3 +1,4 @@
+import { useFormatter, useTranslations } from 'use-intl';
 import { Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Form } from '../../components/form.tsx';
@@ -15,11 +16,14 @@ import {
   FindAdminLogInMethodsDocument,
   FindAdminPasswordPolicyDocument,
 } from '../generated/operations.ts';
+import { inText } from '../ui/in-text.tsx';
 
 const LOG_IN = '/admin/log-in';
 
 /** The page of an invitation to be an admin. */
 export function AdminAcceptInvitation() {
+  const t = useTranslations('entrance');
+  const rolesOf = useRolesInWords();
   const { mailed, done, send } = useMailedLink(AcceptAdminInvitationDocument, LOG_IN);
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   const here = useAnswer(FindAdminDocument, {});
@@ -28,8 +32,7 @@ export function AdminAcceptInvitation() {
   if (!found || !here || !methods) return <Loading />;
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
   if (methods instanceof Unanswered) return <Failure sentence={methods.message} portal={null} />;
-  if (!found.adminPasswordPolicy || !methods.adminLogInMethods)
-    return <Failure sentence="Try again in a moment." portal={null} />;
+  if (!found.adminPasswordPolicy || !methods.adminLogInMethods) return <Failure sentence={t('tryAgain')} portal={null} />;
   const { password: hasPasswords, ssoConnections } = methods.adminLogInMethods;
   const policy = found.adminPasswordPolicy;
   const loggedIn = here instanceof Unanswered ? null : here.admin?.email;
@@ -38,23 +41,28 @@ export function AdminAcceptInvitation() {
       portal={null}
       mailed={mailed}
       kind="ADMIN_INVITATION"
-      used={{ title: 'You accepted this invitation already', next: { href: LOG_IN, label: 'Log in' } }}
+      used={{ title: t('invitationUsed'), next: { href: LOG_IN, label: t('logIn') } }}
     >
       {(link) => {
         const isAdmin = link.invitation?.admin ?? false;
         return (
-          <Page title="You are invited to be an admin" portal={null}>
+          <Page title={t('invitedTitle')} portal={null}>
             <p>
-              {link.invitation?.inviterEmail} invited <strong>{link.email}</strong> to be {rolesOf(link)}.
+              {t.rich('invited', {
+                ...inText,
+                inviter: link.invitation?.inviterEmail ?? '',
+                email: link.email ?? '',
+                roles: rolesOf(link),
+              })}
             </p>
             {isAdmin && loggedIn !== link.email ? (
               <p>
-                You are an admin already. <a href={logInAndReturn()}>Log in as {link.email}</a> to accept.
+                {t.rich('adminAlready', { email: link.email ?? '', link: (text) => <a href={logInAndReturn()}>{text}</a> })}
               </p>
             ) : (
               (isAdmin || hasPasswords) && (
                 <Form
-                  submit="Accept"
+                  submit={t('accept')}
                   send={(typed) => send({ token: mailed.token, ...(!isAdmin && { password: typed('password') }) })}
                 >
                   {!isAdmin && <NewPasswordField policy={policy} email={link.email} />}
@@ -63,10 +71,7 @@ export function AdminAcceptInvitation() {
             )}
             {!isAdmin && ssoConnections.length > 0 && (
               <>
-                <p>
-                  {hasPasswords ? 'Or accept without a password' : 'To accept, log in'} with the account that has the address{' '}
-                  {link.email}:
-                </p>
+                <p>{t(hasPasswords ? 'orWithAccount' : 'withAccount', { email: link.email ?? '' })}</p>
                 <SsoChoices choices={toAccept(ssoConnections, mailed.token)} returnTo={null} />
               </>
             )}
@@ -77,8 +82,14 @@ export function AdminAcceptInvitation() {
   );
 }
 
-const rolesOf = ({ invitation }: LinkFragment): string =>
-  (invitation?.roles ?? []).map(({ role, portal }) => `${role} of ${portal?.name ?? 'all portals'}`).join(', ');
+function useRolesInWords() {
+  const t = useTranslations('entrance');
+  const format = useFormatter();
+  return ({ invitation }: LinkFragment): string =>
+    format.list(
+      (invitation?.roles ?? []).map(({ role, portal }) => t('role', { role, portal: portal?.name ?? t('allPortals') })),
+    );
+}
 
 /** The log-in accepts the invitation. */
 const toAccept = (choices: { label: string; startUrl: string }[], token: string) =>
@@ -88,26 +99,27 @@ const logInAndReturn = (): string => `${LOG_IN}?returnTo=${encodeURIComponent(lo
 
 /** The email address and the password are proved just now, so that no other link is needed. */
 function Done({ secondFactorToken }: { secondFactorToken: string | null }) {
+  const t = useTranslations('entrance');
   return (
-    <Page title="You are an admin now" portal={null}>
+    <Page title={t('adminNow')} portal={null}>
       {secondFactorToken ? (
         <>
-          <p>Set up a second factor, so that nobody can log in with your password alone.</p>
+          <p>{t('setUpAdvice')}</p>
           <p>
             <a className="button" href={`/admin/second-factor?token=${secondFactorToken}`}>
-              Set up a second factor
+              {t('setUpTitle')}
             </a>{' '}
             <a className="second button" href={LOG_IN}>
-              Log in
+              {t('logIn')}
             </a>
           </p>
         </>
       ) : (
         <>
-          <p>Log in to begin.</p>
+          <p>{t('begin')}</p>
           <p>
             <a className="button" href={LOG_IN}>
-              Log in
+              {t('logIn')}
             </a>
           </p>
         </>

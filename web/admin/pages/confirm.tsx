@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -7,12 +8,13 @@ import { returnTarget } from '../../return-target.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { FindAdminDocument } from '../generated/operations.ts';
 import { ConfirmForm } from '../log-in/confirm-form.tsx';
+import { inText } from '../ui/in-text.tsx';
 
-const TITLE = 'Confirm that it is you';
 const HOME = '/admin';
 
 /** Confirms the session of this browser, before an act that gives others a way in. */
 export function AdminConfirm() {
+  const t = useTranslations('entrance');
   const here = useAnswer(FindAdminDocument, {});
   const [isConfirmed, setConfirmed] = useState(false);
   if (!here) return <Loading />;
@@ -21,11 +23,8 @@ export function AdminConfirm() {
   if (isConfirmed) return <Confirmed />;
   const target = returnTarget();
   return (
-    <Page title={TITLE} portal={null}>
-      <p>
-        You are logged in as <strong>{here.admin.email}</strong>. What gives others a way in, such as inviting an admin, needs a
-        confirmation that is at most 10 minutes old.
-      </p>
+    <Page title={t('confirmTitle')} portal={null}>
+      <p>{t.rich('askedAs', { ...inText, email: here.admin.email })}</p>
       <ConfirmForm
         goOn={() => (target ? location.replace(target) : setConfirmed(true))}
         returnTo={target ?? '/admin/confirm'}
@@ -35,12 +34,13 @@ export function AdminConfirm() {
 }
 
 function LogInFirst() {
+  const t = useTranslations('entrance');
   return (
-    <Page title={TITLE} portal={null}>
-      <p>Nobody is logged in here. A log-in is a confirmation, too.</p>
+    <Page title={t('confirmTitle')} portal={null}>
+      <p>{t('nobodyHere')}</p>
       <p>
         <a className="button" href={`/admin/log-in${location.search}`}>
-          Log in
+          {t('logIn')}
         </a>
       </p>
     </Page>
@@ -48,11 +48,12 @@ function LogInFirst() {
 }
 
 function Confirmed() {
+  const t = useTranslations('entrance');
   return (
-    <Page title="Confirmed" portal={null}>
-      <p>Go back to where you came from and repeat what you wanted to do, within 10 minutes.</p>
+    <Page title={t('confirmedTitle')} portal={null}>
+      <p>{t('confirmed')}</p>
       <p>
-        <a href={HOME}>Open the requests</a>
+        <a href={HOME}>{t('openRequests')}</a>
       </p>
     </Page>
   );

@@ -1,3 +1,4 @@
+import { useFormatter, useTranslations } from 'use-intl';
 import { Unanswered } from '../../api.ts';
 import { Field } from '../../components/field.tsx';
 import { Form, type Refusal } from '../../components/form.tsx';
@@ -8,27 +9,24 @@ import { useAnswer } from '../../use-answer.ts';
 import { type MailedLink, useMailedLink } from '../../use-mailed-link.ts';
 import { DecideFromMailDocument, type DecideFromMailInput, FindAdminDocument } from '../generated/operations.ts';
 import { AdminLogInChoices } from '../log-in/log-in-choices.tsx';
+import { inText } from '../ui/in-text.tsx';
 
-const ALL_REQUESTS = { href: '/admin', label: 'All requests' };
+const ALL_REQUESTS = '/admin';
 
 type Request = NonNullable<LinkFragment['request']>;
 
 /** The page of a link in the email about new requests. */
 export function AdminDecide() {
-  const { mailed, done, send } = useMailedLink(DecideFromMailDocument, ALL_REQUESTS.href);
+  const t = useTranslations('decide');
+  const { mailed, done, send } = useMailedLink(DecideFromMailDocument, ALL_REQUESTS);
   const link = linkOf(mailed);
   const { needsLogIn, applicant, decision } = link?.request ?? {};
   if (done) return <Done status={done.status} />;
   if (link && needsLogIn) return <LogInFirst email={link.email ?? ''} />;
   if (decision) return <Decided decision={decision} />;
+  const next = { href: ALL_REQUESTS, label: t('allRequests') };
   return (
-    <MailedPage
-      portal={null}
-      mailed={mailed}
-      kind="ADMIN_DECIDE"
-      next={ALL_REQUESTS}
-      used={{ title: 'This link was used already', next: ALL_REQUESTS }}
-    >
+    <MailedPage portal={null} mailed={mailed} kind="ADMIN_DECIDE" next={next} used={{ title: t('used'), next }}>
       {({ portal, request }) => (
         <Decide
           place={portal?.name ?? ''}
@@ -49,7 +47,7 @@ export function AdminDecide() {
 const linkOf = ({ link }: MailedLink): LinkFragment | null =>
   link === 'LOADING' || link instanceof Unanswered || link?.kind !== 'ADMIN_DECIDE' ? null : link;
 
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
+const MOMENT = { dateStyle: 'long', timeStyle: 'short' } as const;
 
 type DecideProps = {
   place: string;
@@ -59,27 +57,27 @@ type DecideProps = {
 };
 
 function Decide({ place, applicant, waitingSince, send }: DecideProps) {
+  const t = useTranslations('decide');
+  const format = useFormatter();
   return (
-    <Page title="Decide about a request" portal={null}>
-      <p>
-        A person wants to log in at {place}, and has waited since {moment.format(new Date(waitingSince))}.
-      </p>
+    <Page title={t('title')} portal={null}>
+      <p>{t('about', { portal: place, since: format.dateTime(new Date(waitingSince), MOMENT) })}</p>
       <dl>
-        <dt>Full name</dt>
+        <dt>{t('fullName')}</dt>
         <dd>{applicant?.fullName}</dd>
-        <dt>Email address, verified</dt>
+        <dt>{t('email')}</dt>
         <dd>{applicant?.email}</dd>
         {applicant?.answers.map(({ field, label, value }) => (
           <div key={field}>
             <dt>{label}</dt>
-            <dd>{typeof value === 'boolean' ? (value ? 'Yes' : 'No') : value}</dd>
+            <dd>{typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value}</dd>
           </div>
         ))}
       </dl>
-      <Form submit="Approve" send={() => send({ act: 'APPROVE' })} />
+      <Form submit={t('approve')} send={() => send({ act: 'APPROVE' })} />
       <div className="danger">
-        <Form submit="Reject" send={(typed) => send({ act: 'REJECT', reason: typed('reason') })}>
-          <Field name="reason" label="Reason (optional)" hint="The person reads it in the email." required={false} />
+        <Form submit={t('reject')} send={(typed) => send({ act: 'REJECT', reason: typed('reason') })}>
+          <Field name="reason" label={t('reason')} hint={t('reasonHint')} required={false} />
         </Form>
       </div>
     </Page>
@@ -87,59 +85,48 @@ function Decide({ place, applicant, waitingSince, send }: DecideProps) {
 }
 
 function LogInFirst({ email }: { email: string }) {
+  const t = useTranslations('decide');
   const here = useAnswer(FindAdminDocument, {});
   const other = here && !(here instanceof Unanswered) ? here.admin?.email : null;
   return (
-    <Page title="Log in to decide" portal={null}>
-      <p>
-        This link was emailed to <strong>{email}</strong>.{other && ` You are logged in as ${other}, who cannot use it.`} Log in
-        as {email} to see the request.
-      </p>
+    <Page title={t('logInTitle')} portal={null}>
+      <p>{other ? t.rich('logInAsOther', { ...inText, email, other }) : t.rich('logIn', { ...inText, email })}</p>
       <AdminLogInChoices email={email} goOn={() => location.reload()} returnTo={location.href} />
     </Page>
   );
 }
 
-const OUTCOMES = {
-  APPROVED: 'approved this request',
-  REJECTED: 'rejected this request',
-  REVOKED: 'revoked the access of this person',
-  PENDING: 'undid an earlier decision about this request',
-};
-
-const MAKERS = {
-  ADMIN: 'An admin',
-  TOKEN: 'An API token',
-  RULE: 'A rule of the portal',
-  IDENTITY_PROVIDER: 'The identity provider',
-};
-
 function Decided({ decision: { status, kind, adminEmail, createdAt } }: { decision: NonNullable<Request['decision']> }) {
-  const maker = kind === 'TOKEN' && adminEmail ? `An API token of ${adminEmail}` : (adminEmail ?? MAKERS[kind]);
+  const t = useTranslations('decide');
+  const format = useFormatter();
+  const at = format.dateTime(new Date(createdAt), MOMENT);
+  const maker = kind === 'TOKEN' && adminEmail ? t('tokenOf', { email: adminEmail }) : (adminEmail ?? t('maker', { kind }));
   return (
-    <Page title="This request was decided already" portal={null}>
-      <p>
-        {maker} {OUTCOMES[status]} on {moment.format(new Date(createdAt))}.
-      </p>
+    <Page title={t('decidedTitle')} portal={null}>
+      <p>{t('decided', { status, maker, at })}</p>
       <ToAllRequests />
     </Page>
   );
 }
 
 function Done({ status }: { status: string }) {
+  const t = useTranslations('decide');
   const isApproved = status === 'APPROVED';
   return (
-    <Page title={isApproved ? 'You approved the request' : 'You rejected the request'} portal={null}>
-      <p>{isApproved ? 'The person can log in now, and gets an email.' : 'The person gets an email.'}</p>
+    <Page title={t(isApproved ? 'approvedTitle' : 'rejectedTitle')} portal={null}>
+      <p>{t(isApproved ? 'approved' : 'rejected')}</p>
       <ToAllRequests />
     </Page>
   );
 }
 
-const ToAllRequests = () => (
-  <p>
-    <a className="button" href={ALL_REQUESTS.href}>
-      {ALL_REQUESTS.label}
-    </a>
-  </p>
-);
+function ToAllRequests() {
+  const t = useTranslations('decide');
+  return (
+    <p>
+      <a className="button" href={ALL_REQUESTS}>
+        {t('allRequests')}
+      </a>
+    </p>
+  );
+}

@@ -1,28 +1,29 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Field } from '../../components/field.tsx';
 import { Form } from '../../components/form.tsx';
 import { Page } from '../../components/page.tsx';
 import { AdminRequestPasswordResetDocument } from '../generated/operations.ts';
+import { inText } from '../ui/in-text.tsx';
 
 /** Says the same for every email address, so that it does not show who is an admin. */
 export function AdminForgotPassword() {
+  const t = useTranslations('entrance');
   const [asked, setAsked] = useState<string | null>(null);
   if (asked) {
     return (
-      <Page title="Check your email" portal={null}>
-        <p>
-          If there is an admin with the address <strong>{asked}</strong>, an email with a link is on its way.
-        </p>
-        <p>Nothing there after a few minutes? Check your spam folder, or ask whoever runs this installation.</p>
+      <Page title={t('checkEmail')} portal={null}>
+        <p>{t.rich('sent', { ...inText, email: asked })}</p>
+        <p>{t('notThere')}</p>
       </Page>
     );
   }
   return (
-    <Page title="Forgot your admin password?" portal={null}>
-      <p>Enter your address. We will email you a link to choose another password.</p>
+    <Page title={t('forgotTitle')} portal={null}>
+      <p>{t('forgotAbout')}</p>
       <Form
-        submit="Send me an email"
+        submit={t('sendEmail')}
         send={async (typed) => {
           const answer = await act(AdminRequestPasswordResetDocument, { email: typed('email') });
           if (answer.__typename !== 'AdminRequestPasswordResetSuccess') return answer;
@@ -30,10 +31,10 @@ export function AdminForgotPassword() {
           return null;
         }}
       >
-        <Field name="email" label="Email address" type="email" autoComplete="username" />
+        <Field name="email" label={t('email')} type="email" autoComplete="username" />
       </Form>
       <p>
-        <a href="/admin/log-in">Back to log in</a>
+        <a href="/admin/log-in">{t('backToLogIn')}</a>
       </p>
     </Page>
   );

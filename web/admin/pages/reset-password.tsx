@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../api.ts';
 import { AskedFor, NotMe } from '../../components/asked-for.tsx';
 import { Failure } from '../../components/failure.tsx';
@@ -9,33 +10,33 @@ import { Page } from '../../components/page.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { useMailedLink } from '../../use-mailed-link.ts';
 import { AdminResetPasswordDocument, FindAdminPasswordPolicyDocument } from '../generated/operations.ts';
+import { inText } from '../ui/in-text.tsx';
 
 const LOG_IN = '/admin/log-in';
 
 /** The page of an admin's reset link. */
 export function AdminResetPassword() {
+  const t = useTranslations('entrance');
   const { mailed, done, send } = useMailedLink(AdminResetPasswordDocument, LOG_IN);
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   if (done) return <Done />;
   if (!found) return <Loading />;
   if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
-  if (!found.adminPasswordPolicy) return <Failure sentence="Try again in a moment." portal={null} />;
+  if (!found.adminPasswordPolicy) return <Failure sentence={t('tryAgain')} portal={null} />;
   const policy = found.adminPasswordPolicy;
   return (
     <MailedPage
       portal={null}
       mailed={mailed}
       kind="ADMIN_RESET_PASSWORD"
-      next={{ href: '/admin/forgot-password', label: 'Ask for a new one' }}
-      used={{ title: 'Your password was already changed', next: { href: LOG_IN, label: 'Log in' } }}
+      next={{ href: '/admin/forgot-password', label: t('askNew') }}
+      used={{ title: t('resetUsed'), next: { href: LOG_IN, label: t('logIn') } }}
     >
       {(link) => (
-        <Page title="Choose a new admin password" portal={null}>
-          <p>
-            For <strong>{link.email}</strong>. It replaces the one you had, and logs you out everywhere as an admin.
-          </p>
+        <Page title={t('resetTitle')} portal={null}>
+          <p>{t.rich('resetAbout', { ...inText, email: link.email ?? '' })}</p>
           <AskedFor link={link} />
-          <Form submit="Save password" send={(typed) => send({ token: mailed.token, password: typed('password') })}>
+          <Form submit={t('savePassword')} send={(typed) => send({ token: mailed.token, password: typed('password') })}>
             <NewPasswordField policy={policy} email={link.email} />
           </Form>
           <NotMe mailed={mailed} />
@@ -46,12 +47,13 @@ export function AdminResetPassword() {
 }
 
 function Done() {
+  const t = useTranslations('entrance');
   return (
-    <Page title="Your password was changed" portal={null}>
-      <p>You can log in with it now.</p>
+    <Page title={t('resetDone')} portal={null}>
+      <p>{t('resetNow')}</p>
       <p>
         <a className="button" href={LOG_IN}>
-          Log in
+          {t('logIn')}
         </a>
       </p>
     </Page>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { AskedFor, NotMe } from '../../components/asked-for.tsx';
 import { MailedPage } from '../../components/mailed-page.tsx';
@@ -13,11 +14,13 @@ import {
   AdminStartPasskeyDocument,
   AdminStartTotpDocument,
 } from '../generated/operations.ts';
+import { inText } from '../ui/in-text.tsx';
 
 const SECURITY = '/admin/security';
 
 /** The page of the link that sets up the first second factor of an admin. */
 export function AdminSecondFactor() {
+  const t = useTranslations('entrance');
   const { mailed } = useMailedLink(AdminAddTotpDocument, null);
   const [done, setDone] = useState<{ codes: string[]; email: string } | null>(null);
   const setUp = (email: string | null) => (codes: string[] | null) => {
@@ -30,15 +33,12 @@ export function AdminSecondFactor() {
       portal={null}
       mailed={mailed}
       kind="ADMIN_SECOND_FACTOR"
-      next={{ href: SECURITY, label: 'Ask for a new one' }}
-      used={{ title: 'Your second factor was already set up', next: { href: SECURITY, label: 'Your second factors' } }}
+      next={{ href: SECURITY, label: t('askNew') }}
+      used={{ title: t('setUpUsed'), next: { href: SECURITY, label: t('yourFactors') } }}
     >
       {(link) => (
-        <Page title="Set up a second factor" portal={null}>
-          <p>
-            For the admin <strong>{link.email}</strong>. Once it is set up, you need it each time you log in with your password.
-            You are logged out everywhere else.
-          </p>
+        <Page title={t('setUpTitle')} portal={null}>
+          <p>{t.rich('setUpAbout', { ...inText, email: link.email ?? '' })}</p>
           <AskedFor link={link} />
           <SetUpTotp
             begin={() => act(AdminStartTotpDocument, { token: mailed.token })}
@@ -58,12 +58,13 @@ export function AdminSecondFactor() {
 }
 
 function Done({ codes, email }: { codes: string[]; email: string }) {
+  const t = useTranslations('entrance');
   return (
-    <Page title="Your second factor is set up" portal={null}>
+    <Page title={t('setUpDone')} portal={null}>
       <RecoveryCodes codes={codes} email={email} />
       <p>
         <a className="button" href={SECURITY}>
-          I have stored them
+          {t('stored')}
         </a>
       </p>
     </Page>

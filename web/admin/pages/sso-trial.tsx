@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -7,8 +8,6 @@ import { useAnswer } from '../../use-answer.ts';
 import { FindSsoTrialDocument, type FindSsoTrialQuery } from '../generated/operations.ts';
 
 type Trial = NonNullable<FindSsoTrialQuery['ssoTrial']>;
-
-const TITLE = 'Trial of a log-in with SSO';
 
 /** Shows an admin the result of a trial log-in. */
 export function AdminSsoTrial() {
@@ -27,25 +26,21 @@ export function AdminSsoTrial() {
 }
 
 function Succeeded({ connection, claims }: Trial & { claims: NonNullable<Trial['claims']> }) {
+  const t = useTranslations('trial');
   const { issuer, subject, fullName, email, emailVerified, groups, otherClaims } = claims;
-  const facts: [string, ReactNode][] = [
-    ['Issuer', issuer],
-    ['Subject', subject],
-    [`Full name, by the claim ${connection.claims.name}`, fullName ?? 'not there: the address stands in for it'],
-    [
-      `Email address, by the claim ${connection.claims.email}`,
-      email ?? 'not there, or not an address: nobody comes in without',
-    ],
-    ['Counts as verified', emailVerified ? 'yes' : 'no: the person has to confirm it by a mailed link'],
-    [`Groups, by the claim ${connection.claims.groups}`, groups.join(', ') || 'none'],
-    ['Other claims, by name', otherClaims.join(', ') || 'none'],
+  const none = t('none');
+  const facts = [
+    [t('issuer'), issuer],
+    [t('subject'), subject],
+    [t('fullName', { claim: connection.claims.name }), fullName ?? t('noName')],
+    [t('email', { claim: connection.claims.email }), email ?? t('noEmail')],
+    [t('verified'), t(emailVerified ? 'isVerified' : 'notVerified')],
+    [t('groups', { claim: connection.claims.groups }), groups.join(', ') || none],
+    [t('otherClaims'), otherClaims.join(', ') || none],
   ];
   return (
-    <Page title={TITLE} portal={null}>
-      <p>
-        It succeeded: “Log in with {connection.label}” works. Nobody was registered, and nobody is logged in by it. This is what
-        would be kept of the person:
-      </p>
+    <Page title={t('title')} portal={null}>
+      <p>{t('succeeded', { label: connection.label })}</p>
       <dl>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -58,33 +53,34 @@ function Succeeded({ connection, claims }: Trial & { claims: NonNullable<Trial['
   );
 }
 
-function Failed({ connection, reason, detail }: Trial) {
+function Failed({ connection, detail }: Trial) {
+  const t = useTranslations('trial');
   return (
-    <Page title={TITLE} portal={null}>
-      <p>
-        It failed: nobody can log in with {connection.label} like this ({reason}).
-      </p>
+    <Page title={t('title')} portal={null}>
+      <p>{t('failed', { label: connection.label })}</p>
       <p>{detail}</p>
-      <p>Change the connection, then test it again.</p>
+      <p>{t('change')}</p>
     </Page>
   );
 }
 
 function Unfinished() {
+  const t = useTranslations('trial');
   return (
-    <Page title={TITLE} portal={null}>
-      <p>It has not come to an end yet. Log in at the provider in the page that the trial opened.</p>
+    <Page title={t('title')} portal={null}>
+      <p>{t('unfinished')}</p>
       <p>
-        <a href={location.href}>Look again</a>
+        <a href={location.href}>{t('again')}</a>
       </p>
     </Page>
   );
 }
 
 function Unknown() {
+  const t = useTranslations('trial');
   return (
-    <Page title={TITLE} portal={null}>
-      <p>There is no such trial. It is shown to the admin who began it, for about half an hour.</p>
+    <Page title={t('title')} portal={null}>
+      <p>{t('unknown')}</p>
     </Page>
   );
 }

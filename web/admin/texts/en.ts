@@ -1,4 +1,5 @@
 import admins from './admins.json' with { type: 'json' };
+import decide from './decide.json' with { type: 'json' };
 import entrance from './entrance.json' with { type: 'json' };
 import invitations from './invitations.json' with { type: 'json' };
 import jobs from './jobs.json' with { type: 'json' };
@@ -9,15 +10,18 @@ import person from './person.json' with { type: 'json' };
 import portals from './portals.json' with { type: 'json' };
 import requests from './requests.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
+import security from './security.json' with { type: 'json' };
 import session from './session.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import sso from './sso.json' with { type: 'json' };
 import start from './start.json' with { type: 'json' };
+import trial from './trial.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 
 /** All texts of the admins' pages, by area, in the ICU message syntax. */
 export const en = {
   admins,
+  decide,
   entrance,
   invitations,
   jobs,
@@ -28,9 +32,11 @@ export const en = {
   portals,
   requests,
   rules,
+  security,
   session,
   shell,
   sso,
   start,
+  trial,
   ui,
 };

@@ -1,57 +1,64 @@
-import { act } from '../../../api.ts';
+import { useFormatter, useTranslations } from 'use-intl';
 import { Form } from '../../../components/form.tsx';
 import { toProve } from '../../../components/sso-choices.tsx';
+import { useAct } from '../../data/use-act.ts';
 import { AdminUnlinkSsoIdentityDocument } from '../../generated/operations.ts';
 import type { Me } from './security.tsx';
 
-type CompanyAccountsProps = {
-  accounts: NonNullable<Me['ssoIdentities']>;
-  choices: { label: string; startUrl: string }[];
-  onChanged: () => void;
-};
+type Account = NonNullable<Me['ssoIdentities']>[number];
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+type CompanyAccountsProps = { accounts: Account[]; choices: { label: string; startUrl: string }[] };
 
 /** The accounts at the provider of the company. A log-in links a new one, by a mailed link. */
-export function CompanyAccounts({ accounts, choices, onChanged }: CompanyAccountsProps) {
+export function CompanyAccounts({ accounts, choices }: CompanyAccountsProps) {
+  const t = useTranslations('security');
   if (accounts.length === 0 && choices.length === 0) return null;
   return (
     <section>
-      <h2>Accounts of your company</h2>
-      {accounts.length === 0 && <p>No account is linked. Log in with one, and we email you a link that links it.</p>}
+      <h2>{t('companyAccounts')}</h2>
+      {accounts.length === 0 && <p>{t('noAccount')}</p>}
       <ul className="sessions">
-        {accounts.map(({ id, issuer, subject, email, lastLogInAt }) => (
-          <li key={id}>
-            <p>
-              <strong>{email ?? subject}</strong>
-              <br />
-              at {new URL(issuer).host}
-              {lastLogInAt && `, last used ${day.format(new Date(lastLogInAt))}`}
-            </p>
-            <details>
-              <summary>Unlink {email ?? subject}</summary>
-              <p>You can no longer log in here with it. Everyone who is logged in with it is logged out.</p>
-              <Form
-                submit="Unlink it"
-                send={async () => {
-                  const answer = await act(AdminUnlinkSsoIdentityDocument, { id });
-                  if (answer.__typename !== 'AdminUnlinkSsoIdentitySuccess') return answer;
-                  onChanged();
-                  return null;
-                }}
-              />
-            </details>
-          </li>
+        {accounts.map((account) => (
+          <CompanyAccount key={account.id} {...account} />
         ))}
       </ul>
       {choices.map(({ label, startUrl }) => (
         <p key={startUrl}>
           <a className="second button" href={toProve(startUrl, '/admin/security')}>
-            Log in with {label} again
+            {t('logInAgain', { label })}
           </a>
         </p>
       ))}
-      {accounts.length > 0 && <p>A new log-in confirms your session for 10 minutes. Acts that open doors ask for that.</p>}
+      {accounts.length > 0 && <p>{t('confirms')}</p>}
     </section>
+  );
+}
+
+function CompanyAccount({ id, issuer, subject, email, lastLogInAt }: Account) {
+  const t = useTranslations('security');
+  const format = useFormatter();
+  const act = useAct();
+  const account = email ?? subject;
+  const { host } = new URL(issuer);
+  const day = lastLogInAt && format.dateTime(new Date(lastLogInAt), { dateStyle: 'medium' });
+  return (
+    <li>
+      <p>
+        <strong>{account}</strong>
+        <br />
+        {day ? t('accountUsed', { host, day }) : t('accountAt', { host })}
+      </p>
+      <details>
+        <summary>{t('unlinkNamed', { account })}</summary>
+        <p>{t('unlinks')}</p>
+        <Form
+          submit={t('unlink')}
+          send={async () => {
+            const answer = await act(AdminUnlinkSsoIdentityDocument, { id });
+            return answer.__typename === 'AdminUnlinkSsoIdentitySuccess' ? null : answer;
+          }}
+        />
+      </details>
+    </li>
   );
 }

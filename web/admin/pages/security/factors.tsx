@@ -1,7 +1,8 @@
-import { act } from '../../../api.ts';
+import { useTranslations } from 'use-intl';
 import { type FactorActs, OwnFactors } from '../../../components/own-factors.tsx';
 import { PasswordField } from '../../../components/password-field.tsx';
 import { Section } from '../../../components/section.tsx';
+import { useAct } from '../../data/use-act.ts';
 import {
   AdminAddPasskeyDocument,
   AdminAddTotpDocument,
@@ -11,46 +12,50 @@ import {
   AdminStartPasskeyDocument,
   AdminStartTotpDocument,
 } from '../../generated/operations.ts';
-import { askAdminPasskey } from '../../log-in/ask-admin-passkey.ts';
+import { useAskAdminPasskey } from '../../log-in/ask-admin-passkey.ts';
 import type { Me } from './security.tsx';
 
 type AdminFactorsProps = { me: Me; onChanged: () => void };
 
 export function AdminFactors({ me: { secondFactors, recoveryCodesLeft, email }, onChanged }: AdminFactorsProps) {
+  const acts = useFactorActs();
   if (!secondFactors?.length) return <FirstFactor />;
   const own = { factors: secondFactors, recoveryCodesLeft, email };
-  return <OwnFactors {...own} acts={ACTS} canAdd onChanged={onChanged} />;
+  return <OwnFactors {...own} acts={acts} canAdd onChanged={onChanged} />;
 }
 
-const ACTS: FactorActs = {
-  askPasskey: askAdminPasskey,
-  startTotp: (proof) => act(AdminStartTotpDocument, { proof }),
-  addTotp: (input) => act(AdminAddTotpDocument, input),
-  startPasskey: (proof) => act(AdminStartPasskeyDocument, { proof }),
-  addPasskey: (input) => act(AdminAddPasskeyDocument, input),
-  remove: async (id, proof) => {
-    const answer = await act(AdminRemoveSecondFactorDocument, { id, proof });
-    return answer.__typename === 'AdminRemoveSecondFactorSuccess' ? null : answer;
-  },
-  renewCodes: (proof) => act(AdminRenewRecoveryCodesDocument, { proof }),
-};
+function useFactorActs(): FactorActs {
+  const act = useAct();
+  const askPasskey = useAskAdminPasskey();
+  return {
+    askPasskey,
+    startTotp: (proof) => act(AdminStartTotpDocument, { proof }),
+    addTotp: (input) => act(AdminAddTotpDocument, input),
+    startPasskey: (proof) => act(AdminStartPasskeyDocument, { proof }),
+    addPasskey: (input) => act(AdminAddPasskeyDocument, input),
+    remove: async (id, proof) => {
+      const answer = await act(AdminRemoveSecondFactorDocument, { id, proof });
+      return answer.__typename === 'AdminRemoveSecondFactorSuccess' ? null : answer;
+    },
+    renewCodes: (proof) => act(AdminRenewRecoveryCodesDocument, { proof }),
+  };
+}
 
 function FirstFactor() {
+  const t = useTranslations('security');
+  const act = useAct();
   return (
     <Section
-      title="Second factor"
-      submit="Email me a link"
-      done="An email with a link is on its way. It works for 30 minutes."
+      title={t('factor')}
+      submit={t('emailLink')}
+      done={t('linkSent')}
       send={async (typed) => {
         const answer = await act(AdminRequestSecondFactorDocument, { password: typed('password') });
         return answer.__typename === 'AdminRequestSecondFactorSuccess' ? null : answer;
       }}
     >
-      <p>
-        You log in with your password alone. Whoever learns it can log in too. A second factor, such as an authenticator app,
-        prevents that. We email you a link to set it up.
-      </p>
-      <PasswordField name="password" label="Your password" autoComplete="current-password" />
+      <p>{t('noFactor')}</p>
+      <PasswordField name="password" label={t('yourPassword')} autoComplete="current-password" />
     </Section>
   );
 }

@@ -1,53 +1,35 @@
-import { useCallback, useEffect, useState } from 'react';
-import { ask, Unanswered } from '../../../api.ts';
-import { Failure } from '../../../components/failure.tsx';
-import { Loading } from '../../../components/loading.tsx';
-import { Page } from '../../../components/page.tsx';
+import { useTranslations } from 'use-intl';
+import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindAdminSecurityDocument, type FindAdminSecurityQuery } from '../../generated/operations.ts';
+import { DeskPage } from '../../ui/desk-page.tsx';
+import { inText } from '../../ui/in-text.tsx';
 import { CompanyAccounts } from './company-accounts.tsx';
 import { AdminFactors } from './factors.tsx';
 import { AdminPassword } from './password.tsx';
 import { AdminSessions } from './sessions.tsx';
+import './security.css';
 
 export type Me = NonNullable<FindAdminSecurityQuery['admin']>;
 
-const LOG_IN = '/admin/log-in?returnTo=%2Fadmin%2Fsecurity';
-
 /** How an admin logs in, and where. */
 export function AdminSecurity() {
-  const [answer, setAnswer] = useState<FindAdminSecurityQuery | Unanswered | null>(null);
-  const load = useCallback(() => void ask(FindAdminSecurityDocument, {}).then(setAnswer, setAnswer), []);
-  useEffect(load, [load]);
-  if (!answer) return <Loading />;
-  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
-  if (!answer.admin || !answer.adminPasswordPolicy) return <ToLogIn />;
-  const { admin, adminPasswordPolicy, adminLogInMethods } = answer;
+  const t = useTranslations('security');
+  const found = useFound(FindAdminSecurityDocument, {});
   return (
-    <Page title="Security of your admin account" portal={null}>
-      <p>
-        You are logged in as <strong>{admin.email}</strong>. <a href="/admin">Back to the requests</a>
-      </p>
-      <AdminFactors me={admin} onChanged={load} />
-      <AdminPassword email={admin.email} policy={adminPasswordPolicy} onChanged={load} />
-      <CompanyAccounts
-        accounts={admin.ssoIdentities ?? []}
-        choices={adminLogInMethods?.ssoConnections ?? []}
-        onChanged={load}
-      />
-      <AdminSessions sessions={admin.sessions ?? []} onChanged={load} />
-    </Page>
-  );
-}
-
-function ToLogIn() {
-  return (
-    <Page title="You are not logged in" portal={null}>
-      <p>Log in as an admin to see how you log in.</p>
-      <p>
-        <a className="button" href={LOG_IN}>
-          Log in
-        </a>
-      </p>
-    </Page>
+    <DeskPage title={t('title')}>
+      <WhenFound found={found}>
+        {({ admin, adminPasswordPolicy, adminLogInMethods }) =>
+          admin && (
+            <div className="security">
+              <p>{t.rich('about', { ...inText, email: admin.email })}</p>
+              <AdminFactors me={admin} onChanged={found.askAgain} />
+              {adminPasswordPolicy && <AdminPassword email={admin.email} policy={adminPasswordPolicy} />}
+              <CompanyAccounts accounts={admin.ssoIdentities ?? []} choices={adminLogInMethods?.ssoConnections ?? []} />
+              <AdminSessions sessions={admin.sessions ?? []} />
+            </div>
+          )
+        }
+      </WhenFound>
+    </DeskPage>
   );
 }

@@ -1,31 +1,27 @@
-import { act } from '../../../api.ts';
+import { useTranslations } from 'use-intl';
 import { Form } from '../../../components/form.tsx';
 import { SessionList } from '../../../components/session-list.tsx';
-import { AdminLogOutDocument, AdminRevokeSessionDocument } from '../../generated/operations.ts';
+import { useAct } from '../../data/use-act.ts';
+import { AdminRevokeSessionDocument } from '../../generated/operations.ts';
+import { logOut } from '../../session/log-out.ts';
 import type { Me } from './security.tsx';
 
-type AdminSessionsProps = { sessions: NonNullable<Me['sessions']>; onChanged: () => void };
-
-export function AdminSessions({ sessions, onChanged }: AdminSessionsProps) {
+export function AdminSessions({ sessions }: { sessions: NonNullable<Me['sessions']> }) {
+  const t = useTranslations('security');
+  const act = useAct();
   return (
     <section>
-      <h2>Where you are logged in</h2>
-      <SessionList sessions={sessions} revoke={revoke} onEnded={onChanged} />
-      <Form submit="Log out" send={() => logOut(false)} />
-      <Form submit="Log out everywhere" send={() => logOut(true)} />
+      <h2>{t('sessions')}</h2>
+      <SessionList
+        sessions={sessions}
+        revoke={async (id) => {
+          const answer = await act(AdminRevokeSessionDocument, { id });
+          // If the session has ended already, the aim is reached.
+          return answer.__typename === 'AdminRevokeSessionSuccess' || answer.__typename === 'NotFound' ? null : answer;
+        }}
+      />
+      <Form submit={t('logOut')} send={() => logOut(false)} />
+      <Form submit={t('logOutEverywhere')} send={() => logOut(true)} />
     </section>
   );
-}
-
-/** If the session has ended already, the aim is reached. */
-async function revoke(id: string) {
-  const answer = await act(AdminRevokeSessionDocument, { id });
-  return answer.__typename === 'AdminRevokeSessionSuccess' || answer.__typename === 'NotFound' ? null : answer;
-}
-
-async function logOut(everywhere: boolean) {
-  const answer = await act(AdminLogOutDocument, { everywhere });
-  if (answer.__typename !== 'AdminLogOutSuccess') return answer;
-  location.replace(answer.providerLogOutUrl ?? '/admin/log-in');
-  return null;
 }
