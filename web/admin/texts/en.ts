@@ -1,9 +1,11 @@
 import admins from './admins.json' with { type: 'json' };
 import decide from './decide.json' with { type: 'json' };
 import entrance from './entrance.json' with { type: 'json' };
+import events from './events.json' with { type: 'json' };
 import invitations from './invitations.json' with { type: 'json' };
 import jobs from './jobs.json' with { type: 'json' };
 import log from './log.json' with { type: 'json' };
+import mails from './mails.json' with { type: 'json' };
 import overview from './overview.json' with { type: 'json' };
 import people from './people.json' with { type: 'json' };
 import person from './person.json' with { type: 'json' };
@@ -23,9 +25,11 @@ export const en = {
   admins,
   decide,
   entrance,
+  events,
   invitations,
   jobs,
   log,
+  mails,
   overview,
   people,
   person,

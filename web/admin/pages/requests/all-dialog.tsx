@@ -41,7 +41,7 @@ export function AllDialog({ dialog: { for: kind, count }, variables, watch, askS
 
   if (kind === 'APPROVE_ALL') {
     return (
-      <AskByName title={title} name={String(count)} submit={title} send={decide} close={close}>
+      <AskByName title={title} name={String(count)} submit={title} send={() => decide()} close={close}>
         <p>{t('approvesAll', { count })}</p>
       </AskByName>
     );

@@ -1,12 +1,12 @@
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { PersonDetail } from '../person/person-detail.tsx';
 import type { Row } from './queue.ts';
 import { State } from './request-state.tsx';
 
 /** The request beside the list. */
 export function RequestDetail({ row }: { row: Row }) {
   const t = useTranslations('requests');
-  const format = useFormatter();
   return (
     <>
       <h2 id="request" tabIndex={-1}>
@@ -15,18 +15,7 @@ export function RequestDetail({ row }: { row: Row }) {
       <p className="marks">
         <State row={row} />
       </p>
-      <dl>
-        <dt>{t('email')}</dt>
-        <dd>{row.email}</dd>
-        <dt>{t('portal')}</dt>
-        <dd>{row.portal.name}</dd>
-        {row.waitingSince && (
-          <>
-            <dt>{t('since')}</dt>
-            <dd>{format.dateTime(new Date(row.waitingSince), { dateStyle: 'medium', timeStyle: 'short' })}</dd>
-          </>
-        )}
-      </dl>
+      <PersonDetail key={row.id} id={row.id} level={3} />
       <p>
         <Link href={`/admin/people/${row.id}`}>{t('person')}</Link>
       </p>

@@ -1,0 +1,42 @@
+import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
+import { useAct } from '../../data/use-act.ts';
+import { DeletePersonDocument } from '../../generated/operations.ts';
+import { AskByName } from '../../ui/ask-by-name.tsx';
+import { useTell } from '../../ui/told.tsx';
+import { refusalIn } from './act-on-person.ts';
+import type { Person } from './person-detail.tsx';
+
+type DeleteDialogProps = { person: Person; title: string; close: () => void };
+
+/** Asks for the email address of the person, and leads back to the list after the deletion. */
+export function DeleteDialog({ person: { id, email, fullName: name, portal }, title, close }: DeleteDialogProps) {
+  const t = useTranslations('person');
+  const [, go] = useLocation();
+  const act = useAct();
+  const tell = useTell();
+  return (
+    <AskByName
+      title={title}
+      name={email}
+      submit={t('delete')}
+      close={close}
+      fields={
+        <p className="choice">
+          <label>
+            <input type="checkbox" name="forget" /> {t('forget')}
+          </label>
+        </p>
+      }
+      send={async (typed) => {
+        const refusal = refusalIn(await act(DeletePersonDocument, { ids: [id], forget: typed('forget') !== '' }));
+        if (refusal) return refusal;
+        tell(t('deleted', { name }));
+        go('/admin/people');
+        return null;
+      }}
+    >
+      <p>{t('deletes', { name, portal: portal.name })}</p>
+    </AskByName>
+  );
+}
