@@ -19,7 +19,7 @@ export function Facts({ person }: { person: Person }) {
         <Marks person={person} />
       </Fact>
       <Fact name={t('portal')}>
-        {portal.name}: <strong>{emailVerified || status !== 'PENDING' ? t(status) : t('unverified')}</strong>
+        {t('statusAt', { portal: portal.name, status: t(emailVerified || status !== 'PENDING' ? status : 'unverified') })}
       </Fact>
       {waitingSince && (
         <>
