@@ -10,10 +10,15 @@ export function useIsAt(paths: string[]): boolean {
 /** The current path without the query. */
 export const usePath = (): string => useLocation()[0];
 
-/** Returns a function that sets several parameters of the query at once; an empty text removes one. */
+/**
+ * Returns a function that sets several parameters of the query at once; an empty text removes one. It does nothing on another page: the page
+ * before is still there while the next one is being loaded.
+ */
 export function useSetQuery(): (texts: Record<string, string>) => void {
   const [, setQuery] = useSearchParams();
-  return (texts) =>
+  const path = usePath();
+  return (texts) => {
+    if (location.pathname !== path) return;
     setQuery(
       (before) => {
         const after = new URLSearchParams(before);
@@ -25,6 +30,7 @@ export function useSetQuery(): (texts: Record<string, string>) => void {
       },
       { replace: true },
     );
+  };
 }
 
 /**

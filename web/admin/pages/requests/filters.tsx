@@ -1,8 +1,9 @@
-import { useId, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { RequestFilter } from '../../generated/operations.ts';
 import { useQueryText, useSetQuery } from '../../navigation.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 
 const SHOWS = ['all', 'waiting', 'free', 'mine', 'asked'] as const;
 
@@ -13,9 +14,6 @@ const CONDITIONS = {
   mine: { claimedBy: 'ME' },
   asked: { waitingForApplicant: true },
 } as const satisfies Record<(typeof SHOWS)[number], RequestFilter>;
-
-const TYPING_PAUSE_MS = 300;
-const LONGEST_SEARCH = 200;
 
 /** The filter in the URL. */
 export function useRequestFilter(): RequestFilter {
@@ -36,11 +34,12 @@ function useShow() {
 export function Filters() {
   const t = useTranslations('requests');
   const set = useSetQuery();
+  const [search] = useQueryText('search');
   const [rule] = useQueryText('rule');
   const show = useShow();
   return (
     <search className="filters">
-      <Search />
+      <SearchField label={t('search')} value={search} onSearch={(text) => set({ search: text, page: '', request: '' })} />
       <Choice
         label={t('show')}
         value={show}
@@ -53,30 +52,5 @@ export function Filters() {
         </button>
       )}
     </search>
-  );
-}
-
-function Search() {
-  const t = useTranslations('requests');
-  const id = useId();
-  const [search] = useQueryText('search');
-  const set = useSetQuery();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const find = (text: string) => set({ search: text.trim(), page: '', request: '' });
-  return (
-    <p className="choose">
-      <label htmlFor={id}>{t('search')}</label>
-      <input
-        id={id}
-        type="search"
-        maxLength={LONGEST_SEARCH}
-        defaultValue={search}
-        data-search
-        onChange={({ target: { value } }) => {
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => find(value), TYPING_PAUSE_MS);
-        }}
-      />
-    </p>
   );
 }
