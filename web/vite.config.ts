@@ -5,17 +5,14 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import locales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import * as adminOperations from './admin/generated/operations.ts';
-import * as operations from './generated/operations.ts';
+import { allDocuments, documents } from './build/documents.ts';
+import { texts } from './build/texts.ts';
 
 /** The documents of the pages, by hash. The server answers them even if it answers trusted documents only. */
 const manifest: Plugin = {
   name: 'manifest',
   generateBundle() {
-    const texts = Object.entries({ ...operations, ...adminOperations }).flatMap(([name, document]) =>
-      name.endsWith('Document') ? [document.toString()] : [],
-    );
-    const source = JSON.stringify(Object.fromEntries(texts.map((text) => [hash('sha256', text), text])), null, 2);
+    const source = JSON.stringify(Object.fromEntries(allDocuments().map((text) => [hash('sha256', text), text])), null, 2);
     this.emitFile({ type: 'asset', fileName: 'documents.json', source });
   },
 };
@@ -51,7 +48,7 @@ const adminLanguages = locales.vite({ locales: ['en-US'] });
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), adminLanguages, manifest, pages, compressed],
+  plugins: [react(), texts, documents, adminLanguages, manifest, pages, compressed],
   build: {
     // The Content-Security-Policy allows nothing inline, so no data: URLs.
     assetsInlineLimit: 0,

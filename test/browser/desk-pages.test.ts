@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { openBrowser } from './browser.ts';
+import { arriveAt, openBrowser } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const NARROWEST = 320;
@@ -46,3 +46,16 @@ test.each([
     }
   },
 );
+
+test('the account menu opens by keyboard, leads to the security page, and logs out', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/jobs', 'Jobs');
+  await page.getByRole('button', { name: 'Your account' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Security' }).and(page.locator(':focus')).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await arriveAt(page, 'Security');
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await arriveAt(page, 'Log in as an admin');
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { en } from './texts/en.ts';
+import type { en } from './texts/en.ts';
+import { loadedTexts } from './texts/loaded.ts';
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -14,7 +15,7 @@ const locale = (): string => navigator.languages.find((language) => /^en\b/i.tes
 /** Gives the pages their texts. Moments are in the time zone of the browser. */
 export function TextsProvider({ children }: { children: ReactNode }) {
   return (
-    <IntlProvider locale={locale()} messages={en} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+    <IntlProvider locale={locale()} messages={loadedTexts} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
       {children}
     </IntlProvider>
   );

@@ -1,4 +1,3 @@
-import { createClient } from 'graphql-sse';
 import { useEffect, useRef, useState } from 'react';
 import type { Operation } from '../../operation.ts';
 import { useSession } from '../session/session.tsx';
@@ -24,11 +23,15 @@ export function useLive<Answer, Variables extends Record<string, unknown>>(
   const query = subscription.toString();
   const key = JSON.stringify(variables);
   useEffect(() => {
-    const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 0 });
     const stop = new AbortController();
     void (async () => {
       for (let pause = FIRST_PAUSE_MS; !stop.signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
         try {
+          // The list is shown without waiting for this library.
+          const { createClient } = await import('graphql-sse');
+          if (stop.signal.aborted) return;
+          const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 0 });
+          stop.signal.addEventListener('abort', () => client.dispose(), { once: true });
           for await (const { errors } of client.iterate({ query, variables: JSON.parse(key) })) {
             if (stop.signal.aborted) return;
             if (errors) break;
@@ -45,10 +48,7 @@ export function useLive<Answer, Variables extends Record<string, unknown>>(
         await waited(pause, stop.signal);
       }
     })();
-    return () => {
-      stop.abort();
-      client.dispose();
-    };
+    return () => stop.abort();
   }, [query, key, lookAgain]);
   return isLost;
 }

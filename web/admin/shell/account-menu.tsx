@@ -3,12 +3,12 @@ import { useTranslations } from 'use-intl';
 import { logOut } from '../session/log-out.ts';
 import { useSession } from '../session/session.tsx';
 
-/** The admin's own pages, and the way out. */
+/** The admin's own pages, and the way out. Loaded when it is opened for the first time, and so it is open at first. */
 export function AccountMenu() {
   const t = useTranslations('shell');
   const { me } = useSession();
   return (
-    <MenuTrigger>
+    <MenuTrigger defaultOpen>
       <Button className="react-aria-Button plain" aria-label={t('account')}>
         {me.email}
         <span aria-hidden="true">{' ▾'}</span>

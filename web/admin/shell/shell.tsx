@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { SessionProvider } from '../session/session.tsx';
 import { Told } from '../ui/told.tsx';
-import { AccountMenu } from './account-menu.tsx';
+import { Account } from './account.tsx';
 import { Navigation } from './navigation.tsx';
 import { PortalChoice } from './portal-choice.tsx';
 
@@ -20,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
             {t('product')}
           </a>
           <PortalChoice />
-          <AccountMenu />
+          <Account />
         </header>
         <Navigation />
         <Told>

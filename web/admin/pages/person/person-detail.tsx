@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindPersonDocument, type FindPersonQuery } from '../../generated/operations.ts';
@@ -6,7 +7,9 @@ import { Facts } from './facts.tsx';
 import { Notes } from './notes.tsx';
 import './person.css';
 import { Questions } from './questions.tsx';
-import { Timeline } from './timeline.tsx';
+
+/** The last part of the page, which has the words for all kinds of events. The others do not wait for it. */
+const Timeline = lazy(async () => ({ default: (await import('./timeline.tsx')).Timeline }));
 
 export type Person = NonNullable<FindPersonQuery['developer']>;
 
@@ -36,7 +39,9 @@ export function PersonFacts({ person, level }: { person: Person; level: 2 | 3 })
       <Answers person={person} level={level} />
       <Questions person={person} level={level} />
       <Notes person={person} level={level} />
-      <Timeline id={person.id} level={level} />
+      <Suspense>
+        <Timeline id={person.id} level={level} />
+      </Suspense>
     </div>
   );
 }

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
+import { openBrowser } from './browser.ts';
+
+/** What a page of admins may load before it shows something, compressed. */
+const BUDGET_BYTES = 150_000;
+
+const ASSETS = 'web/dist/assets';
+
+const built = readdirSync(ASSETS);
+const textOf = (file: string): string => readFileSync(`${ASSETS}/${file}`, 'utf8');
+const sizeOf = (files: Iterable<string>): number =>
+  [...files].reduce((sum, file) => sum + statSync(`${ASSETS}/${file}.br`).size, 0);
+
+/** The files that a script cannot run without. */
+function withImports(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, next] of textOf(file).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([\w.-]+\.js)["']/g))
+    withImports(present(next), found);
+  return found;
+}
+
+/** The files of the first load of a page of admins. `page` is the name of its own file. */
+function firstLoad(page: string): Set<string> {
+  const html = readFileSync('web/dist/admin/index.html', 'utf8');
+  const named = [...html.matchAll(/\/assets\/([\w.-]+\.(?:js|css|svg))/g)].map(([, file]) => present(file));
+  const own = built.filter((file) => new RegExp(`^${page}-[\\w-]{8}\\.(?:js|css)$`).test(file));
+  expect(own).toContainEqual(expect.stringMatching(/js$/));
+  return new Set([...named, ...own].flatMap((file) => (file.endsWith('.js') ? [...withImports(file)] : [file])));
+}
+
+test.each(['log-in', 'requests'])('the first load of the page %s is at most 150 kB', (page) => {
+  const files = firstLoad(page);
+  expect(sizeOf(files), [...files].map((file) => `${file} ${sizeOf([file])}`).join('\n')).toBeLessThanOrEqual(BUDGET_BYTES);
+});
+
+test('a page of a portal loads nothing that is for admins only', async () => {
+  const gatehouse = await startInstallation();
+  await openDemoPortal(gatehouse);
+  const { visit } = await openBrowser(gatehouse);
+  const page = await visit();
+  const scripts = new Set<string>();
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.js')) scripts.add(pathname.replace('/assets/', ''));
+  });
+  for (const name of ['', 'sign-up', 'log-in', 'forgot-password']) {
+    await page.goto(`/p/demo/${name}`);
+    await page.locator('h1').waitFor();
+  }
+  expect(scripts.size).toBeGreaterThan(0);
+  for (const file of scripts) expect(textOf(file), file).not.toMatch(/react-aria|mutation admin|"\/admin\//);
+});
