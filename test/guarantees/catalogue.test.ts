@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = 'web/admin';
@@ -10,23 +10,30 @@ type Texts = { [key: string]: string | Texts };
 const keysOf = (texts: Texts): string[] =>
   Object.entries(texts).flatMap(([key, text]) => (typeof text === 'string' ? [key] : keysOf(text)));
 
+const read = (file: string): Promise<string> => readFile(file, 'utf8');
+
 const sources = await Promise.all(
   (await readdir(ROOT, { recursive: true }))
     .filter((file) => /\.tsx?$/.test(file) && !/^(generated|texts)\//.test(file))
-    .map(async (file) => ({ file, text: await readFile(join(ROOT, file), 'utf8') })),
+    .map(async (file) => ({ file, text: await read(join(ROOT, file)) })),
 );
 const areas = (await readdir(TEXTS)).filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''));
-const enums = new Set(
-  (await readFile('schema/schema.graphql', 'utf8')).match(/^ {2}[A-Z][A-Z_]*$/gm)?.map((line) => line.trim()),
-);
 
-/** A value of an enum of the API is a key by itself: `t(status)`. Other keys stand in a file that uses the area. */
+/** What the API answers is a key by itself, such as in `t(status)`: values of enums, types of events, and names of jobs. */
+const answers = new Set([
+  ...((await read('schema/schema.graphql')).match(/^ {2}[A-Z][A-Z_]*$/gm) ?? []).map((value) => value.trim()),
+  ...((await read('domain/events/types.ts')).match(/(?<=^ {2}')[\w-]+\.[\w-]+/gm) ?? []).map((type) => type.replace('.', '_')),
+  ...((await read('domain/jobs/jobs.ts')).match(/(?<=^ {2})\w+(?=:)/gm) ?? []),
+]);
+
+/** Types hold that each text that is used exists. */
 test.each(areas)('each text of the area %s is used', async (area) => {
-  const using = sources.filter(({ text }) => new RegExp(`useTranslations\\('${area}\\b`).test(text));
-  const together = using.map(({ text }) => text).join('\n');
-  const unused = keysOf(JSON.parse(await readFile(join(TEXTS, `${area}.json`), 'utf8'))).filter(
-    (key) => !(new RegExp(`['"\`.]${key}['"\`]|\\b${key}:`).test(together) || (enums.has(key) && /\bt\((?!')/.test(together))),
+  const folders = new Set(
+    sources.flatMap(({ file, text }) => (text.includes(`useTranslations('${area}`) ? [dirname(file)] : [])),
   );
+  const around = sources.flatMap(({ file, text }) => (folders.has(dirname(file)) ? [text] : [])).join('\n');
+  const isUsed = (key: string): boolean => answers.has(key) || new RegExp(`['"\`.]${key}['"\`]|\\b${key}:`).test(around);
+  const unused = keysOf(JSON.parse(await read(join(TEXTS, `${area}.json`)))).filter((key) => !isUsed(key));
   expect(unused).toEqual([]);
 });
 
