@@ -74,6 +74,19 @@ test('an ended session asks to log in over the page, keeps what was typed, and t
   expect(Object.keys(await adminsSeenBy(gatehouse, await adminBearer(gatehouse)))).not.toContain('ada@ended.test');
 });
 
+test('a person who comes back to a page after the session ended finds what was typed', async () => {
+  const page = await visit();
+  const remove = await beginToRemove(page, 'back@ended.test');
+  await endSessions();
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await dialog(page, 'Log in again').getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await dialog(page, 'Log in again').waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Type back@ended.test to confirm').inputValue()).toBe('back@ended.test');
+  await remove();
+  await isRemoved(page, 'back@ended.test');
+});
+
 test('the provider of the company logs in again in another tab, and the page goes on by itself', async () => {
   const page = await visit();
   const remove = await beginToRemove(page, 'by-sso@ended.test');

@@ -2,10 +2,11 @@ import { Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { Loading } from '../components/loading.tsx';
 import { NoSuchPage } from '../pages/no-such-page.tsx';
-import { useIsAt } from './navigation.tsx';
+import { useIsAt, usePath } from './navigation.tsx';
 import { DESK, ENTRANCE } from './routes.ts';
 import { Shell } from './shell/shell.tsx';
 import { TextsProvider } from './texts.tsx';
+import { WhenLoaded } from './ui/when-loaded.tsx';
 
 /** The page at the current path. */
 export function App() {
@@ -16,9 +17,7 @@ export function App() {
     <TextsProvider>
       {!Entrance && isAtDesk ? (
         <Shell>
-          <Suspense>
-            <DeskPages />
-          </Suspense>
+          <DeskPages />
         </Shell>
       ) : (
         <div className="narrow">
@@ -29,12 +28,17 @@ export function App() {
   );
 }
 
-const DeskPages = () => (
-  <Switch>
-    {[...DESK].map(([path, Page]) => (
-      <Route key={path} path={path}>
-        <Page />
-      </Route>
-    ))}
-  </Switch>
-);
+function DeskPages() {
+  const path = usePath();
+  return (
+    <WhenLoaded key={path}>
+      <Switch>
+        {[...DESK].map(([pattern, Page]) => (
+          <Route key={pattern} path={pattern}>
+            <Page />
+          </Route>
+        ))}
+      </Switch>
+    </WhenLoaded>
+  );
+}

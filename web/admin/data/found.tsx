@@ -27,21 +27,25 @@ export function useFound<Answer, Variables>(
     queryFn: () => ask(query, variables),
     ...(keepsOld && { placeholderData: keepPreviousData }),
   });
-  const isRefused = error instanceof Unanswered && error.code === 'NOT_ALLOWED';
+  const mayHaveEnded = isRefused(error);
   useEffect(() => {
-    if (isRefused) lookAgain();
-  }, [isRefused, lookAgain]);
+    if (mayHaveEnded) lookAgain();
+  }, [mayHaveEnded, lookAgain]);
   return { answer: data, failure: error, askAgain: () => void refetch(), isAsking: isFetching };
 }
 
+const isRefused = (error: Error | null): boolean => error instanceof Unanswered && error.code === 'NOT_ALLOWED';
+
 type WhenFoundProps<Answer> = { found: Found<Answer>; children: (answer: Answer) => ReactNode };
 
-/** Shows that the answer is on its way, or that it failed. An old answer stays in sight below the failure. */
+/** Shows that the answer is on its way, that it failed, or that the role does not allow it. An old answer stays in sight, and so does what was typed below it. */
 export function WhenFound<Answer>({ found: { answer, failure, askAgain }, children }: WhenFoundProps<Answer>) {
   const t = useTranslations('ui');
+  const isForOthers = isRefused(failure);
+  if (isForOthers && answer === undefined) return <p className="none">{t('notForYou')}</p>;
   return (
     <>
-      {failure && (
+      {failure && !isForOthers && (
         <div role="alert" className="refusal">
           <p>
             {t('failed')} {failure.message}
