@@ -13,6 +13,8 @@ const PAGES = [
   ['/admin/overview', 'Overview'],
   ['/admin/people', 'People'],
   ['/admin/invitations', 'Invitations'],
+  ['/admin/invitations/new', 'Invite people to demo portal'],
+  ['/admin/invitations/link', 'Make a link to sign up at demo portal'],
   ['/admin/rules', 'Rules'],
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'Portals'],

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
+import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import {
   AddNoteDocument,
@@ -13,7 +14,6 @@ import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { useTell } from '../../ui/told.tsx';
 import { RejectDialog } from '../requests/reject-dialog.tsx';
 import { TextDialog } from '../requests/text-dialog.tsx';
-import { refusalIn } from './act-on-person.ts';
 import { IN_DIALOG, type InDialog } from './acts-in-dialogs.ts';
 import { AnswersDialog } from './answers-dialog.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -30,7 +30,7 @@ export function ActDialog({ act: kind, person, close }: ActDialogProps) {
   const about = { title: t('titleOf', { act: t(IN_DIALOG[kind]), name }), submit: t(IN_DIALOG[kind]), close };
   /** Says so and closes the dialog after a success. */
   const end = (answer: object): Refusal | null => {
-    const refusal = refusalIn(answer);
+    const refusal = firstRefusalIn(answer);
     if (refusal) return refusal;
     tell(t('done'));
     close();

@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
+import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import { DeletePersonDocument } from '../../generated/operations.ts';
 import { AskByName } from '../../ui/ask-by-name.tsx';
 import { useTell } from '../../ui/told.tsx';
-import { refusalIn } from './act-on-person.ts';
 import type { Person } from './person-detail.tsx';
 
 type DeleteDialogProps = { person: Person; title: string; close: () => void };
@@ -29,7 +29,7 @@ export function DeleteDialog({ person: { id, email, fullName: name, portal }, ti
         </p>
       }
       send={async (typed) => {
-        const refusal = refusalIn(await act(DeletePersonDocument, { ids: [id], forget: typed('forget') !== '' }));
+        const refusal = firstRefusalIn(await act(DeletePersonDocument, { ids: [id], forget: typed('forget') !== '' }));
         if (refusal) return refusal;
         tell(t('deleted', { name }));
         go('/admin/people');

@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
+import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import { ApprovePersonDocument, ReinstatePersonDocument, UndoDecisionsDocument } from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
-import { refusalIn } from './act-on-person.ts';
 import type { Person } from './person-detail.tsx';
 
 /** Acts that ask for nothing more. They say what has become of them. */
@@ -10,7 +10,7 @@ export function useSimpleActs({ id, decisions }: Person) {
   const t = useTranslations('person');
   const act = useAct();
   const tell = useTell();
-  const say = (answer: Parameters<typeof refusalIn>[0]) => tell(refusalIn(answer)?.message ?? t('done'));
+  const say = (answer: Parameters<typeof firstRefusalIn>[0]) => tell(firstRefusalIn(answer)?.message ?? t('done'));
   const last = decisions.at(-1)?.id ?? '';
   return {
     approve: async () => say(await act(ApprovePersonDocument, { ids: [id] })),

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Field } from '../../../components/field.tsx';
+import { Form, type Refusal, type Typed } from '../../../components/form.tsx';
+import { TextArea } from '../../../components/text-area.tsx';
+import { useAct } from '../../data/use-act.ts';
+import { InvitePeopleDocument, type InvitePeopleMutation } from '../../generated/operations.ts';
+import type { PortalInReach } from '../../session/session.tsx';
+import { DeskPage } from '../../ui/desk-page.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
+import { ForPortal } from './for-portal.tsx';
+import { InviteResults } from './invite-results.tsx';
+import { LinesToCorrect } from './lines-to-correct.tsx';
+import { readPeople } from './typed-people.ts';
+
+export type InviteResult = Extract<
+  NonNullable<InvitePeopleMutation['inviteDevelopers']>,
+  { __typename: 'InviteDevelopersSuccess' }
+>['results'][number];
+
+const DAY_S = 86_400;
+
+/** Invites one person or a thousand. */
+export const InvitePeople = () => <ForPortal>{(portal) => <InviteTo portal={portal} />}</ForPortal>;
+
+function InviteTo({ portal }: { portal: PortalInReach }) {
+  const t = useTranslations('invitations');
+  const act = useAct();
+  const [text, setText] = useState('');
+  const [results, setResults] = useState<InviteResult[] | null>(null);
+  const { people, wrong } = readPeople(text);
+
+  async function invite(typed: Typed): Promise<Refusal | null> {
+    if (people.length === 0 || wrong.length > 0) {
+      return { message: '', issues: [{ path: ['people'], message: t(wrong.length > 0 ? 'correctLines' : 'noPeople') }] };
+    }
+    const answer = await act(InvitePeopleDocument, {
+      portal: portal.slug,
+      invitations: people,
+      approved: typed('approved') !== '',
+      sendInvitation: typed('mailed') !== '',
+      expiresIn: Number(typed('days')) * DAY_S,
+      message: typed('message').trim() || null,
+    });
+    if (answer.__typename !== 'InviteDevelopersSuccess') return answer;
+    setResults(answer.results);
+    const left = people.filter((_, at) => answer.results[at]?.error);
+    setText(left.map(({ email, fullName }) => [email, ...(fullName ? [fullName] : [])].join(', ')).join('\n'));
+    return null;
+  }
+
+  return (
+    <DeskPage title={t('inviteTitle', { portal: portal.name })}>
+      {results && <InviteResults results={results} />}
+      <div className="card">
+        <Form submit={t('send')} send={invite}>
+          <TextArea
+            name="people"
+            label={t('people')}
+            hint={t('peopleHint')}
+            rows={10}
+            spellCheck={false}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+          <LinesToCorrect count={people.length} wrong={wrong} />
+          <TextArea name="message" label={t('message')} hint={t('messageHint')} rows={4} />
+          <TickBox name="approved" label={t('approved')} hint={t('approvedHint')} />
+          <TickBox name="mailed" label={t('mailed')} hint={t('mailedHint')} isTicked />
+          <Field name="days" label={t('days')} type="number" min={1} max={90} defaultValue={7} />
+        </Form>
+      </div>
+    </DeskPage>
+  );
+}

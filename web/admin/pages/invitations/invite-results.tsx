@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { DataTable } from '../../ui/table.tsx';
+import type { InviteResult } from './invite-people.tsx';
+
+/** What has become of each person. It takes the focus. */
+export function InviteResults({ results }: { results: InviteResult[] }) {
+  const t = useTranslations('invitations');
+  const sentence = useRef<HTMLParagraphElement>(null);
+  const failed = results.filter(({ error }) => error);
+  const links = results.filter(({ link }) => link);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new results take the focus again
+  useEffect(() => sentence.current?.focus(), [results]);
+  return (
+    <section className="card">
+      <p ref={sentence} tabIndex={-1} className="done">
+        {t('sent', { count: results.length - failed.length })}
+      </p>
+      {failed.length > 0 && (
+        <>
+          <p>{t('failed')}</p>
+          <DataTable
+            label={t('failed')}
+            rows={failed}
+            idOf={({ email }) => email}
+            none={t('none')}
+            columns={[
+              { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
+              { title: t('why'), cell: ({ error }) => error?.message },
+            ]}
+          />
+        </>
+      )}
+      {links.length > 0 && (
+        <>
+          <p>{t('links')}</p>
+          <DataTable
+            label={t('links')}
+            rows={links}
+            idOf={({ email }) => email}
+            none={t('none')}
+            columns={[
+              { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
+              { title: t('linkWithoutName'), cell: ({ link }) => <code>{link}</code> },
+            ]}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Field } from '../../../components/field.tsx';
+import { Form } from '../../../components/form.tsx';
+import { QrPicture } from '../../../components/qr-picture.tsx';
+import { useAct } from '../../data/use-act.ts';
+import { CreateInvitationLinkDocument } from '../../generated/operations.ts';
+import type { PortalInReach } from '../../session/session.tsx';
+import { DeskPage } from '../../ui/desk-page.tsx';
+import { ShownOnce } from '../../ui/shown-once.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
+import { ForPortal } from './for-portal.tsx';
+
+const DAY_MS = 86_400_000;
+
+/** A link to the sign-up form for many people. */
+export const MakeLink = () => <ForPortal>{(portal) => <MakeLinkTo portal={portal} />}</ForPortal>;
+
+function MakeLinkTo({ portal }: { portal: PortalInReach }) {
+  const t = useTranslations('invitations');
+  const act = useAct();
+  const [link, setLink] = useState<string | null>(null);
+  return (
+    <DeskPage title={t('linkTitle', { portal: portal.name })}>
+      <div className="card">
+        {link ? (
+          <ShownOnce text={link} sentence={t('linkMade')}>
+            <QrPicture text={link} label={t('qr')} />
+          </ShownOnce>
+        ) : (
+          <Form
+            submit={t('make')}
+            send={async (typed) => {
+              const domains = typed('emailDomains')
+                .split(/[\s,;]+/)
+                .filter(Boolean);
+              const answer = await act(CreateInvitationLinkDocument, {
+                portal: portal.slug,
+                label: typed('label').trim() || null,
+                uses: Number(typed('uses')),
+                ...(domains.length > 0 && { emailDomains: domains }),
+                expiresAt: new Date(Date.now() + Number(typed('days')) * DAY_MS).toISOString(),
+                approved: typed('approved') !== '',
+              });
+              if (answer.__typename !== 'CreateInvitationLinkSuccess') return answer;
+              setLink(answer.link);
+              return null;
+            }}
+          >
+            <Field name="label" label={t('label')} hint={t('labelHint')} required={false} />
+            <Field name="uses" label={t('usesField')} type="number" min={1} max={100_000} defaultValue={100} />
+            <Field name="emailDomains" label={t('domainsField')} hint={t('domainsHint')} required={false} />
+            <Field name="days" label={t('days')} type="number" min={1} max={366} defaultValue={30} />
+            <TickBox name="approved" label={t('approved')} hint={t('approvedHint')} />
+          </Form>
+        )}
+      </div>
+    </DeskPage>
+  );
+}
