@@ -19,6 +19,8 @@ const PAGES = [
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'Portals'],
   ['/admin/admins', 'Admins'],
+  ['/admin/tokens', 'API tokens'],
+  ['/admin/installation', 'Installation'],
   ['/admin/log', 'Log'],
   ['/admin/jobs', 'Jobs'],
   ['/admin/security', 'Security'],

@@ -9,7 +9,7 @@ export type Rights = {
 };
 
 /** @param slug the portal; null for a right at all portals and for the installation */
-function rightsOf({ roles }: Me, slug: string | null): Rights {
+export function rightsOf({ roles }: Me, slug: string | null): Rights {
   const here = roles.filter(({ portal }) => !portal || portal.slug === slug).map(({ role }) => role);
   const isOwner = here.includes('OWNER');
   return { isOwner, mayDecide: isOwner || here.includes('APPROVER') };

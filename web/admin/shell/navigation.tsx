@@ -13,6 +13,8 @@ const PAGES = [
   ['/admin/rules', 'rules'],
   ['/admin/portals', 'portals'],
   ['/admin/admins', 'admins'],
+  ['/admin/tokens', 'tokens'],
+  ['/admin/installation', 'installation'],
   ['/admin/log', 'log'],
   ['/admin/jobs', 'jobs'],
 ] as const;

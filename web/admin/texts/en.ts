@@ -2,6 +2,7 @@ import admins from './admins.json' with { type: 'json' };
 import decide from './decide.json' with { type: 'json' };
 import entrance from './entrance.json' with { type: 'json' };
 import events from './events.json' with { type: 'json' };
+import installation from './installation.json' with { type: 'json' };
 import invitations from './invitations.json' with { type: 'json' };
 import jobs from './jobs.json' with { type: 'json' };
 import log from './log.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import session from './session.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import sso from './sso.json' with { type: 'json' };
 import start from './start.json' with { type: 'json' };
+import tokens from './tokens.json' with { type: 'json' };
 import trial from './trial.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 
@@ -26,6 +28,7 @@ export const en = {
   decide,
   entrance,
   events,
+  installation,
   invitations,
   jobs,
   log,
@@ -42,5 +45,6 @@ export const en = {
   sso,
   start,
   trial,
+  tokens,
   ui,
 };

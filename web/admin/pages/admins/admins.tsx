@@ -1,79 +1,67 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
-import { useAct } from '../../data/use-act.ts';
-import { FindAdminsDocument, RemoveAdminDocument } from '../../generated/operations.ts';
+import { FindAdminsDocument } from '../../generated/operations.ts';
 import { useQueryText } from '../../navigation.tsx';
-import { useRights } from '../../session/rights.ts';
-import { AskByName } from '../../ui/ask-by-name.tsx';
+import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { Pager, pageAt } from '../../ui/pager.tsx';
 import { DataTable } from '../../ui/table.tsx';
-import { useTell } from '../../ui/told.tsx';
+import { AdminActs } from './admin-acts.tsx';
+import { InviteAdmin } from './invite-admin.tsx';
+import { OpenInvitations } from './open-invitations.tsx';
+import { Roles } from './roles.tsx';
 
-/** Who runs the portals, with which roles. */
+/** The people who run the portals, with their roles. */
 export function Admins() {
   const t = useTranslations('admins');
-  const [place, turn] = useQueryText('page');
-  const { isOwner } = useRights(null);
-  const found = useFound(FindAdminsDocument, pageAt(place), { keepsOld: true });
+  const { me } = useSession();
+  const isOwner = me.roles.some(({ role }) => role === 'OWNER');
+  const [isInviting, setInviting] = useState(false);
   return (
-    <DeskPage title={t('title')}>
-      <WhenFound found={found}>
-        {({ admins }) =>
-          admins && (
-            <>
-              <DataTable
-                label={t('title')}
-                rows={admins.edges.map(({ node }) => node)}
-                idOf={({ id }) => id}
-                none={t('none')}
-                columns={[
-                  { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
-                  {
-                    title: t('roles'),
-                    cell: ({ roles }) =>
-                      roles.map(({ role, portal }) => t('role', { role, portal: portal?.name ?? t('allPortals') })).join(', '),
-                  },
-                  { title: t('act'), cell: ({ id, email }) => isOwner && <Remove id={id} email={email} /> },
-                ]}
-              />
-              <Pager pageInfo={admins.pageInfo} turn={turn} />
-            </>
-          )
-        }
-      </WhenFound>
+    <DeskPage title={t('title')} acts={isOwner && <Button onPress={() => setInviting(true)}>{t('invite')}</Button>}>
+      {isOwner ? (
+        <>
+          <p>{t('about')}</p>
+          <AdminList />
+          <OpenInvitations />
+        </>
+      ) : (
+        <p>{t('hidden')}</p>
+      )}
+      {isInviting && <InviteAdmin close={() => setInviting(false)} />}
     </DeskPage>
   );
 }
 
-function Remove({ id, email }: { id: string; email: string }) {
+function AdminList() {
   const t = useTranslations('admins');
-  const act = useAct();
-  const tell = useTell();
-  const [isAsked, setAsked] = useState(false);
+  const { me } = useSession();
+  const [place, turn] = useQueryText('page');
+  const found = useFound(FindAdminsDocument, pageAt(place), { keepsOld: true });
   return (
-    <>
-      <Button kind="danger" aria-label={t('removeNamed', { email })} onPress={() => setAsked(true)}>
-        {t('remove')}
-      </Button>
-      {isAsked && (
-        <AskByName
-          title={t('removeNamed', { email })}
-          name={email}
-          submit={t('remove')}
-          close={() => setAsked(false)}
-          send={async () => {
-            const answer = await act(RemoveAdminDocument, { id });
-            if (answer.__typename !== 'RemoveAdminSuccess') return answer;
-            tell(t('removed', { email }));
-            return null;
-          }}
-        >
-          <p>{t('removes', { email })}</p>
-        </AskByName>
-      )}
-    </>
+    <WhenFound found={found}>
+      {({ admins }) =>
+        admins && (
+          <>
+            <DataTable
+              label={t('title')}
+              rows={admins.edges.map(({ node }) => node)}
+              idOf={({ id }) => id}
+              none={t('none')}
+              columns={[
+                { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
+                { title: t('roles'), cell: ({ roles }) => <Roles roles={roles} /> },
+                { title: t('lastLogIn'), cell: ({ lastLogInAt }) => (lastLogInAt ? <Moment at={lastLogInAt} /> : t('never')) },
+                { title: t('act'), cell: (admin) => (admin.id === me.id ? t('you') : <AdminActs admin={admin} />) },
+              ]}
+            />
+            <Pager pageInfo={admins.pageInfo} turn={turn} />
+          </>
+        )
+      }
+    </WhenFound>
   );
 }
