@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { usePath } from '../../navigation.tsx';
+import { useSession } from '../../session/session.tsx';
+import { usePortal } from '../../shell/portal-choice.tsx';
+
+/** What belongs to one portal. If none is chosen in the bar, it asks for one. */
+export function ForOnePortal({ children }: { children: (slug: string) => ReactNode }) {
+  const t = useTranslations('rules');
+  const path = usePath();
+  const { portals } = useSession();
+  const { portal } = usePortal();
+  if (portal) return children(portal.slug);
+  if (portals.length === 0) return <p className="none">{t('noPortals')}</p>;
+  return (
+    <section className="card">
+      <h2>{t('choosePortal')}</h2>
+      <ul className="portals-to-choose">
+        {portals.map(({ slug, name }) => (
+          <li key={slug}>
+            <Link href={`${path}?${new URLSearchParams({ portal: slug })}`}>{name}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
