@@ -69,7 +69,7 @@ function ConditionInput({ condition, when, names, change }: ConditionFieldsProps
         <LinesField
           name={`when.${condition}`}
           label={t(condition)}
-          hint={t(`${condition}Hint`)}
+          hint={t(`hints.${condition}`)}
           value={when[condition] ?? ''}
           change={(text) => change({ [condition]: text })}
         />
@@ -93,8 +93,8 @@ function ConditionInput({ condition, when, names, change }: ConditionFieldsProps
       return (
         <YesNo
           label={t(condition)}
-          yes={t(`${condition}Yes`)}
-          no={t(`${condition}No`)}
+          yes={t(`yes.${condition}`)}
+          no={t(`no.${condition}`)}
           is={when[condition] ?? true}
           change={(is) => change({ [condition]: is })}
         />

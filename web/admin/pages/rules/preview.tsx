@@ -34,7 +34,7 @@ export function Preview({ slug, rules, isWhole }: PreviewProps) {
       <Choice
         label={t('over')}
         value={over}
-        choices={OVER.map((value) => ({ value, label: t(`over${value}`) }))}
+        choices={OVER.map((value) => ({ value, label: t(`overs.${value}`) }))}
         onChange={setOver}
       />
       {!isWhole && <p className="hint">{t('previewWaits')}</p>}
@@ -77,7 +77,7 @@ function Outcome({ over, preview: { evaluated, counts, people } }: OutcomeProps)
   return (
     <>
       <p role="status" className="outcome">
-        {t(`outcome${over}`, { evaluated, approved: sum('APPROVE'), refused: sum('REFUSE'), queued: sum('QUEUE') })}
+        {t(`outcome.${over}`, { evaluated, approved: sum('APPROVE'), refused: sum('REFUSE'), queued: sum('QUEUE') })}
       </p>
       {evaluated > 0 && (
         <>
@@ -90,9 +90,9 @@ function Outcome({ over, preview: { evaluated, counts, people } }: OutcomeProps)
             columns={[
               { title: t('rule'), isRowHeader: true, cell: ({ rule }) => rule ?? t('noRule') },
               ...(over === 'RECENT'
-                ? [{ title: t('now'), cell: ({ status }: (typeof counts)[number]) => t(`is${status}`) }]
+                ? [{ title: t('now'), cell: ({ status }: (typeof counts)[number]) => t(`status.${status}`) }]
                 : []),
-              { title: t('would'), cell: ({ then }) => t(`would${then}`) },
+              { title: t('would'), cell: ({ then }) => t(`woulds.${then}`) },
               { title: t('people'), cell: ({ people: number }) => t('number', { number }) },
             ]}
           />
@@ -108,7 +108,7 @@ function Outcome({ over, preview: { evaluated, counts, people } }: OutcomeProps)
                 isRowHeader: true,
                 cell: ({ developer }) => developer && <Link href={`/admin/people/${developer.id}`}>{developer.email}</Link>,
               },
-              { title: t('would'), cell: ({ then }) => t(`would${then}`) },
+              { title: t('would'), cell: ({ then }) => t(`woulds.${then}`) },
               { title: t('rule'), cell: ({ rule }) => rule ?? t('noRule') },
             ]}
           />

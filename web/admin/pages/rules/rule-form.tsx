@@ -74,7 +74,7 @@ export function RuleForm({ draft: { rules, at, change, move, remove }, rule, iss
         {ACTS.map((act) => (
           <label key={act} className="choice">
             <input type="radio" name={`then-${rule.key}`} checked={rule.act === act} onChange={() => set({ act })} />
-            {t(`does${act}`)}
+            {t(`does.${act}`)}
           </label>
         ))}
       </Group>
