@@ -39,5 +39,5 @@ ApiTokenCreated.PreviewProps = {
   name: 'Chat bot',
   prefix: 'gth_Ab3dEf6h',
   expiresAt: new Date('2027-11-24T08:30:00Z'),
-  tokensUrl: 'https://accounts.acme.example/admin/api-tokens',
+  tokensUrl: 'https://accounts.acme.example/admin/tokens',
 } satisfies ApiTokenCreatedProps;

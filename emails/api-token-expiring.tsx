@@ -40,5 +40,5 @@ ApiTokenExpiring.PreviewProps = {
   name: 'Chat bot',
   prefix: 'gth_Ab3dEf6h',
   expiresAt: new Date('2027-11-24T08:30:00Z'),
-  tokensUrl: 'https://accounts.acme.example/admin/api-tokens',
+  tokensUrl: 'https://accounts.acme.example/admin/tokens',
 } satisfies ApiTokenExpiringProps;

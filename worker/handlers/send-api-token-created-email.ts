@@ -17,7 +17,7 @@ export const sendApiTokenCreatedEmail: Handler<'sendApiTokenCreatedEmail'> = asy
     name,
     prefix,
     expiresAt,
-    tokensUrl: `${app.settings.publicUrl}/admin/api-tokens`,
+    tokensUrl: `${app.settings.publicUrl}/admin/tokens`,
   });
   await mailer.send({ job, portal: installation, to: maker.email }, email);
 };

@@ -20,7 +20,7 @@ export const sendApiTokenExpiringEmail: Handler<'sendApiTokenExpiringEmail'> = a
     name,
     prefix,
     expiresAt,
-    tokensUrl: `${app.settings.publicUrl}/admin/api-tokens`,
+    tokensUrl: `${app.settings.publicUrl}/admin/tokens`,
   });
   await mailer.send({ job, portal: installation, to: admin.email }, email);
 };
