@@ -24,6 +24,8 @@ const PAGES = [
   ['/admin/log', 'Log'],
   ['/admin/jobs', 'Jobs'],
   ['/admin/security', 'Security'],
+  ['/admin/notifications', 'Notifications'],
+  ['/admin/start', 'First steps'],
 ] as const;
 
 const gatehouse = await startInstallation();

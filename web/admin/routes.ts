@@ -22,7 +22,7 @@ export const ENTRANCE = new Map([
 
 /** Pages of an admin who is logged in, in the frame with the navigation. */
 export const DESK = new Map([
-  ['/admin', page(async () => (await import('./pages/requests/requests.tsx')).Requests)],
+  ['/admin', page(async () => (await import('./pages/start/home.tsx')).Home)],
   ['/admin/overview', page(async () => (await import('./pages/overview/overview.tsx')).Overview)],
   ['/admin/people', page(async () => (await import('./pages/people/people.tsx')).People)],
   ['/admin/people/:id', page(async () => (await import('./pages/people/person.tsx')).PersonPage)],
@@ -37,6 +37,7 @@ export const DESK = new Map([
   ['/admin/installation', page(async () => (await import('./pages/installation/installation.tsx')).InstallationPage)],
   ['/admin/log', page(async () => (await import('./pages/log/log.tsx')).Log)],
   ['/admin/jobs', page(async () => (await import('./pages/jobs/jobs.tsx')).Jobs)],
+  ['/admin/notifications', page(async () => (await import('./pages/notifications/notifications.tsx')).Notifications)],
   ['/admin/start', page(async () => (await import('./pages/start/start.tsx')).FirstSteps)],
   ['/admin/security', page(async () => (await import('./pages/security/security.tsx')).AdminSecurity)],
 ]);

@@ -19,6 +19,8 @@ type Session = {
   me: Me;
   /** The portals that this admin may look at, 100 at most. */
   portals: PortalInReach[];
+  /** Whether nobody has ever signed up at these portals, and this admin may prepare them. */
+  isNew: boolean;
   /** Sends a mutation. Asks for a log-in or a confirmation where the API demands one, and sends it again. */
   act: <Result extends { __typename: string }, Input>(
     mutation: Operation<Record<string, Result | null>, { input: Input }>,
@@ -52,7 +54,7 @@ const KEY = ['session'];
 /** The API refuses the portals to people who are not logged in, and so answers nothing at all. */
 const findSession = (): Promise<FindSessionQuery> =>
   ask(FindSessionDocument, {}).catch((error: unknown) => {
-    if (error instanceof Unanswered && error.code === 'NOT_ALLOWED') return { admin: null, portals: null };
+    if (error instanceof Unanswered && error.code === 'NOT_ALLOWED') return { admin: null, portals: null, developers: null };
     throw error;
   });
 
@@ -115,6 +117,7 @@ function WithSession({ children }: { children: ReactNode }) {
       first && {
         me: here ?? first,
         portals: data?.portals?.edges.map(({ node }) => node) ?? [],
+        isNew: data?.developers?.edges.length === 0 && first.roles.some(({ role }) => role === 'OWNER'),
         act,
         lookAgain: () => void refetch(),
       },

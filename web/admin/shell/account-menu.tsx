@@ -16,6 +16,7 @@ export function AccountMenu() {
       <Popover className="popover">
         <Menu className="menu">
           <MenuItem href="/admin/security">{t('security')}</MenuItem>
+          <MenuItem href="/admin/notifications">{t('notifications')}</MenuItem>
           <MenuItem href="/graphql">{t('explorer')}</MenuItem>
           <MenuItem onAction={() => void logOut(false)}>{t('logOut')}</MenuItem>
         </Menu>

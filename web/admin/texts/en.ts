@@ -7,6 +7,7 @@ import invitations from './invitations.json' with { type: 'json' };
 import jobs from './jobs.json' with { type: 'json' };
 import log from './log.json' with { type: 'json' };
 import mails from './mails.json' with { type: 'json' };
+import notifications from './notifications.json' with { type: 'json' };
 import overview from './overview.json' with { type: 'json' };
 import people from './people.json' with { type: 'json' };
 import person from './person.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export const en = {
   jobs,
   log,
   mails,
+  notifications,
   overview,
   people,
   person,
