@@ -6,6 +6,7 @@ import { mailLatency } from './mail-latency.ts';
 import { mails } from './mails.ts';
 import { me } from './me.ts';
 import { memory } from './memory.ts';
+import { pages } from './pages.ts';
 import { signUp } from './sign-up.ts';
 import { slowSmtp } from './slow-smtp.ts';
 import { sso } from './sso.ts';
@@ -65,6 +66,11 @@ export const measurements: Record<string, Measurement> = {
   start: {
     measure: start,
     bound: 'Loading the modules bounds it, then the first database connection. The next step is to load fewer modules.',
+  },
+  pages: {
+    measure: pages,
+    bound:
+      'The browser bounds it: reading and running the scripts. The next step is a smaller first load, of which `react-dom` is the largest part.',
   },
   'slow-smtp': {
     measure: slowSmtp,
