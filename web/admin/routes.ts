@@ -32,6 +32,7 @@ export const DESK = new Map([
   ['/admin/rules', page(async () => (await import('./pages/rules/rules.tsx')).Rules)],
   ['/admin/portals', page(async () => (await import('./pages/portals/portals.tsx')).Portals)],
   ['/admin/portals/:slug', page(async () => (await import('./pages/portals/portal.tsx')).PortalPage)],
+  ['/admin/portals/:slug/terms', page(async () => (await import('./pages/portals/terms.tsx')).PortalTerms)],
   ['/admin/admins', page(async () => (await import('./pages/admins/admins.tsx')).Admins)],
   ['/admin/tokens', page(async () => (await import('./pages/tokens/tokens.tsx')).Tokens)],
   ['/admin/installation', page(async () => (await import('./pages/installation/installation.tsx')).InstallationPage)],

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { addAdmin, openDemoPortal } from '../kit/admins.ts';
+import { ADMIN, startInstallation } from '../kit/installation.ts';
+import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
+import { arriveAtDesk, violationsOf } from './desk.ts';
+
+const gatehouse = await startInstallation();
+await openDemoPortal(gatehouse);
+const { visit } = await openBrowser(gatehouse);
+
+test('an owner creates a portal and changes its settings; only what was changed is sent, and a refusal stands beside its field', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/portals', 'Portals');
+  await press(page, 'Create a portal');
+  await fillIn(page, { Name: 'Acme Developers', 'Short name': 'acme', 'Contact email': 'help@acme.test' });
+  expect(await violationsOf(page)).toEqual([]);
+  await press(page, 'Create the portal');
+  await arriveAt(page, 'Acme Developers: Settings');
+
+  const registration = page.getByRole('region', { name: 'Registration' });
+  await registration.getByLabel('Seconds to undo a decision').fill('301');
+  await registration.getByRole('button', { name: 'Save' }).click();
+  await registration.locator('.issue').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await registration.getByLabel('Seconds to undo a decision').fill('45');
+  await registration.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Registration: saved.').waitFor();
+  expect(await gatehouse.sql(`SELECT undo_window FROM portals WHERE slug = 'acme'`)).toEqual([{ undo_window: 45 }]);
+
+  await page.getByRole('link', { name: 'Terms of use' }).click();
+  await arriveAt(page, 'Acme Developers: Terms of use');
+  await page.getByLabel('Address of the terms (optional)').fill('https://acme.test/terms');
+  await page.getByLabel('Version (optional)').fill('2026-01');
+  await press(page, 'Save');
+  await page.getByText('Terms of use: saved.').waitFor();
+});
+
+test('passwords are turned off only by somebody who types the name, and the refusal without a company log-in is said', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/portals/demo', 'demo portal: Settings');
+  await press(page, 'Turn passwords off');
+  await page.getByLabel('Type demo to confirm').fill('other');
+  await press(page, 'Turn passwords off now');
+  await page.getByText('This is not demo.').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel('Type demo to confirm').fill('demo');
+  await press(page, 'Turn passwords off now');
+  await page.getByRole('alertdialog').getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+});
+
+test('a viewer reads the settings and finds no button that would be refused', async () => {
+  const email = 'viewer@gatehouse.test';
+  await addAdmin(gatehouse, email, 'VIEWER', 'demo');
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/portals/demo', 'demo portal: Settings', { ...ADMIN, email });
+  await page.getByText('Only an owner of the portal can change them.').waitFor();
+  await page.getByLabel('Contact email').waitFor();
+  const main = page.locator('main');
+  expect(await main.getByRole('button').count()).toBe(0);
+  expect(await main.locator('input:enabled, textarea:enabled').count()).toBe(0);
+  await page.goto('/admin/portals');
+  await arriveAt(page, 'Portals');
+  expect(await main.getByRole('button').count()).toBe(0);
+});
