@@ -3,6 +3,7 @@ import { setApprovalRules } from '../domain/portals/set-approval-rules.ts';
 import type { ApprovalRule as ApprovalRuleRow, Conditions } from '../domain/rules/approval-rule.ts';
 import { DISPOSABLE_EMAILS_OF } from '../domain/rules/disposable-email.ts';
 import { readRules } from '../domain/rules/read-rules.ts';
+import { listVersions } from '../domain/rules/versions.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { ApprovalRuleAct, ApprovalRuleInput } from './approval-rule-input.ts';
@@ -81,7 +82,24 @@ const ApprovalRule = builder.objectRef<ApprovalRuleRow>('ApprovalRule').implemen
   }),
 });
 
-const ApprovalRules = builder.objectRef<{ version: number; rules: ApprovalRuleRow[] }>('ApprovalRules').implement({
+type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
+
+const ApprovalRulesVersion = builder.objectRef<VersionRow>('ApprovalRulesVersion').implement({
+  description: 'One version of the approval rules of a portal, of now or before.',
+  fields: (t) => ({
+    version: t.exposeInt('version', { description: 'The number of this version.' }),
+    rules: t.expose('rules', { type: [ApprovalRule], description: 'The rules of this version, in their order.' }),
+    changedAt: t.expose('changedAt', { type: 'DateTime', description: 'The time when somebody saved this version.' }),
+    changedBy: t.exposeString('changedBy', {
+      nullable: true,
+      description: 'The email address of the admin, or the name of the API token, at that time. Null if it is not known.',
+    }),
+  }),
+});
+
+type RulesOfPortal = { portalId: string; version: number; rules: ApprovalRuleRow[] };
+
+const ApprovalRules = builder.objectRef<RulesOfPortal>('ApprovalRules').implement({
   description: 'The rules that decide about registrations, in their order. The first rule that matches decides.',
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'The number of changes so far. `setApprovalRules` asks for it.' }),
@@ -91,6 +109,13 @@ const ApprovalRules = builder.objectRef<{ version: number; rules: ApprovalRuleRo
       description: 'The date of the list of disposable email addresses that this version of Gatehouse has.',
       resolve: () => DISPOSABLE_EMAILS_OF,
     }),
+    history: t.field({
+      type: [ApprovalRulesVersion],
+      description:
+        'The last 50 versions of the rules, the newest first. To go back to one, save its rules again with `setApprovalRules`.',
+      args: { version: t.arg.int({ description: 'Only the version with this number, if it is kept.' }) },
+      resolve: ({ portalId }, { version }, { app }) => listVersions(app.prisma, portalId, version),
+    }),
   }),
 });
 
@@ -98,7 +123,7 @@ builder.prismaObjectField(PortalSettings, 'approvalRules', (t) =>
   t.field({
     type: ApprovalRules,
     description: 'The rules that decide about registrations. If no rule matches, `autoApprove` decides.',
-    resolve: async ({ id }, _, { app }) => (await readRules(app.prisma, id)) ?? { version: 0, rules: [] },
+    resolve: async ({ id }, _, { app }) => (await readRules(app.prisma, id)) ?? { portalId: id, version: 0, rules: [] },
   }),
 );
 

@@ -10,6 +10,7 @@ import type { ApprovalRule } from '../rules/approval-rule.ts';
 import { lockRules, readRules } from '../rules/read-rules.ts';
 import { approvalRulesInput } from '../rules/rule-input.ts';
 import { unknownNames } from '../rules/unknown-names.ts';
+import { keepVersion } from '../rules/versions.ts';
 import { transaction } from '../transaction.ts';
 import { connectionIdsOf } from './connection-ids.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
@@ -45,6 +46,7 @@ export async function setApprovalRules(
       UPDATE portals SET approval_rules = ${rules.length > 0 ? JSON.stringify(rules) : null}::jsonb,
         approval_rules_version = ${version + 1}
       WHERE id = ${id}::uuid`;
+    await keepVersion(tx, id, { version: version + 1, rules, changedBy: byCaller(caller).name ?? null });
     if (applyToPending) await requestEvaluation(tx, id);
     await record(tx, {
       type: 'portal.approval-rules-changed',

@@ -148,6 +148,7 @@ const tables = [
   'sso_trials',
   'invitations',
   'bulk_decisions',
+  'approval_rules_versions',
   'reason_templates',
   'idempotency_keys',
 ];

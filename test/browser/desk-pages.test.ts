@@ -16,6 +16,7 @@ const PAGES = [
   ['/admin/invitations/new', 'Invite people to demo portal'],
   ['/admin/invitations/link', 'Make a link to sign up at demo portal'],
   ['/admin/rules', 'Rules'],
+  ['/admin/rules/history', 'History of the rules'],
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'demo portal: Settings'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],

@@ -69,7 +69,7 @@ test('what somebody else saved meanwhile is not replaced without a word, and wha
   await addRule(page, 'Mine', 'mine.test');
   await setApprovalRules(gatehouse, [ofDomain('theirs.test', 'QUEUE')], admin);
   await save(page);
-  await page.getByText('Somebody else has saved other rules').waitFor();
+  await page.getByText(`${ADMIN.email} saved other rules on`).waitFor();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await save(page);
@@ -103,6 +103,26 @@ test('requests that no rule matches are approved automatically after the switch'
   await page.getByText('The request is approved automatically.').waitFor();
   await gatehouse.drain();
   expect(await statusOf(gatehouse, email)).toBe('APPROVED');
+});
+
+test('the history says what each version changed, and an older one is saved again', async () => {
+  await setApprovalRules(gatehouse, [ofDomain('one.test', 'QUEUE'), ofDomain('two.test', 'QUEUE')], admin);
+  const { version } = (await approvalRules(gatehouse, admin)).approvalRules;
+  await setApprovalRules(gatehouse, [ofDomain('two.test', 'QUEUE'), ofDomain('new.test', 'QUEUE')], admin);
+  const page = await visit({ viewport: { width: 1280, height: 900 } });
+  await arriveAtDesk(page, '/admin/rules/history?portal=demo', 'History of the rules');
+  await page.locator('li.ADDED').getByText('QUEUE new.test').waitFor();
+  await page.locator('li.REMOVED').getByText('QUEUE one.test').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('button', { name: `Show version ${version}` }).click();
+  await page.getByRole('link', { name: 'Edit and save these rules again' }).click();
+  await page.getByText('Your changes are not saved yet.').waitFor();
+  await save(page);
+  await page.getByText('The rules are saved.').waitFor();
+  expect(await names()).toEqual(['QUEUE one.test', 'QUEUE two.test']);
 });
 
 test('a VIEWER reads the rules in words, and changes nothing', async () => {

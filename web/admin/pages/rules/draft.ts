@@ -2,8 +2,8 @@ import type { ApprovalRuleAct, ApprovalRuleInput, FindRulesQuery, RuleHereFragme
 
 export type Settings = NonNullable<NonNullable<FindRulesQuery['portal']>['settings']>;
 
-/** The settings, and all that a rule can name. */
-export type Names = Settings & { links: { id: string; label: string | null; createdAt: string }[] };
+/** What rules can name. */
+export type Names = Pick<Settings, 'signUpFields' | 'ssoConnections'> & { links: { id: string; label: string | null }[] };
 
 /** Of `values`, each is a line of the text; of a box, it is `true` or `false`. */
 export type DraftAnswer = { field: string; by: 'VALUES' | 'PATTERN'; text: string };
@@ -67,7 +67,7 @@ export const newRule = (): DraftRule => ({
 });
 
 /** What a condition begins with when it is added. */
-export const begun = (condition: Condition, { signUpFields: [first] }: Settings): Partial<DraftConditions> =>
+export const begun = (condition: Condition, { signUpFields: [first] }: Names): Partial<DraftConditions> =>
   ({
     emailDomains: { emailDomains: '' },
     emails: { emails: '' },
@@ -79,7 +79,7 @@ export const begun = (condition: Condition, { signUpFields: [first] }: Settings)
     refusedBefore: { refusedBefore: true },
   })[condition];
 
-export const answerOf = (field: Settings['signUpFields'][number] | undefined): DraftAnswer => ({
+export const answerOf = (field: Names['signUpFields'][number] | undefined): DraftAnswer => ({
   field: field?.key ?? '',
   by: 'VALUES',
   text: field?.kind === 'BOOLEAN' ? 'true' : '',
@@ -119,7 +119,7 @@ export const linesOf = (text: string): string[] =>
 
 const asList = (text: string | null) => (text === null ? null : linesOf(text));
 
-export const inputOf = (rules: DraftRule[], { signUpFields }: Settings): ApprovalRuleInput[] =>
+export const inputOf = (rules: DraftRule[], { signUpFields }: Names): ApprovalRuleInput[] =>
   rules.map(({ name, act: then, reason, matchesEverybody, when }) => ({
     name,
     then,

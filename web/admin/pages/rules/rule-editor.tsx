@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
+import type { RuleHereFragment } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
-import { type DraftRule, inputOf, isComplete, type Names } from './draft.ts';
+import { type DraftRule, inputOf, isComplete, type Names, type Settings } from './draft.ts';
 import { focusSoon } from './focus-soon.ts';
 import { Preview } from './preview.tsx';
 import { RuleForm } from './rule-form.tsx';
@@ -11,12 +12,17 @@ import { SaveDialog } from './save-dialog.tsx';
 import { StaleNote } from './stale-note.tsx';
 import { useDraft } from './use-draft.ts';
 
-type RuleEditorProps = { slug: string; settings: Names };
+type RuleEditorProps = {
+  slug: string;
+  settings: Settings & Names;
+  /** Rules of an older version, to save again. */
+  beginWith: RuleHereFragment[] | null;
+};
 
 /** The rules in their order, the chosen one to change, and beside them what they would do. */
-export function RuleEditor({ slug, settings }: RuleEditorProps) {
+export function RuleEditor({ slug, settings, beginWith }: RuleEditorProps) {
   const t = useTranslations('rules');
-  const draft = useDraft(settings);
+  const draft = useDraft(settings, beginWith);
   const [issues, setIssues] = useState<RuleIssue[]>([]);
   const [isSaving, setSaving] = useState(false);
   const form = useRef<HTMLElement>(null);
@@ -27,7 +33,7 @@ export function RuleEditor({ slug, settings }: RuleEditorProps) {
   return (
     <div className="rules-beside">
       <div>
-        {draft.isStale && draft.isChanged && <StaleNote draft={draft} />}
+        {draft.isStale && draft.isChanged && <StaleNote draft={draft} newest={settings.approvalRules.history[0]} />}
         <RuleList draft={draft} wrong={new Set(issues.map(({ key }) => key))} names={settings} />
         <div ref={acts} className="rule-acts">
           <Button

@@ -3,7 +3,10 @@ import { Link } from 'wouter';
 import { usePath } from '../../navigation.tsx';
 import { usePortal } from '../../shell/portal-choice.tsx';
 
-const PAGES = [['/admin/rules', 'rules']] as const;
+const PAGES = [
+  ['/admin/rules', 'rules'],
+  ['/admin/rules/history', 'history'],
+] as const;
 
 /** The pages about how requests are decided. */
 export function RulesNavigation() {

@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { type DraftRule, draftOf, inputOf, newRule, type Settings } from './draft.ts';
+import type { RuleHereFragment } from '../../generated/operations.ts';
+import { type DraftRule, draftOf, inputOf, type Names, newRule, type Settings } from './draft.ts';
 
 /** The rules as somebody edits them. What others save meanwhile changes nothing here. */
-export function useDraft(settings: Settings) {
+export function useDraft(settings: Settings & Names, beginWith: RuleHereFragment[] | null) {
   const { version, rules: saved } = settings.approvalRules;
   const [base, setBase] = useState(() => begin(settings));
-  const [rules, setRules] = useState(base.rules);
-  const [chosen, choose] = useState(base.rules[0]?.key ?? null);
+  const [rules, setRules] = useState(() => (beginWith ? draftOf(beginWith) : base.rules));
+  const [chosen, choose] = useState(rules[0]?.key ?? null);
   const isChanged = JSON.stringify(inputOf(rules, settings)) !== JSON.stringify(inputOf(base.rules, settings));
 
   const take = () => {
