@@ -1,12 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { useAct } from '../../data/use-act.ts';
 import { AddNoteDocument, AskPeopleDocument, type FindRequestsQueryVariables } from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
-import { AllDialog } from './all-dialog.tsx';
 import type { Row } from './queue.ts';
 import { RejectDialog } from './reject-dialog.tsx';
 import { TextDialog } from './text-dialog.tsx';
 import type { useDesk } from './use-desk.ts';
+
+/** Few need it, so nobody waits for it. The others open by a key, and must not miss the next one. */
+const AllDialog = lazy(async () => ({ default: (await import('./all-dialog.tsx')).AllDialog }));
 
 export type OpenDialog = { for: 'REJECT' | 'ASK' | 'NOTE'; rows: Row[] } | { for: 'APPROVE_ALL' | 'REJECT_ALL'; count: number };
 
@@ -24,7 +27,13 @@ export function Dialogs({ desk: { dialog, openDialog, decisions, leave, askSoon 
   const tell = useTell();
   if (!dialog) return null;
   const close = () => openDialog(null);
-  if ('count' in dialog) return <AllDialog {...{ dialog, variables, watch, close, askSoon }} />;
+  if ('count' in dialog) {
+    return (
+      <Suspense>
+        <AllDialog {...{ dialog, variables, watch, close, askSoon }} />
+      </Suspense>
+    );
+  }
   const { rows } = dialog;
   const ids = rows.map(({ id }) => id);
   const about = { count: rows.length, name: rows[0]?.fullName ?? '' };
