@@ -4,18 +4,16 @@ import { PersonDetail } from '../person/person-detail.tsx';
 import type { Row } from './queue.ts';
 import { State } from './request-state.tsx';
 
-/** The request beside the list. */
+/** The request beside the list. What the list knows is there at once. */
 export function RequestDetail({ row }: { row: Row }) {
   const t = useTranslations('requests');
   return (
     <>
-      <h2 id="request" tabIndex={-1}>
-        {row.fullName}
-      </h2>
+      <h2 id="request">{row.fullName}</h2>
       <p className="marks">
         <State row={row} />
       </p>
-      <PersonDetail key={row.id} id={row.id} level={3} />
+      <PersonDetail id={row.id} level={3} />
       <p>
         <Link href={`/admin/people/${row.id}`}>{t('person')}</Link>
       </p>
