@@ -53,7 +53,7 @@ test('a slow network shows that something is on its way, and a lost one what to 
   });
   await link('Admins').click();
   await arriveAt(page, 'Admins');
-  await page.getByRole('status').getByText('Loading…').waitFor();
+  await page.getByRole('status').getByText('Loading…').first().waitFor();
   held.resolve();
   await page.getByRole('rowheader', { name: ADMIN.email }).waitFor();
   await page.unroute('/graphql');

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { SessionProvider } from '../session/session.tsx';
+import { loadDialogs } from '../ui/modal-dialog.tsx';
 import { Told } from '../ui/told.tsx';
 import { Account } from './account.tsx';
 import { Navigation } from './navigation.tsx';
@@ -9,6 +10,7 @@ import { PortalChoice } from './portal-choice.tsx';
 /** The frame of all pages of an admin who is logged in. It stays while the pages in it change. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
+  useEffect(() => void loadDialogs(), []);
   return (
     <SessionProvider>
       <a className="skip" href="#content">
