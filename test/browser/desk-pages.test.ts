@@ -17,6 +17,7 @@ const PAGES = [
   ['/admin/invitations/link', 'Make a link to sign up at demo portal'],
   ['/admin/rules', 'Rules'],
   ['/admin/rules/history', 'History of the rules'],
+  ['/admin/rules/reasons', 'Saved reasons'],
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'demo portal: Settings'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],

@@ -31,6 +31,7 @@ export const DESK = new Map([
   ['/admin/invitations/link', page(async () => (await import('./pages/invitations/make-link.tsx')).MakeLink)],
   ['/admin/rules', page(async () => (await import('./pages/rules/rules.tsx')).Rules)],
   ['/admin/rules/history', page(async () => (await import('./pages/rules/rules-history.tsx')).RulesHistory)],
+  ['/admin/rules/reasons', page(async () => (await import('./pages/reasons/reasons.tsx')).Reasons)],
   ['/admin/portals', page(async () => (await import('./pages/portals/portals.tsx')).Portals)],
   ['/admin/portals/:slug', page(async () => (await import('./pages/portals/portal.tsx')).PortalPage)],
   ['/admin/portals/:slug/terms', page(async () => (await import('./pages/portals/terms.tsx')).PortalTerms)],

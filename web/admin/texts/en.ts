@@ -12,6 +12,7 @@ import overview from './overview.json' with { type: 'json' };
 import people from './people.json' with { type: 'json' };
 import person from './person.json' with { type: 'json' };
 import portals from './portals.json' with { type: 'json' };
+import reasons from './reasons.json' with { type: 'json' };
 import requests from './requests.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
 import security from './security.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const en = {
   people,
   person,
   portals,
+  reasons,
   requests,
   rules,
   security,

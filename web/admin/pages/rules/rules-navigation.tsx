@@ -6,6 +6,7 @@ import { usePortal } from '../../shell/portal-choice.tsx';
 const PAGES = [
   ['/admin/rules', 'rules'],
   ['/admin/rules/history', 'history'],
+  ['/admin/rules/reasons', 'reasons'],
 ] as const;
 
 /** The pages about how requests are decided. */
