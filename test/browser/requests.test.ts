@@ -24,6 +24,8 @@ async function seed(name: string, count: number): Promise<void> {
 }
 
 const nameOf = (number: number, name: string) => `Person ${name}${number}`;
+/** The machine may be busy with other tests. */
+const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 30_000 });
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name, exact: true });
 const shown = (page: Page) => page.locator('article h2');
 const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
@@ -47,7 +49,7 @@ test('an admin decides by keyboard alone: approve, undo, reject with a saved rea
   await keyboard.press('u');
   await told(page, 'Person keys1 waits again.');
   await shown(page).getByText(nameOf(1, 'keys')).waitFor();
-  await expect.poll(() => statusOf(gatehouse, 'keys1@keys.test')).toBe('PENDING');
+  await soon(() => statusOf(gatehouse, 'keys1@keys.test')).toBe('PENDING');
 
   await keyboard.press('r');
   await page.getByRole('dialog', { name: 'Reject Person keys1' }).waitFor();
@@ -57,7 +59,7 @@ test('an admin decides by keyboard alone: approve, undo, reject with a saved rea
   await page.getByLabel('Note for other admins').fill('Called them.');
   await keyboard.press('Control+Enter');
   await rowOf(page, nameOf(1, 'keys')).getByText('You rejected it').waitFor();
-  await expect.poll(() => rowOf(page, nameOf(2, 'keys')).evaluate((row) => row === document.activeElement)).toBe(true);
+  await soon(() => rowOf(page, nameOf(2, 'keys')).evaluate((row) => row === document.activeElement)).toBe(true);
   const [decision] = await gatehouse.sql<{ reason: string; note: string }>(
     'SELECT reason, note FROM decisions WHERE reason IS NOT NULL ORDER BY created_at DESC LIMIT 1',
   );
@@ -91,7 +93,7 @@ test('an admin decides by keyboard alone: approve, undo, reject with a saved rea
   await rowOf(page, nameOf(3, 'keys')).getByText('You look at it').waitFor();
   await keyboard.press('/');
   await keyboard.type('keys6');
-  await expect.poll(() => page.getByRole('row').count()).toBe(1);
+  await soon(() => page.getByRole('row').count()).toBe(1);
   await keyboard.press('Escape');
 });
 
@@ -136,7 +138,7 @@ test('who undoes in the last moment either undoes the decision or learns that th
   await arrive(page, nameOf(1, 'late'));
   const mails = () => mailsTo(gatehouse, 'late1@late.test').length;
   await page.keyboard.press('a');
-  await expect.poll(() => statusOf(gatehouse, 'late1@late.test')).toBe('APPROVED');
+  await soon(() => statusOf(gatehouse, 'late1@late.test')).toBe('APPROVED');
   await endWindow();
   await Promise.all([gatehouse.drain(), page.keyboard.press('u')]);
   await told(page, /waits again|cannot be undone/i);
@@ -145,14 +147,14 @@ test('who undoes in the last moment either undoes the decision or learns that th
     .getByText(isUndone ? 'ago' : 'You approved it')
     .waitFor();
   await gatehouse.drain();
-  await expect.poll(mails).toBe(isUndone ? 0 : 1);
+  await soon(mails).toBe(isUndone ? 0 : 1);
 
   await rowOf(page, nameOf(2, 'late')).click();
   await page.keyboard.press('a');
-  await expect.poll(() => statusOf(gatehouse, 'late2@late.test')).toBe('APPROVED');
+  await soon(() => statusOf(gatehouse, 'late2@late.test')).toBe('APPROVED');
   await endWindow();
   await gatehouse.drain();
-  await expect.poll(() => mailsTo(gatehouse, 'late2@late.test').length).toBe(1);
+  await soon(() => mailsTo(gatehouse, 'late2@late.test').length).toBe(1);
   await page.keyboard.press('u');
   await told(page, /cannot be undone/i);
   await rowOf(page, nameOf(2, 'late')).getByText('You approved it').waitFor();
@@ -172,7 +174,7 @@ test('100 decisions by keyboard alone, faster than the page answers, reach every
     await page.keyboard.press('a');
   }
   const statuses = () => gatehouse.sql('SELECT status, count(*)::int FROM developers GROUP BY status ORDER BY status');
-  await expect.poll(statuses, { timeout: 30_000 }).toEqual([
+  await soon(statuses).toEqual([
     { status: 'PENDING', count: 1 },
     { status: 'APPROVED', count: 100 },
   ]);
@@ -241,7 +243,7 @@ test('single keys can be switched off, and the browser remembers it', async () =
   await page.keyboard.press('?');
   await page.keyboard.press('a');
   await press(page, 'Approve');
-  await expect.poll(() => statusOf(gatehouse, 'off1@off.test')).toBe('APPROVED');
+  await soon(() => statusOf(gatehouse, 'off1@off.test')).toBe('APPROVED');
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(await gatehouse.sql('SELECT 1 FROM decisions d JOIN developers p ON p.id = d.developer_id')).toHaveLength(1);
 });
