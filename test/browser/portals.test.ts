@@ -35,6 +35,37 @@ test('an owner creates a portal and changes its settings; only what was changed 
   await page.getByText('Terms of use: saved.').waitFor();
 });
 
+test('the form beside the editor changes with each key, and the sign-up page has the fields in their new order', async () => {
+  const page = await visit({ viewport: { width: 1280, height: 900 } });
+  await arriveAtDesk(page, '/admin/portals/demo/form', 'demo portal: Sign-up form');
+  const picture = page.getByRole('region', { name: 'The form as people see it' });
+  await press(page, 'Add a field');
+  const company = page.getByRole('group', { name: 'New field' });
+  await company.getByLabel('Short name of the field').fill('company');
+  await company.getByLabel('An answer is required').check();
+  await company.getByLabel('Label').fill('Company');
+  await picture.getByLabel('Company', { exact: true }).waitFor();
+  await press(page, 'Add a field');
+  const size = page.getByRole('group', { name: 'New field' });
+  await size.getByLabel('Short name of the field').fill('size');
+  await size.getByLabel('Kind of answer').selectOption('CHOICE');
+  await size.getByLabel('Choices').fill('Small\nLarge\nLarge');
+  await size.getByLabel('Label').fill('Size');
+  await press(page, 'Move Size up');
+  await press(page, 'Save the form');
+  await page.locator('.issue').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel('Choices').fill('Small\nLarge');
+  await press(page, 'Save the form');
+  await page.getByText('The sign-up form is saved.').waitFor();
+  await page.setViewportSize({ width: 320, height: 900 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  await page.goto('/p/demo/sign-up');
+  await page.getByLabel('Size (optional)').waitFor();
+  const labels = await page.locator('.field > label').allTextContents();
+  expect(labels.slice(-2)).toEqual(['Size (optional)', 'Company']);
+});
+
 test('passwords are turned off only by somebody who types the name, and the refusal without a company log-in is said', async () => {
   const page = await visit();
   await arriveAtDesk(page, '/admin/portals/demo', 'demo portal: Settings');

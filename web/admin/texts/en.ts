@@ -18,6 +18,7 @@ import rules from './rules.json' with { type: 'json' };
 import security from './security.json' with { type: 'json' };
 import session from './session.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
+import signUpForm from './signUpForm.json' with { type: 'json' };
 import sso from './sso.json' with { type: 'json' };
 import start from './start.json' with { type: 'json' };
 import tokens from './tokens.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const en = {
   security,
   session,
   shell,
+  signUpForm,
   sso,
   start,
   trial,

@@ -8,6 +8,7 @@ import './portals.css';
 
 const PAGES = [
   ['', 'settings'],
+  ['/form', 'form'],
   ['/terms', 'terms'],
 ] as const;
 

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { Field } from '../../../components/field.tsx';
 import { TextArea } from '../../../components/text-area.tsx';
-import { BoxField } from '../../ui/box-field.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import type { PortalWithSettings } from './portal.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 import { typedBox, typedLines, typedNumber } from './typed.ts';
@@ -26,7 +26,7 @@ export function RequestSettings({ portal: { slug, registrationOpen, settings } }
         undoWindow: typedNumber(typed, 'undoWindow'),
       })}
     >
-      <BoxField name="registrationOpen" label={t('open')} hint={t('openHint')} isTicked={registrationOpen} />
+      <TickBox name="registrationOpen" label={t('open')} hint={t('openHint')} isTicked={registrationOpen} />
       <p>
         <Link href={`/admin/rules?${new URLSearchParams({ portal: slug })}`}>{t('toRules')}</Link>
       </p>
@@ -48,7 +48,7 @@ export function RequestSettings({ portal: { slug, registrationOpen, settings } }
         max={720}
         defaultValue={remindAfter}
       />
-      <BoxField name="showApplicants" label={t('showNames')} hint={t('showNamesHint')} isTicked={showApplicants} />
+      <TickBox name="showApplicants" label={t('showNames')} hint={t('showNamesHint')} isTicked={showApplicants} />
     </SettingsGroup>
   );
 }
@@ -87,7 +87,7 @@ export function SecuritySettings({ portal: { slug, secondFactor, passwordPolicy,
         rows={3}
         defaultValue={passwordContextWords.join('\n')}
       />
-      <BoxField
+      <TickBox
         name="secondFactor"
         label={t('secondFactor')}
         hint={t('secondFactorHint')}
