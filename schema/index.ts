@@ -58,6 +58,7 @@ import './request-changes.ts';
 import './requests.ts';
 import './reset-second-factor.ts';
 import './sessions.ts';
+import './statistics.ts';
 import './sso-log-ins.ts';
 import './sso-connection-choices.ts';
 import './sso-connections.ts';
