@@ -41,7 +41,7 @@ test('approved people of the same domain are counted up to a bound, by an index,
        UNION ALL SELECT n || '@few.test', 'REVOKED' FROM generate_series(3, 5) n
        UNION ALL SELECT n || '@other' || n || '.test', 'APPROVED' FROM generate_series(1, 20000) n
      ) people WHERE slug = 'demo'`,
-    [MOST_OF_DOMAIN + 50],
+    [20 * MOST_OF_DOMAIN],
   );
   await gatehouse.sql('VACUUM ANALYZE developers');
   const many = await verifiedPerson(gatehouse, 'new@many.test');
@@ -52,7 +52,7 @@ test('approved people of the same domain are counted up to a bound, by an index,
   });
   const read = plans.filter(({ statement }) => statement.includes('split_part')).map(({ read: rows }) => rows);
   expect(read).toHaveLength(1);
-  expect(Math.max(...read)).toBeLessThanOrEqual(MOST_OF_DOMAIN + 1);
+  expect(Math.max(...read)).toBeLessThanOrEqual(MOST_OF_DOMAIN + 10);
 });
 
 test('an earlier refusal is shown, also of another tag, and forgotten with the person', async () => {

@@ -36,6 +36,7 @@ export const DESK = new Map([
   ['/admin/portals/:slug', page(async () => (await import('./pages/portals/portal.tsx')).PortalPage)],
   ['/admin/portals/:slug/form', page(async () => (await import('./pages/portals/form.tsx')).SignUpForm)],
   ['/admin/portals/:slug/terms', page(async () => (await import('./pages/portals/terms.tsx')).PortalTerms)],
+  ['/admin/portals/:slug/sso', page(async () => (await import('./pages/sso/portal-connections.tsx')).PortalConnections)],
   ['/admin/admins', page(async () => (await import('./pages/admins/admins.tsx')).Admins)],
   ['/admin/tokens', page(async () => (await import('./pages/tokens/tokens.tsx')).Tokens)],
   ['/admin/installation', page(async () => (await import('./pages/installation/installation.tsx')).InstallationPage)],

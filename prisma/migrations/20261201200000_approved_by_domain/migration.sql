@@ -1,2 +1,3 @@
--- Counts the approved people of a domain. The expression is that of domain/requests/email-domain.ts.
-CREATE INDEX developers_approved_domain_idx ON developers (portal_id, split_part(email, '@', 2)) WHERE status = 'APPROVED';
+-- Counts the approved people of a domain. The expression is that of domain/requests/email-domain.ts. It stands first, and the index has all
+-- rows, so that no plan that was made for empty tables uses it for something else.
+CREATE INDEX developers_email_domain_idx ON developers (split_part(email, '@', 2), portal_id, status);

@@ -9,9 +9,10 @@ import {
   UpdateInstallationDocument,
 } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
-import { DeskPage } from '../../ui/desk-page.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
+import { DeskPage } from '../../ui/desk-page.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { AdminConnections } from '../sso/admin-connections.tsx';
 
 type Settings = NonNullable<FindInstallationQuery['installation']>;
 
@@ -30,6 +31,7 @@ export function InstallationPage() {
           )
         }
       </WhenFound>
+      {isOwner && <AdminConnections />}
     </DeskPage>
   );
 }

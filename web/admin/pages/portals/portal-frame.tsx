@@ -10,6 +10,7 @@ const PAGES = [
   ['', 'settings'],
   ['/form', 'form'],
   ['/terms', 'terms'],
+  ['/sso', 'sso'],
 ] as const;
 
 /** The slug of the portal in the path. */
