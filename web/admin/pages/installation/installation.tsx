@@ -9,8 +9,8 @@ import {
   UpdateInstallationDocument,
 } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
-import { TickBox } from '../../ui/tick-box.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { useTell } from '../../ui/told.tsx';
 import { AdminConnections } from '../sso/admin-connections.tsx';
 

@@ -6,9 +6,9 @@ import { QrPicture } from '../../../components/qr-picture.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { CreateInvitationLinkDocument } from '../../generated/operations.ts';
 import type { PortalInReach } from '../../session/session.tsx';
-import { TickBox } from '../../ui/tick-box.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { ForPortal } from './for-portal.tsx';
 
 const DAY_MS = 86_400_000;

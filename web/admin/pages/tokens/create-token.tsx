@@ -5,10 +5,10 @@ import { Form } from '../../../components/form.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { CreateApiTokenDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
-import { TickBox } from '../../ui/tick-box.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ModalDialog } from '../../ui/modal-dialog.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { RoleFields, typedRoles } from '../admins/role-fields.tsx';
 import { useGivableToTokens } from '../admins/use-givable.ts';
 
