@@ -22,6 +22,7 @@ const PAGES = [
   ['/admin/portals/demo', 'demo portal: Settings'],
   ['/admin/portals/demo/form', 'demo portal: Sign-up form'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],
+  ['/admin/portals/demo/sso', 'demo portal: Log-in with SSO'],
   ['/admin/admins', 'Admins'],
   ['/admin/tokens', 'API tokens'],
   ['/admin/installation', 'Installation'],

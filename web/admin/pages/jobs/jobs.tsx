@@ -1,15 +1,15 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { useFound, WhenFound } from '../../data/found.tsx';
-import { useAct } from '../../data/use-act.ts';
-import { FindJobsDocument, type JobStatus, RetryJobsDocument } from '../../generated/operations.ts';
+import { FindJobsDocument, type JobStatus } from '../../generated/operations.ts';
 import { useQueryText } from '../../navigation.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { Pager, pageAt } from '../../ui/pager.tsx';
 import { DataTable } from '../../ui/table.tsx';
-import { useTell } from '../../ui/told.tsx';
+import { Retry } from './retry.tsx';
+import { useJobName } from './use-job-name.ts';
 
 const STATUSES = ['FAILED', 'QUEUED', 'RUNNING', 'DONE'] as const satisfies JobStatus[];
 
@@ -17,7 +17,7 @@ const STATUSES = ['FAILED', 'QUEUED', 'RUNNING', 'DONE'] as const satisfies JobS
 export function Jobs() {
   const t = useTranslations('jobs');
   const format = useFormatter();
-  const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
+  const nameOf = useJobName();
   const [chosen, choose] = useQueryText('status');
   const [place, turn] = useQueryText('page');
   const status = STATUSES.find((one) => one === chosen) ?? 'FAILED';
@@ -37,24 +37,25 @@ export function Jobs() {
         {({ jobs }) =>
           jobs && (
             <>
-              <p>{t('count', { count: jobs.totalCount })}</p>
+              <p role="status">{t('count', { count: jobs.totalCount })}</p>
+              {status === 'FAILED' && jobs.edges.length > 1 && <Retry ids={jobs.edges.map(({ node }) => node.id)} />}
               <DataTable
                 label={t('title')}
                 rows={jobs.edges.map(({ node }) => node)}
                 idOf={({ id }) => id}
                 none={t('none')}
                 columns={[
-                  { title: t('name'), isRowHeader: true, cell: ({ name }) => name },
+                  { title: t('name'), isRowHeader: true, cell: ({ name }) => nameOf(name) },
                   {
                     title: t('person'),
                     cell: ({ developer }) => developer && <Link href={`/admin/people/${developer.id}`}>{developer.email}</Link>,
                   },
                   { title: t('attempts'), cell: ({ attempt }) => format.number(attempt) },
                   { title: t('error'), cell: ({ lastError }) => lastError },
-                  { title: t('created'), cell: ({ createdAt }) => moment(createdAt) },
+                  { title: t('created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
                   status === 'FAILED'
-                    ? { title: t('act'), cell: ({ id, name }) => <Retry id={id} name={name} /> }
-                    : { title: t('next'), cell: ({ dueAt, finishedAt }) => !finishedAt && moment(dueAt) },
+                    ? { title: t('act'), cell: ({ id, name }) => <Retry ids={[id]} name={nameOf(name)} /> }
+                    : { title: t('next'), cell: ({ dueAt, finishedAt }) => !finishedAt && <Moment at={dueAt} /> },
                 ]}
               />
               <Pager pageInfo={jobs.pageInfo} turn={turn} />
@@ -63,24 +64,5 @@ export function Jobs() {
         }
       </WhenFound>
     </DeskPage>
-  );
-}
-
-function Retry({ id, name }: { id: string; name: string }) {
-  const t = useTranslations('jobs');
-  const act = useAct();
-  const tell = useTell();
-  return (
-    <Button
-      kind="second"
-      aria-label={t('retryNamed', { name })}
-      onPress={async () => {
-        const answer = await act(RetryJobsDocument, { ids: [id] });
-        if (answer.__typename !== 'RetryJobsSuccess') return tell(answer.message);
-        tell(t(answer.jobs.length > 0 ? 'retried' : 'notFailed'));
-      }}
-    >
-      {t('retry')}
-    </Button>
   );
 }
