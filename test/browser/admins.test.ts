@@ -51,6 +51,7 @@ test('an owner of one portal gives roles there alone, and keeps those that other
   const page = await visit();
   await arriveAtDesk(page, '/admin/admins', 'Admins', { ...ADMIN, email: 'part@admins.test' });
   await press(page, 'Change the roles of both@admins.test');
+  await page.getByLabel('At demo portal').waitFor();
   expect(await page.getByRole('dialog').getByRole('combobox').count()).toBe(1);
   await page.getByLabel('At demo portal').selectOption('Viewer');
   await press(page, 'Save');

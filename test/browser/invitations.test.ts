@@ -56,6 +56,10 @@ test('an admin pastes a list, corrects its lines, and sees what became of each p
   await page.getByText('The invitation is revoked.').waitFor();
   await page.getByLabel('State').selectOption('Open');
   await page.getByText('1 invitation', { exact: true }).waitFor();
+  // The row that had the focus goes away.
+  await press(page, 'Revoke the invitation of grace@invited.test');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.locator('p:focus').getByText('There are no such invitations.').waitFor();
 });
 
 test('a thousand pasted people are invited at once', async () => {

@@ -24,7 +24,10 @@ export function ShownOnce({ text, sentence, children }: ShownOnceProps) {
         <code className="once">{text}</code>
       </p>
       {children}
-      <Button onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>{t('copy')}</Button>
+      {/* Browsers have no clipboard for pages without https. */}
+      {'clipboard' in navigator && (
+        <Button onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>{t('copy')}</Button>
+      )}
       <p role="status">{isCopied && t('copied')}</p>
     </>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 type Column<Row> = {
   title: string;
@@ -19,10 +20,17 @@ type DataTableProps<Row> = {
 
 /** A table to read, with links and buttons in its cells. It scrolls sideways by itself where it is too wide. */
 export function DataTable<Row>({ label, rows, idOf, columns, none }: DataTableProps<Row>) {
-  if (rows.length === 0) return <p className="none">{none}</p>;
+  const { place, focusProps } = useKeptFocus(rows);
+  if (rows.length === 0) {
+    return (
+      <p ref={place} className="none" tabIndex={-1}>
+        {none}
+      </p>
+    );
+  }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keyboard
-    <section className="table" aria-label={label} tabIndex={0}>
+    <section ref={place} className="table" aria-label={label} tabIndex={0} {...focusProps}>
       <table>
         <thead>
           <tr>

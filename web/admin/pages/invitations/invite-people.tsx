@@ -11,6 +11,7 @@ import { TickBox } from '../../ui/tick-box.tsx';
 import { ForPortal } from './for-portal.tsx';
 import { InviteResults } from './invite-results.tsx';
 import { LinesToCorrect } from './lines-to-correct.tsx';
+import { typedDays } from './typed-days.ts';
 import { readPeople } from './typed-people.ts';
 
 export type InviteResult = Extract<
@@ -39,7 +40,7 @@ function InviteTo({ portal }: { portal: PortalInReach }) {
       invitations: people,
       approved: typed('approved') !== '',
       sendInvitation: typed('mailed') !== '',
-      expiresIn: Number(typed('days')) * DAY_S,
+      expiresIn: typedDays(typed, 'expiresIn') * DAY_S,
       message: typed('message').trim() || null,
     });
     if (answer.__typename !== 'InviteDevelopersSuccess') return answer;
@@ -67,7 +68,7 @@ function InviteTo({ portal }: { portal: PortalInReach }) {
           <TextArea name="message" label={t('message')} hint={t('messageHint')} rows={4} />
           <TickBox name="approved" label={t('approved')} hint={t('approvedHint')} />
           <TickBox name="mailed" label={t('mailed')} hint={t('mailedHint')} isTicked />
-          <Field name="days" label={t('days')} type="number" min={1} max={90} defaultValue={7} />
+          <Field name="expiresIn" label={t('days')} type="number" min={1} max={90} defaultValue={7} />
         </Form>
       </div>
     </DeskPage>

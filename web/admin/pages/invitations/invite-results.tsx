@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import type { InviteResult } from './invite-people.tsx';
 
@@ -34,6 +35,7 @@ export function InviteResults({ results }: { results: InviteResult[] }) {
       {links.length > 0 && (
         <>
           <p>{t('links')}</p>
+          <ExportButton name="invitations" columns={[t('email'), t('linkWithoutName')]} pages={() => onePage(links)} />
           <DataTable
             label={t('links')}
             rows={links}
@@ -48,4 +50,8 @@ export function InviteResults({ results }: { results: InviteResult[] }) {
       )}
     </section>
   );
+}
+
+async function* onePage(results: InviteResult[]): AsyncGenerator<string[][]> {
+  yield results.map(({ email, link }) => [email, link ?? '']);
 }

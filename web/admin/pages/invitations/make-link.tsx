@@ -10,8 +10,7 @@ import { DeskPage } from '../../ui/desk-page.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { ForPortal } from './for-portal.tsx';
-
-const DAY_MS = 86_400_000;
+import { inDays } from './typed-days.ts';
 
 /** A link to the sign-up form for many people. */
 export const MakeLink = () => <ForPortal>{(portal) => <MakeLinkTo portal={portal} />}</ForPortal>;
@@ -39,7 +38,7 @@ function MakeLinkTo({ portal }: { portal: PortalInReach }) {
                 label: typed('label').trim() || null,
                 uses: Number(typed('uses')),
                 ...(domains.length > 0 && { emailDomains: domains }),
-                expiresAt: new Date(Date.now() + Number(typed('days')) * DAY_MS).toISOString(),
+                expiresAt: inDays(typed, 'expiresAt'),
                 approved: typed('approved') !== '',
               });
               if (answer.__typename !== 'CreateInvitationLinkSuccess') return answer;
@@ -50,7 +49,7 @@ function MakeLinkTo({ portal }: { portal: PortalInReach }) {
             <Field name="label" label={t('label')} hint={t('labelHint')} required={false} />
             <Field name="uses" label={t('usesField')} type="number" min={1} max={100_000} defaultValue={100} />
             <Field name="emailDomains" label={t('domainsField')} hint={t('domainsHint')} required={false} />
-            <Field name="days" label={t('days')} type="number" min={1} max={366} defaultValue={30} />
+            <Field name="expiresAt" label={t('days')} type="number" min={1} max={366} defaultValue={30} />
             <TickBox name="approved" label={t('approved')} hint={t('approvedHint')} />
           </Form>
         )}

@@ -11,9 +11,11 @@ export function SignUpAddress({ url }: { url: string }) {
       <p>
         <a href={url}>{url}</a>
       </p>
-      <Button kind="second" onPress={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
-        {t('copy')}
-      </Button>
+      {'clipboard' in navigator && (
+        <Button kind="second" onPress={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+          {t('copy')}
+        </Button>
+      )}
       <p role="status">{isCopied && t('copied')}</p>
     </>
   );

@@ -11,8 +11,7 @@ import { ShownOnce } from '../../ui/shown-once.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { RoleFields, typedRoles } from '../admins/role-fields.tsx';
 import { useGivableToTokens } from '../admins/use-givable.ts';
-
-const DAY_MS = 86_400_000;
+import { inDays } from '../invitations/typed-days.ts';
 
 /** Asks what the token is for, and shows it once. */
 export function CreateToken({ close }: { close: () => void }) {
@@ -42,7 +41,7 @@ export function CreateToken({ close }: { close: () => void }) {
             const answer = await act(CreateApiTokenDocument, {
               name: typed('name').trim(),
               roles,
-              expiresAt: new Date(Date.now() + Number(typed('days')) * DAY_MS).toISOString(),
+              expiresAt: inDays(typed, 'expiresAt'),
               service: typed('service') !== '',
             });
             if (answer.__typename !== 'CreateApiTokenSuccess') return answer;
@@ -52,7 +51,7 @@ export function CreateToken({ close }: { close: () => void }) {
         >
           <Field name="name" label={t('name')} hint={t('nameHint')} maxLength={256} />
           <RoleFields givable={givable} />
-          <Field name="days" label={t('days')} type="number" min={1} max={365} defaultValue={90} />
+          <Field name="expiresAt" label={t('days')} type="number" min={1} max={365} defaultValue={90} />
           {isOwnerOfAll && <TickBox name="service" label={t('service')} hint={t('serviceHint')} />}
         </Form>
       )}
