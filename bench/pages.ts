@@ -7,8 +7,10 @@ import { connect, insertAdmin, seedPeople } from './kit/seed.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const LOADS = 10;
-const PEOPLE = 1_000;
+/** A fiftieth waits. */
+const PEOPLE = 6_000;
 const MOST_MS = 1_000;
+const DECISIONS = 100;
 
 /** From the address to a page that can be used, in a browser that has nothing of it. Browser and server share the machine. */
 export async function pages(): Promise<Line[]> {
@@ -28,6 +30,9 @@ export async function pages(): Promise<Line[]> {
     return [
       value('`/admin/log-in` until one can type', ' ms', await repeated(ofStranger), { atMost: MOST_MS }),
       value('`/admin` until the first request is shown', ' ms', await repeated(ofAdmin), { atMost: MOST_MS }),
+      value(`${DECISIONS} decisions by keyboard, each once the next request is shown`, ' ms', [
+        await decideByKeyboard(browser, `${site}/admin`, { authorization }),
+      ]),
     ];
   } finally {
     await browser.close();
@@ -56,4 +61,22 @@ async function repeated(measure: () => Promise<number>): Promise<number[]> {
   const all: number[] = [];
   for (let round = 0; round < LOADS; round++) all.push(await measure());
   return all;
+}
+
+/** Approves with one key each, as fast as the page shows the next person. */
+async function decideByKeyboard(browser: Browser, url: string, extraHTTPHeaders: Record<string, string>): Promise<number> {
+  const context = await browser.newContext({ extraHTTPHeaders });
+  const page = await context.newPage();
+  await page.goto(url);
+  const shown = page.locator('#request');
+  await shown.waitFor();
+  const begin = clock();
+  for (let decision = 0; decision < DECISIONS; decision++) {
+    const before = await shown.textContent();
+    await page.keyboard.press('a');
+    await page.waitForFunction(`document.querySelector('#request')?.textContent !== ${JSON.stringify(before)}`);
+  }
+  const took = clock() - begin;
+  await context.close();
+  return took;
 }
