@@ -34,7 +34,14 @@ test('a slash at the end means nothing: GraphQL answers, a page leads to its one
 });
 
 test('D21: an unknown page, and a page of an unknown portal, answer 404, with a page that says so', async () => {
-  for (const path of ['/p/demo', '/p/demo/log-in', '/admin/log-in', '/admin/reset-password?token=x']) {
+  for (const path of [
+    '/p/demo',
+    '/p/demo/log-in',
+    '/admin',
+    '/admin/log-in',
+    '/admin/people/1',
+    '/admin/reset-password?token=x',
+  ]) {
     expect([path, (await get(path)).status]).toEqual([path, 200]);
   }
   for (const path of [
@@ -43,8 +50,8 @@ test('D21: an unknown page, and a page of an unknown portal, answer 404, with a 
     '/p/nowhere/log-in',
     '/p/%20/log-in',
     '/p/demo/log-in/more',
-    '/admin',
     '/admin/no',
+    '/admin/people/1/more',
     '/sso/x',
   ]) {
     const { status, headers } = await get(path);
@@ -53,9 +60,11 @@ test('D21: an unknown page, and a page of an unknown portal, answer 404, with a 
 });
 
 test('the server knows the pages that there are', async () => {
-  const source = await readFile('web/app.tsx', 'utf8');
-  const names = [...source.matchAll(/^ {2}\['(.*?)', /gm)].map(([, name = '']) => name);
-  expect(names).toEqual(expect.arrayContaining(['', 'log-in', 'reset-password', '/admin/log-in', '/admin/reset-password']));
+  const sources = await Promise.all(['web/app.tsx', 'web/admin/routes.ts'].map((file) => readFile(file, 'utf8')));
+  const names = sources.flatMap((source) => [...source.matchAll(/^ {2}\['(.*?)', /gm)].map(([, name = '']) => name));
+  expect(names).toEqual(
+    expect.arrayContaining(['', 'log-in', 'reset-password', '/admin', '/admin/log-in', '/admin/people/:id']),
+  );
   for (const name of names) {
     const path = name.startsWith('/') ? name : `/p/demo/${name}`.replace(/\/$/, '');
     expect([path, (await get(path)).status]).toEqual([path, 200]);
@@ -77,7 +86,7 @@ test('C2: /schema.graphql is the schema, as text that may be kept', async () => 
 test('many slashes at the end mean nothing either, and are no error of ours', async () => {
   const slashes = '/'.repeat(12_000);
   expect((await get(`/healthz${slashes}`)).text).toBe('alive\n');
-  expect((await get(slashes)).status).toBe(404);
+  expect((await get(slashes)).headers['location']).toBe('/admin');
   expect((await get(`/p/demo/log-in${slashes}`)).headers['location']).toBe('/p/demo/log-in');
   expect(gatehouse.logs.filter((line) => line.includes('unexpected error'))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { type FocusEvent, useEffect, useRef } from 'react';
 
 /** Takes the focus when the row that had it goes away, so that a keyboard goes on from here and not from the top of the page. */
 export function useKeptFocus(rows: unknown) {
-  const place = useRef<HTMLElement & HTMLParagraphElement>(null);
+  const place = useRef<HTMLElement & HTMLParagraphElement & HTMLDivElement>(null);
   const isInside = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are what takes the focus away
   useEffect(() => {

@@ -5,6 +5,7 @@ import { useAct } from '../../data/use-act.ts';
 import { SetSignUpFieldsDocument } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { type Draft, draftOf, inputOf, moved, newDraft, type SavedField } from './drafts.ts';
 import { FieldEditor } from './field-editor.tsx';
 import { FormPicture } from './form-picture.tsx';
@@ -23,11 +24,12 @@ export function FormEditor({ slug, saved }: { slug: string; saved: SavedField[] 
   const act = useAct();
   const tell = useTell();
   const [drafts, setDrafts] = useState(() => saved.map(draftOf));
+  const { place, focusProps } = useKeptFocus(drafts);
   const change = (id: string, part: Partial<Draft>) =>
     setDrafts((before) => before.map((draft) => (draft.id === id ? { ...draft, ...part } : draft)));
   return (
     <div className="form-and-picture">
-      <div>
+      <div ref={place} tabIndex={-1} {...focusProps}>
         <div className="title">
           <h2>{t('fields')}</h2>
           {drafts.length < MOST_FIELDS && (
