@@ -1,4 +1,5 @@
 import { Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Route, Switch } from 'wouter';
 import { Loading } from '../components/loading.tsx';
 import { NoSuchPage } from '../pages/no-such-page.tsx';
@@ -21,10 +22,21 @@ export function App() {
         </Shell>
       ) : (
         <div className="narrow">
-          <Suspense fallback={<Loading />}>{Entrance ? <Entrance /> : <NoSuchPage />}</Suspense>
+          <Suspense fallback={<Loading />}>{Entrance ? <Entrance /> : <NoSuchPageForAdmins />}</Suspense>
         </div>
       )}
     </TextsProvider>
+  );
+}
+
+function NoSuchPageForAdmins() {
+  const t = useTranslations('shell');
+  return (
+    <NoSuchPage>
+      <p>
+        <a href="/admin">{t('requests')}</a>
+      </p>
+    </NoSuchPage>
   );
 }
 

@@ -45,7 +45,7 @@ function AnswerField({ field, before }: { field: SignUpField; before: Value }) {
         }
         return (
           <select required={required} defaultValue={choices.includes(text) ? text : ''} {...described}>
-            <option value="">{required ? 'Choose one' : 'None'}</option>
+            <option value="">{required ? 'Choose one' : 'No answer'}</option>
             {choices.map((choice) => (
               <option key={choice}>{choice}</option>
             ))}

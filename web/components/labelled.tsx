@@ -8,7 +8,7 @@ type LabelledProps = {
   name: string;
   label: ReactNode;
   hint?: string | undefined;
-  /** True for a box. */
+  /** True for a box. Its hint stands under it. */
   isBox?: boolean;
   control: (described: Described) => ReactNode;
   children?: ReactNode;
@@ -22,7 +22,14 @@ export function Labelled({ name, label, hint, isBox = false, control, children }
   const described = { id, name, 'aria-invalid': isWrong, 'aria-describedby': describedBy };
   return (
     <div className="field">
-      {!isBox && <label htmlFor={id}>{label}</label>}
+      {isBox ? (
+        <p className="choice">
+          {control(described)}
+          <label htmlFor={id}>{label}</label>
+        </p>
+      ) : (
+        <label htmlFor={id}>{label}</label>
+      )}
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
@@ -34,14 +41,7 @@ export function Labelled({ name, label, hint, isBox = false, control, children }
           {issues.map(({ message }) => message).join(' ')}
         </p>
       )}
-      {isBox ? (
-        <p className="choice">
-          {control(described)}
-          <label htmlFor={id}>{label}</label>
-        </p>
-      ) : (
-        control(described)
-      )}
+      {!isBox && control(described)}
       {children}
     </div>
   );

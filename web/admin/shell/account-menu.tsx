@@ -17,6 +17,7 @@ export function AccountMenu() {
         <Menu className="menu">
           <MenuItem href="/admin/security">{t('security')}</MenuItem>
           <MenuItem href="/admin/notifications">{t('notifications')}</MenuItem>
+          <MenuItem href="/admin/start">{t('firstSteps')}</MenuItem>
           <MenuItem href="/graphql">{t('explorer')}</MenuItem>
           <MenuItem onAction={() => void logOut(false)}>{t('logOut')}</MenuItem>
         </Menu>

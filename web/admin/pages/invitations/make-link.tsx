@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import { Field } from '../../../components/field.tsx';
 import { Form } from '../../../components/form.tsx';
 import { QrPicture } from '../../../components/qr-picture.tsx';
@@ -23,9 +24,14 @@ function MakeLinkTo({ portal }: { portal: PortalInReach }) {
     <DeskPage title={t('linkTitle', { portal: portal.name })}>
       <div className="card">
         {link ? (
-          <ShownOnce text={link} sentence={t('linkMade')}>
-            <QrPicture text={link} label={t('qr')} />
-          </ShownOnce>
+          <>
+            <ShownOnce text={link} sentence={t('linkMade')}>
+              <QrPicture text={link} label={t('qr')} />
+            </ShownOnce>
+            <p>
+              <Link href={`/admin/invitations?${new URLSearchParams({ portal: portal.slug })}`}>{t('toInvitations')}</Link>
+            </p>
+          </>
         ) : (
           <Form
             submit={t('make')}

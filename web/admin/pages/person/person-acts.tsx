@@ -10,7 +10,7 @@ import { IN_DIALOG, type InDialog } from './acts-in-dialogs.ts';
 import type { Person } from './person-detail.tsx';
 import { useSimpleActs } from './use-simple-acts.ts';
 
-const DANGEROUS: InDialog[] = ['REJECT', 'REVOKE', 'DELETE'];
+const DANGEROUS: InDialog[] = ['REJECT', 'REVOKE'];
 
 /** The buttons for all that this admin may do to the person now. */
 export function PersonActs({ person }: { person: Person }) {
@@ -31,11 +31,13 @@ export function PersonActs({ person }: { person: Person }) {
           {t('undo')}
         </Button>
       )}
-      {dialogs.map((act) => (
-        <Button key={act} kind={DANGEROUS.includes(act) ? 'danger' : 'second'} onPress={() => setOpen(act)}>
-          {t(IN_DIALOG[act])}
-        </Button>
-      ))}
+      {dialogs
+        .filter((act) => act !== 'DELETE')
+        .map((act) => (
+          <Button key={act} kind={DANGEROUS.includes(act) ? 'danger' : 'second'} onPress={() => setOpen(act)}>
+            {t(IN_DIALOG[act])}
+          </Button>
+        ))}
       {mayDecide && !person.emailVerified && (
         <Button kind="second" onPress={() => mail('VERIFICATION')}>
           {t('sendVerification')}
@@ -44,6 +46,11 @@ export function PersonActs({ person }: { person: Person }) {
       {mayDecide && person.emailVerified && person.hasPassword && (
         <Button kind="second" onPress={() => mail('RESET')}>
           {t('sendReset')}
+        </Button>
+      )}
+      {dialogs.includes('DELETE') && (
+        <Button kind="danger" onPress={() => setOpen('DELETE')}>
+          {t(IN_DIALOG.DELETE)}
         </Button>
       )}
       {open && <ActDialog act={open} person={person} close={() => setOpen(null)} />}
