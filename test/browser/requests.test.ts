@@ -264,3 +264,19 @@ test('a lost connection is said, and the list is read again after it', async () 
   await page.getByText(/^The connection is lost/).waitFor({ state: 'hidden' });
   expect(troubles.splice(0).every((trouble) => trouble.includes('ERR_FAILED'))).toBe(true);
 });
+
+test('a key that is meant for a dialog decides nothing while the dialog is on its way', async () => {
+  await seed('slow', 2);
+  const page = await visit();
+  const held = Promise.withResolvers<void>();
+  await page.route(/\/assets\/modal-/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await arrive(page, nameOf(1, 'slow'));
+  await page.keyboard.press('r');
+  await page.keyboard.press('a');
+  held.resolve();
+  await page.getByLabel('Reason', { exact: true }).waitFor();
+  expect(await gatehouse.sql("SELECT count(*)::int FROM developers WHERE status <> 'PENDING'")).toEqual([{ count: 0 }]);
+});

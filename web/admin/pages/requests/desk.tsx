@@ -30,7 +30,8 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
   const { found, list, rows, current, chosen, targets, acts, isOpen, setOpen } = desk;
   const mayDecide = rows.some((row) => can(row, 'APPROVE'));
   const areAllChosen = chosen.length > 0 && chosen.length === rows.filter((row) => can(row, 'APPROVE')).length;
-  useShortcuts(acts, keysAreOn);
+  // A key that is meant for a dialog does nothing while the dialog is on its way.
+  useShortcuts(acts, keysAreOn && !desk.dialog);
   return (
     <WhenFound found={found}>
       {() =>
