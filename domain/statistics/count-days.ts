@@ -15,9 +15,11 @@ export type DayCounts = {
   medianWaitSeconds: number | null;
 };
 
+/** Neither undone nor an undoing. */
+const stands = Prisma.sql`undoes_id IS NULL AND NOT EXISTS (SELECT FROM decisions undoing WHERE undoing.undoes_id = decisions.id)`;
+
 /**
- * What happened on each day in UTC, the oldest day first; the last one is today. An undone decision is taken off the day of its undoing, which
- * is nearly always its own.
+ * What happened on each day in UTC, the oldest day first; the last one is today. A decision that was undone does not count.
  */
 export async function countDays({ prisma }: App, portalIds: string[] | null, days: number): Promise<DayCounts[]> {
   // Known when the statement is planned, so that the planner sees how few rows are newer.
@@ -35,13 +37,10 @@ export async function countDays({ prisma }: App, portalIds: string[] | null, day
     ),
     decided AS (
       SELECT (created_at AT TIME ZONE 'UTC')::date AS date,
-        (count(*) FILTER (WHERE "to" = 'APPROVED' AND undoes_id IS NULL)
-          - count(*) FILTER (WHERE "from" = 'APPROVED' AND undoes_id IS NOT NULL))::int AS approved,
-        (count(*) FILTER (WHERE "to" = 'REJECTED' AND undoes_id IS NULL)
-          - count(*) FILTER (WHERE "from" = 'REJECTED' AND undoes_id IS NOT NULL))::int AS rejected
+        (count(*) FILTER (WHERE "to" = 'APPROVED'))::int AS approved, (count(*) FILTER (WHERE "to" = 'REJECTED'))::int AS rejected
       FROM portal CROSS JOIN LATERAL (
-        SELECT created_at, "from", "to", undoes_id FROM decisions
-        WHERE portal_id = portal.id AND created_at >= ${first}
+        SELECT created_at, "to" FROM decisions
+        WHERE portal_id = portal.id AND created_at >= ${first} AND ${stands}
       ) decision GROUP BY 1
     ),
     waited AS (
@@ -51,14 +50,14 @@ export async function countDays({ prisma }: App, portalIds: string[] | null, day
       FROM portal CROSS JOIN LATERAL (
         SELECT developer_id, created_at FROM decisions
         WHERE portal_id = portal.id AND created_at >= ${first} AND by IN ('ADMIN', 'TOKEN')
-          AND "from" = 'PENDING' AND undoes_id IS NULL AND invitation_id IS NULL
+          AND "from" = 'PENDING' AND invitation_id IS NULL AND ${stands}
         ORDER BY created_at DESC LIMIT ${MOST_WAITS}
       ) decision CROSS JOIN LATERAL (
         -- One by one: the planner would rather read all people.
         SELECT email_verified_at FROM developers WHERE id = decision.developer_id OFFSET 0
       ) developer GROUP BY 1
     )
-    SELECT to_char(date, 'YYYY-MM-DD') AS date, coalesce(people, 0) AS verified, greatest(coalesce(approved, 0), 0) AS approved,
-      greatest(coalesce(rejected, 0), 0) AS rejected, round(seconds)::float AS "medianWaitSeconds"
+    SELECT to_char(date, 'YYYY-MM-DD') AS date, coalesce(people, 0) AS verified, coalesce(approved, 0) AS approved,
+      coalesce(rejected, 0) AS rejected, round(seconds)::float AS "medianWaitSeconds"
     FROM day LEFT JOIN verified USING (date) LEFT JOIN decided USING (date) LEFT JOIN waited USING (date) ORDER BY date`;
 }

@@ -140,3 +140,15 @@ test('an act that gives others a way in asks for a confirmation over the page: b
   await besideThePage(page, asked.getByRole('link', { name: 'Or log in again with Company ID' }));
   await isRemoved(page, 'by-proof@ended.test');
 });
+
+test('what one admin began is not done in the name of another one who logs in over the page', async () => {
+  await addAdmin(gatehouse, 'other@ended.test', 'OWNER', null);
+  const page = await visit();
+  const remove = await beginToRemove(page, 'kept@ended.test');
+  await endSessions();
+  await remove();
+  await dialog(page, 'Log in again').waitFor();
+  await logInWith(page, 'other@ended.test', ADMIN.password);
+  await page.getByRole('button', { name: 'Your account' }).getByText('other@ended.test').waitFor();
+  expect(Object.keys(await adminsSeenBy(gatehouse, await adminBearer(gatehouse)))).toContain('kept@ended.test');
+});

@@ -44,19 +44,19 @@ test('each day has its verified, approved and rejected people and their median w
   expect(Math.abs(median - 50 * 3_600)).toBeLessThan(120);
 });
 
-test('an undone decision does not count', async () => {
+test('an undone decision does not count, also if it was undone on another day', async () => {
   const { id } = await verifiedPerson(gatehouse, 'undone@statistics.test');
-  const before = await statisticsOf({ days: 1 });
+  const before = await statisticsOf({ days: 2 });
   await gatehouse.sql(
     `WITH made AS (
-       INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by)
-       SELECT gen_random_uuid(), portal_id, id, 'PENDING', 'APPROVED', 'RULE' FROM developers WHERE id = $1 RETURNING *
+       INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, created_at)
+       SELECT gen_random_uuid(), portal_id, id, 'PENDING', 'APPROVED', 'RULE', now() - interval '1 day' FROM developers WHERE id = $1 RETURNING *
      )
      INSERT INTO decisions (id, portal_id, developer_id, "from", "to", by, undoes_id)
      SELECT gen_random_uuid(), portal_id, developer_id, 'APPROVED', 'PENDING', 'RULE', id FROM made`,
     [id],
   );
-  expect(await statisticsOf({ days: 1 })).toEqual(before);
+  expect(await statisticsOf({ days: 2 })).toEqual(before);
 });
 
 test('emails are counted by how the mail server took them, those of the last 7 days', async () => {

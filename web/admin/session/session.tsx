@@ -104,12 +104,14 @@ function WithSession({ children }: { children: ReactNode }) {
       for (;;) {
         const result = await send(mutation, input);
         const isGone = result.__typename === 'NotAllowed' && (await refetch()).data?.admin === null;
-        if (isGone && (await askFor('LOG_IN'))) continue;
-        if (result.__typename === 'ConfirmationRequired' && (await askFor('CONFIRM'))) continue;
-        return result;
+        const isDone =
+          (isGone && (await askFor('LOG_IN'))) || (result.__typename === 'ConfirmationRequired' && (await askFor('CONFIRM')));
+        // What one admin began is never sent for another one, who may have logged in meanwhile.
+        const isSame = isDone && (await refetch()).data?.admin?.id === first?.id;
+        if (!isSame) return result;
       }
     },
-    [askFor, refetch],
+    [askFor, refetch, first],
   );
 
   const session = useMemo<Session | null>(

@@ -44,9 +44,10 @@ export function useCurrent(rows: Row[], isListed: boolean, add: (id: string) => 
 
   /** From requests that are decided now to the next one that waits. */
   function moveOn(done: Row[]) {
-    if (!current || !done.includes(current)) return;
+    const ids = new Set(done.map(({ id }) => id));
+    if (!current || !ids.has(current.id)) return;
     const place = rows.indexOf(current);
-    const isNext = (row: Row) => isWaiting(row) && !done.includes(row);
+    const isNext = (row: Row) => isWaiting(row) && !ids.has(row.id);
     go((rows.slice(place).find(isNext) ?? rows.slice(0, place).findLast(isNext))?.id);
   }
 

@@ -41,6 +41,8 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
   }, []);
   const drop = useCallback((key: number) => keep(batches.current.filter((one) => one.key !== key)), [keep]);
 
+  const notSent = (error: unknown): Refusal => ({ message: error instanceof Unanswered ? error.message : t('broken') });
+
   /** Returns a refusal of the whole act, such as one for a reason that is too long. */
   async function decide(to: Batch['to'], requests: Row[], words: Words = {}): Promise<Refusal | null> {
     const ids = requests.map(({ id }) => id);
@@ -55,9 +57,7 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
       () => [],
     );
     keep([...batches.current, { key, to, requests, made, ends: null }]);
-    const answer = await sent.catch((error: unknown) => ({
-      message: error instanceof Unanswered ? error.message : t('broken'),
-    }));
+    const answer = await sent.catch(notSent);
     if (!('results' in answer)) {
       change({ type: 'FAILED', ids });
       drop(key);
@@ -83,10 +83,12 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
     const ids = await batch.made;
     if (ids.length === 0) return [];
     for (let first = 0; first < ids.length; first += MOST_UNDONE) {
-      const answer = await act(UndoDecisionsDocument, { ids: ids.slice(first, first + MOST_UNDONE) });
-      if (answer.__typename !== 'UndoDecisionsSuccess') {
+      const answer = await act(UndoDecisionsDocument, { ids: ids.slice(first, first + MOST_UNDONE) }).catch(notSent);
+      if (!('results' in answer)) {
+        // It can be tried again, and the next try is not for the batch before it.
+        keep([...batches.current, batch].toSorted((one, other) => one.key - other.key));
         tell(answer.message);
-        break;
+        return [];
       }
       const results = answer.results.flatMap((result) => (result.developer ? [{ ...result, id: result.developer.id }] : []));
       change({ type: 'ANSWERED', results });
