@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { addAdmin, openDemoPortal } from '../kit/admins.ts';
+import { addAdmin, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
-await openDemoPortal(gatehouse);
+const admin = await openDemoPortal(gatehouse);
 const { visit } = await openBrowser(gatehouse);
 
 test('an owner creates a portal and changes its settings; only what was changed is sent, and a refusal stands beside its field', async () => {
@@ -33,6 +33,22 @@ test('an owner creates a portal and changes its settings; only what was changed 
   await page.getByLabel('Version (optional)').fill('2026-01');
   await press(page, 'Save');
   await page.getByText('Terms of use: saved.').waitFor();
+});
+
+test('saving some settings takes nothing back that another owner has changed since the page was opened', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/portals/demo', 'demo portal: Settings');
+  await page.getByLabel('Seconds to undo a decision').waitFor();
+  await updatePortal(gatehouse, { remindAfter: 100 }, admin);
+  const save = (group: string) => page.getByRole('region', { name: group }).getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Contact email').fill('new@demo.test');
+  await save('Name and emails');
+  await page.getByText('Name and emails: saved.').waitFor();
+  await page.getByLabel('Seconds to undo a decision').fill('46');
+  await save('Registration');
+  await page.getByText('Registration: saved.').waitFor();
+  const settings = await gatehouse.sql(`SELECT undo_window, remind_after FROM portals WHERE slug = 'demo'`);
+  expect(settings).toEqual([{ undo_window: 46, remind_after: 100 }]);
 });
 
 test('the form beside the editor changes with each key, and the sign-up page has the fields in their new order', async () => {

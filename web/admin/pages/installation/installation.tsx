@@ -3,6 +3,7 @@ import { Field } from '../../../components/field.tsx';
 import { Form } from '../../../components/form.tsx';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
+import { useChanges } from '../../data/use-changes.ts';
 import {
   FindInstallationDocument,
   type FindInstallationQuery,
@@ -38,17 +39,20 @@ export function InstallationPage() {
 
 function Change({ settings }: { settings: Settings }) {
   const t = useTranslations('installation');
+  const { changesIn, saved } = useChanges(settings);
   const act = useAct();
   const tell = useTell();
   return (
     <Form
       submit={t('save')}
       send={async (typed) => {
-        const answer = await act(UpdateInstallationDocument, {
+        const after = {
           requireSecondFactor: typed('requireSecondFactor') !== '',
           adminSessionLimit: Number(typed('adminSessionLimit')),
-        });
+        };
+        const answer = await act(UpdateInstallationDocument, changesIn(after));
         if (answer.__typename !== 'UpdateInstallationSuccess') return answer;
+        saved(after);
         tell(t('saved'));
         return null;
       }}

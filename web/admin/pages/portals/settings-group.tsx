@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { Form, type Typed } from '../../../components/form.tsx';
 import { useAct } from '../../data/use-act.ts';
+import { useChanges } from '../../data/use-changes.ts';
 import { UpdatePortalDocument, type UpdatePortalInput } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
 import { useTell } from '../../ui/told.tsx';
@@ -37,15 +38,17 @@ export function SettingsGroup({ slug, before, read, children, ...card }: Setting
   const act = useAct();
   const tell = useTell();
   const { isOwner } = useRights(slug);
+  const { changesIn, saved } = useChanges(before);
   return (
     <SettingsCard {...card}>
       {isOwner ? (
         <Form
           submit={t('save')}
           send={async (typed) => {
-            const changes = changesOf(before, read(typed));
-            const answer = await act(UpdatePortalDocument, { portal: slug, ...changes });
+            const after = read(typed);
+            const answer = await act(UpdatePortalDocument, { portal: slug, ...changesIn(after) });
             if (answer.__typename !== 'UpdatePortalSuccess') return besideFields(answer);
+            saved(after);
             tell(t('saved', { group: card.title }));
             return null;
           }}
@@ -58,8 +61,3 @@ export function SettingsGroup({ slug, before, read, children, ...card }: Setting
     </SettingsCard>
   );
 }
-
-const changesOf = (before: Settings, after: Settings): Settings =>
-  Object.fromEntries(
-    Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name))),
-  );
