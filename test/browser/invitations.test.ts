@@ -98,3 +98,12 @@ test('a link for many is shown once, with a picture, and works until it is used 
   await row.getByText('only hack.test').waitFor();
   await row.getByText('0 of 5 used').waitFor();
 });
+
+test('a portal that the choice does not have is never taken for all portals', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/people?portal=nowhere', 'People');
+  await page.getByText('Your role does not let you see this.').waitFor();
+  expect(await page.getByLabel('Portal').inputValue()).toBe('nowhere');
+  await page.getByLabel('Portal').selectOption('All portals');
+  await page.getByRole('table').or(page.getByText('There are no such people.')).waitFor();
+});

@@ -14,7 +14,10 @@ type ChosenPortal = {
 export function usePortal(): ChosenPortal {
   const { portals } = useSession();
   const [slug] = useQueryText('portal');
-  const portal = portals.length === 1 ? (portals[0] ?? null) : (portals.find((one) => one.slug === slug) ?? null);
+  const named = portals.find((one) => one.slug === slug);
+  // A slug that the choice does not have still names one portal, and never all of them. The API decides whether there is one.
+  const other = slug ? { slug, name: slug } : null;
+  const portal = portals.length === 1 ? (portals[0] ?? null) : (named ?? other);
   return { portal, query: slug && `?${new URLSearchParams({ portal: slug })}` };
 }
 
@@ -22,8 +25,10 @@ export function usePortal(): ChosenPortal {
 export function PortalChoice() {
   const t = useTranslations('shell');
   const { portals } = useSession();
+  const { portal } = usePortal();
   const [slug, setSlug] = useQueryText('portal');
   if (portals.length < 2) return null;
-  const choices = [{ value: '', label: t('allPortals') }, ...portals.map(({ slug: value, name: label }) => ({ value, label }))];
+  const shown = portal && !portals.some((one) => one.slug === portal.slug) ? [portal, ...portals] : portals;
+  const choices = [{ value: '', label: t('allPortals') }, ...shown.map(({ slug: value, name: label }) => ({ value, label }))];
   return <Choice label={t('portal')} value={slug} choices={choices} onChange={setSlug} />;
 }

@@ -6,9 +6,10 @@ import { TextArea } from '../../../components/text-area.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { InvitePeopleDocument, type InvitePeopleMutation } from '../../generated/operations.ts';
 import type { PortalInReach } from '../../session/session.tsx';
+import { ForOnePortal } from '../../shell/for-one-portal.tsx';
+import { usePortal } from '../../shell/portal-choice.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
-import { ForPortal } from './for-portal.tsx';
 import { InviteResults } from './invite-results.tsx';
 import { LinesToCorrect } from './lines-to-correct.tsx';
 import { typedDays } from './typed-days.ts';
@@ -22,7 +23,15 @@ export type InviteResult = Extract<
 const DAY_S = 86_400;
 
 /** Invites one person or a thousand. */
-export const InvitePeople = () => <ForPortal>{(portal) => <InviteTo portal={portal} />}</ForPortal>;
+export function InvitePeople() {
+  const t = useTranslations('invitations');
+  const { portal } = usePortal();
+  return (
+    <DeskPage title={portal ? t('inviteTitle', { portal: portal.name }) : t('invite')}>
+      <ForOnePortal>{(chosen) => <InviteTo portal={chosen} />}</ForOnePortal>
+    </DeskPage>
+  );
+}
 
 function InviteTo({ portal }: { portal: PortalInReach }) {
   const t = useTranslations('invitations');
@@ -51,7 +60,7 @@ function InviteTo({ portal }: { portal: PortalInReach }) {
   }
 
   return (
-    <DeskPage title={t('inviteTitle', { portal: portal.name })}>
+    <>
       {results && <InviteResults results={results} />}
       <div className="card">
         <Form submit={t('send')} send={invite}>
@@ -71,6 +80,6 @@ function InviteTo({ portal }: { portal: PortalInReach }) {
           <Field name="expiresIn" label={t('days')} type="number" min={1} max={90} defaultValue={7} />
         </Form>
       </div>
-    </DeskPage>
+    </>
   );
 }

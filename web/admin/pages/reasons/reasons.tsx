@@ -2,8 +2,8 @@ import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindSavedReasonsDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
+import { ForOnePortal } from '../../shell/for-one-portal.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
-import { ForOnePortal } from '../rules/for-one-portal.tsx';
 import { RulesNavigation } from '../rules/rules-navigation.tsx';
 import { ReasonActs } from './reason-acts.tsx';
 import { ReasonButton } from './reason-button.tsx';
@@ -14,7 +14,7 @@ export function Reasons() {
   const t = useTranslations('reasons');
   return (
     <DeskPage title={t('title')} acts={<RulesNavigation />}>
-      <ForOnePortal>{(slug) => <ReasonsOf key={slug} slug={slug} />}</ForOnePortal>
+      <ForOnePortal>{({ slug }) => <ReasonsOf slug={slug} />}</ForOnePortal>
     </DeskPage>
   );
 }

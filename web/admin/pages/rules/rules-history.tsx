@@ -2,11 +2,11 @@ import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindRulesHistoryDocument } from '../../generated/operations.ts';
 import { useQueryText } from '../../navigation.tsx';
+import { ForOnePortal } from '../../shell/for-one-portal.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { DataTable } from '../../ui/table.tsx';
-import { ForOnePortal } from './for-one-portal.tsx';
 import { RulesNavigation } from './rules-navigation.tsx';
 import { RulesVersion } from './rules-version.tsx';
 import './rules.css';
@@ -16,7 +16,7 @@ export function RulesHistory() {
   const t = useTranslations('rules');
   return (
     <DeskPage title={t('historyTitle')} acts={<RulesNavigation />}>
-      <ForOnePortal>{(slug) => <HistoryOf key={slug} slug={slug} />}</ForOnePortal>
+      <ForOnePortal>{({ slug }) => <HistoryOf slug={slug} />}</ForOnePortal>
     </DeskPage>
   );
 }

@@ -3,11 +3,11 @@ import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindRulesDocument, FindRulesVersionDocument } from '../../generated/operations.ts';
 import { useQueryText } from '../../navigation.tsx';
 import { useRights } from '../../session/rights.ts';
+import { ForOnePortal } from '../../shell/for-one-portal.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { AutoApprove } from './auto-approve.tsx';
 import type { Names, Settings } from './draft.ts';
 import { EvaluationState } from './evaluation-state.tsx';
-import { ForOnePortal } from './for-one-portal.tsx';
 import { RuleEditor } from './rule-editor.tsx';
 import { RulesInWords } from './rules-in-words.tsx';
 import { RulesNavigation } from './rules-navigation.tsx';
@@ -18,7 +18,7 @@ export function Rules() {
   const t = useTranslations('rules');
   return (
     <DeskPage title={t('title')} acts={<RulesNavigation />}>
-      <ForOnePortal>{(slug) => <RulesOf key={slug} slug={slug} />}</ForOnePortal>
+      <ForOnePortal>{({ slug }) => <RulesOf slug={slug} />}</ForOnePortal>
     </DeskPage>
   );
 }

@@ -1,17 +1,17 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { usePath } from '../../navigation.tsx';
-import { useSession } from '../../session/session.tsx';
-import { usePortal } from '../../shell/portal-choice.tsx';
+import { usePath } from '../navigation.tsx';
+import { type PortalInReach, useSession } from '../session/session.tsx';
+import { usePortal } from './portal-choice.tsx';
 
-/** What belongs to one portal. If none is chosen in the bar, it asks for one. */
-export function ForOnePortal({ children }: { children: (slug: string) => ReactNode }) {
-  const t = useTranslations('rules');
+/** What belongs to one portal, anew for each. If none is chosen in the bar, it asks for one. */
+export function ForOnePortal({ children }: { children: (portal: PortalInReach) => ReactNode }) {
+  const t = useTranslations('shell');
   const path = usePath();
   const { portals } = useSession();
   const { portal } = usePortal();
-  if (portal) return children(portal.slug);
+  if (portal) return <Fragment key={portal.slug}>{children(portal)}</Fragment>;
   if (portals.length === 0) return <p className="none">{t('noPortals')}</p>;
   return (
     <section className="card">
