@@ -1,6 +1,5 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl';
-import { Button } from './button.tsx';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { CopyButton } from './copy-button.tsx';
 
 type ShownOnceProps = {
   /** A link or a token that nothing shows again. */
@@ -11,8 +10,6 @@ type ShownOnceProps = {
 
 /** Shows a text that has to be copied now. The sentence takes the focus. */
 export function ShownOnce({ text, sentence, children }: ShownOnceProps) {
-  const t = useTranslations('ui');
-  const [isCopied, setCopied] = useState(false);
   const paragraph = useRef<HTMLParagraphElement>(null);
   useEffect(() => paragraph.current?.focus(), []);
   return (
@@ -24,11 +21,7 @@ export function ShownOnce({ text, sentence, children }: ShownOnceProps) {
         <code className="once">{text}</code>
       </p>
       {children}
-      {/* Browsers have no clipboard for pages without https. */}
-      {'clipboard' in navigator && (
-        <Button onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>{t('copy')}</Button>
-      )}
-      <p role="status">{isCopied && t('copied')}</p>
+      <CopyButton text={text} />
     </>
   );
 }

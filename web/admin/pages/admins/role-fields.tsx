@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import type { Typed } from '../../../components/form.tsx';
-import { Labelled } from '../../../components/labelled.tsx';
 import type { AdminRoleInput, Role } from '../../generated/operations.ts';
 import type { PortalInReach } from '../../session/session.tsx';
+import { SelectOf } from '../../ui/select-of.tsx';
 
 export type HeldRole = { role: Role; portal: { slug: string; name: string } | null };
 
@@ -18,20 +18,12 @@ const nameOf = (place: Place) => `role-${slugOf(place) ?? ''}`;
 export function RoleFields({ givable, held = [] }: { givable: Givable[]; held?: HeldRole[] }) {
   const t = useTranslations('admins');
   return givable.map((place) => (
-    <Labelled
+    <SelectOf
       key={nameOf(place)}
       name={nameOf(place)}
       label={place.portal ? t('at', { portal: place.portal.name }) : t('atAll')}
-      control={(described) => (
-        <select {...described} defaultValue={held.find((one) => slugOf(one) === slugOf(place))?.role ?? ''}>
-          <option value="">{t('noRole')}</option>
-          {place.roles.map((role) => (
-            <option key={role} value={role}>
-              {t(role)}
-            </option>
-          ))}
-        </select>
-      )}
+      value={held.find((one) => slugOf(one) === slugOf(place))?.role ?? ''}
+      choices={[{ value: '', label: t('noRole') }, ...place.roles.map((role) => ({ value: role, label: t(role) }))]}
     />
   ));
 }

@@ -13,6 +13,7 @@ import { useRights } from '../../session/rights.ts';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { typedBox } from '../../ui/typed.ts';
 import { AdminConnections } from '../sso/admin-connections.tsx';
 
 type Settings = NonNullable<FindInstallationQuery['installation']>;
@@ -47,7 +48,7 @@ function Change({ settings }: { settings: Settings }) {
       submit={t('save')}
       send={async (typed) => {
         const after = {
-          requireSecondFactor: typed('requireSecondFactor') !== '',
+          requireSecondFactor: typedBox(typed, 'requireSecondFactor'),
           adminSessionLimit: Number(typed('adminSessionLimit')),
         };
         const answer = await act(UpdateInstallationDocument, changesIn(after));

@@ -10,9 +10,9 @@ import { ForOnePortal } from '../../shell/for-one-portal.tsx';
 import { usePortal } from '../../shell/portal-choice.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
+import { typedBox, typedDays } from '../../ui/typed.ts';
 import { InviteResults } from './invite-results.tsx';
 import { LinesToCorrect } from './lines-to-correct.tsx';
-import { typedDays } from './typed-days.ts';
 import { readPeople } from './typed-people.ts';
 
 export type InviteResult = Extract<
@@ -47,8 +47,8 @@ function InviteTo({ portal }: { portal: PortalInReach }) {
     const answer = await act(InvitePeopleDocument, {
       portal: portal.slug,
       invitations: people,
-      approved: typed('approved') !== '',
-      sendInvitation: typed('mailed') !== '',
+      approved: typedBox(typed, 'approved'),
+      sendInvitation: typedBox(typed, 'mailed'),
       expiresIn: typedDays(typed, 'expiresIn') * DAY_S,
       message: typed('message').trim() || null,
     });

@@ -10,8 +10,9 @@ export function InviteResults({ results }: { results: InviteResult[] }) {
   const sentence = useRef<HTMLParagraphElement>(null);
   const failed = results.filter(({ error }) => error);
   const links = results.filter(({ link }) => link);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new results take the focus again
-  useEffect(() => sentence.current?.focus(), [results]);
+  useEffect(() => {
+    if (results.length > 0) sentence.current?.focus();
+  }, [results]);
   return (
     <section className="card">
       <p ref={sentence} tabIndex={-1} className="done">

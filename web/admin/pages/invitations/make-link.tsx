@@ -12,7 +12,7 @@ import { usePortal } from '../../shell/portal-choice.tsx';
 import { DeskPage } from '../../ui/desk-page.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
-import { inDays } from './typed-days.ts';
+import { inDays, typedBox, typedWords } from '../../ui/typed.ts';
 
 /** A link to the sign-up form for many people. */
 export function MakeLink() {
@@ -44,16 +44,14 @@ function MakeLinkTo({ portal }: { portal: PortalInReach }) {
         <Form
           submit={t('make')}
           send={async (typed) => {
-            const domains = typed('emailDomains')
-              .split(/[\s,;]+/)
-              .filter(Boolean);
+            const domains = typedWords(typed, 'emailDomains');
             const answer = await act(CreateInvitationLinkDocument, {
               portal: portal.slug,
               label: typed('label').trim() || null,
               uses: Number(typed('uses')),
               ...(domains.length > 0 && { emailDomains: domains }),
               expiresAt: inDays(typed, 'expiresAt'),
-              approved: typed('approved') !== '',
+              approved: typedBox(typed, 'approved'),
             });
             if (answer.__typename !== 'CreateInvitationLinkSuccess') return answer;
             setLink(answer.link);

@@ -4,7 +4,9 @@ import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import { DeletePersonDocument } from '../../generated/operations.ts';
 import { AskByName } from '../../ui/ask-by-name.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { typedBox } from '../../ui/typed.ts';
 import type { Person } from './person-detail.tsx';
 
 type DeleteDialogProps = { person: Person; title: string; close: () => void };
@@ -21,15 +23,9 @@ export function DeleteDialog({ person: { id, email, fullName: name, portal }, ti
       name={email}
       submit={t('delete')}
       close={close}
-      fields={
-        <p className="choice">
-          <label>
-            <input type="checkbox" name="forget" /> {t('forget')}
-          </label>
-        </p>
-      }
+      fields={<TickBox name="forget" label={t('forget')} />}
       send={async (typed) => {
-        const refusal = firstRefusalIn(await act(DeletePersonDocument, { ids: [id], forget: typed('forget') !== '' }));
+        const refusal = firstRefusalIn(await act(DeletePersonDocument, { ids: [id], forget: typedBox(typed, 'forget') }));
         if (refusal) return refusal;
         tell(t('deleted', { name }));
         go('/admin/people');

@@ -3,8 +3,8 @@ import { Field } from '../../../components/field.tsx';
 import { Labelled } from '../../../components/labelled.tsx';
 import { TextArea } from '../../../components/text-area.tsx';
 import { Button } from '../../ui/button.tsx';
+import { SelectOf } from '../../ui/select-of.tsx';
 import type { Draft } from './drafts.ts';
-import { SelectOf } from './select-of.tsx';
 
 type FieldEditorProps = {
   /** Where the field is in the input, such as `fields.0`. */

@@ -13,7 +13,7 @@ import { FormPicture } from './form-picture.tsx';
 const MOST_FIELDS = 20;
 
 /** What the API says about one choice belongs to the field with all choices. */
-const besideFields = (refusal: Refusal): Refusal => ({
+const besideTheirField = (refusal: Refusal): Refusal => ({
   ...refusal,
   issues: refusal.issues?.map(({ path, message }) => ({ path: path.slice(0, 3), message })) ?? [],
 });
@@ -43,7 +43,7 @@ export function FormEditor({ slug, saved }: { slug: string; saved: SavedField[] 
           submit={t('save')}
           send={async () => {
             const answer = await act(SetSignUpFieldsDocument, { portal: slug, fields: drafts.map(inputOf) });
-            if (answer.__typename !== 'SetSignUpFieldsSuccess') return besideFields(answer);
+            if (answer.__typename !== 'SetSignUpFieldsSuccess') return besideTheirField(answer);
             setDrafts((before) => before.map((draft) => ({ ...draft, isNew: false })));
             tell(t('saved'));
             return null;

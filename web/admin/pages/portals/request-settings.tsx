@@ -3,9 +3,9 @@ import { Link } from 'wouter';
 import { Field } from '../../../components/field.tsx';
 import { TextArea } from '../../../components/text-area.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
+import { typedBox, typedLines, typedNumber } from '../../ui/typed.ts';
 import type { PortalWithSettings } from './portal.tsx';
 import { SettingsGroup } from './settings-group.tsx';
-import { typedBox, typedLines, typedNumber } from './typed.ts';
 
 type Props = { portal: PortalWithSettings };
 

@@ -6,7 +6,7 @@ import { useChanges } from '../../data/use-changes.ts';
 import { UpdatePortalDocument, type UpdatePortalInput } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
 import { useTell } from '../../ui/told.tsx';
-import { besideFields } from './typed.ts';
+import { besideFields } from '../../ui/typed.ts';
 
 type Settings = Omit<UpdatePortalInput, 'portal'>;
 

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Labelled } from '../../../components/labelled.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { SetAutoApproveDocument } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { typedBox } from '../../ui/typed.ts';
 
 type AutoApproveProps = { slug: string; isOn: boolean; mayChange: boolean };
 
@@ -31,7 +32,7 @@ export function AutoApprove({ slug, isOn, mayChange }: AutoApproveProps) {
           submit={turn}
           close={() => setAsked(false)}
           send={async (typed) => {
-            const applyToPending = typed('applyToPending') !== '';
+            const applyToPending = typedBox(typed, 'applyToPending');
             const answer = await act(SetAutoApproveDocument, { portal: slug, autoApprove: !isOn, applyToPending });
             if (answer.__typename !== 'UpdatePortalSuccess') return answer;
             tell(t(isOn ? 'switchedOff' : 'switchedOn'));
@@ -39,15 +40,7 @@ export function AutoApprove({ slug, isOn, mayChange }: AutoApproveProps) {
           }}
         >
           <p>{t(isOn ? 'willBeOff' : 'willBeOn')}</p>
-          {!isOn && (
-            <Labelled
-              name="applyToPending"
-              label={t('applyToPending')}
-              hint={t('applyHint')}
-              isBox
-              control={(described) => <input type="checkbox" value="yes" {...described} />}
-            />
-          )}
+          {!isOn && <TickBox name="applyToPending" label={t('applyToPending')} hint={t('applyHint')} />}
         </ConfirmAct>
       )}
     </section>

@@ -1,10 +1,11 @@
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
-import { Labelled } from '../../../components/labelled.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { type ApprovalRuleInput, SaveRulesDocument } from '../../generated/operations.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { useTell } from '../../ui/told.tsx';
+import { typedBox } from '../../ui/typed.ts';
 
 type SaveDialogProps = {
   slug: string;
@@ -27,7 +28,7 @@ export function SaveDialog({ slug, version, rules, saved, refused, close }: Save
       submit={t('save')}
       close={close}
       send={async (typed) => {
-        const applyToPending = typed('applyToPending') !== '';
+        const applyToPending = typedBox(typed, 'applyToPending');
         const answer = await act(SaveRulesDocument, { portal: slug, version, rules, applyToPending });
         if (answer.__typename === 'SetApprovalRulesSuccess') {
           saved(answer.portal.settings?.approvalRules.version ?? version + 1);
@@ -41,13 +42,7 @@ export function SaveDialog({ slug, version, rules, saved, refused, close }: Save
       }}
     >
       <p>{t('saves')}</p>
-      <Labelled
-        name="applyToPending"
-        label={t('applyToPending')}
-        hint={t('applyHint')}
-        isBox
-        control={(described) => <input type="checkbox" value="yes" {...described} />}
-      />
+      <TickBox name="applyToPending" label={t('applyToPending')} hint={t('applyHint')} />
     </ConfirmAct>
   );
 }

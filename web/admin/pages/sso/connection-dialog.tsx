@@ -4,8 +4,8 @@ import { useAct } from '../../data/use-act.ts';
 import { type ConnectionFragment, CreateConnectionDocument, UpdateConnectionDocument } from '../../generated/operations.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { useTell } from '../../ui/told.tsx';
-import { besideFields } from '../portals/typed.ts';
-import { ConnectionFields } from './connection-fields.tsx';
+import { besideFields, typedWords } from '../../ui/typed.ts';
+import { APPROVALS, ConnectionFields } from './connection-fields.tsx';
 
 type ConnectionDialogProps = {
   portal: string | null;
@@ -42,10 +42,6 @@ export function ConnectionDialog({ portal, before, close }: ConnectionDialogProp
   );
 }
 
-const words = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
-
-const APPROVALS = ['TRUST', 'RULES', 'EXISTING_ONLY'] as const;
-
 function typedConnection(typed: Typed, hasApproval: boolean) {
   const secret = typed('clientSecret');
   return {
@@ -54,9 +50,9 @@ function typedConnection(typed: Typed, hasApproval: boolean) {
     clientId: typed('clientId').trim(),
     ...(secret && { clientSecret: secret }),
     ...(hasApproval && { approval: APPROVALS.find((one) => one === typed('approval')) ?? 'TRUST' }),
-    scopes: words(typed('scopes')),
-    emailDomains: words(typed('emailDomains')),
-    verifiedDomains: words(typed('verifiedDomains')),
+    scopes: typedWords(typed, 'scopes'),
+    emailDomains: typedWords(typed, 'emailDomains'),
+    verifiedDomains: typedWords(typed, 'verifiedDomains'),
     claims: { name: typed('claims.name'), email: typed('claims.email'), groups: typed('claims.groups') },
   };
 }

@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl';
 import { Field } from '../../../components/field.tsx';
-import { Labelled } from '../../../components/labelled.tsx';
 import type { ConnectionFragment } from '../../generated/operations.ts';
+import { SelectOf } from '../../ui/select-of.tsx';
 
-const APPROVALS = ['TRUST', 'RULES', 'EXISTING_ONLY'] as const;
+export const APPROVALS = ['TRUST', 'RULES', 'EXISTING_ONLY'] as const;
 
 type ConnectionFieldsProps = {
   before: ConnectionFragment | null;
@@ -34,18 +34,11 @@ export function ConnectionFields({ before, hasApproval }: ConnectionFieldsProps)
         required={false}
       />
       {hasApproval && (
-        <Labelled
+        <SelectOf
           name="approval"
           label={t('approval')}
-          control={(described) => (
-            <select {...described} defaultValue={before?.approval ?? 'RULES'}>
-              {APPROVALS.map((value) => (
-                <option key={value} value={value}>
-                  {t(value)}
-                </option>
-              ))}
-            </select>
-          )}
+          value={before?.approval ?? 'RULES'}
+          choices={APPROVALS.map((value) => ({ value, label: t(value) }))}
         />
       )}
       <details>

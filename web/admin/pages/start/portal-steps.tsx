@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { FindFirstStepsQuery } from '../../generated/operations.ts';
-import { SignUpAddress } from './sign-up-address.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Step } from './step.tsx';
 
 /** The steps of one portal. */
@@ -60,7 +60,10 @@ export function PortalSteps({ answer: { portal, admins, adminInvitations, develo
         sentence={t(hasPeople ? 'addressDone' : 'addressOpen')}
         link={{ href: `/admin${query}`, label: t('requests') }}
       >
-        <SignUpAddress url={signUpUrl} />
+        <p>
+          <a href={signUpUrl}>{signUpUrl}</a>
+        </p>
+        <CopyButton text={signUpUrl} />
       </Step>
     </>
   );

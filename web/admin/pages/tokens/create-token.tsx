@@ -9,9 +9,9 @@ import { Button } from '../../ui/button.tsx';
 import { ModalDialog } from '../../ui/modal-dialog.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
+import { inDays, typedBox } from '../../ui/typed.ts';
 import { RoleFields, typedRoles } from '../admins/role-fields.tsx';
 import { useGivableToTokens } from '../admins/use-givable.ts';
-import { inDays } from '../invitations/typed-days.ts';
 
 /** Asks what the token is for, and shows it once. */
 export function CreateToken({ close }: { close: () => void }) {
@@ -42,7 +42,7 @@ export function CreateToken({ close }: { close: () => void }) {
               name: typed('name').trim(),
               roles,
               expiresAt: inDays(typed, 'expiresAt'),
-              service: typed('service') !== '',
+              service: typedBox(typed, 'service'),
             });
             if (answer.__typename !== 'CreateApiTokenSuccess') return answer;
             setToken(answer.token);

@@ -1,11 +1,13 @@
-import { Labelled } from '../../../components/labelled.tsx';
+import type { ChangeEvent } from 'react';
+import { Labelled } from '../../components/labelled.tsx';
 
 type SelectOfProps<Value extends string> = {
   name: string;
   label: string;
   value: Value;
   choices: { value: Value; label: string }[];
-  choose: (value: Value) => void;
+  /** Called for each choice. Without it, the form reads what was chosen when it is sent. */
+  choose?: (value: Value) => void;
 };
 
 /** One of a few, as a field of a form. */
@@ -16,11 +18,15 @@ export const SelectOf = <Value extends string>({ name, label, value, choices, ch
     control={(described) => (
       <select
         {...described}
-        value={value}
-        onChange={({ target }) => {
-          const chosen = choices.find((choice) => choice.value === target.value);
-          if (chosen) choose(chosen.value);
-        }}
+        {...(choose
+          ? {
+              value,
+              onChange: ({ target }: ChangeEvent<HTMLSelectElement>) => {
+                const chosen = choices.find((choice) => choice.value === target.value);
+                if (chosen) choose(chosen.value);
+              },
+            }
+          : { defaultValue: value })}
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
