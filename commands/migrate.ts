@@ -13,7 +13,7 @@ if (!DATABASE_URL) {
 }
 try {
   const databaseUrl = directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL);
-  const applied = await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)));
+  const applied = await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)), console.info);
   await migrateQueue(databaseUrl);
   console.info(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
 } catch (error) {

@@ -16,11 +16,21 @@ const imports = Object.fromEntries(
   Object.entries(wasm).map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? unreferenced : value]),
 );
 
-/** Sends a script as it is, in one transaction, as Prisma's own programs do: the adapter would cut functions at their semicolons. */
+/** Runs a script that the engine wants to run. */
+type RunScript = (pool: Pool, script: string) => Promise<unknown>;
+
+/** As Prisma's own programs do, in one transaction: the adapter would cut functions at their semicolons. */
+const asItIs: RunScript = (pool, script) => pool.query(script);
+
 class WholeScripts extends PrismaPg {
+  run: RunScript;
+  constructor(pool: Pool, schema: string, run: RunScript) {
+    super(pool, { schema });
+    this.run = run;
+  }
   override async connect(): Promise<Awaited<ReturnType<PrismaPg['connect']>>> {
     const adapter = await super.connect();
-    const executeScript = async (script: string) => void (await adapter.underlyingDriver().query(script));
+    const executeScript = async (script: string) => void (await this.run(adapter.underlyingDriver(), script));
     return Object.assign(adapter, { executeScript });
   }
 }
@@ -32,11 +42,15 @@ export const everything = { externalTables: [], externalEnums: [] };
  * Runs `work` with Prisma's migration engine as WebAssembly, the same that `prisma migrate deploy` downloads as a binary.
  * @param databaseUrl a PostgreSQL address
  * @param schema the text of the data model that the engine is made for
+ * @param before is called with the one connection, before the engine is
+ * @param run runs each script
  */
 export async function withSchemaEngine<Result>(
   databaseUrl: string,
   schema: string,
   work: (engine: SchemaEngine) => Promise<Result>,
+  before: (pool: Pool) => Promise<void> = async () => undefined,
+  run: RunScript = asItIs,
 ): Promise<Result> {
   engineLoaded ??= loadEngine();
   await engineLoaded;
@@ -44,7 +58,8 @@ export async function withSchemaEngine<Result>(
   try {
     const place = readDatabaseUrl(databaseUrl).schema;
     await ensureSchema(pool, place);
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema: place }));
+    await before(pool);
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, place, run));
     using engine = await wasm.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
     return await work(engine);
   } finally {

@@ -58,7 +58,8 @@ export async function whileHeld<Result>(
     const acting = act();
     let hasEnded = false;
     acting.finally(() => (hasEnded = true)).catch(() => undefined);
-    const waiting = 'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+    // Within a transaction, pg_stat_activity does not change, so it lacks those who connect later.
+    const waiting = 'SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
     while (!hasEnded && (await client.query(waiting)).rowCount === 0) await setTimeout(5);
     await meanwhile(client);
     await client.query('COMMIT');
