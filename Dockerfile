@@ -6,6 +6,8 @@ COPY package.json package-lock.json .npmrc ./
 # and our own wants the sources.
 RUN npm ci --ignore-scripts
 COPY . .
+# An image is built without .git: docker build --build-arg GIT_COMMIT=$(git rev-parse HEAD) .
+ARG GIT_COMMIT
 RUN npm run generate && npm run build
 
 FROM node:24-slim

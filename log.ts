@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { openOutput } from './log-output.ts';
 import { inSources } from './log-stack.ts';
+import { version } from './version.ts';
 
 export type Log = Logger;
 
@@ -10,7 +12,8 @@ export type Log = Logger;
  * @param destination standard output unless given
  */
 export function createLog(name: string, level: string, destination?: DestinationStream): Log {
-  const options = { name, level, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  const base = { pid: process.pid, hostname: hostname(), version };
+  const options = { name, level, base, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
   const lineAboutGap = (lost: number) => {
     const told: string[] = [];
     const one = pino(options, { write: (line: string) => void told.push(line) });

@@ -1,5 +1,6 @@
 import { type Config, InvalidEnvironment, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
+import { commit } from './version.ts';
 
 /**
  * A longer stop is cut off. Another worker takes the running jobs when their leases end.
@@ -22,7 +23,7 @@ export async function runUntilStopped(
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
   const stop = await start(config, log).catch(exit);
-  log.info('started');
+  log.info({ commit }, 'started');
   let isStopping = false;
   const stopOnce = async (signal: string) => {
     if (isStopping) return;

@@ -7,7 +7,7 @@ import { readDocuments } from './documents/known.ts';
 import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql/page.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
-import { answerReadiness } from './health.ts';
+import { answerHealth, answerReadiness } from './health.ts';
 import { pagesAt } from './page-paths.ts';
 import { servePages } from './pages.ts';
 import { HungUp, parseBody, readBody } from './read-body.ts';
@@ -103,7 +103,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
       if (method === 'GET' && (await answerSso(exchange))) return;
       return await pages.page(exchange, 404);
     }
-    if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('alive\n');
+    if (path === '/healthz') return answerHealth(response);
     if (path === '/readyz') return await answerReadiness(app, response);
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);

@@ -2,7 +2,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { adminLogIn, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { query, whileHeld } from '../kit/database.ts';
 import { send } from '../kit/graphql.ts';
-import { startInstallation } from '../kit/installation.ts';
+import { ALIVE, startInstallation } from '../kit/installation.ts';
 import { everyOperation } from '../kit/operations.ts';
 import { approvedPerson, bearer, logIn, mailsTo, signUp, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
@@ -122,7 +122,7 @@ test('R51: /readyz says 503 and why, without names, while the database is gone, 
     text: expect.stringMatching(/^not ready: database unreachable: [a-z ]+\n$/),
   });
   expect(performance.now() - start).toBeLessThan(5_000);
-  expect(await get('/healthz')).toMatchObject({ status: 200, text: 'alive\n' });
+  expect(await get('/healthz')).toMatchObject({ status: 200, text: ALIVE });
   await openDatabase();
   expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
   expect(await whoAmI(gatehouse, { token: session })).toBe(email);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { openDemoPortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
-import { startInstallation } from '../kit/installation.ts';
+import { ALIVE, startInstallation } from '../kit/installation.ts';
 
 const gatehouse = await startInstallation();
 await openDemoPortal(gatehouse);
@@ -18,7 +18,7 @@ test('a slash at the end means nothing: GraphQL answers, a page leads to its one
   );
   expect([asked.status, JSON.parse(asked.text)]).toEqual([200, { data: { __typename: 'Query' } }]);
   expect((await get('/graphql/', { accept: 'text/html' })).headers['content-type']).toContain('text/html');
-  expect([(await get('/healthz/')).text, (await get('/readyz/')).text]).toEqual(['alive\n', 'ready\n']);
+  expect([(await get('/healthz/')).text, (await get('/readyz/')).text]).toEqual([ALIVE, 'ready\n']);
   for (const [path, location] of [
     ['/admin/log-in/', '/admin/log-in'],
     ['/admin/reset-password/?token=a-b', '/admin/reset-password?token=a-b'],
@@ -85,7 +85,7 @@ test('C2: /schema.graphql is the schema, as text that may be kept', async () => 
 
 test('many slashes at the end mean nothing either, and are no error of ours', async () => {
   const slashes = '/'.repeat(12_000);
-  expect((await get(`/healthz${slashes}`)).text).toBe('alive\n');
+  expect((await get(`/healthz${slashes}`)).text).toBe(ALIVE);
   expect((await get(slashes)).headers['location']).toBe('/admin');
   expect((await get(`/p/demo/log-in${slashes}`)).headers['location']).toBe('/p/demo/log-in');
   expect(gatehouse.logs.filter((line) => line.includes('unexpected error'))).toEqual([]);

@@ -10,6 +10,7 @@ import { createAdmin } from '../../domain/admins/create-admin.ts';
 import type { App } from '../../domain/app.ts';
 import { createLog } from '../../log.ts';
 import { startServer } from '../../server/start.ts';
+import { commit, version } from '../../version.ts';
 import { openEnvironment } from '../../worker/environment.ts';
 import { openMailer } from '../../worker/mailer.ts';
 import { purge } from '../../worker/purge.ts';
@@ -22,6 +23,9 @@ import { type Inbox, startInbox } from './smtp.ts';
 const PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export const ADMIN = { email: 'owner@gatehouse.test', password: 'wind lamp otter seven' };
+
+/** What `/healthz` answers. */
+export const ALIVE = `alive\nversion ${version}\ncommit ${commit}\n`;
 
 export type Installation = {
   url: string;
