@@ -1,6 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { readDuration, readRate } from './config/durations.ts';
+import { type Given, readGiven } from './config/given.ts';
 import { readHosts } from './config/hosts.ts';
 import { readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
@@ -109,10 +110,9 @@ export class InvalidEnvironment extends Error {}
  * @throws InvalidEnvironment, which lists every variable that is missing or wrong
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  // An empty variable, as compose files often pass, counts as not set.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = consistentVariables.safeParse(given);
-  if (!parsed.success) throw new InvalidEnvironment(describe(parsed.error, given));
+  const given = readGiven(environment);
+  const parsed = consistentVariables.safeParse(given.variables);
+  if (!parsed.success || given.faults.size > 0) throw new InvalidEnvironment(describe(parsed.error?.issues ?? [], given));
   const env = parsed.data;
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT.port}`;
   return {
@@ -166,11 +166,13 @@ const presentAndPrevious = (
 const derivedKey = (secret: Buffer, purpose: string): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, DERIVED_BYTES)));
 
-function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
-  const lines = error.issues.map(({ path, message, code }) => {
+function describe(issues: z.core.$ZodIssue[], { variables, faults }: Given): string {
+  const lines = issues.flatMap(({ path, message, code }) => {
     const name = path.join('.');
-    return `  ${name} ${given[name] === undefined && code === 'invalid_type' ? whyNotSet(name, given) : message}`;
+    if (faults.has(name)) return [];
+    return [`  ${name} ${variables[name] === undefined && code === 'invalid_type' ? whyNotSet(name, variables) : message}`];
   });
+  for (const [name, fault] of faults) lines.push(`  ${name}_FILE ${fault}`);
   return ['These variables are missing or wrong; `.env.example` describes each:', ...new Set(lines)].join('\n');
 }
 

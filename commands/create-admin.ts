@@ -9,6 +9,7 @@ import { createAdmin } from '../domain/admins/create-admin.ts';
 import { DomainError } from '../domain/errors.ts';
 import { openBreachService } from '../domain/passwords/breach-service.ts';
 import { connectPrisma } from '../prisma/client.ts';
+import { givenOrExit } from './given.ts';
 
 const RANDOM_BYTES = 18;
 
@@ -20,7 +21,7 @@ const { values, positionals } = parseArgs({
 const { email: address, role, portal, ...unknown } = values;
 const isUnclear =
   typeof role === 'boolean' || typeof portal === 'boolean' || Object.keys(unknown).length + positionals.length > 0;
-const databaseUrl = process.env['DATABASE_URL'];
+const { DATABASE_URL: databaseUrl } = givenOrExit();
 if (typeof address !== 'string' || isUnclear || !databaseUrl) {
   console.error(
     'Usage, with DATABASE_URL set: npm run admin:create -- --email you@example.com [--role OWNER|APPROVER|VIEWER] [--portal SLUG]\nWithout --role, it is OWNER. Without --portal, the role is for all portals.\nThe password is read from standard input; without one, a random one is printed.',

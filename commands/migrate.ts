@@ -5,8 +5,9 @@ import { directUrlOf, InvalidDatabaseUrl } from '../prisma/database-url.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { problemOf } from '../prisma/problem.ts';
 import { UnfitDatabase } from '../prisma/unfit-database.ts';
+import { givenOrExit } from './given.ts';
 
-const { DATABASE_URL, DATABASE_DIRECT_URL } = process.env;
+const { DATABASE_URL, DATABASE_DIRECT_URL } = givenOrExit();
 if (!DATABASE_URL) {
   console.error('These variables are missing or wrong:\n  DATABASE_URL is not set');
   process.exit(1);

@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { resetSecondFactorByOperator } from '../domain/admins/reset-second-factor-by-operator.ts';
 import { DomainError } from '../domain/errors.ts';
 import { connectPrisma } from '../prisma/client.ts';
+import { givenOrExit } from './given.ts';
 
 const { values, positionals } = parseArgs({ options: { email: { type: 'string' } }, strict: false });
 const { email: address, ...unknown } = values;
 const isUnclear = Object.keys(unknown).length + positionals.length > 0;
-const databaseUrl = process.env['DATABASE_URL'];
+const { DATABASE_URL: databaseUrl } = givenOrExit();
 if (typeof address !== 'string' || isUnclear || !databaseUrl) {
   console.error(
     'Usage, with DATABASE_URL set: npm run admin:reset-second-factor -- --email you@example.com\nThe admin and all OWNERs of all portals get an email.',

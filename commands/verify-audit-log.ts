@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { verifyAuditLog } from '../domain/events/verify-audit-log.ts';
 import { prismaOn } from '../prisma/client.ts';
 import { openPool } from '../prisma/open-pool.ts';
+import { givenOrExit } from './given.ts';
 
 const { values, positionals } = parseArgs({ options: { checkpoint: { type: 'string' } }, strict: false });
 const { checkpoint, ...unknown } = values;
 const [, number, hash] = /^(\d{1,9}):([\da-f]{64})$/.exec(String(checkpoint)) ?? [];
-const databaseUrl = process.env['DATABASE_URL'];
+const { DATABASE_URL: databaseUrl } = givenOrExit();
 const isUnclear = (checkpoint !== undefined && !hash) || Object.keys(unknown).length + positionals.length > 0;
 if (isUnclear || !databaseUrl) {
   console.error(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { readGiven } from '../config/given.ts';
 import { readConfig } from '../config.ts';
 import { databaseFolder } from './database-folder.ts';
 import { startDemoProvider } from './demo-provider.ts';
@@ -32,9 +33,16 @@ export type Services = {
   provider: IdentityProvider | null;
 };
 
-/** Runs before anything starts. */
-export function checkGiven(given: Environment): void {
-  readConfig({ ...EMBEDDED, ...given });
+/**
+ * Runs before anything starts.
+ * @returns the variables that are set, those in files with their values
+ * @throws InvalidEnvironment
+ */
+export function checkGiven(environment: Environment): Record<string, string> {
+  const { variables, faults } = readGiven(environment);
+  const embedded = Object.entries(EMBEDDED).filter(([name]) => !variables[name] && !faults.has(name));
+  readConfig({ ...Object.fromEntries(embedded), ...environment });
+  return variables;
 }
 
 /**

@@ -13,10 +13,9 @@ import { checkGiven } from './services.ts';
 const LONGEST_STOP_MS = 9_500;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// An empty variable counts as not set, as in `readConfig`.
-const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+let given: Record<string, string> = {};
 try {
-  checkGiven(given);
+  given = checkGiven(process.env);
 } catch (error) {
   if (!(error instanceof InvalidEnvironment)) throw error;
   console.error(error.message);
