@@ -20,12 +20,17 @@ export type Pools = { name: string; poolSize: number };
 
 /**
  * Makes the record that every rule gets.
- * @returns the record, and a function that closes all connections in it
+ * @returns the record, a function after which it is no longer ready, and one that closes all connections in it
  */
-export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { app: App; close: () => Promise<void> } {
+export function openApp(
+  config: Config,
+  { name, poolSize }: Pools,
+  log: Log,
+): { app: App; beginStop: () => void; close: () => Promise<void> } {
   const pool = openMainPool(config.databaseUrl, poolSize, name);
   const prisma = prismaOn(pool, config.databaseUrl);
   const watch = watchDatabase(pool, log);
+  let isStopping = false;
   const doorbell = openDoorbell(config, log);
   const providers = openProviders();
   const complain = complainer(log, 'Subscriptions hear nothing from other processes; they look every 15 seconds.');
@@ -45,7 +50,10 @@ export function openApp(config: Config, { name, poolSize }: Pools, log: Log): { 
       providers,
       streams,
       ring: doorbell.ring,
-      databaseProblem: watch.problem,
+      whyNotReady: async () => (isStopping ? 'stopping' : await watch.problem()),
+    },
+    beginStop: () => {
+      isStopping = true;
     },
     close: async () => {
       watch.stop();

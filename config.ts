@@ -10,6 +10,7 @@ import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
 import { readBreachedPasswordsUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { readStopDelay } from './config/stop-delay.ts';
 import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
@@ -48,6 +49,7 @@ const variables = z.object({
   REDIS_URL: reading(readRedisUrl).optional(),
   SMTP_URL: reading(readSmtpUrl),
   PORT: reading(readListen).prefault('4000'),
+  STOP_DELAY: reading(readStopDelay).prefault('off'),
   PUBLIC_URL: reading(readPublicUrl).optional(),
   SECRET_KEY: reading(readSecretKey),
   SECRET_KEY_PREVIOUS: reading(readSecretKey).optional(),
@@ -91,6 +93,8 @@ export type Config = {
   port: number;
   /** The address of this machine to listen at; undefined for all. */
   host: string | undefined;
+  /** Milliseconds for which a server that was told to stop serves on. */
+  stopDelay: number;
   logLevel: string;
   /** Which proxies in front of the server are believed about the client's address. */
   trustedProxies: TrustedProxies;
@@ -122,6 +126,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: env.SMTP_URL,
     port: env.PORT.port,
     host: env.PORT.host,
+    stopDelay: env.STOP_DELAY,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     trustedDocuments: env.TRUSTED_DOCUMENTS,

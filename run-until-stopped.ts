@@ -9,8 +9,14 @@ import { commit } from './version.ts';
 export const LONGEST_STOP_MS = 25_000;
 
 /**
- * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT, however often they come: npm passes on
- * the one that the terminal sent already.
+ * Under npm, Ctrl-C arrives twice within milliseconds: the terminal sends it to the whole group, and npm passes it on. A person who
+ * has lost patience takes longer than this.
+ */
+export const SAME_SIGNAL_MS = 1_000;
+
+/**
+ * The life of a process: reads the environment, starts, and stops in order on SIGTERM or SIGINT. A second signal, one second or more
+ * after the first, ends it at once.
  * @param start returns how to stop
  */
 export async function runUntilStopped(
@@ -23,18 +29,27 @@ export async function runUntilStopped(
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
   const stop = await start(config, log).catch(exit);
-  log.info({ commit }, 'started');
-  let isStopping = false;
+  let toldAt: number | undefined;
   const stopOnce = async (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
+    if (toldAt !== undefined) {
+      if (performance.now() - toldAt < SAME_SIGNAL_MS) return;
+      log.warn({ signal }, 'ended at once, by a second signal');
+      process.exit(1);
+    }
+    toldAt = performance.now();
     log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    setTimeout(() => cutOff(log), LONGEST_STOP_MS).unref();
     await stop();
     log.info('stopped');
     process.exit(0);
   };
   process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
+  log.info({ commit }, 'started');
+}
+
+function cutOff(log: Log): never {
+  log.warn({ seconds: LONGEST_STOP_MS / 1_000 }, 'ended at once, because the stop took too long');
+  process.exit(1);
 }
 
 function orExit<Result>(read: () => Result): Result {

@@ -69,7 +69,7 @@ export async function bringUp(
         () => ({ close: async () => undefined }),
       ),
       ring: () => undefined,
-      databaseProblem: async () => null,
+      whyNotReady: async () => null,
     };
     const portal = await ensurePortal(app);
     const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;

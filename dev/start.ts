@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { InvalidEnvironment } from '../config.ts';
+import { SAME_SIGNAL_MS } from '../run-until-stopped.ts';
 import { bringUp } from './bring-up.ts';
 import { Failure } from './failure.ts';
 import { holdFolder } from './hold-folder.ts';
@@ -34,8 +35,13 @@ const leave = () => {
   process.exit(failure ? 1 : 0);
 };
 end.signal.addEventListener('abort', () => setTimeout(leave, LONGEST_STOP_MS));
-// npm also sends the signal that the terminal has sent already. The second one changes nothing.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end.abort());
+let toldAt: number | undefined;
+const stopOnce = () => {
+  if (toldAt !== undefined && performance.now() - toldAt >= SAME_SIGNAL_MS) process.exit(1);
+  toldAt ??= performance.now();
+  end.abort();
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stopOnce);
 const fail = (error: unknown) => {
   if (!end.signal.aborted) failure = error;
   end.abort();

@@ -24,8 +24,8 @@ export type App = {
   streams: Streams;
   /** Called after the commit. Never throws and never waits. If the ring fails, the sweep finds the jobs. */
   ring: (queues: Iterable<Queue>) => void;
-  /** Returns why the database cannot serve, in words that anybody may read, or null if it can. */
-  databaseProblem: () => Promise<string | null>;
+  /** Returns why this process cannot serve, in words that anybody may read, or null if it can. */
+  whyNotReady: () => Promise<string | null>;
 };
 
 export type Settings = {

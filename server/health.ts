@@ -7,9 +7,9 @@ export function answerHealth(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/plain' }).end(`alive\nversion ${version}\ncommit ${commit}\n`);
 }
 
-/** Tells whether this process can serve: whether it reaches a migrated database. If not, it tells why in a few words without names. */
+/** Tells whether this process can serve: whether it reaches a migrated database, and was not told to stop. If not, it tells why in a few words without names. */
 export async function answerReadiness(app: App, response: ServerResponse): Promise<void> {
-  const problem = await app.databaseProblem();
+  const problem = await app.whyNotReady();
   response
     .writeHead(problem ? 503 : 200, { 'content-type': 'text/plain' })
     .end(problem ? `not ready: ${problem}\n` : 'ready\n');

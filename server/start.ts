@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { openApp } from '../app.ts';
 import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
@@ -17,7 +18,8 @@ export const POOL = 20;
 /**
  * Starts a server. Any number of servers can run on one database and one queue.
  * @param pagesFolder where the built pages are
- * @returns the port, and a function that refuses new connections, lets requests finish, and closes everything
+ * @returns the port, and a function that says that this server is no longer ready and serves on for STOP_DELAY; then it refuses new
+ * connections, lets requests finish, and closes everything
  */
 export async function startServer(
   config: Config,
@@ -25,7 +27,7 @@ export async function startServer(
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   await checkDatabase(config, log);
-  const { app, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
+  const { app, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
   const server = createHttpServer(app, pagesFolder, config, log);
   await once(server.listen(config.port, config.host), 'listening');
   if (config.settings.publicUrl.startsWith('http:')) {
@@ -37,6 +39,10 @@ export async function startServer(
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async () => {
+      beginStop();
+      // A balancer that keeps a connection would send the next request into its end.
+      server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+      if (config.stopDelay > 0) await setTimeout(config.stopDelay);
       await app.streams.close();
       // Ends idle connections at once; the others when their answer is out.
       await new Promise((resolve) => server.close(resolve));

@@ -27,7 +27,7 @@ export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const s
  */
 export async function startWorker(config: Config, log: Log, handle?: Handle): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
-  const { app, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
+  const { app, beginStop, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
   const mailer = openMailer(config.smtpUrl, config.settings);
   const environment = openEnvironment(app, mailer, log, handle);
   void warnOfSenders(app, log);
@@ -38,6 +38,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   const stopSweeping = startSweeping(environment);
   const stopNumbering = startNumbering(environment);
   return async () => {
+    beginStop();
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
     await Promise.allSettled([...stopping, stopSweeping(), stopNumbering()]);
     mailer.close();

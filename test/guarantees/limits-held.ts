@@ -103,7 +103,6 @@ export const NOT_HELD: Record<string, string> = {
   'doorbell/on-redis.ts REDIS_CALL_TIMEOUT_MS': 'A wait of 5 seconds, which `ioredis` ends.',
   'prisma/client.ts MOST_LENT': 'The size of a pool of `pg`; test/processes/poolers.test.ts runs with it.',
   'prisma/open-pool.ts CONNECT_TIMEOUT_MS': 'A wait; test/prisma/slow-connection.test.ts and saturated.test.ts end by it.',
-  'run-until-stopped.ts LONGEST_STOP_MS': 'A wait of 25 seconds for a process that hangs.',
   'server/http.ts REQUEST_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends with 408.',
   'watch-database.ts EVERY_MS': 'A pause between two checks: it refuses nothing.',
   'worker/mailer.ts MAIL_CONNECTIONS': 'The size of a pool of Nodemailer: an email waits, and nothing is refused.',

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { test, vi } from 'vitest';
+import { LONGEST_STOP_MS, SAME_SIGNAL_MS } from '../../run-until-stopped.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { signUp } from '../kit/people.ts';
-import { PATIENCE, prepareSite, startProcess } from '../kit/processes.ts';
-import { queues } from '../kit/redis.ts';
+import { present } from '../kit/present.ts';
+import { PATIENCE, type Process, prepareSite, startProcess } from '../kit/processes.ts';
+import { type OnTestFinished, queues } from '../kit/redis.ts';
 import { subscribe } from '../kit/streams.ts';
 
 test.concurrent.for(queues)(
@@ -68,28 +71,83 @@ test.concurrent.for(queues)(
 );
 
 test('R68: a promise that nobody waited for ends no process', async ({ expect, onTestFinished }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bug-'));
+  const process = await startLife(
+    `void Promise.reject(new Error('a bug'));
+    const life = setInterval(() => undefined, 1_000);
+    return async () => clearInterval(life);`,
+    onTestFinished,
+  );
+  await process.says('unhandled rejection');
+  await process.says('"started"');
+  process.signal('SIGTERM');
+  expect(await process.ended).toEqual({ code: 0, signal: null });
+});
+
+/** A program that lives as ours do, in a folder of its own. */
+async function startLife(body: string, onTestFinished: OnTestFinished): Promise<Process> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-life-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(
-    join(folder, 'bug.ts'),
+    join(folder, 'life.ts'),
     `import { runUntilStopped } from ${JSON.stringify(resolve('run-until-stopped.ts'))};
-    await runUntilStopped('server', async () => {
-      void Promise.reject(new Error('a bug'));
-      const life = setInterval(() => undefined, 1_000);
-      return async () => clearInterval(life);
-    });`,
+    await runUntilStopped('server', async () => { ${body} });`,
   );
-  const process = startProcess(join(folder, 'bug.ts'), {
+  return startProcess(join(folder, 'life.ts'), {
     DATABASE_URL: 'postgresql://nobody@localhost:1/none',
     SMTP_URL: 'smtp://localhost:1',
     SECRET_KEY: randomBytes(32).toString('base64'),
     MAIL_FROM: 'no-reply@gatehouse.test',
   });
-  await process.says('unhandled rejection');
-  await process.says('"started"');
-  process.signal('SIGTERM');
-  expect(await process.ended).toEqual({ code: 0, signal: null });
+}
+
+/** The time of the line with this message, in milliseconds. */
+const timeOf = ({ output }: Process, message: string): number =>
+  Date.parse(JSON.parse(present(output.find((line) => line.includes(`"msg":"${message}`)))).time);
+
+test('a second signal ends a process at once, but not the one that npm passes on in the same moment', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const life = await startLife(
+    'const life = setInterval(() => undefined, 1_000); return () => new Promise(() => undefined);',
+    onTestFinished,
+  );
+  await life.says('"started"');
+  let hasEnded = false;
+  void life.ended.then(() => (hasEnded = true));
+  for (; !hasEnded; await setTimeout(50)) life.signal('SIGINT');
+  expect(await life.ended).toEqual({ code: 1, signal: null });
+  expect(life.output.filter((line) => line.includes('"stopping"'))).toHaveLength(1);
+  const waited = timeOf(life, 'ended at once, by a second signal') - timeOf(life, 'stopping');
+  expect(waited).toBeGreaterThanOrEqual(SAME_SIGNAL_MS - 1);
+  expect(waited).toBeLessThan(LONGEST_STOP_MS);
+});
+
+test('R65: a server told to stop is not ready at once, serves on for STOP_DELAY, then ends well', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  site.environment['STOP_DELAY'] = '15s';
+  const patient = await site.startServer();
+  await openDemoPortal(site);
+  expect((await fetch(`${site.url}/readyz`)).status).toBe(200);
+  patient.signal('SIGTERM');
+  await patient.says('"stopping"');
+  const readiness = await fetch(`${site.url}/readyz`);
+  expect([readiness.status, await readiness.text()]).toEqual([503, 'not ready: stopping\n']);
+  expect(readiness.headers.get('connection')).toBe('close');
+  expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
+  expect(await signUp(site, 'late@example.test')).toMatchObject({ __typename: 'SignUpSuccess' });
+  await patient.kill();
+
+  site.environment['STOP_DELAY'] = '1s';
+  const server = await site.startServer();
+  server.signal('SIGTERM');
+  expect(await server.ended).toEqual({ code: 0, signal: null });
+  expect(timeOf(server, 'stopped') - timeOf(server, 'stopping')).toBeGreaterThanOrEqual(999);
+  await expect(fetch(`${site.url}/healthz`)).rejects.toThrow('fetch failed');
 });
 
 test('a server told to stop ends its subscriptions', async ({ expect, onTestFinished }) => {
