@@ -1,7 +1,9 @@
 import { type Config, InvalidEnvironment } from './config.ts';
 import type { Log } from './log.ts';
+import { migrationState } from './prisma/migration-state.ts';
 import { openPool, type Pool } from './prisma/open-pool.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
+import { OLDEST_POSTGRES, postgresVersion } from './prisma/version.ts';
 
 /**
  * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.
@@ -13,6 +15,7 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
   if (!redisUrl) pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
   try {
     for (const pool of pools) {
+      if (pool === pools[0]) await refuseUnfit(pool);
       pool.on('error', () => undefined);
       // Settings that only the start of PostgreSQL can change.
       const { rows } = await pool.query(
@@ -27,6 +30,20 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
     await Promise.all(pools.map((pool) => pool.end()));
   }
 }
+
+/** @throws UnfitDatabase where the product could not work. A database of a newer version is fit: versions change while both run. */
+async function refuseUnfit(pool: Pool): Promise<void> {
+  const { major, name } = await postgresVersion(pool);
+  if (major < OLDEST_POSTGRES) {
+    throw new UnfitDatabase(`This is PostgreSQL ${name}, and Gatehouse needs PostgreSQL ${OLDEST_POSTGRES} or newer.`);
+  }
+  const { pending = [] } = (await migrationState(pool)) ?? {};
+  if (pending.length > 0) throw new UnfitDatabase(lacking(pending));
+}
+
+const lacking = ([first, ...others]: string[]): string =>
+  `The database lacks the migration ${first}${others.length > 0 ? ` and ${others.length} more` : ''} of this version. ` +
+  'Run npm run db:migrate (in an image: node dist/migrate.js), then start again.';
 
 const FORGETFUL = 'PostgreSQL can lose data when its machine fails, because these settings are off. Turn them on.';
 

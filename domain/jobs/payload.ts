@@ -7,7 +7,7 @@ const sealedPayload = z.object({ sealed: z.base64() });
 
 export function sealPayload<Name extends SealedJobName>({ keys }: App, name: Name, jobId: string, payload: JobPayload<Name>) {
   const text = JSON.stringify(payloadSchemas[name].parse(payload));
-  return { sealed: seal(keys, placeOf(jobId), text).toString('base64') } satisfies z.infer<typeof sealedPayload>;
+  return { sealed: seal(keys, jobPlace(jobId), text).toString('base64') } satisfies z.infer<typeof sealedPayload>;
 }
 
 /** Throws if this version cannot read it. The job is tried again, because another worker may be able to read it. */
@@ -21,9 +21,9 @@ export function readPayload<Name extends JobName>(
 
 function openPayload({ keys }: App, jobId: string, payload: unknown): unknown {
   const { sealed } = sealedPayload.parse(payload);
-  const opened = unseal(keys, placeOf(jobId), Buffer.from(sealed, 'base64'));
+  const opened = unseal(keys, jobPlace(jobId), Buffer.from(sealed, 'base64'));
   if (!opened) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS sealed this.');
   return JSON.parse(opened.text);
 }
 
-const placeOf = (jobId: string) => `job:${jobId}`;
+export const jobPlace = (jobId: string) => `job:${jobId}`;

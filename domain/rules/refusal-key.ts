@@ -5,7 +5,7 @@ import { seal, unseal } from '../tokens/seal.ts';
 import { newSecret } from '../tokens/secrets.ts';
 import type { Transaction } from '../transaction.ts';
 
-const placeOf = (portalId: string): string => `refusal_keys:${portalId}`;
+export const refusalKeyPlace = (portalId: string): string => `refusal_keys:${portalId}`;
 
 /** Of an email address in canonical form. */
 export type RefusalHash = (email: string) => Buffer<ArrayBuffer>;
@@ -18,7 +18,7 @@ export async function findRefusalHash(
 ): Promise<RefusalHash | null> {
   const key = await db.refusalKey.findUnique({ where: { portalId } });
   if (!key) return null;
-  const opened = unseal(keys, placeOf(portalId), key.sealed);
+  const opened = unseal(keys, refusalKeyPlace(portalId), key.sealed);
   if (!opened) throw new Error(`SECRET_KEY does not open the key of the refusals at portal ${portalId}.`);
   return (email) => Buffer.from(createHmac('sha256', opened.text).update(withoutTag(email)).digest());
 }
@@ -28,7 +28,7 @@ export async function getRefusalHash(tx: Transaction, portalId: string): Promise
   const found = await findRefusalHash(tx, tx.keys, portalId);
   if (found) return found;
   await tx.$executeRaw`
-    INSERT INTO refusal_keys (portal_id, sealed) VALUES (${portalId}::uuid, ${seal(tx.keys, placeOf(portalId), newSecret())})
+    INSERT INTO refusal_keys (portal_id, sealed) VALUES (${portalId}::uuid, ${seal(tx.keys, refusalKeyPlace(portalId), newSecret())})
     ON CONFLICT DO NOTHING`;
   const made = await findRefusalHash(tx, tx.keys, portalId);
   if (!made) throw new Error('The portal was deleted in the meantime.');
@@ -39,9 +39,9 @@ export async function getRefusalHash(tx: Transaction, portalId: string): Promise
 export async function resealRefusalKeys({ prisma, keys }: App): Promise<void> {
   if (keys.seals.length === 1) return;
   for (const { portalId, sealed } of await prisma.refusalKey.findMany()) {
-    const opened = unseal(keys, placeOf(portalId), sealed);
+    const opened = unseal(keys, refusalKeyPlace(portalId), sealed);
     if (!opened?.isUnderOldKey) continue;
-    const anew = seal(keys, placeOf(portalId), opened.text);
+    const anew = seal(keys, refusalKeyPlace(portalId), opened.text);
     await prisma.refusalKey.updateMany({ where: { portalId, sealed }, data: { sealed: anew } });
   }
 }

@@ -18,7 +18,7 @@ const BATCH = 1_000;
 
 type Sealed = { id: string; sealedSecret: Uint8Array | null };
 
-const placeOf = (id: string): string => `second_factors:${id}`;
+export const totpPlace = (id: string): string => `second_factors:${id}`;
 
 /** Authenticator apps know only these defaults for certain: SHA-1, six digits, 30 seconds. */
 const totpOf = (secret: Secret, names: { issuer?: string; label?: string } = {}) => new TOTP({ secret, ...names });
@@ -27,7 +27,7 @@ export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).ba
 
 /** @param id of the factor that the secret becomes */
 export const sealTotpSecret = ({ keys }: Pick<App, 'keys'>, id: string, secret: string): Buffer<ArrayBuffer> =>
-  seal(keys, placeOf(id), secret);
+  seal(keys, totpPlace(id), secret);
 
 /** The URL that an authenticator app reads from a QR picture. */
 export const totpUrl = (secret: string, issuer: string, label: string): string =>
@@ -35,7 +35,7 @@ export const totpUrl = (secret: string, issuer: string, label: string): string =
 
 /** @returns the time step that the code belongs to, or null if it is wrong */
 export function stepOf({ keys }: Pick<App, 'keys'>, { id, sealedSecret }: Sealed, code: string, now: Date): number | null {
-  const secret = sealedSecret && unseal(keys, placeOf(id), sealedSecret)?.text;
+  const secret = sealedSecret && unseal(keys, totpPlace(id), sealedSecret)?.text;
   if (!secret) return null;
   const totp = totpOf(Secret.fromBase32(secret));
   const timestamp = now.getTime();
@@ -71,7 +71,7 @@ export async function resealTotpSecrets(app: App): Promise<void> {
       take: BATCH,
     });
     for (const { id, sealedSecret } of factors) {
-      const opened = sealedSecret && unseal(app.keys, placeOf(id), sealedSecret);
+      const opened = sealedSecret && unseal(app.keys, totpPlace(id), sealedSecret);
       if (opened?.isUnderOldKey) {
         await app.prisma.secondFactor.updateMany({
           where: { id },
