@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { COMMIT_DIGITS, commit, version } from '../version.ts';
 
 /** The programs of an installation, and the scripts of a development machine. */
-const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'reset-second-factor', 'verify-audit-log'].map((name) => ({
+const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'reset-second-factor', 'verify-audit-log', 'doctor'].map((name) => ({
   in: `entries/${name}.ts`,
   out: name,
 }));

@@ -65,6 +65,27 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   }
 }
 
+/** Whether BullMQ takes its schema as it is. @throws Error of the driver if PostgreSQL is not reached */
+export async function queueIsMigrated(databaseUrl: string, patienceMs: number): Promise<boolean> {
+  const pool = openQueuePool(databaseUrl, { max: 1, queryTimeoutMs: patienceMs });
+  // Connects first: BullMQ would try again for long.
+  await pool.query('SELECT 1').catch(async (error) => {
+    await pool.end();
+    throw error;
+  });
+  const queue = new onPostgres.Queue('MAILS', { connection: pool });
+  queue.on('error', () => undefined);
+  try {
+    return await queue.waitUntilReady().then(
+      () => true,
+      () => false,
+    );
+  } finally {
+    await queue.close();
+    await pool.end();
+  }
+}
+
 /** Not durable: a ring that is lost in a crash costs 15 seconds, and a wait for the disk at each ring would cost much more. */
 function openQueuePool(databaseUrl: string, size: Pick<PoolWish, 'max' | 'maxLent' | 'queryTimeoutMs'>): PgPool {
   const wish = { name: 'queue', schema: SCHEMA, isDurable: false, needsSession: true };

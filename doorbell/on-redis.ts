@@ -48,15 +48,20 @@ export const openRedisWorker = (redisUrl: string, name: QueueName, processor: Pr
 
 /** @throws Error that names the settings with which Redis can forget a job */
 async function checkSettings(client: Redis): Promise<void> {
+  const faults = await settingsOf(client);
+  if (faults.length > 0) throw new Error(faults.join('; '));
+}
+
+/** @returns the settings with which Redis can forget a job */
+export async function settingsOf(client: Redis): Promise<string[]> {
   // INFO, because providers of Redis often close CONFIG.
   const info = await Promise.all([client.info('memory'), client.info('persistence')]).then(
     (parts) => parts.join('\n'),
     ({ message }: Error) => Promise.reject(new Error(`its settings cannot be read (${message})`)),
   );
   const [, policy = 'unknown'] = info.match(/^maxmemory_policy:(\S+)/m) ?? [];
-  const faults = [
+  return [
     ...(policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, not noeviction`]),
     ...(/^aof_enabled:1/m.test(info) ? [] : ['appendonly is off']),
   ];
-  if (faults.length > 0) throw new Error(faults.join('; '));
 }

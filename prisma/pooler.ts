@@ -1,4 +1,5 @@
-import { Client, type ClientBase, type ClientConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig, type Pool } from 'pg';
+import { readDatabaseUrl } from './database-url.ts';
 import { IDLE_IN_TRANSACTION_MS } from './session.ts';
 
 const ROUNDS = 5;
@@ -49,3 +50,19 @@ export function suitPooler(client: ClientBase, statementTimeoutMs: number): void
     },
   });
 }
+
+/** What stands before PostgreSQL. A pooler gives its clients numbers of its own. */
+export async function findPooler(pool: Pool, databaseUrl: string): Promise<'none' | 'session' | 'transaction'> {
+  const { connectionString, isPooled } = readDatabaseUrl(databaseUrl);
+  if (isPooled) return 'transaction';
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    if (rows[0]?.pid === Number(Reflect.get(client, 'processID'))) return 'none';
+  } finally {
+    client.release();
+  }
+  return (await lendsSessions({ connectionString, connectionTimeoutMillis: PATIENCE_MS })) ? 'session' : 'transaction';
+}
+
+const PATIENCE_MS = 3_000;

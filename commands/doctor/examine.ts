@@ -1,0 +1,76 @@
+import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
+import { readGiven } from '../../config/given.ts';
+import { openPool, type Pool } from '../../prisma/open-pool.ts';
+import type { Check, Installation } from './check.ts';
+import { dataChecks } from './data.ts';
+import { databaseChecks, notReached } from './database.ts';
+import { environmentChecks } from './environment.ts';
+import { type Finding, fault, ok } from './finding.ts';
+import { jobChecks } from './jobs.ts';
+import { loadChecks } from './load.ts';
+import { publicUrlChecks } from './public-url.ts';
+import { ofDatabase, runCheck, type Told } from './run-checks.ts';
+import { serviceChecks } from './services.ts';
+
+/** All checks, in the order in which they are told. A fault that causes others comes first. */
+export const CHECKS: Check[] = [
+  ...environmentChecks,
+  ...[...databaseChecks, ...loadChecks, ...jobChecks, ...dataChecks].map(ofDatabase),
+  ...serviceChecks,
+  ...publicUrlChecks,
+];
+
+const STATEMENT_MS = 5_000;
+
+/**
+ * Examines an installation. All checks run, whatever the others find.
+ * @param tell hears of each check when it is done
+ */
+export async function examine(
+  environment: Record<string, string | undefined>,
+  sendTo: string | undefined,
+  tell: (told: Told) => void,
+): Promise<Told[]> {
+  const all: Told[] = [];
+  const note = (check: string, finding: Finding) => {
+    all.push({ check, ...finding });
+    tell({ check, ...finding });
+  };
+  note('Node', ok(`version ${process.versions.node}`));
+  const config = readOrTell(environment, note);
+  if (!config) return all;
+  const { variables } = readGiven(environment);
+  const pool = openPool(config.databaseUrl, { name: 'doctor', max: 1, statementTimeoutMs: STATEMENT_MS, queryTimeoutMs: STATEMENT_MS });
+  const { database, finding } = await reach(pool);
+  note('database', finding);
+  const installation: Installation = { config, variables, database, sendTo };
+  // One after the other: the doctor must not be the load that it looks for.
+  for (const check of CHECKS) {
+    const { check: name, ...found } = await runCheck(check, installation);
+    note(name, found);
+  }
+  await pool.end();
+  return all;
+}
+
+function readOrTell(environment: Record<string, string | undefined>, note: (check: string, finding: Finding) => void): Config | null {
+  try {
+    const config = readConfig(environment);
+    note('environment', ok('every variable is well-formed'));
+    return config;
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    const [, ...lines] = error.message.split('\n');
+    for (const line of lines) note('environment', fault(line.trim(), 'correct it, as .env.example describes'));
+    return null;
+  }
+}
+
+async function reach(pool: Pool): Promise<{ database: Pool | null; finding: Finding }> {
+  try {
+    await pool.query('SELECT 1');
+    return { database: pool, finding: ok('reached, and the log-in works') };
+  } catch (error) {
+    return { database: null, finding: notReached(error) };
+  }
+}

@@ -1,0 +1,41 @@
+import { setTimeout } from 'node:timers/promises';
+import { redact } from '../../log.ts';
+import { problemOf } from '../../prisma/problem.ts';
+import type { Check, DatabaseCheck, Installation } from './check.ts';
+import { type Finding, fault, skipped } from './finding.ts';
+
+/**
+ * More than the longest wait of any check, each of which has bounds of its own.
+ * @limit Time of one check of `npm run doctor`. Beyond: The check is a fault, and the next one runs.
+ */
+export const LONGEST_CHECK_MS = 15_000;
+
+export type Told = Finding & { check: string };
+
+/** Runs one check. It never throws. */
+export async function runCheck({ name, look }: Check, installation: Installation, longestMs = LONGEST_CHECK_MS): Promise<Told> {
+  const stop = new AbortController();
+  const late = setTimeout(longestMs, undefined, { signal: stop.signal, ref: false }).then(
+    () => fault(`no answer within ${longestMs / 1_000} s`, 'look at what the lines before tell, and try again'),
+    () => skipped('ended'),
+  );
+  const looked = look(installation).catch((error) => fault(reasonOf(error), 'mend that, and run this again'));
+  const finding = await Promise.race([looked, late]);
+  stop.abort();
+  return { check: name, ...finding };
+}
+
+/** As a check like the others, which needs the database. */
+export const ofDatabase = ({ name, lookAt }: DatabaseCheck): Check => ({
+  name,
+  look: async (installation) => {
+    if (!installation.database) return skipped('the database was not reached');
+    return await lookAt(installation.database, installation).catch((error) => {
+      // A user without rights on a table, or a table that is not there yet.
+      const problem = problemOf(error);
+      return fault(problem, 'mend that, and run this again');
+    });
+  },
+});
+
+const reasonOf = (error: unknown): string => redact(error instanceof Error ? error.message : String(error)).slice(0, 300);
