@@ -24,6 +24,6 @@ COPY --from=build /gatehouse/web/dist web/dist
 COPY server/graphiql/operations server/graphiql/operations
 USER node
 EXPOSE 4000
-# The other processes: dist/worker.js, dist/migrate.js, dist/create-admin.js, dist/reset-second-factor.js and
-# dist/verify-audit-log.js.
+# The other processes: dist/worker.js, dist/migrate.js, dist/create-admin.js, dist/reset-second-factor.js,
+# dist/verify-audit-log.js and dist/doctor.js.
 CMD ["node", "dist/server.js"]

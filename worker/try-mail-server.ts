@@ -24,7 +24,10 @@ export class MailServerFailure extends Error {
  * Connects to the mail server, greets it and logs in, as a worker does before each mail. With `mail`, it sends one.
  * @throws MailServerFailure
  */
-export async function tryMailServer(smtpUrl: string, mail?: { from: string; to: string; subject: string; text: string }): Promise<void> {
+export async function tryMailServer(
+  smtpUrl: string,
+  mail?: { from: string; to: string; subject: string; text: string },
+): Promise<void> {
   const transport = createTransport({ url: smtpUrl, ...PATIENCE_MS }, { disableFileAccess: true, disableUrlAccess: true });
   try {
     if (!mail) return void (await transport.verify());

@@ -1,5 +1,5 @@
-import { openProviders } from '../../domain/providers/open-providers.ts';
 import { discover } from '../../domain/providers/discover.ts';
+import { openProviders } from '../../domain/providers/open-providers.ts';
 import { findSealed } from '../../domain/secret-key/find-sealed.ts';
 import { rawStatements } from '../../prisma/raw-statements.ts';
 import type { DatabaseCheck } from './check.ts';
@@ -14,21 +14,40 @@ export const dataChecks: DatabaseCheck[] = [
   {
     name: 'SECRET_KEY',
     lookAt: async (database, { config: { keys } }) => {
-      const sealed = await findSealed(rawStatements(() => database, () => ''), keys);
+      const sealed = await findSealed(
+        rawStatements(
+          () => database,
+          () => '',
+        ),
+        keys,
+      );
       const shut = sealed.filter((kind) => kind.shut > 0);
       if (shut.length > 0) {
         const said = shut.map((kind) => `${kind.shut} of ${kind.looked} ${kind.kind}`).join(', ');
-        return fault(`neither it nor SECRET_KEY_PREVIOUS opens ${said}`, 'set the key that sealed them as SECRET_KEY_PREVIOUS; if it is lost, see docs/operate.md');
+        return fault(
+          `neither it nor SECRET_KEY_PREVIOUS opens ${said}`,
+          'set the key that sealed them as SECRET_KEY_PREVIOUS; if it is lost, see docs/operate.md',
+        );
       }
       const old = sealed.reduce((sum, { underOldKey }) => sum + underOldKey, 0);
-      if (old > 0) return warning(`${count(old, 'secret')} still under SECRET_KEY_PREVIOUS`, 'keep that until a worker has sealed them anew, in its next sweep');
+      if (old > 0)
+        return warning(
+          `${count(old, 'secret')} still under SECRET_KEY_PREVIOUS`,
+          'keep that until a worker has sealed them anew, in its next sweep',
+        );
       return ok(`it opens all of ${sealed.reduce((sum, { looked }) => sum + looked, 0)} that were looked at`);
     },
   },
   {
     name: 'identity providers',
     lookAt: async (database, { config: { settings } }) => {
-      const { rows } = await database.query<{ id: string; issuer: string; clientId: string; portalId: string | null; slug: string | null }>(
+      const { rows } = await database.query<{
+        id: string;
+        issuer: string;
+        clientId: string;
+        portalId: string | null;
+        slug: string | null;
+      }>(
         `SELECT c.id, issuer, client_id AS "clientId", portal_id AS "portalId", slug FROM sso_connections c LEFT JOIN portals p ON p.id = portal_id
          WHERE enabled ORDER BY c.id DESC LIMIT $1`,
         [MOST_CONNECTIONS],
@@ -45,7 +64,10 @@ export const dataChecks: DatabaseCheck[] = [
         );
         const [first] = failures.flat();
         if (!first) return ok(`${count(rows.length, 'enabled connection')} reached`);
-        return warning(`${failures.flat().length} of ${rows.length} not reached; ${first}`, 'look at the provider, at the network, and at SSO_ALLOWED_PRIVATE_HOSTS');
+        return warning(
+          `${failures.flat().length} of ${rows.length} not reached; ${first}`,
+          'look at the provider, at the network, and at SSO_ALLOWED_PRIVATE_HOSTS',
+        );
       } finally {
         await providers.close();
       }
@@ -63,7 +85,10 @@ export const dataChecks: DatabaseCheck[] = [
       const said = newest === null ? 'no checkpoint yet' : `the newest checkpoint is ${inWords(newest)} old`;
       if (waiting === null) return ok(`${said}, and holds all events`);
       if (waiting <= LATE_CHECKPOINT_SECONDS) return ok(said);
-      return fault(`${said}, and an event of ${inWords(waiting)} ago is in none`, 'look whether a worker runs, and for `events` in its log');
+      return fault(
+        `${said}, and an event of ${inWords(waiting)} ago is in none`,
+        'look whether a worker runs, and for `events` in its log',
+      );
     },
   },
 ];

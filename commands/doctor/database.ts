@@ -9,11 +9,17 @@ import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
 /** What to do, by the words of `prisma/problem.ts`. */
 const TO_DO: [RegExp, string][] = [
   [/host does not exist|could not be looked up/, 'correct the host in DATABASE_URL, or the name server of this machine'],
-  [/refused|reached|reset|did not answer|socket/, 'start PostgreSQL, or correct host and port in DATABASE_URL; look at firewalls between'],
+  [
+    /refused|reached|reset|did not answer|socket/,
+    'start PostgreSQL, or correct host and port in DATABASE_URL; look at firewalls between',
+  ],
   [/TLS|certificate/, 'correct sslmode and sslrootcert in DATABASE_URL, or the certificate of PostgreSQL'],
   [/password|user cannot connect/, 'correct user and password in DATABASE_URL, and look at pg_hba.conf'],
   [/no database of this name/, 'create the database, or correct its name in DATABASE_URL'],
-  [/too many connections/, 'end what holds them (docs/operate.md, GatehouseConnectionsUsedUp), start fewer processes, or raise max_connections'],
+  [
+    /too many connections/,
+    'end what holds them (docs/operate.md, GatehouseConnectionsUsedUp), start fewer processes, or raise max_connections',
+  ],
   [/starting up|shutting down/, 'wait, and look at the log of PostgreSQL'],
 ];
 
@@ -47,9 +53,13 @@ export const databaseChecks: DatabaseCheck[] = [
       if (!state) return skipped('this user cannot read the list of migrations');
       const { pending, ahead, failed, applied } = state;
       if (failed.length > 0) return fault(`${failed[0]} was begun and not finished`, 'run npm run db:migrate again');
-      if (pending.length > 0) return fault(`${count(pending.length, 'migration')} not applied, the first is ${pending[0]}`, 'run npm run db:migrate');
+      if (pending.length > 0)
+        return fault(`${count(pending.length, 'migration')} not applied, the first is ${pending[0]}`, 'run npm run db:migrate');
       if (ahead.length > 0) {
-        return warning(`the database has ${count(ahead.length, 'migration')} of a newer version`, 'finish the upgrade; while versions change, this is as it should be');
+        return warning(
+          `the database has ${count(ahead.length, 'migration')} of a newer version`,
+          'finish the upgrade; while versions change, this is as it should be',
+        );
       }
       return ok(`all ${applied} are applied`);
     },
@@ -65,13 +75,16 @@ export const databaseChecks: DatabaseCheck[] = [
   {
     name: 'clock',
     lookAt: async (database) => {
-      const before = new Date();
+      const before = Date.now();
       const { rows } = await database.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-      const middle = (before.getTime() + new Date().getTime()) / 2;
+      const middle = (before + Date.now()) / 2;
       const seconds = (middle - (rows[0]?.now.getTime() ?? middle)) / 1_000;
       const said = `this machine is ${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'behind' : 'ahead of'} PostgreSQL`;
       if (Math.abs(seconds) <= MOST_CLOCK_SECONDS) return ok(said);
-      return warning(said, 'set both clocks by NTP. PostgreSQL decides all times; this machine checks certificates and answers of identity providers');
+      return warning(
+        said,
+        'set both clocks by NTP. PostgreSQL decides all times; this machine checks certificates and answers of identity providers',
+      );
     },
   },
   {
@@ -84,10 +97,15 @@ export const databaseChecks: DatabaseCheck[] = [
   {
     name: 'durability',
     lookAt: async (database) => {
-      const settings = await Promise.all(['fsync', 'full_page_writes'].map(async (name) => ({ name, value: await settingOf(database, name) })));
+      const settings = await Promise.all(
+        ['fsync', 'full_page_writes'].map(async (name) => ({ name, value: await settingOf(database, name) })),
+      );
       const off = settings.filter(({ value }) => value === 'off').map(({ name }) => name);
       if (off.length === 0) return ok('fsync and full_page_writes are on');
-      return warning(`${off.join(' and ')} off: PostgreSQL can lose data when its machine fails`, 'turn on in postgresql.conf, and restart PostgreSQL');
+      return warning(
+        `${off.join(' and ')} off: PostgreSQL can lose data when its machine fails`,
+        'turn on in postgresql.conf, and restart PostgreSQL',
+      );
     },
   },
   {
@@ -97,7 +115,10 @@ export const databaseChecks: DatabaseCheck[] = [
         `SELECT to_regclass('developer_texts') IS NOT NULL AND to_regclass('developer_texts_text_idx') IS NULL AS "isMissing"`,
       );
       if (!rows[0]?.isMissing) return ok('the search among developers has its index');
-      return warning('there is no extension pg_trgm, so a search among many developers is slow', 'install it, then run: SELECT add_search_index();');
+      return warning(
+        'there is no extension pg_trgm, so a search among many developers is slow',
+        'install it, then run: SELECT add_search_index();',
+      );
     },
   },
 ];

@@ -1,5 +1,5 @@
-import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 import { readGiven } from '../../config/given.ts';
+import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 import { openPool, type Pool } from '../../prisma/open-pool.ts';
 import type { Check, Installation } from './check.ts';
 import { dataChecks } from './data.ts';
@@ -40,7 +40,12 @@ export async function examine(
   const config = readOrTell(environment, note);
   if (!config) return all;
   const { variables } = readGiven(environment);
-  const pool = openPool(config.databaseUrl, { name: 'doctor', max: 1, statementTimeoutMs: STATEMENT_MS, queryTimeoutMs: STATEMENT_MS });
+  const pool = openPool(config.databaseUrl, {
+    name: 'doctor',
+    max: 1,
+    statementTimeoutMs: STATEMENT_MS,
+    queryTimeoutMs: STATEMENT_MS,
+  });
   const { database, finding } = await reach(pool);
   note('database', finding);
   const installation: Installation = { config, variables, database, sendTo };
@@ -53,7 +58,10 @@ export async function examine(
   return all;
 }
 
-function readOrTell(environment: Record<string, string | undefined>, note: (check: string, finding: Finding) => void): Config | null {
+function readOrTell(
+  environment: Record<string, string | undefined>,
+  note: (check: string, finding: Finding) => void,
+): Config | null {
   try {
     const config = readConfig(environment);
     note('environment', ok('every variable is well-formed'));

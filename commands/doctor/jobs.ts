@@ -35,7 +35,10 @@ export const jobChecks: DatabaseCheck[] = [
       );
       const connections = rows[0]?.count ?? 0;
       if (connections > 0) return ok(`connected to the database (${count(connections, 'connection')})`);
-      return fault('none is connected to the database, so no mail is sent and nothing is decided', 'start npm run worker, or look at its log');
+      return fault(
+        'none is connected to the database, so no mail is sent and nothing is decided',
+        'start npm run worker, or look at its log',
+      );
     },
   },
   {
@@ -98,7 +101,10 @@ export const jobChecks: DatabaseCheck[] = [
       const { rows } = await database.query<{ name: string }>('SELECT DISTINCT name FROM jobs WHERE finished_at IS NULL');
       const unknown = rows.filter(({ name }) => !isJobName(name)).map(({ name }) => name);
       if (unknown.length === 0) return ok('this version knows all that wait');
-      return warning(`this version does not know ${unknown.slice(0, 3).join(', ')}`, 'run a worker of the version that wrote them, which is newer');
+      return warning(
+        `this version does not know ${unknown.slice(0, 3).join(', ')}`,
+        'run a worker of the version that wrote them, which is newer',
+      );
     },
   },
 ];

@@ -4,7 +4,8 @@ import { count, fault, inWords, ok, warning } from './finding.ts';
 
 const SHOWN = 3;
 /** Values in a statement can be of persons, or a password. */
-const shortened = (sql: string): string => redact(sql.replaceAll(/'(?:[^']|'')*'?/g, "'...'").replaceAll(/\s+/g, ' ')).slice(0, 100);
+const shortened = (sql: string): string =>
+  redact(sql.replaceAll(/'(?:[^']|'')*'?/g, "'...'").replaceAll(/\s+/g, ' ')).slice(0, 100);
 
 /** Of all connections, PostgreSQL keeps some for superusers. */
 const CONNECTIONS = `
@@ -29,7 +30,8 @@ const BLOCKING = `
   WHERE blocked.wait_event_type = 'Lock' AND blocked.query_start < clock_timestamp() - interval '500 milliseconds'
   GROUP BY blocker.pid, 2, 3, 4, blocker.xact_start ORDER BY waiting DESC`;
 
-const told = ({ pid, name, sql }: Working, seconds: number): string => `pid ${pid} (${name}) for ${inWords(seconds)}: ${shortened(sql)}`;
+const told = ({ pid, name, sql }: Working, seconds: number): string =>
+  `pid ${pid} (${name}) for ${inWords(seconds)}: ${shortened(sql)}`;
 
 /** A request that waits for a statement for so long ends by itself, as our own statements do after 4 s. */
 const SLOW_SECONDS = 2;
@@ -67,19 +69,29 @@ export const loadChecks: DatabaseCheck[] = [
   {
     name: 'slow statements',
     lookAt: async (database) => {
-      const { rows } = await database.query<Working>(`${WORKING} AND state = 'active' AND query_start < clock_timestamp() - interval '${SLOW_SECONDS} seconds' ORDER BY query_start`);
+      const { rows } = await database.query<Working>(
+        `${WORKING} AND state = 'active' AND query_start < clock_timestamp() - interval '${SLOW_SECONDS} seconds' ORDER BY query_start`,
+      );
       if (rows.length === 0) return ok(`none runs for longer than ${SLOW_SECONDS} s`);
       const said = rows.slice(0, SHOWN).map((row) => told(row, row.seconds));
-      return warning(`${count(rows.length, 'statement')} running for longer than ${SLOW_SECONDS} s; ${said.join('; ')}`, 'if it should not run: SELECT pg_cancel_backend(pid);');
+      return warning(
+        `${count(rows.length, 'statement')} running for longer than ${SLOW_SECONDS} s; ${said.join('; ')}`,
+        'if it should not run: SELECT pg_cancel_backend(pid);',
+      );
     },
   },
   {
     name: 'idle transactions',
     lookAt: async (database) => {
-      const { rows } = await database.query<Working>(`${WORKING} AND state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '${IDLE_SECONDS} seconds' ORDER BY xact_start`);
+      const { rows } = await database.query<Working>(
+        `${WORKING} AND state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '${IDLE_SECONDS} seconds' ORDER BY xact_start`,
+      );
       if (rows.length === 0) return ok(`none is open and idle for longer than ${IDLE_SECONDS} s`);
       const said = rows.slice(0, SHOWN).map((row) => told(row, row.since));
-      return warning(`${count(rows.length, 'transaction')} open and idle, which keep locks and dead rows; ${said.join('; ')}`, 'commit it, or end it: SELECT pg_terminate_backend(pid);');
+      return warning(
+        `${count(rows.length, 'transaction')} open and idle, which keep locks and dead rows; ${said.join('; ')}`,
+        'commit it, or end it: SELECT pg_terminate_backend(pid);',
+      );
     },
   },
   {
@@ -91,7 +103,10 @@ export const loadChecks: DatabaseCheck[] = [
       );
       const [first] = rows;
       if (!first) return ok('autovacuum keeps up');
-      return warning(`${first.name} has ${first.dead} dead rows, more than live ones`, `end old transactions, then run: VACUUM ${first.name};`);
+      return warning(
+        `${first.name} has ${first.dead} dead rows, more than live ones`,
+        `end old transactions, then run: VACUUM ${first.name};`,
+      );
     },
   },
 ];

@@ -17,13 +17,19 @@ export const publicUrlChecks: Check[] = [
     look: async ({ config: { settings } }) => {
       const todo = 'start the server; let the proxy at this address lead to it; correct PUBLIC_URL';
       const url = `${settings.publicUrl}/healthz`;
-      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error) => causeOf(error));
+      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error) =>
+        causeOf(error),
+      );
       if (typeof answer === 'string') return fault(`${settings.publicUrl} is not reached from here (${answer})`, todo);
       const text = (await answer.text().catch(() => '')).slice(0, MOST_CHARACTERS);
-      if (answer.status !== 200 || !text.startsWith('alive')) return fault(`something else answers at ${url} (status ${answer.status})`, todo);
+      if (answer.status !== 200 || !text.startsWith('alive'))
+        return fault(`something else answers at ${url} (status ${answer.status})`, todo);
       const [, found] = /^version (\S+)$/m.exec(text) ?? [];
       if (found === version) return ok(`this installation answers, version ${version}`);
-      return warning(`version ${found ?? 'unknown'} answers there, and this is ${version}`, 'finish the upgrade, or look which installation it is');
+      return warning(
+        `version ${found ?? 'unknown'} answers there, and this is ${version}`,
+        'finish the upgrade, or look which installation it is',
+      );
     },
   },
   {
@@ -32,7 +38,13 @@ export const publicUrlChecks: Check[] = [
       const { protocol, hostname, port } = new URL(settings.publicUrl);
       if (protocol !== 'https:') return skipped('PUBLIC_URL is not https');
       const host = hostname.replace(/^\[|\]$/g, '');
-      const socket = connect({ host, port: Number(port || 443), servername: host, rejectUnauthorized: false, timeout: PATIENCE_MS });
+      const socket = connect({
+        host,
+        port: Number(port || 443),
+        servername: host,
+        rejectUnauthorized: false,
+        timeout: PATIENCE_MS,
+      });
       try {
         const problem = await Promise.race([
           once(socket, 'secureConnect').then(() => null),
@@ -40,10 +52,12 @@ export const publicUrlChecks: Check[] = [
         ]).catch((error) => causeOf(error));
         if (problem) return fault(`no TLS at ${settings.publicUrl} (${problem})`, 'look at the proxy at this address');
         const { valid_to: end } = socket.getPeerCertificate();
-        const seconds = (Date.parse(end) - new Date().getTime()) / 1_000;
+        const seconds = (Date.parse(end) - Date.now()) / 1_000;
         if (seconds < 0) return fault(`it ended ${inWords(-seconds)} ago`, 'renew it');
-        if (!socket.authorized) return fault(`it is not accepted (${socket.authorizationError})`, 'install the whole chain, for this host');
-        if (seconds < FEW_DAYS * DAY_SECONDS) return warning(`it ends in ${inWords(seconds)}`, 'renew it, and look why that did not happen by itself');
+        if (!socket.authorized)
+          return fault(`it is not accepted (${socket.authorizationError})`, 'install the whole chain, for this host');
+        if (seconds < FEW_DAYS * DAY_SECONDS)
+          return warning(`it ends in ${inWords(seconds)}`, 'renew it, and look why that did not happen by itself');
         return ok(`it ends in ${inWords(seconds)}`);
       } finally {
         socket.destroy();

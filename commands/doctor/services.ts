@@ -31,23 +31,37 @@ export const serviceChecks: Check[] = [
       const found = await lookAtQueue(config).catch((error: Error) => error);
       if (found instanceof Error) {
         const reason = config.redisUrl ? redact(found.message) : problemOf(found);
-        return fault(`${name} is not reached: ${reason}`, 'start it or correct its address; until then jobs come up to 15 s late, and none is lost');
+        return fault(
+          `${name} is not reached: ${reason}`,
+          'start it or correct its address; until then jobs come up to 15 s late, and none is lost',
+        );
       }
       if (found.faults.length === 0) return ok(`on ${found.kind}`);
-      const todo = config.redisUrl ? 'set maxmemory-policy noeviction and appendonly yes, as docker-compose.yml does' : 'run npm run db:migrate';
+      const todo = config.redisUrl
+        ? 'set maxmemory-policy noeviction and appendonly yes, as docker-compose.yml does'
+        : 'run npm run db:migrate';
       return fault(`on ${found.kind}: ${found.faults.join('; ')}`, todo);
     },
   },
   {
     name: 'mail server',
-    look: ({ config }) => tryMailServer(config.smtpUrl).then(() => ok('it greets, and takes the log-in; nothing was sent'), notTaken),
+    look: ({ config }) =>
+      tryMailServer(config.smtpUrl).then(() => ok('it greets, and takes the log-in; nothing was sent'), notTaken),
   },
   {
     name: 'test email',
     look: async ({ config, sendTo }) => {
       if (!sendTo) return skipped('not asked for; --send you@example.com sends one');
-      const mail = { from: config.settings.mailFrom, to: sendTo, subject: 'A test of Gatehouse', text: 'npm run doctor sent this.' };
-      return await tryMailServer(config.smtpUrl, mail).then(() => ok('the mail server accepted it; look into the mailbox'), notTaken);
+      const mail = {
+        from: config.settings.mailFrom,
+        to: sendTo,
+        subject: 'A test of Gatehouse',
+        text: 'npm run doctor sent this.',
+      };
+      return await tryMailServer(config.smtpUrl, mail).then(
+        () => ok('the mail server accepted it; look into the mailbox'),
+        notTaken,
+      );
     },
   },
   {
@@ -55,8 +69,13 @@ export const serviceChecks: Check[] = [
     look: async ({ config: { settings } }) => {
       const domain = settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1);
       const resolver = new Resolver({ timeout: DNS_PATIENCE_MS, tries: 1 });
-      const texts = (name: string) => resolver.resolveTxt(name).then((rows) => rows.map((parts) => parts.join('')), nothingOrThrow);
-      const found = await Promise.all([resolver.resolveMx(domain).catch(nothingOrThrow), texts(domain), texts(`_dmarc.${domain}`)]).catch(() => null);
+      const texts = (name: string) =>
+        resolver.resolveTxt(name).then((rows) => rows.map((parts) => parts.join('')), nothingOrThrow);
+      const found = await Promise.all([
+        resolver.resolveMx(domain).catch(nothingOrThrow),
+        texts(domain),
+        texts(`_dmarc.${domain}`),
+      ]).catch(() => null);
       if (!found) return skipped(`${domain} could not be looked up from here`);
       const [mx, txt, dmarc] = found;
       const missing = [
@@ -65,7 +84,10 @@ export const serviceChecks: Check[] = [
         ...(dmarc.some((text) => /^v=DMARC1/i.test(text)) ? [] : ['DMARC']),
       ];
       if (missing.length === 0) return ok(`${domain} has MX, SPF and DMARC records`);
-      return warning(`${domain} has no ${missing.join(', ')} record, so receivers may take mails for spam`, 'add it, as your mail provider says');
+      return warning(
+        `${domain} has no ${missing.join(', ')} record, so receivers may take mails for spam`,
+        'add it, as your mail provider says',
+      );
     },
   },
 ];

@@ -144,6 +144,7 @@ describe('Dockerfile', () => {
     const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
     expect(processes.toSorted()).toEqual([
       'create-admin',
+      'doctor',
       'migrate',
       'reset-second-factor',
       'server',

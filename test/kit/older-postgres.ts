@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { OnTestFinished } from './redis.ts';
 import { portOf } from './port-of.ts';
+import type { OnTestFinished } from './redis.ts';
 
 /**
  * Stands before a PostgreSQL and says of it that it is version 14, in the digits of `server_version_num`.

@@ -17,12 +17,19 @@ const both = (text: string) => [
   [1, text],
 ];
 
-test.concurrent('a database that lacks a migration of this version is refused; one of a newer version is not', async ({ expect, onTestFinished }) => {
+test.concurrent('a database that lacks a migration of this version is refused; one of a newer version is not', async ({
+  expect,
+  onTestFinished,
+}) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   const newer = "'29990101000000_newer', 1, now(), 'x', gen_random_uuid()";
-  await site.sql(`INSERT INTO _prisma_migrations (migration_name, applied_steps_count, finished_at, checksum, id) VALUES (${newer})`);
+  await site.sql(
+    `INSERT INTO _prisma_migrations (migration_name, applied_steps_count, finished_at, checksum, id) VALUES (${newer})`,
+  );
   await site.startServer();
-  const removed = await site.sql("DELETE FROM _prisma_migrations WHERE migration_name ~ '_statistics$|_approved_by_domain$' RETURNING 1");
+  const removed = await site.sql(
+    "DELETE FROM _prisma_migrations WHERE migration_name ~ '_statistics$|_approved_by_domain$' RETURNING 1",
+  );
   expect(removed).toHaveLength(2);
   expect(await refusals(site)).toEqual(
     both(
@@ -37,10 +44,15 @@ test.concurrent('a database that lacks a migration of this version is refused; o
 test.concurrent('PostgreSQL 14 is refused', async ({ expect, onTestFinished }) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   site.environment['DATABASE_URL'] = await startOlderPostgres(site.databaseUrl, onTestFinished);
-  expect(await refusals(site)).toEqual(both(expect.stringMatching(/^This is PostgreSQL 1\d.*, and Gatehouse needs PostgreSQL 15 or newer\.$/)));
+  expect(await refusals(site)).toEqual(
+    both(expect.stringMatching(/^This is PostgreSQL 1\d.*, and Gatehouse needs PostgreSQL 15 or newer\.$/)),
+  );
 });
 
-test.concurrent('a key that opens nothing in the database is refused, and taken beside the one that does', async ({ expect, onTestFinished }) => {
+test.concurrent('a key that opens nothing in the database is refused, and taken beside the one that does', async ({
+  expect,
+  onTestFinished,
+}) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   const server = await site.startServer();
   await openDemoPortal(site);
