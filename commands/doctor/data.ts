@@ -42,13 +42,11 @@ export const dataChecks: DatabaseCheck[] = [
     name: 'identity providers',
     lookAt: async (database, { config: { settings } }) => {
       const { rows } = await database.query<{
-        id: string;
         issuer: string;
-        clientId: string;
         portalId: string | null;
         slug: string | null;
       }>(
-        `SELECT c.id, issuer, client_id AS "clientId", portal_id AS "portalId", slug FROM sso_connections c LEFT JOIN portals p ON p.id = portal_id
+        `SELECT issuer, portal_id AS "portalId", slug FROM sso_connections c LEFT JOIN portals p ON p.id = portal_id
          WHERE enabled ORDER BY c.id DESC LIMIT $1`,
         [MOST_CONNECTIONS],
       );
@@ -56,7 +54,7 @@ export const dataChecks: DatabaseCheck[] = [
       try {
         const failures = await Promise.all(
           rows.map((row) =>
-            discover({ settings, providers }, row).then(
+            discover({ settings, providers }, { ...row, portal: row.slug === null ? null : { slug: row.slug } }).then(
               () => [],
               (error: Error) => [`${row.issuer}: ${error.message}`],
             ),

@@ -8,7 +8,10 @@ export type AtPortal = Pick<SsoConnection, 'issuer'> & { portal: Pick<Portal, 's
 
 export type Client = SsoConnection & { portal: Pick<Portal, 'slug'> | null };
 
-export const askProvider = ({ providers, settings }: App, at: AtPortal, url: string, request?: Request): Promise<Response> =>
+/** What of the record is needed to ask a provider. */
+export type Asking = Pick<App, 'providers' | 'settings'>;
+
+export const askProvider = ({ providers, settings }: Asking, at: AtPortal, url: string, request?: Request): Promise<Response> =>
   providers.guard.fetch(url, privateHostOf(settings, at), request);
 
 /** Returns a redirect instead of refusing it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { App } from '../app.ts';
-import { askProvider, type Client } from './ask-provider.ts';
+import type { SsoConnection } from '../../prisma/generated/client/client.ts';
+import { type Asking, type AtPortal, askProvider } from './ask-provider.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl, privateHostOf } from './provider-url.ts';
 import { recall } from './recall.ts';
@@ -34,8 +34,10 @@ const document = z
   .transform((said) => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== '')))
   .pipe(metadata);
 
+type Asked = AtPortal & Pick<SsoConnection, 'portalId'>;
+
 /** Up to one hour old, or one day if the provider is down. `since` (`performance.now()`) forces a newer answer. */
-export async function discover(app: App, connection: Client, since?: number): Promise<Metadata> {
+export async function discover(app: Asking, connection: Asked, since?: number): Promise<Metadata> {
   const { issuer, portalId } = connection;
   // Portals share an answer only if they may ask the same hosts.
   const key = JSON.stringify([issuer, privateHostOf(app.settings, connection)]);
@@ -46,7 +48,7 @@ export async function discover(app: App, connection: Client, since?: number): Pr
   return await recall(app.providers.metadata, { key, portalId, goodForMs: GOOD_FOR_MS, ask, since });
 }
 
-async function askForDocument(app: App, connection: Client): Promise<Metadata> {
+async function askForDocument(app: Asking, connection: AtPortal): Promise<Metadata> {
   const { issuer } = connection;
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await askProvider(app, connection, url, { mostBytes: MOST_BYTES });

@@ -357,8 +357,8 @@ test.for(poolModes)('PgBouncer in %s mode is named', async (mode, { onTestFinish
 
 test('a provider that is not reached', async () => {
   await operator.query(
-    `INSERT INTO sso_connections (id, label, issuer, client_id, name_claim, email_claim, groups_claim, enabled)
-     VALUES (gen_random_uuid(), 'x', 'https://idp.invalid', 'x', 'name', 'email', 'groups', true)`,
+    `INSERT INTO sso_connections (id, label, issuer, client_id, name_claim, email_claim, groups_claim, approval, enabled)
+     VALUES (gen_random_uuid(), 'x', 'https://idp.invalid', 'x', 'name', 'email', 'groups', 'EXISTING_ONLY', true)`,
   );
   const [providers] = await found({}, 'identity providers');
   await operator.query('DELETE FROM sso_connections');

@@ -47,6 +47,7 @@ test('the page about the log names the messages that are logged', async () => {
     'doorbell/answer.ts',
     'watch-database.ts',
     'check-database.ts',
+    'run-until-stopped.ts',
     'prisma/problem.ts',
   ];
   const source = (await Promise.all(files.map(read))).join('');
