@@ -13,7 +13,7 @@ import { ofDatabase, runCheck, type Told } from './run-checks.ts';
 import { serviceChecks } from './services.ts';
 
 /** All checks, in the order in which they are told. A fault that causes others comes first. */
-export const CHECKS: Check[] = [
+const CHECKS: Check[] = [
   ...environmentChecks,
   ...[...databaseChecks, ...loadChecks, ...jobChecks, ...dataChecks].map(ofDatabase),
   ...serviceChecks,
