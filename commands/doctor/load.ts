@@ -7,10 +7,10 @@ const SHOWN = 3;
 const shortened = (sql: string): string =>
   redact(sql.replaceAll(/'(?:[^']|'')*'?/g, "'...'").replaceAll(/\s+/g, ' ')).slice(0, 100);
 
-/** PostgreSQL hides the kind and the state of what other users do, unless ours has the role pg_read_all_stats. Its own processes are no user. */
+/** PostgreSQL hides the kind and the state of what other users do, unless ours has the role pg_read_all_stats. Its own processes are at no database. */
 const CONNECTIONS = `
   SELECT coalesce(nullif(application_name, ''), usename, 'no name') AS name, coalesce(state, 'state hidden') AS state, count(*)::int AS count
-  FROM pg_stat_activity WHERE backend_type = 'client backend' OR (backend_type IS NULL AND usename IS NOT NULL) GROUP BY 1, 2 ORDER BY 3 DESC`;
+  FROM pg_stat_activity WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL) GROUP BY 1, 2 ORDER BY 3 DESC`;
 /** Of all connections, PostgreSQL keeps some for superusers. */
 const MOST = `
   SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
