@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/browser/**', 'test/timing/**', 'test/faults/**', 'test/pictures/**'],
+    exclude: ['test/browser/**', 'test/timing/**', 'test/faults/**', 'test/pictures/**', 'test/upgrades/**'],
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -48,13 +48,13 @@ export const deleteAccount = async (gatehouse: Installation, options: RequestOpt
   );
 
 export const requestEmailChange = (
-  gatehouse: Installation,
+  gatehouse: Site,
   options: RequestOptions,
   email: string,
   more: Partial<RequestEmailChangeInput> = {},
 ) => mutate(gatehouse, RequestEmailChangeDocument, { portal: 'demo', email, password: PASSWORD, ...more }, options);
 
-export const confirmEmailChange = (gatehouse: Installation, token: string, options: RequestOptions = {}) =>
+export const confirmEmailChange = (gatehouse: Site, token: string, options: RequestOptions = {}) =>
   mutate(gatehouse, ConfirmEmailChangeDocument, { token }, options);
 
 export const undoEmailChange = (gatehouse: Installation, token: string) =>

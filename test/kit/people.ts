@@ -52,13 +52,13 @@ export const resendVerification = (gatehouse: Installation, email: string, porta
     email,
   });
 
-export const requestPasswordReset = (gatehouse: Installation, email: string, portal = 'demo') =>
+export const requestPasswordReset = (gatehouse: Site, email: string, portal = 'demo') =>
   mutate(gatehouse, RequestPasswordResetDocument, {
     portal,
     email,
   });
 
-export const resetPassword = (gatehouse: Installation, token: string, password: string) =>
+export const resetPassword = (gatehouse: Site, token: string, password: string) =>
   mutate(gatehouse, ResetPasswordDocument, {
     token,
     password,
