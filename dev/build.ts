@@ -3,12 +3,9 @@ import { build } from 'esbuild';
 import { COMMIT_DIGITS, commit, version } from '../version.ts';
 
 /** The programs of an installation, and the scripts of a development machine. */
-const PROGRAMS = ['server', 'worker', 'migrate', 'create-admin', 'reset-second-factor', 'verify-audit-log', 'doctor'].map(
-  (name) => ({
-    in: `entries/${name}.ts`,
-    out: name,
-  }),
-);
+const PROGRAMS = [
+  ...['server', 'worker', 'migrate', 'after-restore', 'create-admin', 'reset-second-factor', 'verify-audit-log', 'doctor'],
+].map((name) => ({ in: `entries/${name}.ts`, out: name }));
 const DEVELOPMENT = [
   { in: 'entries/start.ts', out: 'start' },
   { in: 'dev/stop-with-parent.ts', out: 'stop-with-parent' },
