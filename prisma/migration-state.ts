@@ -11,7 +11,7 @@ export type MigrationState = {
   pending: string[];
   /** In the database, and not of this version: a newer one was here. While versions change, that is as it should be. */
   ahead: string[];
-  /** Begun and not finished: `npm run db:migrate` refuses to go on after one. */
+  /** Begun and not finished: it changed nothing, and `npm run db:migrate` applies it again. */
   failed: string[];
   applied: number;
 };

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type EmbeddedDatabase, startPostgres } from '../../dev/postgres.ts';
+import { postgresAccount } from '../../dev/postgres-account.ts';
 import type { OnTestFinished } from '../kit/redis.ts';
 
 export type Machine = { data: string; postgres: EmbeddedDatabase };
@@ -30,7 +31,10 @@ export async function backUp({ data, postgres }: Machine): Promise<string> {
   execFileSync('cp', ['-a', data, copy]);
   await rm(join(copy, 'postmaster.pid'));
   const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)');
-  await writeFile(join(copy, 'backup_label'), rows[0].labelfile);
+  const label = join(copy, 'backup_label');
+  await writeFile(label, rows[0].labelfile);
+  const { uid, gid } = postgresAccount();
+  if (uid !== undefined) await chown(label, uid, gid);
   // What was written during the copy.
   execFileSync('cp', ['-a', `${data}/pg_wal/.`, join(copy, 'pg_wal')]);
   await client.end();
