@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** People who go through everything at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 const JOB_OF_TOMORROW = 'sendMailOfTheReleaseAfter';
 
 test.concurrent.for(queues)(

@@ -30,6 +30,7 @@ export async function seed(site: Site, ledger: Ledger) {
   const loggedIn = await person('logged-in');
   const session = await bearer(site, loggedIn.email);
   const cookie = await logInCookie(site, loggedIn.email);
+  await ledger.mail(loggedIn.email, SUBJECTS.newDevice);
   const forgetful = await person('forgetful');
   await succeed(requestPasswordReset(site, forgetful.email));
   const reset = tokenIn(await ledger.mail(forgetful.email, SUBJECTS.reset));

@@ -23,6 +23,7 @@ export const SUBJECTS = {
   changed: 'Your password for demo portal was changed',
   invited: 'You are invited to demo portal',
   move: 'Confirm your new email address for demo portal',
+  newDevice: 'New log-in to your account at demo portal',
   moved: 'Your email address for demo portal was changed',
 };
 
