@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/upgrades/**/*.test.ts'],
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 600_000,
     isolate: false,
     // Most of the time is waiting.
