@@ -28,13 +28,18 @@ export const takenBy = (origin: Origin | null, person: Prisma.Sql, carriedId: st
     UPDATE invitations SET used = invitations.used + 1, used_at = now() FROM invitations_taken WHERE invitations.id = invitations_taken.id
   ),
   invitation_taken AS MATERIALIZED (
-    SELECT invitation.*, ${newId()}::uuid AS event_id FROM invitations_taken invitation
+    SELECT invitation.* FROM invitations_taken invitation
     ORDER BY approved AND ${mayDecide(Prisma.sql`inviter_id`, Prisma.sql`invitation.api_token_id`, Prisma.sql`invitation.portal_id`)} DESC NULLS LAST, id LIMIT 1
   ),
   invitation_event AS (${usedEvent(origin, person)})`;
 
+/** Nearly always there is one. How many more there are is known only here, so their ids are made here. */
+const withEventIds = (): Prisma.Sql => Prisma.sql`(
+  SELECT *, CASE row_number() OVER (ORDER BY id) WHEN 1 THEN ${newId()}::uuid ELSE gen_random_uuid() END AS event_id FROM invitations_taken
+) AS used`;
+
 const usedEvent = (origin: Origin | null, person: Prisma.Sql): Prisma.Sql =>
-  eventsFrom(origin, Prisma.sql`invitation_taken`, {
+  eventsFrom(origin, withEventIds(), {
     type: 'invitation.used',
     actor: { kind: 'DEVELOPER', id: Prisma.sql`(SELECT id FROM ${person})` },
     subject: { kind: 'INVITATION', id: Prisma.sql`id` },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { createDeveloper } from '../kit/invitations.ts';
+import { acceptInvitation, createDeveloper, invitations, invited } from '../kit/invitations.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { approvedPerson, mailsTo } from '../kit/people.ts';
 
@@ -26,4 +26,19 @@ test('invites one person; Conflict for who is verified there', async () => {
 test('a VIEWER may not, and another portal does not exist for an APPROVER', async () => {
   await refusal(createDeveloper(gatehouse, 'x@one.test', viewer), 'NotAllowed');
   await refusal(createDeveloper(gatehouse, 'x@one.test', approver, { portal: 'other' }), 'NotFound');
+});
+
+test('several open invitations of one email address are all used by the first of them, and each has its event', async () => {
+  const email = 'several@one.test';
+  const first = await invited(gatehouse, email, owner);
+  const second = await invited(gatehouse, email, approver);
+  const third = await invited(gatehouse, email, owner);
+  await succeed(acceptInvitation(gatehouse, second.token));
+  const all = await invitations(gatehouse, owner, { filter: { email } });
+  expect(all.map(({ state }) => state)).toEqual(['USED', 'USED', 'USED']);
+  const events = await gatehouse.sql<{ id: string }>(
+    "SELECT subject_id AS id FROM events WHERE type = 'invitation.used' AND subject_id = ANY ($1) ORDER BY subject_id",
+    [[first.id, second.id, third.id]],
+  );
+  expect(events.map(({ id }) => id)).toEqual([first.id, second.id, third.id]);
 });

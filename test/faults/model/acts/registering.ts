@@ -1,0 +1,94 @@
+import { expect } from 'vitest';
+import {
+  RequestPasswordResetDocument,
+  ResendVerificationDocument,
+  ResetPasswordDocument,
+  SetPasswordDocument,
+  SignUpDocument,
+  VerifyEmailDocument,
+} from '../../../generated/operations.ts';
+import { mutate } from '../../../kit/mutate.ts';
+import { LIFETIMES } from '../clock.ts';
+import { takeInvitations } from '../rules/addresses.ts';
+import { addJob, addLink, butUndo, endLinks, endSessions, isReserved, note, works } from '../rules/basics.ts';
+import type { Asked, Link, Model, Person } from '../state.ts';
+import type { World } from '../world.ts';
+import { asStranger, expectAnswer, succeeded } from './answers.ts';
+
+export async function signUp(m: Model, w: World, email: string): Promise<void> {
+  const input = { portal: w.portal, email, fullName: 'Ada Lovelace' };
+  const isOpen = m.settings.registrationOpen;
+  expectAnswer(
+    await asStranger(m, w, SignUpDocument, input, isOpen ? 'open' : 'closed'),
+    isOpen ? 'Success' : 'RegistrationClosed',
+  );
+  if (isOpen) ask(m, 'SIGN_UP', email);
+}
+
+export async function resendVerification(m: Model, w: World, email: string): Promise<void> {
+  expectAnswer(await asStranger(m, w, ResendVerificationDocument, { portal: w.portal, email }, ''), 'Success');
+  ask(m, 'RESEND_VERIFICATION', email);
+}
+
+export async function requestPasswordReset(m: Model, w: World, email: string): Promise<void> {
+  expectAnswer(await asStranger(m, w, RequestPasswordResetDocument, { portal: w.portal, email }, ''), 'Success');
+  ask(m, 'RESET_PASSWORD', email);
+}
+
+function ask(m: Model, act: Asked['act'], email: string): void {
+  addJob(m, 'answerStranger', { asked: { act, email } });
+}
+
+/** The link works as long as it lives, and changes something the first time only. */
+export async function verifyEmail(m: Model, w: World, link: Link): Promise<void> {
+  const result = await mutate(w.gatehouse, VerifyEmailDocument, { token: link.secret ?? '' });
+  const { person } = link;
+  if (!works(m, link) || (person.verified === null && isReserved(m, person.email))) return expectAnswer(result, 'InvalidToken');
+  if (person.verified === null) {
+    person.verified = ++m.verifiedSoFar;
+    takeInvitations(m, person, true);
+    note(m, 'developer.verified', person);
+    addJob(m, 'evaluateApproval', { person });
+  } else if (person.status !== 'PENDING') person.isStatusTold = true;
+  const { status, passwordToken } = succeeded(result);
+  expect(status).toBe(person.status);
+  givePasswordToken(m, person, passwordToken);
+}
+
+/** Whoever proves the address and has no password gets a token to choose one. */
+export function givePasswordToken(m: Model, person: Person, secret: string | null): void {
+  expect(secret === null, 'no token for a password').toBe(person.password !== null);
+  if (secret) addLink(m, 'SET_PASSWORD', person, LIFETIMES.passwordToken, { secret });
+}
+
+export async function setPassword(m: Model, w: World, link: Link, password: string): Promise<void> {
+  const result = await mutate(w.gatehouse, SetPasswordDocument, { token: link.secret ?? '', password });
+  const { person } = link;
+  if (!works(m, link) || person.password !== null || !['PENDING', 'APPROVED'].includes(person.status))
+    return expectAnswer(result, 'InvalidToken');
+  expect(succeeded(result).status).toBe(person.status);
+  person.password = password;
+  learnStatus(person);
+  note(m, 'password.set', person);
+  endLinks(m, person, ({ purpose }) => purpose === 'SET_PASSWORD');
+}
+
+/** An answer names the status. A person who learns to wait is mailed the approval; a decision that is known cannot be undone. */
+export function learnStatus(person: Person): void {
+  if (person.status === 'PENDING') person.isToldToWait = true;
+  else person.isStatusTold = true;
+}
+
+export async function resetPassword(m: Model, w: World, link: Link, password: string): Promise<void> {
+  const result = await mutate(w.gatehouse, ResetPasswordDocument, { token: link.secret ?? '', password });
+  const { person } = link;
+  if (!works(m, link)) return expectAnswer(result, 'InvalidToken');
+  expect(succeeded(result).status).toBe(person.status);
+  Object.assign(person, { password, clientSeenAt: null });
+  endLinks(m, person, butUndo);
+  endSessions(m, person);
+  note(m, 'password.reset', person);
+  addJob(m, 'sendPasswordChangedEmail', { person, to: person.email });
+  m.wrongPasswords.delete(person.email);
+  learnStatus(person);
+}
