@@ -38,7 +38,11 @@ const session = (m: Model, pick: Pick): Session => pick.of(pick.oneIn(6) || live
 const some = (m: Model, pick: Pick): Person[] => pick.some(seen(m), 3);
 const admin = (pick: Pick): number => pick.upTo(1);
 
-const onLink = (purpose: Purpose, act: (m: Model, w: World, link: Link, pick: Pick) => Promise<unknown>, weight: number): Act => ({
+const onLink = (
+  purpose: Purpose,
+  act: (m: Model, w: World, link: Link, pick: Pick) => Promise<unknown>,
+  weight: number,
+): Act => ({
   weight,
   can: (m) => mailed(m, purpose).length > 0,
   // Mostly the last ones: the others are dead by and by.

@@ -27,7 +27,8 @@ async function openQueue(queue: Queue): Promise<Ground> {
   return ground;
 }
 
-const grounds = new Map(await Promise.all(queues.map(async (queue) => [queue, await openQueue(queue)] as const)));
+const grounds = new Map<Queue, Ground>();
+for (const queue of queues) grounds.set(queue, await openQueue(queue));
 
 afterAll(() => {
   const lines = Object.keys(ACTS).map((name) => `${String(tally.get(name) ?? 0).padStart(6)} ${name}`);
