@@ -63,7 +63,7 @@ export async function startInstallation(
   const [databaseUrl, inbox, port] = await Promise.all([
     neighbour?.databaseUrl ?? environment['DATABASE_URL'] ?? cloneDatabase(),
     neighbour?.inbox ?? startInbox(),
-    freePort(),
+    environment['PORT'] ?? freePort(),
   ]);
   const whole = {
     DATABASE_URL: databaseUrl,

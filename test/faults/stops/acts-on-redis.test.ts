@@ -1,0 +1,4 @@
+import { testEveryAct } from './every-act.ts';
+import { prepareGround } from './ground.ts';
+
+testEveryAct(await prepareGround('Redis'), 'Redis');

@@ -1,0 +1,114 @@
+import {
+  acceptAdminInvitation,
+  addAdmin,
+  adminBearer,
+  adminChangePassword,
+  adminId,
+  adminLogIn,
+  adminLogOut,
+  adminRequestPasswordReset,
+  adminResetPassword,
+  adminRevokeOtherSessions,
+  adminRevokeSession,
+  adminSessions,
+  adminUpdateNotifications,
+  inviteAdmin,
+  removeAdmin,
+  revokeAdminInvitation,
+  updateAdmin,
+} from '../../../kit/admins.ts';
+import { apiToken, createApiToken, revokeApiToken } from '../../../kit/api-tokens.ts';
+import { adminConfirm, adminStartConfirm, updateInstallation } from '../../../kit/confirm.ts';
+import { ADMIN } from '../../../kit/installation.ts';
+import { mailedToken, NEW_PASSWORD } from '../../../kit/people.ts';
+import { present } from '../../../kit/present.ts';
+import { type Act, emailOf } from '../act.ts';
+
+/** Of admins and of the installation. Each subject is an admin of its own. */
+export const admins: Record<string, Act> = {
+  adminLogIn: async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    return (site) => adminLogIn(site, { email: emailOf(tag) });
+  },
+  adminLogOut: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    return (site) => adminLogOut(site, { token });
+  },
+  adminChangePassword: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    return (site) => adminChangePassword(site, ADMIN.password, NEW_PASSWORD, { token });
+  },
+  adminRequestPasswordReset: async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    return (site) => adminRequestPasswordReset(site, emailOf(tag));
+  },
+  adminResetPassword: async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    await adminRequestPasswordReset(gatehouse, emailOf(tag));
+    const token = await mailedToken(gatehouse, emailOf(tag));
+    return (site) => adminResetPassword(site, token, NEW_PASSWORD);
+  },
+  adminRevokeSession: async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    const token = await adminBearer(gatehouse, emailOf(tag));
+    const other = present((await adminSessions(gatehouse, { token })).find(({ current }) => !current));
+    return (site) => adminRevokeSession(site, other.id, { token });
+  },
+  adminRevokeOtherSessions: async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    const token = await adminBearer(gatehouse, emailOf(tag));
+    return (site) => adminRevokeOtherSessions(site, { token });
+  },
+  adminUpdateNotifications: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'APPROVER', null);
+    return (site) => adminUpdateNotifications(site, { portal: 'demo', frequency: 'DAILY' }, token);
+  },
+  adminStartConfirm: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    return (site) => adminStartConfirm(site, token);
+  },
+  adminConfirm: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    return (site) => adminConfirm(site, { password: ADMIN.password }, token);
+  },
+  inviteAdmin:
+    async ({ owner }, tag) =>
+    (site) =>
+      inviteAdmin(site, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner),
+  acceptAdminInvitation: async ({ gatehouse, owner }, tag) => {
+    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner);
+    const token = await mailedToken(gatehouse, emailOf(tag));
+    return (site) => acceptAdminInvitation(site, { token, password: NEW_PASSWORD });
+  },
+  revokeAdminInvitation: async ({ gatehouse, owner }, tag) => {
+    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner);
+    await gatehouse.drain();
+    const [invitation] = await gatehouse.sql<{ id: string }>('SELECT id FROM admin_invitations WHERE email = $1', [
+      emailOf(tag),
+    ]);
+    return (site) => revokeAdminInvitation(site, present(invitation).id, owner);
+  },
+  updateAdmin: async ({ gatehouse, owner }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    const id = await adminId(gatehouse, emailOf(tag));
+    return (site) => updateAdmin(site, id, [{ role: 'APPROVER', portal: 'demo' }], owner);
+  },
+  removeAdmin: async ({ gatehouse, owner }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    const id = await adminId(gatehouse, emailOf(tag));
+    return (site) => removeAdmin(site, id, owner);
+  },
+  createApiToken: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    return (site) => createApiToken(site, { name: tag }, token);
+  },
+  revokeApiToken: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    const { id } = await apiToken(gatehouse, token, { name: tag });
+    return (site) => revokeApiToken(site, id, token);
+  },
+  updateInstallation: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    return (site) => updateInstallation(site, { adminSessionLimit: 9 }, token);
+  },
+};

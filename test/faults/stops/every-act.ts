@@ -1,0 +1,122 @@
+import { beforeAll, expect, test } from 'vitest';
+import { schema } from '../../../schema/index.ts';
+import { present } from '../../kit/present.ts';
+import type { Queue } from '../../kit/redis.ts';
+import { isWhole } from '../extent.ts';
+import type { Ground, Send } from './act.ts';
+import { acts } from './acts/index.ts';
+import { idsIn, snapshots } from './snapshot.ts';
+import { countMoments, type Moment, type Outcome, runWaves } from './waves.ts';
+
+/** For the gate: each way of writing, once. */
+const SHORT = [
+  'signUp',
+  'verifyEmail',
+  'setPassword',
+  'logIn',
+  'approveDevelopers',
+  'approveAll',
+  'confirmEmailChange',
+  'setApprovalRules',
+];
+
+const names = isWhole ? Object.keys(acts) : SHORT;
+
+type Subject = { tag: string; send: Send };
+type Killed = Subject & { moment: Moment; outcome: Outcome; answer: unknown };
+type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknown; killed: Killed[] };
+
+/** What an act may leave behind: nothing, all of it, or all of it twice after it was sent again. */
+type Ends = { nothing: string[]; once: string[]; twice: string[] };
+
+let count = 0;
+async function newSubject(ground: Ground, name: string): Promise<Subject> {
+  const tag = `s${++count}x`;
+  try {
+    return { tag, send: await present(acts[name])(ground, tag) };
+  } catch (error) {
+    throw new Error(`${name} could not be prepared`, { cause: error });
+  }
+}
+
+async function tryAll(ground: Ground): Promise<Map<string, Tried>> {
+  const { gatehouse } = ground;
+  const tried = new Map<string, Tried>();
+  for (const name of names) {
+    const [untouched, once, twice] = [
+      await newSubject(ground, name),
+      await newSubject(ground, name),
+      await newSubject(ground, name),
+    ];
+    await twice.send(gatehouse);
+    await gatehouse.drain();
+    await twice.send(gatehouse);
+    tried.set(name, { untouched, once, twice, answer: null, killed: [] });
+  }
+  const counted = await countMoments(
+    gatehouse,
+    [...tried.values()].map(({ once }) => once),
+  );
+  const stops = [];
+  for (const [name, act] of tried) {
+    const { answer, moments } = present(counted.get(act.once.tag));
+    act.answer = answer;
+    for (const moment of moments) {
+      const subject = { ...(await newSubject(ground, name)), moment };
+      stops.push(subject);
+      act.killed.push({ ...subject, outcome: 'CUT', answer: null });
+    }
+  }
+  await gatehouse.drain();
+  const outcomes = await runWaves(gatehouse, stops);
+  for (const subject of [...tried.values()].flatMap(({ killed }) => killed)) Object.assign(subject, outcomes.get(subject.tag));
+  return tried;
+}
+
+/** Kills a server at every moment of every act, and tells what is left behind. */
+export function testEveryAct(ground: Ground, queue: Queue): void {
+  let tried: Map<string, Tried>;
+  let after: Map<string, string[]>;
+  let repeated: Map<string, string[]>;
+  const unexpected = new Map<string, unknown>();
+
+  beforeAll(async () => {
+    const { gatehouse } = ground;
+    const shared = await idsIn(gatehouse);
+    tried = await tryAll(ground);
+    await gatehouse.drain();
+    const all = [...tried.values()].flatMap(({ untouched, once, twice, killed }) => [untouched, once, twice, ...killed]);
+    const tags = all.map(({ tag }) => tag);
+    after = await snapshots(gatehouse, tags, shared);
+    // The client did not hear of it, and asks again.
+    for (const { tag, send } of [...tried.values()].flatMap(({ killed }) => killed)) {
+      await send(gatehouse).catch((error) => unexpected.set(tag, error));
+    }
+    await gatehouse.drain();
+    repeated = await snapshots(gatehouse, tags, shared);
+  }, 1_200_000);
+
+  test.skipIf(!isWhole)('every mutation is tried', () => {
+    expect(Object.keys(acts).toSorted()).toEqual(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted());
+  });
+
+  test.for(names)(
+    `R58, I1, I3: queue on ${queue}: a server killed at any moment of %s leaves all of it behind or nothing, and it can be sent again`,
+    (name) => {
+      const { untouched, once, twice, answer: uninterrupted, killed } = present(tried.get(name));
+      expect(uninterrupted).toMatchObject({ __typename: expect.stringMatching(/Success$/) });
+      const of = (from: Map<string, string[]>, { tag }: { tag: string }) => present(from.get(tag));
+      const ends: Ends = { nothing: of(after, untouched), once: of(after, once), twice: of(after, twice) };
+      for (const { tag, moment, outcome, answer } of killed) {
+        const left = after.get(tag);
+        const where = `${name}, ${moment.kind} ${moment.number}, ${outcome}`;
+        expect([where, answer === null ? [ends.nothing, ends.once] : [ends.once]]).toEqual([
+          where,
+          expect.arrayContaining([left]),
+        ]);
+        expect([where, unexpected.get(tag)]).toEqual([where, undefined]);
+        expect([where, [ends.once, ends.twice]]).toEqual([where, expect.arrayContaining([repeated.get(tag)])]);
+      }
+    },
+  );
+}

@@ -1,0 +1,33 @@
+import { afterAll } from 'vitest';
+import { freePort } from '../../../dev/ports.ts';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../../kit/admins.ts';
+import { startInstallation } from '../../kit/installation.ts';
+import { startIssuer } from '../../kit/issuer.ts';
+import { succeed } from '../../kit/mutate.ts';
+import { type Queue, startRedis } from '../../kit/redis.ts';
+import { connect, connectAdmins } from '../../kit/sso.ts';
+import { CALLBACK, CLIENT, type Ground } from './act.ts';
+
+/** An installation with everything that any act needs. Call it at the top of the file. */
+export async function prepareGround(queue: Queue): Promise<Ground> {
+  const redis = queue === 'Redis' ? await startRedis((stop) => void afterAll(stop)) : null;
+  const [issuer, port] = [await startIssuer(), await freePort()];
+  const gatehouse = await startInstallation({
+    PORT: String(port),
+    // The built processes listen elsewhere, and speak for the same installation.
+    PUBLIC_URL: `http://localhost:${port}`,
+    SSO_ALLOWED_PRIVATE_HOSTS: 'localhost',
+    ...(redis && { REDIS_URL: redis.url }),
+  });
+  const owner = await openDemoPortal(gatehouse);
+  await succeed(updatePortal(gatehouse, { secondFactor: 'OPTIONAL', origins: [CLIENT], ssoCallbacks: [CALLBACK] }, owner));
+  const company = { key: 'company', label: 'Company', kind: 'TEXT' } as const;
+  await succeed(setSignUpFields(gatehouse, [company], owner));
+  return {
+    gatehouse,
+    owner,
+    issuer,
+    connection: await connect(gatehouse, issuer),
+    company: await connectAdmins(gatehouse, issuer),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Installation } from '../../kit/installation.ts';
+
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g;
+const BYTES = /\\\\x[0-9a-f]{8,}/g;
+const SECRET = /\$argon2id\$[^"]*|(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
+
+/** They count attempts of strangers and mails to mailboxes, under keyed hashes, and are no part of what an act does. */
+const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey_challenges'];
+
+type Row = { table: string; text: string; ids: string[] };
+
+async function readRows({ sql }: Installation): Promise<Row[]> {
+  const tables = await sql<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%' AND NOT tablename = ANY($1)`,
+    [COUNTERS],
+  );
+  const read = tables.map(async ({ name }) => {
+    const rows = await sql<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM "${name}" t`);
+    return rows.map(({ text }) => ({ table: name, text, ids: text.match(ID) ?? [] }));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** The ids that were there before any subject: those of the portal, the OWNER and the connections, which all subjects share. */
+export const idsIn = async (gatehouse: Installation): Promise<Set<string>> =>
+  new Set((await readRows(gatehouse)).flatMap(({ ids }) => ids));
+
+/**
+ * What the database and the inbox hold of each subject, so that two subjects can be compared: its rows, found by the tag and by the ids
+ * that lead on from there, without ids, times and secrets; and its mails.
+ * @param shared ids that lead to no subject
+ */
+export async function snapshots(gatehouse: Installation, tags: string[], shared: Set<string>): Promise<Map<string, string[]>> {
+  const rows = await readRows(gatehouse);
+  const found = new Map(tags.map((tag) => [tag, new Set<Row>()]));
+  const owners = new Map<string, string>();
+  const adopt = (row: Row, tag: string) => {
+    found.get(tag)?.add(row);
+    for (const id of row.ids) if (!shared.has(id)) owners.set(id, tag);
+  };
+  const tagIn = new RegExp(`\\b(${tags.join('|')})`);
+  let rest = rows.filter((row) => {
+    const tag = row.text.match(tagIn)?.[1];
+    if (tag) adopt(row, tag);
+    return !tag;
+  });
+  for (let before = Number.POSITIVE_INFINITY; rest.length < before; ) {
+    before = rest.length;
+    rest = rest.filter((row) => {
+      const tag = row.ids.map((id) => owners.get(id)).find((owner) => owner !== undefined);
+      if (tag) adopt(row, tag);
+      return !tag;
+    });
+  }
+  const mails = gatehouse.inbox.mails.flatMap(({ recipients, subject }) => {
+    const [recipient = ''] = recipients;
+    const tag = recipient.match(tagIn)?.[1];
+    return tag ? [{ tag, line: `mail to ${plain(recipient, tag)}: ${plain(subject, tag)}` }] : [];
+  });
+  return new Map(
+    tags.map((tag) => {
+      const own = [...(found.get(tag) ?? [])].map(({ table, text }) => `${table} ${plain(text, tag)}`);
+      const mailed = mails.filter((mail) => mail.tag === tag).map(({ line }) => line);
+      return [tag, [...own, ...mailed].toSorted()];
+    }),
+  );
+}
+
+/** Of counters of one portal, which all subjects share. */
+const RUNNING_NUMBER = /"(position|sign_count)": \d+/g;
+
+const plain = (text: string, tag: string): string =>
+  text
+    .replaceAll(tag, 'SUBJECT')
+    .replaceAll(ID, 'ID')
+    .replaceAll(TIME, 'TIME')
+    .replaceAll(BYTES, 'BYTES')
+    .replaceAll(RUNNING_NUMBER, '"$1": NUMBER')
+    .replaceAll(/"text": "[^"]*SUBJECT[^"]*"/g, '"text": TEXT')
+    .replaceAll(SECRET, 'SECRET');

@@ -1,0 +1,125 @@
+import { freePort } from '../../../dev/ports.ts';
+import { postGraphql } from '../../kit/graphql.ts';
+import type { Installation } from '../../kit/installation.ts';
+import { present } from '../../kit/present.ts';
+import { type Process, startProcess } from '../../kit/processes.ts';
+import type { Send } from './act.ts';
+
+/** Fewer than a server has database connections, as each act that stands still keeps one. */
+const WAVE = 12;
+/** Less than a statement may take: then the server would go on. */
+const LONGEST_WAVE_MS = 2_500;
+const LOOK_EVERY_MS = 5;
+
+/** Where an act stops: at the moment of this number, counted among statements or among rings of the queue. */
+export type Moment = { kind: 'statement' | 'ring'; number: number };
+
+export type Stop = { tag: string; send: Send; moment: Moment };
+
+/** HELD: it stood there when the server was killed. ANSWERED: it was through. CUT: it was on its way there. */
+export type Outcome = 'HELD' | 'ANSWERED' | 'CUT';
+
+type Counted = { answer: unknown; moments: Moment[] };
+
+const MOMENTS = new URL('moments.mjs', import.meta.url).href;
+
+/** A server of built files on the installation, which stops acts where they say, and the installation as it is seen through it. */
+async function startStoppingServer(
+  gatehouse: Installation,
+): Promise<{ server: Process; through: (stop: string) => Installation }> {
+  const port = await freePort();
+  const environment = { ...gatehouse.environment, PORT: String(port), NODE_OPTIONS: `--import ${MOMENTS}` };
+  const server = startProcess('dist/server.js', environment);
+  await server.says('"started"');
+  const url = `http://localhost:${port}`;
+  const through = (stop: string): Installation => ({
+    ...gatehouse,
+    graphql: (document, variables, options = {}) =>
+      postGraphql(url, document, variables, { ...options, headers: { ...options.headers, 'x-stop-at': stop } }),
+  });
+  return { server, through };
+}
+
+/**
+ * Sends acts through a built server that only counts.
+ * @returns what each was answered, and the moments at which a process can die with another outcome: before each statement, each ring, and after those that no
+ * statement follows at once, since nothing happens between the answer to one and the next
+ */
+export async function countMoments(
+  gatehouse: Installation,
+  sends: { tag: string; send: Send }[],
+): Promise<Map<string, Counted>> {
+  const { server, through } = await startStoppingServer(gatehouse);
+  const counted = new Map<string, Counted>();
+  for (const { tag, send } of sends) {
+    const answer = await send(through(`${tag} none 0`));
+    const start = `MOMENTS ${tag} `;
+    await server.says(start);
+    counted.set(tag, { answer, moments: momentsIn(present(server.output.find((line) => line.startsWith(start)))) });
+  }
+  await server.kill();
+  return counted;
+}
+
+function momentsIn(line: string): Moment[] {
+  const [, , ...passed] = line.trim().split(' ');
+  return (['statement', 'ring'] as const).flatMap((kind) => {
+    const own = passed.filter((moment) => moment.startsWith(kind));
+    const isTelling = (moment: string, at: number) => moment.endsWith('before') || !own[at + 1]?.endsWith('before');
+    return own.flatMap((moment, at) => (isTelling(moment, at) ? [{ kind, number: at + 1 }] : []));
+  });
+}
+
+/** Stops each act at its moment and kills the server there, many at a time. One that waited for another is tried again in a later wave. */
+export async function runWaves(
+  gatehouse: Installation,
+  stops: Stop[],
+): Promise<Map<string, { outcome: Outcome; answer: unknown }>> {
+  const outcomes = new Map<string, { outcome: Outcome; answer: unknown }>();
+  let left = stops;
+  while (left.length > 0) {
+    const wave = nextWave(left);
+    const ended = await runWave(gatehouse, wave);
+    for (const [tag, end] of ended) outcomes.set(tag, end);
+    left = left.filter(({ tag }) => !ended.has(tag));
+  }
+  return outcomes;
+}
+
+/** One ring at most, and first: a process rings once for all that happens meanwhile. */
+function nextWave(stops: Stop[]): Stop[] {
+  const [ring] = stops.filter(({ moment }) => moment.kind === 'ring');
+  const others = stops.filter(({ moment }) => moment.kind !== 'ring').slice(0, ring ? WAVE - 1 : WAVE);
+  return ring ? [ring, ...others] : others;
+}
+
+async function runWave(gatehouse: Installation, wave: Stop[]) {
+  const { server, through } = await startStoppingServer(gatehouse);
+  const answers = new Map<string, unknown>();
+  const held = new Set<string>();
+  const isOver = (tag: string) => {
+    if (server.output.includes(`HELD ${tag}`)) held.add(tag);
+    return answers.has(tag) || held.has(tag);
+  };
+  for (const { tag, send, moment } of wave) {
+    void send(through(`${tag} ${moment.kind} ${moment.number}`)).then(
+      (answer) => answers.set(tag, answer),
+      () => undefined,
+    );
+    // The ring comes after the answer.
+    if (moment.kind === 'ring') await until(() => server.output.includes(`HELD ${tag}`));
+  }
+  await until(() => wave.every(({ tag }) => isOver(tag)));
+  await server.kill();
+  const entries = wave.map(({ tag }): [string, { outcome: Outcome; answer: unknown }] => {
+    const outcome = isOver(tag) && held.has(tag) ? 'HELD' : answers.has(tag) ? 'ANSWERED' : 'CUT';
+    return [tag, { outcome, answer: answers.get(tag) ?? null }];
+  });
+  // The first one was alone with its locks, so each wave brings at least that one to its end.
+  return new Map(entries.filter(([, { outcome }], at) => at === 0 || outcome !== 'CUT'));
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  const end = performance.now() + LONGEST_WAVE_MS;
+  while (!isTrue() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+}
