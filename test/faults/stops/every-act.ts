@@ -22,6 +22,11 @@ const SHORT = [
 
 const names = isWhole ? Object.keys(acts) : SHORT;
 
+/** An OWNER of all portals is also told of what happens to other subjects. */
+const OF_OTHERS: Record<string, RegExp> = {
+  updateInstallation: /^(jobs|new_request_notices|mail) |^admin_tokens .*ADMIN_DECIDE/,
+};
+
 type Subject = { tag: string; send: Send };
 type Killed = Subject & { moment: Moment; outcome: Outcome; answer: unknown };
 type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknown; killed: Killed[] };
@@ -105,17 +110,18 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
     (name) => {
       const { untouched, once, twice, answer: uninterrupted, killed } = present(tried.get(name));
       expect(uninterrupted).toMatchObject({ __typename: expect.stringMatching(/Success$/) });
-      const of = (from: Map<string, string[]>, { tag }: { tag: string }) => present(from.get(tag));
+      const of = (from: Map<string, string[]>, { tag }: { tag: string }) =>
+        present(from.get(tag)).filter((line) => !OF_OTHERS[name]?.test(line));
       const ends: Ends = { nothing: of(after, untouched), once: of(after, once), twice: of(after, twice) };
-      for (const { tag, moment, outcome, answer } of killed) {
-        const left = after.get(tag);
-        const where = `${name}, ${moment.kind} ${moment.number}, ${outcome}`;
-        expect([where, answer === null ? [ends.nothing, ends.once] : [ends.once]]).toEqual([
-          where,
-          expect.arrayContaining([left]),
-        ]);
-        expect([where, unexpected.get(tag)]).toEqual([where, undefined]);
-        expect([where, [ends.once, ends.twice]]).toEqual([where, expect.arrayContaining([repeated.get(tag)])]);
+      expect(killed.length).toBeGreaterThan(0);
+      for (const subject of killed) {
+        const where = `${name} at ${subject.moment.kind} ${subject.moment.number}`;
+        // A ring can go out with that of an act before it.
+        expect([where, subject.outcome]).toEqual([where, subject.moment.kind === 'ring' ? expect.any(String) : 'HELD']);
+        const possible = subject.answer === null ? [ends.nothing, ends.once] : [ends.once];
+        expect([where, possible]).toEqual([where, expect.arrayContaining([of(after, subject)])]);
+        expect([where, unexpected.get(subject.tag)]).toEqual([where, undefined]);
+        expect([where, [ends.once, ends.twice]]).toEqual([where, expect.arrayContaining([of(repeated, subject)])]);
       }
     },
   );

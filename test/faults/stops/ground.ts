@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { freePort } from '../../../dev/ports.ts';
-import { openDemoPortal, setSignUpFields, updatePortal } from '../../kit/admins.ts';
+import { adminUpdateNotifications, openDemoPortal, setSignUpFields, updatePortal } from '../../kit/admins.ts';
 import { startInstallation } from '../../kit/installation.ts';
 import { startIssuer } from '../../kit/issuer.ts';
 import { succeed } from '../../kit/mutate.ts';
@@ -21,8 +21,10 @@ export async function prepareGround(queue: Queue): Promise<Ground> {
   });
   const owner = await openDemoPortal(gatehouse);
   await succeed(updatePortal(gatehouse, { secondFactor: 'OPTIONAL', origins: [CLIENT], ssoCallbacks: [CALLBACK] }, owner));
-  const company = { key: 'company', label: 'Company', kind: 'TEXT' } as const;
-  await succeed(setSignUpFields(gatehouse, [company], owner));
+  // One mail in five minutes would go to the first subject alone.
+  await succeed(adminUpdateNotifications(gatehouse, { portal: 'demo', frequency: 'NEVER' }, owner));
+  const rating = { key: 'rating', label: 'Rating', kind: 'TEXT', visibleTo: 'ADMINS', editableBy: 'ADMINS' } as const;
+  await succeed(setSignUpFields(gatehouse, [rating], owner));
   return {
     gatehouse,
     owner,

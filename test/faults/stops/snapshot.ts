@@ -53,7 +53,9 @@ export async function snapshots(gatehouse: Installation, tags: string[], shared:
       return !tag;
     });
   }
-  const mails = gatehouse.inbox.mails.flatMap(({ recipients, subject }) => {
+  // A second copy has the same id.
+  const sent = new Map(gatehouse.inbox.mails.map((mail) => [mail.messageId, mail]));
+  const mails = [...sent.values()].flatMap(({ recipients, subject }) => {
     const [recipient = ''] = recipients;
     const tag = recipient.match(tagIn)?.[1];
     return tag ? [{ tag, line: `mail to ${plain(recipient, tag)}: ${plain(subject, tag)}` }] : [];
@@ -67,8 +69,8 @@ export async function snapshots(gatehouse: Installation, tags: string[], shared:
   );
 }
 
-/** Of counters of one portal, which all subjects share. */
-const RUNNING_NUMBER = /"(position|sign_count)": \d+/g;
+/** Counters that all subjects share, and how often a job was begun. */
+const RUNNING_NUMBER = /"(position|sign_count|attempt)": \d+/g;
 
 const plain = (text: string, tag: string): string =>
   text

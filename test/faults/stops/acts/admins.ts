@@ -12,6 +12,7 @@ import {
   adminRevokeSession,
   adminSessions,
   adminUpdateNotifications,
+  createPortal,
   inviteAdmin,
   removeAdmin,
   revokeAdminInvitation,
@@ -22,7 +23,13 @@ import { adminConfirm, adminStartConfirm, updateInstallation } from '../../../ki
 import { ADMIN } from '../../../kit/installation.ts';
 import { mailedToken, NEW_PASSWORD } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
-import { type Act, emailOf } from '../act.ts';
+import { type Act, emailOf, type Ground } from '../act.ts';
+
+/** Those of other portals are told of what happens there. */
+export async function ownerOfOwnPortal({ gatehouse, owner }: Ground, tag: string): Promise<string> {
+  await createPortal(gatehouse, tag, owner);
+  return await addAdmin(gatehouse, emailOf(tag), 'OWNER', tag);
+}
 
 /** Of admins and of the installation. Each subject is an admin of its own. */
 export const admins: Record<string, Act> = {
@@ -59,16 +66,16 @@ export const admins: Record<string, Act> = {
     const token = await adminBearer(gatehouse, emailOf(tag));
     return (site) => adminRevokeOtherSessions(site, { token });
   },
-  adminUpdateNotifications: async ({ gatehouse }, tag) => {
-    const token = await addAdmin(gatehouse, emailOf(tag), 'APPROVER', null);
-    return (site) => adminUpdateNotifications(site, { portal: 'demo', frequency: 'DAILY' }, token);
+  adminUpdateNotifications: async (ground, tag) => {
+    const token = await ownerOfOwnPortal(ground, tag);
+    return (site) => adminUpdateNotifications(site, { portal: tag, frequency: 'DAILY' }, token);
   },
   adminStartConfirm: async ({ gatehouse }, tag) => {
-    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
     return (site) => adminStartConfirm(site, token);
   },
   adminConfirm: async ({ gatehouse }, tag) => {
-    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
+    const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
     return (site) => adminConfirm(site, { password: ADMIN.password }, token);
   },
   inviteAdmin:
@@ -98,13 +105,13 @@ export const admins: Record<string, Act> = {
     const id = await adminId(gatehouse, emailOf(tag));
     return (site) => removeAdmin(site, id, owner);
   },
-  createApiToken: async ({ gatehouse }, tag) => {
-    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
-    return (site) => createApiToken(site, { name: tag }, token);
+  createApiToken: async (ground, tag) => {
+    const token = await ownerOfOwnPortal(ground, tag);
+    return (site) => createApiToken(site, { name: tag, roles: [{ role: 'OWNER', portal: tag }] }, token);
   },
-  revokeApiToken: async ({ gatehouse }, tag) => {
-    const token = await addAdmin(gatehouse, emailOf(tag), 'OWNER', null);
-    const { id } = await apiToken(gatehouse, token, { name: tag });
+  revokeApiToken: async (ground, tag) => {
+    const token = await ownerOfOwnPortal(ground, tag);
+    const { id } = await apiToken(ground.gatehouse, token, { name: tag, roles: [{ role: 'OWNER', portal: tag }] });
     return (site) => revokeApiToken(site, id, token);
   },
   updateInstallation: async ({ gatehouse }, tag) => {

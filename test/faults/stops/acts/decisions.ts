@@ -15,7 +15,6 @@ import {
   updatePortal,
 } from '../../../kit/admins.ts';
 import type { Installation } from '../../../kit/installation.ts';
-import { succeed } from '../../../kit/mutate.ts';
 import { personWithTotp, resetSecondFactor } from '../../../kit/own-second-factors.ts';
 import { loggedInPerson, mailsTo, registeredPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
@@ -27,6 +26,16 @@ import { type Act, emailOf } from '../act.ts';
 async function ownQueue(gatehouse: Installation, owner: string, tag: string, count: number): Promise<string[]> {
   await createPortal(gatehouse, tag, owner);
   return await seedRequests(gatehouse, tag, count, tag);
+}
+
+/** A request at the portal of the tag, as after the verification of the address. */
+export async function newRequest(gatehouse: Installation, tag: string): Promise<void> {
+  const [id] = await seedRequests(gatehouse, tag, 1, tag);
+  await gatehouse.sql(
+    `INSERT INTO jobs (id, queue, name, payload, portal_id)
+     SELECT gen_random_uuid(), 'APPROVALS', 'evaluateApproval', jsonb_build_object('developerId', $1::text), id FROM portals WHERE slug = $2`,
+    [id, tag],
+  );
 }
 
 const decision =
@@ -83,7 +92,7 @@ export const decisions: Record<string, Act> = {
   },
   setAnswers: async ({ gatehouse, owner }, tag) => {
     const { id } = await registeredPerson(gatehouse, emailOf(tag));
-    return (site) => setAnswers(site, id, [{ field: 'company', value: 'Acme' }], owner);
+    return (site) => setAnswers(site, id, [{ field: 'rating', value: 'High' }], owner);
   },
   endSession: async ({ gatehouse, owner }, tag) => {
     const { id } = await loggedInPerson(gatehouse, emailOf(tag), owner);
@@ -103,14 +112,10 @@ export const decisions: Record<string, Act> = {
     await updatePortal(gatehouse, { showApplicants: true }, owner, tag);
     const approver = emailOf(`${tag}-approver`);
     await addAdmin(gatehouse, approver, 'APPROVER', tag);
-    const [id] = await seedRequests(gatehouse, tag, 1, tag);
-    await gatehouse.sql(
-      `INSERT INTO jobs (id, queue, name, payload, portal_id) SELECT gen_random_uuid(), 'APPROVALS', 'evaluateApproval', jsonb_build_object('developerId', $1::text), id FROM portals WHERE slug = $2`,
-      [id, tag],
-    );
+    await newRequest(gatehouse, tag);
     await gatehouse.drain();
     const mail = present(mailsTo(gatehouse, approver).at(-1), 'a mail to the approver');
     const token = present(mail.text.match(/decide\?token=([\w-]+)/)?.[1], `a link in ${mail.text}`);
-    return (site) => succeed(decideFromMail(site, { token, act: 'APPROVE' }));
+    return (site) => decideFromMail(site, { token, act: 'APPROVE' });
   },
 };

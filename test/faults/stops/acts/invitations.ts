@@ -23,7 +23,7 @@ export const invitations: Record<string, Act> = {
       createInvitationLink(site, owner, { label: tag }),
   resendInvitations: async ({ gatehouse, owner }, tag) => {
     const { id } = await invited(gatehouse, emailOf(tag), owner);
-    await gatehouse.sql("UPDATE invitations SET sent_at = sent_at - interval '2 hours' WHERE id = $1", [id]);
+    await gatehouse.sql("UPDATE invitations SET mailed_at = mailed_at - interval '2 hours' WHERE id = $1", [id]);
     return (site) => resendInvitations(site, [id], owner);
   },
   revokeInvitations: async ({ gatehouse, owner }, tag) => {

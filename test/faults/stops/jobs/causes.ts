@@ -1,0 +1,162 @@
+import { addAdmin, addPeople, adminLogIn, createPortal, decide } from '../../../kit/admins.ts';
+import { apiToken } from '../../../kit/api-tokens.ts';
+import { succeed } from '../../../kit/mutate.ts';
+import { requestEmailChange } from '../../../kit/own-account.ts';
+import { confirmSecondFactor, personWithTotp, stepOf } from '../../../kit/own-second-factors.ts';
+import {
+  approvedPerson,
+  confirmSso,
+  loggedInPerson,
+  logIn,
+  mailedToken,
+  PASSWORD,
+  signUp,
+  verifiedPerson,
+} from '../../../kit/people.ts';
+import { adminConfirmSecondFactor, adminWithTotp, challengeFor, wrongCodeOf } from '../../../kit/second-factors.ts';
+import { comeIn } from '../../../kit/sso.ts';
+import { type Act, emailOf, type Ground } from '../act.ts';
+import { ownerOfOwnPortal } from '../acts/admins.ts';
+import { newRequest } from '../acts/decisions.ts';
+import { acts } from '../acts/index.ts';
+
+/** Leaves jobs of one subject that are due. */
+export type Cause = (ground: Ground, tag: string) => Promise<unknown>;
+
+/** Five wrong codes end a challenge, and the tenth tells the owner of the account. */
+const CHALLENGES = 2;
+const CODES = 5;
+
+const by =
+  (act: Act | undefined): Cause =>
+  async (ground, tag) => {
+    const send = await act?.(ground, tag);
+    await ground.gatehouse.drain();
+    return await send?.(ground.gatehouse);
+  };
+
+async function wrongCodes(begin: () => Promise<string>, tryOnce: (challenge: string) => Promise<unknown>): Promise<void> {
+  for (let step = 0; step < CHALLENGES; step++) {
+    const challenge = await begin();
+    for (let time = 0; time < CODES; time++) await tryOnce(challenge);
+  }
+}
+
+const ELSEWHERE = { headers: { 'user-agent': 'another browser' } };
+
+const BY_ACT = [
+  'signUp',
+  'verifyEmail',
+  'requestPasswordReset',
+  'resetPassword',
+  'changePassword',
+  'requestEmailChange',
+  'confirmEmailChange',
+  'deleteAccount',
+  'requestSecondFactor',
+  'addTotp',
+  'approveDevelopers',
+  'rejectDevelopers',
+  'revokeDevelopers',
+  'approveAll',
+  'askDevelopers',
+  'createDeveloper',
+  'updatePortal',
+  'adminChangePassword',
+  'adminRequestPasswordReset',
+  'inviteAdmin',
+  'createApiToken',
+  'adminRequestSecondFactor',
+  'adminAddTotp',
+  'resetAdminSecondFactor',
+];
+
+/** What makes each kind of job necessary: acts, ways that are no mutation, and what a sweep finds. */
+export const causes: Record<string, Cause> = {
+  ...Object.fromEntries(BY_ACT.map((name) => [name, by(acts[name])])),
+  'sign-up of a registered person': async ({ gatehouse, owner }, tag) => {
+    await approvedPerson(gatehouse, emailOf(tag), owner);
+    await signUp(gatehouse, emailOf(tag));
+  },
+  'a change to a taken address': async ({ gatehouse, owner }, tag) => {
+    await verifiedPerson(gatehouse, emailOf(`${tag}-taken`));
+    const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
+    await gatehouse.drain();
+    await requestEmailChange(gatehouse, { token }, emailOf(`${tag}-taken`));
+  },
+  'log-in with a new device': async ({ gatehouse, owner }, tag) => {
+    await loggedInPerson(gatehouse, emailOf(tag), owner);
+    await gatehouse.drain();
+    await succeed(logIn(gatehouse, emailOf(tag), PASSWORD, {}, ELSEWHERE));
+  },
+  'log-in of an admin with a new device': async ({ gatehouse }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    await gatehouse.drain();
+    await succeed(adminLogIn(gatehouse, { email: emailOf(tag) }, ELSEWHERE));
+  },
+  'wrong codes': async ({ gatehouse, owner }, tag) => {
+    const { secret } = await personWithTotp(gatehouse, emailOf(tag), owner);
+    await gatehouse.drain();
+    const code = wrongCodeOf(secret);
+    await wrongCodes(
+      () => stepOf(gatehouse, emailOf(tag)),
+      (challenge) => confirmSecondFactor(gatehouse, { challenge, code }),
+    );
+  },
+  'wrong codes of an admin': async ({ gatehouse }, tag) => {
+    const { secret } = await adminWithTotp(gatehouse, emailOf(tag));
+    await gatehouse.drain();
+    const code = wrongCodeOf(secret);
+    await wrongCodes(
+      () => challengeFor(gatehouse, emailOf(tag)),
+      (challenge) => adminConfirmSecondFactor(gatehouse, { challenge, code }),
+    );
+  },
+  'an account at the provider without a verified address': async ({ issuer, connection }, tag) => {
+    issuer.behave({ person: { sub: tag, name: 'Ada Lovelace', email: emailOf(tag), email_verified: false } });
+    await comeIn(connection);
+  },
+  'an account at the provider that is linked': async ({ gatehouse, owner, issuer, connection }, tag) => {
+    await approvedPerson(gatehouse, emailOf(tag), owner);
+    issuer.behave({ person: { sub: tag, name: 'Ada Lovelace', email: emailOf(tag), email_verified: false } });
+    await comeIn(connection);
+    const token = await mailedToken(gatehouse, emailOf(tag));
+    await succeed(confirmSso(gatehouse, token));
+  },
+  'an account of an admin at the provider': async ({ gatehouse, issuer, company }, tag) => {
+    await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    await gatehouse.drain();
+    issuer.behave({ person: { sub: tag, email: emailOf(tag), email_verified: true } });
+    await comeIn(company);
+  },
+  'a new request': async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await addAdmin(gatehouse, emailOf(tag), 'APPROVER', tag);
+    await gatehouse.drain();
+    await newRequest(gatehouse, tag);
+  },
+  'four days without verification': async ({ gatehouse }, tag) => {
+    await signUp(gatehouse, emailOf(tag));
+    await gatehouse.drain();
+    await gatehouse.sql("UPDATE developers SET asked_at = asked_at - interval '4 days' WHERE email = $1", [emailOf(tag)]);
+  },
+  'a token that ends soon': async (ground, tag) => {
+    const token = await ownerOfOwnPortal(ground, tag);
+    const { gatehouse } = ground;
+    const { id } = await apiToken(gatehouse, token, { name: tag, roles: [{ role: 'OWNER', portal: tag }] });
+    await gatehouse.drain();
+    const created = "created_at = now() - interval '300 days', expires_at = now() + interval '3 days'";
+    await gatehouse.sql(`UPDATE api_tokens SET ${created} WHERE id = $1`, [id]);
+  },
+  'four days without a decision': async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await addAdmin(gatehouse, emailOf(tag), 'APPROVER', tag);
+    const [, decided = ''] = await addPeople(gatehouse, 2, tag);
+    await decide(gatehouse, 'approve', [decided], owner);
+    await gatehouse.drain();
+    await gatehouse.sql(
+      `UPDATE developers SET email_verified_at = now() - interval '4 days' WHERE portal_id = (SELECT id FROM portals WHERE slug = $1)`,
+      [tag],
+    );
+  },
+};

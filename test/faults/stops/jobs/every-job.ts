@@ -1,0 +1,94 @@
+import { beforeAll, expect, test } from 'vitest';
+import { payloadSchemas } from '../../../../domain/jobs/jobs.ts';
+import { findToken } from '../../../kit/people.ts';
+import { present } from '../../../kit/present.ts';
+import type { Queue } from '../../../kit/redis.ts';
+import { isWhole } from '../../extent.ts';
+import type { Ground } from '../act.ts';
+import { idsIn, snapshots } from '../snapshot.ts';
+import { causes } from './causes.ts';
+import { dieAt, momentsOfWorker, tellingMoments } from './dying-worker.ts';
+
+/** For the gate: one with SQL alone, and one with a mail. */
+const SHORT = ['requestPasswordReset'];
+
+type Death = { tag: string; moment: string; hasDied: boolean };
+type Tried = { uninterrupted: string; deaths: Death[] };
+
+/**
+ * Kills a worker at every moment of every kind of job, lets the lease end and another worker go on, and compares what is there then
+ * with what is there without the death.
+ */
+export function testEveryJob(ground: Ground, queue: Queue): void {
+  const names = isWhole ? Object.keys(causes) : SHORT;
+  const tried = new Map<string, Tried>();
+  const { gatehouse } = ground;
+  let states: Map<string, string[]>;
+  let count = 0;
+
+  async function newSubject(name: string): Promise<string> {
+    const tag = `j${++count}x`;
+    await present(causes[name])(ground, tag);
+    return tag;
+  }
+
+  beforeAll(async () => {
+    const shared = await idsIn(gatehouse);
+    await gatehouse.drain();
+    const ofIdleWorkers = new Set(await momentsOfWorker(ground));
+    for (const name of names) {
+      const uninterrupted = await newSubject(name);
+      const passed = await momentsOfWorker(ground);
+      // What every worker does at its start is tried once.
+      const moments = tellingMoments(passed, name === names[0] ? new Set() : ofIdleWorkers);
+      const deaths: Death[] = [];
+      for (const moment of moments) {
+        const tag = await newSubject(name);
+        const hasDied = await dieAt(ground, moment);
+        await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
+        await gatehouse.drain();
+        deaths.push({ tag, moment, hasDied });
+      }
+      tried.set(name, { uninterrupted, deaths });
+    }
+    const tags = [...tried.values()].flatMap(({ uninterrupted, deaths }) => [uninterrupted, ...deaths.map(({ tag }) => tag)]);
+    states = await snapshots(gatehouse, tags, shared);
+  }, 1_800_000);
+
+  test.for(names)(
+    `R59, R60, R61, I1, I2: queue on ${queue}: a worker killed at any moment of the jobs after %s loses nothing`,
+    (name) => {
+      const { uninterrupted, deaths } = present(tried.get(name));
+      const whole = present(states.get(uninterrupted));
+      expect(deaths.length).toBeGreaterThan(0);
+      for (const { tag, moment } of deaths) {
+        expect([moment, states.get(tag)]).toEqual([moment, whole]);
+        const mails = gatehouse.inbox.mails.filter(({ recipients }) => recipients.some((to) => to.startsWith(`${tag}`)));
+        for (const copies of Map.groupBy(mails, ({ messageId }) => messageId).values()) {
+          expect([moment, copies.length]).toEqual([moment, expect.toSatisfy((copy: number) => copy <= 2)]);
+          expect(new Set(copies.map(findToken)).size).toBe(1);
+        }
+      }
+    },
+  );
+
+  test('each was killed where it was meant to be', () => {
+    const missed = [...tried].flatMap(([name, { deaths }]) =>
+      deaths.flatMap(({ moment, hasDied }) => (hasDied ? [] : [`${name}: ${moment}`])),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test('no job is left', async () => {
+    expect(await gatehouse.sql("SELECT name, status, last_error FROM jobs WHERE status <> 'DONE' AND due_at <= now()")).toEqual(
+      [],
+    );
+  });
+
+  test.runIf(isWhole)('every kind of job ran', async () => {
+    const ran = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs');
+    // An answer to a stranger turns into the job of its mail.
+    const kinds = Object.keys(payloadSchemas).filter((name) => name !== 'answerStranger');
+    expect(ran.map(({ name }) => name).toSorted()).toEqual(kinds.toSorted());
+  });
+}
