@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { DecisionsInTimelineDocument, DeskDocument, MeDocument } from '../../generated/operations.ts';
 import { present } from '../../kit/present.ts';
+import { read } from './read.ts';
 import { awaits, isClaimed, isLive, isRequest, living } from './rules/basics.ts';
 import type { Model, Session } from './state.ts';
 import type { World } from './world.ts';
@@ -13,13 +14,12 @@ export async function checkInvariants(m: Model, w: World): Promise<void> {
   await Promise.all([countsAreRight(m, w), sessionsAreRight(m, w), eventsAreRight(m, w), decisionsAreRight(m, w)]);
 }
 
-const token = ({ admins }: World): { token: string } => ({ token: present(admins[0]).token });
+const token = ({ admins }: World): string => present(admins[0]).token;
 
 /** 4. Counts and lists say how many there are. */
 async function countsAreRight(m: Model, w: World): Promise<void> {
-  const { data, text } = await w.gatehouse.graphql(DeskDocument, { portal: w.portal }, token(w));
-  const { requests, developers } = data;
-  if (!requests || !developers) throw new Error(text);
+  const data = await read(w, DeskDocument, { portal: w.portal }, token(w));
+  const [requests, developers] = [present(data.requests), present(data.developers)];
   const waiting = living(m).filter(isRequest);
   const asked = waiting.filter((person) => awaits(m, person));
   expect(requests.counts, 'counts of requests').toEqual({
@@ -47,8 +47,8 @@ async function sessionsAreRight(m: Model, w: World): Promise<void> {
   await Promise.all(asked.map((session) => sessionIsRight(m, w, session)));
 }
 
-async function sessionIsRight(m: Model, { gatehouse, portal }: World, session: Session): Promise<void> {
-  const { data } = await gatehouse.graphql(MeDocument, { portal }, { token: session.token });
+async function sessionIsRight(m: Model, w: World, session: Session): Promise<void> {
+  const data = await read(w, MeDocument, { portal: w.portal }, session.token);
   const isThere = isLive(m, session);
   expect(data.me?.email ?? null, `who has a session of ${session.person.email}`).toBe(isThere ? session.person.email : null);
   if (isThere) session.seenAt = m.now;
@@ -115,7 +115,7 @@ export async function checkInTheEnd(m: Model, w: World): Promise<void> {
 }
 
 async function timelineIsRight(w: World, id: string, decisions: string[]): Promise<void> {
-  const { data } = await w.gatehouse.graphql(DecisionsInTimelineDocument, { id }, token(w));
+  const data = await read(w, DecisionsInTimelineDocument, { id }, token(w));
   const told = data.developer?.timeline?.edges.flatMap(({ node }) => ('decision' in node ? node.decision.id : []));
   expect(told?.toReversed(), 'the timeline').toEqual(decisions);
 }
