@@ -11,6 +11,7 @@ import { openThrottles } from './domain/throttles/throttles.ts';
 import { complainer } from './doorbell/complain.ts';
 import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
+import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
 import { openMainPool, prismaOn } from './prisma/client.ts';
 import { listen } from './prisma/listen.ts';
 import { watchDatabase } from './watch-database.ts';
@@ -20,18 +21,19 @@ export type Pools = { name: string; poolSize: number };
 
 /**
  * Makes the record that every rule gets.
- * @returns the record, a function after which it is no longer ready, and one that closes all connections in it
+ * @returns the record, the metrics of the process, a function after which it is no longer ready, and one that closes all connections in it
  */
 export function openApp(
   config: Config,
   { name, poolSize }: Pools,
   log: Log,
-): { app: App; beginStop: () => void; close: () => Promise<void> } {
-  const pool = openMainPool(config.databaseUrl, poolSize, name);
+): { app: App; metrics: Metrics; beginStop: () => void; close: () => Promise<void> } {
+  const metrics = openMetrics(name, config.databaseUrl, () => pool);
+  const pool = openMainPool(config.databaseUrl, poolSize, name, metrics.noteWait);
   const prisma = prismaOn(pool, config.databaseUrl);
   const watch = watchDatabase(pool, log);
   let isStopping = false;
-  const doorbell = openDoorbell(config, log);
+  const doorbell = openDoorbell(config, log, metrics.noteRing);
   const providers = openProviders();
   const complain = complainer(log, 'Subscriptions hear nothing from other processes; they look every 15 seconds.');
   const streams = openStreams(eventsSinceLastLook(prisma), (hear) =>
@@ -50,8 +52,10 @@ export function openApp(
       providers,
       streams,
       ring: doorbell.ring,
+      measures: metrics.measures,
       whyNotReady: async () => (isStopping ? 'stopping' : await watch.problem()),
     },
+    metrics,
     beginStop: () => {
       isStopping = true;
     },
@@ -60,6 +64,7 @@ export function openApp(
       await streams.close();
       await doorbell.close();
       await providers.close();
+      await metrics.close();
       await prisma.$disconnect();
     },
   };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { readDuration, readRate } from './config/durations.ts';
 import { type Given, readGiven } from './config/given.ts';
 import { readHosts } from './config/hosts.ts';
-import { readListen } from './config/listen.ts';
+import { type Listen, readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
+import { readMetricsToken } from './config/metrics-token.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
@@ -50,6 +51,8 @@ const variables = z.object({
   SMTP_URL: reading(readSmtpUrl),
   PORT: reading(readListen).prefault('4000'),
   STOP_DELAY: reading(readStopDelay).prefault('off'),
+  MANAGEMENT_PORT: reading(readListen).optional(),
+  METRICS_TOKEN: reading(readMetricsToken).optional(),
   PUBLIC_URL: reading(readPublicUrl).optional(),
   SECRET_KEY: reading(readSecretKey),
   SECRET_KEY_PREVIOUS: reading(readSecretKey).optional(),
@@ -80,6 +83,13 @@ const consistentVariables = variables
     path: ['UNVERIFIED_REMINDER'],
     message: 'must be shorter than UNVERIFIED_TTL, or off',
   })
+  .refine(
+    ({ PORT, MANAGEMENT_PORT }) => MANAGEMENT_PORT === undefined || PORT.port === 0 || PORT.port !== MANAGEMENT_PORT.port,
+    {
+      path: ['MANAGEMENT_PORT'],
+      message: 'must be another port than PORT',
+    },
+  )
   .superRefine(({ DATABASE_URL, DATABASE_DIRECT_URL }, context) =>
     addFault(context, ['DATABASE_DIRECT_URL'], () => directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL)),
   );
@@ -95,6 +105,10 @@ export type Config = {
   host: string | undefined;
   /** Milliseconds for which a server that was told to stop serves on. */
   stopDelay: number;
+  /** Where the process answers about itself; undefined for nowhere. */
+  management: Listen | undefined;
+  /** What a scraper of the metrics has to send; undefined if it needs nothing, and the metrics are at MANAGEMENT_PORT alone. */
+  metricsToken: string | undefined;
   logLevel: string;
   /** Which proxies in front of the server are believed about the client's address. */
   trustedProxies: TrustedProxies;
@@ -127,6 +141,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: env.PORT.port,
     host: env.PORT.host,
     stopDelay: env.STOP_DELAY,
+    management: env.MANAGEMENT_PORT,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     trustedDocuments: env.TRUSTED_DOCUMENTS,

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { openFailures } from '../domain/events/failures.ts';
+import { unmeasured } from '../domain/measures.ts';
 import { openBreachService } from '../domain/passwords/breach-service.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
 import { pageUrl } from '../domain/portals/portal-links.ts';
@@ -69,6 +70,7 @@ export async function bringUp(
         () => ({ close: async () => undefined }),
       ),
       ring: () => undefined,
+      measures: unmeasured,
       whyNotReady: async () => null,
     };
     const portal = await ensurePortal(app);

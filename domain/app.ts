@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origin } from './client.ts';
 import type { Failures } from './events/failures.ts';
+import type { Measures } from './measures.ts';
 import type { BreachService } from './passwords/breach-service.ts';
 import type { Origins } from './portals/origins.ts';
 import type { Providers } from './providers/open-providers.ts';
@@ -24,6 +25,8 @@ export type App = {
   streams: Streams;
   /** Called after the commit. Never throws and never waits. If the ring fails, the sweep finds the jobs. */
   ring: (queues: Iterable<Queue>) => void;
+  /** What operators see of this process. */
+  measures: Measures;
   /** Returns why this process cannot serve, in words that anybody may read, or null if it can. */
   whyNotReady: () => Promise<string | null>;
 };

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
-import type { Where } from './queue.ts';
+import type { Queue, Where } from './queue.ts';
 
 /**
  * One ring stands for all jobs that are committed in the meantime. A worker that was rung stays awake for longer than this.
@@ -14,20 +14,24 @@ export const RING_PAUSE_MS = 250;
 /** @limit Time for the last ring of a process that stops. Beyond: The sweep finds the jobs. */
 export const LAST_RING_MS = 1_000;
 
+export type NoteRing = (queue: QueueName, result: 'sent' | 'lost') => void;
+
 export type Doorbell = {
   /** Call it after the commit. It never waits and never throws; the sweep finds the jobs of rings that are lost. */
   ring: (queues: Iterable<QueueName>) => void;
   close: () => Promise<void>;
 };
 
-export function openDoorbell(where: Where, log: Log): Doorbell {
+/** @param noteRing is told of each ring whether the queue took it */
+export function openDoorbell(where: Where, log: Log, noteRing: NoteRing = () => undefined): Doorbell {
   const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
   // One for both queues, so that it is logged once.
   const complainOfSettings = complainer(
     log,
     'Redis may forget jobs; the sweep will find them, late. Set Redis as docker-compose.yml does.',
   );
-  const open = (name: QueueName) => openRinger(where, name, complain, complainOfSettings);
+  const open = (name: QueueName) =>
+    openRinger(queueAt(where, name, complain, complainOfSettings), complain, (result) => noteRing(name, result));
   const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };
   return {
     ring: (queues) => {
@@ -39,10 +43,10 @@ export function openDoorbell(where: Where, log: Log): Doorbell {
   };
 }
 
-function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, complainOfSettings: Complain) {
-  const queue = redisUrl
-    ? openRedisQueue(redisUrl, name, complain, complainOfSettings)
-    : openPostgresQueue(databaseDirectUrl, name, complain);
+const queueAt = ({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, ofSettings: Complain): Queue =>
+  redisUrl ? openRedisQueue(redisUrl, name, complain, ofSettings) : openPostgresQueue(databaseDirectUrl, name, complain);
+
+function openRinger(queue: Queue, complain: Complain, note: (result: 'sent' | 'lost') => void) {
   let ringing: Promise<void> | undefined;
   let isAskedAgain = false;
   const closing = new AbortController();
@@ -54,7 +58,13 @@ function openRinger({ databaseDirectUrl, redisUrl }: Where, name: QueueName, com
     });
   };
   const ringOnce = async () => {
-    await queue.ring().catch(complain);
+    await queue.ring().then(
+      () => note('sent'),
+      (error) => {
+        note('lost');
+        complain(error);
+      },
+    );
     await setTimeout(RING_PAUSE_MS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
   };
   return {

@@ -6,6 +6,9 @@ export const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
 /** What `pg` says if a new connection was not ready in time. */
 const NOT_READY_IN_TIME = 'Connection terminated due to connection timeout';
 
+/** Told how long a caller waited for a connection, in milliseconds, also in vain. */
+export type NoteWait = (milliseconds: number) => void;
+
 type Callback = Parameters<Pool['connect']>[0];
 
 /**
@@ -14,9 +17,11 @@ type Callback = Parameters<Pool['connect']>[0];
  */
 export class BusyPool extends Pool {
   private answers = 0;
+  private readonly noteWait: NoteWait;
 
-  constructor(config: PoolConfig) {
+  constructor(config: PoolConfig, noteWait: NoteWait = () => undefined) {
     super(config);
+    this.noteWait = noteWait;
     this.on('release', (error, client) => {
       if (!error) this.answers++;
       noteReturned(client);
@@ -27,10 +32,14 @@ export class BusyPool extends Pool {
   override connect(callback: Callback): void;
   override connect(callback?: Callback): Promise<PoolClient> | undefined {
     const { answers } = this;
+    const began = performance.now();
     const orBusy = (error: Error) =>
       error.message === NOT_READY_IN_TIME && this.answers > answers ? new Error(NONE_CAME_FREE, { cause: error }) : error;
-    if (!callback) return this.lend(orBusy);
-    super.connect((error, client, done) => callback(error && orBusy(error), client, done));
+    if (!callback) return this.lend(orBusy).finally(() => this.noteWait(performance.now() - began));
+    super.connect((error, client, done) => {
+      this.noteWait(performance.now() - began);
+      callback(error && orBusy(error), client, done);
+    });
     return undefined;
   }
 

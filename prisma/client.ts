@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { NoteWait } from './busy-pool.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { type Prisma, PrismaClient } from './generated/client/client.ts';
 import { openPool, type Pool } from './open-pool.ts';
@@ -22,14 +23,16 @@ export const MOST_LENT = 5;
  * @param databaseUrl a PostgreSQL address
  * @param max connections at most, unless the address says another number
  * @param name of the process
+ * @param noteWait is told how long a caller waited for a connection
  */
-export function openMainPool(databaseUrl: string, max: number, name: string): Pool {
+export function openMainPool(databaseUrl: string, max: number, name: string, noteWait?: NoteWait): Pool {
   const { connectionLimit } = readDatabaseUrl(databaseUrl);
   const times = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, queryTimeoutMs: STATEMENT_TIMEOUT_MS };
   return openPool(databaseUrl, {
     name,
     max: connectionLimit ?? max,
     maxLent: connectionLimit ?? Math.min(max, MOST_LENT),
+    noteWait,
     ...times,
   });
 }

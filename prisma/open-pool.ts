@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { BusyPool, NONE_CAME_FREE } from './busy-pool.ts';
+import { BusyPool, NONE_CAME_FREE, type NoteWait } from './busy-pool.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { lendsSessions, suitPooler } from './pooler.ts';
 import { checkSession, type SessionWish, setSession } from './session.ts';
@@ -24,6 +24,10 @@ export type PoolWish = Partial<SessionWish> & {
   queryTimeoutMs?: number;
   /** For what a transaction at a time is not enough: LISTEN, locks that outlive a transaction, a path of its own. */
   needsSession?: boolean;
+  /** When a connection that nobody uses is closed; after 10 s unless given. */
+  idleTimeoutMs?: number;
+  /** Told how long a caller waited for a connection, also in vain. */
+  noteWait?: NoteWait | undefined;
 };
 
 const NEEDS_SESSION =
@@ -66,15 +70,19 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
       throw new UnfitDatabase(NEEDS_SESSION);
     }
   };
-  const pool = new BusyPool({
-    connectionString,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    max: (lendSessions.has(connectionString) && wish.maxLent) || wish.max,
-    query_timeout: wish.queryTimeoutMs,
-    keepAlive: true,
-    fallback_application_name: `gatehouse ${wish.name}`,
-    onConnect: prepare,
-  });
+  const pool = new BusyPool(
+    {
+      connectionString,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      max: (lendSessions.has(connectionString) && wish.maxLent) || wish.max,
+      query_timeout: wish.queryTimeoutMs,
+      keepAlive: true,
+      fallback_application_name: `gatehouse ${wish.name}`,
+      onConnect: prepare,
+      ...(wish.idleTimeoutMs && { idleTimeoutMillis: wish.idleTimeoutMs }),
+    },
+    wish.noteWait,
+  );
   // The pool has dropped the idle connection that ended. Without a listener Node would end the process.
   pool.on('error', () => undefined);
   return pool;

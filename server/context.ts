@@ -7,7 +7,7 @@ import type { Act, Context } from '../schema/api/context.ts';
 import type { LineBound } from './bounded-lines.ts';
 import { readClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
-import { requestId } from './request-id.ts';
+import { currentRequest, requestId } from './request-id.ts';
 
 /** One context for each request, so that all who ask for its session or its token share one look-up. */
 export function contextsOf(mayWrite: LineBound): (exchange: Exchange) => Context {
@@ -55,6 +55,8 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
   };
   const tell = (act: Act): void => {
     app.failures.note(act);
+    app.measures.act(act.act, act.result);
+    noteResult(act);
     const line = { ...asking, ...known(act), requestId: requestId() };
     const may = 'adminId' in line || 'developerId' in line || 'apiTokenId' in asking ? 'YES' : mayWrite(client.ip);
     if (may === 'YES') log.info(line, 'act');
@@ -74,6 +76,12 @@ export function createContext(exchange: Exchange, mayWrite: LineBound = () => 'Y
       return found;
     },
   };
+}
+
+/** Of an act on several things, `Success` if one of them succeeded. */
+function noteResult({ act, result }: Act): void {
+  const request = currentRequest();
+  if (request?.operation === act && request.result !== 'Success') request.result = result;
 }
 
 const known = (act: Act) => Object.fromEntries(Object.entries(act).filter(([, value]) => value !== undefined));

@@ -14,6 +14,8 @@ import { documentLimits } from './documents/limits.ts';
 import { rememberedDocuments } from './documents/remembered.ts';
 import { checkDocuments, documentsByHash, trustedOnly } from './documents/trusted.ts';
 import type { Exchange } from './exchange.ts';
+import { logUnexpected } from './log-unexpected.ts';
+import { nameOperation } from './name-operation.ts';
 import { requestId } from './request-id.ts';
 
 /** @limit s: Time that a browser may remember the answer to a CORS preflight. Beyond: The browser asks again. */
@@ -29,6 +31,8 @@ export type ServerOptions = {
    * The manifest of documents that everyone can send, besides those of the pages. Without it, everyone can send any document.
    */
   trustedDocuments: string | undefined;
+  /** What a scraper of `/metrics` has to send; undefined if they are not here. */
+  metricsToken: string | undefined;
 };
 
 /** A request and its answer, by the names that Yoga gives them. */
@@ -52,6 +56,7 @@ export function createGraphql(
   const yoga = createYoga<NodeExchange>({
     schema,
     plugins: [
+      nameOperation,
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
       documentsByHash(documents, isTrustedOnly),
       rememberedDocuments(),
@@ -66,7 +71,7 @@ export function createGraphql(
     landingPage: false,
     multipart: false,
     maxRequestBodySize: false, // read-body.ts has one
-    maskedErrors: { maskError: (error) => maskError(error, log) },
+    maskedErrors: { maskError: (error) => maskError(app, error, log) },
     cors: ({ headers }) => corsFor(app, headers, log),
   });
   checkDocuments(yoga, documents);
@@ -76,7 +81,7 @@ export function createGraphql(
 /** Allows pages of the origins of portals, with cookies. If the database does not answer, it allows none. */
 async function corsFor(app: App, headers: Headers, log: Log): Promise<CORSOptions> {
   const origin = headers.get('origin');
-  const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(log, error)));
+  const isKnown = origin !== null && (await isKnownOrigin(app, origin).catch((error) => logUnexpected(app, log, error)));
   if (!isKnown) return false;
   return {
     origin: [origin],
@@ -92,18 +97,16 @@ async function corsFor(app: App, headers: Headers, log: Log): Promise<CORSOption
 /**
  * What a client may know of an error: the messages of our own errors and of GraphQL. Of any other error, only the request id.
  */
-function maskError(error: unknown, log: Log): Error {
+function maskError(app: App, error: unknown, log: Log): Error {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place: GraphQLErrorOptions =
     error instanceof GraphQLError ? { path: error.path ?? null, nodes: error.nodes ?? null } : {};
   const told = queryError(cause);
   if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
-  logUnexpected(log, cause);
+  logUnexpected(app, log, cause);
   return new GraphQLError('Something went wrong on our side. Try again. If it happens again, contact us with the request id.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
   });
 }
-
-const logUnexpected = (log: Log, error: unknown): void => log.error({ err: error, requestId: requestId() }, 'unexpected error');

@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
 import type { Log } from '../log.ts';
+import { answerMetrics } from '../metrics/answer-metrics.ts';
+import { answerHealth, answerReadiness } from '../metrics/health.ts';
+import type { Metrics } from '../metrics/open-metrics.ts';
 import { boundLines } from './bounded-lines.ts';
 import { contextsOf } from './context.ts';
 import { readDocuments } from './documents/known.ts';
 import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql/page.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
-import { answerHealth, answerReadiness } from './health.ts';
+import { logUnexpected } from './log-unexpected.ts';
+import { measureRequest } from './measure-request.ts';
 import { pagesAt } from './page-paths.ts';
 import { servePages } from './pages.ts';
 import { HungUp, parseBody, readBody } from './read-body.ts';
@@ -35,8 +39,8 @@ const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(
  * @param pagesFolder where the built pages are
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
-export function createHttpServer(app: App, pagesFolder: string, options: ServerOptions, log: Log): Server {
-  const { isDevelopment, trustedProxies } = options;
+export function createHttpServer(app: App, metrics: Metrics, pagesFolder: string, options: ServerOptions, log: Log): Server {
+  const { isDevelopment, trustedProxies, metricsToken } = options;
   const pages = servePages(pagesFolder);
   const isPage = pagesAt(pages.names);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
@@ -104,7 +108,8 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
       return await pages.page(exchange, 404);
     }
     if (path === '/healthz') return answerHealth(response);
-    if (path === '/readyz') return await answerReadiness(app, response);
+    if (path === '/readyz') return await answerReadiness(app.whyNotReady, response);
+    if (path === '/metrics' && metricsToken !== undefined) return await answerMetrics(metrics, metricsToken, request, response);
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);
     if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, path)) ? 200 : 404);
@@ -115,7 +120,9 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
 
   const lookForProxy = watchForProxies(options.trustedProxies, log);
   const server = createServer((request, response) =>
-    withRequestId(async (id) => {
+    withRequestId(async (current) => {
+      const { id } = current;
+      measureRequest(app.measures, current, request, response);
       lookForProxy(request);
       response.setHeader('x-request-id', id);
       response.setHeader('x-content-type-options', 'nosniff');
@@ -127,7 +134,7 @@ export function createHttpServer(app: App, pagesFolder: string, options: ServerO
         await route({ app, request, response, trustedProxies, log });
       } catch (error) {
         if (error instanceof HungUp) return;
-        log.error({ err: error, requestId: id }, 'unexpected error');
+        logUnexpected(app, log, error);
         if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');
       }
     }),

@@ -4,6 +4,8 @@ import { openApp } from '../app.ts';
 import { checkDatabase } from '../check-database.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { startManagement } from '../metrics/management-server.ts';
+import { refusalToListen } from '../refusal-to-listen.ts';
 import { createHttpServer } from './http.ts';
 import { startTellingLookups } from './tell-lookups.ts';
 import { startWritingFailures } from './write-failures.ts';
@@ -27,9 +29,12 @@ export async function startServer(
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   await checkDatabase(config, log);
-  const { app, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
-  const server = createHttpServer(app, pagesFolder, config, log);
-  await once(server.listen(config.port, config.host), 'listening');
+  const { app, metrics, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
+  const management = await startManagement(config, metrics, app.whyNotReady, log);
+  const server = createHttpServer(app, metrics, pagesFolder, config, log);
+  await once(server.listen(config.port, config.host), 'listening').catch((error) => {
+    throw refusalToListen('PORT', error);
+  });
   if (config.settings.publicUrl.startsWith('http:')) {
     log.warn('PUBLIC_URL is not https, so cookies are not Secure. Use this only for development.');
   }
@@ -48,6 +53,7 @@ export async function startServer(
       await new Promise((resolve) => server.close(resolve));
       stopTelling();
       await stopWriting();
+      await management?.stop();
       await close();
     },
   };

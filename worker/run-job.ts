@@ -3,6 +3,7 @@ import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { failJob, MOST_JOB_ATTEMPTS, retryDelayAfter } from '../domain/jobs/fail-job.ts';
 import { idsOf } from '../domain/jobs/jobs.ts';
 import { postponeJob } from '../domain/jobs/postpone-job.ts';
+import type { JobResult } from '../domain/measures.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './environment.ts';
 import { isPermanent, reasonOf } from './failures.ts';
@@ -10,29 +11,43 @@ import { Postponed } from './postponed.ts';
 
 /** Runs one attempt at a job. Never throws: the row of the job says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
+  const began = performance.now();
+  const { measures } = environment.app;
+  const note = (result: JobResult) => measures.job(job.name, result, secondsSince(began));
   try {
     // Attempts count that ended with the death of their worker, so a job that kills workers ends as FAILED.
     if (job.attempt > MOST_JOB_ATTEMPTS) throw new Error('The workers that tried it did not come back.');
     await environment.handle(environment, job);
+    // The claim was a moment ago, and its times are those of the database.
+    if (job.isMailed) measures.mail(secondsSince(began) + (job.claimedAt.getTime() - job.readySince.getTime()) / SECOND_MS);
     await environment.finish(job);
+    note('done');
     logOf(environment, job).debug('done');
   } catch (error) {
-    if (error instanceof Postponed) return await postponeJob(environment.app, job, error.until);
+    if (error instanceof Postponed) {
+      note('postponed');
+      return await postponeJob(environment.app, job, error.until);
+    }
     const log = logOf(environment, job);
-    await fail(environment, job, error, log).catch((reason) =>
-      log.error({ reason: reasonOf(reason) }, 'the result of the job was not stored, another worker will run it again'),
-    );
+    const result = await fail(environment, job, error, log).catch((reason) => {
+      log.error({ reason: reasonOf(reason) }, 'the result of the job was not stored, another worker will run it again');
+      return 'retried' as const;
+    });
+    note(result);
   }
 }
+
+const secondsSince = (began: number): number => (performance.now() - began) / SECOND_MS;
 
 // Not `name`, because each line has the name of the process under that key.
 const logOf = ({ log }: Environment, { id: jobId, name: job, portalId, payload, attempt }: Claim): Log =>
   log.child({ job, jobId, attempt, portalId, about: idsOf(payload) });
 
-async function fail({ app }: Environment, job: Claim, error: unknown, log: Log): Promise<void> {
+async function fail({ app }: Environment, job: Claim, error: unknown, log: Log): Promise<JobResult> {
   const reason = reasonOf(error);
   const delayMs = isPermanent(error) ? null : retryDelayAfter(job.attempt);
   if (delayMs === null) log.error({ reason }, 'failed for good');
   else log.warn({ reason, retryInSeconds: Math.round(delayMs / SECOND_MS) }, 'failed, will be tried again');
   await failJob(app, job, reason, delayMs);
+  return delayMs === null ? 'failed' : 'retried';
 }

@@ -4,11 +4,12 @@ import type { Config } from '../config.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
+import { startManagement } from '../metrics/management-server.ts';
 import { type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
 import { startNumbering } from './number-events.ts';
-import { startSweeping } from './sweep.ts';
+import { type Sweeping, startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
 /** @limit connections: Database connections of a worker process. Beyond: A job waits for a free one. */
@@ -27,7 +28,11 @@ export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const s
  */
 export async function startWorker(config: Config, log: Log, handle?: Handle): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
-  const { app, beginStop, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
+  const { app, metrics, beginStop, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
+  let sweeping: Sweeping | undefined;
+  // Not whether the mail server is there: while it is away, a worker that is restarted is no better.
+  const whyNotReady = async () => (await app.whyNotReady()) ?? (sweeping?.isAlive() ? null : 'the sweep stands still');
+  const management = await startManagement(config, metrics, whyNotReady, log);
   const mailer = openMailer(config.smtpUrl, config.settings);
   const environment = openEnvironment(app, mailer, log, handle);
   void warnOfSenders(app, log);
@@ -35,13 +40,14 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
     const lanes = openLanes(environment, queue, JOBS_AT_ONCE[queue]);
     return { lanes, doorbell: answerDoorbell(config, queue, lanes.takeDueJobs, log) };
   });
-  const stopSweeping = startSweeping(environment);
+  sweeping = startSweeping(environment);
   const stopNumbering = startNumbering(environment);
   return async () => {
     beginStop();
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
-    await Promise.allSettled([...stopping, stopSweeping(), stopNumbering()]);
+    await Promise.allSettled([...stopping, sweeping?.stop(), stopNumbering()]);
     mailer.close();
+    await management?.stop();
     await close();
   };
 }

@@ -21,18 +21,34 @@ export const SWEEP_EVERY_MS = 15 * SECOND_MS;
 export const SWEEP_JOBS_AT_ONCE = 4;
 
 /**
- * Runs the jobs that the doorbell missed, on a timer that needs no queue. So a queue that is lost delays work and loses none.
- * @returns a function that stops it and waits for the jobs that run
+ * A sweep begins, ends or takes a job at least as often: most jobs end within their lease. One decision about a hundred thousand people may
+ * take longer, which is no harm.
+ * @limit Time in which a sweep gives a sign of life. Beyond: The worker is not ready.
  */
-export function startSweeping(environment: Environment): () => Promise<void> {
+export const SWEEP_SIGN_MS = 90 * SECOND_MS;
+
+export type Sweeping = {
+  /** Whether a sweep gave a sign of life lately. */
+  isAlive: () => boolean;
+  /** Waits for the jobs that run. */
+  stop: () => Promise<void>;
+};
+
+/** Runs the jobs that the doorbell missed, on a timer that needs no queue. So a queue that is lost delays work and loses none. */
+export function startSweeping(environment: Environment): Sweeping {
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
+  let signAt = performance.now();
+  const giveSign = () => {
+    signAt = performance.now();
+  };
   const sweepOnce = async () => {
     if (isRunning) return;
     isRunning = true;
+    giveSign();
     running = Promise.all([
-      runAllDueJobs(environment, stop.signal),
+      runAllDueJobs(environment, stop.signal, giveSign),
       purge(environment),
       resealClientSecrets(environment.app),
       resealRefusalKeys(environment.app),
@@ -44,32 +60,49 @@ export function startSweeping(environment: Environment): () => Promise<void> {
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))
-      .finally(() => (isRunning = false));
+      .finally(() => {
+        isRunning = false;
+        giveSign();
+      });
     await running;
   };
   const timer = setInterval(sweepOnce, SWEEP_EVERY_MS);
   void sweepOnce();
-  return async () => {
-    clearInterval(timer);
-    stop.abort();
-    await running;
+  return {
+    isAlive: () => performance.now() - signAt < SWEEP_SIGN_MS,
+    stop: async () => {
+      clearInterval(timer);
+      stop.abort();
+      await running;
+    },
   };
 }
 
 /** Logs how many jobs no ring brought in time, so that somebody notices a doorbell that loses rings. */
-async function runAllDueJobs(environment: Environment, signal: AbortSignal): Promise<void> {
-  const late = await Promise.all([runDueJobs(environment, 'APPROVALS', signal), runDueJobs(environment, 'MAILS', signal)]);
+async function runAllDueJobs(environment: Environment, signal: AbortSignal, giveSign: () => void): Promise<void> {
+  const late = await Promise.all([
+    runDueJobs(environment, 'APPROVALS', signal, giveSign),
+    runDueJobs(environment, 'MAILS', signal, giveSign),
+  ]);
   const [approvals, mails] = late;
+  environment.app.measures.swept('APPROVALS', approvals);
+  environment.app.measures.swept('MAILS', mails);
   if (approvals + mails > 0) environment.log.warn({ approvals, mails }, 'the sweep took new jobs that no ring had brought');
 }
 
 /** @returns how many of the jobs no ring had brought in time */
-export async function runDueJobs(environment: Environment, queue: Queue, signal?: AbortSignal): Promise<number> {
+export async function runDueJobs(
+  environment: Environment,
+  queue: Queue,
+  signal?: AbortSignal,
+  giveSign: () => void = () => undefined,
+): Promise<number> {
   let late = 0;
   let last: LastDue = BEGINNING;
   const claim = async () => {
     const jobs: Claim[] = signal?.aborted ? [] : await claimDueJobs(environment.app, queue, 1, last);
     last = lastDue(jobs, last);
+    giveSign();
     return jobs[0];
   };
   const lane = async (first?: Claim) => {

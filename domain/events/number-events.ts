@@ -13,6 +13,9 @@ export const CHECKPOINT_EVERY_MS = MINUTE_MS;
 /** Notified when events got their numbers. */
 export const EVENTS_CHANNEL = 'gatehouse_events';
 
+/** How many events of one type and one kind of actor. */
+type Numbered = { type: string; actor: string; count: number };
+
 const lastCheckpoint = Prisma.sql`SELECT last_position, created_at FROM event_checkpoints ORDER BY number DESC LIMIT 1`;
 
 /**
@@ -25,7 +28,9 @@ export async function numberEvents(app: App): Promise<Checkpoint | null> {
     const due = await findDue(app);
     if (!due.isToNumber && !due.isToSeal) return null;
     const { numbered, checkpoint } = await transaction(app, (tx) => numberSome(tx, due.isToSeal));
-    if (checkpoint || numbered < MOST_NUMBERED) return checkpoint;
+    for (const { type, actor, count } of numbered) app.measures.decisions(type, actor, count);
+    const sum = numbered.reduce((all, { count }) => all + count, 0);
+    if (checkpoint || sum < MOST_NUMBERED) return checkpoint;
   }
 }
 
@@ -39,20 +44,27 @@ async function findDue({ prisma }: App): Promise<{ isToNumber: boolean; isToSeal
 }
 
 /** Only one worker at a time. The others have nothing to do. */
-async function numberSome(tx: Transaction, isToSeal: boolean): Promise<{ numbered: number; checkpoint: Checkpoint | null }> {
+async function numberSome(
+  tx: Transaction,
+  isToSeal: boolean,
+): Promise<{ numbered: Numbered[]; checkpoint: Checkpoint | null }> {
   const [lock] = await tx.$queryRaw<[{ isHeld: boolean }]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('events of ' || current_schema(), 0)) AS "isHeld"`;
-  if (!lock.isHeld) return { numbered: 0, checkpoint: null };
+  if (!lock.isHeld) return { numbered: [], checkpoint: null };
   // The statements after the lock see all that the worker before has committed.
-  const numbered = await tx.$executeRaw`
+  const numbered = await tx.$queryRaw<Numbered[]>`
     WITH waiting AS MATERIALIZED (
       SELECT id, row_number() OVER (ORDER BY at, id) AS place
       FROM (SELECT id, at FROM events WHERE position IS NULL ORDER BY at, id LIMIT ${Prisma.raw(String(MOST_NUMBERED))}) oldest
     ),
     last AS MATERIALIZED (
       SELECT greatest((SELECT max(position) FROM events), (SELECT last_position FROM (${lastCheckpoint}) sealed), 0) AS position
+    ),
+    numbered AS (
+      UPDATE events SET position = last.position + waiting.place FROM waiting, last WHERE events.id = waiting.id
+      RETURNING type, actor_kind
     )
-    UPDATE events SET position = last.position + waiting.place FROM waiting, last WHERE events.id = waiting.id`;
-  if (numbered > 0) await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, '')`;
+    SELECT type, actor_kind::text AS actor, count(*)::int FROM numbered GROUP BY 1, 2`;
+  if (numbered.length > 0) await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, '')`;
   return { numbered, checkpoint: isToSeal ? await writeCheckpoint(tx) : null };
 }

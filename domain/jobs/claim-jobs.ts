@@ -19,6 +19,8 @@ export const LONGEST_COMMIT_MS = SECOND_MS;
 export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
   claimedAt: Date;
   dueSince: Date;
+  /** From when on the job could have been done, at the first attempt and at each later one. */
+  readySince: Date;
   isLate: boolean;
   /** Set by the mailer: the mail server accepted the email. */
   isMailed?: boolean;
@@ -36,14 +38,18 @@ export type LastDue = Date | typeof BEGINNING;
 export const claimDueJobs = (app: App, queue: Queue, most: number, after: LastDue = BEGINNING): Promise<Claim[]> =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
-      SELECT id, due_at, attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
+      SELECT id, due_at,
+        -- Of a job that failed, or whose worker died, the first due time is lost.
+        CASE WHEN status = 'QUEUED' AND last_error IS NULL THEN greatest(created_at, due_at) ELSE created_at END AS ready_since,
+        attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
       FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
         AND due_at >= LEAST(${after}::timestamptz, now()) - ${LONGEST_COMMIT_MS} * interval '1 millisecond'
       ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED
     )
     UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     FROM due WHERE jobs.id = due.id
-    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", due.due_at AS "dueSince", is_late AS "isLate"`;
+    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", due.due_at AS "dueSince",
+      ready_since AS "readySince", is_late AS "isLate"`;
 
 export const lastDue = (jobs: Claim[], before: LastDue): LastDue =>
   jobs.reduce((last, { dueSince }) => (last === BEGINNING || last < dueSince ? dueSince : last), before);

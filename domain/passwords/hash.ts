@@ -20,6 +20,10 @@ const RETRY_AFTER_SECONDS = 2;
 type Waiting = { start: () => void; refuse: (error: TooManyAttempts) => void };
 const line = newLine<Waiting>();
 let running = 0;
+let refused = 0;
+
+/** Of this process: hashes that run and that wait now, and those that were refused since its start. */
+export const hashCounts = () => ({ running, waiting: line.length, refused });
 
 /** An email address without a password must take as much time as one with a password. */
 let nobodysHash: Promise<string> | undefined;
@@ -54,9 +58,14 @@ async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<
 async function waitInLine(ip: string): Promise<void> {
   const blocks = [clientBlock(ip, 48), clientBlock(ip, 56), clientBlock(ip, 64)];
   const waiting = lengths(line, blocks);
-  if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw new TooManyAttempts(RETRY_AFTER_SECONDS);
+  if (waiting.some((count, at) => count >= (MOST_WAITING_OF_BLOCK[at] ?? 0))) throw tooMany();
   const turn = new Promise<void>((start, refuse) => add(line, blocks, { start, refuse }));
   // If the line is full, the block that has the most in it loses its last one.
-  if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(new TooManyAttempts(RETRY_AFTER_SECONDS));
+  if (line.length > MOST_WAITING) takeLastOfLongest(line)?.refuse(tooMany());
   await turn;
+}
+
+function tooMany(): TooManyAttempts {
+  refused++;
+  return new TooManyAttempts(RETRY_AFTER_SECONDS);
 }

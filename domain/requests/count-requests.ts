@@ -37,4 +37,4 @@ export async function countRequests({ prisma }: App, portalIds: string[] | null,
   return counts ?? { waiting: 0, claimed: 0, waitingForApplicant: 0, oldestSince: null };
 }
 
-const waitsForAdmin = Prisma.sql`(awaits_applicant_until IS NULL OR awaits_applicant_until <= now())`;
+export const waitsForAdmin = Prisma.sql`(awaits_applicant_until IS NULL OR awaits_applicant_until <= now())`;

@@ -12,6 +12,7 @@ import type { Log } from '../../log.ts';
 import type { Context } from '../../schema/api/context.ts';
 import { createContext } from '../context.ts';
 import type { Exchange } from '../exchange.ts';
+import { logUnexpected } from '../log-unexpected.ts';
 import { requestId } from '../request-id.ts';
 import { ssoCookies } from './cookies.ts';
 
@@ -90,11 +91,13 @@ async function arrive(exchange: Exchange, { app, client, developer, tell }: Cont
   const adminId = 'adminId' in arrival ? arrival.adminId : undefined;
   tell({ act: 'comeInBySso', result: arrival.at, portal: arrival.portal?.slug, developerId, adminId });
   if (arrival.at === 'TARGET' && arrival.session) {
+    app.measures.logIn('developer', 'Success');
     const realm = { portal: arrival.portal.slug };
     client.keepCookie(realm, arrival.session);
     client.keepDevice(realm, arrival.session.device);
   }
   if (arrival.at === 'ADMIN') {
+    app.measures.logIn('admin', 'Success');
     client.keepCookie('admin', arrival.session);
     client.keepDevice('admin', arrival.session.device);
   }
@@ -127,15 +130,16 @@ async function failurePage(app: App, error: unknown, realm: string, log: Log): P
   const reference = requestId() ?? '';
   const refusal = error instanceof SsoRefusal ? error : null;
   const reason = reasonOf(error);
+  app.measures.logIn(realm === ADMIN_REALM ? 'admin' : 'developer', reason);
   const portal = refusal?.portal ?? (await findPages(app, realm));
   const { connectionId = null, developerId } = refusal ?? {};
   const line = { act: 'comeInBySso', result: reason, portal: portal?.slug, connectionId, developerId, requestId: reference };
-  if (reason === 'UNEXPECTED') log.error({ ...line, err: error }, 'unexpected error');
+  if (reason === 'UNEXPECTED') logUnexpected(app, log, error, line);
   else log.warn({ ...line, detail: refusal?.message }, 'act');
   if (refusal && connectionId) {
     // If this fails, the person still gets the page, and the failure is in the log already.
     await noteFailure(app, connectionId, { reference, reason, detail: refusal.message }).catch((err: unknown) =>
-      log.error({ ...line, err }, 'unexpected error'),
+      logUnexpected(app, log, err, line),
     );
   }
   const page = portal ? pageUrl(app, portal, 'sso-failed') : realm === ADMIN_REALM && adminPageUrl(app, 'sso-failed');

@@ -69,7 +69,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('passes on what is set, and leaves the rest to the defaults', () => {
-    const { keys: _, ...standard } = readConfig({ ...only(environment, /_URL$|MAIL_FROM/), SECRET_KEY });
+    const { keys: _, ...standard } = readConfig({ ...only(environment, /_URL$|MAIL_FROM|MANAGEMENT_PORT/), SECRET_KEY });
     expect(readConfig(environment)).toMatchObject(standard);
     const operator = { SECRET_KEY, SESSION_TTL: '1h', PUBLIC_URL: 'https://api.example.com', LOG_LEVEL: 'warn' };
     const values = Object.entries(services['server']?.environment ?? {}).map(([name, value]) => [
@@ -84,7 +84,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('points at services that it starts, on the ports that they listen on', () => {
-    const { databaseUrl, redisUrl = '', smtpUrl, port } = readConfig(environment);
+    const { databaseUrl, redisUrl = '', smtpUrl, port, management } = readConfig(environment);
     const { hostname, port: databasePort, username, password, pathname } = new URL(databaseUrl);
     expect([hostname, databasePort]).toEqual(['postgres', '5432']);
     const first = interpolate(present(configs['gatehouse.sql']?.content), {});
@@ -96,6 +96,10 @@ describe('docker-compose.yml', () => {
     expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
     expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
     expect(() => new Function(present(services['server']?.healthcheck?.test[3]))).not.toThrow();
+    expect(services['worker']?.ports).toBeUndefined();
+    expect(services['worker']?.healthcheck?.test).toEqual(
+      services['server']?.healthcheck?.test.map((part) => part.replace(`:${port}/`, `:${management?.port}/`)),
+    );
   });
 
   test('makes a role that is no superuser, and that can migrate its database', async () => {

@@ -47,6 +47,7 @@ const PAGES = [
     'domain',
     'doorbell',
     'emails',
+    'metrics',
     'prisma',
     'schema',
     'server',

@@ -44,8 +44,12 @@ export type Installation = {
   drain: () => Promise<void>;
   /** Removes what has no more use, as the worker's sweep does. */
   purge: () => Promise<void>;
-  /** Starts a worker, as a process of its own would run it. @returns a function that stops it */
-  startWorker: () => Promise<() => Promise<void>>;
+  /**
+   * Starts a worker, as a process of its own would run it.
+   * @param more variables that differ from those of the server
+   * @returns a function that stops it
+   */
+  startWorker: (more?: Record<string, string>) => Promise<() => Promise<void>>;
   /** Runs one statement beside the tested code, as an operator at the console would. */
   sql: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
 };
@@ -115,8 +119,8 @@ export async function startInstallation(
       } while ((await operator.query(due)).rows.length > 0);
     },
     purge: () => purge(jobs),
-    startWorker: async () => {
-      const stop = await startWorker(config, log);
+    startWorker: async (more = {}) => {
+      const stop = await startWorker(readConfig({ ...whole, ...more }), log);
       workers.add(stop);
       return async () => {
         if (workers.delete(stop)) await stop();

@@ -8,6 +8,7 @@ export const PRODUCT_FOLDERS = [
   'domain',
   'emails',
   'entries',
+  'metrics',
   'prisma',
   'schema',
   'server',

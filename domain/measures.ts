@@ -1,0 +1,34 @@
+import type { Queue } from '../prisma/generated/client/client.ts';
+
+export type JobResult = 'done' | 'retried' | 'failed' | 'postponed';
+
+/** What a process counts and times about itself, for its operators. Nothing here waits or throws, and no client can make it grow. */
+export type Measures = {
+  /** A request that was answered, or that the client left. `seconds` is null for one that has no length, such as a subscription. */
+  request: (operation: string, result: string, seconds: number | null) => void;
+  /** An act and its result, as the log has them. */
+  act: (act: string, result: string) => void;
+  logIn: (realm: 'developer' | 'admin', result: string) => void;
+  /** An error that clients do not see. */
+  unexpectedError: () => void;
+  /** Decisions that were committed, by the type of their event and the kind of their actor. */
+  decisions: (event: string, actor: string, count: number) => void;
+  /** One attempt at a job. */
+  job: (name: string, result: JobResult, seconds: number) => void;
+  /** An email that the mail server took, this long after it could have been sent. */
+  mail: (seconds: number) => void;
+  /** Jobs that the sweep found late. */
+  swept: (queue: Queue, count: number) => void;
+};
+
+/** Of a process that nobody asks. */
+export const unmeasured: Measures = {
+  request: () => undefined,
+  act: () => undefined,
+  logIn: () => undefined,
+  unexpectedError: () => undefined,
+  decisions: () => undefined,
+  job: () => undefined,
+  mail: () => undefined,
+  swept: () => undefined,
+};
