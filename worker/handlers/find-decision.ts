@@ -10,7 +10,7 @@ export async function findDecision({ app, log }: Environment, decisionId: string
   if (later?.undoableUntil) throw new Postponed(later.undoableUntil);
   const developer =
     decision && (await app.prisma.developer.findUnique({ where: { id: decision.developerId }, include: { portal: true } }));
-  if (developer && developer.status === decision.to && !later?.isSame) return { decision, developer };
+  if (developer && later?.status === decision.to && !later.isSame) return { decision, developer };
   log.info({ decisionId }, 'no mail about the decision: the registration was deleted, or there is a later decision');
   return null;
 }
