@@ -27,14 +27,20 @@ export async function tellStatusOnceEvaluated(app: App, developerId: string): Pr
 
 /**
  * Notes in the same statement what the person is told. So a later approval is mailed to a person who was told to wait, and an earlier
- * one is not. A decision that the person was told cannot be undone. Returns null if the developer was deleted.
+ * one is not. A decision that the person was told cannot be undone.
+ * @param passwordHash of the password that was checked; null if none was
+ * @returns null if the developer was deleted, or has another password now: nothing is told then
  */
-export async function tellStatus({ prisma }: App, developerId: string): Promise<DeveloperStatus | null> {
+export async function tellStatus(
+  { prisma }: App,
+  developerId: string,
+  passwordHash: string | null = null,
+): Promise<DeveloperStatus | null> {
   const [told] = await prisma.$queryRaw<[{ status: DeveloperStatus }?]>`
     UPDATE developers SET
       told_to_wait_at = CASE WHEN status = 'PENDING' THEN now() ELSE told_to_wait_at END,
       status_told_at = CASE WHEN status = 'PENDING' THEN status_told_at ELSE now() END
-    WHERE id = ${developerId}::uuid RETURNING status`;
+    WHERE id = ${developerId}::uuid AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash}) RETURNING status`;
   return told?.status ?? null;
 }
 

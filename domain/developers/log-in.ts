@@ -50,14 +50,14 @@ async function checkPassword(found: Credentials | null, password: string, ip: st
 }
 
 async function secondStep(app: App, { id, passwordHash }: Credentials): Promise<SecondFactorRequired | NotApproved> {
-  const status = await tellStatus(app, id);
+  const status = await tellStatus(app, id, passwordHash);
   if (status && status !== 'APPROVED') return new NotApproved(status, id);
   return await askSecondFactor(app, { developerId: id }, passwordHash);
 }
 
 /** Opens a session if the approval came at this moment. */
 async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
-  const status = await tellStatus(app, entry.id);
+  const status = await tellStatus(app, entry.id, entry.passwordHash);
   if (status && status !== 'APPROVED') throw new NotApproved(status, entry.id);
   const loggedIn = await openDeveloperSession(app, app.prisma, entry);
   if (!loggedIn) throw new InvalidCredentials();
