@@ -12,21 +12,23 @@ import { nowOf } from './api/now.ts';
 import { Developer } from './developers.ts';
 
 builder.prismaObjectFields(Developer, (t) => ({
-  claimedBy: t.field({
+  // Without `select`: the developer would be read again, and may be deleted since the act that answers.
+  claimedBy: t.prismaField({
     type: Admin,
     nullable: true,
     description:
       'The admin who has claimed the request and looks at it now. Other admins can still decide. Null if nobody has claimed it, ' +
       'and if the developer asks.',
-    select: { portalId: true, waitingSince: true, claimedUntil: true, claimedBy: true },
-    resolve: async (developer, _, context) => ((await isClaimShown(developer, context)) ? developer.claimedBy : null),
+    resolve: async (query, developer, _, context) =>
+      developer.claimedById && (await isClaimShown(developer, context))
+        ? await context.app.prisma.admin.findUnique({ ...query, where: { id: developer.claimedById } })
+        : null,
   }),
   claimedUntil: t.field({
     type: 'DateTime',
     nullable: true,
     description:
       'The time when the claim ends, unless it is renewed. Null if nobody has claimed the request, and if the developer asks.',
-    select: { portalId: true, waitingSince: true, claimedUntil: true },
     resolve: async (developer, _, context) => ((await isClaimShown(developer, context)) ? developer.claimedUntil : null),
   }),
 }));
