@@ -24,18 +24,19 @@ export async function deleteAccount(
   if (!developer) throw new NotAllowed();
   const { portal: slug, email, password } = parseInput(deleteAccountInput, input);
   const { id, passwordHash } = developer;
-  if (email.canonical !== developer.email) {
-    throw new InvalidInput([
-      { path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the email address of this account.' },
-    ]);
-  }
+  if (email.canonical !== developer.email) throw notOwn();
   await checkOwnPassword(app, developer, password ?? null, client);
   const portal = await getPortal(app, slug);
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     // If the password or status changed in the meantime, this session has ended too.
     if (locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
+    // The address may have changed, too.
+    if (locked.email !== email.canonical) throw notOwn();
     await deleteAndTell(app, tx, locked, 'PERSON');
   });
   return portal;
 }
+
+const notOwn = (): InvalidInput =>
+  new InvalidInput([{ path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the email address of this account.' }]);

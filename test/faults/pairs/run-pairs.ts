@@ -16,12 +16,12 @@ export async function runPairs(title: string, pairs: Pair[]): Promise<void> {
   const first = await startInstallation();
   const place = await openPlace(first, await startInstallation({}, first));
   const rows: string[] = [];
-  let openGate = () => undefined as void;
+  let openGate: (() => void) | undefined;
   beforeAll(() => {
     openGate = closeGate();
   });
   afterAll(async () => {
-    openGate();
+    openGate?.();
     await place.close();
     const head =
       '| person | A | B | statements | orders | waited for a lock | outcomes |\n| --- | --- | --- | --- | --- | --- | --- |';
