@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import { expect, inject } from 'vitest';
@@ -96,7 +97,7 @@ async function openSite(queue: Queue, databaseUrl: string, inbox: Inbox, secretK
     };
     const url = `http://localhost:${port}`;
     return {
-      graphql: (document, variables, options) => postGraphql(url, translate(document), variables, options),
+      graphql: patiently((document, variables, options) => postGraphql(url, translate(document), variables, options)),
       startServer: () => start('dist/server.js'),
       startWorker: () => start('dist/worker.js', { NODE_ENV: 'production' }),
       command: async (program, args = [], input = '') => {
@@ -115,6 +116,18 @@ async function openSite(queue: Queue, databaseUrl: string, inbox: Inbox, secretK
     sql: async <Row extends object>(text: string, values?: unknown[]) => (await operator.query<Row>(text, values)).rows,
   };
 }
+
+/** As a client does: it tries again when a busy machine says so. */
+const patiently =
+  (ask: Side['graphql']): Side['graphql'] =>
+  async (document, variables, options) => {
+    for (;;) {
+      const answer = await ask(document, variables, options);
+      const [, seconds] = /"TooManyAttempts".*?Try again in (\d+) second/.exec(answer.text) ?? [];
+      if (!seconds) return answer;
+      await setTimeout(Number(seconds) * 1_000);
+    }
+  };
 
 /** Migrates, and makes the OWNER. The decisions of portals that are made from now on are mailed at once. */
 export async function prepare({ sql }: Installed, side: Side): Promise<void> {

@@ -28,5 +28,5 @@ export async function useSeed(site: Site, seeded: Seeded, ledger: Ledger): Promi
   await succeed(confirmEmailChange(site, seeded.move));
   await ledger.mail('moving@seed.test', SUBJECTS.moved);
   expect(await whoAmI(site, { token: await bearer(site, 'moved@seed.test') })).toBe('moved@seed.test');
-  await succeed(acceptInvitation(site, seeded.invitation));
+  await succeed(acceptInvitation(site, seeded.invitation, { fullName: 'Ada Lovelace' }));
 }
