@@ -3,11 +3,22 @@ import { redact } from '../log.ts';
 /** @limit characters: `job.lastError`. Beyond: The rest is cut off. */
 export const MOST_REASON_CHARACTERS = 300;
 
+/** The answer to whoever should have used STARTTLS or AUTH before, at any step (RFC 3207, 4; RFC 4954, 6). It is not about the email. */
+const LOG_IN_FIRST = 530;
+
 /** Whether another attempt makes no sense: the mail server refused this recipient or this mail for good. */
 export function isPermanent(error: unknown): boolean {
   const { responseCode, command } = smtpReply(error);
-  // An answer of 5xx to the greeting or to AUTH is a fault of the configuration, which somebody can mend.
-  return responseCode >= 500 && /^(RCPT TO|DATA|MAIL FROM)$/.test(command);
+  return responseCode >= 500 && responseCode !== LOG_IN_FIRST && /^(RCPT TO|DATA|MAIL FROM)$/.test(command);
+}
+
+/**
+ * Whether somebody has to mend the configuration: the mail server lets nobody in (an answer of 5xx before there is a recipient), or its
+ * certificate is not accepted.
+ */
+export function isForOperator(error: unknown): boolean {
+  const { responseCode, code } = smtpReply(error);
+  return (responseCode >= 500 && !isPermanent(error)) || code === 'ETLS' || isOfCertificate(error);
 }
 
 /** One line about a failure, without addresses and links. */
@@ -18,8 +29,13 @@ export function reasonOf(error: unknown): string {
   return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
 }
 
-function smtpReply(error: unknown): { responseCode: number; command: string } {
-  if (!(error instanceof Error)) return { responseCode: 0, command: '' };
-  const code = 'responseCode' in error ? Number(error.responseCode) : 0;
-  return { responseCode: code, command: 'command' in error ? String(error.command) : '' };
+function smtpReply(error: unknown): { responseCode: number; command: string; code: string } {
+  if (!(error instanceof Error)) return { responseCode: 0, command: '', code: '' };
+  const responseCode = 'responseCode' in error ? Number(error.responseCode) : 0;
+  const text = (name: string) => (name in error ? String(Reflect.get(error, name)) : '');
+  return { responseCode, command: text('command'), code: text('code') };
 }
+
+/** Of the codes of OpenSSL and Node, which nodemailer keeps beside its own. */
+const isOfCertificate = (error: unknown): boolean =>
+  error instanceof Error && 'originalCode' in error && /CERT|SIGNATURE|ISSUER/.test(String(error.originalCode));

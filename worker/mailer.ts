@@ -9,16 +9,19 @@ import { composeMail } from './compose-mail.ts';
 /** @limit connections: Connections of one worker to the mail server, and emails at once. Beyond: An email waits. */
 export const MAIL_CONNECTIONS = 10;
 
-/**
- * Together shorter than the lease of a job (`LEASE_MS`), so that no second worker sends while the first still waits.
- * @limit Time for each step of sending an email. Beyond: The attempt fails, and the job is retried.
- */
+/** @limit Time for each step of sending an email. Beyond: The attempt fails, and the job is retried. */
 export const SMTP_TIMEOUTS_MS = {
   connectionTimeout: 10 * SECOND_MS,
   greetingTimeout: 10 * SECOND_MS,
   socketTimeout: 20 * SECOND_MS,
   dnsTimeout: 5 * SECOND_MS,
 };
+/**
+ * The steps together can take longer than the lease of a job (`LEASE_MS`), with a server that is slow at each of them. No second worker
+ * may send while the first still waits.
+ * @limit Time for sending an email, with the wait for a free connection. Beyond: The attempt fails, and the job is retried.
+ */
+export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
@@ -52,7 +55,8 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
         'Auto-Submitted': 'auto-generated',
       };
       const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
-      await transport.sendMail({ envelope, raw: composeMail(headers, { html, text }) });
+      const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
+      await transport.sendMail({ envelope, raw: composeMail(headers, { html, text }), signal });
       job.isMailed = true;
     },
     close: () => transport.close(),

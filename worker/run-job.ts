@@ -6,7 +6,8 @@ import { postponeJob } from '../domain/jobs/postpone-job.ts';
 import type { JobResult } from '../domain/measures.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './environment.ts';
-import { isPermanent, reasonOf } from './failures.ts';
+import { isForOperator, isPermanent, reasonOf } from './failures.ts';
+import { insist } from './insist.ts';
 import { Postponed } from './postponed.ts';
 
 /** Runs one attempt at a job. Never throws: the row of the job says what failed. */
@@ -20,16 +21,12 @@ export async function runJob(environment: Environment, job: Claim): Promise<void
     await environment.handle(environment, job);
     // The claim was a moment ago, and its times are those of the database.
     if (job.isMailed) measures.mail(secondsSince(began) + (job.claimedAt.getTime() - job.readySince.getTime()) / SECOND_MS);
-    await environment.finish(job);
+    await insist(() => environment.finish(job));
     note('done');
     logOf(environment, job).debug('done');
   } catch (error) {
-    if (error instanceof Postponed) {
-      note('postponed');
-      return await postponeJob(environment.app, job, error.until);
-    }
     const log = logOf(environment, job);
-    const result = await fail(environment, job, error, log).catch((reason) => {
+    const result = await storeFailure(environment, job, error, log).catch((reason) => {
       log.error({ reason: reasonOf(reason) }, 'the result of the job was not stored, another worker will run it again');
       return 'retried' as const;
     });
@@ -43,11 +40,22 @@ const secondsSince = (began: number): number => (performance.now() - began) / SE
 const logOf = ({ log }: Environment, { id: jobId, name: job, portalId, payload, attempt }: Claim): Log =>
   log.child({ job, jobId, attempt, portalId, about: idsOf(payload) });
 
+async function storeFailure(environment: Environment, job: Claim, error: unknown, log: Log): Promise<JobResult> {
+  if (!(error instanceof Postponed)) return await fail(environment, job, error, log);
+  await postponeJob(environment.app, job, error.until);
+  return 'postponed';
+}
+
 async function fail({ app }: Environment, job: Claim, error: unknown, log: Log): Promise<JobResult> {
   const reason = reasonOf(error);
   const delayMs = isPermanent(error) ? null : retryDelayAfter(job.attempt);
   if (delayMs === null) log.error({ reason }, 'failed for good');
-  else log.warn({ reason, retryInSeconds: Math.round(delayMs / SECOND_MS) }, 'failed, will be tried again');
+  else tellOfRetry(log, isForOperator(error), { reason, retryInSeconds: Math.round(delayMs / SECOND_MS) });
   await failJob(app, job, reason, delayMs);
   return delayMs === null ? 'failed' : 'retried';
+}
+
+function tellOfRetry(log: Log, isForOperator: boolean, about: object): void {
+  if (isForOperator) log.error(about, 'failed until somebody mends the configuration, will be tried again');
+  else log.warn(about, 'failed, will be tried again');
 }

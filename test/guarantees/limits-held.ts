@@ -112,6 +112,8 @@ export const NOT_HELD: Record<string, string> = {
   'watch-database.ts EVERY_MS': 'A pause between two checks: it refuses nothing.',
   'worker/mailer.ts MAIL_CONNECTIONS': 'The size of a pool of Nodemailer: an email waits, and nothing is refused.',
   'worker/mailer.ts SMTP_TIMEOUTS_MS': 'Waits of 10 and 20 seconds, which Nodemailer ends.',
+  'worker/mailer.ts SEND_TIMEOUT_MS': 'A wait of 45 seconds; test/faults/parts/smtp-slow.test.ts has a server that is slower.',
+  'worker/insist.ts INSIST_MS': 'A wait of 15 seconds; test/faults/parts/postgres-cut.test.ts breaks connections in it.',
   'worker/start.ts WORKER_DATABASE_CONNECTIONS': 'The size of a pool of `pg`: a job waits, and nothing is refused.',
   'worker/start.ts JOBS_AT_ONCE': 'What BullMQ is told: a job waits, and nothing is refused.',
   'worker/sweep.ts SWEEP_EVERY_MS': 'A pause; test/processes/queue-away.test.ts waits for a sweep.',

@@ -139,6 +139,8 @@ test('R63: a mail server that lets nobody in is a fault of the configuration: tr
   // One that holds no connection yet.
   await fresh.drain();
   expect(await job()).toMatchObject({ status: 'QUEUED', attempt: 1, last_error: expect.stringContaining('554') });
+  const alarm = present(fresh.logs.findLast((text) => text.includes('failed until somebody mends the configuration')));
+  expect(JSON.parse(alarm)).toMatchObject({ level: 50, reason: expect.stringContaining('554'), job: 'sendVerificationEmail' });
   inbox.behaviour.refuseConnection = undefined;
   await becomesDue();
   await gatehouse.drain();

@@ -14,7 +14,7 @@ import { type OnTestFinished, type Queue, type RedisServer, startRedis } from '.
 import { type Inbox, startInbox } from './smtp.ts';
 
 /** For what takes a second on a machine that has nothing else to do. */
-export const PATIENCE = { timeout: 30_000, interval: 20 };
+export const PATIENCE = { timeout: 60_000, interval: 20 };
 
 export type Process = {
   pid: number;
@@ -68,7 +68,10 @@ export function startProcess(
       const end = ended.then(() => {
         if (!isSaid()) throw new Error(`It ended without saying "${text}":\n${output.join('\n')}`);
       });
-      await Promise.race([end, vi.waitUntil(isSaid, PATIENCE)]);
+      const heard = vi.waitUntil(isSaid, PATIENCE).catch(() => {
+        throw new Error(`It did not say "${text}":\n${output.join('\n')}`);
+      });
+      await Promise.race([end, heard]);
     },
     signal: (signal) => child.kill(signal),
     ended,
@@ -95,10 +98,13 @@ export type ProcessSite = Pick<Installation, 'url' | 'databaseUrl' | 'graphql' |
   endLeases: () => Promise<void>;
 };
 
-/** Prepares a database with one OWNER (`ADMIN`), an inbox and a queue. What is started on it ends with the test. */
-export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished): Promise<ProcessSite> {
+/**
+ * Prepares a database with one OWNER (`ADMIN`), an inbox and a queue. What is started on it ends with the test.
+ * @param own a migrated database; a clone of the template unless given
+ */
+export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished, own?: string): Promise<ProcessSite> {
   const [databaseUrl, redis, inbox, port] = await Promise.all([
-    cloneDatabase(),
+    own ?? cloneDatabase(),
     queue === 'Redis' ? startRedis(onTestFinished) : null,
     startInbox(),
     freePort(),
@@ -107,6 +113,7 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished):
   await createAdmin(prisma, ADMIN);
   await prisma.$disconnect();
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
+  operator.on('error', () => undefined);
   const started: Process[] = [];
   onTestFinished(async () => {
     await Promise.all(started.map(({ kill }) => kill()));

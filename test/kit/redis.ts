@@ -23,6 +23,10 @@ export type RedisServer = {
   /** Starts it again, with what it had. */
   start: () => Promise<void>;
   kill: () => Promise<void>;
+  /** As the kernel sends it, such as SIGSTOP to one that is to hang. */
+  signal: (signal: NodeJS.Signals) => void;
+  /** Removes what a Redis that was killed has on disk. */
+  loseDisk: () => Promise<void>;
   /** Forgets everything, as an operator's FLUSHALL does. */
   flush: () => Promise<void>;
   /** Every command that changed something, as the append-only file has them. */
@@ -48,6 +52,8 @@ export async function startRedis(onTestFinished: OnTestFinished, others: Record<
       child = await spawnRedis(folder, port, others);
     },
     kill: () => kill(child),
+    signal: (signal) => void child.kill(signal),
+    loseDisk: () => rm(log, { recursive: true, force: true }),
     flush: async () => {
       const client = new Redis(url);
       await client.flushall();

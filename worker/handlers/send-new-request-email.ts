@@ -7,6 +7,7 @@ import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
+import { insist } from '../insist.ts';
 
 /** @limit people: People whom an email about requests names. Beyond: The email counts the others. */
 export const MOST_APPLICANTS_NAMED = 10;
@@ -42,7 +43,7 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
   });
   await mailer.send({ job, portal, to: admin.email }, email);
   // Only now, so that another attempt sends the same links.
-  await noteTold(app, { adminId, portalId }, newestSince);
+  await insist(() => noteTold(app, { adminId, portalId }, newestSince));
 };
 
 /** A link for each request since the last mail, if they are few. */
