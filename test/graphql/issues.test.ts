@@ -74,7 +74,7 @@ const mutations = everyOperation(randomUUID()).filter(({ kind, name }) => {
 });
 
 test.each(mutations.map((operation) => [operation.name, operation] as const))(
-  'I2: %s says by a code what is wrong with each of its texts',
+  '%s says by a code what is wrong with each of its texts',
   async (name, { document, variables }) => {
     const input = getNamedType(fields[name]?.args[0]?.type);
     const texts = isInputObjectType(input) ? Object.values(input.getFields()) : [];

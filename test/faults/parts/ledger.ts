@@ -9,12 +9,13 @@ import type { Accepted } from './rude-smtp.ts';
 
 /** I5. */
 const LONGEST_CALL_MS = 5_000;
+const MASKED = 'Something went wrong on our side.';
 /** R59. */
 const AFTER_FAULT = { timeout: 120_000, interval: 100 };
 /** Longer than a worker needs to send what it claimed: a copy too many would come in it. */
 const QUIET_MS = 1_500;
 
-export type Outcome = 'promised' | 'refused' | 'unanswered';
+type Outcome = 'promised' | 'refused' | 'unanswered';
 
 type Rules = { copies?: (email: string) => number; excused?: string[]; variants?: string[]; mayHaveCommitted?: boolean };
 
@@ -43,7 +44,8 @@ export function openLedger(site: ProcessSite, accepted: () => Accepted[], expect
     if (!answer) return 'unanswered';
     const [error] = answer.errors;
     if (!error) return answer.data.signUp?.__typename === 'SignUpSuccess' ? 'promised' : 'refused';
-    if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR' || error.message !== 'Unexpected error.') faults.push(answer.text);
+    const isMasked = error.extensions?.code === 'INTERNAL_SERVER_ERROR' && error.message.startsWith(MASKED);
+    if (!isMasked) faults.push(answer.text);
     return 'refused';
   };
   return {

@@ -40,11 +40,12 @@ test.concurrent.for(queues)(
     for (let index = 0; index < 10; index++) await ledger.signUp(`beside-${index}@example.test`);
     for (let attempt = LAST - 1; attempt <= LAST; attempt++) {
       await site.endLeases();
-      const worker = await site.startWorker();
+      // It sweeps as soon as it starts.
+      const starting = site.startWorker();
       smtp.before = async (step, recipient) => {
-        if (step === 'RCPT' && recipient === 'killer@example.test') await worker.kill();
+        if (step === 'RCPT' && recipient === 'killer@example.test') await (await starting).kill();
       };
-      await worker.ended;
+      await (await starting).ended;
     }
     smtp.before = undefined;
     await site.endLeases();

@@ -11,8 +11,8 @@ import { openLedger, takenBy } from './ledger.ts';
 /** Longer than each timeout of ours, a lease included. */
 const LOCKED_MS = isWhole ? 70_000 : 6_000;
 const HELD_MS = isWhole ? 40_000 : 8_000;
-/** More than a server has connections. */
-const AT_ONCE = 30;
+/** Fewer than a server has connections: who waits for one as well can wait longer than 5 s. */
+const AT_ONCE = 12;
 
 async function holdOpen({ databaseUrl }: ProcessSite, onTestFinished: OnTestFinished): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl });

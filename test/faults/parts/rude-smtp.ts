@@ -9,7 +9,7 @@ import type { OnTestFinished } from '../../kit/redis.ts';
 export type Step = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end';
 
 /** What it does there: a reply of its own, or nothing ever again, or it hangs up. */
-export type Rudeness = { reply: string } | 'hang' | 'drop' | 'accept and drop' | 'accept, say so and drop';
+type Rudeness = { reply: string } | 'hang' | 'drop' | 'accept and drop' | 'accept, say so and drop';
 
 export type Fault = { at: Step; does: Rudeness };
 
@@ -78,7 +78,7 @@ export async function startRudeServer(onTestFinished: OnTestFinished): Promise<R
       await once(server, 'close');
     },
     start: async () => {
-      server = createServer((socket) => void serve(socket));
+      server = createServer((socket) => void serve(socket).catch(() => undefined));
       await once(server.listen(port, '127.0.0.1'), 'listening');
     },
   };
@@ -88,6 +88,7 @@ export async function startRudeServer(onTestFinished: OnTestFinished): Promise<R
   const serve = async (socket: Socket) => {
     const state = { isIdle: false };
     let recipient = '';
+    let greeted: Fault | undefined;
     sockets.set(socket, state);
     // A client may be killed at any moment.
     socket.on('error', () => undefined);
@@ -98,7 +99,10 @@ export async function startRudeServer(onTestFinished: OnTestFinished): Promise<R
     /** @returns whether the session goes on as usual */
     const answer = async (step: Step | 'other', usual: string, accept: () => void = () => undefined): Promise<boolean> => {
       const own = step === 'RCPT' || step === 'DATA' || step === 'end' ? self.faultsOf.get(recipient) : undefined;
-      const fault = [self.fault, own].find((one) => one?.at === step);
+      const now = [self.fault, own].find((one) => one?.at === step);
+      // Who is refused at EHLO tries HELO, and meets the same.
+      const fault = step === 'EHLO' ? (greeted ?? now) : now;
+      if (step === 'EHLO' && fault) greeted = fault;
       await self.before?.(step, recipient);
       if (self.thinksMs && step !== 'greeting') await setTimeout(self.thinksMs);
       if (!fault) {

@@ -4,35 +4,32 @@ import { PATIENCE, prepareSite } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
 import { isWhole } from '../extent.ts';
 import { openLedger } from './ledger.ts';
-import { type Fault, type Rudeness, type Step, startRudeServer } from './rude-smtp.ts';
-
-/** What the log says of a step that went wrong. */
-type Case = { at: Step; does: Rudeness; says: RegExp };
+import { type Fault, startRudeServer } from './rude-smtp.ts';
 
 const GARBAGE = { reply: 'HTTP/1.1 400 Bad Request' };
 
 /** Those that hang are first, because they take the longest. */
-const all: Case[] = [
-  { at: 'greeting', does: 'hang', says: /Greeting never received/ },
-  { at: 'EHLO', does: 'hang', says: /Timeout/ },
-  { at: 'AUTH', does: 'hang', says: /Timeout/ },
-  { at: 'MAIL', does: 'hang', says: /Timeout/ },
-  { at: 'greeting', does: 'drop', says: /x/ },
-  { at: 'greeting', does: { reply: '421 busy' }, says: /SMTP 421/ },
-  { at: 'greeting', does: { reply: '554 go away' }, says: /SMTP 554/ },
-  { at: 'greeting', does: GARBAGE, says: /Invalid greeting/ },
-  { at: 'EHLO', does: 'drop', says: /x/ },
-  { at: 'EHLO', does: { reply: '451 not now' }, says: /SMTP 451/ },
-  { at: 'EHLO', does: { reply: '550 not you' }, says: /SMTP 550/ },
-  { at: 'EHLO', does: GARBAGE, says: /x/ },
-  { at: 'AUTH', does: 'drop', says: /x/ },
-  { at: 'AUTH', does: { reply: '454 not now' }, says: /SMTP 454/ },
-  { at: 'AUTH', does: { reply: '535 wrong password' }, says: /SMTP 535/ },
-  { at: 'AUTH', does: GARBAGE, says: /x/ },
-  { at: 'MAIL', does: 'drop', says: /x/ },
-  { at: 'MAIL', does: { reply: '451 not now' }, says: /SMTP 451/ },
-  { at: 'MAIL', does: { reply: '530 log in first' }, says: /SMTP 530/ },
-  { at: 'MAIL', does: GARBAGE, says: /x/ },
+const all: Fault[] = [
+  { at: 'greeting', does: 'hang' },
+  { at: 'EHLO', does: 'hang' },
+  { at: 'AUTH', does: 'hang' },
+  { at: 'MAIL', does: 'hang' },
+  { at: 'greeting', does: 'drop' },
+  { at: 'greeting', does: { reply: '421 busy' } },
+  { at: 'greeting', does: { reply: '554 go away' } },
+  { at: 'greeting', does: GARBAGE },
+  { at: 'EHLO', does: 'drop' },
+  { at: 'EHLO', does: { reply: '451 not now' } },
+  { at: 'EHLO', does: { reply: '550 not you' } },
+  { at: 'EHLO', does: GARBAGE },
+  { at: 'AUTH', does: 'drop' },
+  { at: 'AUTH', does: { reply: '454 not now' } },
+  { at: 'AUTH', does: { reply: '535 wrong password' } },
+  { at: 'AUTH', does: GARBAGE },
+  { at: 'MAIL', does: 'drop' },
+  { at: 'MAIL', does: { reply: '451 not now' } },
+  { at: 'MAIL', does: { reply: '530 log in first' } },
+  { at: 'MAIL', does: GARBAGE },
 ];
 const cases = isWhole ? all : all.filter(({ does }) => typeof does === 'object');
 
@@ -44,8 +41,7 @@ test.concurrent.for(queues)(
     const [, worker] = await Promise.all([site.startServer(), site.startWorker()]);
     await openDemoPortal(site);
     const ledger = openLedger(site, () => smtp.accepted, expect);
-    for (const [index, { at, does }] of cases.entries()) {
-      const fault: Fault = { at, does };
+    for (const [index, fault] of cases.entries()) {
       smtp.fault = fault;
       smtp.dropIdle();
       await ledger.signUp(`person-${index}@example.test`);
@@ -57,11 +53,11 @@ test.concurrent.for(queues)(
     await worker.says('ECONNREFUSED');
     await smtp.start();
     await ledger.settle();
-    console.log(
-      worker.output
-        .filter((l) => l.includes('fail'))
-        .map((l) => JSON.parse(l))
-        .map((l) => [l.level, l.reason, l.retryInSeconds]),
-    );
+    // What somebody has to mend is an error, whatever else passes by itself.
+    const failures = worker.output.filter((line) => line.includes('"failed')).map((line) => JSON.parse(line));
+    const levelOf = (code: string) => failures.find(({ reason }) => reason.includes(code))?.level;
+    expect(['554', '550', '535', '530'].map(levelOf)).toEqual([50, 50, 50, 50]);
+    expect(['421', '451', '454', 'ECONNREFUSED'].map(levelOf)).toEqual([40, 40, 40, 40]);
+    expect(failures.filter(({ msg }) => msg === 'failed for good')).toEqual([]);
   },
 );
