@@ -36,7 +36,10 @@ export async function failuresOf({ file, from, to, tests, config = 'vitest.fault
     await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     const text = await readFile(file, 'utf8');
     if (text.split(from).length !== 2) throw new Error(`${file} does not have this text once: ${from}`);
-    await writeFile(join(folder, file), text.replace(from, () => to));
+    await writeFile(
+      join(folder, file),
+      text.replace(from, () => to),
+    );
     const options = { cwd: folder, env: { ...process.env, FAULTS: 'short' }, maxBuffer: MOST_OUTPUT_BYTES };
     await run('npm', ['run', '--silent', 'build:processes'], options);
     const report = join(folder, 'report.json');

@@ -84,7 +84,8 @@ export async function openPlace(first: Installation, second: Installation): Prom
       ['B', 'A', endOfFirstPart(pair.other, ba.run)],
     ];
     for (const [side, other, cut] of cuts) {
-      if (cut > 0) outcomes[`${side}${other}${side}`] = (await runSwiftly(pair, side.repeat(cut) + other.repeat(WHOLE_ACT))).outcome;
+      if (cut > 0)
+        outcomes[`${side}${other}${side}`] = (await runSwiftly(pair, side.repeat(cut) + other.repeat(WHOLE_ACT))).outcome;
     }
     return outcomes;
   };
