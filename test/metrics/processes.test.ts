@@ -38,7 +38,7 @@ test('a port that another process uses is refused in one sentence', async () => 
   await expect(gatehouse.startWorker()).rejects.toThrow(/^MANAGEMENT_PORT names a port that another program uses already/);
 });
 
-test('a worker tells its jobs, the latency of its mails, its rings and what waits, and is ready without a mail server', async () => {
+test('a worker tells its jobs, the latency of its mails, its rings and what waits, and is ready while the mail server refuses mails', async () => {
   await gatehouse.sql(
     `INSERT INTO jobs (id, queue, name, payload, status, finished_at) VALUES (gen_random_uuid(), 'MAILS', 'sendRejectedEmail', '{}', 'FAILED', now())`,
   );
@@ -57,11 +57,13 @@ test('a worker tells its jobs, the latency of its mails, its rings and what wait
       waiting: value('gatehouse_requests_waiting', { portal: 'demo' }),
     };
   };
-  await expect.poll(told).toEqual({ done: 1, retried: 0, timed: 1, mails: 1, up: 1, failed: 1, waiting: 0 });
+  await expect.poll(told, { timeout: 20_000 }).toEqual({ done: 1, retried: 0, timed: 1, mails: 1, up: 1, failed: 1, waiting: 0 });
   expect((await get(`http://localhost:${ofWorker}/readyz`)).text).toBe('ready\n');
-  gatehouse.inbox.behaviour.refuseConnection = { code: 421, message: 'away' };
+  // At the final dot: the worker keeps the connection that it has.
+  gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'away' };
   await signUp(gatehouse, 'later@metrics.test');
-  await expect.poll(async () => (await told()).retried).toBe(1);
+  await expect.poll(async () => (await told()).retried, { timeout: 20_000 }).toBe(1);
+  gatehouse.inbox.behaviour.refuseMail = undefined;
   expect((await get(`http://localhost:${ofWorker}/readyz`)).text).toBe('ready\n');
   await stop();
 });
