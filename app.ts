@@ -12,6 +12,7 @@ import { complainer } from './doorbell/complain.ts';
 import { openDoorbell } from './doorbell/ring.ts';
 import type { Log } from './log.ts';
 import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
+import { noteWait, statementNoter } from './note-statements.ts';
 import { openMainPool, prismaOn } from './prisma/client.ts';
 import { listen } from './prisma/listen.ts';
 import { watchDatabase } from './watch-database.ts';
@@ -29,7 +30,7 @@ export function openApp(
   log: Log,
 ): { app: App; metrics: Metrics; beginStop: () => void; close: () => Promise<void> } {
   const metrics = openMetrics(name, config.databaseUrl, () => pool);
-  const pool = openMainPool(config.databaseUrl, poolSize, name, metrics.noteWait);
+  const pool = openMainPool(config.databaseUrl, poolSize, name, noteWait(metrics.noteWait), statementNoter(log, config.slowMs));
   const prisma = prismaOn(pool, config.databaseUrl);
   const watch = watchDatabase(pool, log);
   let isStopping = false;

@@ -10,11 +10,13 @@ import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
-import { readBreachedPasswordsUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { readBaseUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { readShare } from './config/share.ts';
 import { readStopDelay } from './config/stop-delay.ts';
 import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
+import type { TracingSettings } from './span.ts';
 
 const DERIVED_BYTES = 32;
 /**
@@ -26,6 +28,8 @@ export const LONGEST_LINK = 90;
 export const LONGEST_SESSION = 400;
 /** @limit days: Time that events are kept. Beyond: The process does not start. */
 export const LONGEST_AUDIT = 4_000;
+/** @limit days: Time from which on a request is slow. Beyond: The process does not start. */
+export const LONGEST_SLOW = 1;
 
 const duration = (standard: string, atMost: number) => reading((text) => readDuration(text, atMost)).prefault(standard);
 
@@ -72,9 +76,13 @@ const variables = z.object({
   CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
   TRUSTED_PROXIES: reading(readProxies).prefault('0'),
   SSO_ALLOWED_PRIVATE_HOSTS: reading(readHosts).prefault(''),
-  BREACHED_PASSWORDS_URL: reading(readBreachedPasswordsUrl).optional(),
+  BREACHED_PASSWORDS_URL: reading(readBaseUrl).optional(),
   TRUSTED_DOCUMENTS: reading(readManifestPath).optional(),
   LOG_LEVEL: reading(readLogLevel).prefault('info'),
+  SLOW_REQUEST: duration('1s', LONGEST_SLOW),
+  OTEL_EXPORTER_OTLP_ENDPOINT: reading(readBaseUrl).optional(),
+  OTEL_TRACES_SAMPLER_ARG: reading(readShare).prefault('1'),
+  OTEL_TRUST_TRACEPARENT: reading(readSwitch).prefault('off'),
   NODE_ENV: z.string().optional(),
 });
 
@@ -110,6 +118,10 @@ export type Config = {
   /** What a scraper of the metrics has to send; undefined if it needs nothing, and the metrics are at MANAGEMENT_PORT alone. */
   metricsToken: string | undefined;
   logLevel: string;
+  /** Milliseconds from which on the log warns of a request, a statement or a job. */
+  slowMs: number;
+  /** Null if no traces are made. */
+  tracing: TracingSettings | null;
   /** Which proxies in front of the server are believed about the client's address. */
   trustedProxies: TrustedProxies;
   /** Path of a manifest. If it is set, only admins can send other documents than those of the manifest and of the pages. */
@@ -144,6 +156,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     management: env.MANAGEMENT_PORT,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
+    slowMs: env.SLOW_REQUEST,
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+          share: env.OTEL_TRACES_SAMPLER_ARG,
+          trustsClients: env.OTEL_TRUST_TRACEPARENT,
+        }
+      : null,
     trustedProxies: env.TRUSTED_PROXIES,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     isDevelopment: publicUrl.startsWith('http:') && isForDevelopment(env.NODE_ENV),

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentWork } from './current-work.ts';
 import { openOutput } from './log-output.ts';
 import { inSources } from './log-stack.ts';
 import { version } from './version.ts';
@@ -13,7 +14,12 @@ export type Log = Logger;
  */
 export function createLog(name: string, level: string, destination?: DestinationStream): Log {
   const base = { pid: process.pid, hostname: hostname(), version };
-  const options = { name, level, base, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  // Under which trace a line was written.
+  const mixin = (): object => {
+    const traceId = currentWork()?.span?.traceId;
+    return traceId ? { trace_id: traceId } : {};
+  };
+  const options = { name, level, base, mixin, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
   const lineAboutGap = (lost: number) => {
     const told: string[] = [];
     const one = pino(options, { write: (line: string) => void told.push(line) });

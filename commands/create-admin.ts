@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { Refusal } from '../config/refuse.ts';
-import { readBreachedPasswordsUrl } from '../config/services.ts';
+import { readBaseUrl } from '../config/services.ts';
 import { createAdmin } from '../domain/admins/create-admin.ts';
 import { DomainError } from '../domain/errors.ts';
 import { openBreachService } from '../domain/passwords/breach-service.ts';
@@ -33,7 +33,7 @@ const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r
 const password = given || randomBytes(RANDOM_BYTES).toString('base64url');
 const prisma = connectPrisma(databaseUrl, 1);
 try {
-  const breaches = openBreachService(readBreachedPasswordsUrl(process.env['BREACHED_PASSWORDS_URL'] || 'off'));
+  const breaches = openBreachService(readBaseUrl(process.env['BREACHED_PASSWORDS_URL'] || 'off'));
   const { email } = await createAdmin(prisma, { email: address, password, role, portal }, breaches);
   for (const cause of Object.keys(breaches.takeFailures())) {
     console.error(`The password was not looked up among breached ones, because the lookup failed (${cause}).`);

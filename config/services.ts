@@ -63,8 +63,8 @@ export function readPublicUrl(text: string): string {
   return url.origin;
 }
 
-/** The base of the addresses of a service; undefined for `off`. @throws Refusal */
-export function readBreachedPasswordsUrl(text: string): string | undefined {
+/** The base of the addresses of a service on HTTP; undefined for `off`. @throws Refusal */
+export function readBaseUrl(text: string): string | undefined {
   if (isOff(text)) return undefined;
   const url = URL.parse(text);
   if (!/^https?:\/\//i.test(text)) throw new Refusal('must start with http:// or https://');

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import { currentWork } from '../current-work.ts';
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import type { Log } from '../log.ts';
+import type { Span } from '../span.ts';
 import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
@@ -31,7 +33,7 @@ export function openDoorbell(where: Where, log: Log, noteRing: NoteRing = () => 
     'Redis may forget jobs; the sweep will find them, late. Set Redis as docker-compose.yml does.',
   );
   const open = (name: QueueName) =>
-    openRinger(queueAt(where, name, complain, complainOfSettings), complain, (result) => noteRing(name, result));
+    openRinger(name, queueAt(where, name, complain, complainOfSettings), complain, (result) => noteRing(name, result));
   const ringers = { APPROVALS: open('APPROVALS'), MAILS: open('MAILS') };
   return {
     ring: (queues) => {
@@ -46,11 +48,14 @@ export function openDoorbell(where: Where, log: Log, noteRing: NoteRing = () => 
 const queueAt = ({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, ofSettings: Complain): Queue =>
   redisUrl ? openRedisQueue(redisUrl, name, complain, ofSettings) : openPostgresQueue(databaseDirectUrl, name, complain);
 
-function openRinger(queue: Queue, complain: Complain, note: (result: 'sent' | 'lost') => void) {
+function openRinger(name: QueueName, queue: Queue, complain: Complain, note: (result: 'sent' | 'lost') => void) {
   let ringing: Promise<void> | undefined;
   let isAskedAgain = false;
+  /** Who asked first for the next ring, in a trace. */
+  let asking: Span | null = null;
   const closing = new AbortController();
   const ring = () => {
+    asking ??= currentWork()?.span ?? null;
     isAskedAgain = ringing !== undefined;
     ringing ??= ringOnce().finally(() => {
       ringing = undefined;
@@ -58,10 +63,20 @@ function openRinger(queue: Queue, complain: Complain, note: (result: 'sent' | 'l
     });
   };
   const ringOnce = async () => {
+    const span = asking?.begin(`ring ${name}`, 'PRODUCER', {
+      'messaging.system': 'bullmq',
+      'messaging.operation.type': 'send',
+      'messaging.destination.name': name,
+    });
+    asking = null;
     await queue.ring().then(
-      () => note('sent'),
+      () => {
+        note('sent');
+        span?.end();
+      },
       (error) => {
         note('lost');
+        span?.end(error);
         complain(error);
       },
     );

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { noteLent, noteReturned } from './own-connection.ts';
 
@@ -36,10 +37,12 @@ export class BusyPool extends Pool {
     const orBusy = (error: Error) =>
       error.message === NOT_READY_IN_TIME && this.answers > answers ? new Error(NONE_CAME_FREE, { cause: error }) : error;
     if (!callback) return this.lend(orBusy).finally(() => this.noteWait(performance.now() - began));
-    super.connect((error, client, done) => {
+    const lent: Callback = (error, client, done) => {
       this.noteWait(performance.now() - began);
       callback(error && orBusy(error), client, done);
-    });
+    };
+    // The pool calls back from whatever gave the connection free: a statement belongs to what asked for it.
+    super.connect(AsyncResource.bind(lent));
     return undefined;
   }
 

@@ -6,6 +6,7 @@ import { openPool, type Pool } from './open-pool.ts';
 import { withOwnConnection } from './own-connection.ts';
 import { rawStatements } from './raw-statements.ts';
 import { statementNames } from './statement-names.ts';
+import type { NoteStatement } from './watched-client.ts';
 
 /**
  * Long enough for all our statements, and short enough that a request ends within 5 s while the database hangs.
@@ -25,7 +26,13 @@ export const MOST_LENT = 5;
  * @param name of the process
  * @param noteWait is told how long a caller waited for a connection
  */
-export function openMainPool(databaseUrl: string, max: number, name: string, noteWait?: NoteWait): Pool {
+export function openMainPool(
+  databaseUrl: string,
+  max: number,
+  name: string,
+  noteWait?: NoteWait,
+  noteStatement?: NoteStatement,
+): Pool {
   const { connectionLimit } = readDatabaseUrl(databaseUrl);
   const times = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, queryTimeoutMs: STATEMENT_TIMEOUT_MS };
   return openPool(databaseUrl, {
@@ -33,6 +40,7 @@ export function openMainPool(databaseUrl: string, max: number, name: string, not
     max: connectionLimit ?? max,
     maxLent: connectionLimit ?? Math.min(max, MOST_LENT),
     noteWait,
+    noteStatement,
     ...times,
   });
 }

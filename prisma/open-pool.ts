@@ -4,6 +4,7 @@ import { readDatabaseUrl } from './database-url.ts';
 import { lendsSessions, suitPooler } from './pooler.ts';
 import { checkSession, type SessionWish, setSession } from './session.ts';
 import { UnfitDatabase } from './unfit-database.ts';
+import { type NoteStatement, watchedClient } from './watched-client.ts';
 
 export type { Pool };
 
@@ -28,6 +29,8 @@ export type PoolWish = Partial<SessionWish> & {
   idleTimeoutMs?: number;
   /** Told how long a caller waited for a connection, also in vain. */
   noteWait?: NoteWait | undefined;
+  /** Is told of each statement. */
+  noteStatement?: NoteStatement | undefined;
 };
 
 const NEEDS_SESSION =
@@ -80,6 +83,7 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
       fallback_application_name: `gatehouse ${wish.name}`,
       onConnect: prepare,
       ...(wish.idleTimeoutMs && { idleTimeoutMillis: wish.idleTimeoutMs }),
+      ...(wish.noteStatement && { Client: watchedClient(wish.noteStatement) }),
     },
     wish.noteWait,
   );

@@ -16,6 +16,7 @@ import { checkDocuments, documentsByHash, trustedOnly } from './documents/truste
 import type { Exchange } from './exchange.ts';
 import { logUnexpected } from './log-unexpected.ts';
 import { nameOperation } from './name-operation.ts';
+import { noteOperation } from './note-operation.ts';
 import { requestId } from './request-id.ts';
 
 /** @limit s: Time that a browser may remember the answer to a CORS preflight. Beyond: The browser asks again. */
@@ -33,6 +34,8 @@ export type ServerOptions = {
   trustedDocuments: string | undefined;
   /** What a scraper of `/metrics` has to send; undefined if they are not here. */
   metricsToken: string | undefined;
+  /** Milliseconds from which on the log warns of a request. */
+  slowMs: number;
 };
 
 /** A request and its answer, by the names that Yoga gives them. */
@@ -57,6 +60,7 @@ export function createGraphql(
     schema,
     plugins: [
       nameOperation,
+      noteOperation,
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
       documentsByHash(documents, isTrustedOnly),
       rememberedDocuments(),

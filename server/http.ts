@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { answerMetrics } from '../metrics/answer-metrics.ts';
 import { answerHealth, answerReadiness } from '../metrics/health.ts';
 import type { Metrics } from '../metrics/open-metrics.ts';
+import type { Tracing } from '../span.ts';
 import { boundLines } from './bounded-lines.ts';
 import { contextsOf } from './context.ts';
 import { readDocuments } from './documents/known.ts';
@@ -20,6 +21,7 @@ import { sendSchema } from './schema-text.ts';
 import { answerSso } from './sso/answer-sso.ts';
 import { answerBackChannelLogout, backChannelOf } from './sso/back-channel-logout.ts';
 import { watchForProxies } from './watch-for-proxies.ts';
+import { watchRequests } from './watch-requests.ts';
 
 /** @limit Time for a whole HTTP request to arrive. Beyond: The connection is closed with 408. */
 export const REQUEST_TIMEOUT_MS = 20_000;
@@ -39,7 +41,14 @@ const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(
  * @param pagesFolder where the built pages are
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
-export function createHttpServer(app: App, metrics: Metrics, pagesFolder: string, options: ServerOptions, log: Log): Server {
+export function createHttpServer(
+  app: App,
+  metrics: Metrics,
+  pagesFolder: string,
+  options: ServerOptions,
+  log: Log,
+  tracing: Tracing | null,
+): Server {
   const { isDevelopment, trustedProxies, metricsToken } = options;
   const pages = servePages(pagesFolder);
   const isPage = pagesAt(pages.names);
@@ -119,25 +128,27 @@ export function createHttpServer(app: App, metrics: Metrics, pagesFolder: string
   };
 
   const lookForProxy = watchForProxies(options.trustedProxies, log);
+  const watch = watchRequests(log, options.slowMs, tracing);
   const server = createServer((request, response) =>
-    withRequestId(async (current) => {
-      const { id } = current;
-      measureRequest(app.measures, current, request, response);
-      lookForProxy(request);
-      response.setHeader('x-request-id', id);
-      response.setHeader('x-content-type-options', 'nosniff');
-      response.setHeader('referrer-policy', 'no-referrer');
-      response.setHeader('permissions-policy', PERMISSIONS);
-      response.setHeader('cross-origin-opener-policy', 'same-origin');
-      if (app.settings.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000');
-      try {
-        await route({ app, request, response, trustedProxies, log });
-      } catch (error) {
-        if (error instanceof HungUp) return;
-        logUnexpected(app, log, error);
-        if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');
-      }
-    }),
+    withRequestId((current) =>
+      watch(request, response, current.id, async () => {
+        measureRequest(app.measures, current, request, response);
+        lookForProxy(request);
+        response.setHeader('x-request-id', current.id);
+        response.setHeader('x-content-type-options', 'nosniff');
+        response.setHeader('referrer-policy', 'no-referrer');
+        response.setHeader('permissions-policy', PERMISSIONS);
+        response.setHeader('cross-origin-opener-policy', 'same-origin');
+        if (app.settings.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000');
+        try {
+          await route({ app, request, response, trustedProxies, log });
+        } catch (error) {
+          if (error instanceof HungUp) return;
+          logUnexpected(app, log, error);
+          if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side.');
+        }
+      }),
+    ),
   );
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;

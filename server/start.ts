@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { startManagement } from '../metrics/management-server.ts';
 import { refusalToListen } from '../refusal-to-listen.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { createHttpServer } from './http.ts';
 import { startTellingLookups } from './tell-lookups.ts';
 import { startWritingFailures } from './write-failures.ts';
@@ -29,9 +30,10 @@ export async function startServer(
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   await checkDatabase(config, log);
+  const tracing = await openTracing(config.tracing, 'server', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
   const management = await startManagement(config, metrics, app.whyNotReady, log);
-  const server = createHttpServer(app, metrics, pagesFolder, config, log);
+  const server = createHttpServer(app, metrics, pagesFolder, config, log, tracing);
   await once(server.listen(config.port, config.host), 'listening').catch((error) => {
     throw refusalToListen('PORT', error);
   });
@@ -55,6 +57,7 @@ export async function startServer(
       await stopWriting();
       await management?.stop();
       await close();
+      await tracing?.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { runPart } from '../current-work.ts';
 import type { Settings } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
@@ -42,6 +43,13 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
     { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...SMTP_TIMEOUTS_MS },
     { disableFileAccess: true, disableUrlAccess: true },
   );
+  const { hostname, port } = new URL(smtpUrl);
+  const place = {
+    'messaging.system': 'smtp',
+    'messaging.operation.type': 'send',
+    'server.address': hostname,
+    ...(port && { 'server.port': Number(port) }),
+  };
   return {
     send: async ({ job, portal, to }, { subject, html, text }) => {
       const from = senderOf(settings, portal);
@@ -55,8 +63,9 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
         'Auto-Submitted': 'auto-generated',
       };
       const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
+      const raw = composeMail(headers, { html, text });
       const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
-      await transport.sendMail({ envelope, raw: composeMail(headers, { html, text }), signal });
+      await runPart('mailMs', 'send email', 'CLIENT', place, () => transport.sendMail({ envelope, raw, signal }));
       job.isMailed = true;
     },
     close: () => transport.close(),

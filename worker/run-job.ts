@@ -1,3 +1,4 @@
+import { currentWork, newWork, runWork, told } from '../current-work.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { failJob, MOST_JOB_ATTEMPTS, retryDelayAfter } from '../domain/jobs/fail-job.ts';
@@ -5,6 +6,7 @@ import { idsOf } from '../domain/jobs/jobs.ts';
 import { postponeJob } from '../domain/jobs/postpone-job.ts';
 import type { JobResult } from '../domain/measures.ts';
 import type { Log } from '../log.ts';
+import type { Attributes } from '../span.ts';
 import type { Environment } from './environment.ts';
 import { isForOperator, isPermanent, reasonOf } from './failures.ts';
 import { insist } from './insist.ts';
@@ -12,9 +14,31 @@ import { Postponed } from './postponed.ts';
 
 /** Runs one attempt at a job. Never throws: the row of the job says what failed. */
 export async function runJob(environment: Environment, job: Claim): Promise<void> {
+  const { tracing, slow } = environment;
+  const span = tracing?.begin(job.name, 'CONSUMER', attributesOf(job), { parent: job.trace }) ?? null;
+  const work = newWork({ job: job.name, jobId: job.id }, span);
+  const began = performance.now();
+  await runWork(work, () => attempt(environment, job));
+  work.isOver = true;
+  span?.end();
+  slow(performance.now() - began, () => ({ ...work.about, attempt: job.attempt, ...told(work.spent) }));
+}
+
+const attributesOf = ({ id, queue, attempt }: Claim): Attributes => ({
+  'messaging.system': 'gatehouse',
+  'messaging.operation.type': 'process',
+  'messaging.destination.name': queue,
+  'messaging.message.id': id,
+  'gatehouse.job.attempt': attempt,
+});
+
+async function attempt(environment: Environment, job: Claim): Promise<void> {
   const began = performance.now();
   const { measures } = environment.app;
-  const note = (result: JobResult) => measures.job(job.name, result, secondsSince(began));
+  const note = (result: JobResult) => {
+    measures.job(job.name, result, secondsSince(began));
+    currentWork()?.span?.tell({ 'gatehouse.job.result': result });
+  };
   try {
     // Attempts count that ended with the death of their worker, so a job that kills workers ends as FAILED.
     if (job.attempt > MOST_JOB_ATTEMPTS) throw new Error('The workers that tried it did not come back.');

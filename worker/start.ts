@@ -5,6 +5,7 @@ import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
 import { startManagement } from '../metrics/management-server.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
@@ -28,13 +29,14 @@ export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const s
  */
 export async function startWorker(config: Config, log: Log, handle?: Handle): Promise<() => Promise<void>> {
   await checkDatabase(config, log);
+  const tracing = await openTracing(config.tracing, 'worker', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
   let sweeping: Sweeping | undefined;
   // Not whether the mail server is there: while it is away, a worker that is restarted is no better.
   const whyNotReady = async () => (await app.whyNotReady()) ?? (sweeping?.isAlive() ? null : 'the sweep stands still');
   const management = await startManagement(config, metrics, whyNotReady, log);
   const mailer = openMailer(config.smtpUrl, config.settings);
-  const environment = openEnvironment(app, mailer, log, handle);
+  const environment = openEnvironment(app, mailer, log, { slowMs: config.slowMs, tracing, handle });
   void warnOfSenders(app, log);
   const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {
     const lanes = openLanes(environment, queue, JOBS_AT_ONCE[queue]);
@@ -49,5 +51,6 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
     mailer.close();
     await management?.stop();
     await close();
+    await tracing?.stop();
   };
 }

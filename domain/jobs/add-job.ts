@@ -1,3 +1,4 @@
+import { traceparent } from '../../current-work.ts';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
@@ -42,8 +43,8 @@ export const jobsFrom = <Name extends OpenJobName>(
   payload: Record<keyof JobPayload<Name>, Prisma.Sql>,
   dueAt = Prisma.sql`now()`,
 ): Prisma.Sql => Prisma.sql`
-  INSERT INTO jobs (id, queue, portal_id, name, payload, due_at)
-  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)}, ${dueAt} FROM ${source}`;
+  INSERT INTO jobs (id, queue, portal_id, name, payload, due_at, trace)
+  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)}, ${dueAt}, ${traceparent()}::text FROM ${source}`;
 
 /** It is one statement, so its time reveals nothing about the sealed content. */
 export async function addSealedJob<Name extends SealedJobName>(
@@ -66,9 +67,10 @@ async function insertJobs(
 ): Promise<void> {
   const queue = queueOf(name);
   const due = dueAt ?? Prisma.sql`DEFAULT`;
+  const trace = traceparent();
   const rows = jobs.map(
     ({ id, payload }) =>
-      Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due})`,
+      Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due}, ${trace})`,
   );
-  await db.$executeRaw`INSERT INTO jobs (id, queue, portal_id, name, payload, due_at) VALUES ${Prisma.join(rows)}`;
+  await db.$executeRaw`INSERT INTO jobs (id, queue, portal_id, name, payload, due_at, trace) VALUES ${Prisma.join(rows)}`;
 }

@@ -16,7 +16,7 @@ export const LATE_JOB_MS = 5 * SECOND_MS;
 export const LONGEST_COMMIT_MS = SECOND_MS;
 
 /** `attempt` is the fence: only the worker with the latest attempt may end the job. */
-export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue'> & {
+export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt' | 'queue' | 'trace'> & {
   claimedAt: Date;
   dueSince: Date;
   /** From when on the job could have been done, at the first attempt and at each later one. */
@@ -48,7 +48,7 @@ export const claimDueJobs = (app: App, queue: Queue, most: number, after: LastDu
     )
     UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
     FROM due WHERE jobs.id = due.id
-    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, now() AS "claimedAt", due.due_at AS "dueSince",
+    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, trace, now() AS "claimedAt", due.due_at AS "dueSince",
       ready_since AS "readySince", is_late AS "isLate"`;
 
 export const lastDue = (jobs: Claim[], before: LastDue): LastDue =>

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { runPart } from '../../current-work.ts';
 import { TooManyAttempts } from '../errors.ts';
 import { clientBlock } from '../throttles/client-block.ts';
 import { add, lengths, newLine, takeLastOfLongest, takeNext } from './line.ts';
@@ -43,7 +44,10 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return false;
 }
 
-async function inTurn<Result>(ip: string, work: () => Promise<Result>): Promise<Result> {
+const inTurn = <Result>(ip: string, work: () => Promise<Result>): Promise<Result> =>
+  runPart('hashMs', 'hash password', 'INTERNAL', {}, () => takeTurn(ip, work));
+
+async function takeTurn<Result>(ip: string, work: () => Promise<Result>): Promise<Result> {
   if (running >= CORES) await waitInLine(ip);
   else running++;
   try {

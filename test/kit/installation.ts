@@ -86,7 +86,7 @@ export async function startInstallation(
   const server = await startServer(config, PAGES, log);
   const { app, close } = openApp(config, { name: 'test', poolSize: 5 }, pino({ level: 'silent' }));
   const mailer = openMailer(config.smtpUrl, config.settings);
-  const jobs = openEnvironment(app, mailer, log);
+  const jobs = openEnvironment(app, mailer, log, { slowMs: config.slowMs });
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   // Some tests cut all connections to the database.
   operator.on('error', () => undefined);

@@ -88,8 +88,8 @@ export type ProcessSite = Pick<Installation, 'url' | 'databaseUrl' | 'graphql' |
   inbox: Inbox;
   environment: Record<string, string>;
   /** Resolves when it answers. */
-  startServer: () => Promise<Process>;
-  startWorker: () => Promise<Process>;
+  startServer: (more?: Record<string, string>) => Promise<Process>;
+  startWorker: (more?: Record<string, string>) => Promise<Process>;
   /** What the queue holds, as text; on Redis also what it held. */
   queued: () => Promise<string>;
   /** Makes the queue forget everything, as an operator's FLUSHALL does. */
@@ -143,8 +143,8 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished, 
     environment,
     graphql: (document, variables, options) => postGraphql(url, document, variables, options),
     sql: async (text, values) => (await operator.query(text, values)).rows,
-    startServer: () => start('dist/server.js'),
-    startWorker: () => start('dist/worker.js', { NODE_ENV: 'production' }),
+    startServer: (more) => start('dist/server.js', more),
+    startWorker: (more) => start('dist/worker.js', { NODE_ENV: 'production', ...more }),
     queued: async () => {
       if (redis) return await redis.history();
       const { rows } = await operator.query<{ row: string }>('SELECT job::text AS row FROM bullmq.job');
