@@ -57,7 +57,9 @@ test('a worker tells its jobs, the latency of its mails, its rings and what wait
       waiting: value('gatehouse_requests_waiting', { portal: 'demo' }),
     };
   };
-  await expect.poll(told, { timeout: 20_000 }).toEqual({ done: 1, retried: 0, timed: 1, mails: 1, up: 1, failed: 1, waiting: 0 });
+  await expect
+    .poll(told, { timeout: 20_000 })
+    .toEqual({ done: 1, retried: 0, timed: 1, mails: 1, up: 1, failed: 1, waiting: 0 });
   expect((await get(`http://localhost:${ofWorker}/readyz`)).text).toBe('ready\n');
   // At the final dot: the worker keeps the connection that it has.
   gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'away' };

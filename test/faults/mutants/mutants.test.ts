@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { isWhole } from '../extent.ts';
+import { failuresOf, type Mutant } from './mutant.ts';
+
+/** Gatehouse without one of its safeguards each. */
+const mutants: Mutant[] = [
+  {
+    without: 'the transaction around an act',
+    file: 'domain/transaction.ts',
+    from: 'await app.prisma.$transaction((tx) => work(Object.create(tx, more)))',
+    to: 'await work(Object.create(app.prisma, more))',
+    tests: ['test/faults/stops/acts-on-postgresql.test.ts'],
+  },
+  {
+    without: 'the lease of a job',
+    file: 'domain/jobs/claim-jobs.ts',
+    from: "SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}",
+    to: "SET status = 'RUNNING', attempt = attempt + 1, due_at = now()",
+    tests: ['test/faults/parts/smtp-mail.test.ts'],
+  },
+  {
+    without: 'the fence around the end of a job',
+    file: 'domain/jobs/finish-jobs.ts',
+    from: ' AND attempt = (${attempts}::int[])[array_position(${ids}::uuid[], id)] AND ${isOpen}`',
+    to: ' AND ${attempts}::int[] IS NOT NULL`',
+    tests: ['test/faults/parts/workers.test.ts'],
+  },
+  {
+    without: 'the event of a decision',
+    file: 'domain/decisions/write-decisions.ts',
+    from: '    event AS (${decidedEvents(tx, actor, event)}),\n',
+    to: '',
+    tests: ['test/faults/model/model.test.ts'],
+  },
+];
+
+test.skipIf(!isWhole).for(mutants)(
+  'tests notice that $without is gone',
+  async (mutant) => {
+    expect(await failuresOf(mutant)).not.toEqual([]);
+  },
+  600_000,
+);
