@@ -1,5 +1,5 @@
 export type Labels = Record<string, string>;
-export type Sample = { name: string; labels: Labels; value: number };
+type Sample = { name: string; labels: Labels; value: number };
 
 export type Scrape = {
   text: string;

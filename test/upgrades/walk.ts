@@ -77,7 +77,7 @@ export async function walk(
 }
 
 /** As an admin finds a person. */
-export async function idOf({ graphql }: Site, email: string, admin: string): Promise<string> {
+async function idOf({ graphql }: Site, email: string, admin: string): Promise<string> {
   const { data, text } = await graphql<{ developers: { edges: { node: { id: string } }[] } }>(
     'query ($search: String!) { developers(portal: "demo", first: 1, filter: { search: $search }) { edges { node { id } } } }',
     { search: email },

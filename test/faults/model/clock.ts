@@ -38,4 +38,4 @@ export const STEPS = [
   15 * DAY + 7 * HOUR,
 ];
 
-export { DAY, HOUR, MINUTE };
+export { HOUR, MINUTE };

@@ -19,7 +19,7 @@ export type Act = {
   run: (m: Model, w: World, pick: Pick) => Promise<unknown>;
 };
 
-export const ADDRESSES = ['ada@one.test', 'bob@one.test', 'cyd@two.test', 'dan@two.test', 'eve@three.test', 'fay@three.test'];
+const ADDRESSES = ['ada@one.test', 'bob@one.test', 'cyd@two.test', 'dan@two.test', 'eve@three.test', 'fay@three.test'];
 const PASSWORDS = [PASSWORD, NEW_PASSWORD, 'two quiet rivers bent west'];
 
 const always = () => true;

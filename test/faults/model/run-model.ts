@@ -49,7 +49,7 @@ async function runCommands(ground: Ground, commands: Iterable<AsyncCommand<Model
   }
 }
 
-export async function runAt(world: World, commands: Iterable<AsyncCommand<Model, World>>): Promise<void> {
+async function runAt(world: World, commands: Iterable<AsyncCommand<Model, World>>): Promise<void> {
   const model = newModel();
   await inUse(model, world);
   await fc.asyncModelRun(() => ({ model, real: world }), commands);

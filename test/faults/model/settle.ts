@@ -59,7 +59,7 @@ async function untilQuiet(m: Model, { gatehouse, portalId }: World): Promise<voi
   for (let job = nextDue(m); job; job = nextDue(m)) runJob(m, job);
 }
 
-export const nextDue = (m: Model): Job | undefined => m.jobs.find(({ dueAt }) => dueAt <= m.now);
+const nextDue = (m: Model): Job | undefined => m.jobs.find(({ dueAt }) => dueAt <= m.now);
 
 async function learnIds(m: Model, { gatehouse, portalId }: World): Promise<void> {
   for (const person of m.people.filter(({ id, isGone }) => id === null && !isGone)) {

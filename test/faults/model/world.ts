@@ -13,7 +13,7 @@ import { columnsOfTime, moveBack } from './move-back.ts';
 const APPROVER = 'approver@gatehouse.test';
 
 /** Two admins: the first is the OWNER, who may undo what others decided; the second is an APPROVER. */
-export type Admins = { id: string; token: string; isOwner: boolean }[];
+type Admins = { id: string; token: string; isOwner: boolean }[];
 
 /** The installation that all runs share, and what drives its jobs by hand. */
 export type Ground = { gatehouse: Installation; environment: Environment; close: () => void; times: Map<string, string[]> };

@@ -6,7 +6,7 @@ import { begin } from './gate.ts';
 export type Step = { side: Side; text: string; footprint: Footprint | null; wasBlocked: boolean };
 
 /** A moment in which either act could go on, and A did. */
-export type Fork = { at: number; choices: Side[] };
+type Fork = { at: number; choices: Side[] };
 
 export type Run = {
   steps: Step[];

@@ -5,7 +5,7 @@ import type { Act } from './act.ts';
  * How a statement touches a table: R reads it, K holds rows of it so that their keys stay (foreign keys), L locks rows, I inserts
  * rows, W changes or deletes rows.
  */
-export type Mode = 'R' | 'K' | 'L' | 'I' | 'W';
+type Mode = 'R' | 'K' | 'L' | 'I' | 'W';
 
 /** What a statement does to others. `publishes`: tables in which others see changes once it has run. */
 export type Footprint = { touches: Map<string, Set<Mode>>; publishes: Set<string> };

@@ -30,7 +30,7 @@ export type Stage = { site: Installation; admin: string; worker: Environment };
 /** The person whom both acts are about, and the links that this person was mailed. */
 export type Subject = { id: string; email: string; links: Record<string, string>; session: string };
 
-export const EMAIL = 'ada@pairs.test';
+const EMAIL = 'ada@pairs.test';
 const MOVED = 'ada.moved@pairs.test';
 
 export type State = 'unverified' | 'abandoned' | 'unevaluated' | 'pending' | 'approved' | 'untold' | 'revoked' | 'moved';

@@ -10,7 +10,7 @@ import { differences, knownIn, type Outcome, outcomeOf } from './outcome.ts';
 import { bring, openStage, type Stage, type State, type Subject } from './subjects.ts';
 
 /** Two orders of a pair have seldom more. Beyond, those with more switches are left out, and the table says so. */
-export const MOST_ORDERS = 150;
+const MOST_ORDERS = 150;
 
 /** Statements end after 4 s, so a run that took so long shows the machine and not an order. */
 const SLOW_MS = 3_000;
@@ -22,7 +22,7 @@ const WHOLE_ACT = 200;
 
 type Scene = { stage: Record<Side, Stage>; image: Image; known: Set<string>; subject: Subject };
 
-export type Tried = {
+type Tried = {
   orders: number;
   isComplete: boolean;
   mostSwitches: number;

@@ -3,7 +3,7 @@ import { addJob, awaits, closeJob, endLinks, endSessions, isRequest, living, not
 
 export type Verb = 'approve' | 'reject' | 'revoke' | 'reinstate';
 
-export const VERBS: Record<Verb, { from: Status[]; to: Status; event: string }> = {
+const VERBS: Record<Verb, { from: Status[]; to: Status; event: string }> = {
   approve: { from: ['PENDING'], to: 'APPROVED', event: 'developer.approved' },
   reject: { from: ['PENDING'], to: 'REJECTED', event: 'developer.rejected' },
   revoke: { from: ['APPROVED'], to: 'REVOKED', event: 'developer.revoked' },
