@@ -32,7 +32,7 @@ export async function tellStatusOnceEvaluated(app: App, developerId: string): Pr
  * @returns null if the developer was deleted, or has another password now: nothing is told then
  */
 export async function tellStatus(
-  { prisma }: App,
+  { prisma }: { prisma: Pick<App['prisma'], '$queryRaw'> },
   developerId: string,
   passwordHash: string | null = null,
 ): Promise<DeveloperStatus | null> {

@@ -29,8 +29,9 @@ export async function deleteAccount(
   const portal = await getPortal(app, slug);
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
-    // If the password or status changed in the meantime, this session has ended too.
-    if (locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
+    // If the password or status changed in the meantime, this session has ended too. It may also have been ended by itself.
+    const sessions = await tx.session.count({ where: { id: developer.sessionId } });
+    if (sessions === 0 || locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
     // The address may have changed, too.
     if (locked.email !== email.canonical) throw notOwn();
     await deleteAndTell(app, tx, locked, 'PERSON');

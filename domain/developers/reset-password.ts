@@ -40,7 +40,7 @@ export async function resetPassword(
   await checkDeveloperPassword(app, chosen.password, found.developer, portal);
 
   const passwordHash = await hashPassword(chosen.password, client.ip);
-  const { device, linked, watchUntil } = await transaction(app, async (tx) => {
+  const { device, linked, watchUntil, status } = await transaction(app, async (tx) => {
     await lockDeveloper(tx, id);
     const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');
     if (!link) throw new InvalidToken();
@@ -60,10 +60,11 @@ export async function resetPassword(
       watchUntil: new Date((await databaseNow(tx)).getTime() + WATCH_MS),
       linked: await tellPasswordChanged(app, tx, changed),
       device: await beginAnew(app, tx, { realm: { portalId: portal.id }, email: changed.email }, changed),
+      // In the transaction, so that a decision or a deletion right after it does not change what this call answers.
+      status: await tellStatus({ prisma: tx }, id),
     };
   });
 
-  const status = await tellStatus(app, id);
   if (!status) throw new InvalidToken();
   const watchToken = watchTokenOf(app, { developerId: id, until: watchUntil });
   return { developerId: id, email, status, portal, device, watchToken, ...linked };
