@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { isWhole } from '../extent.ts';
 import { failuresOf, type Mutant } from './mutant.ts';
 
 /** Gatehouse without one of its safeguards each. */
@@ -41,7 +40,7 @@ const mutants: Mutant[] = [
   },
 ];
 
-test.skipIf(!isWhole).for(mutants)(
+test.for(mutants)(
   'tests notice that $without is gone',
   async (mutant) => {
     expect(await failuresOf(mutant)).not.toEqual([]);

@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
 
 export type Row = Record<string, unknown>;
-type Tables = Map<string, Row[]>;
 
 /** What differs between the database now and the image. */
 export type Difference = { table: string; added: Row[]; removed: Row[] }[];

@@ -85,7 +85,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     );
   });
 
-  test.runIf(isWhole)('every kind of job ran', async () => {
+  if (!isWhole) return;
+  test('every kind of job ran', async () => {
     const ran = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs');
     // An answer to a stranger turns into the job of its mail.
     const kinds = Object.keys(payloadSchemas).filter((name) => name !== 'answerStranger');
