@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { isWhole } from './test/faults/extent.ts';
 
 // Vite would take GraphQL's other copy, and errors would not be instances of what the libraries throw.
 const graphql = fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url));
@@ -10,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],
     // Each of them builds Gatehouse anew.
-    exclude: process.env['FAULTS'] === 'short' ? ['test/faults/mutants/**'] : [],
+    exclude: isWhole ? [] : ['test/faults/mutants/**'],
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -40,10 +40,6 @@ const mutants: Mutant[] = [
   },
 ];
 
-test.for(mutants)(
-  'tests notice that $without is gone',
-  async (mutant) => {
-    expect(await failuresOf(mutant)).not.toEqual([]);
-  },
-  600_000,
-);
+test.for(mutants)('tests notice that $without is gone', { timeout: 600_000 }, async (mutant) => {
+  expect(await failuresOf(mutant)).not.toEqual([]);
+});
