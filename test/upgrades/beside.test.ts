@@ -53,7 +53,7 @@ test.concurrent.for(queues)(
     inbox.behaviour.refuseMail = { code: 451, message: 'later' };
     inbox.behaviour.meanwhile = () => worker.kill();
     await succeed(signUp(before, 'running@seed.test'));
-    await worker.ended;
+    await expect.poll(() => inbox.refused.length, { timeout: 60_000 }).toBe(1);
     inbox.behaviour.refuseMail = undefined;
     inbox.behaviour.meanwhile = undefined;
     await succeed(signUp(before, 'queued@seed.test'));

@@ -3,9 +3,9 @@ import { apiToken } from '../kit/api-tokens.ts';
 import { inviteDevelopers } from '../kit/invitations.ts';
 import { type Site, succeed } from '../kit/mutate.ts';
 import { requestEmailChange } from '../kit/own-account.ts';
-import { bearer, logInCookie, requestPasswordReset, setPassword, signUp, tokenIn } from '../kit/people.ts';
+import { bearer, logInCookie, requestPasswordReset, signUp, tokenIn } from '../kit/people.ts';
 import type { Ledger } from './ledger.ts';
-import { approved, SUBJECTS, verified } from './walk.ts';
+import { approved, SUBJECTS, verified, waiting } from './walk.ts';
 
 /** People in every state, by one release: links that nobody has clicked yet, sessions, tokens, decisions. */
 export async function seed(site: Site, ledger: Ledger) {
@@ -17,10 +17,8 @@ export async function seed(site: Site, ledger: Ledger) {
   await succeed(signUp(site, 'unverified@seed.test'));
   const verification = tokenIn(await ledger.mail('unverified@seed.test', SUBJECTS.verify));
   const withoutPassword = await verified(site, site, ledger, 'without-password@seed.test', admin);
-  const pending = await verified(site, site, ledger, 'pending@seed.test', admin);
-  await succeed(setPassword(site, pending.passwordToken));
-  const rejected = await verified(site, site, ledger, 'rejected@seed.test', admin);
-  await succeed(setPassword(site, rejected.passwordToken));
+  const pending = await waiting(site, site, ledger, 'pending@seed.test', admin);
+  const rejected = await waiting(site, site, ledger, 'rejected@seed.test', admin);
   await succeed(decide(site, 'reject', [rejected.id], admin));
   await ledger.mail(rejected.email, SUBJECTS.rejected);
   const revoked = await person('revoked');

@@ -37,10 +37,16 @@ export async function verified(one: Site, other: Site, ledger: Ledger, email: st
   return { email, passwordToken, id: await idOf(one, email, admin) };
 }
 
-/** The same, who also chose a password and was approved. */
-export async function approved(one: Site, other: Site, ledger: Ledger, email: string, admin: string) {
+/** The same, who also chose a password. */
+export async function waiting(one: Site, other: Site, ledger: Ledger, email: string, admin: string) {
   const person = await verified(one, other, ledger, email, admin);
   await succeed(setPassword(one, person.passwordToken));
+  return person;
+}
+
+/** The same, who was approved. */
+export async function approved(one: Site, other: Site, ledger: Ledger, email: string, admin: string) {
+  const person = await waiting(one, other, ledger, email, admin);
   await succeed(decide(other, 'approve', [person.id], admin));
   await ledger.mail(email, SUBJECTS.approved);
   return person;
@@ -58,8 +64,7 @@ export async function walk(
 ): Promise<void> {
   const email = `${name}-${number}@walk.test`;
   if (number % 4 === 3) {
-    const person = await verified(one, other, ledger, email, admin);
-    await succeed(setPassword(one, person.passwordToken));
+    const person = await waiting(one, other, ledger, email, admin);
     await succeed(decide(other, 'reject', [person.id], admin));
     await ledger.mail(email, SUBJECTS.rejected);
     return;
@@ -74,6 +79,7 @@ export async function walk(
   expect(await whoAmI(other, { token })).toBe(null);
   const again = await bearer(other, email, NEW_PASSWORD);
   expect(await whoAmI(one, { token: again })).toBe(email);
+  await ledger.mail(email, SUBJECTS.newDevice);
 }
 
 /** As an admin finds a person. */
