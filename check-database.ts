@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 import { migrationState } from './prisma/migration-state.ts';
 import { openPool, type Pool } from './prisma/open-pool.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
-import { OLDEST_POSTGRES, postgresVersion } from './prisma/version.ts';
+import { REQUIRED_POSTGRES, postgresVersion } from './prisma/version.ts';
 
 /**
  * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.
@@ -34,8 +34,8 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
 /** @throws UnfitDatabase where the product could not work. A database of a newer version is fit: versions change while both run. */
 async function refuseUnfit(pool: Pool): Promise<void> {
   const { major, name } = await postgresVersion(pool);
-  if (major < OLDEST_POSTGRES) {
-    throw new UnfitDatabase(`This is PostgreSQL ${name}, and Gatehouse needs PostgreSQL ${OLDEST_POSTGRES} or newer.`);
+  if (major < REQUIRED_POSTGRES) {
+    throw new UnfitDatabase(`This is PostgreSQL ${name}, and Gatehouse needs PostgreSQL ${REQUIRED_POSTGRES} or newer.`);
   }
   const { pending = [] } = (await migrationState(pool)) ?? {};
   if (pending.length > 0) throw new UnfitDatabase(lacking(pending));

@@ -1,7 +1,7 @@
 import type { Pool } from './open-pool.ts';
 
 /** The oldest PostgreSQL that Gatehouse is tested with. */
-export const OLDEST_POSTGRES = 15;
+export const REQUIRED_POSTGRES = 15;
 
 /** The version of the server, as `server_version_num` says it and as people say it. */
 export async function postgresVersion(pool: Pool): Promise<{ major: number; name: string }> {

@@ -2,7 +2,7 @@ import { migrationState } from '../../prisma/migration-state.ts';
 import type { Pool } from '../../prisma/open-pool.ts';
 import { findPooler } from '../../prisma/pooler.ts';
 import { problemOf } from '../../prisma/problem.ts';
-import { OLDEST_POSTGRES, postgresVersion } from '../../prisma/version.ts';
+import { REQUIRED_POSTGRES, postgresVersion } from '../../prisma/version.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
@@ -42,8 +42,8 @@ export const databaseChecks: DatabaseCheck[] = [
     name: 'database version',
     lookAt: async (database) => {
       const { major, name } = await postgresVersion(database);
-      if (major >= OLDEST_POSTGRES) return ok(`PostgreSQL ${name}`);
-      return fault(`this is PostgreSQL ${name}`, `use PostgreSQL ${OLDEST_POSTGRES} or newer`);
+      if (major >= REQUIRED_POSTGRES) return ok(`PostgreSQL ${name}`);
+      return fault(`this is PostgreSQL ${name}`, `use PostgreSQL ${REQUIRED_POSTGRES} or newer`);
     },
   },
   {

@@ -17,17 +17,17 @@ type Kind = keyof typeof PLACES;
 export type Sealed = { kind: Kind; looked: number; shut: number; underOldKey: number };
 
 /** Of each kind, the newest ones. A wrong key opens none of them. */
-const MOST = 100;
+const LOOKED_AT = 100;
 
 /** Tells whether the keys fit what is sealed in the database. It changes nothing. */
 export async function findSealed({ $queryRaw }: Pick<App['prisma'], '$queryRaw'>, keys: Keys): Promise<Sealed[]> {
   const rows = await $queryRaw<{ kind: Kind; id: string; sealed: Buffer | null }[]>`
     (SELECT 'client secrets of identity providers' AS kind, id, sealed_client_secret AS sealed FROM sso_connections
-      WHERE sealed_client_secret IS NOT NULL ORDER BY id DESC LIMIT ${MOST})
-    UNION ALL (SELECT 'keys of refusals', portal_id, sealed FROM refusal_keys ORDER BY portal_id DESC LIMIT ${MOST})
-    UNION ALL (SELECT 'authenticator apps', id, sealed_secret FROM second_factors WHERE kind = 'TOTP' ORDER BY id DESC LIMIT ${MOST})
+      WHERE sealed_client_secret IS NOT NULL ORDER BY id DESC LIMIT ${LOOKED_AT})
+    UNION ALL (SELECT 'keys of refusals', portal_id, sealed FROM refusal_keys ORDER BY portal_id DESC LIMIT ${LOOKED_AT})
+    UNION ALL (SELECT 'authenticator apps', id, sealed_secret FROM second_factors WHERE kind = 'TOTP' ORDER BY id DESC LIMIT ${LOOKED_AT})
     UNION ALL (SELECT 'waiting jobs', id, decode(payload->>'sealed', 'base64') FROM jobs
-      WHERE finished_at IS NULL AND name = 'answerStranger' ORDER BY id DESC LIMIT ${MOST})`;
+      WHERE finished_at IS NULL AND name = 'answerStranger' ORDER BY id DESC LIMIT ${LOOKED_AT})`;
   return Object.keys(PLACES).map((kind) => {
     const opened = rows
       .filter((row) => row.kind === kind)

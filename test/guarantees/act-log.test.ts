@@ -29,7 +29,7 @@ const acts = () =>
   gatehouse.logs
     .map((text): Line => JSON.parse(text))
     .filter(({ msg }) => msg === 'act')
-    .map(({ time, msg, level, name, pid, hostname, requestId, jobId, ...act }) => {
+    .map(({ time, msg, level, name, pid, hostname, version, requestId, jobId, ...act }) => {
       expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       expect(requestId ?? jobId).toMatch(/^[\da-f-]{36}$/);
       return act;

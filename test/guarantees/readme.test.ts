@@ -38,6 +38,11 @@ test('the page about the log names the messages that are logged', async () => {
   const files = [
     'server/context.ts',
     'server/graphql.ts',
+    'server/log-unexpected.ts',
+    'server/watch-requests.ts',
+    'note-statements.ts',
+    'worker/environment.ts',
+    'tracing/exporter.ts',
     'server/write-failures.ts',
     'server/tell-lookups.ts',
     'worker/run-job.ts',

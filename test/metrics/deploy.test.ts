@@ -3,6 +3,9 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { freePort } from '../../dev/ports.ts';
+import { numberEvents } from '../../domain/events/number-events.ts';
+import { writeCheckpoint } from '../../domain/events/write-checkpoint.ts';
+import { transaction } from '../../domain/transaction.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { scrape } from '../kit/metrics.ts';
@@ -61,6 +64,9 @@ test('every metric and label that they name is one that a running server or work
   const ofWorker = await freePort();
   await openDemoPortal(gatehouse);
   const { email } = await registeredPerson(gatehouse, 'ada@deploy.test');
+  // What a worker does in its first minute.
+  await numberEvents(gatehouse.app);
+  await transaction(gatehouse.app, writeCheckpoint);
   await logIn(gatehouse, email);
   const stop = await gatehouse.startWorker({ MANAGEMENT_PORT: String(ofWorker) });
   // The worker's own, whatever the test has drained.

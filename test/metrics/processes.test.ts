@@ -48,9 +48,9 @@ test('a worker tells its jobs, the latency of its mails, its rings and what wait
   const told = async () => {
     const { value } = await scrape(ofWorker, TOKEN);
     return {
-      done: value('gatehouse_jobs_total', { job: 'answerStranger', result: 'done' }),
-      retried: value('gatehouse_jobs_total', { job: 'answerStranger', result: 'retried' }),
-      timed: value('gatehouse_job_duration_seconds_count', { job: 'answerStranger' }),
+      done: value('gatehouse_jobs_total', { job: 'sendVerificationEmail', result: 'done' }),
+      retried: value('gatehouse_jobs_total', { job: 'sendVerificationEmail', result: 'retried' }),
+      timed: value('gatehouse_job_duration_seconds_count', { job: 'sendVerificationEmail' }),
       mails: value('gatehouse_mail_latency_seconds_count'),
       up: value('gatehouse_database_up'),
       failed: value('gatehouse_jobs_failed_waiting'),
