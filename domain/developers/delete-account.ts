@@ -30,8 +30,8 @@ export async function deleteAccount(
   await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, id);
     // If the password or status changed in the meantime, this session has ended too. It may also have been ended by itself.
-    const sessions = await tx.session.count({ where: { id: developer.sessionId } });
-    if (sessions === 0 || locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
+    const [session] = await tx.$queryRaw<object[]>`SELECT id FROM sessions WHERE id = ${developer.sessionId}::uuid FOR UPDATE`;
+    if (!session || locked?.status !== 'APPROVED' || locked.passwordHash !== passwordHash) throw new NotAllowed();
     // The address may have changed, too.
     if (locked.email !== email.canonical) throw notOwn();
     await deleteAndTell(app, tx, locked, 'PERSON');
