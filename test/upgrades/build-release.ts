@@ -12,14 +12,18 @@ const run = promisify(execFile);
 export async function buildRelease(release: Release): Promise<string> {
   const place = join(tmpdir(), 'gatehouse-releases');
   const built = join(place, release.commit);
-  if (existsSync(built)) return built;
+  if (existsSync(built)) {
+    // Another clone may have built it, and be gone.
+    if (await hasSamePackages(release)) await link(built);
+    return built;
+  }
   await mkdir(place, { recursive: true });
   // It gets its name when it is whole.
   const folder = await mkdtemp(join(place, 'unfinished-'));
   try {
     await run('git', ['archive', `--output=${folder}/tree.tar`, release.commit]);
     await run('tar', ['-xf', 'tree.tar'], { cwd: folder });
-    if (await hasSamePackages(release)) await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+    if (await hasSamePackages(release)) await link(folder);
     else await npm(folder, 'ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
     await npm(folder, 'run', '--silent', 'generate');
     await npm(folder, 'run', '--silent', 'build');
@@ -30,6 +34,12 @@ export async function buildRelease(release: Release): Promise<string> {
     if (!existsSync(built)) throw error;
   }
   return built;
+}
+
+async function link(folder: string): Promise<void> {
+  const packages = join(folder, 'node_modules');
+  await rm(packages, { recursive: true, force: true });
+  await symlink(join(process.cwd(), 'node_modules'), packages);
 }
 
 /** With nothing of ours in the environment: Vite would build for tests. */
