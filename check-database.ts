@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 import { migrationState } from './prisma/migration-state.ts';
 import { openPool, type Pool } from './prisma/open-pool.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
-import { REQUIRED_POSTGRES, postgresVersion } from './prisma/version.ts';
+import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
 
 /**
  * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.

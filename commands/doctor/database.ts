@@ -2,7 +2,7 @@ import { migrationState } from '../../prisma/migration-state.ts';
 import type { Pool } from '../../prisma/open-pool.ts';
 import { findPooler } from '../../prisma/pooler.ts';
 import { problemOf } from '../../prisma/problem.ts';
-import { REQUIRED_POSTGRES, postgresVersion } from '../../prisma/version.ts';
+import { postgresVersion, REQUIRED_POSTGRES } from '../../prisma/version.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
