@@ -260,6 +260,9 @@ test('R9: against the deletion of the account in the same moment, no address is 
     );
     const left = await gatehouse.sql('SELECT email FROM developers WHERE email IN ($1, $2)', [from, to]);
     expect(left).toEqual(isDeleted ? [] : [{ email: to }]);
+    // The link that undoes the move is at the address before it; nothing of a deleted account is left at either.
+    const tokens = await gatehouse.sql<{ purpose: string }>('SELECT purpose FROM tokens WHERE email IN ($1, $2)', [from, to]);
+    expect(tokens.map(({ purpose }) => purpose)).toEqual(isDeleted ? [] : ['UNDO_EMAIL_CHANGE']);
   }
 });
 

@@ -101,6 +101,16 @@ test('R51: with the database gone a preflight, a page of a portal and GraphiQL s
   }
 });
 
+test('/readyz answers 503 when the tables are gone, so that load balancers send nobody there', async () => {
+  const late = await startInstallation();
+  await late.sql('ALTER TABLE portals RENAME TO portals_of_another_version');
+  expect(await send(`${late.url}/readyz`, 'GET', {})).toMatchObject({
+    status: 503,
+    text: 'not ready: database not migrated: run npm run db:migrate\n',
+  });
+  expect(await send(`${late.url}/healthz`, 'GET', {})).toMatchObject({ status: 200 });
+});
+
 test('a server does not start at a database that was never migrated, and says what to run', async () => {
   const empty = `empty_${database}`;
   await query(inject('databaseUrl'), `CREATE DATABASE ${empty}`);
