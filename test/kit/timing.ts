@@ -60,6 +60,16 @@ export async function cpuOf(act: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1_000;
 }
 
+/** The least that an act costs of this processor in three rounds, in hashes of a password, which are the same work on every machine. */
+export async function hashesWorthOf(act: () => Promise<unknown>): Promise<number> {
+  const [cost, hash] = [[], []] as [number[], number[]];
+  for (let round = 0; round < 3; round++) {
+    hash.push(await cpuOf(() => hashPassword('nine green kites landed')));
+    cost.push(await cpuOf(act));
+  }
+  return Math.min(...cost) / Math.min(...hash);
+}
+
 /** Milliseconds that hashing a password takes on this machine. */
 export async function timeOfHash(): Promise<number> {
   const times = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newApiToken } from '../../domain/api-tokens/api-token-format.ts';
 import { redact } from '../../log.ts';
-import { cpuOf } from '../kit/timing.ts';
+import { hashesWorthOf } from '../kit/timing.ts';
 
 test.each([
   ['no such user: vera@corp.test', 'no such user: <address>'],
@@ -24,7 +24,6 @@ test.each(['a', 'a@', '@', 'https://', 'http:/', ' a', '%40', 'node_modules/@', 
   'S2: a long text of %j takes time in proportion',
   async (part) => {
     const text = part.repeat(1e6 / part.length);
-    redact(text);
-    expect(await cpuOf(async () => redact(text))).toBeLessThan(20);
+    expect(await hashesWorthOf(async () => redact(text))).toBeLessThan(1);
   },
 );

@@ -54,10 +54,13 @@ http.Server.prototype.emit = function (event, ...args) {
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...args) {
   const [first] = args;
-  const port = Array.isArray(first) ? first[0]?.port : (first?.port ?? first);
-  if (Number(port) === databasePort) watchDatabase(this);
-  else if (Number(port) === smtpPort) watchSmtp(this);
-  return connect.apply(this, args);
+  const port = Number(Array.isArray(first) ? first[0]?.port : (first?.port ?? first));
+  if (port === smtpPort) arrive('before', 'smtp', 'connect');
+  const socket = connect.apply(this, args);
+  // Only now: connecting takes a `write` of the socket's own away.
+  if (port === databasePort) watchDatabase(this);
+  else if (port === smtpPort) watchSmtp(this);
+  return socket;
 };
 
 const SIMPLE_QUERY = 0x51;
@@ -110,7 +113,6 @@ function watchSmtp(socket) {
   const { write, emit } = socket;
   let step = 'connect';
   let isMail = false;
-  arrive('before', 'smtp', step);
   socket.write = function (chunk, ...rest) {
     const text = String(chunk);
     if (!isMail) step = /^[A-Z]+( FROM| TO)?/.exec(text)?.[0] ?? 'mail';
