@@ -31,9 +31,10 @@ const findSession = ({ prisma }: App, token: string) =>
 
 type Session = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
-async function endSessions(app: App, { id, adminId, admin }: Session, everywhere: boolean): Promise<number> {
+async function endSessions(app: App, { id, hash, adminId, admin }: Session, everywhere: boolean): Promise<number> {
   return await transaction(app, async (tx) => {
-    const { count } = await tx.adminSession.deleteMany({ where: everywhere ? { adminId } : { id } });
+    // With its token: a change of the password that came between has renewed it, and answered that it goes on.
+    const { count } = await tx.adminSession.deleteMany({ where: everywhere ? { adminId } : { id, hash } });
     if (count > 0) {
       await record(tx, {
         type: 'session.closed',

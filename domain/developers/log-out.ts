@@ -39,11 +39,12 @@ export async function logOut(
   return { portal, ended, providerLogOutUrl: await logOutUrl(app, connection, { idToken }, pageUrl(app, portal, 'log-in')) };
 }
 
-async function endOwn(app: App, portalId: string, { id, developerId }: Session, everywhere: boolean): Promise<number> {
+async function endOwn(app: App, portalId: string, { id, hash, developerId }: Session, everywhere: boolean): Promise<number> {
   return await transaction(app, async (tx) => {
     // Codes that could still open a session.
     if (everywhere) await endSsoCodes(tx, developerId);
-    const { count } = await tx.session.deleteMany({ where: everywhere ? { developerId } : { id } });
+    // With its token: a change of the password that came between has renewed it, and answered that it goes on.
+    const { count } = await tx.session.deleteMany({ where: everywhere ? { developerId } : { id, hash } });
     if (count > 0) {
       await record(tx, {
         type: 'session.closed',
