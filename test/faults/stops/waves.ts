@@ -7,8 +7,10 @@ import type { Send } from './act.ts';
 
 /** Fewer than a server has database connections, as each act that stands still keeps one. */
 const WAVE = 12;
-/** Less than a statement may take: then the server would go on. */
+/** Less than a statement may take that waits for a lock: then the server would go on. */
 const LONGEST_WAVE_MS = 2_500;
+/** For the first one, which no other keeps waiting, on a busy machine. Less than a transaction may be idle. */
+const LONGEST_ALONE_MS = 8_000;
 const LOOK_EVERY_MS = 5;
 
 /** Where an act stops: at the moment of this number, counted among statements or among rings of the queue. */
@@ -109,17 +111,21 @@ async function runWave(gatehouse: Installation, wave: Stop[]) {
     // The ring comes after the answer.
     if (moment.kind === 'ring') await until(() => server.output.includes(`HELD ${tag}`));
   }
+  const [first] = wave;
   await until(() => wave.every(({ tag }) => isOver(tag)));
+  const over = new Set(wave.map(({ tag }) => tag).filter(isOver));
+  await until(() => first === undefined || isOver(first.tag), LONGEST_ALONE_MS);
   await server.kill();
-  const entries = wave.map(({ tag }): [string, { outcome: Outcome; answer: unknown }] => {
-    const outcome = isOver(tag) && held.has(tag) ? 'HELD' : answers.has(tag) ? 'ANSWERED' : 'CUT';
-    return [tag, { outcome, answer: answers.get(tag) ?? null }];
+  const entries = wave.map(({ tag }, at): [string, { outcome: Outcome; answer: unknown }] => {
+    const isThrough = over.has(tag) || (at === 0 && isOver(tag));
+    const outcome = !isThrough ? 'CUT' : held.has(tag) ? 'HELD' : 'ANSWERED';
+    return [tag, { outcome, answer: isThrough ? (answers.get(tag) ?? null) : null }];
   });
   // The first one was alone with its locks, so each wave brings at least that one to its end.
   return new Map(entries.filter(([, { outcome }], at) => at === 0 || outcome !== 'CUT'));
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
-  const end = performance.now() + LONGEST_WAVE_MS;
+async function until(isTrue: () => boolean, most = LONGEST_WAVE_MS): Promise<void> {
+  const end = performance.now() + most;
   while (!isTrue() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }
