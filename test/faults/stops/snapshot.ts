@@ -69,6 +69,26 @@ export async function snapshots(gatehouse: Installation, tags: string[], shared:
   );
 }
 
+type Differences = { missing: string[]; extra: string[] };
+
+export const SAME: Differences = { missing: [], extra: [] };
+
+/** How a snapshot differs from the one of those possible that is nearest to it. */
+export function differences(snapshot: string[], possible: string[][]): Differences {
+  const from = possible.map((lines) => ({ missing: without(lines, snapshot), extra: without(snapshot, lines) }));
+  const size = ({ missing, extra }: Differences) => missing.length + extra.length;
+  return from.reduce((nearest, other) => (size(other) < size(nearest) ? other : nearest));
+}
+
+function without(lines: string[], others: string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
 /** Counters that all subjects share, and how often a job was begun. */
 const RUNNING_NUMBER = /"(position|sign_count|attempt)": \d+/g;
 
