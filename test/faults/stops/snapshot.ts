@@ -3,7 +3,9 @@ import type { Installation } from '../../kit/installation.ts';
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g;
 const BYTES = /\\\\x[0-9a-f]{8,}/g;
-const SECRET = /\$argon2id\$[^"]*|(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
+const SECRET = /\$argon2id\$[^"]*|(?<!"name": "[\w-]*)(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
+/** An address that a job keeps sealed. */
+const SEALED = /"to": "[\w+/]{40,}=*"/g;
 
 /** They count attempts of strangers and mails to mailboxes, under keyed hashes, and are no part of what an act does. */
 const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey_challenges'];
@@ -89,8 +91,8 @@ function without(lines: string[], others: string[]): string[] {
   });
 }
 
-/** Counters that all subjects share, and how often a job was begun. */
-const RUNNING_NUMBER = /"(position|sign_count|attempt)": \d+/g;
+/** Counters that all subjects share, how often a job was begun, and the step of a code, which the kit forgets so that a code can be used again. */
+const RUNNING_NUMBER = /"(position|sign_count|attempt|last_step)": (?:\d+|null)/g;
 
 const plain = (text: string, tag: string): string =>
   text
@@ -100,4 +102,5 @@ const plain = (text: string, tag: string): string =>
     .replaceAll(BYTES, 'BYTES')
     .replaceAll(RUNNING_NUMBER, '"$1": NUMBER')
     .replaceAll(/"text": "[^"]*SUBJECT[^"]*"/g, '"text": TEXT')
+    .replaceAll(SEALED, '"to": SEALED')
     .replaceAll(SECRET, 'SECRET');
