@@ -4,6 +4,8 @@ const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g;
 const BYTES = /\\\\x[0-9a-f]{8,}/g;
 const SECRET = /\$argon2id\$[^"]*|(?<!"name": "[\w-]*)(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
+/** What an API token begins with. */
+const PREFIX = /"prefix": "[^"]*"/g;
 /** An address that a job keeps sealed. */
 const SEALED = /"to": "[\w+/]{40,}=*"/g;
 
@@ -102,5 +104,6 @@ const plain = (text: string, tag: string): string =>
     .replaceAll(BYTES, 'BYTES')
     .replaceAll(RUNNING_NUMBER, '"$1": NUMBER')
     .replaceAll(/"text": "[^"]*SUBJECT[^"]*"/g, '"text": TEXT')
+    .replaceAll(PREFIX, '"prefix": PREFIX')
     .replaceAll(SEALED, '"to": SEALED')
     .replaceAll(SECRET, 'SECRET');

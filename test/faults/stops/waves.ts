@@ -9,7 +9,7 @@ import type { Send } from './act.ts';
 const WAVE = 12;
 /** Less than a statement may take that waits for a lock: then the server would go on. */
 const LONGEST_WAVE_MS = 2_500;
-/** For the first one, which no other keeps waiting, on a busy machine. Less than a transaction may be idle. */
+/** For the first one, which is alone with its locks, on a busy machine. Less than a transaction may be idle. */
 const LONGEST_ALONE_MS = 8_000;
 const LOOK_EVERY_MS = 5;
 
@@ -103,29 +103,38 @@ async function runWave(gatehouse: Installation, wave: Stop[]) {
     if (server.output.includes(`HELD ${tag}`)) held.add(tag);
     return answers.has(tag) || held.has(tag);
   };
-  for (const { tag, send, moment } of wave) {
+  const begin = ({ tag, send, moment }: Stop) =>
     void send(through(`${tag} ${moment.kind} ${moment.number}`)).then(
       (answer) => answers.set(tag, answer),
       () => undefined,
     );
-    // The ring comes after the answer.
-    if (moment.kind === 'ring') await until(() => server.output.includes(`HELD ${tag}`));
-  }
-  const [first] = wave;
-  await until(() => wave.every(({ tag }) => isOver(tag)));
-  const over = new Set(wave.map(({ tag }) => tag).filter(isOver));
-  await until(() => first === undefined || isOver(first.tag), LONGEST_ALONE_MS);
-  await server.kill();
-  const entries = wave.map(({ tag }, at): [string, { outcome: Outcome; answer: unknown }] => {
-    const isThrough = over.has(tag) || (at === 0 && isOver(tag));
-    const outcome = !isThrough ? 'CUT' : held.has(tag) ? 'HELD' : 'ANSWERED';
-    return [tag, { outcome, answer: isThrough ? (answers.get(tag) ?? null) : null }];
+  const [first, ...others] = wave;
+  if (first) begin(first);
+  // A ring comes after the answer.
+  const isFirstOver = () =>
+    !first || (first.moment.kind === 'ring' ? server.output.includes(`HELD ${first.tag}`) : isOver(first.tag));
+  await until(isFirstOver, LONGEST_ALONE_MS);
+  for (const other of others) begin(other);
+  await until(async () => {
+    const left = wave.filter(({ tag }) => !isOver(tag)).length;
+    return left === 0 || (await waitingForLocks(gatehouse)) >= left;
   });
-  // The first one was alone with its locks, so each wave brings at least that one to its end.
+  await server.kill();
+  const entries = wave.map(({ tag }): [string, { outcome: Outcome; answer: unknown }] => {
+    const outcome = isOver(tag) && held.has(tag) ? 'HELD' : answers.has(tag) ? 'ANSWERED' : 'CUT';
+    return [tag, { outcome, answer: answers.get(tag) ?? null }];
+  });
+  // Each wave brings at least the first one to its end.
   return new Map(entries.filter(([, { outcome }], at) => at === 0 || outcome !== 'CUT'));
 }
 
-async function until(isTrue: () => boolean, most = LONGEST_WAVE_MS): Promise<void> {
+async function waitingForLocks({ sql }: Installation): Promise<number> {
+  const waiting = "datname = current_database() AND wait_event_type = 'Lock'";
+  const [row] = await sql<{ count: number }>(`SELECT count(*)::int AS count FROM pg_stat_activity WHERE ${waiting}`);
+  return row?.count ?? 0;
+}
+
+async function until(isTrue: () => boolean | Promise<boolean>, most = LONGEST_WAVE_MS): Promise<void> {
   const end = performance.now() + most;
-  while (!isTrue() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  while (!(await isTrue()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }

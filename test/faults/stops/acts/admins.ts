@@ -82,8 +82,9 @@ export const admins: Record<string, Act> = {
     async ({ owner }, tag) =>
     (site) =>
       inviteAdmin(site, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner),
+  // A VIEWER is not told of the people of other subjects who wait.
   acceptAdminInvitation: async ({ gatehouse, owner }, tag) => {
-    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner);
+    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'VIEWER', portal: 'demo' }], owner);
     const token = await mailedToken(gatehouse, emailOf(tag));
     return (site) => acceptAdminInvitation(site, { token, password: NEW_PASSWORD });
   },
@@ -98,7 +99,7 @@ export const admins: Record<string, Act> = {
   updateAdmin: async ({ gatehouse, owner }, tag) => {
     await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
     const id = await adminId(gatehouse, emailOf(tag));
-    return (site) => updateAdmin(site, id, [{ role: 'APPROVER', portal: 'demo' }], owner);
+    return (site) => updateAdmin(site, id, [{ role: 'VIEWER', portal: 'demo' }], owner);
   },
   removeAdmin: async ({ gatehouse, owner }, tag) => {
     await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
