@@ -3,10 +3,10 @@ import { schema } from '../../../schema/index.ts';
 import { present } from '../../kit/present.ts';
 import type { Queue } from '../../kit/redis.ts';
 import { isWhole } from '../extent.ts';
-import type { Ground, Send } from './act.ts';
+import type { Ground } from './act.ts';
 import { acts } from './acts/index.ts';
 import { differences, idsIn, SAME, snapshots } from './snapshot.ts';
-import { countMoments, type Moment, type Outcome, runWaves } from './waves.ts';
+import { countMoments, type Killed, runWaves, type Stop, type Subject } from './waves.ts';
 
 /** For the gate: each way of writing, once. */
 const SHORT = [
@@ -30,8 +30,6 @@ const OF_OTHERS: Record<string, RegExp> = {
   resetAdminSecondFactor: /^jobs .*"sendAdminSecondFactorResetEmail"/,
 };
 
-type Subject = { tag: string; send: Send };
-type Killed = Subject & { moment: Moment; outcome: Outcome; answer: unknown };
 type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknown; killed: Killed[] };
 
 /** What an act may leave behind: nothing, all of it, or all of it twice after it was sent again. */
@@ -68,19 +66,16 @@ async function tryGroup(ground: Ground, group: string[]): Promise<Map<string, Tr
     gatehouse,
     [...tried.values()].map(({ once }) => once),
   );
-  const stops = [];
+  const stops: (Stop & { name: string })[] = [];
   for (const [name, act] of tried) {
     const { answer, moments } = present(counted.get(act.once.tag));
     act.answer = answer;
-    for (const moment of moments) {
-      const subject = { ...(await newSubject(ground, name)), moment };
-      stops.push(subject);
-      act.killed.push({ ...subject, outcome: 'CUT', answer: null });
-    }
+    stops.push(...moments.map((moment) => ({ name, moment, prepare: () => newSubject(ground, name) })));
   }
-  await gatehouse.drain();
-  const outcomes = await runWaves(gatehouse, stops);
-  for (const subject of [...tried.values()].flatMap(({ killed }) => killed)) Object.assign(subject, outcomes.get(subject.tag));
+  // Different acts side by side seldom wait for each other.
+  stops.sort((one, other) => one.moment.number - other.moment.number);
+  const killed = await runWaves(gatehouse, stops);
+  killed.forEach((subject, at) => tried.get(stops[at]?.name ?? '')?.killed.push(subject));
   return tried;
 }
 

@@ -5,8 +5,9 @@ import { present } from '../../kit/present.ts';
 import { type Process, startProcess } from '../../kit/processes.ts';
 import type { Send } from './act.ts';
 
-/** Fewer than a server has database connections, as each act that stands still keeps one. */
-const WAVE = 12;
+/** As each act that stands still keeps a database connection, and a server may need two for an act. */
+const WAVE = 24;
+const CONNECTIONS = 50;
 /** Less than a statement may take that waits for a lock: then the server would go on. */
 const LONGEST_WAVE_MS = 2_500;
 /** For the first one, which is alone with its locks, on a busy machine. Less than a transaction may be idle. */
@@ -16,10 +17,16 @@ const LOOK_EVERY_MS = 5;
 /** Where an act stops: at the moment of this number, counted among statements or among rings of the queue. */
 export type Moment = { kind: 'statement' | 'ring'; number: number };
 
-export type Stop = { tag: string; send: Send; moment: Moment };
+/** Whose rows hold its tag, and the act that happens to it. */
+export type Subject = { tag: string; send: Send };
+
+/** A moment to stop at, and how a subject is brought to where the act is possible. */
+export type Stop = { moment: Moment; prepare: () => Promise<Subject> };
 
 /** HELD: it stood there when the server was killed. ANSWERED: it was through. CUT: it was on its way there. */
 export type Outcome = 'HELD' | 'ANSWERED' | 'CUT';
+
+export type Killed = Subject & { moment: Moment; outcome: Outcome; answer: unknown };
 
 type Counted = { answer: unknown; moments: Moment[] };
 
@@ -30,7 +37,12 @@ async function startStoppingServer(
   gatehouse: Installation,
 ): Promise<{ server: Process; through: (stop: string) => Installation }> {
   const port = await freePort();
-  const environment = { ...gatehouse.environment, PORT: String(port), NODE_OPTIONS: `--import ${MOMENTS}` };
+  const environment = {
+    ...gatehouse.environment,
+    PORT: String(port),
+    DATABASE_URL: `${gatehouse.databaseUrl}?connection_limit=${CONNECTIONS}`,
+    NODE_OPTIONS: `--import ${MOMENTS}`,
+  };
   const server = startProcess('dist/server.js', environment);
   await server.says('"started"');
   const url = `http://localhost:${port}`;
@@ -47,13 +59,10 @@ async function startStoppingServer(
  * @returns what each was answered, and the moments at which a process can die with another outcome: before each statement, each ring, and after those that no
  * statement follows at once, since nothing happens between the answer to one and the next
  */
-export async function countMoments(
-  gatehouse: Installation,
-  sends: { tag: string; send: Send }[],
-): Promise<Map<string, Counted>> {
+export async function countMoments(gatehouse: Installation, subjects: Subject[]): Promise<Map<string, Counted>> {
   const { server, through } = await startStoppingServer(gatehouse);
   const counted = new Map<string, Counted>();
-  for (const { tag, send } of sends) {
+  for (const { tag, send } of subjects) {
     const answer = await send(through(`${tag} none 0`));
     const start = `MOMENTS ${tag} `;
     await server.says(start);
@@ -72,20 +81,28 @@ function momentsIn(line: string): Moment[] {
   });
 }
 
-/** Stops each act at its moment and kills the server there, many at a time. One that waited for another is tried again in a later wave. */
-export async function runWaves(
-  gatehouse: Installation,
-  stops: Stop[],
-): Promise<Map<string, { outcome: Outcome; answer: unknown }>> {
-  const outcomes = new Map<string, { outcome: Outcome; answer: unknown }>();
+/**
+ * Stops each act at its moment and kills the server there, many at a time. One that waited for another is tried again in a later wave,
+ * on another subject, because nobody knows how far it came.
+ * @returns what became of each stop, in their order
+ */
+export async function runWaves(gatehouse: Installation, stops: Stop[]): Promise<Killed[]> {
+  const killed = new Map<Stop, Killed>();
   let left = stops;
   while (left.length > 0) {
     const wave = nextWave(left);
-    const ended = await runWave(gatehouse, wave);
-    for (const [tag, end] of ended) outcomes.set(tag, end);
-    left = left.filter(({ tag }) => !ended.has(tag));
+    const subjects = [];
+    for (const { prepare, moment } of wave) subjects.push({ ...(await prepare()), moment });
+    await gatehouse.drain();
+    const ended = await runWave(gatehouse, subjects);
+    // Each wave brings at least the first one to its end.
+    wave.forEach((stop, at) => {
+      const end = ended[at];
+      if (end && (at === 0 || end.outcome !== 'CUT')) killed.set(stop, end);
+    });
+    left = left.filter((stop) => !killed.has(stop));
   }
-  return outcomes;
+  return stops.flatMap((stop) => killed.get(stop) ?? []);
 }
 
 /** One ring at most, and first: a process rings once for all that happens meanwhile. */
@@ -95,15 +112,12 @@ function nextWave(stops: Stop[]): Stop[] {
   return ring ? [ring, ...others] : others;
 }
 
-async function runWave(gatehouse: Installation, wave: Stop[]) {
+async function runWave(gatehouse: Installation, wave: (Subject & { moment: Moment })[]): Promise<Killed[]> {
   const { server, through } = await startStoppingServer(gatehouse);
   const answers = new Map<string, unknown>();
-  const held = new Set<string>();
-  const isOver = (tag: string) => {
-    if (server.output.includes(`HELD ${tag}`)) held.add(tag);
-    return answers.has(tag) || held.has(tag);
-  };
-  const begin = ({ tag, send, moment }: Stop) =>
+  const isHeld = ({ tag }: Subject) => server.output.includes(`HELD ${tag}`);
+  const isOver = (subject: Subject) => answers.has(subject.tag) || isHeld(subject);
+  const begin = ({ tag, send, moment }: (typeof wave)[number]) =>
     void send(through(`${tag} ${moment.kind} ${moment.number}`)).then(
       (answer) => answers.set(tag, answer),
       () => undefined,
@@ -111,21 +125,17 @@ async function runWave(gatehouse: Installation, wave: Stop[]) {
   const [first, ...others] = wave;
   if (first) begin(first);
   // A ring comes after the answer.
-  const isFirstOver = () =>
-    !first || (first.moment.kind === 'ring' ? server.output.includes(`HELD ${first.tag}`) : isOver(first.tag));
-  await until(isFirstOver, LONGEST_ALONE_MS);
+  await until(() => !first || (first.moment.kind === 'ring' ? isHeld(first) : isOver(first)), LONGEST_ALONE_MS);
   for (const other of others) begin(other);
   await until(async () => {
-    const left = wave.filter(({ tag }) => !isOver(tag)).length;
+    const left = wave.filter((subject) => !isOver(subject)).length;
     return left === 0 || (await waitingForLocks(gatehouse)) >= left;
   });
   await server.kill();
-  const entries = wave.map(({ tag }): [string, { outcome: Outcome; answer: unknown }] => {
-    const outcome = isOver(tag) && held.has(tag) ? 'HELD' : answers.has(tag) ? 'ANSWERED' : 'CUT';
-    return [tag, { outcome, answer: answers.get(tag) ?? null }];
+  return wave.map((subject) => {
+    const outcome = isHeld(subject) ? 'HELD' : answers.has(subject.tag) ? 'ANSWERED' : 'CUT';
+    return { ...subject, outcome, answer: answers.get(subject.tag) ?? null };
   });
-  // Each wave brings at least the first one to its end.
-  return new Map(entries.filter(([, { outcome }], at) => at === 0 || outcome !== 'CUT'));
 }
 
 async function waitingForLocks({ sql }: Installation): Promise<number> {

@@ -73,14 +73,17 @@ export const decisions: Record<string, Act> = {
     await ownQueue(gatehouse, owner, tag, 3);
     return (site) => rejectAll(site, { portal: tag, expectedCount: 3, reason: 'Closed.' }, owner);
   },
+  // By an admin of the subject's own, since one admin can hold so many requests only.
   claimRequests: async ({ gatehouse, owner }, tag) => {
     const ids = await ownQueue(gatehouse, owner, tag, 2);
-    return (site) => claimRequests(site, { ids }, owner);
+    const approver = await addAdmin(gatehouse, emailOf(tag), 'APPROVER', tag);
+    return (site) => claimRequests(site, { ids }, approver);
   },
   releaseRequests: async ({ gatehouse, owner }, tag) => {
     const ids = await ownQueue(gatehouse, owner, tag, 2);
-    await claimRequests(gatehouse, { ids }, owner);
-    return (site) => releaseRequests(site, ids, owner);
+    const approver = await addAdmin(gatehouse, emailOf(tag), 'APPROVER', tag);
+    await claimRequests(gatehouse, { ids }, approver);
+    return (site) => releaseRequests(site, ids, approver);
   },
   askDevelopers: async ({ gatehouse, owner }, tag) => {
     const { id } = await registeredPerson(gatehouse, emailOf(tag));
