@@ -75,7 +75,7 @@ async function tryGroup(ground: Ground, group: string[]): Promise<Map<string, Tr
   // Different acts side by side seldom wait for each other.
   stops.sort((one, other) => one.moment.number - other.moment.number);
   const killed = await runWaves(gatehouse, stops);
-  killed.forEach((subject, at) => tried.get(stops[at]?.name ?? '')?.killed.push(subject));
+  for (const [at, { name }] of stops.entries()) present(tried.get(name)).killed.push(present(killed[at]));
   return tried;
 }
 

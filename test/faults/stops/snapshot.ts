@@ -1,6 +1,8 @@
 import type { Installation } from '../../kit/installation.ts';
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** In the subject of a mail. */
+const SINCE = /since \w+ \d+, \d{4}, \d\d:\d\d/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g;
 const BYTES = /\\\\x[0-9a-f]{8,}/g;
 const SECRET = /\$argon2id\$[^"]*|(?<!"name": "[\w-]*)(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
@@ -101,6 +103,7 @@ const plain = (text: string, tag: string): string =>
     .replaceAll(tag, 'SUBJECT')
     .replaceAll(ID, 'ID')
     .replaceAll(TIME, 'TIME')
+    .replaceAll(SINCE, 'since TIME')
     .replaceAll(BYTES, 'BYTES')
     .replaceAll(RUNNING_NUMBER, '"$1": NUMBER')
     .replaceAll(/"text": "[^"]*SUBJECT[^"]*"/g, '"text": TEXT')
