@@ -33,9 +33,9 @@ type Counted = { answer: unknown; moments: Moment[] };
 const MOMENTS = new URL('moments.mjs', import.meta.url).href;
 
 /** A server of built files on the installation, which stops acts where they say, and the installation as it is seen through it. */
-async function startStoppingServer(
-  gatehouse: Installation,
-): Promise<{ server: Process; through: (stop: string) => Installation }> {
+type StoppingServer = { server: Process; through: (stop: string) => Installation };
+
+async function startStoppingServer(gatehouse: Installation): Promise<StoppingServer> {
   const port = await freePort();
   const environment = {
     ...gatehouse.environment,
@@ -91,10 +91,11 @@ export async function runWaves(gatehouse: Installation, stops: Stop[]): Promise<
   let left = stops;
   while (left.length > 0) {
     const wave = nextWave(left);
+    const starting = startStoppingServer(gatehouse);
     const subjects = [];
     for (const { prepare, moment } of wave) subjects.push({ ...(await prepare()), moment });
     await gatehouse.drain();
-    const ended = await runWave(gatehouse, subjects);
+    const ended = await runWave(gatehouse, await starting, subjects);
     // Each wave brings at least the first one to its end.
     wave.forEach((stop, at) => {
       const end = ended[at];
@@ -112,8 +113,11 @@ function nextWave(stops: Stop[]): Stop[] {
   return ring ? [ring, ...others] : others;
 }
 
-async function runWave(gatehouse: Installation, wave: (Subject & { moment: Moment })[]): Promise<Killed[]> {
-  const { server, through } = await startStoppingServer(gatehouse);
+async function runWave(
+  gatehouse: Installation,
+  { server, through }: StoppingServer,
+  wave: (Subject & { moment: Moment })[],
+): Promise<Killed[]> {
   const answers = new Map<string, unknown>();
   const isHeld = ({ tag }: Subject) => server.output.includes(`HELD ${tag}`);
   const isOver = (subject: Subject) => answers.has(subject.tag) || isHeld(subject);
