@@ -21,6 +21,10 @@ export type Work = {
   span: Span | null;
   /** What a line of the log about a part of it says of the whole: the id of the request, or of the job. */
   about: object;
+  /** When it began, as `performance.now` counts. */
+  began: number;
+  /** An identity provider was asked. */
+  asksProvider: boolean;
   /** What it left running, such as a timer, is no part of it any more. */
   isOver: boolean;
 };
@@ -31,6 +35,8 @@ export const newWork = (about: object, span: Span | null): Work => ({
   about,
   spent: { statements: 0, statementMs: 0, connectionMs: 0, hashMs: 0, mailMs: 0 },
   span,
+  began: performance.now(),
+  asksProvider: false,
   isOver: false,
 });
 

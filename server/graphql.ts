@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Context } from '../schema/api/context.ts';
 import { queryError } from '../schema/api/errors.ts';
 import { schema } from '../schema/index.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { introspectionForAdmins } from './documents/introspection.ts';
 import type { KnownDocuments } from './documents/known.ts';
 import { documentLimits } from './documents/limits.ts';
@@ -15,7 +16,7 @@ import { rememberedDocuments } from './documents/remembered.ts';
 import { checkDocuments, documentsByHash, trustedOnly } from './documents/trusted.ts';
 import type { Exchange } from './exchange.ts';
 import { logUnexpected } from './log-unexpected.ts';
-import { nameOperation } from './name-operation.ts';
+import { nameResult } from './name-result.ts';
 import { noteOperation } from './note-operation.ts';
 import { requestId } from './request-id.ts';
 
@@ -59,8 +60,9 @@ export function createGraphql(
   const yoga = createYoga<NodeExchange>({
     schema,
     plugins: [
-      nameOperation,
       noteOperation,
+      nameResult,
+      answerInTime,
       ...(isTrustedOnly ? [trustedOnly(documents, isAdmin)] : []),
       documentsByHash(documents, isTrustedOnly),
       rememberedDocuments(),

@@ -1,6 +1,7 @@
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { currentWork } from '../current-work.ts';
+import { currentRequest } from './request-id.ts';
 
 /** @limit characters: Name of an operation in the log and in a trace. Beyond: The rest is cut off. */
 export const MOST_NAME_CHARACTERS = 60;
@@ -9,8 +10,13 @@ export const MOST_NAMED_FIELDS = 10;
 
 type Executed = { document: DocumentNode; operationName?: string | null | undefined };
 
-/** What the log and a trace say of a GraphQL request. Nothing of it is a value: a document can have some, and variables are. */
-type Operation = { type: string; operation?: string; fields: string[] };
+/** What the log, a trace and the metrics say of a GraphQL request. Nothing of it is a value: a document can have some, and variables are. */
+type Operation = {
+  about: { operation?: string; fields: string[] };
+  type: string;
+  /** The first field that is no question about the schema. */
+  field: string | null;
+};
 
 /** The same text is parsed once, so each operation is searched once. */
 const known = new WeakMap<OperationDefinitionNode, Operation>();
@@ -18,13 +24,11 @@ const known = new WeakMap<OperationDefinitionNode, Operation>();
 /** Notes which operation a request asks for, and makes a span of it. */
 export const noteOperation: Plugin = {
   onExecute: ({ args }) => {
-    const operation = operationIn(args);
+    const operation = note(args);
     const work = currentWork();
-    if (!work || !operation) return undefined;
-    const { type, ...about } = operation;
-    Object.assign(work.about, about);
-    const whole = work.span;
-    if (!whole) return undefined;
+    const whole = work?.span;
+    if (!work || !operation || !whole) return undefined;
+    const { type, about } = operation;
     const name = about.fields[0] ?? type;
     whole.tell({}, name);
     work.span = whole.begin(name, 'INTERNAL', {
@@ -38,12 +42,17 @@ export const noteOperation: Plugin = {
       },
     };
   },
-  onSubscribe: ({ args }) => {
-    const work = currentWork();
-    const { type, ...about } = operationIn(args) ?? { type: '' };
-    if (work) Object.assign(work.about, about, { isSubscription: true });
-  },
+  onSubscribe: ({ args }) => void note(args),
 };
+
+function note(executed: Executed): Operation | null {
+  const operation = operationIn(executed);
+  const [work, request] = [currentWork(), currentRequest()];
+  const isSubscription = operation?.type === 'subscription';
+  if (work) Object.assign(work.about, operation?.about, isSubscription && { isSubscription });
+  if (request && operation) Object.assign(request, { operation: operation.field, isSubscription });
+  return operation;
+}
 
 function operationIn({ document, operationName }: Executed): Operation | null {
   const operation = getOperationAST(document, operationName);
@@ -55,8 +64,12 @@ function operationIn({ document, operationName }: Executed): Operation | null {
 
 /** GraphQL allows only letters, digits and underscores in a name. */
 function describe(document: DocumentNode, { name, operation, selectionSet }: OperationDefinitionNode): Operation {
-  const fields = [...new Set(fieldsOf(document, selectionSet))].slice(0, MOST_NAMED_FIELDS);
-  return { type: operation, ...(name && { operation: name.value.slice(0, MOST_NAME_CHARACTERS) }), fields };
+  const all = [...new Set(fieldsOf(document, selectionSet))];
+  const about = {
+    ...(name && { operation: name.value.slice(0, MOST_NAME_CHARACTERS) }),
+    fields: all.slice(0, MOST_NAMED_FIELDS),
+  };
+  return { about, type: operation, field: all.find((field) => !field.startsWith('__')) ?? null };
 }
 
 /** By their names in the schema, not by aliases. Fragments of a valid document do not spread each other in a loop. */

@@ -35,9 +35,8 @@ export function watchRequests(log: Log, slowMs: number, tracing: Tracing | null)
       tracing?.begin(`${method} ${place}`, 'SERVER', attributes, { from: typeof from === 'string' ? from : undefined }) ?? null;
     const about: { requestId: string; isSubscription?: boolean } = { requestId };
     const work = newWork(about, span);
-    const began = performance.now();
     const end = () => {
-      const ms = performance.now() - began;
+      const ms = performance.now() - work.began;
       const { statusCode: status, writableFinished } = response;
       const { isSubscription, ...asked } = about;
       const line = () => ({ ...asked, method, place, status, ...(!writableFinished && { hungUp: true }), ...told(work.spent) });

@@ -1,3 +1,4 @@
+import { currentWork } from '../../current-work.ts';
 import type { Answer, HttpClient } from './http-client.ts';
 import { ProviderFailure } from './provider-failure.ts';
 import { parseProviderUrl } from './provider-url.ts';
@@ -29,6 +30,8 @@ export function openGuard(): Guard {
   const fetchRedirect: GuardedFetch = async (text, privateHost, request = {}) => {
     const { method = 'GET', headers = {}, body = null, mostBytes = MOST_BYTES } = request;
     const { url, isAllowed } = parseProviderUrl(text, privateHost);
+    const work = currentWork();
+    if (work) work.asksProvider = true;
     opened ??= openClient();
     const { fetch, open, guarded } = await opened;
     const dispatcher = isAllowed ? open : guarded;

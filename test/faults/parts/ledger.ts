@@ -20,7 +20,7 @@ type Outcome = 'promised' | 'refused' | 'unanswered';
 type Rules = { copies?: (email: string) => number; excused?: string[]; variants?: string[]; mayHaveCommitted?: boolean };
 
 export type Ledger = {
-  /** What each address was answered. `unanswered` means that the connection broke: anything may be true. */
+  /** What each address was answered. `unanswered` means that the connection broke, or that the answer says so: anything may be true. */
   outcomes: Map<string, Outcome>;
   /** Asks once. @returns what it was answered; also a refusal must be in words that we chose, and in time */
   signUp: (email: string, options?: RequestOptions) => Promise<Outcome>;
@@ -44,6 +44,7 @@ export function openLedger(site: ProcessSite, accepted: () => Accepted[], expect
     if (!answer) return 'unanswered';
     const [error] = answer.errors;
     if (!error) return answer.data.signUp?.__typename === 'SignUpSuccess' ? 'promised' : 'refused';
+    if (error.extensions?.code === 'TIMEOUT') return 'unanswered';
     const isMasked = error.extensions?.code === 'INTERNAL_SERVER_ERROR' && error.message.startsWith(MASKED);
     if (!isMasked) faults.push(answer.text);
     return 'refused';

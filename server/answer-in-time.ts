@@ -1,0 +1,36 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { currentWork, type Work } from '../current-work.ts';
+import { requestId } from './request-id.ts';
+
+/**
+ * A request may wait for a connection and for several locks, each with a bound of its own. Clients give up after five seconds.
+ * @limit Time of a GraphQL request that waits for no identity provider. Beyond: An error with the code TIMEOUT.
+ */
+export const LONGEST_ANSWER_MS = 4_800;
+
+const TOO_LATE = 'This took too long. It may still be done: look before you send it again.';
+
+/** Answers a request in time, whatever it still waits for. What is under way goes on to its end. */
+export const answerInTime: Plugin = {
+  onExecute: ({ executeFn, setExecuteFn }) => {
+    const work = currentWork();
+    if (work) setExecuteFn((args) => inTime(executeFn(args), work));
+  },
+};
+
+async function inTime(result: unknown, work: Work): Promise<unknown> {
+  if (!(result instanceof Promise)) return result;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<ExecutionResult>((resolve) => {
+    const giveUp = () => {
+      // A provider has a bound of its own, and the answer says that it was the provider.
+      if (!work.asksProvider) resolve({ errors: [timeout()] });
+    };
+    timer = setTimeout(giveUp, work.began + LONGEST_ANSWER_MS - performance.now());
+  });
+  return await Promise.race([result, tooLate]).finally(() => clearTimeout(timer));
+}
+
+const timeout = () =>
+  new GraphQLError(TOO_LATE, { extensions: { code: 'TIMEOUT', requestId: requestId(), http: { status: 503 } } });
