@@ -78,23 +78,27 @@ export const admins: Record<string, Act> = {
     const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
     return (site) => adminConfirm(site, { password: ADMIN.password }, token);
   },
-  inviteAdmin:
-    async ({ owner }, tag) =>
-    (site) =>
-      inviteAdmin(site, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner),
-  // A VIEWER is not told of the people of other subjects who wait.
-  acceptAdminInvitation: async ({ gatehouse, owner }, tag) => {
-    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'VIEWER', portal: 'demo' }], owner);
-    const token = await mailedToken(gatehouse, emailOf(tag));
+  // By an admin of the subject's own, since one admin can have so many open invitations only.
+  inviteAdmin: async (ground, tag) => {
+    const inviter = await ownerOfOwnPortal(ground, tag);
+    return (site) => inviteAdmin(site, emailOf(`${tag}-new`), [{ role: 'APPROVER', portal: tag }], inviter);
+  },
+  // A VIEWER is not told of people who wait.
+  acceptAdminInvitation: async (ground, tag) => {
+    const inviter = await ownerOfOwnPortal(ground, tag);
+    await inviteAdmin(ground.gatehouse, emailOf(`${tag}-new`), [{ role: 'VIEWER', portal: tag }], inviter);
+    const token = await mailedToken(ground.gatehouse, emailOf(`${tag}-new`));
     return (site) => acceptAdminInvitation(site, { token, password: NEW_PASSWORD });
   },
-  revokeAdminInvitation: async ({ gatehouse, owner }, tag) => {
-    await inviteAdmin(gatehouse, emailOf(tag), [{ role: 'APPROVER', portal: 'demo' }], owner);
+  revokeAdminInvitation: async (ground, tag) => {
+    const { gatehouse } = ground;
+    const inviter = await ownerOfOwnPortal(ground, tag);
+    await inviteAdmin(gatehouse, emailOf(`${tag}-new`), [{ role: 'APPROVER', portal: tag }], inviter);
     await gatehouse.drain();
     const [invitation] = await gatehouse.sql<{ id: string }>('SELECT id FROM admin_invitations WHERE email = $1', [
-      emailOf(tag),
+      emailOf(`${tag}-new`),
     ]);
-    return (site) => revokeAdminInvitation(site, present(invitation).id, owner);
+    return (site) => revokeAdminInvitation(site, present(invitation).id, inviter);
   },
   updateAdmin: async ({ gatehouse, owner }, tag) => {
     await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
