@@ -7,7 +7,6 @@ import { openDemoPortal } from '../../kit/admins.ts';
 import { query } from '../../kit/database.ts';
 import { PATIENCE, prepareSite } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
-import { isWhole } from '../extent.ts';
 import { openLedger, takenBy } from './ledger.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 
@@ -16,7 +15,7 @@ const canMount = process.getuid?.() === 0 && spawnSync('mount', ['--version']).s
 /** For the programs of PostgreSQL, which are copied there, and a migrated database. */
 const DISK_MEGABYTES = 400;
 
-test.runIf(canMount && isWhole).concurrent.for(queues)(
+test.runIf(canMount).concurrent.for(queues)(
   'R59, I1, I3, I5, I6: queue on %s: on a full disk PostgreSQL takes no sign-up and loses none; with room again all goes on',
   async (queue, { expect, onTestFinished }) => {
     const flags = ['max_wal_size=32MB', 'min_wal_size=32MB', 'max_connections=60'];

@@ -16,6 +16,8 @@ type Fault = { begin: (redis: RedisServer) => Promise<unknown>; end: (redis: Red
 
 async function command({ url }: RedisServer, ...words: [string, ...string[]]): Promise<void> {
   const client = new Redis(url);
+  // It may be cut off by its own command.
+  client.on('error', () => undefined);
   await client.call(...words);
   client.disconnect();
 }
