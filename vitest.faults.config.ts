@@ -5,19 +5,36 @@ import { isWhole } from './test/faults/extent.ts';
 // Vite would take GraphQL's other copy, and errors would not be instances of what the libraries throw.
 const graphql = fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url));
 
+/** These wait most of the time. */
+const WAITING = ['test/faults/parts/**/*.test.ts'];
+/** This one needs the whole machine, as these do, which mostly compute. */
+const BUSY = ['test/faults/parts/burst.test.ts', 'test/faults/{stops,pairs,model}/**/*.test.ts'];
+/** Each of these builds Gatehouse anew. */
+const MUTANTS = ['test/faults/mutants/**/*.test.ts'];
+/** It takes root, to mount a disk. */
+const ROOT = ['test/faults/parts/disk-full.test.ts'];
+
+type Kind = { name: string; include: string[]; exclude?: string[]; maxWorkers: number; maxConcurrency?: number };
+
+const kinds: Kind[] = [
+  { name: 'waiting', include: WAITING, exclude: [...BUSY, ...(isWhole ? [] : ROOT)], maxWorkers: 2, maxConcurrency: 3 },
+  { name: 'busy', include: BUSY, maxWorkers: 2 },
+  ...(isWhole ? [{ name: 'mutants', include: MUTANTS, maxWorkers: 1 }] : []),
+];
+
 /** Processes that are killed, acts in every order, broken parts. `FAULTS=short` takes a part of each kind, for the gate. */
 export default defineConfig({
-  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
-    include: ['test/faults/**/*.test.ts'],
-    // Each of the first builds Gatehouse anew, and the second takes root, to mount a disk.
-    exclude: isWhole ? [] : ['test/faults/mutants/**', 'test/faults/parts/disk-full.test.ts'],
-    globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
-    isolate: false,
-    // Most of the time is waiting.
-    maxWorkers: 3,
-    maxConcurrency: 4,
+    projects: kinds.map((kind, groupOrder) => ({
+      resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+      test: {
+        ...kind,
+        sequence: { groupOrder },
+        globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+        isolate: false,
+      },
+    })),
   },
 });

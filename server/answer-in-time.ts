@@ -4,10 +4,10 @@ import { currentWork, type Work } from '../current-work.ts';
 import { requestId } from './request-id.ts';
 
 /**
- * A request may wait for a connection and for several locks, each with a bound of its own. Clients give up after five seconds.
+ * A request may wait for a connection and for several locks, each with a bound of its own. The answer is to be there within five seconds.
  * @limit Time of a GraphQL request that waits for no identity provider. Beyond: An error with the code TIMEOUT.
  */
-export const LONGEST_ANSWER_MS = 4_800;
+export const LONGEST_ANSWER_MS = 4_500;
 
 const TOO_LATE = 'This took too long. It may still be done: look before you send it again.';
 

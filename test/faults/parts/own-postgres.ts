@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -29,6 +29,8 @@ export async function startOwnPostgres(
   megabytes?: number,
 ): Promise<OwnPostgres> {
   const place = await mkdtemp(join(tmpdir(), 'gatehouse-own-postgres-'));
+  // PostgreSQL does not run as root.
+  await chmod(place, 0o755);
   const folder = join(place, 'disk');
   execFileSync('mkdir', ['-m', '755', folder]);
   if (megabytes) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'none', folder]);
