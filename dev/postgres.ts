@@ -34,9 +34,9 @@ export type EmbeddedDatabase = {
 
 /**
  * First ends a PostgreSQL that a killed process left on the same data. The log goes to `<dataDir>.log`. `flags` are
- * `name=value` settings.
+ * `name=value` settings. At a free port unless it is told one.
  */
-export async function startPostgres(dataDir: string, flags: string[] = [], wantedPort?: number): Promise<EmbeddedDatabase> {
+export async function startPostgres(dataDir: string, flags: string[] = [], atPort?: number): Promise<EmbeddedDatabase> {
   const data = resolve(dataDir);
   const account = postgresAccount();
   await mkdir(dirname(data), { recursive: true });
@@ -46,7 +46,7 @@ export async function startPostgres(dataDir: string, flags: string[] = [], wante
   if (existsSync(data)) await stopLeftover(data);
   else await createCluster(programs.initdb, data, account);
 
-  const port = await freePort(wantedPort);
+  const port = atPort ?? (await freePort());
   const log = await open(`${data}.log`, 'w', 0o600);
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...flags];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];

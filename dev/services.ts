@@ -8,7 +8,7 @@ import { startDemoProvider } from './demo-provider.ts';
 import { Failure } from './failure.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { startInbox } from './inbox.ts';
-import { takePort } from './ports.ts';
+import { freePort, takePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { keepSecretKey } from './secret-key.ts';
 
@@ -64,7 +64,7 @@ export async function startServices(
     const folder = databaseFolder();
     if (!folder.startsWith(resolve('.')))
       console.info(`PostgreSQL's own user cannot reach this folder: the data is in ${folder}.`);
-    const database = await startPostgres(folder, [], 5433);
+    const database = await startPostgres(folder, [], await freePort(5433));
     everything.defer(database.stop);
     void database.ended.then((how) => fail(new Failure(`PostgreSQL ended (${how}). Its log is ${folder}.log.`)));
     environment['DATABASE_URL'] = database.url;
