@@ -6,7 +6,7 @@ const MOMENTS = new URL('../moments.mjs', import.meta.url).href;
 const LONGEST_RUN_MS = 20_000;
 const LOOK_EVERY_MS = 20;
 /** All that a worker still says after its last job. */
-const SETTLED_MS = 400;
+const SETTLED_MS = 250;
 
 const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Process =>
   startProcess('dist/worker.js', {

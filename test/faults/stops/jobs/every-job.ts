@@ -5,12 +5,15 @@ import { present } from '../../../kit/present.ts';
 import type { Queue } from '../../../kit/redis.ts';
 import { isWhole } from '../../extent.ts';
 import type { Ground } from '../act.ts';
-import { idsIn, snapshots } from '../snapshot.ts';
+import { differences, idsIn, SAME, snapshots } from '../snapshot.ts';
 import { causes } from './causes.ts';
 import { dieAt, momentsOfWorker, tellingMoments } from './dying-worker.ts';
 
 /** For the gate: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
+
+/** In so many causes a step is tried that is the same in all of them. */
+const OFTEN_ENOUGH = 2;
 
 type Death = { tag: string; moment: string; hasDied: boolean };
 type Tried = { uninterrupted: string; deaths: Death[] };
@@ -26,6 +29,16 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
   let states: Map<string, string[]>;
   let count = 0;
 
+  /** Every email goes through the same steps of SMTP, and every job is taken and finished in the same way. */
+  const triedIn = new Map<string, Set<string>>();
+  function isNew(moment: string, name: string): boolean {
+    const step = moment.replace(/ #\d+$/, '');
+    const causesOf = triedIn.get(step) ?? new Set();
+    if (causesOf.size >= OFTEN_ENOUGH && !causesOf.has(name)) return false;
+    triedIn.set(step, causesOf.add(name));
+    return true;
+  }
+
   async function newSubject(name: string): Promise<string> {
     const tag = `j${++count}x`;
     await present(causes[name])(ground, tag);
@@ -40,7 +53,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
       const uninterrupted = await newSubject(name);
       const passed = await momentsOfWorker(ground);
       // What every worker does at its start is tried once.
-      const moments = tellingMoments(passed, name === names[0] ? new Set() : ofIdleWorkers);
+      const telling = tellingMoments(passed, name === names[0] ? new Set() : ofIdleWorkers);
+      const moments = telling.filter((moment) => isNew(moment, name));
       const deaths: Death[] = [];
       for (const moment of moments) {
         const tag = await newSubject(name);
@@ -53,6 +67,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     }
     const tags = [...tried.values()].flatMap(({ uninterrupted, deaths }) => [uninterrupted, ...deaths.map(({ tag }) => tag)]);
     states = await snapshots(gatehouse, tags, shared);
+    const all = [...tried.values()].reduce((sum, { deaths }) => sum + deaths.length, 0);
+    console.log(`queue on ${queue}: jobs after ${tried.size} acts, a worker killed at ${all} moments`);
   }, 1_800_000);
 
   test.for(names)(
@@ -60,9 +76,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     (name) => {
       const { uninterrupted, deaths } = present(tried.get(name));
       const whole = present(states.get(uninterrupted));
-      expect(deaths.length).toBeGreaterThan(0);
       for (const { tag, moment } of deaths) {
-        expect([moment, states.get(tag)]).toEqual([moment, whole]);
+        expect([moment, differences(present(states.get(tag)), [whole])]).toEqual([moment, SAME]);
         const mails = gatehouse.inbox.mails.filter(({ recipients }) => recipients.some((to) => to.startsWith(`${tag}`)));
         for (const copies of Map.groupBy(mails, ({ messageId }) => messageId).values()) {
           expect([moment, copies.length]).toEqual([moment, expect.toSatisfy((copy: number) => copy <= 2)]);
