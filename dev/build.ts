@@ -1,4 +1,5 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { build } from 'esbuild';
 import { COMMIT_DIGITS, commit, version } from '../version.ts';
 
@@ -47,5 +48,26 @@ await build({
   // CommonJS packages in a module bundle still call `require`.
   banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
 });
+await keepOwnPlaces();
 await build({ ...COMMON, entryPoints: DEVELOPMENT, packages: 'external', define: BUILT });
 await copyFile('domain/passwords/breached-passwords.bin', 'dist/breached-passwords.bin');
+
+/**
+ * Takes the places in libraries out of the maps. A map is read when the first error is logged, nobody is answered meanwhile, and most of
+ * it would be theirs.
+ */
+async function keepOwnPlaces(): Promise<void> {
+  const names = await readdir('dist');
+  for (const file of names.filter((name) => name.endsWith('.map')).map((name) => `dist/${name}`)) {
+    const map = JSON.parse(await readFile(file, 'utf8'));
+    const isOwn = ([, source]: SourceMapSegment) => source !== undefined && !map.sources[source].includes('node_modules/');
+    const own = decode(map.mappings).map((line) =>
+      line.flatMap((segment, at): SourceMapSegment[] => {
+        if (isOwn(segment)) return [segment];
+        const before = line[at - 1];
+        return before && isOwn(before) ? [[segment[0]]] : [];
+      }),
+    );
+    await writeFile(file, JSON.stringify({ ...map, mappings: encode(own) }));
+  }
+}

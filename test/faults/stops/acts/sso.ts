@@ -25,8 +25,8 @@ import { comeIn, goToProvider } from '../../../kit/sso.ts';
 import { openBrowser, param } from '../../../kit/web-browser.ts';
 import { type Act, CALLBACK, CLIENT, emailOf, type Ground } from '../act.ts';
 
-/** A person with an account at the provider that is linked. */
-async function linked({ gatehouse, owner, connection, issuer }: Ground, tag: string) {
+/** Links an account at the provider to a person. The email about it is not sent yet. */
+export async function linkAccount({ gatehouse, owner, connection, issuer }: Ground, tag: string) {
   const { token, id } = await loggedInPerson(gatehouse, emailOf(tag), owner);
   const cookie = `gatehouse-demo=${token}`;
   const browser = openBrowser();
@@ -35,8 +35,13 @@ async function linked({ gatehouse, owner, connection, issuer }: Ground, tag: str
   const { url } = await succeed(startSsoLink(gatehouse, { cookie }, connection.id));
   await browser.visit((await goToProvider(connection, { link: param(new URL(url), 'link') }, browser)).callback);
   const { data } = await gatehouse.graphql(MySsoIdentitiesDocument, { portal: 'demo' }, { cookie });
-  await gatehouse.drain();
   return { developerId: id, cookie, identity: present(data.me?.ssoIdentities[0]) };
+}
+
+async function linked(ground: Ground, tag: string) {
+  const account = await linkAccount(ground, tag);
+  await ground.gatehouse.drain();
+  return account;
 }
 
 /** An admin who came with an account that is not linked yet. @returns the token of the mailed link */

@@ -3,22 +3,14 @@ import { apiToken } from '../../../kit/api-tokens.ts';
 import { succeed } from '../../../kit/mutate.ts';
 import { requestEmailChange } from '../../../kit/own-account.ts';
 import { confirmSecondFactor, personWithTotp, stepOf } from '../../../kit/own-second-factors.ts';
-import {
-  approvedPerson,
-  confirmSso,
-  loggedInPerson,
-  logIn,
-  mailedToken,
-  PASSWORD,
-  signUp,
-  verifiedPerson,
-} from '../../../kit/people.ts';
+import { approvedPerson, loggedInPerson, logIn, PASSWORD, signUp, verifiedPerson } from '../../../kit/people.ts';
 import { adminConfirmSecondFactor, adminWithTotp, challengeFor, wrongCodeOf } from '../../../kit/second-factors.ts';
 import { comeIn } from '../../../kit/sso.ts';
 import { type Act, emailOf, type Ground } from '../act.ts';
 import { ownerOfOwnPortal } from '../acts/admins.ts';
 import { newRequest } from '../acts/decisions.ts';
 import { acts } from '../acts/index.ts';
+import { linkAccount } from '../acts/sso.ts';
 
 /** Leaves jobs of one subject that are due. */
 export type Cause = (ground: Ground, tag: string) => Promise<unknown>;
@@ -116,13 +108,7 @@ export const causes: Record<string, Cause> = {
     issuer.behave({ person: { sub: tag, name: 'Ada Lovelace', email: emailOf(tag), email_verified: false } });
     await comeIn(connection);
   },
-  'an account at the provider that is linked': async ({ gatehouse, owner, issuer, connection }, tag) => {
-    await approvedPerson(gatehouse, emailOf(tag), owner);
-    issuer.behave({ person: { sub: tag, name: 'Ada Lovelace', email: emailOf(tag), email_verified: false } });
-    await comeIn(connection);
-    const token = await mailedToken(gatehouse, emailOf(tag));
-    await succeed(confirmSso(gatehouse, token));
-  },
+  'an account at the provider that is linked': linkAccount,
   'an account of an admin at the provider': async ({ gatehouse, issuer, company }, tag) => {
     await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
     await gatehouse.drain();
