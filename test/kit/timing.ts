@@ -53,7 +53,7 @@ const post = (url: string, agent: Agent, body: string): Promise<string> =>
   });
 
 /** Milliseconds of the processor that this process spends meanwhile, whoever else wants it: the server runs in it, as the client does. */
-export async function cpuOf(act: () => Promise<unknown>): Promise<number> {
+async function cpuOf(act: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await act();
   const { user, system } = process.cpuUsage(before);

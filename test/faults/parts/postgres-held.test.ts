@@ -44,7 +44,8 @@ test.concurrent.for(queues.flatMap((queue) => tables.map((table) => ({ queue, ta
     await other.query('COMMIT');
     await vi.waitUntil(async () => (await fetch(`${site.url}/readyz`)).ok, PATIENCE);
     for (let index = 0; index < 5; index++) expect(await ledger.signUp(`after-${index}@example.test`)).toBe('promised');
-    await ledger.settle();
+    // What was on its way to the mail server when the lock came cannot be noted before its lease ends, and goes out once more.
+    await ledger.settle({ copies: () => (table === 'jobs' ? 2 : 1) });
   },
 );
 

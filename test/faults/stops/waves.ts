@@ -15,7 +15,7 @@ const LONGEST_ALONE_MS = 8_000;
 const LOOK_EVERY_MS = 5;
 
 /** Where an act stops: at the moment of this number, counted among statements or among rings of the queue. */
-export type Moment = { kind: 'statement' | 'ring'; number: number };
+type Moment = { kind: 'statement' | 'ring'; number: number };
 
 /** Whose rows hold its tag, and the act that happens to it. */
 export type Subject = { tag: string; send: Send };
@@ -24,7 +24,7 @@ export type Subject = { tag: string; send: Send };
 export type Stop = { moment: Moment; prepare: () => Promise<Subject> };
 
 /** HELD: it stood there when the server was killed. ANSWERED: it was through. CUT: it was on its way there. */
-export type Outcome = 'HELD' | 'ANSWERED' | 'CUT';
+type Outcome = 'HELD' | 'ANSWERED' | 'CUT';
 
 export type Killed = Subject & { moment: Moment; outcome: Outcome; answer: unknown };
 
