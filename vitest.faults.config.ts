@@ -25,12 +25,12 @@ const kinds: Kind[] = [
 /** Processes that are killed, acts in every order, broken parts. `FAULTS=short` takes a part of each kind, for the gate. */
 export default defineConfig({
   test: {
+    globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
     projects: kinds.map((kind, groupOrder) => ({
       resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
       test: {
         ...kind,
         sequence: { groupOrder },
-        globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
         testTimeout: 300_000,
         hookTimeout: 120_000,
         isolate: false,
