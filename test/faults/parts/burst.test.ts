@@ -20,7 +20,7 @@ for (const queue of queues) {
     onTestFinished,
   }) => {
     const [site, smtp] = await Promise.all([prepareSite(queue, onTestFinished), startRudeServer(onTestFinished)]);
-    Object.assign(site.environment, { SMTP_URL: smtp.url, CLIENT_LIMIT: 'off', LOG_LEVEL: 'warn' });
+    Object.assign(site.environment, { SMTP_URL: smtp.url, CLIENT_LIMIT: 'off' });
     let processes = await start(site);
     await openDemoPortal(site);
     const ledger = openLedger(site, () => smtp.accepted, expect);
