@@ -35,8 +35,9 @@ test('the first app brings ten recovery codes, ends the other sessions and the l
   const email = 'first@factors.test';
   const { token, link, challenge, secret } = await begun(email);
   const other = await adminBearer(gatehouse, email);
+  const code = codeOf(secret);
   const { secondFactor, recoveryCodes } = await succeed(
-    adminAddTotp(gatehouse, { challenge, code: codeOf(secret), name: ' Work phone ' }, { token }),
+    adminAddTotp(gatehouse, { challenge, code, name: ' Work phone ' }, { token }),
     'recoveryCodes',
   );
   expect(secondFactor).toMatchObject({ kind: 'TOTP', name: 'Work phone' });
@@ -53,7 +54,7 @@ test('the first app brings ten recovery codes, ends the other sessions and the l
     secondFactors: [{ kind: 'TOTP', name: 'Work phone' }],
   });
   // The code that set it up is used.
-  const step = { challenge: await challengeFor(gatehouse, email), code: codeOf(secret) };
+  const step = { challenge: await challengeFor(gatehouse, email), code };
   await refusal(adminConfirmSecondFactor(gatehouse, step), 'InvalidCredentials');
 });
 

@@ -8,6 +8,7 @@ import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { growth, type Scrape, scrape } from '../kit/metrics.ts';
 import { bearer, logIn, registeredPerson, signUp, whoAmI } from '../kit/people.ts';
+import { PATIENCE } from '../kit/processes.ts';
 import { subscribe } from '../kit/streams.ts';
 
 const port = await freePort();
@@ -23,7 +24,7 @@ async function expectGrowth(before: Scrape, name: string, grown: Record<string, 
         .filter(({ labels }) => labels['operation'] !== 'health')
         .map(({ labels, by }) => [Object.values(labels).join(' '), by]),
     );
-  await expect.poll(told).toEqual(grown);
+  await expect.poll(told, PATIENCE).toEqual(grown);
 }
 
 test('requests are counted and timed by operation and result, sign-ups and log-ins by result', async () => {

@@ -15,6 +15,12 @@ test('a worker at rest never loads the query compiler, which takes 10 MB, and a 
   await openDemoPortal(site);
   await server.says(SAYS);
 
+  // What happened before needs a worker that is not at rest.
+  const busy = await site.startWorker();
+  const isNumbered = async () => (await site.sql('SELECT FROM events WHERE position IS NULL')).length === 0;
+  await vi.waitUntil(isNumbered, PATIENCE);
+  await busy.kill();
+
   await site.sql("INSERT INTO throttles (key, points, ends_at) VALUES ('ended', 1, now() - interval '1 second')");
   await site.sql("UPDATE portals SET mail_from = 'portal@elsewhere.test'");
   const worker = await site.startWorker();
