@@ -11,7 +11,7 @@ const WAITING = ['test/faults/parts/**/*.test.ts'];
 const BUSY = ['test/faults/parts/burst.test.ts', 'test/faults/{stops,pairs,model}/**/*.test.ts'];
 /** Each of these builds Gatehouse anew. */
 const MUTANTS = ['test/faults/mutants/**/*.test.ts'];
-/** The first takes root, to mount a disk. The others do on one backend what the gate sees on the other. */
+/** The first takes root, to mount a disk. The others do on one backend what the short run sees on the other. */
 const LONG = [
   'test/faults/parts/disk-full.test.ts',
   'test/faults/stops/jobs/jobs-on-postgresql.test.ts',
@@ -28,7 +28,7 @@ const kinds: Kind[] = [
   ...(isWhole ? [{ name: 'mutants', include: MUTANTS, maxWorkers: 1 }] : []),
 ];
 
-/** Processes that are killed, acts in every order, broken parts. `FAULTS=short` takes a part of each kind, for the gate. */
+/** Processes that are killed, acts in every order, broken parts. `FAULTS=short` takes a part of each kind. */
 export default defineConfig({
   test: {
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],

@@ -1,2 +1,2 @@
-/** Whether all cases run, or a part of each kind (`FAULTS=short`, as in the gate). */
+/** Whether all cases run, or a part of each kind (`FAULTS=short`). */
 export const isWhole = process.env['FAULTS'] !== 'short';

@@ -132,7 +132,7 @@ const allPairs = (Object.keys(possible) as State[]).flatMap((state) =>
     .filter((pair) => !isTooSlow(pair)),
 );
 
-/** For the gate: a pair of each kind. */
+/** For the short run: a pair of each kind. */
 const SHORT = [
   'unverified: verify email, accept invitation',
   'abandoned: accept invitation, mail',

@@ -8,7 +8,7 @@ import { acts } from './acts/index.ts';
 import { differences, idsIn, SAME, snapshots } from './snapshot.ts';
 import { countMoments, type Killed, runWaves, type Stop, type Subject } from './waves.ts';
 
-/** For the gate: each way of writing, once. */
+/** For the short run: each way of writing, once. */
 const SHORT = [
   'signUp',
   'verifyEmail',

@@ -9,7 +9,7 @@ import { differences, idsIn, SAME, snapshots } from '../snapshot.ts';
 import { causes } from './causes.ts';
 import { dieAt, momentsOfWorker, tellingMoments } from './dying-worker.ts';
 
-/** For the gate: one with SQL alone, and one with a mail. */
+/** For the short run: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
 
 /** In so many causes a step is tried that is the same in all of them. */
