@@ -10,8 +10,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/browser/**', 'test/timing/**', 'test/faults/**', 'test/pictures/**', 'test/upgrades/**'],
     globalSetup: ['test/kit/announce-redis.ts', 'test/kit/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     isolate: false,
     // Tests wait as much as they work: for processes that start, and for PostgreSQL.
     maxWorkers: 3,

@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/timing/**/*.test.ts'],
     globalSetup: 'test/kit/global-setup.ts',
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });

@@ -25,7 +25,7 @@ async function seed(name: string, count: number): Promise<void> {
 
 const nameOf = (number: number, name: string) => `Person ${name}${number}`;
 /** The machine may be busy with other tests. */
-const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 30_000 });
+const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 60_000 });
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name, exact: true });
 const shown = (page: Page) => page.locator('article h2');
 const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();

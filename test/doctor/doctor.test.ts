@@ -186,7 +186,7 @@ test('a lock, a slow statement and a forgotten transaction: who, since when, and
   const waiting = waiter.query('SELECT count(*) FROM portals');
   const sleeping = sleeper.query("SELECT pg_sleep(60), 'secret-word'").catch(() => undefined);
   const isSlow = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND query_start < clock_timestamp() - interval '2100 milliseconds'`;
-  await expect.poll(async () => (await operator.query(isSlow)).rowCount, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await operator.query(isSlow)).rowCount, { timeout: 60_000 }).toBe(1);
   const [locks, slow] = await found({}, 'locks', 'slow statements');
   expect(locks).toMatchObject({ result: 'FAULT', todo: expect.stringMatching(/SELECT pg_terminate_backend\(\d+\);$/) });
   expect(locks?.said).toMatch(
@@ -194,7 +194,7 @@ test('a lock, a slow statement and a forgotten transaction: who, since when, and
   );
   expect(slow).toMatchObject({ result: 'warning', said: expect.stringContaining("SELECT pg_sleep(60), '...'") });
   const isIdle = `SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE 'BEGIN; LOCK%' AND state_change < clock_timestamp() - interval '10100 milliseconds'`;
-  await expect.poll(async () => (await operator.query(isIdle)).rowCount, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await operator.query(isIdle)).rowCount, { timeout: 60_000 }).toBe(1);
   const [idle] = await found({}, 'idle transactions');
   expect(idle).toMatchObject({
     result: 'warning',

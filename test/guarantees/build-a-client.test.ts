@@ -26,7 +26,7 @@ const load = (code: string) => import(/* @vite-ignore */ `data:text/javascript,$
 const linkMailed = () => mailsTo(gatehouse, EMAIL)[0]?.text.match(/http\S+verify-email\?token=\S+/)?.[0];
 
 async function linkInTheMail(): Promise<string | undefined> {
-  await expect.poll(linkMailed, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(linkMailed, { timeout: 60_000 }).toBeDefined();
   return linkMailed();
 }
 

@@ -40,7 +40,7 @@ async function record(table: string, state: string): Promise<() => Promise<strin
 /** Rows are also changed without a change of state; only a job that is taken again is drawn so. */
 const isChange = (arrow: string) => arrow.split(' --> ')[0] !== arrow.split(' --> ')[1];
 
-test('the drawing of a registration shows what happens to its row, and no more', { timeout: 60_000 }, async () => {
+test('the drawing of a registration shows what happens to its row, and no more', async () => {
   const happened = await record(
     'developers',
     "CASE WHEN r.email_verified_at IS NULL THEN 'UNVERIFIED' ELSE r.status::text END",
@@ -81,7 +81,7 @@ test('the drawing of a registration shows what happens to its row, and no more',
   expect((await happened()).filter(isChange)).toEqual(await drawn('A registration'));
 });
 
-test('the drawing of a job shows what happens to its row, and no more', { timeout: 60_000 }, async () => {
+test('the drawing of a job shows what happens to its row, and no more', async () => {
   const happened = await record('jobs', 'r.status::text');
   const { behaviour } = gatehouse.inbox;
   const dueAgain = () => gatehouse.sql('UPDATE jobs SET due_at = now() WHERE finished_at IS NULL');

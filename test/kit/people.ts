@@ -150,7 +150,7 @@ export async function verifiedPerson(gatehouse: Installation, email: string): Pr
 /** The same, where a worker runs beside the test. */
 export async function verifiedByWorker(gatehouse: Installation, email: string, portal = 'demo'): Promise<Person> {
   await succeed(signUp(gatehouse, email, { portal }));
-  await expect.poll(() => mailsTo(gatehouse, email).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => mailsTo(gatehouse, email).length, { timeout: 60_000 }).toBe(1);
   const verificationToken = tokenIn(lastMailTo(gatehouse, email));
   const { passwordToken } = await succeed(verifyEmail(gatehouse, verificationToken), 'passwordToken');
   return { id: await developerId(gatehouse, email, portal), email, passwordToken, verificationToken };

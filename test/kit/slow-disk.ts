@@ -11,8 +11,8 @@ import { query } from './database.ts';
 /** How long each flush to disk takes there at least, as on a volume that is reached over a network. */
 export const FLUSH_MS = 3;
 
-/** Statements of no act: a ring, which no answer waits for, and the look that the watch takes at the database now and then. */
-const OF_NO_ACT = /\badd_jobs?\(|\btransaction_read_only\b/;
+/** Statements of no act: the look that the watch takes at the database now and then, and what a new connection is set to. */
+const OF_NO_ACT = /\btransaction_read_only\b|\bset_config\('statement_timeout'/;
 
 export type SlowDisk = {
   databaseUrl: string;

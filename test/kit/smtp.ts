@@ -42,7 +42,8 @@ export type Inbox = {
   stop: () => Promise<void>;
 };
 
-const PATIENCE_MS = 15_000;
+/** A worker may have to start first, on a machine that does other things too. */
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 10;
 /** Senders keep their connections; nobody waits for them in the end. */
 const CLOSE_TIMEOUT_MS = 50;

@@ -167,7 +167,7 @@ test('an expired link says so, also once its row is removed, for a day', async (
   await gatehouse.sql("UPDATE ended_links SET ended_at = now() - interval '25 hours'");
   await stop();
   const again = await gatehouse.startWorker();
-  await expect.poll(() => stateOf(gatehouse, token), { timeout: 10_000 }).toEqual(dead(null, 'UNKNOWN'));
+  await expect.poll(() => stateOf(gatehouse, token), { timeout: 60_000 }).toEqual(dead(null, 'UNKNOWN'));
   await again();
 });
 

@@ -86,7 +86,7 @@ test('nobody asked for a reminder', async () => {
   await gatehouse.drain();
   await gatehouse.sql("UPDATE developers SET asked_at = now() - interval '4 days' WHERE email = $1", [email]);
   const stop = await gatehouse.startWorker();
-  await expect.poll(() => gatehouse.inbox.mails.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => gatehouse.inbox.mails.length, { timeout: 60_000 }).toBe(2);
   await stop();
   expect(await findLink(gatehouse, await mailedToken(gatehouse, email))).toMatchObject({
     works: true,

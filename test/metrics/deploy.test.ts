@@ -72,7 +72,7 @@ test('every metric and label that they name is one that a running server or work
   // The worker's own, whatever the test has drained.
   await signUp(gatehouse, 'grace@deploy.test');
   await expect
-    .poll(async () => (await scrape(ofWorker)).samples.map(({ name }) => name), { timeout: 30_000 })
+    .poll(async () => (await scrape(ofWorker)).samples.map(({ name }) => name), { timeout: 60_000 })
     .toContain('gatehouse_job_duration_seconds_count');
   const scrapes = [await scrape(ofServer), await scrape(ofWorker)];
   await stop();

@@ -58,13 +58,13 @@ test('a worker tells its jobs, the latency of its mails, its rings and what wait
     };
   };
   await expect
-    .poll(told, { timeout: 20_000 })
+    .poll(told, { timeout: 60_000 })
     .toEqual({ done: 1, retried: 0, timed: 1, mails: 1, up: 1, failed: 1, waiting: 0 });
   expect((await get(`http://localhost:${ofWorker}/readyz`)).text).toBe('ready\n');
   // At the final dot: the worker keeps the connection that it has.
   gatehouse.inbox.behaviour.refuseMail = { code: 451, message: 'away' };
   await signUp(gatehouse, 'later@metrics.test');
-  await expect.poll(async () => (await told()).retried, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await told()).retried, { timeout: 60_000 }).toBe(1);
   gatehouse.inbox.behaviour.refuseMail = undefined;
   expect((await get(`http://localhost:${ofWorker}/readyz`)).text).toBe('ready\n');
   await stop();

@@ -29,7 +29,7 @@ test('a migration gives way to those who write, tries again, and says for whom i
     async (holder) => {
       // It waits behind the migration, which waits for the holder: so it ends only if the migration gives way.
       await query(databaseUrl, "UPDATE portals SET name = 'written meanwhile'");
-      await expect.poll(() => said.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
       const { rows } = await holder.query('SELECT pg_backend_pid() AS pid');
       expect(said[0]).toContain(
         `The migration ${NAME} waits for a lock and tries again in 3 s. Open transactions: pid ${rows[0].pid} `,

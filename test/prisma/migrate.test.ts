@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { migrate } from '../../prisma/migrate.ts';
 import { query } from '../kit/database.ts';
 
-test('one process can migrate one database after another', { timeout: 60_000 }, async () => {
+test('one process can migrate one database after another', async () => {
   for (const _ of ['first', 'second', 'third']) {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
     await query(inject('databaseUrl'), `CREATE DATABASE ${name}`);

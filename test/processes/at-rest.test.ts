@@ -17,8 +17,10 @@ test('a worker at rest never loads the query compiler, which takes 10 MB, and a 
 
   // What happened before needs a worker that is not at rest.
   const busy = await site.startWorker();
-  const isNumbered = async () => (await site.sql('SELECT FROM events WHERE position IS NULL')).length === 0;
-  await vi.waitUntil(isNumbered, PATIENCE);
+  const left =
+    'SELECT FROM events WHERE position IS NULL UNION ALL SELECT FROM jobs WHERE finished_at IS NULL AND due_at <= now()';
+  await vi.waitUntil(async () => (await site.sql(left)).length === 0, PATIENCE);
+  await busy.says('audit checkpoint');
   await busy.kill();
 
   await site.sql("INSERT INTO throttles (key, points, ends_at) VALUES ('ended', 1, now() - interval '1 second')");

@@ -47,7 +47,6 @@ const cases = queues.flatMap((queue) =>
 
 test.concurrent.for(cases)(
   'R59, I6: queue on $queue: when $name was away, whoever was answered with success has a mail once it is back, without a restart',
-  { timeout: 120_000 },
   async ({ queue, fault }, { expect, onTestFinished }) => {
     const site = await prepareSite(queue, onTestFinished);
     const processes = await Promise.all([site.startServer(), site.startWorker()]);

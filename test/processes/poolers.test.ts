@@ -88,7 +88,7 @@ test.concurrent.for(transactions)(
     const server = await site.startServer();
     await server.says('database unreachable');
     await query(inject('databaseUrl'), `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
-    await vi.waitUntil(async () => (await fetch(`${site.url}/readyz`)).ok, { timeout: 30_000, interval: 200 });
+    await vi.waitUntil(async () => (await fetch(`${site.url}/readyz`)).ok, { timeout: 60_000, interval: 200 });
     await openDemoPortal(site);
     await signUp(site, 'late@example.test');
   },
@@ -110,7 +110,7 @@ async function comeIn(site: ProcessSite, email: string): Promise<void> {
       const token = await bearer(site, email, PASSWORD);
       expect(await whoAmI(site, { token })).toBe(email);
     },
-    { timeout: 30_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   );
 }
 

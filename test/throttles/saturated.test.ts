@@ -10,14 +10,14 @@ import { PATIENCE } from '../kit/processes.ts';
 import { failure } from '../kit/sso.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
-/** Connections that a server has. */
-const POOL = 20;
+/** Connections of the server. */
+const POOL = 6;
 const MORE = 5;
 /** So long somebody waits for one. */
 const PATIENCE_FOR_ONE_MS = 3_000;
 
 const neighbour = await startInstallation();
-const gatehouse = await startInstallation({}, neighbour);
+const gatehouse = await startInstallation({ DATABASE_URL: `${neighbour.databaseUrl}?connection_limit=${POOL}` }, neighbour);
 const admin = await openDemoPortal(gatehouse);
 const addresses = Array.from({ length: POOL + MORE }, (_, at) => `p${at}@saturated.test`);
 

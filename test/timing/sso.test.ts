@@ -40,9 +40,7 @@ async function comeUnproved(email: string) {
   };
 }
 
-test('R1, R5: an address that the provider does not vouch for is answered the same, as fast, whatever it is here', {
-  timeout: 120_000,
-}, async () => {
+test('R1, R5: an address that the provider does not vouch for is answered the same, as fast, whatever it is here', async () => {
   const found = [];
   const answers = new Set<string>();
   for (let run = 0; run < MOST_RUNS; run++) {

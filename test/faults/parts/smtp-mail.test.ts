@@ -53,7 +53,7 @@ test.concurrent.for(queues)(
       await ledger.signUp(addressOf(`beside-${name}`));
     }
     const mailed = () => new Set(smtp.accepted.flatMap(({ recipients }) => recipients));
-    await vi.waitUntil(() => healthy.every((email) => mailed().has(email)), { timeout: 30_000, interval: 50 });
+    await vi.waitUntil(() => healthy.every((email) => mailed().has(email)), { timeout: 60_000, interval: 50 });
     await ledger.settle({ excused, copies: (email) => (email === addressOf('end-accept-drop') ? 2 : 1) });
     // It could not know that the mail server had kept it.
     expect(smtp.accepted.filter(({ recipients }) => recipients[0] === addressOf('end-accept-drop'))).toHaveLength(2);
