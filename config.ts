@@ -10,7 +10,7 @@ import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
-import { readBaseUrl, readPublicUrl, readRedisUrl, readSmtpUrl } from './config/services.ts';
+import { readBaseUrl, readPublicUrl, readRedisUrl, readSmtpUrls } from './config/services.ts';
 import { readShare } from './config/share.ts';
 import { readStopDelay } from './config/stop-delay.ts';
 import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
@@ -52,7 +52,7 @@ const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_DIRECT_URL: databaseUrl.optional(),
   REDIS_URL: reading(readRedisUrl).optional(),
-  SMTP_URL: reading(readSmtpUrl),
+  SMTP_URL: reading(readSmtpUrls),
   PORT: reading(readListen).prefault('4000'),
   STOP_DELAY: reading(readStopDelay).prefault('off'),
   MANAGEMENT_PORT: reading(readListen).optional(),
@@ -107,7 +107,8 @@ export type Config = {
   /** For work that needs a session of its own, which a pooler does not always give. */
   databaseDirectUrl: string;
   redisUrl: string | undefined;
-  smtpUrl: string;
+  /** Of the mail servers, in the order in which they are used. */
+  smtpUrls: string[];
   port: number;
   /** The address of this machine to listen at; undefined for all. */
   host: string | undefined;
@@ -149,7 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: env.DATABASE_URL,
     databaseDirectUrl: directUrlOf(env.DATABASE_URL, env.DATABASE_DIRECT_URL),
     redisUrl: env.REDIS_URL,
-    smtpUrl: env.SMTP_URL,
+    smtpUrls: env.SMTP_URL,
     port: env.PORT.port,
     host: env.PORT.host,
     stopDelay: env.STOP_DELAY,

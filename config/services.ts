@@ -38,11 +38,27 @@ const SMTP_SCHEMES = {
   ses: { refused: 'must be the SMTP URL of SES: smtps://user:password@email-smtp.<region>.amazonaws.com' },
 };
 
+/** @limit servers: Mail servers in SMTP_URL. Beyond: The process does not start. */
+export const MOST_MAIL_SERVERS = 5;
+
+/**
+ * The URLs of mail servers, separated by commas or white space, in the order in which they are used. A password may hold a comma, so only
+ * one before the begin of another URL separates.
+ * @throws Refusal
+ */
+export function readSmtpUrls(text: string): string[] {
+  const urls = text.split(/[\s,]+(?=smtps?(?:\+\w+)?:\/\/)/i).map(readSmtpUrl);
+  if (urls.length > MOST_MAIL_SERVERS) throw new Refusal(`names more than ${MOST_MAIL_SERVERS} mail servers`);
+  const places = urls.map((url) => new URL(url).host);
+  if (new Set(places).size < places.length) throw new Refusal('names the same host and port twice');
+  return urls;
+}
+
 /**
  * With a password, or `smtp+starttls://`, no email is sent before the connection is encrypted, unless the URL says `requireTLS=false`.
  * @throws Refusal
  */
-export function readSmtpUrl(text: string): string {
+function readSmtpUrl(text: string): string {
   if (/^[\w.-]+:\d+$/.test(text)) throw new Refusal('must start with smtp:// or smtps://, before the host and port');
   const url = readServiceUrl(text, SMTP_SCHEMES);
   if (url.path) throw new Refusal('must not have a path');

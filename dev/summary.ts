@@ -21,7 +21,7 @@ export function summary({ config, given, inboxPage, signUpPage, connection, admi
   const rows: [string, string][] = [
     ['Admins', `${publicUrl}/admin`],
     ['GraphiQL', `${publicUrl}/graphql`],
-    ['Inbox', inboxPage ?? `none here: mails go to ${placeOf(config.smtpUrl)} (SMTP_URL)`],
+    ['Inbox', inboxPage ?? `none here: mails go to ${config.smtpUrls.map(placeOf).join(', ')} (SMTP_URL)`],
     ['Portal', signUpPage ?? 'none yet'],
     ['SSO', connection ? `${connection.label}, at ${connection.issuer}` : 'nothing to try here'],
     [

@@ -1,5 +1,7 @@
 import type { Queue } from '../prisma/generated/client/client.ts';
 
+export type MailServerResult = 'accepted' | 'email' | 'sender' | 'server';
+
 export type JobResult = 'done' | 'retried' | 'failed' | 'postponed';
 
 /** What a process counts and times about itself, for its operators. Nothing here waits or throws, and no client can make it grow. */
@@ -17,6 +19,10 @@ export type Measures = {
   job: (name: string, result: JobResult, seconds: number) => void;
   /** An email that the mail server took, this long after it could have been sent. */
   mail: (seconds: number) => void;
+  /** An email that a mail server (host and port) accepted, refused with its recipient, its text or its sender, or failed to answer about. */
+  mailServer: (server: string, result: MailServerResult) => void;
+  /** Whether a mail server is used. */
+  mailServerUp: (server: string, isUp: boolean) => void;
   /** Jobs that the sweep found late. */
   swept: (queue: Queue, count: number) => void;
 };
@@ -30,5 +36,7 @@ export const unmeasured: Measures = {
   decisions: () => undefined,
   job: () => undefined,
   mail: () => undefined,
+  mailServer: () => undefined,
+  mailServerUp: () => undefined,
   swept: () => undefined,
 };

@@ -6,6 +6,7 @@ import { measureConnections } from './connections.ts';
 import { measureDatabase } from './from-database.ts';
 import { measureHashes } from './hashes.ts';
 import { measureJobs } from './jobs.ts';
+import { measureMailServers } from './mail-servers.ts';
 import { measureRequests } from './requests.ts';
 import { measureRings } from './rings.ts';
 
@@ -34,7 +35,11 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
     labelNames: ['version', 'commit', 'process'],
     registers: [registry],
   }).set({ version, commit, process }, 1);
-  const measures = { ...measureRequests(registry), ...measureJobs(registry, process === 'worker') };
+  const measures = {
+    ...measureRequests(registry),
+    ...measureJobs(registry, process === 'worker'),
+    ...measureMailServers(registry),
+  };
   const noteWait = measureConnections(registry, pool);
   const noteRing = measureRings(registry);
   measureHashes(registry);

@@ -21,6 +21,24 @@ export function isForOperator(error: unknown): boolean {
   return (responseCode >= 500 && !isPermanent(error)) || code === 'ETLS' || isOfCertificate(error);
 }
 
+/** "Service not available, closing" can be the answer to any command (RFC 5321, 3.8). */
+const CLOSING = 421;
+
+/** What a failure is about: the mail server itself, the sender of the email, or this email. */
+export type Blame = 'server' | 'sender' | 'email';
+
+/**
+ * Whether another mail server may take an email that one did not. A server that answers about a recipient or an email works, even if it
+ * only says "later" to strangers. A refusal of the sender for now may be about the server, or about the domain of one portal.
+ */
+export function blameOf(error: unknown): Blame {
+  const { responseCode, command, code } = smtpReply(error);
+  if (responseCode === CLOSING || responseCode === LOG_IN_FIRST) return 'server';
+  if (code === 'EENVELOPE' && command === 'MAIL FROM' && responseCode >= 400 && responseCode < 500) return 'sender';
+  // An error without a code is ours.
+  return /^(EENVELOPE|EMESSAGE|ESTREAM|)$/.test(code) ? 'email' : 'server';
+}
+
 /** One line about a failure, without addresses and links. */
 export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);

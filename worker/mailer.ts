@@ -1,26 +1,19 @@
-import { createTransport } from 'nodemailer';
-import { runPart } from '../current-work.ts';
-import type { Settings } from '../domain/app.ts';
+import type { App } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
+import type { Log } from '../log.ts';
 import { composeMail } from './compose-mail.ts';
+import { blameOf } from './failures.ts';
+import { type MailServer, openMailServer } from './mail-server.ts';
+import { type MailServers, watchMailServers } from './mail-servers.ts';
 
-/** @limit connections: Connections of one worker to the mail server, and emails at once. Beyond: An email waits. */
-export const MAIL_CONNECTIONS = 10;
-
-/** @limit Time for each step of sending an email. Beyond: The attempt fails, and the job is retried. */
-export const SMTP_TIMEOUTS_MS = {
-  connectionTimeout: 10 * SECOND_MS,
-  greetingTimeout: 10 * SECOND_MS,
-  socketTimeout: 20 * SECOND_MS,
-  dnsTimeout: 5 * SECOND_MS,
-};
 /**
  * The steps together can take longer than the lease of a job (`LEASE_MS`), with a server that is slow at each of them. No second worker
  * may send while the first still waits.
- * @limit Time for sending an email, with the wait for a free connection. Beyond: The attempt fails, and the job is retried.
+ * @limit Time for sending an email, with the wait for a free connection, by all mail servers that are tried. Beyond: The attempt fails, and
+ * the job is retried.
  */
 export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
 
@@ -38,21 +31,12 @@ export type Mailer = {
   close: () => void;
 };
 
-export function openMailer(smtpUrl: string, settings: Settings): Mailer {
-  const transport = createTransport(
-    { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...SMTP_TIMEOUTS_MS },
-    { disableFileAccess: true, disableUrlAccess: true },
-  );
-  const { hostname, port } = new URL(smtpUrl);
-  const place = {
-    'messaging.system': 'smtp',
-    'messaging.operation.type': 'send',
-    'server.address': hostname,
-    ...(port && { 'server.port': Number(port) }),
-  };
+/** @param smtpUrls of the mail servers, in the order in which they are used */
+export function openMailer(smtpUrls: string[], app: Pick<App, 'settings' | 'measures'>, log: Log): Mailer {
+  const servers = watchMailServers(smtpUrls.map(openMailServer), app, log);
   return {
     send: async ({ job, portal, to }, { subject, html, text }) => {
-      const from = senderOf(settings, portal);
+      const from = senderOf(app.settings, portal);
       // Addresses are objects, because nodemailer splits a string at commas and semicolons.
       const headers = {
         From: { name: portal.name, address: from },
@@ -63,11 +47,28 @@ export function openMailer(smtpUrl: string, settings: Settings): Mailer {
         'Auto-Submitted': 'auto-generated',
       };
       const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
-      const raw = composeMail(headers, { html, text });
-      const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
-      await runPart('mailMs', 'send email', 'CLIENT', place, () => transport.sendMail({ envelope, raw, signal }));
+      await offer(servers, { envelope, raw: composeMail(headers, { html, text }) });
       job.isMailed = true;
     },
-    close: () => transport.close(),
+    close: servers.close,
   };
+}
+
+/**
+ * Offers an email to one mail server after the other, until one accepts it or answers about the email itself.
+ * @throws what the last one did. After a server has got a part of the email, no other one gets it in this attempt: it might have all.
+ */
+async function offer(servers: MailServers, mail: Parameters<MailServer['send']>[0]): Promise<void> {
+  const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
+  let last: unknown;
+  for (const server of servers.inTurn()) {
+    const failure = await server.send(mail, signal);
+    if (!failure) return servers.note(server, 'accepted');
+    last = failure.error;
+    const blame = blameOf(failure.error);
+    if (blame === 'server') servers.noteFailure(server, failure.error);
+    else servers.note(server, blame);
+    if (blame === 'email' || failure.hasBegun || signal.aborted) break;
+  }
+  throw last;
 }

@@ -8,7 +8,8 @@ import { startManagement } from '../metrics/management-server.ts';
 import { openTracing } from '../tracing/open-tracing.ts';
 import { type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
-import { MAIL_CONNECTIONS, openMailer } from './mailer.ts';
+import { MAIL_CONNECTIONS } from './mail-server.ts';
+import { openMailer } from './mailer.ts';
 import { startNumbering } from './number-events.ts';
 import { type Sweeping, startSweeping } from './sweep.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
@@ -35,7 +36,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   // Not whether the mail server is there: while it is away, a worker that is restarted is no better.
   const whyNotReady = async () => (await app.whyNotReady()) ?? (sweeping?.isAlive() ? null : 'the sweep stands still');
   const management = await startManagement(config, metrics, whyNotReady, log);
-  const mailer = openMailer(config.smtpUrl, config.settings);
+  const mailer = openMailer(config.smtpUrls, app, log);
   const environment = openEnvironment(app, mailer, log, { slowMs: config.slowMs, tracing, handle });
   void warnOfSenders(app, log);
   const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { newSecret } from '../../domain/tokens/secrets.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
-import { MAIL_CONNECTIONS } from '../../worker/mailer.ts';
+import { MAIL_CONNECTIONS } from '../../worker/mail-server.ts';
 import { newAddress } from '../kit/people.ts';
 
 const portal = { name: 'Demo Portal', contactEmail: 'help@gatehouse.test' };

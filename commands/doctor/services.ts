@@ -15,10 +15,25 @@ const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   mail: ['it refused the mail', 'correct MAIL_FROM, or what the mail server lets this user send'],
 };
 
-function notTaken(error: unknown): Finding {
+function notTaken(error: unknown): { said: string; todo: string } {
   if (!(error instanceof MailServerFailure)) throw error;
   const [said, todo] = STEPS[error.step];
-  return fault(`${said}: ${error.message}`, `${todo}; mails wait and go out by themselves`);
+  return { said: `${said}: ${error.message}`, todo };
+}
+
+/** What happens at each mail server of SMTP_URL. One that fails is a fault, even if the others get its mails meanwhile. */
+async function atEach(smtpUrls: string[], sound: string, act: (smtpUrl: string) => Promise<void>): Promise<Finding> {
+  const faults = await Promise.all(smtpUrls.map((url) => act(url).then(() => null, notTaken)));
+  const named = (index: number, said: string) =>
+    smtpUrls.length > 1 ? `${new URL(smtpUrls[index] ?? '').host}: ${said}` : said;
+  const said = faults.map((found, index) => named(index, found?.said ?? sound)).join('; ');
+  const todo = faults.flatMap((found, index) => (found ? [named(index, found.todo)] : [])).join('; ');
+  if (!todo) return ok(said);
+  const isLost = faults.every((found) => found !== null);
+  return fault(
+    said,
+    `${todo}; ${isLost ? 'mails wait and go out by themselves' : 'mails go out by the other server meanwhile'}`,
+  );
 }
 
 const DNS_PATIENCE_MS = 2_000;
@@ -46,7 +61,7 @@ export const serviceChecks: Check[] = [
   {
     name: 'mail server',
     look: ({ config }) =>
-      tryMailServer(config.smtpUrl).then(() => ok('it greets, and takes the log-in; nothing was sent'), notTaken),
+      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) => tryMailServer(url)),
   },
   {
     name: 'test email',
@@ -58,9 +73,8 @@ export const serviceChecks: Check[] = [
         subject: 'A test of Gatehouse',
         text: 'npm run doctor sent this.',
       };
-      return await tryMailServer(config.smtpUrl, mail).then(
-        () => ok('the mail server accepted it; look into the mailbox'),
-        notTaken,
+      return await atEach(config.smtpUrls, 'the mail server accepted it; look into the mailbox', (url) =>
+        tryMailServer(url, mail),
       );
     },
   },

@@ -29,7 +29,7 @@ test('four variables will do; the others have the values that the design names',
   expect(readConfig(good)).toMatchObject({
     databaseUrl: good.DATABASE_URL,
     redisUrl: undefined,
-    smtpUrl: good.SMTP_URL,
+    smtpUrls: [good.SMTP_URL],
     port: 4000,
     logLevel: 'info',
     isDevelopment: true,

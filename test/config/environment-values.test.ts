@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { expect, test } from 'vitest';
 import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
+import { MOST_MAIL_SERVERS } from '../../config/services.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -45,7 +46,7 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
     ],
   },
   SMTP_URL: {
-    of: ({ smtpUrl }) => smtpUrl,
+    of: ({ smtpUrls }) => smtpUrls.join(' and '),
     values: [
       ['smtp://mail', 'smtp://mail'],
       ['smtps://AKIA:ab+c/d@email-smtp.eu-west-1.amazonaws.com', 'smtps://AKIA:ab%2Bc%2Fd@email-smtp.eu-west-1.amazonaws.com'],
@@ -59,6 +60,9 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['smtp+starttls://mail:587', 'smtp://mail:587?requireTLS=true'],
       ['smtp://[2001:db8::1]:25', 'smtp://[2001:db8::1]:25'],
       ['SMTP://mail', 'smtp://mail'],
+      ['smtp://a smtp://b:26', 'smtp://a and smtp://b:26'],
+      ['smtp://a,smtps://u:p@b ,\n SMTP://c', 'smtp://a and smtps://u:p@b and smtp://c'],
+      ['smtps://u:p,q,r@a, smtp+tls://b', 'smtps://u:p%2Cq%2Cr@a and smtps://b'],
     ],
   },
   REDIS_URL: {
@@ -252,6 +256,10 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['smtp://', 'names no host'],
     ['smtp://:25', 'names no host'],
     ['smtp://a:25,b:25', 'names several hosts: Gatehouse connects to one'],
+    ['smtp://a, http://b', 'names several hosts: Gatehouse connects to one'],
+    ['smtp://a smtp://', 'names no host'],
+    ['smtp://a:25, smtps://user@a:25', 'names the same host and port twice'],
+    [[...'abcdef'].map((host) => `smtp://${host}`).join(), `names more than ${MOST_MAIL_SERVERS} mail servers`],
     ['smtp://mail:70000', 'is not a valid URL: after the host there can only be a port from 1 to 65535'],
     ['smtp://mail/x', 'must not have a path'],
     ['smtp://mail#x', 'is not a valid URL: it has a part that starts with #'],

@@ -84,14 +84,14 @@ describe('docker-compose.yml', () => {
   });
 
   test('points at services that it starts, on the ports that they listen on', () => {
-    const { databaseUrl, redisUrl = '', smtpUrl, port, management } = readConfig(environment);
+    const { databaseUrl, redisUrl = '', smtpUrls, port, management } = readConfig(environment);
     const { hostname, port: databasePort, username, password, pathname } = new URL(databaseUrl);
     expect([hostname, databasePort]).toEqual(['postgres', '5432']);
     const first = interpolate(present(configs['gatehouse.sql']?.content), {});
     expect(first).toContain(`CREATE ROLE ${username} LOGIN PASSWORD '${password}';`);
     expect(first).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
     expect(new URL(redisUrl)).toMatchObject({ hostname: 'valkey', port: '6379' });
-    expect(new URL(smtpUrl)).toMatchObject({ hostname: 'mailpit', port: '1025' });
+    expect(new URL(present(smtpUrls[0]))).toMatchObject({ hostname: 'mailpit', port: '1025' });
     expect(services['server']?.ports).toEqual([`${port}:${port}`]);
     expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
     expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);

@@ -14,9 +14,10 @@ const gatehouse = await startInstallation();
 await openDemoPortal(gatehouse);
 const rung: string[] = [];
 const app = { ...gatehouse.app, ring: (queues: Iterable<string>) => void rung.push(...queues) };
-const mailer = openMailer(gatehouse.inbox.url, app.settings);
+const log = pino({ level: 'silent' });
+const mailer = openMailer([gatehouse.inbox.url], app, log);
 afterAll(() => mailer.close());
-const environment = openEnvironment(app, mailer, pino({ level: 'silent' }));
+const environment = openEnvironment(app, mailer, log);
 
 beforeEach(async () => {
   rung.length = 0;

@@ -32,8 +32,9 @@ let runs = 0;
 
 export async function openGround(gatehouse: Installation): Promise<Ground> {
   await addAdmin(gatehouse, APPROVER, 'APPROVER', null);
-  const mailer = openMailer(gatehouse.inbox.url, gatehouse.app.settings);
-  const environment = openEnvironment(gatehouse.app, mailer, pino({ level: 'silent' }));
+  const log = pino({ level: 'silent' });
+  const mailer = openMailer([gatehouse.inbox.url], gatehouse.app, log);
+  const environment = openEnvironment(gatehouse.app, mailer, log);
   return { gatehouse, environment, close: () => mailer.close(), times: await columnsOfTime(gatehouse) };
 }
 

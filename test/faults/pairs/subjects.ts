@@ -24,6 +24,8 @@ import { askDevelopers } from '../../kit/questions.ts';
 import type { Side } from './act.ts';
 import { SIDE_HEADER } from './gate.ts';
 
+const SILENT = pino({ level: 'silent' });
+
 /** What an act needs that belongs to its side: a server and a worker of its own, and another admin. */
 export type Stage = { site: Installation; admin: string; worker: Environment };
 
@@ -132,7 +134,7 @@ export async function openStage(first: Installation, second: Installation): Prom
         postGraphql(site.url, document, variables, { ...options, headers: { [SIDE_HEADER]: side } }),
     },
     admin: token,
-    worker: openEnvironment(site.app, openMailer(first.inbox.url, site.app.settings), pino({ level: 'silent' })),
+    worker: openEnvironment(site.app, openMailer([first.inbox.url], site.app, SILENT), SILENT),
   });
   return { A: stageOf(first, 'A', admin), B: stageOf(second, 'B', other) };
 }

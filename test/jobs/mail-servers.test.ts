@@ -1,0 +1,155 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
+import { FIRST_PASS_MS } from '../../worker/mail-servers.ts';
+import { type Fault, startRudeServer } from '../faults/parts/rude-smtp.ts';
+import { openDemoPortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { scrape } from '../kit/metrics.ts';
+import { signUp } from '../kit/people.ts';
+
+const PATIENCE = { timeout: 60_000, interval: 20 };
+
+const [first, second, port] = await Promise.all([startRudeServer(afterAll), startRudeServer(afterAll), freePort()]);
+const gatehouse = await startInstallation({ SMTP_URL: `${first.url}, ${second.url}` });
+await openDemoPortal(gatehouse);
+await gatehouse.startWorker({ MANAGEMENT_PORT: String(port) });
+const [firstName, secondName] = [first, second].map(({ url }) => new URL(url).host);
+
+/** Signs up, and waits until each job was tried. */
+const settled = async (email: string) => {
+  await signUp(gatehouse, email);
+  const untried = "SELECT status FROM jobs WHERE attempt = 0 OR status = 'RUNNING'";
+  await vi.waitFor(async () => expect(await gatehouse.sql(untried)).toEqual([]), PATIENCE);
+};
+let mended = 0;
+const stopped = new Set<typeof first>();
+const stop = async (server: typeof first) => {
+  stopped.add(server);
+  await server.stop();
+};
+const startAgain = async () => {
+  await Promise.all([...stopped].map((server) => server.start()));
+  stopped.clear();
+};
+const jobs = () =>
+  gatehouse.sql<{ status: string; attempt: number }>('SELECT status, attempt FROM jobs ORDER BY created_at, id');
+const takenBy = ({ accepted }: typeof first) => accepted.flatMap(({ recipients }) => recipients);
+const said = (text: string) => gatehouse.logs.filter((line) => line.includes(text)).map((line) => JSON.parse(line));
+const PASSED = 'a mail server is passed over, its mails go to another one';
+const AGAIN = 'a mail server is used again';
+const areUp = async () => {
+  const { value } = await scrape(port);
+  return [firstName, secondName].map((server) => value('gatehouse_mail_server_up', { server: server ?? '' }));
+};
+
+beforeEach(async () => {
+  first.fault = null;
+  await startAgain();
+  // What the test before broke is mended.
+  await vi.waitFor(async () => expect(await areUp()).toEqual([1, 1]), PATIENCE);
+  // A mail that it takes ends the growth of the pauses.
+  await settled(`mended-${mended++}@servers.test`);
+  await gatehouse.sql('DELETE FROM jobs');
+  for (const server of [first, second]) {
+    server.accepted.length = 0;
+    server.faultsOf.clear();
+  }
+  gatehouse.logs.length = 0;
+});
+
+test('the first mail server gets all mails while it works', async () => {
+  await settled('works@servers.test');
+  expect([takenBy(first), takenBy(second)]).toEqual([['works@servers.test'], []]);
+});
+
+test('R59, R63: a mail server that is away is passed over in the same attempt, for some seconds, and told once', async () => {
+  await stop(first);
+  await settled('one@servers.test');
+  await settled('two@servers.test');
+  expect(await jobs()).toEqual([
+    { status: 'DONE', attempt: 1 },
+    { status: 'DONE', attempt: 1 },
+  ]);
+  expect(takenBy(second)).toEqual(['one@servers.test', 'two@servers.test']);
+  const [line, ...more] = said(PASSED);
+  expect([line, more]).toMatchObject([{ level: 40, mailServer: firstName, forSeconds: FIRST_PASS_MS / 1_000 }, []]);
+  expect(line.reason).toContain('ECONNREFUSED');
+  expect(await areUp()).toEqual([0, 1]);
+
+  await startAgain();
+  await vi.waitFor(() => expect(said(AGAIN)).toMatchObject([{ level: 30, mailServer: firstName }]), PATIENCE);
+  await settled('three@servers.test');
+  expect(takenBy(first)).toEqual(['three@servers.test']);
+});
+
+const lettingNobodyIn: [string, number, Fault][] = [
+  ['421 instead of a greeting', 40, { at: 'greeting', does: { reply: '421 busy' } }],
+  ['451 to EHLO', 40, { at: 'EHLO', does: { reply: '451 not now' } }],
+  ['a wrong password', 50, { at: 'AUTH', does: { reply: '535 wrong password' } }],
+  ['421 to RCPT', 40, { at: 'RCPT', does: { reply: '421 closing' } }],
+];
+
+test.each(lettingNobodyIn)('%s: another mail server gets the mail at once', async (name, level, fault) => {
+  first.fault = fault;
+  first.dropIdle();
+  const email = `${name.replaceAll(' ', '-')}@servers.test`;
+  await settled(email);
+  expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1 }]);
+  expect([takenBy(first), takenBy(second)]).toEqual([[], [email]]);
+  expect(said(PASSED)).toMatchObject([{ level, mailServer: firstName }]);
+});
+
+test('R63: one that greylists is no dead one: its mail waits, the next one goes to it, and the other server gets neither', async () => {
+  first.faultsOf.set('grey@servers.test', { at: 'RCPT', does: { reply: '451 come back later' } });
+  await settled('grey@servers.test');
+  await settled('white@servers.test');
+  expect(await jobs()).toEqual([
+    { status: 'QUEUED', attempt: 1 },
+    { status: 'DONE', attempt: 1 },
+  ]);
+  await vi.waitFor(() => expect(takenBy(first)).toEqual(['white@servers.test', 'grey@servers.test']), PATIENCE);
+  expect([takenBy(second), said(PASSED)]).toEqual([[], []]);
+});
+
+test('an answer about a mail is the answer for good, and no other mail server is asked', async () => {
+  first.faultsOf.set('nobody@servers.test', { at: 'RCPT', does: { reply: '550 nobody here' } });
+  await settled('nobody@servers.test');
+  expect(await jobs()).toEqual([{ status: 'FAILED', attempt: 1 }]);
+  expect([takenBy(second), said(PASSED)]).toEqual([[], []]);
+});
+
+test('a sender that is refused for now is tried at the other mail server, and the first one is used on', async () => {
+  const before = await scrape(port);
+  first.fault = { at: 'MAIL', does: { reply: '450 too many from you' } };
+  await settled('sender@servers.test');
+  first.fault = null;
+  await settled('next@servers.test');
+  expect([takenBy(first), takenBy(second)]).toEqual([['next@servers.test'], ['sender@servers.test']]);
+  expect(said(PASSED)).toEqual([]);
+  const after = await scrape(port);
+  const grown = (server: string | undefined, result: string) => {
+    const labels = { server: server ?? '', result };
+    const [then, now] = [before, after].map(({ value }) => value('gatehouse_mail_server_mails_total', labels) ?? 0);
+    return (now ?? 0) - (then ?? 0);
+  };
+  expect([grown(firstName, 'refused'), grown(firstName, 'accepted'), grown(secondName, 'accepted')]).toEqual([1, 1, 1]);
+});
+
+test('R60: a mail server that is lost after it got the mail may have it: no other one gets it in the same attempt', async () => {
+  first.faultsOf.set('lost@servers.test', { at: 'end', does: 'drop' });
+  await settled('lost@servers.test');
+  expect(await jobs()).toEqual([{ status: 'QUEUED', attempt: 1 }]);
+  expect([takenBy(first), takenBy(second)]).toEqual([[], []]);
+  expect(said(PASSED)).toHaveLength(1);
+  // It is tried again later, as with one mail server.
+  await vi.waitFor(() => expect([...takenBy(first), ...takenBy(second)]).toEqual(['lost@servers.test']), PATIENCE);
+});
+
+test('if all mail servers are away, mails wait and go to the first one that is back', async () => {
+  await Promise.all([stop(first), stop(second)]);
+  await settled('wait@servers.test');
+  expect(await jobs()).toEqual([{ status: 'QUEUED', attempt: 1 }]);
+  expect(said(PASSED).map(({ mailServer }) => mailServer)).toEqual([firstName, secondName]);
+  await startAgain();
+  await vi.waitFor(() => expect([...takenBy(first), ...takenBy(second)]).toEqual(['wait@servers.test']), PATIENCE);
+});
