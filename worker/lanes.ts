@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
+import type { Claim } from '../domain/jobs/claim-jobs.ts';
+import { openClaims } from '../domain/jobs/claims.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
@@ -27,8 +28,8 @@ export type Lanes = {
 export function openLanes(environment: Environment, queue: Queue, most: number): Lanes {
   const { app, log } = environment;
   const running = new Set<Promise<void>>();
+  const claim = openClaims(app, queue);
   let isClosing = false;
-  let last: LastDue = BEGINNING;
   let awakeUntil = 0;
   let looking: Promise<void> | undefined;
   let taking: Promise<void> = Promise.resolve();
@@ -40,8 +41,7 @@ export function openLanes(environment: Environment, queue: Queue, most: number):
   const take = async () => {
     for (let round = 1; !isClosing; round++) {
       const free = most - running.size;
-      const jobs = free > 0 ? await claimDueJobs(app, queue, free, last) : [];
-      last = lastDue(jobs, last);
+      const jobs = free > 0 ? await claim(free) : [];
       for (const job of jobs) start(job);
       if (jobs.length < free) return;
       // Another worker may have free lanes.

@@ -2,6 +2,7 @@ import { tellExpiringTokens } from '../domain/api-tokens/tell-expiring.ts';
 import { remindAdmins } from '../domain/decisions/remind-admins.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
+import { openClaims } from '../domain/jobs/claims.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { reckonUsualWaits } from '../domain/portals/reckon-usual-wait.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
@@ -99,20 +100,29 @@ export async function runDueJobs(
 ): Promise<number> {
   let late = 0;
   let last: LastDue = BEGINNING;
-  const claim = async () => {
-    const jobs: Claim[] = signal?.aborted ? [] : await claimDueJobs(environment.app, queue, 1, last);
+  const claimInOrder = async () => {
+    const jobs = await claimDueJobs(environment.app, queue, 1, last);
     last = lastDue(jobs, last);
+    return jobs;
+  };
+  const claimAsUsual = openClaims(environment.app, queue);
+  // One lane takes what is due the longest, so that no job waits for ever because others come first.
+  const claim = async (isFirst: boolean) => {
+    const jobs = signal?.aborted ? [] : await (isFirst ? claimInOrder() : claimAsUsual(1));
     giveSign();
     return jobs[0];
   };
-  const lane = async (first?: Claim) => {
-    for (let job = first ?? (await claim()); job; job = await claim()) {
+  const lane = async (isFirst: boolean, first?: Claim) => {
+    for (let job = first ?? (await claim(isFirst)); job; job = await claim(isFirst)) {
       if (job.isLate) late++;
       await runJob(environment, job);
     }
   };
-  // Only one lane looks from the beginning.
-  const first = await claim();
-  if (first) await Promise.all(Array.from({ length: SWEEP_JOBS_AT_ONCE }, (_, index) => lane(index === 0 ? first : undefined)));
+  // Only one lane looks if nothing is due.
+  const first = await claim(true);
+  if (first)
+    await Promise.all(
+      Array.from({ length: SWEEP_JOBS_AT_ONCE }, (_, index) => lane(index === 0, index === 0 ? first : undefined)),
+    );
   return late;
 }

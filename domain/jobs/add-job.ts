@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
 import type { Ringing } from '../transaction.ts';
 import { jobColumns } from './job-columns.ts';
-import { type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
+import { isUrgent, type JobName, type JobPayload, queueOf, type SealedJobName } from './jobs.ts';
 import { sealPayload } from './payload.ts';
 
 type OpenJobName = Exclude<JobName, SealedJobName>;
@@ -43,8 +43,8 @@ export const jobsFrom = <Name extends OpenJobName>(
   payload: Record<keyof JobPayload<Name>, Prisma.Sql>,
   dueAt = Prisma.sql`now()`,
 ): Prisma.Sql => Prisma.sql`
-  INSERT INTO jobs (id, queue, portal_id, name, payload, due_at, trace)
-  SELECT job_id, ${queueOf(name)}::"Queue", portal_id, ${jobColumns(name, payload)}, ${dueAt}, ${traceparent()}::text FROM ${source}`;
+  INSERT INTO jobs (id, queue, is_urgent, portal_id, name, payload, due_at, trace)
+  SELECT job_id, ${queueOf(name)}::"Queue", ${isUrgent(name)}, portal_id, ${jobColumns(name, payload)}, ${dueAt}, ${traceparent()}::text FROM ${source}`;
 
 /** It is one statement, so its time reveals nothing about the sealed content. */
 export async function addSealedJob<Name extends SealedJobName>(
@@ -70,7 +70,7 @@ async function insertJobs(
   const trace = traceparent();
   const rows = jobs.map(
     ({ id, payload }) =>
-      Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due}, ${trace})`,
+      Prisma.sql`(${id}::uuid, ${queue}::"Queue", ${isUrgent(name)}, ${portalId}::uuid, ${name}, ${JSON.stringify(payload)}::jsonb, ${due}, ${trace})`,
   );
-  await db.$executeRaw`INSERT INTO jobs (id, queue, portal_id, name, payload, due_at, trace) VALUES ${Prisma.join(rows)}`;
+  await db.$executeRaw`INSERT INTO jobs (id, queue, is_urgent, portal_id, name, payload, due_at, trace) VALUES ${Prisma.join(rows)}`;
 }

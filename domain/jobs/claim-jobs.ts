@@ -29,27 +29,38 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
 export const BEGINNING = '-infinity';
 export type LastDue = Date | typeof BEGINNING;
 
+/** What a claim needs to know of a job that is due. */
+export const dueColumns = Prisma.sql`id, due_at,
+        -- Of a job that failed, or whose worker died, the first due time is lost.
+        CASE WHEN status = 'QUEUED' AND last_error IS NULL THEN greatest(created_at, due_at) ELSE created_at END AS ready_since,
+        attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late`;
+
+/** Takes the jobs of the part `due` of a statement. */
+export const takeDue = Prisma.sql`
+    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
+    FROM due WHERE jobs.id = due.id
+    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, trace, now() AS "claimedAt", due.due_at AS "dueSince",
+      ready_since AS "readySince", is_late AS "isLate"`;
+
 /**
  * The jobs that are due the longest. With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could
  * be evaluated twice.
  * @param after `dueSince` of the last job that the caller claimed. While a transaction is open anywhere, VACUUM removes no finished
  * job from the index, and a claim from the beginning would read them all again.
  */
-export const claimDueJobs = (app: App, queue: Queue, most: number, after: LastDue = BEGINNING): Promise<Claim[]> =>
+export const claimDueJobs = (
+  app: Pick<App, 'prisma'>,
+  queue: Queue,
+  most: number,
+  after: LastDue = BEGINNING,
+): Promise<Claim[]> =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
-      SELECT id, due_at,
-        -- Of a job that failed, or whose worker died, the first due time is lost.
-        CASE WHEN status = 'QUEUED' AND last_error IS NULL THEN greatest(created_at, due_at) ELSE created_at END AS ready_since,
-        attempt = 0 AND due_at < ${ago(LATE_JOB_MS)} AND due_at < created_at + interval '1 second' AS is_late
+      SELECT ${dueColumns}
       FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
         AND due_at >= LEAST(${after}::timestamptz, now()) - ${LONGEST_COMMIT_MS} * interval '1 millisecond'
       ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED
-    )
-    UPDATE jobs SET status = 'RUNNING', attempt = attempt + 1, due_at = ${fromNow(LEASE_MS)}
-    FROM due WHERE jobs.id = due.id
-    RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, trace, now() AS "claimedAt", due.due_at AS "dueSince",
-      ready_since AS "readySince", is_late AS "isLate"`;
+    )${takeDue}`;
 
 export const lastDue = (jobs: Claim[], before: LastDue): LastDue =>
   jobs.reduce((last, { dueSince }) => (last === BEGINNING || last < dueSince ? dueSince : last), before);

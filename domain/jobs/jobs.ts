@@ -69,9 +69,27 @@ const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 /** Decisions have a queue of their own, so that they never wait behind mails. */
 const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'runBulkDecision'];
 
+/** A person waits for these: links that they asked for just now, and the decision of the rules after the click on one. */
+const URGENT: readonly JobName[] = [
+  'answerStranger',
+  'evaluateApproval',
+  'sendVerificationEmail',
+  'sendRegistrationStatusEmail',
+  'sendPasswordResetEmail',
+  'sendConfirmEmailChangeEmail',
+  'sendSecondFactorLinkEmail',
+  'sendSsoConfirmationEmail',
+  'sendAdminPasswordResetEmail',
+  'sendAdminSsoLinkEmail',
+  'sendAdminSecondFactorLinkEmail',
+];
+
 export const payloadSchemas: { [Name in JobName]: z.ZodType<JobPayload<Name>> } = payloads;
 
 export const queueOf = (name: JobName): Queue => (APPROVALS.includes(name) ? 'APPROVALS' : 'MAILS');
+
+/** Whether a job comes before those that nobody waits for. */
+export const isUrgent = (name: JobName): boolean => URGENT.includes(name);
 
 export const isSealed = (name: JobName): boolean => SEALED.includes(name);
 

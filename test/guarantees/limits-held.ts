@@ -131,7 +131,5 @@ export const NOT_HELD: Record<string, string> = {
   'worker/mailer.ts SEND_TIMEOUT_MS': 'A wait of 45 seconds, which Nodemailer ends.',
   'worker/insist.ts INSIST_MS': 'A wait of 15 seconds of a worker that lost the database.',
   'worker/start.ts WORKER_DATABASE_CONNECTIONS': 'The size of a pool of `pg`: a job waits, and nothing is refused.',
-  'worker/start.ts JOBS_AT_ONCE': 'What BullMQ is told: a job waits, and nothing is refused.',
   'worker/sweep.ts SWEEP_EVERY_MS': 'A pause; test/processes/queue-away.test.ts waits for a sweep.',
-  'worker/sweep.ts SWEEP_JOBS_AT_ONCE': 'A job waits, and nothing is refused.',
 };

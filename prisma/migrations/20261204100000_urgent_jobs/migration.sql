@@ -1,0 +1,1 @@
+ALTER TABLE jobs ADD COLUMN is_urgent boolean NOT NULL DEFAULT false;
