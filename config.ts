@@ -5,6 +5,7 @@ import { type Given, readGiven } from './config/given.ts';
 import { readHosts } from './config/hosts.ts';
 import { type Listen, readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
+import { readSesTopic, readSharedSecret, readVerificationKey } from './config/mail-events.ts';
 import { readMetricsToken } from './config/metrics-token.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
@@ -62,6 +63,10 @@ const variables = z.object({
   SECRET_KEY_PREVIOUS: reading(readSecretKey).optional(),
   MAIL_FROM: reading(readSender),
   MAIL_DOMAINS: reading(readMailDomains).prefault(''),
+  SES_TOPIC_ARN: reading(readSesTopic).optional(),
+  POSTMARK_WEBHOOK_PASSWORD: reading(readSharedSecret).optional(),
+  MAILGUN_WEBHOOK_SIGNING_KEY: reading(readSharedSecret).optional(),
+  SENDGRID_WEBHOOK_VERIFICATION_KEY: reading(readVerificationKey).optional(),
   VERIFICATION_TTL: duration('24h', LONGEST_LINK),
   UNVERIFIED_REMINDER: durationOrOff('3d', LONGEST_SESSION),
   UNVERIFIED_TTL: duration('14d', LONGEST_SESSION),
@@ -173,6 +178,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailFrom: env.MAIL_FROM.address,
       mailName: env.MAIL_FROM.name,
       mailDomains: env.MAIL_DOMAINS,
+      senders: {
+        sesTopic: env.SES_TOPIC_ARN,
+        postmarkPassword: env.POSTMARK_WEBHOOK_PASSWORD,
+        mailgunKey: env.MAILGUN_WEBHOOK_SIGNING_KEY,
+        sendgridKey: env.SENDGRID_WEBHOOK_VERIFICATION_KEY,
+      },
       verificationTtl: env.VERIFICATION_TTL,
       unverifiedReminder: env.UNVERIFIED_REMINDER,
       unverifiedTtl: env.UNVERIFIED_TTL,
@@ -191,6 +202,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     keys: {
       mailedTokens: presentAndPrevious(env, 'mailed token'),
       seals: presentAndPrevious(env, 'seal'),
+      mailIds: presentAndPrevious(env, 'mail id'),
       throttles: derivedKey(env.SECRET_KEY, 'throttle'),
       passkeyChallenges: derivedKey(env.SECRET_KEY, 'passkey challenge'),
     },

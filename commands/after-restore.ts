@@ -8,7 +8,7 @@ import { openPool } from '../prisma/open-pool.ts';
 import { givenOrExit } from './given.ts';
 
 /** The Message-ID of an email begins with the id of its job. */
-const MESSAGE_ID = /\b([\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12})@/g;
+const MESSAGE_ID = /\b([\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12})[.@]/g;
 
 const { values, positionals } = parseArgs({ options: { 'mail-log': { type: 'string' } }, strict: false });
 const { 'mail-log': file, ...unknown } = values;

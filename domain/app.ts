@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
 import type { Origin } from './client.ts';
 import type { Failures } from './events/failures.ts';
+import type { SenderSettings } from './mail-events/sender.ts';
 import type { Measures } from './measures.ts';
 import type { BreachService } from './passwords/breach-service.ts';
 import type { Origins } from './portals/origins.ts';
@@ -37,6 +38,8 @@ export type Settings = {
   /** Null for the name of the product. */
   mailName: string | null;
   mailDomains: MailDomain[];
+  /** Large senders of emails whose reports are taken. */
+  senders: SenderSettings;
   verificationTtl: number;
   /** Null for no reminder. */
   unverifiedReminder: number | null;
@@ -69,6 +72,8 @@ export type Keys = {
   /** The current key first, then the old key during a rotation. */
   mailedTokens: [KeyObject, ...KeyObject[]];
   seals: [KeyObject, ...KeyObject[]];
+  /** Of the ids of emails, by which reports about them are recognized. */
+  mailIds: [KeyObject, ...KeyObject[]];
   /** A rotation of this key forgets all counts. */
   throttles: KeyObject;
   /** A rotation of this key ends the log-ins with a passkey that are under way. */

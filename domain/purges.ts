@@ -43,6 +43,7 @@ export const purges: Record<string, Purge> = {
   'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
   'events of long ago': removeOldEvents,
   'clients of events of long ago': forgetOldClients,
+  'states of mail that ended': removeRows('mail_states', ended),
   'refusals of long ago': removeRows('refusals', Prisma.sql`refused_at < ${ago(REFUSAL_KEPT_MS)}`),
   'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),
 };

@@ -5,7 +5,7 @@ import { isStorable, lengthOf } from '../domain/text.ts';
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
-import { DeveloperStatus } from './api/enums.ts';
+import { Delivery, DeveloperStatus } from './api/enums.ts';
 import { reachOf } from './api/reach.ts';
 
 /** @limit characters: Text of `DeveloperFilter.search`. Beyond: INVALID_INPUT. */
@@ -41,6 +41,10 @@ export const DeveloperFilter = builder.inputType('DeveloperFilter', {
     hasLoggedIn: t.boolean({
       description: 'True: developers who have logged in at least once. False: developers who never logged in.',
     }),
+    mailState: t.field({
+      type: [Delivery],
+      description: 'Developers whose `mailState` is one of these, for example BOUNCED and COMPLAINED.',
+    }),
     answers: t.field({
       type: [AnswerFilter],
       description:
@@ -62,10 +66,11 @@ export async function wanted(context: Context, { portal, filter }: Asked): Promi
   const search = checkSearch(filter?.search);
   const answers = checkAnswers(filter?.answers);
   const found = search ? await holding(context.app, portals, search) : null;
-  const { status, emailVerified } = filter ?? {};
+  const { status, emailVerified, mailState } = filter ?? {};
   const conditions = [
     ...(emailVerified == null ? [] : [Prisma.sql`developer.email_verified_at IS ${emailVerified ? NOT_NULL : NULL}`]),
     ...logInConditions(filter ?? {}),
+    ...(mailState ? [inState(mailState)] : []),
     ...answers.map(givenAnswer),
     ...(found ? [found.condition] : []),
   ];
@@ -84,6 +89,17 @@ const logInConditions = ({ loggedInSince, notLoggedInSince, hasLoggedIn }: LogIn
 const lastLogIn = (comparison: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM developer_log_ins log_in
   WHERE log_in.developer_id = developer.id AND log_in.portal_id = developer.portal_id AND log_in.last_log_in_at ${comparison})`;
+
+/** Names the portal too, because the index begins with it. Most developers have no row, which means OK. */
+function inState(states: (typeof Delivery.$inferType)[]): Prisma.Sql {
+  const others = states.filter((state) => state !== 'OK');
+  const isOneOf = marked(Prisma.sql`mark.state = ANY (${others}::"Delivery"[])`);
+  return states.includes('OK') ? Prisma.sql`(${isOneOf} OR NOT ${marked(Prisma.sql`mark.state <> 'OK'`)})` : isOneOf;
+}
+
+const marked = (condition: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM mail_states mark
+  WHERE mark.developer_id = developer.id AND mark.portal_id = developer.portal_id AND ${condition})`;
 
 const [NULL, NOT_NULL] = [Prisma.sql`NULL`, Prisma.sql`NOT NULL`];
 

@@ -39,6 +39,7 @@ import './invite-developers.ts';
 import './jobs.ts';
 import './links.ts';
 import './log-ins.ts';
+import './mail-states.ts';
 import './notes.ts';
 import './own-passkeys.ts';
 import './passkey-log-ins.ts';

@@ -17,6 +17,7 @@ const PossibleAct = builder.enumType('PossibleAct', {
     REINSTATE: { description: 'Reinstate the developer: `reinstateDevelopers`.' },
     ADD_NOTE: { description: 'Write a note for other admins: `addNote`.' },
     SET_ANSWERS: { description: 'Set answers that only admins can edit: `setAnswers`.' },
+    CLEAR_MAIL_STATE: { description: 'Let emails go out to the developer again: `clearMailState`.' },
     END_SESSIONS: { description: 'Log the developer out: `endSessions`.' },
     RESET_SECOND_FACTOR: { description: 'Remove lost second factors: `resetSecondFactor`.' },
     DELETE: { description: 'Delete the developer: `deleteDevelopers`.' },
@@ -30,6 +31,7 @@ builder.prismaObjectField(Developer, 'possibleActs', (t) =>
     description:
       'What you are allowed to do to this developer now, for the buttons of a client. It depends on your role, the status and the ' +
       'claims. Empty if you can only read. Null if the developer asks.',
+    select: { mailState: { select: { state: true } } },
     resolve: async (developer, _, context) => {
       const caller = await context.caller();
       if (!caller || !may(caller, 'read', developer.portalId)) return null;

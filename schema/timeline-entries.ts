@@ -165,6 +165,7 @@ const MailState = builder.enumType('MailState', {
     DEFERRED: { description: 'An attempt failed. `detail` says why, and another attempt follows at `dueAt`.' },
     ACCEPTED: { description: 'The email server accepted the email.' },
     FAILED: { description: 'The email failed for good. `detail` says why. `retryJobs` tries it again.' },
+    WITHHELD: { description: 'The address takes no emails: its `mailState` stopped this one. `detail` says why.' },
     NOT_SENT: { description: 'There was nothing to send any more, for example because the link had ended.' },
   } as const,
 });
@@ -204,6 +205,7 @@ builder.objectRef<Of<'TimelineMail'>>('TimelineMail').implement({
 
 function stateOf({ status, attempt, acceptedAt, lastError }: JobRow) {
   if (status === 'FAILED') return 'FAILED';
-  if (status === 'DONE') return acceptedAt ? 'ACCEPTED' : 'NOT_SENT';
+  if (status === 'DONE' && !acceptedAt) return lastError ? 'WITHHELD' : 'NOT_SENT';
+  if (status === 'DONE') return 'ACCEPTED';
   return attempt > 0 && lastError ? 'DEFERRED' : 'QUEUED';
 }

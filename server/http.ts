@@ -12,6 +12,7 @@ import type { Exchange } from './exchange.ts';
 import { graphiqlPage } from './graphiql/page.ts';
 import { createGraphql, type ServerOptions } from './graphql.ts';
 import { logUnexpected } from './log-unexpected.ts';
+import { mailEventsOf } from './mail-events.ts';
 import { measureRequest } from './measure-request.ts';
 import { pagesAt } from './page-paths.ts';
 import { servePages } from './pages.ts';
@@ -50,6 +51,7 @@ export function createHttpServer(
   tracing: Tracing | null,
 ): Server {
   const { isDevelopment, trustedProxies, metricsToken } = options;
+  const answerMailEvent = mailEventsOf(app.settings.senders);
   const pages = servePages(pagesFolder);
   const isPage = pagesAt(pages.names);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
@@ -110,6 +112,8 @@ export function createHttpServer(
     }
     const backChannel = backChannelOf(path);
     if (backChannel && method === 'POST') return await answerBackChannelLogout(exchange, backChannel);
+    if (method === 'POST' && (await answerMailEvent(exchange, path))) return;
+    if (path.startsWith('/mail-events/')) return refuse(response, 404, 'There is nothing here.');
     if (!isRead) return refuse(response, 405, 'Only GET is allowed here.');
     if (path.startsWith('/sso/') || path.startsWith('/admin/sso/')) {
       // A HEAD request must not start or end a log-in.

@@ -9,13 +9,18 @@ export type Headers = Record<string, string | { name: string; address: string }>
  */
 export function composeMail(headers: Headers, { html, text }: { html: string; text: string }): string {
   const message = new MimeNode('multipart/alternative');
-  message.setHeader(Object.entries(headers).map(([key, value]) => ({ key, value })));
+  message.setHeader(
+    Object.entries(headers).map(([key, value]) => ({ key, value: key.startsWith('X-') ? asItIs(value) : value })),
+  );
   const head = message.buildHeaders();
   const delimiter = `--${message.boundary}`;
   return [head, '', delimiter, ...part('text/plain', text), delimiter, ...part('text/html', html), `${delimiter}--`, ''].join(
     '\r\n',
   );
 }
+
+/** Programs read these headers, and would not decode a word of them. */
+const asItIs = (value: unknown) => ({ prepared: true, foldLines: true, value: String(value) });
 
 const part = (type: string, content: string): string[] => [
   `Content-Type: ${type}; charset=utf-8`,

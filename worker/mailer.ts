@@ -1,8 +1,13 @@
 import type { App } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
+import { mailHeaders } from '../domain/mail-events/mail-headers.ts';
+import { mailIdOf } from '../domain/mail-states/mail-id.ts';
+import { personOf } from '../domain/mail-states/person.ts';
+import { type Outgoing, whyNotSend } from '../domain/mail-states/why-not-send.ts';
 import { senderOf } from '../domain/portals/mail-domains.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
+import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { composeMail } from './compose-mail.ts';
 import { blameOf } from './failures.ts';
@@ -19,30 +24,39 @@ export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
-  job: Pick<Claim, 'id' | 'isMailed'>;
+  job: Pick<Claim, 'id' | 'name' | 'payload' | 'isMailed' | 'notSent'>;
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
 };
 
 export type Mailer = {
-  /** Resolves once the mail server has accepted the mail. */
+  /** Resolves once the mail server has accepted the mail, or if the address takes none any more: then the job says so. */
   send: (envelope: Envelope, email: RenderedEmail) => Promise<void>;
   close: () => void;
 };
 
 /** @param smtpUrls of the mail servers, in the order in which they are used */
-export function openMailer(smtpUrls: string[], app: Pick<App, 'settings' | 'measures'>, log: Log): Mailer {
+export function openMailer(smtpUrls: string[], app: App, log: Log): Mailer {
+  const { keys, settings } = app;
+  const whyNot = inBatches((emails: Outgoing[]) => whyNotSend(app, emails));
   const servers = watchMailServers(smtpUrls.map(openMailServer), app, log);
   return {
     send: async ({ job, portal, to }, { subject, html, text }) => {
-      const from = senderOf(app.settings, portal);
+      const reason = (await whyNot({ job, to })).get(job.id);
+      if (reason) {
+        job.notSent = reason;
+        return;
+      }
+      const from = senderOf(settings, portal);
+      const mailId = mailIdOf(keys, job.id, personOf(job), to);
       // Addresses are objects, because nodemailer splits a string at commas and semicolons.
       const headers = {
+        ...mailHeaders(settings.senders, mailId),
         From: { name: portal.name, address: from },
         To: { name: '', address: to },
         'Reply-To': { name: portal.name, address: portal.contactEmail },
-        'Message-ID': `<${job.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+        'Message-ID': `<${mailId}@${from.slice(from.lastIndexOf('@') + 1)}>`,
         Subject: subject,
         'Auto-Submitted': 'auto-generated',
       };

@@ -47,6 +47,7 @@ async function attempt(environment: Environment, job: Claim): Promise<void> {
     if (job.isMailed) measures.mail(secondsSince(began) + (job.claimedAt.getTime() - job.readySince.getTime()) / SECOND_MS);
     await insist(() => environment.finish(job));
     note('done');
+    if (job.notSent) logOf(environment, job).info('no mail: this address takes none');
     logOf(environment, job).debug('done');
   } catch (error) {
     const log = logOf(environment, job);

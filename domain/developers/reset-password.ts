@@ -6,6 +6,7 @@ import { tellStatus } from '../decisions/tell-status.ts';
 import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
+import { clearState } from '../mail-states/clear.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { WATCH_MS, watchTokenOf } from '../streams/watch-token.ts';
@@ -45,6 +46,7 @@ export async function resetPassword(
     const link = await readToken(tx, chosen.token, 'RESET_PASSWORD');
     if (!link) throw new InvalidToken();
     await noteUsed(tx, { hash: link.hash, purpose: 'RESET_PASSWORD' }, portal.id);
+    await clearState(tx, id, 'LINK');
     const changed = await tx.developer.update({ where: { id }, data: { passwordHash } });
     await endLinks(tx, id);
     await endSsoCodes(tx, id);

@@ -7,6 +7,7 @@ import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { linksKeptFor, takenBy } from '../invitations/take-invitation.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
+import { clearedByLink, stateClearedBy } from '../mail-states/clear.ts';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 import { type FoundToken, findToken } from '../tokens/find-token.ts';
 import { passwordTokenFor } from '../tokens/issue-password-token.ts';
@@ -97,6 +98,8 @@ async function markVerified(
       WHERE id = (SELECT id FROM clicked WHERE email_verified_at IS NOT NULL AND status <> 'PENDING') AND status_told_at IS NULL
     ),
     event AS (${verifiedEvent(app)}),
+    cleared AS (${stateClearedBy(Prisma.sql`clicked`)}),
+    cleared_event AS (${clearedByLink(app.origin, Prisma.sql`cleared`)}),
     job AS (${jobsFrom(Prisma.sql`new`, 'evaluateApproval', { developerId: Prisma.sql`new.id`, invitationId: Prisma.sql`new.taken_id` })}),
     without_password AS (
       SELECT id FROM clicked WHERE password_hash IS NULL AND ${portal.passwordLogin}

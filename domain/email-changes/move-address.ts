@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
 import { takeInvitations } from '../invitations/take-invitation.ts';
+import { forgetState } from '../mail-states/clear.ts';
 import { findToken, readToken } from '../tokens/find-token.ts';
 import { noteUsed } from '../tokens/note-used.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -58,6 +59,7 @@ export async function takeAddress(
   await tx.developer.deleteMany({ where: { portalId, email, emailVerifiedAt: null } });
   const after = await tx.developer.update({ where: { id }, data: { email, typedEmail } });
   if (await findReservation(tx, after)) throw new InvalidToken();
+  await forgetState(tx, id);
   // The person has proved the address. An invitation of it would otherwise open a second account once this one moves on or is revoked.
   await takeInvitations(tx, id, { keepsLinks: false });
 }

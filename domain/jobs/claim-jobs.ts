@@ -24,6 +24,8 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   isLate: boolean;
   /** Set by the mailer: the mail server accepted the email. */
   isMailed?: boolean;
+  /** Set by the mailer: why there is no email, although there was something to send. */
+  notSent?: string;
 };
 
 export const BEGINNING = '-infinity';

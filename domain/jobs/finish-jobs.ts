@@ -8,8 +8,9 @@ export async function finishJobs({ prisma }: Database, jobs: Claim[]): Promise<v
   const ids = jobs.map(({ id }) => id);
   const attempts = jobs.map(({ attempt }) => attempt);
   const isMailed = jobs.map((job) => job.isMailed === true);
+  const notSent = jobs.map((job) => job.notSent ?? null);
   await prisma.$executeRaw`
-    UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = NULL,
+    UPDATE jobs SET status = 'DONE', finished_at = now(), last_error = (${notSent}::text[])[array_position(${ids}::uuid[], id)],
       accepted_at = CASE WHEN (${isMailed}::boolean[])[array_position(${ids}::uuid[], id)] THEN now() END
     WHERE id = ANY(${ids}::uuid[]) AND attempt = (${attempts}::int[])[array_position(${ids}::uuid[], id)] AND ${isOpen}`;
 }

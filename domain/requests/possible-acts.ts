@@ -1,4 +1,4 @@
-import type { Developer } from '../../prisma/generated/client/client.ts';
+import type { Delivery, Developer } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { acts as decisions } from '../decisions/acts.ts';
 import { whyNot } from '../decisions/decide-together.ts';
@@ -9,7 +9,10 @@ import { type Caller, may } from '../permissions.ts';
 import { whyNotAsk } from '../questions/ask-developers.ts';
 import { whyNotClaim, whyNotRelease } from './why-not-claim.ts';
 
-type WhyNot = (caller: Caller, developer: Developer, now: Date) => DomainError | null;
+/** A developer with the state of the address; null if nothing was ever reported. */
+type Told = Developer & { mailState: { state: Delivery } | null };
+
+type WhyNot = (caller: Caller, developer: Told, now: Date) => DomainError | null;
 
 const whyNotDecide: WhyNot = (caller, { portalId }) => (may(caller, 'decide', portalId) ? null : new NotAllowed());
 
@@ -18,6 +21,9 @@ const whyNotReset: WhyNot = (caller, developer, now) => {
   if (!developer.hasSecondFactor) return new NotFound('second factor');
   return 'apiToken' in caller ? new NotAllowed() : whyNotDecide(caller, developer, now);
 };
+
+const whyNotClear: WhyNot = (caller, developer, now) =>
+  (developer.mailState?.state ?? 'OK') === 'OK' ? new NotFound('mail state') : whyNotDecide(caller, developer, now);
 
 /** What each act asks before it is done, in the order of an admin's day. */
 const WHY_NOT = {
@@ -30,6 +36,7 @@ const WHY_NOT = {
   REINSTATE: (caller, developer) => whyNot(caller, decisions.reinstate, developer),
   ADD_NOTE: whyNotDecide,
   SET_ANSWERS: whyNotSetAnswers,
+  CLEAR_MAIL_STATE: whyNotClear,
   END_SESSIONS: whyNotDecide,
   RESET_SECOND_FACTOR: whyNotReset,
   DELETE: whyNotDecide,
@@ -40,7 +47,7 @@ export type PossibleAct = keyof typeof WHY_NOT | 'UNDO';
 const ACTS = Object.keys(WHY_NOT) as (keyof typeof WHY_NOT)[];
 
 /** What this admin may do to this developer now. */
-export async function possibleActs(app: App, caller: Caller, developer: Developer, now: Date): Promise<PossibleAct[]> {
+export async function possibleActs(app: App, caller: Caller, developer: Told, now: Date): Promise<PossibleAct[]> {
   const acts = ACTS.filter((act) => WHY_NOT[act](caller, developer, now) === null);
   return (await canUndo(app, caller, developer)) ? ['UNDO', ...acts] : acts;
 }

@@ -7,6 +7,7 @@ import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidToken } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
+import { clearState } from '../mail-states/clear.ts';
 import { atPortal, type ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { type Transaction, transaction } from '../transaction.ts';
@@ -86,6 +87,7 @@ async function join(tx: Transaction, { connection, ...confirmation }: Confirmati
       subject: { kind: 'DEVELOPER', id: developer.id },
       data: { identityId },
     });
+    await clearState(tx, developer.id, 'LINK');
     await applyApprovalPolicy(tx, connection, developer.id);
     return developer.id;
   }

@@ -1,6 +1,7 @@
 import type { SsoIdentity } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
+import { clearIfMarked } from '../mail-states/clear.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { transaction } from '../transaction.ts';
 import { applyApprovalPolicy } from './apply-approval-policy.ts';
@@ -27,6 +28,7 @@ export async function findOrRegister(
   if (known) {
     await refreshIdentity(app, connection, known, person);
     if (known.developer.status === 'PENDING') await admitKnown(app, connection, known);
+    if (person.address && person.isVouchedFor) await clearIfMarked(app, known.developerId, person.address.canonical);
     return known;
   }
   requireEnough(connection, person);

@@ -36,6 +36,24 @@ export const SecondFactorPolicy = builder.enumType('SecondFactorPolicy', {
   } as const,
 });
 
+export const Delivery = builder.enumType('Delivery', {
+  description: 'Whether emails to an address arrive, by the reports of mail servers.',
+  values: {
+    OK: { description: 'Nothing is known against it.' },
+    DEFERRED: {
+      description: 'An email was late or refused for now. Emails still go out. It ends after 7 days without such a report.',
+    },
+    BOUNCED: {
+      description: 'There is no such mailbox, or not any more. Only an email that the person asks for goes out, once a day.',
+    },
+    COMPLAINED: {
+      description:
+        'The owner marked an email as spam. Only an email that the person asks for goes out, once a day, and emails about the ' +
+        'security of the account.',
+    },
+  } as const,
+});
+
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'The direction of an order.',
   values: {

@@ -59,6 +59,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   revokeDevelopers: 'developer.revoked',
   reinstateDevelopers: 'developer.reinstated',
   deleteDevelopers: 'developer.deleted',
+  clearMailState: 'mail-state.cleared',
   endSessions: 'session.revoked',
   endSession: 'session.revoked',
   resetSecondFactor: 'second-factor.reset',

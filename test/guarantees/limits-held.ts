@@ -20,6 +20,11 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/jobs/remove-jobs.ts FAILED_JOB_KEPT_MS': ['jobs/sweep', "('sendRejectedEmail', '91 days')"],
   'domain/jobs/remove-jobs.ts FAILED_STRANGERS_MAIL_KEPT_MS': ['jobs/sweep', "('sendVerificationEmail', '8 days')"],
   'domain/links/link.ts ENDED_LINK_KNOWN_MS': ['links/find-link', "interval '25 hours'"],
+  'domain/mail-events/fresh.ts OLDEST_REPORT_MS': ['mail-events/senders', '25 * HOUR_MS'],
+  'domain/mail-states/take-reports.ts ADMIN_STATE_MS': ['mail-states/stopped', "interval '30 days' - interval '1 minute'"],
+  'domain/mail-states/take-reports.ts DEFERRED_MS': ['mail-states/stopped', "interval '7 days' - interval '1 minute'"],
+  'domain/mail-states/why-not-send.ts TRY_AGAIN_MS': ['mail-states/stopped', "interval '1 day'"],
+  'server/mail-events.ts MOST_LINES_PER_MINUTE': ['mail-events/senders', 'One of each sender in a minute'],
   'domain/mail-allowance/take-from-allowance.ts MOST_MAILS_OF_ASKER_PER_MINUTE': [
     'mail-allowance/take-from-allowance',
     'three in a minute, ten in an hour',
@@ -83,6 +88,8 @@ export const HELD: Record<string, [file: string, states: string]> = {
 
 /** Limits without a test at the bound, and why. */
 export const NOT_HELD: Record<string, string> = {
+  'domain/mail-events/sns.ts MOST_CERTIFICATES': 'Certificates that are forgotten are asked for again: nothing is refused.',
+  'domain/mail-events/sns.ts SNS_TIMEOUT_MS': 'A wait of 5 seconds, which Node ends.',
   'metrics/from-database.ts READING_KEPT_MS': 'Numbers that are kept for a while: nothing is refused.',
   'metrics/management-server.ts MOST_MANAGEMENT_CONNECTIONS': 'A number that Node holds: it closes what is beyond.',
   'metrics/read-database.ts MOST_PORTALS_MEASURED': 'A test would need 101 portals; the rest is summed up.',

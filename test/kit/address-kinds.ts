@@ -1,7 +1,7 @@
 import type { Installation } from './installation.ts';
 
 /** Kinds of address that a stranger could want to tell apart. */
-export const KINDS = ['unknown', 'unverified', 'approved', 'rejected'];
+export const KINDS = ['unknown', 'unverified', 'approved', 'bounced', 'rejected'];
 export const ADMIN_KINDS = ['unknown', 'admin'];
 
 /** One of many addresses of a kind. All are of one length, as what is written of an address is as long as the address. */
@@ -13,12 +13,16 @@ export async function insertKinds(gatehouse: Installation, count: number): Promi
   await gatehouse.sql(
     `INSERT INTO developers (id, portal_id, email, typed_email, full_name, status, email_verified_at, password_hash, updated_at)
      SELECT gen_random_uuid(), portal_id, address, address, full_name,
-       (CASE kind WHEN 'unverified' THEN 'PENDING' ELSE upper(kind) END)::"DeveloperStatus",
+       (CASE kind WHEN 'unverified' THEN 'PENDING' WHEN 'bounced' THEN 'APPROVED' ELSE upper(kind) END)::"DeveloperStatus",
        CASE WHEN kind <> 'unverified' THEN now() END, CASE WHEN kind <> 'unverified' THEN password_hash END, now()
      FROM developers, unnest($1::text[]) kind, generate_series(0, $2) n,
        concat(rpad(kind, 10, 'x'), '-', lpad(n::text, 6, '0'), '@slow.test') address
      WHERE email = 'pattern@slow.test'`,
     [KINDS.slice(1), count],
+  );
+  await gatehouse.sql(
+    `INSERT INTO mail_states (id, developer_id, portal_id, state) SELECT id, id, portal_id, 'BOUNCED' FROM developers
+     WHERE email LIKE 'bounced%@slow.test'`,
   );
   await gatehouse.sql(
     `INSERT INTO admins (id, email, password_hash)

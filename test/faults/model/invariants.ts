@@ -102,7 +102,7 @@ async function decisionsAreRight(m: Model, { gatehouse, portalId }: World): Prom
 export async function checkInTheEnd(m: Model, w: World): Promise<void> {
   const { inbox } = w.gatehouse;
   const undone = m.people.flatMap(({ decisions }) => decisions).filter(({ isUndone }) => isUndone);
-  for (const { id } of undone) expect(inbox.mails.filter(({ messageId }) => messageId.includes(`${id}@`))).toEqual([]);
+  for (const { id } of undone) expect(inbox.mails.filter(({ messageId }) => messageId.includes(`<${id}`))).toEqual([]);
   await Promise.all(
     living(m).map(({ id, decisions }) =>
       timelineIsRight(

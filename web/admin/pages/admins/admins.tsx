@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
-import { FindAdminsDocument } from '../../generated/operations.ts';
+import { type Delivery, FindAdminsDocument } from '../../generated/operations.ts';
 import { useQueryText } from '../../navigation.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -52,7 +52,7 @@ function AdminList() {
               idOf={({ id }) => id}
               none={t('none')}
               columns={[
-                { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
+                { title: t('email'), isRowHeader: true, cell: (admin) => <Address admin={admin} /> },
                 { title: t('roles'), cell: ({ roles }) => <Roles roles={roles} /> },
                 { title: t('lastLogIn'), cell: ({ lastLogInAt }) => (lastLogInAt ? <Moment at={lastLogInAt} /> : t('never')) },
                 { title: t('act'), cell: (admin) => (admin.id === me.id ? t('you') : <AdminActs admin={admin} />) },
@@ -63,5 +63,16 @@ function AdminList() {
         )
       }
     </WhenFound>
+  );
+}
+
+/** Emails to admins never stop, so somebody has to see that they do not arrive. */
+function Address({ admin: { email, mailState } }: { admin: { email: string; mailState: { state: Delivery } } }) {
+  const t = useTranslations('admins');
+  return (
+    <>
+      {email}
+      {mailState.state !== 'OK' && <p className="warning">{t('mailState', { state: mailState.state })}</p>}
+    </>
   );
 }

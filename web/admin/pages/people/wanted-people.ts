@@ -9,6 +9,7 @@ export const GROUPS = {
   neverLoggedIn: { status: ['APPROVED'], hasLoggedIn: false },
   REJECTED: { status: ['REJECTED'] },
   REVOKED: { status: ['REVOKED'] },
+  mailStopped: { mailState: ['BOUNCED', 'COMPLAINED'] },
 } as const satisfies Record<string, DeveloperFilter>;
 
 export const ORDERS = {

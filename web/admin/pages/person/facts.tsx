@@ -9,7 +9,8 @@ export function Facts({ person }: { person: Person }) {
   const t = useTranslations('person');
   const moment = useMoment();
   const { status, emailVerified, email, portal, waitingSince, askedAt, claimedBy, queuedByRule } = person;
-  const { createdAt, lastLogInAt, hasPassword, hasSecondFactor, acceptedTerms, currentTermsAccepted, invitation } = person;
+  const { createdAt, lastLogInAt, hasPassword, hasSecondFactor, acceptedTerms, currentTermsAccepted, invitation, mailState } =
+    person;
   const terms = acceptedTerms.at(-1);
   const logIn = [t(hasPassword ? 'password' : 'noPassword'), ...(hasSecondFactor ? [t('andSecondFactor')] : [])];
   return (
@@ -21,6 +22,12 @@ export function Facts({ person }: { person: Person }) {
       <Fact name={t('portal')}>
         {t('statusAt', { portal: portal.name, status: t(emailVerified || status !== 'PENDING' ? status : 'unverified') })}
       </Fact>
+      {mailState.state !== 'OK' && mailState.since && (
+        <Fact name={t('mailFact')}>
+          <span className="warning">{t('addressState', { state: mailState.state, since: moment(mailState.since) })}</span>
+          {mailState.detail && <p className="quiet">{t('mailDetail', { detail: mailState.detail })}</p>}
+        </Fact>
+      )}
       {waitingSince && (
         <>
           <Fact name={t('waitingSince')}>

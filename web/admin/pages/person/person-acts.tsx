@@ -31,6 +31,11 @@ export function PersonActs({ person }: { person: Person }) {
           {t('undo')}
         </Button>
       )}
+      {possible.includes('CLEAR_MAIL_STATE') && (
+        <Button kind="second" onPress={simple.clearMailState}>
+          {t('clearMailState')}
+        </Button>
+      )}
       {dialogs
         .filter((act) => act !== 'DELETE')
         .map((act) => (

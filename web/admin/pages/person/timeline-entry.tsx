@@ -58,7 +58,10 @@ function useWords(entry: TimelineEntry): { what: string; more: string[] } {
       const { name, state, detail, dueAt, acceptedAt } = entry;
       const known = mails.has(name as 'other') ? mails(name as 'other') : mails('other');
       const words = t('mailState', { state, due: dueAt ? moment(dueAt) : '', accepted: acceptedAt ? moment(acceptedAt) : '' });
-      return { what: t('mail', { name: known }), more: [words, ...(detail ? [t('mailDetail', { detail })] : [])] };
+      return {
+        what: t('mail', { name: known }),
+        more: [words, ...(detail && state !== 'WITHHELD' ? [t('mailDetail', { detail })] : [])],
+      };
     }
     case 'TimelineChange': {
       const key = entry.type.replace('.', '_') as 'job_retried';

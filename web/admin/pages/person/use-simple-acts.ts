@@ -1,7 +1,12 @@
 import { useTranslations } from 'use-intl';
 import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
-import { ApprovePersonDocument, ReinstatePersonDocument, UndoDecisionsDocument } from '../../generated/operations.ts';
+import {
+  ApprovePersonDocument,
+  ClearPersonMailStateDocument,
+  ReinstatePersonDocument,
+  UndoDecisionsDocument,
+} from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
 import type { Person } from './person-detail.tsx';
 
@@ -15,6 +20,7 @@ export function useSimpleActs({ id, decisions }: Person) {
   return {
     approve: async () => say(await act(ApprovePersonDocument, { ids: [id] })),
     reinstate: async () => say(await act(ReinstatePersonDocument, { ids: [id] })),
+    clearMailState: async () => say(await act(ClearPersonMailStateDocument, { ids: [id] })),
     undo: async () => say(await act(UndoDecisionsDocument, { ids: [last] })),
   };
 }
