@@ -25,5 +25,5 @@ COPY server/graphiql/operations server/graphiql/operations
 USER node
 EXPOSE 4000
 # The other processes: dist/worker.js, dist/migrate.js, dist/create-admin.js, dist/reset-second-factor.js,
-# dist/verify-audit-log.js and dist/doctor.js.
+# dist/verify-audit-log.js, dist/report-mail.js and dist/doctor.js.
 CMD ["node", "dist/server.js"]

@@ -6,6 +6,7 @@ import { readHosts } from './config/hosts.ts';
 import { type Listen, readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
 import { readSesTopic, readSharedSecret, readVerificationKey } from './config/mail-events.ts';
+import { type Mailbox, readMailbox } from './config/mailbox.ts';
 import { readMetricsToken } from './config/metrics-token.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { isOff, reading } from './config/refuse.ts';
@@ -67,6 +68,8 @@ const variables = z.object({
   POSTMARK_WEBHOOK_PASSWORD: reading(readSharedSecret).optional(),
   MAILGUN_WEBHOOK_SIGNING_KEY: reading(readSharedSecret).optional(),
   SENDGRID_WEBHOOK_VERIFICATION_KEY: reading(readVerificationKey).optional(),
+  MAIL_BOUNCE_IMAP_URL: reading(readMailbox).optional(),
+  MAIL_BOUNCE_ADDRESS: reading(readSender).optional(),
   VERIFICATION_TTL: duration('24h', LONGEST_LINK),
   UNVERIFIED_REMINDER: durationOrOff('3d', LONGEST_SESSION),
   UNVERIFIED_TTL: duration('14d', LONGEST_SESSION),
@@ -114,6 +117,8 @@ export type Config = {
   redisUrl: string | undefined;
   /** Of the mail servers, in the order in which they are used. */
   smtpUrls: string[];
+  /** Where reports about emails come to; undefined if no mailbox is read. */
+  mailbox: Mailbox | undefined;
   port: number;
   /** The address of this machine to listen at; undefined for all. */
   host: string | undefined;
@@ -156,6 +161,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseDirectUrl: directUrlOf(env.DATABASE_URL, env.DATABASE_DIRECT_URL),
     redisUrl: env.REDIS_URL,
     smtpUrls: env.SMTP_URL,
+    mailbox: env.MAIL_BOUNCE_IMAP_URL,
     port: env.PORT.port,
     host: env.PORT.host,
     stopDelay: env.STOP_DELAY,
@@ -178,6 +184,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailFrom: env.MAIL_FROM.address,
       mailName: env.MAIL_FROM.name,
       mailDomains: env.MAIL_DOMAINS,
+      bounceAddress: env.MAIL_BOUNCE_ADDRESS?.address,
       senders: {
         sesTopic: env.SES_TOPIC_ARN,
         postmarkPassword: env.POSTMARK_WEBHOOK_PASSWORD,
@@ -208,6 +215,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
   };
 }
+
+/** The keys of the ids of emails, for a command that needs no other variables. @throws Refusal */
+export const readMailIdKeys = (given: Record<string, string | undefined>): Pick<Keys, 'mailIds'> => ({
+  mailIds: presentAndPrevious(
+    {
+      SECRET_KEY: readSecretKey(given['SECRET_KEY'] ?? ''),
+      SECRET_KEY_PREVIOUS: given['SECRET_KEY_PREVIOUS'] ? readSecretKey(given['SECRET_KEY_PREVIOUS']) : undefined,
+    },
+    'mail id',
+  ),
+});
 
 const presentAndPrevious = (
   env: { SECRET_KEY: Buffer; SECRET_KEY_PREVIOUS?: Buffer | undefined },

@@ -5,7 +5,17 @@ import { COMMIT_DIGITS, commit, version } from '../version.ts';
 
 /** The programs of an installation, and the scripts of a development machine. */
 const PROGRAMS = [
-  ...['server', 'worker', 'migrate', 'after-restore', 'create-admin', 'reset-second-factor', 'verify-audit-log', 'doctor'],
+  ...[
+    'server',
+    'worker',
+    'migrate',
+    'after-restore',
+    'create-admin',
+    'reset-second-factor',
+    'verify-audit-log',
+    'doctor',
+    'report-mail',
+  ],
 ].map((name) => ({ in: `entries/${name}.ts`, out: name }));
 const DEVELOPMENT = [
   { in: 'entries/start.ts', out: 'start' },

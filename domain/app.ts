@@ -38,6 +38,8 @@ export type Settings = {
   /** Null for the name of the product. */
   mailName: string | null;
   mailDomains: MailDomain[];
+  /** Where mail servers send reports to. Undefined for the sender of each email. */
+  bounceAddress: string | undefined;
   /** Large senders of emails whose reports are taken. */
   senders: SenderSettings;
   verificationTtl: number;

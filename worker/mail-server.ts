@@ -20,7 +20,7 @@ export type MailServer = {
   /** Host and port, as operators know it. */
   name: string;
   /** Null once the server has accepted the email. */
-  send: (mail: Pick<SendMailOptions, 'envelope' | 'raw'>, signal: AbortSignal) => Promise<Failure | null>;
+  send: (mail: Pick<SendMailOptions, 'envelope' | 'raw' | 'dsn'>, signal: AbortSignal) => Promise<Failure | null>;
   /** Connects, greets and logs in. @throws what the server or the network did */
   verify: () => Promise<unknown>;
   close: () => void;

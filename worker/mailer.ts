@@ -60,8 +60,10 @@ export function openMailer(smtpUrls: string[], app: App, log: Log): Mailer {
         Subject: subject,
         'Auto-Submitted': 'auto-generated',
       };
-      const envelope = { from: { name: '', address: from }, to: { name: '', address: to } };
-      await offer(servers, { envelope, raw: composeMail(headers, { html, text }) });
+      const envelope = { from: { name: '', address: settings.bounceAddress ?? from }, to: { name: '', address: to } };
+      // For servers that report with the id alone, and without the headers (RFC 3461).
+      const dsn = { id: mailId, return: 'headers' as const, notify: ['failure' as const, 'delay' as const] };
+      await offer(servers, { envelope, dsn, raw: composeMail(headers, { html, text }) });
       job.isMailed = true;
     },
     close: servers.close,

@@ -6,7 +6,7 @@ import { answerDoorbell } from '../doorbell/answer.ts';
 import type { Log } from '../log.ts';
 import { startManagement } from '../metrics/management-server.ts';
 import { openTracing } from '../tracing/open-tracing.ts';
-import { type Handle, openEnvironment } from './environment.ts';
+import { type Environment, type Handle, openEnvironment } from './environment.ts';
 import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS } from './mail-server.ts';
 import { openMailer } from './mailer.ts';
@@ -45,13 +45,21 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   });
   sweeping = startSweeping(environment);
   const stopNumbering = startNumbering(environment);
+  const stopWatching = await watchMailbox(config, environment);
   return async () => {
     beginStop();
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
-    await Promise.allSettled([...stopping, sweeping?.stop(), stopNumbering()]);
+    await Promise.allSettled([...stopping, sweeping?.stop(), stopNumbering(), stopWatching()]);
     mailer.close();
     await management?.stop();
     await close();
     await tracing?.stop();
   };
+}
+
+/** The library for it is loaded only where there is a mailbox. */
+async function watchMailbox({ mailbox }: Config, environment: Environment): Promise<() => Promise<void>> {
+  if (!mailbox) return async () => undefined;
+  const { startWatchingMailbox } = await import('./reports/watch-mailbox.ts');
+  return startWatchingMailbox(mailbox, environment);
 }

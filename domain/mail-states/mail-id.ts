@@ -8,6 +8,8 @@ const MAC_BYTES = 12;
 
 const FORM = /^([\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12})\.([ad])([\w-]{22})\.([\w-]{16})$/;
 
+type MailIdKeys = Pick<Keys, 'mailIds'>;
+
 /** An email of ours, as its id tells. */
 export type KnownMail = {
   jobId: string;
@@ -21,7 +23,7 @@ export type KnownMail = {
  * the job was removed. Whoever knows it has seen the email: it cannot be guessed, and is good for this one address alone.
  * @param person null for an email to nobody whom we know yet: reports about it change nothing
  */
-export function mailIdOf(keys: Keys, jobId: string, person: Person | null, to: string): string {
+export function mailIdOf(keys: MailIdKeys, jobId: string, person: Person | null, to: string): string {
   if (!person) return jobId;
   const named = `${jobId}.${person.kind === 'ADMIN' ? 'a' : 'd'}${packed(person.id)}`;
   return `${named}.${macOf(keys.mailIds[0], named, to).toString('base64url')}`;
@@ -33,7 +35,7 @@ export function mailIdOf(keys: Keys, jobId: string, person: Person | null, to: s
  * @param recipient the address that the report is about
  * @returns null for anything but an email of ours to this address
  */
-export function readMailId(keys: Keys, messageId: string, recipient: string): KnownMail | null {
+export function readMailId(keys: MailIdKeys, messageId: string, recipient: string): KnownMail | null {
   const [, jobId = '', kind, id = '', mac = ''] =
     FORM.exec(
       messageId

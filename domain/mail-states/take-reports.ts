@@ -25,12 +25,14 @@ export const ADMIN_STATE_MS = 30 * DAY_MS;
 /** @limit characters: `mailState.detail`. Beyond: The rest is cut off. */
 export const LONGEST_DETAIL = 300;
 
+type Place = { prisma: Pick<App['prisma'], '$queryRaw'>; keys: Pick<App['keys'], 'mailIds'> };
+
 /**
  * Notes what reporters say of our emails. A report counts if it names an email of ours, and the address that it went to, and that is
  * the address of the person still. All others change nothing, and nobody learns which did. The same report twice changes nothing more.
  * @returns how many changed something
  */
-export async function takeReports(app: App, reporter: Reporter, reports: Report[]): Promise<number> {
+export async function takeReports(app: Place, reporter: Reporter, reports: Report[]): Promise<number> {
   let changed = 0;
   for (const report of reports) {
     const mail = readMailId(app.keys, report.messageId, report.recipient);
@@ -45,7 +47,7 @@ export async function takeReports(app: App, reporter: Reporter, reports: Report[
  * from before the state was cleared does not count. The person is locked first, as those do who clear it.
  */
 async function takeReport(
-  { prisma }: App,
+  { prisma }: Place,
   reporter: Reporter,
   { state, detail, recipient }: Report,
   { jobId, person: { kind, id }, writtenAt }: KnownMail,

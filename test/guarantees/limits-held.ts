@@ -89,6 +89,7 @@ export const HELD: Record<string, [file: string, states: string]> = {
 /** Limits without a test at the bound, and why. */
 export const NOT_HELD: Record<string, string> = {
   'domain/mail-events/sns.ts MOST_CERTIFICATES': 'Certificates that are forgotten are asked for again: nothing is refused.',
+  'worker/reports/watch-mailbox.ts IMAP_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends.',
   'domain/mail-events/sns.ts SNS_TIMEOUT_MS': 'A wait of 5 seconds, which Node ends.',
   'metrics/from-database.ts READING_KEPT_MS': 'Numbers that are kept for a while: nothing is refused.',
   'metrics/management-server.ts MOST_MANAGEMENT_CONNECTIONS': 'A number that Node holds: it closes what is beyond.',

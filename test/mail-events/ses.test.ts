@@ -3,6 +3,7 @@ import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
+import { connect as connectPlain } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -52,7 +53,12 @@ await once(sns.listen(0, '127.0.0.1'), 'listening');
 const before = getGlobalDispatcher();
 setGlobalDispatcher(
   new Agent({
-    connect: ({ hostname }, done) => {
+    connect: ({ hostname, port }, done) => {
+      // The installation under test.
+      if (hostname === 'localhost') {
+        const plain = connectPlain(Number(port), hostname, () => done(null, plain));
+        return;
+      }
       if (hostname !== HOST) return done(new Error(`nobody may ask ${hostname}`), null);
       const socket = connect({ host: '127.0.0.1', port: portOf(sns), servername: HOST, ca: host.cert });
       socket.once('secureConnect', () => done(null, socket)).once('error', (error) => done(error, null));

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "installation" ADD COLUMN     "mailbox_held_until" TIMESTAMPTZ(3);

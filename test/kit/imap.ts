@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../../dev/ports.ts';
+import type { OnTestFinished } from './redis.ts';
+
+export const hasDovecot = spawnSync('dovecot', ['--version']).status === 0;
+
+export type Mailboxes = {
+  /** With the user and the password. */
+  url: string;
+  /** Puts an email into the inbox, as a mail server does. */
+  deliver: (raw: string) => Promise<void>;
+  /** How many emails are unread, and how many are read. */
+  count: () => Promise<{ unread: number; read: number }>;
+};
+
+const START_MS = 20_000;
+const PAUSE_MS = 20;
+
+/** Starts a Dovecot with one mailbox, as this user, or as nobody if this user is root. */
+export async function startDovecot(onTestFinished: OnTestFinished): Promise<Mailboxes> {
+  const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-imap-')), freePort()]);
+  const isRoot = process.getuid?.() === 0;
+  const user = isRoot ? 'nobody' : userInfo().username;
+  const [uid, gid] = isRoot ? [65_534, 65_534] : [userInfo().uid, userInfo().gid];
+  const inbox = join(folder, 'mail');
+  for (const name of [inbox, ...['cur', 'new', 'tmp'].map((part) => join(inbox, part)), join(folder, 'run')]) {
+    await mkdir(name);
+    await chown(name, uid, gid);
+  }
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, 'users'), `bounces:{PLAIN}p/w d:${uid}:${gid}::${inbox}::\n`);
+  const config = [
+    `base_dir = ${join(folder, 'run')}\nlog_path = ${join(folder, 'run', 'log')}\nprotocols = imap\nssl = no`,
+    `default_internal_user = ${user}\ndefault_internal_group = ${isRoot ? 'nogroup' : ''}\ndefault_login_user = ${user}`,
+    `mail_location = maildir:${inbox}\ndisable_plaintext_auth = no\nfirst_valid_uid = 1`,
+    `passdb {\n driver = passwd-file\n args = ${join(folder, 'users')}\n}`,
+    `userdb {\n driver = passwd-file\n args = ${join(folder, 'users')}\n}`,
+    `service imap-login {\n chroot =\n inet_listener imap {\n address = 127.0.0.1\n port = ${port}\n }\n inet_listener imaps {\n port = 0\n }\n}`,
+    'service anvil {\n chroot =\n}\nservice stats {\n chroot =\n}',
+  ].filter((line) => !line.includes('default_internal_group = \n'));
+  await writeFile(join(folder, 'dovecot.conf'), `${config.join('\n')}\n`);
+  const identity = isRoot ? { uid, gid } : {};
+  const child = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'inherit', ...identity });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.kill()) await once(child, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  });
+  await answers(port);
+  let delivered = 0;
+  return {
+    url: `imap://bounces:${encodeURIComponent('p/w d')}@127.0.0.1:${port}`,
+    deliver: async (raw) => {
+      const name = `${Date.now()}.${delivered++}.test`;
+      await writeFile(join(inbox, 'tmp', name), raw);
+      await chown(join(inbox, 'tmp', name), uid, gid);
+      await writeFile(join(inbox, 'new', name), raw);
+      await chown(join(inbox, 'new', name), uid, gid);
+      await rm(join(inbox, 'tmp', name));
+    },
+    count: async () => {
+      const names = [...(await readdir(join(inbox, 'new'))), ...(await readdir(join(inbox, 'cur')))];
+      const read = names.filter((name) => /:2,.*S/.test(name)).length;
+      return { unread: names.length - read, read };
+    },
+  };
+}
+
+async function answers(port: number): Promise<void> {
+  for (const until = Date.now() + START_MS; Date.now() < until; await setTimeout(PAUSE_MS)) {
+    const socket = connect(port, '127.0.0.1');
+    const isThere = await new Promise<boolean>((resolve) => {
+      socket
+        .once('data', () => resolve(true))
+        .once('error', () => resolve(false))
+        .once('close', () => resolve(false));
+    });
+    socket.destroy();
+    if (isThere) return;
+  }
+  throw new Error('Dovecot did not start.');
+}
