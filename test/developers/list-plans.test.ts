@@ -47,6 +47,13 @@ beforeAll(async () => {
     `UPDATE developer_log_ins SET last_log_in_at = created_at + interval '1 hour' FROM developers
      WHERE id = developer_id AND status IN ('APPROVED', 'REVOKED') AND hashtext(email) % 2 = 0`,
   );
+  // One in 500 bounced or complained, here and there.
+  await gatehouse.sql(
+    `INSERT INTO mail_states (id, developer_id, portal_id, state)
+     SELECT id, id, portal_id, CASE WHEN hashtext(email) % 1000 = 0 THEN 'BOUNCED' ELSE 'DEFERRED' END::"Delivery" FROM developers
+     WHERE hashtext(email) % 500 = 0`,
+  );
+  await gatehouse.sql('VACUUM ANALYZE mail_states');
   await gatehouse.sql('VACUUM ANALYZE developers');
   await gatehouse.sql('VACUUM ANALYZE developer_log_ins');
   await gatehouse.sql('VACUUM ANALYZE developer_texts');
@@ -118,6 +125,8 @@ test.each([
   ['a frequent status', { status: ['APPROVED'] }],
   ['verified people', { emailVerified: true }],
   ['an answer', { answers: [{ field: 'company', value: 'Works 4711' }] }],
+  ['addresses that bounced', { mailState: ['BOUNCED'] }],
+  ['addresses that take emails', { mailState: ['OK', 'DEFERRED'] }],
 ])('a filter for %s reads few rows, from the newest and from the oldest', async (_, filter) => {
   for (const direction of ['ASC', 'DESC']) {
     const { plans, list } = await listed({ portal: 'demo', filter, orderBy: { field: 'CREATED_AT', direction } });

@@ -12,12 +12,13 @@ import {
   VERBS,
 } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { bounce, clearMailState, SENDERS } from '../kit/mail-reports.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, bearer, developerId, signUp, verifiedPerson } from '../kit/people.ts';
 import { askDevelopers } from '../kit/questions.ts';
 import { claimRequests, releaseRequests } from '../kit/requests.ts';
 
-const gatehouse = await startInstallation();
+const gatehouse = await startInstallation(SENDERS);
 const owner = await openDemoPortal(gatehouse);
 const ada = await addAdmin(gatehouse, 'ada@possible.test', 'APPROVER', 'demo');
 const bob = await addAdmin(gatehouse, 'bob@possible.test', 'APPROVER', null);
@@ -49,6 +50,7 @@ const ACTS: Record<string, (id: string, token: string) => Promise<Answer>> = {
   ADD_NOTE: (id, token) => addNote(gatehouse, id, 'x', token),
   SET_ANSWERS: (id, token) => setAnswers(gatehouse, id, [], token),
   END_SESSIONS: (id, token) => endSessions(gatehouse, [id], token),
+  CLEAR_MAIL_STATE: (id, token) => clearMailState(gatehouse, [id], token),
   DELETE: (id, token) => deleteDevelopers(gatehouse, [id], token),
 };
 
@@ -73,6 +75,11 @@ const STATES: Record<string, (email: string) => Promise<{ id: string }>> = {
     return person;
   },
   approved: (email) => approvedPerson(gatehouse, email, owner),
+  bounced: async (email) => {
+    const person = await approvedPerson(gatehouse, email, owner);
+    await bounce(gatehouse, email);
+    return person;
+  },
   rejected: async (email) => {
     const person = await verifiedPerson(gatehouse, email);
     await decide(gatehouse, 'reject', [person.id], ada);
@@ -86,6 +93,7 @@ const EXPECTED: Record<string, string[]> = {
   claimed: ['CLAIM', 'RELEASE', 'ASK', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
   asked: ['ASK', 'APPROVE', 'REJECT', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
   approved: ['REVOKE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
+  bounced: ['REVOKE', 'ADD_NOTE', 'SET_ANSWERS', 'CLEAR_MAIL_STATE', 'END_SESSIONS', 'DELETE'],
   rejected: ['UNDO', 'REINSTATE', 'ADD_NOTE', 'SET_ANSWERS', 'END_SESSIONS', 'DELETE'],
 };
 
