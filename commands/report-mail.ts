@@ -29,7 +29,7 @@ async function take(message: Buffer): Promise<void> {
   const prisma = prismaOn(openPool(String(databaseUrl), { name: 'report', max: 1 }), String(databaseUrl));
   try {
     const changed = await takeReports({ prisma, keys: readMailIdKeys(given) }, 'MAIL', reports);
-    console.info(`${reports.length} reports, and ${changed} of them changed something.`);
+    console.info(`Reports: ${reports.length}. Of these, ${changed} changed something.`);
   } catch (error) {
     console.error(error instanceof Refusal ? `SECRET_KEY ${error.message}` : problemOf(error));
     process.exitCode = TRY_AGAIN;

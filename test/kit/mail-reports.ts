@@ -5,8 +5,8 @@ import { mutate, type Site } from './mutate.ts';
 import { lastMailTo } from './people.ts';
 import { present } from './present.ts';
 
-export const MAILGUN_KEY = randomBytes(24).toString('hex');
-export const POSTMARK_PASSWORD = randomBytes(24).toString('hex');
+const MAILGUN_KEY = randomBytes(24).toString('hex');
+const POSTMARK_PASSWORD = randomBytes(24).toString('hex');
 export const sendgridKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** The variables of an installation that takes reports of these senders. */

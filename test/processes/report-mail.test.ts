@@ -28,9 +28,9 @@ async function pipe(message: string, environment: Record<string, string> = { DAT
 
 test('a report that is piped to the command counts', async () => {
   const person = await mailedPerson('ada');
-  expect(await pipe(deliveryReport(person))).toEqual({ code: 0, said: '1 reports, and 1 of them changed something.' });
+  expect(await pipe(deliveryReport(person))).toEqual({ code: 0, said: 'Reports: 1. Of these, 1 changed something.' });
   expect(await stateOf(gatehouse, person.id, admin)).toBe('BOUNCED');
-  expect(await pipe(deliveryReport(person))).toEqual({ code: 0, said: '1 reports, and 0 of them changed something.' });
+  expect(await pipe(deliveryReport(person))).toEqual({ code: 0, said: 'Reports: 1. Of these, 0 changed something.' });
 });
 
 test('R180: a piped report with a code that somebody made up changes nothing, nor does one of 10 MB', async () => {
@@ -38,13 +38,13 @@ test('R180: a piped report with a code that somebody made up changes nothing, no
   const forged = person.messageId.replace(/.(?=@)/, (last) => (last === 'A' ? 'B' : 'A'));
   expect(await pipe(deliveryReport({ ...person, messageId: forged }))).toEqual({
     code: 0,
-    said: '1 reports, and 0 of them changed something.',
+    said: 'Reports: 1. Of these, 0 changed something.',
   });
   expect(await pipe(deliveryReport({ ...person, text: 'x'.repeat(10 * 1024 * 1024) }))).toEqual({
     code: 0,
     said: 'The message has more than 262144 bytes, so it is no report.',
   });
-  expect(await pipe('')).toEqual({ code: 0, said: '0 reports, and 0 of them changed something.' });
+  expect(await pipe('')).toEqual({ code: 0, said: 'Reports: 0. Of these, 0 changed something.' });
   expect(await stateOf(gatehouse, person.id, admin)).toBe('OK');
 });
 
