@@ -150,6 +150,7 @@ describe('Dockerfile', () => {
       'create-admin',
       'doctor',
       'migrate',
+      'report-mail',
       'reset-second-factor',
       'server',
       'verify-audit-log',
