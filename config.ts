@@ -14,6 +14,7 @@ import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
 import { readBaseUrl, readPublicUrl, readRedisUrl, readSmtpUrls } from './config/services.ts';
 import { readShare } from './config/share.ts';
+import { faultsOfSmtpOauth, readTokenUrl, type SmtpOauth, smtpOauthOf } from './config/smtp-oauth.ts';
 import { readStopDelay } from './config/stop-delay.ts';
 import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
@@ -55,6 +56,11 @@ const variables = z.object({
   DATABASE_DIRECT_URL: databaseUrl.optional(),
   REDIS_URL: reading(readRedisUrl).optional(),
   SMTP_URL: reading(readSmtpUrls),
+  SMTP_OAUTH_TOKEN_URL: reading(readTokenUrl).optional(),
+  SMTP_OAUTH_CLIENT_ID: z.string().optional(),
+  SMTP_OAUTH_CLIENT_SECRET: z.string().optional(),
+  SMTP_OAUTH_REFRESH_TOKEN: z.string().optional(),
+  SMTP_OAUTH_SCOPE: z.string().optional(),
   PORT: reading(readListen).prefault('4000'),
   STOP_DELAY: reading(readStopDelay).prefault('off'),
   MANAGEMENT_PORT: reading(readListen).optional(),
@@ -106,6 +112,9 @@ const consistentVariables = variables
       message: 'must be another port than PORT',
     },
   )
+  .superRefine((env, context) => {
+    for (const [name, message] of faultsOfSmtpOauth(env)) context.addIssue({ code: 'custom', path: [name], message });
+  })
   .superRefine(({ DATABASE_URL, DATABASE_DIRECT_URL }, context) =>
     addFault(context, ['DATABASE_DIRECT_URL'], () => directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL)),
   );
@@ -119,6 +128,8 @@ export type Config = {
   smtpUrls: string[];
   /** Where reports about emails come to; undefined if no mailbox is read. */
   mailbox: Mailbox | undefined;
+  /** How tokens for them are got; undefined if all have passwords, or need none. */
+  smtpOauth: SmtpOauth | undefined;
   port: number;
   /** The address of this machine to listen at; undefined for all. */
   host: string | undefined;
@@ -162,6 +173,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     redisUrl: env.REDIS_URL,
     smtpUrls: env.SMTP_URL,
     mailbox: env.MAIL_BOUNCE_IMAP_URL,
+    smtpOauth: smtpOauthOf(env),
     port: env.PORT.port,
     host: env.PORT.host,
     stopDelay: env.STOP_DELAY,

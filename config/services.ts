@@ -63,7 +63,8 @@ function readSmtpUrl(text: string): string {
   const url = readServiceUrl(text, SMTP_SCHEMES);
   if (url.path) throw new Refusal('must not have a path');
   const isLocal = /^(localhost|127\.|\[::1\])/.test(url.host);
-  const isSecret = /^smtp\+starttls:/i.test(text) || (url.password !== '' && !isLocal);
+  // A user without a password logs in with a token.
+  const isSecret = /^smtp\+starttls:/i.test(text) || ((url.password || url.user) !== '' && !isLocal);
   if (url.scheme === 'smtp' && isSecret && !url.query.has('requireTLS')) url.query.set('requireTLS', 'true');
   return writeServiceUrl(url);
 }

@@ -1,4 +1,5 @@
 import { redact } from '../log.ts';
+import { TokenFailure } from './smtp-token.ts';
 
 /** @limit characters: `job.lastError`. Beyond: The rest is cut off. */
 export const MOST_REASON_CHARACTERS = 300;
@@ -14,9 +15,10 @@ export function isPermanent(error: unknown): boolean {
 
 /**
  * Whether somebody has to mend the configuration: the mail server lets nobody in (an answer of 5xx before there is a recipient), or its
- * certificate is not accepted.
+ * certificate is not accepted, or there is no token for it.
  */
 export function isForOperator(error: unknown): boolean {
+  if (error instanceof TokenFailure) return error.isForOperator;
   const { responseCode, code } = smtpReply(error);
   return (responseCode >= 500 && !isPermanent(error)) || code === 'ETLS' || isOfCertificate(error);
 }

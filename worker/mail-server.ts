@@ -1,6 +1,8 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { runPart } from '../current-work.ts';
 import { SECOND_MS } from '../domain/durations.ts';
+import { logInWith } from './smtp-log-in.ts';
+import type { SmtpTokens } from './smtp-token.ts';
 
 /** @limit connections: Connections of one worker to a mail server, and emails at once. Beyond: An email waits. */
 export const MAIL_CONNECTIONS = 10;
@@ -27,9 +29,15 @@ export type MailServer = {
 };
 
 /** A mail server that SMTP_URL names, with connections that are kept. */
-export function openMailServer(smtpUrl: string): MailServer {
+export function openMailServer(smtpUrl: string, tokens: SmtpTokens | null): MailServer {
   const transport = createTransport(
-    { url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY, ...SMTP_TIMEOUTS_MS },
+    {
+      ...logInWith(smtpUrl, tokens),
+      pool: true,
+      maxConnections: MAIL_CONNECTIONS,
+      maxMessages: Number.POSITIVE_INFINITY,
+      ...SMTP_TIMEOUTS_MS,
+    },
     { disableFileAccess: true, disableUrlAccess: true },
   );
   /** The texts of an email, one for each connection that it was given to. Nodemailer reads one after the server has agreed to DATA. */

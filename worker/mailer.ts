@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { App } from '../domain/app.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
@@ -13,6 +14,7 @@ import { composeMail } from './compose-mail.ts';
 import { blameOf } from './failures.ts';
 import { type MailServer, openMailServer } from './mail-server.ts';
 import { type MailServers, watchMailServers } from './mail-servers.ts';
+import { openSmtpTokens } from './smtp-token.ts';
 
 /**
  * The steps together can take longer than the lease of a job (`LEASE_MS`), with a server that is slow at each of them. No second worker
@@ -36,11 +38,16 @@ export type Mailer = {
   close: () => void;
 };
 
-/** @param smtpUrls of the mail servers, in the order in which they are used */
-export function openMailer(smtpUrls: string[], app: App, log: Log): Mailer {
+/** @param where the mail servers, in the order in which they are used, and how tokens for them are got */
+export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 'smtpOauth'>, app: App, log: Log): Mailer {
   const { keys, settings } = app;
   const whyNot = inBatches((emails: Outgoing[]) => whyNotSend(app, emails));
-  const servers = watchMailServers(smtpUrls.map(openMailServer), app, log);
+  const tokens = smtpOauth ? openSmtpTokens(smtpOauth) : null;
+  const servers = watchMailServers(
+    smtpUrls.map((url) => openMailServer(url, tokens)),
+    app,
+    log,
+  );
   return {
     send: async ({ job, portal, to }, { subject, html, text }) => {
       const reason = (await whyNot({ job, to })).get(job.id);

@@ -36,7 +36,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   // Not whether the mail server is there: while it is away, a worker that is restarted is no better.
   const whyNotReady = async () => (await app.whyNotReady()) ?? (sweeping?.isAlive() ? null : 'the sweep stands still');
   const management = await startManagement(config, metrics, whyNotReady, log);
-  const mailer = openMailer(config.smtpUrls, app, log);
+  const mailer = openMailer(config, app, log);
   const environment = openEnvironment(app, mailer, log, { slowMs: config.slowMs, tracing, handle });
   void warnOfSenders(app, log);
   const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {

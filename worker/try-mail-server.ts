@@ -1,6 +1,9 @@
 import { createTransport } from 'nodemailer';
+import type { Config } from '../config.ts';
 import { composeMail } from './compose-mail.ts';
 import { reasonOf } from './failures.ts';
+import { logInWith } from './smtp-log-in.ts';
+import { openSmtpTokens, TokenFailure } from './smtp-token.ts';
 
 const SECOND_MS = 1_000;
 /** Shorter than those of a worker: a person waits. */
@@ -13,7 +16,7 @@ const PATIENCE_MS = {
 
 /** Why the mail server was not used, and which step failed. */
 export class MailServerFailure extends Error {
-  step: 'name' | 'connection' | 'TLS' | 'greeting' | 'log-in' | 'mail';
+  step: 'token' | 'name' | 'connection' | 'TLS' | 'greeting' | 'log-in' | 'mail';
   constructor(step: MailServerFailure['step'], reason: string) {
     super(reason);
     this.step = step;
@@ -26,9 +29,14 @@ export class MailServerFailure extends Error {
  */
 export async function tryMailServer(
   smtpUrl: string,
+  smtpOauth: Config['smtpOauth'],
   mail?: { from: string; to: string; subject: string; text: string },
 ): Promise<void> {
-  const transport = createTransport({ url: smtpUrl, ...PATIENCE_MS }, { disableFileAccess: true, disableUrlAccess: true });
+  const tokens = smtpOauth ? openSmtpTokens(smtpOauth) : null;
+  const transport = createTransport(
+    { ...logInWith(smtpUrl, tokens), ...PATIENCE_MS },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
   try {
     if (!mail) return void (await transport.verify());
     const { from, to, subject, text } = mail;
@@ -44,6 +52,7 @@ export async function tryMailServer(
 
 /** By the codes of Nodemailer and Node. */
 function stepOf(error: unknown): MailServerFailure['step'] {
+  if (error instanceof TokenFailure) return 'token';
   const { code = '', command = '', message = '' } = Object(error);
   if (code === 'EDNS' || code === 'ENOTFOUND' || /getaddrinfo|ENOTFOUND|EAI_AGAIN/.test(message)) return 'name';
   if (code === 'ETLS' || /certificate|SSL|TLS/i.test(message)) return 'TLS';

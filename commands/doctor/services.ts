@@ -11,7 +11,14 @@ const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   connection: ['no connection', 'start the mail server, correct host and port in SMTP_URL, or open the firewall'],
   TLS: ['no TLS', 'correct the certificate of the mail server, or smtp:// and smtps:// in SMTP_URL'],
   greeting: ['no greeting', 'look at the log of the mail server; it may not like this machine'],
-  'log-in': ['it refused the log-in', 'correct user and password in SMTP_URL'],
+  token: [
+    'no OAuth 2 token',
+    'correct SMTP_OAUTH_TOKEN_URL, SMTP_OAUTH_CLIENT_ID and the secrets beside them, or reach that host from here',
+  ],
+  'log-in': [
+    'it refused the log-in',
+    'correct user and password in SMTP_URL, or the scope and rights of the token (SMTP_OAUTH_SCOPE)',
+  ],
   mail: ['it refused the mail', 'correct MAIL_FROM, or what the mail server lets this user send'],
 };
 
@@ -61,7 +68,9 @@ export const serviceChecks: Check[] = [
   {
     name: 'mail server',
     look: ({ config }) =>
-      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) => tryMailServer(url)),
+      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
+        tryMailServer(url, config.smtpOauth),
+      ),
   },
   {
     name: 'test email',
@@ -74,7 +83,7 @@ export const serviceChecks: Check[] = [
         text: 'npm run doctor sent this.',
       };
       return await atEach(config.smtpUrls, 'the mail server accepted it; look into the mailbox', (url) =>
-        tryMailServer(url, mail),
+        tryMailServer(url, config.smtpOauth, mail),
       );
     },
   },

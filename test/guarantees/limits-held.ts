@@ -138,6 +138,10 @@ export const NOT_HELD: Record<string, string> = {
   'worker/mail-servers.ts LONGEST_PASS_MS': 'A pause of 5 minutes, which grows to it.',
   'worker/mailer.ts SEND_TIMEOUT_MS': 'A wait of 45 seconds, which Nodemailer ends.',
   'worker/insist.ts INSIST_MS': 'A wait of 15 seconds of a worker that lost the database.',
+  'worker/smtp-token.ts RENEWED_BEFORE_MS':
+    'test/jobs/smtp-oauth.test.ts has tokens of a second, which are renewed at half of it.',
+  'worker/smtp-token.ts TOKEN_PAUSE_MS':
+    'A pause of 10 seconds; test/jobs/smtp-oauth.test.ts asks twice, and the second one is not sent.',
   'worker/start.ts WORKER_DATABASE_CONNECTIONS': 'The size of a pool of `pg`: a job waits, and nothing is refused.',
   'worker/sweep.ts SWEEP_EVERY_MS': 'A pause; test/processes/queue-away.test.ts waits for a sweep.',
 };

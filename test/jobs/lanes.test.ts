@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { readConfig } from '../../config.ts';
 import { LONGEST_COMMIT_MS } from '../../domain/jobs/claim-jobs.ts';
 import { RING_PAUSE_MS } from '../../doorbell/ring.ts';
 import { openEnvironment } from '../../worker/environment.ts';
@@ -15,7 +16,7 @@ await openDemoPortal(gatehouse);
 const rung: string[] = [];
 const app = { ...gatehouse.app, ring: (queues: Iterable<string>) => void rung.push(...queues) };
 const log = pino({ level: 'silent' });
-const mailer = openMailer([gatehouse.inbox.url], app, log);
+const mailer = openMailer(readConfig(gatehouse.environment), app, log);
 afterAll(() => mailer.close());
 const environment = openEnvironment(app, mailer, log);
 

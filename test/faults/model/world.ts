@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { pino } from 'pino';
+import { readConfig } from '../../../config.ts';
 import { type Claim, claimDueJobs } from '../../../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../../../domain/jobs/jobs.ts';
 import { type Environment, openEnvironment } from '../../../worker/environment.ts';
@@ -33,7 +34,7 @@ let runs = 0;
 export async function openGround(gatehouse: Installation): Promise<Ground> {
   await addAdmin(gatehouse, APPROVER, 'APPROVER', null);
   const log = pino({ level: 'silent' });
-  const mailer = openMailer([gatehouse.inbox.url], gatehouse.app, log);
+  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log);
   const environment = openEnvironment(gatehouse.app, mailer, log);
   return { gatehouse, environment, close: () => mailer.close(), times: await columnsOfTime(gatehouse) };
 }

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { readConfig } from '../../../config.ts';
 import { type Environment, openEnvironment } from '../../../worker/environment.ts';
 import { openMailer } from '../../../worker/mailer.ts';
 import { addAdmin, decide, openDemoPortal, updatePortal } from '../../kit/admins.ts';
@@ -134,7 +135,7 @@ export async function openStage(first: Installation, second: Installation): Prom
         postGraphql(site.url, document, variables, { ...options, headers: { [SIDE_HEADER]: side } }),
     },
     admin: token,
-    worker: openEnvironment(site.app, openMailer([first.inbox.url], site.app, SILENT), SILENT),
+    worker: openEnvironment(site.app, openMailer(readConfig(site.environment), site.app, SILENT), SILENT),
   });
   return { A: stageOf(first, 'A', admin), B: stageOf(second, 'B', other) };
 }

@@ -1,0 +1,32 @@
+import type { SmtpTokens } from './smtp-token.ts';
+
+type Auth = {
+  type: 'OAuth2';
+  user: string;
+  provisionCallback: (
+    user: string,
+    isRefused: boolean,
+    done: (error: Error | null, token?: string, endsAt?: number) => void,
+  ) => void;
+};
+
+/**
+ * What Nodemailer needs to log in: with the password in the URL, or with a token, if the URL has a user and no password.
+ * @param tokens null if SMTP_OAUTH_TOKEN_URL is not set
+ */
+export function logInWith(smtpUrl: string, tokens: SmtpTokens | null): { url: string; auth?: Auth } {
+  const url = new URL(smtpUrl);
+  if (!tokens || !url.username || url.password) return { url: smtpUrl };
+  const user = decodeURIComponent(url.username);
+  url.username = '';
+  return {
+    url: url.href,
+    auth: {
+      type: 'OAuth2',
+      user,
+      provisionCallback: (_, isRefused, done) => {
+        tokens.get(isRefused).then((token) => done(null, token, Date.now()), done);
+      },
+    },
+  };
+}
