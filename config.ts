@@ -9,10 +9,11 @@ import { readSesTopic, readSharedSecret, readVerificationKey } from './config/ma
 import { type Mailbox, readMailbox } from './config/mailbox.ts';
 import { readMetricsToken } from './config/metrics-token.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
+import { readRedisUrl } from './config/redis-url.ts';
 import { isOff, reading } from './config/refuse.ts';
 import { readSecretKey } from './config/secret-key.ts';
 import { readSender } from './config/sender.ts';
-import { readBaseUrl, readPublicUrl, readRedisUrl, readSmtpUrls } from './config/services.ts';
+import { readBaseUrl, readPublicUrl, readSmtpUrls } from './config/services.ts';
 import { readShare } from './config/share.ts';
 import { faultsOfSmtpOauth, readTokenUrl, type SmtpOauth, smtpOauthOf } from './config/smtp-oauth.ts';
 import { readStopDelay } from './config/stop-delay.ts';

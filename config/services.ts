@@ -1,34 +1,6 @@
 import { isOff, Refusal } from './refuse.ts';
 import { readServiceUrl, writeServiceUrl } from './service-url.ts';
 
-const ONE_NODE = 'names a Redis that Gatehouse cannot use: it needs the URL of one node, not Sentinel or Cluster';
-const NO_SOCKET = 'names a socket: Gatehouse needs the host and port of Redis';
-
-const REDIS_SCHEMES = {
-  redis: { is: 'redis' },
-  rediss: { is: 'rediss' },
-  valkey: { is: 'redis' },
-  valkeys: { is: 'rediss' },
-  'redis+sentinel': { refused: ONE_NODE },
-  'redis-sentinel': { refused: ONE_NODE },
-  'rediss+sentinel': { refused: ONE_NODE },
-  sentinel: { refused: ONE_NODE },
-  'redis+cluster': { refused: ONE_NODE },
-  'redis-cluster': { refused: ONE_NODE },
-  'rediss+cluster': { refused: ONE_NODE },
-  unix: { refused: NO_SOCKET },
-  'redis+socket': { refused: NO_SOCKET },
-  'redis+unix': { refused: NO_SOCKET },
-};
-
-/** @throws Refusal */
-export function readRedisUrl(text: string): string {
-  if (text.startsWith('/')) throw new Refusal(NO_SOCKET);
-  const url = readServiceUrl(text, REDIS_SCHEMES);
-  if (!/^(\/\d+)?$/.test(url.path)) throw new Refusal('must end with the number of a database such as /0, or without a path');
-  return writeServiceUrl(url);
-}
-
 const SMTP_SCHEMES = {
   smtp: { is: 'smtp' },
   smtps: { is: 'smtps' },

@@ -5,6 +5,7 @@ import { complainer } from './complain.ts';
 import { openPostgresWorker } from './on-postgres.ts';
 import { openRedisWorker } from './on-redis.ts';
 import type { Where } from './queue.ts';
+import { whyUnfit } from './unfit-redis.ts';
 
 /**
  * A queue that is away must not hold up the end of a process.
@@ -16,13 +17,15 @@ export const QUEUE_REOPEN_DELAY_MS = 2_000;
 
 /** Calls `work` for each ring, one after the other. */
 export function answerDoorbell(
-  { databaseDirectUrl, redisUrl }: Where,
+  where: Where,
   name: QueueName,
   work: () => Promise<void>,
   log: Log,
 ): { close: () => Promise<void> } {
-  const complain = complainer(log, 'The queue is away; the sweep takes the jobs.');
-  const open = () => (redisUrl ? openRedisWorker(redisUrl, name, work) : openPostgresWorker(databaseDirectUrl, name, work));
+  const { databaseDirectUrl, redisUrl } = where;
+  const complain = complainer(log, 'The queue is away; the sweep takes the jobs.', () => whyUnfit(where));
+  const open = () =>
+    redisUrl ? openRedisWorker(redisUrl, name, work, complain) : openPostgresWorker(databaseDirectUrl, name, work);
   let answering = open();
   let isClosing = false;
   // BullMQ connects when a worker is made, and a worker that could not connect never hears a ring. Then another one is made.

@@ -7,6 +7,7 @@ import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
 import { openRedisQueue } from './on-redis.ts';
 import type { Queue, Where } from './queue.ts';
+import { whyUnfit } from './unfit-redis.ts';
 
 /**
  * One ring stands for all jobs that are committed in the meantime. A worker that was rung stays awake for longer than this.
@@ -26,7 +27,7 @@ export type Doorbell = {
 
 /** @param noteRing is told of each ring whether the queue took it */
 export function openDoorbell(where: Where, log: Log, noteRing: NoteRing = () => undefined): Doorbell {
-  const complain = complainer(log, 'The queue is away; the sweep will find the jobs.');
+  const complain = complainer(log, 'The queue is away; the sweep will find the jobs.', () => whyUnfit(where));
   // One for both queues, so that it is logged once.
   const complainOfSettings = complainer(
     log,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { openApp } from '../app.ts';
 import { checkDatabase } from '../check-database.ts';
+import { checkQueue } from '../check-queue.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { startManagement } from '../metrics/management-server.ts';
@@ -29,7 +30,7 @@ export async function startServer(
   pagesFolder: string,
   log: Log,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
-  await checkDatabase(config, log);
+  await Promise.all([checkDatabase(config, log), checkQueue(config)]);
   const tracing = await openTracing(config.tracing, 'server', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
   const management = await startManagement(config, metrics, app.whyNotReady, log);

@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts';
 import { checkDatabase } from '../check-database.ts';
+import { checkQueue } from '../check-queue.ts';
 import type { Config } from '../config.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import { answerDoorbell } from '../doorbell/answer.ts';
@@ -29,7 +30,7 @@ export const JOBS_AT_ONCE = { APPROVALS: 4, MAILS: MAIL_CONNECTIONS } as const s
  * @returns a function that stops the worker, after the jobs that run have ended
  */
 export async function startWorker(config: Config, log: Log, handle?: Handle): Promise<() => Promise<void>> {
-  await checkDatabase(config, log);
+  await Promise.all([checkDatabase(config, log), checkQueue(config)]);
   const tracing = await openTracing(config.tracing, 'worker', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'worker', poolSize: WORKER_DATABASE_CONNECTIONS }, log);
   let sweeping: Sweeping | undefined;

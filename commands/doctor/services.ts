@@ -59,10 +59,7 @@ export const serviceChecks: Check[] = [
         );
       }
       if (found.faults.length === 0) return ok(`on ${found.kind}`);
-      const todo = config.redisUrl
-        ? 'set maxmemory-policy noeviction and appendonly yes, as docker-compose.yml does'
-        : 'run npm run db:migrate';
-      return fault(`on ${found.kind}: ${found.faults.join('; ')}`, todo);
+      return fault(`on ${found.kind}: ${found.faults.join('; ')}`, found.todo);
     },
   },
   {

@@ -68,15 +68,22 @@ export async function startRedis(onTestFinished: OnTestFinished, others: Record<
 
 async function spawnRedis(folder: string, port: number, others: Record<string, string>): Promise<ChildProcess> {
   const settings = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction', ...others };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return await spawnRedisServer(
+    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    'Ready to accept connections',
+  );
+}
+
+/** @param line is written when it is up */
+export async function spawnRedisServer(args: string[], line: string): Promise<ChildProcess> {
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child, 'spawn');
-  for await (const line of createInterface(child.stdout)) if (line.includes('Ready to accept connections')) break;
+  for await (const written of createInterface(child.stdout)) if (written.includes(line)) break;
   child.stdout.resume();
   return child;
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+export async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
