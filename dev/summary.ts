@@ -58,8 +58,9 @@ const trySso = ({ label }: SsoConnection): string =>
 
 /** Without user name and password. */
 function placeOf(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+  // Not `URL`, because Redis can have several hosts.
+  const [, scheme = '', place = ''] = /^(.*?:\/\/)(?:[^/]*@)?([^?]*)/.exec(url) ?? [];
+  return scheme + place.replace(/\/$/, '');
 }
 
 /** The command must know the URL of the embedded database. */

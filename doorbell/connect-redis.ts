@@ -13,6 +13,9 @@ export const REDIS_SILENCE_MS = 10_000;
  * @limit Longest pause before a lost Redis is connected again, besides some 200 random milliseconds. Beyond: It is connected.
  */
 export const LONGEST_REDIS_PAUSE_MS = 2_000;
+/** @limit tries: Nodes of a Cluster that one call is sent to, with half a second between them. Beyond: The call fails, and the sweep finds the job. */
+export const MOST_CLUSTER_TRIES = 8;
+const CLUSTER_PAUSE_MS = 500;
 const FIRST_PAUSE_MS = 100;
 const JITTER_MS = 200;
 
@@ -40,6 +43,10 @@ export function connectRedis(url: string, use: RedisUse): RedisClient {
       // A Cluster that takes no keys says so itself, at each call.
       enableReadyCheck: false,
       clusterRetryStrategy: retryStrategy,
+      // Each of these asks the Cluster anew who has the keys. A failover takes seconds.
+      retryDelayOnFailover: CLUSTER_PAUSE_MS,
+      retryDelayOnClusterDown: CLUSTER_PAUSE_MS,
+      maxRedirections: MOST_CLUSTER_TRIES,
       enableOfflineQueue,
       lazyConnect,
       redisOptions: node,

@@ -69,7 +69,8 @@ export async function settingsOf(client: RedisClient): Promise<string[]> {
   const all = await Promise.all(
     client.nodes('master').map(async (node) => {
       const { host, port } = node.options;
-      return (await settingsOfNode(node)).map((fault) => `${host}:${port}: ${fault}`);
+      const faults = await settingsOfNode(node).catch(({ message }: Error) => [message]);
+      return faults.map((fault) => `${host}:${port}: ${fault}`);
     }),
   );
   return all.flat();

@@ -74,6 +74,19 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['redis://:pw@cache', 'redis://:pw@cache'],
       ['valkey://cache:6379', 'redis://cache:6379'],
       ['valkeys://cache:6379', 'rediss://cache:6379'],
+      ['redis://cache?family=6', 'redis://cache?family=6'],
+      ['redis-cluster://a:7000,b:7001,[::1]:7002', 'redis-cluster://a:7000,b:7001,[::1]:7002'],
+      ['redis+cluster://user:p,w/@a,b/0', 'redis-cluster://user:p%2Cw%2F@a,b/0'],
+      ['VALKEYS+CLUSTER://a', 'rediss-cluster://a'],
+      ['redis-sentinel://a,b:26380/my.master-1', 'redis-sentinel://a,b:26380/my.master-1'],
+      [
+        'rediss+sentinel://user:p@ss@a,b/mymaster/3?sentinel_password=s%2Fw',
+        'rediss-sentinel://user:p%40ss@a,b/mymaster/3?sentinel_password=s%2Fw',
+      ],
+      [
+        'rediss://a?ssl_ca_certs=package.json&ssl_check_hostname=false',
+        'rediss://a?ssl_ca_certs=package.json&ssl_check_hostname=false',
+      ],
     ],
   },
   PUBLIC_URL: {
@@ -230,7 +243,9 @@ const MONTHS = 'must use days, because months and years differ in length';
 const DURATION = 'must be a duration such as 24h, 90s, 1d12h, P30D or 3600 for seconds';
 const RATE = 'must be a number and a duration such as 300/1m, 300/min or 5/s, or off';
 const PORT = 'must be a port such as 4000, or an address and a port such as 127.0.0.1:4000 or [::1]:4000';
-const ONE_NODE = 'names a Redis that Gatehouse cannot use: it needs the URL of one node, not Sentinel or Cluster';
+const OF_REDIS = 'family, ssl_ca_certs, ssl_certfile, ssl_keyfile, ssl_check_hostname';
+const SEVERAL = 'names several hosts: write redis-cluster:// for a Cluster, redis-sentinel:// for Sentinels';
+const UNNAMED = 'must name the primary after the hosts, as in redis-sentinel://one:26379,two:26379/mymaster';
 const SOCKET = 'names a socket: Gatehouse needs the host and port of Redis';
 const SENDER = 'must be one email address such as no-reply@example.com, or Acme <no-reply@example.com>';
 const NOT_RANDOM = 'is not a random key: use one such as `openssl rand -base64 32` prints';
@@ -267,9 +282,28 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
   ],
   REDIS_URL: [
     ['cache:6379', 'must start with redis:// or rediss://'],
-    ['redis://a:1,b:2', 'names several hosts: Gatehouse connects to one'],
-    ['redis+sentinel://a:26379/master', ONE_NODE],
-    ['redis+cluster://a:6379', ONE_NODE],
+    ['redis://a:1,b:2', SEVERAL],
+    ['rediss://user:pw@a,b/1', SEVERAL],
+    ['redis-cluster://a:1,b:70000', 'is not a valid URL: after the host there can only be a port from 1 to 65535'],
+    ['redis-cluster://a:1,', 'names no host'],
+    ['redis-cluster://', 'names no host'],
+    ['redis-cluster://a,b/1', 'must end after the hosts: a Cluster has only the database 0'],
+    ['redis-sentinel://a,b', UNNAMED],
+    ['redis-sentinel://a,b/', UNNAMED],
+    ['redis-sentinel://a,b/my master', 'is not a valid URL: it contains white space'],
+    ['redis-sentinel://a,b/mymaster/x', UNNAMED],
+    ['redis-sentinel://a,b/0?sentinelMasterId=mymaster', UNNAMED],
+    ['redis-sentinel://a,b/0#mymaster', 'is not a valid URL: it has a part that starts with #'],
+    ['sentinel://a/mymaster', 'must start with redis-sentinel:// for Sentinels'],
+    ['redis-ring://a,b', 'must start with redis:// or rediss://'],
+    ['redis://a?keyPrefix=x', `has the parameter keyPrefix, and can have only ${OF_REDIS}`],
+    ['redis-cluster://a?sentinel_password=x', `has the parameter sentinel_password, and can have only ${OF_REDIS}`],
+    ['redis://a?family=5', 'has a family that is not 4, 6 or 0 for both'],
+    ['redis-cluster://a?ssl_ca_certs=/x', 'has ssl_ca_certs, which needs TLS: write rediss in place of redis'],
+    ['rediss://a?ssl_ca_certs=/x', 'has ssl_ca_certs, and that file cannot be read'],
+    ['rediss://a?ssl_certfile=package.json', 'must have ssl_certfile and ssl_keyfile, or neither'],
+    ['rediss://a?ssl_check_hostname=false', 'has ssl_check_hostname=false, which needs ssl_ca_certs'],
+    ['rediss://a?ssl_check_hostname=no', 'has an ssl_check_hostname that is not true or false'],
     ['unix:///run/redis.sock', SOCKET],
     ['/run/redis.sock', SOCKET],
     ['redis+socket:///run/redis.sock', SOCKET],

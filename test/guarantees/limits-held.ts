@@ -120,6 +120,11 @@ export const NOT_HELD: Record<string, string> = {
   'doorbell/on-postgres.ts QUEUE_CONNECTIONS_LENT': 'The same behind a pooler; test/processes/poolers.test.ts runs there.',
   'doorbell/on-postgres.ts QUEUE_CALL_TIMEOUT_MS': 'A wait of 5 seconds, which `pg` ends.',
   'doorbell/on-redis.ts REDIS_CALL_TIMEOUT_MS': 'A wait of 5 seconds, which `ioredis` ends.',
+  'doorbell/on-redis.ts REDIS_ANSWER_PAUSE_MS': 'A pause of BullMQ; test/faults/parts/redis-cluster.test.ts goes on after it.',
+  'doorbell/connect-redis.ts REDIS_CONNECT_TIMEOUT_MS': 'A wait of 3 seconds, which `ioredis` ends.',
+  'doorbell/connect-redis.ts MOST_CLUSTER_TRIES':
+    'Tries of `ioredis`; test/faults/parts/redis-cluster.test.ts goes on after them.',
+  'doorbell/connect-redis.ts LONGEST_REDIS_PAUSE_MS': 'A pause; test/processes/queue-away.test.ts sees Redis come back.',
   'prisma/client.ts MOST_LENT': 'The size of a pool of `pg`; test/processes/poolers.test.ts runs with it.',
   'prisma/open-pool.ts CONNECT_TIMEOUT_MS': 'A wait; test/prisma/slow-connection.test.ts and saturated.test.ts end by it.',
   'server/http.ts REQUEST_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends with 408.',

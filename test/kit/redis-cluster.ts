@@ -20,11 +20,11 @@ export type RedisCluster = {
 export async function startCluster(
   onTestFinished: OnTestFinished,
   replicas: 0 | 1 = 0,
-  others: Record<string, string> = {},
+  others: () => Record<string, string> | Promise<Record<string, string>> = () => ({}),
 ): Promise<RedisCluster> {
   const start = async () => {
     const ofCluster = { 'cluster-enabled': 'yes', 'cluster-node-timeout': String(NODE_TIMEOUT_MS) };
-    return await startRedis(onTestFinished, { ...ofCluster, 'cluster-port': String(await freePort()), ...others });
+    return await startRedis(onTestFinished, { ...ofCluster, 'cluster-port': String(await freePort()), ...(await others()) });
   };
   const nodes = await Promise.all(Array.from({ length: 3 * (1 + replicas) }, start));
   const clients = nodes.map(({ url }) => new Redis(url));

@@ -14,18 +14,27 @@ export const PRIMARY = 'gatehouse';
 
 export type Watched = {
   url: string;
-  sentinels: { host: string; kill: () => Promise<void> }[];
+  sentinels: { host: string; tlsHost?: string; kill: () => Promise<void> }[];
   nodes: RedisServer[];
   /** The one that the Sentinels call the primary at the moment. */
   primary: () => Promise<RedisServer>;
 };
 
-/** Starts a primary, a replica, and three Sentinels that watch them. */
-export async function startSentinels(onTestFinished: OnTestFinished, others: Record<string, string> = {}): Promise<Watched> {
-  const first = await startRedis(onTestFinished, others);
-  const { port } = new URL(first.url);
-  const replica = await startRedis(onTestFinished, { ...others, replicaof: `127.0.0.1 ${port}` });
-  const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(port, onTestFinished)));
+type Settings = Record<string, string>;
+
+/**
+ * Starts a primary, a replica, and three Sentinels that watch them.
+ * @param tls settings with which all of them speak TLS; only tests connect without it
+ */
+export async function startSentinels(
+  onTestFinished: OnTestFinished,
+  tls = async (): Promise<Settings> => ({}),
+): Promise<Watched> {
+  const [ofFirst, ...others] = await Promise.all([0, 1, 2, 3, 4].map(tls));
+  const first = await startRedis(onTestFinished, { ...ofFirst });
+  const port = ofFirst?.['tls-port'] ?? new URL(first.url).port;
+  const replica = await startRedis(onTestFinished, { ...others.pop(), replicaof: `127.0.0.1 ${port}` });
+  const sentinels = await Promise.all(others.map((settings) => startSentinel(port, settings, onTestFinished)));
   const clients = sentinels.map(({ host }) => new Redis(`redis://${host}`));
   const isReady = async (client: Redis) => {
     const told = String(await client.call('SENTINEL', 'MASTER', PRIMARY));
@@ -36,7 +45,7 @@ export async function startSentinels(onTestFinished: OnTestFinished, others: Rec
     .finally(() => clients.forEach((client) => void client.disconnect()));
   const nodes = [first, replica];
   return {
-    url: `redis-sentinel://${sentinels.map(({ host }) => host).join()}/${PRIMARY}`,
+    url: `redis-sentinel://${sentinels.map(({ host, tlsHost = host }) => tlsHost).join()}/${PRIMARY}`,
     sentinels,
     nodes,
     primary: async () => {
@@ -48,7 +57,7 @@ export async function startSentinels(onTestFinished: OnTestFinished, others: Rec
   };
 }
 
-async function startSentinel(watched: string, onTestFinished: OnTestFinished) {
+async function startSentinel(watched: string, settings: Settings, onTestFinished: OnTestFinished) {
   const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-sentinel-')), freePort()]);
   const file = join(folder, 'sentinel.conf');
   await writeFile(
@@ -61,6 +70,7 @@ async function startSentinel(watched: string, onTestFinished: OnTestFinished) {
       `sentinel down-after-milliseconds ${PRIMARY} ${DOWN_AFTER_MS}`,
       // Another attempt comes after twice this.
       `sentinel failover-timeout ${PRIMARY} 5000`,
+      ...Object.entries(settings).map((setting) => setting.join(' ')),
     ].join('\n'),
   );
   const child = await spawnRedisServer([file, '--sentinel'], '+monitor');
@@ -68,5 +78,6 @@ async function startSentinel(watched: string, onTestFinished: OnTestFinished) {
     await kill(child);
     await rm(folder, { recursive: true });
   });
-  return { host: `127.0.0.1:${port}`, kill: () => kill(child) };
+  const tlsHost = settings['tls-port'] && `127.0.0.1:${settings['tls-port']}`;
+  return { host: `127.0.0.1:${port}`, kill: () => kill(child), ...(tlsHost && { tlsHost }) };
 }

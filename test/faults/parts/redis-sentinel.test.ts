@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { test, vi } from 'vitest';
+import { REDIS_SILENCE_MS } from '../../../doorbell/connect-redis.ts';
 import { prepareSite } from '../../kit/processes.ts';
 import { queues, type RedisServer } from '../../kit/redis.ts';
 import { PRIMARY, startSentinels, type Watched } from '../../kit/sentinels.ts';
@@ -8,8 +9,7 @@ import { isWhole } from '../extent.ts';
 import { rideOut } from './ride-out.ts';
 
 const FAILOVER = { timeout: 60_000, interval: 100 };
-/** Longer than a client takes to see that nobody answers. */
-const SILENCE_MS = 6_000;
+const SILENCE_MS = REDIS_SILENCE_MS + 2_000;
 
 type Fail = (watched: Watched, primary: RedisServer) => Promise<unknown>;
 

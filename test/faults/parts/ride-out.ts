@@ -9,7 +9,7 @@ const PROMPTLY_MS = 2_000;
 const SWEEP_MS = 15_000;
 /** A sweep each 15 seconds, and as much again for a machine that does a lot besides. */
 const LONGEST_DELAY_MS = 2 * SWEEP_MS;
-const PAUSE_MS = 100;
+const PAUSE_MS = 250;
 /** Once a minute and process, not once a ring: the two queues of a worker complain each, and the rings of either. */
 const MOST_COMPLAINTS = 8;
 
