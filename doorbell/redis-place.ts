@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 
 export type Host = { host: string; port: number };
-export type Login = { username: string | undefined; password: string | undefined };
+type Login = { username: string | undefined; password: string | undefined };
 
 /** What a REDIS_URL says. */
 export type RedisPlace = {
