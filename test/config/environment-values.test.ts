@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { expect, test } from 'vitest';
-import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 import { MOST_MAIL_SERVERS } from '../../config/services.ts';
+import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

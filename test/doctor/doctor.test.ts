@@ -250,7 +250,9 @@ test('mail server: which step fails, of each that is named', async () => {
   const look = async (url: string) => (await found({ SMTP_URL: url }, 'mail server'))[0];
   expect(await look(`smtp://127.0.0.1:9, ${inbox.url}`)).toMatchObject({
     result: 'FAULT',
-    said: expect.stringMatching(/^127.0.0.1:9: no connection: .*ECONNREFUSED.*; 127.0.0.1:\d+: it greets, and takes the log-in/),
+    said: expect.stringMatching(
+      /^127.0.0.1:9: no connection: .*ECONNREFUSED.*; 127.0.0.1:\d+: it greets, and takes the log-in/,
+    ),
     todo: expect.stringMatching(/^127.0.0.1:9: start the mail server.*; mails go out by the other server meanwhile$/),
   });
   expect(await look('smtp://127.0.0.1:9')).toMatchObject({
