@@ -4,7 +4,7 @@ import type { Where } from './queue.ts';
 import { type Host, type RedisPlace, redisPlaceOf } from './redis-place.ts';
 
 /** Sentinels can watch many. */
-const MOST_NAMED = 5;
+const NAMES_TOLD = 5;
 
 /** REDIS_URL leads to something else than it says. */
 export class UnfitRedis extends Error {
@@ -36,7 +36,7 @@ export async function refuseUnfitRedis(url: string): Promise<void> {
   throw new UnfitRedis(
     `REDIS_URL names a primary that its Sentinels do not know, ${place.primary}`,
     names.length > 0
-      ? `write one that they know, such as ${names.slice(0, MOST_NAMED).join(', ')}`
+      ? `write one that they know, such as ${names.slice(0, NAMES_TOLD).join(', ')}`
       : 'have them watch one, with "sentinel monitor" in their configuration',
   );
 }

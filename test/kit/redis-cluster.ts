@@ -46,8 +46,9 @@ async function join(clients: Redis[]): Promise<void> {
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
   }
   for (const client of clients.slice(1)) {
-    const bus = present((await client.config('GET', 'cluster-port'))[1]);
-    await first?.call('CLUSTER', 'MEET', '127.0.0.1', client.options.port ?? 0, bus);
+    const setting = async (name: string) => present((await client.config('GET', name))[1]);
+    const [bus, tls] = [await setting('cluster-port'), await setting('tls-port')];
+    await first?.call('CLUSTER', 'MEET', '127.0.0.1', tls === '0' ? (client.options.port ?? 0) : tls, bus);
   }
   const ids = await Promise.all(primaries.map((client) => client.cluster('MYID')));
   const knows = async (client: Redis) => (await client.cluster('INFO')).includes(`cluster_known_nodes:${clients.length}\r`);

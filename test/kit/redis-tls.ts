@@ -14,4 +14,5 @@ export const withTls = async (asksForCertificate: boolean): Promise<Record<strin
   'tls-ca-cert-file': CERTIFICATE,
   'tls-auth-clients': asksForCertificate ? 'yes' : 'no',
   'tls-replication': 'yes',
+  'tls-cluster': 'yes',
 });
