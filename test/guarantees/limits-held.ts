@@ -122,6 +122,7 @@ export const NOT_HELD: Record<string, string> = {
   'doorbell/on-redis.ts REDIS_CALL_TIMEOUT_MS': 'A wait of 5 seconds, which `ioredis` ends.',
   'doorbell/on-redis.ts REDIS_ANSWER_PAUSE_MS': 'A pause of BullMQ; test/faults/parts/redis-cluster.test.ts goes on after it.',
   'doorbell/connect-redis.ts REDIS_CONNECT_TIMEOUT_MS': 'A wait of 3 seconds, which `ioredis` ends.',
+  'doorbell/connect-redis.ts REDIS_SILENCE_MS': 'A wait of 10 seconds, which `ioredis` ends.',
   'doorbell/connect-redis.ts MOST_CLUSTER_TRIES':
     'Tries of `ioredis`; test/faults/parts/redis-cluster.test.ts goes on after them.',
   'doorbell/connect-redis.ts LONGEST_REDIS_PAUSE_MS': 'A pause; test/processes/queue-away.test.ts sees Redis come back.',

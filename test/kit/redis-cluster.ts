@@ -20,11 +20,11 @@ export type RedisCluster = {
 export async function startCluster(
   onTestFinished: OnTestFinished,
   replicas: 0 | 1 = 0,
-  others: () => Record<string, string> | Promise<Record<string, string>> = () => ({}),
+  others: Record<string, string> = {},
 ): Promise<RedisCluster> {
   const start = async () => {
     const ofCluster = { 'cluster-enabled': 'yes', 'cluster-node-timeout': String(NODE_TIMEOUT_MS) };
-    return await startRedis(onTestFinished, { ...ofCluster, 'cluster-port': String(await freePort()), ...(await others()) });
+    return await startRedis(onTestFinished, { ...ofCluster, 'cluster-port': String(await freePort()), ...others });
   };
   const nodes = await Promise.all(Array.from({ length: 3 * (1 + replicas) }, start));
   const clients = nodes.map(({ url }) => new Redis(url));
@@ -46,9 +46,8 @@ async function join(clients: Redis[]): Promise<void> {
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
   }
   for (const client of clients.slice(1)) {
-    const setting = async (name: string) => present((await client.config('GET', name))[1]);
-    const [bus, tls] = [await setting('cluster-port'), await setting('tls-port')];
-    await first?.call('CLUSTER', 'MEET', '127.0.0.1', tls === '0' ? (client.options.port ?? 0) : tls, bus);
+    const bus = present((await client.config('GET', 'cluster-port'))[1]);
+    await first?.call('CLUSTER', 'MEET', '127.0.0.1', client.options.port ?? 0, bus);
   }
   const ids = await Promise.all(primaries.map((client) => client.cluster('MYID')));
   const knows = async (client: Redis) => (await client.cluster('INFO')).includes(`cluster_known_nodes:${clients.length}\r`);

@@ -6,13 +6,10 @@ const FOLDER = resolve('test/faults/parts');
 export const CERTIFICATE = `${FOLDER}/mail-server.pem`;
 export const KEY = `${FOLDER}/mail-server-key.pem`;
 
-/** Settings of a Redis that also listens with TLS, at `tls-port`. */
-export const withTls = async (asksForCertificate: boolean): Promise<Record<string, string>> => ({
+/** Settings of a Redis that also listens with TLS, at `tls-port`, and asks for a certificate of the client there. */
+export const withTls = async (): Promise<Record<string, string>> => ({
   'tls-port': String(await freePort()),
   'tls-cert-file': CERTIFICATE,
   'tls-key-file': KEY,
   'tls-ca-cert-file': CERTIFICATE,
-  'tls-auth-clients': asksForCertificate ? 'yes' : 'no',
-  'tls-replication': 'yes',
-  'tls-cluster': 'yes',
 });

@@ -10,31 +10,22 @@ import { kill, type OnTestFinished, type RedisServer, spawnRedisServer, startRed
 const PATIENCE = { timeout: 60_000, interval: 100 };
 /** A fifteenth of what is usual, and more than a busy machine keeps a Redis from answering. */
 const DOWN_AFTER_MS = 2_000;
-export const PRIMARY = 'gatehouse';
+const PRIMARY = 'gatehouse';
 
 export type Watched = {
   url: string;
-  sentinels: { host: string; tlsHost?: string; kill: () => Promise<void> }[];
+  sentinels: { host: string; kill: () => Promise<void> }[];
   nodes: RedisServer[];
   /** The one that the Sentinels call the primary at the moment. */
   primary: () => Promise<RedisServer>;
 };
 
-type Settings = Record<string, string>;
-
-/**
- * Starts a primary, a replica, and three Sentinels that watch them.
- * @param tls settings with which all of them speak TLS; only tests connect without it
- */
-export async function startSentinels(
-  onTestFinished: OnTestFinished,
-  tls = async (): Promise<Settings> => ({}),
-): Promise<Watched> {
-  const [ofFirst, ...others] = await Promise.all([0, 1, 2, 3, 4].map(tls));
-  const first = await startRedis(onTestFinished, { ...ofFirst });
-  const port = ofFirst?.['tls-port'] ?? new URL(first.url).port;
-  const replica = await startRedis(onTestFinished, { ...others.pop(), replicaof: `127.0.0.1 ${port}` });
-  const sentinels = await Promise.all(others.map((settings) => startSentinel(port, settings, onTestFinished)));
+/** Starts a primary, a replica, and three Sentinels that watch them. */
+export async function startSentinels(onTestFinished: OnTestFinished, others: Record<string, string> = {}): Promise<Watched> {
+  const first = await startRedis(onTestFinished, others);
+  const { port } = new URL(first.url);
+  const replica = await startRedis(onTestFinished, { ...others, replicaof: `127.0.0.1 ${port}` });
+  const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(port, onTestFinished)));
   const clients = sentinels.map(({ host }) => new Redis(`redis://${host}`));
   const isReady = async (client: Redis) => {
     const told = String(await client.call('SENTINEL', 'MASTER', PRIMARY));
@@ -45,7 +36,7 @@ export async function startSentinels(
     .finally(() => clients.forEach((client) => void client.disconnect()));
   const nodes = [first, replica];
   return {
-    url: `redis-sentinel://${sentinels.map(({ host, tlsHost = host }) => tlsHost).join()}/${PRIMARY}`,
+    url: `redis-sentinel://${sentinels.map(({ host }) => host).join()}/${PRIMARY}`,
     sentinels,
     nodes,
     primary: async () => {
@@ -57,7 +48,7 @@ export async function startSentinels(
   };
 }
 
-async function startSentinel(watched: string, settings: Settings, onTestFinished: OnTestFinished) {
+async function startSentinel(watched: string, onTestFinished: OnTestFinished) {
   const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-sentinel-')), freePort()]);
   const file = join(folder, 'sentinel.conf');
   await writeFile(
@@ -70,7 +61,6 @@ async function startSentinel(watched: string, settings: Settings, onTestFinished
       `sentinel down-after-milliseconds ${PRIMARY} ${DOWN_AFTER_MS}`,
       // Another attempt comes after twice this.
       `sentinel failover-timeout ${PRIMARY} 5000`,
-      ...Object.entries(settings).map((setting) => setting.join(' ')),
     ].join('\n'),
   );
   const child = await spawnRedisServer([file, '--sentinel'], '+monitor');
@@ -78,6 +68,5 @@ async function startSentinel(watched: string, settings: Settings, onTestFinished
     await kill(child);
     await rm(folder, { recursive: true });
   });
-  const tlsHost = settings['tls-port'] && `127.0.0.1:${settings['tls-port']}`;
-  return { host: `127.0.0.1:${port}`, kill: () => kill(child), ...(tlsHost && { tlsHost }) };
+  return { host: `127.0.0.1:${port}`, kill: () => kill(child) };
 }

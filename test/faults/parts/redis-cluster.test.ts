@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { test, vi } from 'vitest';
-import { REDIS_SILENCE_MS } from '../../../doorbell/connect-redis.ts';
 import { prepareSite } from '../../kit/processes.ts';
 import { queues, type RedisServer } from '../../kit/redis.ts';
 import { type RedisCluster, startCluster } from '../../kit/redis-cluster.ts';
@@ -30,7 +29,7 @@ const all: Record<string, Fault> = {
       holder.signal('SIGSTOP');
       await isReplaced(cluster, holder);
       // Connections to it are still open.
-      await setTimeout(REDIS_SILENCE_MS + 2_000);
+      await setTimeout(DOWN_MS);
       holder.signal('SIGCONT');
     },
   },
