@@ -16,6 +16,7 @@ import { noteWait, statementNoter } from './note-statements.ts';
 import { openMainPool, prismaOn } from './prisma/client.ts';
 import { listen } from './prisma/listen.ts';
 import { watchDatabase } from './watch-database.ts';
+import { watchPrimary } from './watch-primary.ts';
 
 /** Of the process, and the most database connections. */
 export type Pools = { name: string; poolSize: number };
@@ -33,6 +34,7 @@ export function openApp(
   const pool = openMainPool(config.databaseUrl, poolSize, name, noteWait(metrics.noteWait), statementNoter(log, config.slowMs));
   const prisma = prismaOn(pool, config.databaseUrl);
   const watch = watchDatabase(pool, log);
+  const stopWatching = watchPrimary([config.databaseUrl, config.databaseDirectUrl], log, metrics.noteMove);
   let isStopping = false;
   const doorbell = openDoorbell(config, log, metrics.noteRing);
   const providers = openProviders();
@@ -62,6 +64,7 @@ export function openApp(
     },
     close: async () => {
       watch.stop();
+      stopWatching();
       await streams.close();
       await doorbell.close();
       await providers.close();

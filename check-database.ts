@@ -11,10 +11,12 @@ import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
  */
 export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }: Config, log: Log): Promise<void> {
   const pools = [openPool(databaseUrl, { name: 'check', max: 1 })];
-  // The queue's.
-  if (!redisUrl) pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
+  // Of the queue and of LISTEN.
+  if (!redisUrl || databaseDirectUrl !== databaseUrl)
+    pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
   try {
     for (const pool of pools) {
+      await refuseStandby(pool, pool === pools[0] ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL');
       if (pool === pools[0]) await refuseUnfit(pool);
       pool.on('error', () => undefined);
       // Settings that only the start of PostgreSQL can change.
@@ -30,6 +32,15 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
     await Promise.all(pools.map((pool) => pool.end()));
   }
 }
+
+/** @throws UnfitDatabase. Of several hosts none is taken that is a standby: there may be a primary soon. */
+async function refuseStandby(pool: Pool, variable: string): Promise<void> {
+  const { rows } = await pool.query<{ isStandby: boolean }>('SELECT pg_is_in_recovery() AS "isStandby"');
+  if (rows[0]?.isStandby) throw new UnfitDatabase(`${variable} leads to a standby, which takes no writes. ${NAME_ALL}`);
+}
+
+const NAME_ALL =
+  'Let it lead to the primary, or name all hosts, as in postgresql://user:password@h1:5432,h2:5432/gatehouse: then Gatehouse finds the primary.';
 
 /** @throws UnfitDatabase where the product could not work. A database of a newer version is fit: versions change while both run. */
 async function refuseUnfit(pool: Pool): Promise<void> {

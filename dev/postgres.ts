@@ -24,6 +24,8 @@ const WHILE_SOMEONE_LISTENS = `exec 3<&0
 wait $program`;
 
 const DUPLICATE_DATABASE = '42P04';
+/** Of a standby, which has the databases of its primary. */
+const READ_ONLY = '25006';
 
 export type EmbeddedDatabase = {
   url: string;
@@ -80,7 +82,7 @@ async function createDatabase(address: string, isRunning: () => boolean): Promis
       await client.query('CREATE DATABASE gatehouse');
       return;
     } catch (error) {
-      if (error instanceof DatabaseError && error.code === DUPLICATE_DATABASE) return;
+      if (error instanceof DatabaseError && [DUPLICATE_DATABASE, READ_ONLY].includes(error.code ?? '')) return;
       // Refused, or "starting up".
       await wait(PAUSE_MS);
     } finally {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Measures } from '../domain/measures.ts';
 import type { Pool } from '../prisma/open-pool.ts';
 import { commit, version } from '../version.ts';
@@ -14,6 +14,8 @@ export type Metrics = {
   /** What the rules and the edges of the process note. */
   measures: Measures;
   noteWait: ReturnType<typeof measureConnections>;
+  /** Notes that another host became the primary of the database. */
+  noteMove: () => void;
   noteRing: ReturnType<typeof measureRings>;
   /** All metrics in the text format of Prometheus. Never throws because the database is away. */
   text: () => Promise<string>;
@@ -41,6 +43,11 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
     ...measureMailServers(registry),
   };
   const noteWait = measureConnections(registry, pool);
+  const moves = new Counter({
+    name: 'gatehouse_database_failovers_total',
+    help: 'How often this process found another host to be the primary of the database.',
+    registers: [registry],
+  });
   const noteRing = measureRings(registry);
   measureHashes(registry);
   const database = measureDatabase(registry, databaseUrl);
@@ -48,6 +55,7 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
   return {
     measures,
     noteWait,
+    noteMove: () => moves.inc(),
     noteRing,
     text: async () => {
       // They watch the event loop and the garbage collector, which is for nothing where nobody scrapes.

@@ -1,8 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 
 export type DatabaseAddress = {
-  /** What the driver is told: the address without what only we know. */
+  /** What the driver is told: the address without what only we know. Of several hosts, with the first. */
   connectionString: string;
+  /** The same for each host, in the order of the address. */
+  connectionStrings: [string, ...string[]];
   /** Where our tables are. */
   schema: string;
   /** The most connections of a process, where the address bounds them. */
@@ -14,7 +16,7 @@ export type DatabaseAddress = {
 /** The message goes on after the name of the variable. */
 export class InvalidDatabaseUrl extends Error {}
 
-const OURS = ['schema', 'connection_limit', 'pgbouncer'];
+const OURS = ['schema', 'connection_limit', 'pgbouncer', 'target_session_attrs', 'load_balance_hosts'];
 /** Parameters that the driver knows. */
 const OF_THE_DRIVER = [
   ...['host', 'port', 'user', 'password', 'application_name', 'fallback_application_name', 'options'],
@@ -36,8 +38,6 @@ const REFUSED: Record<string, string> = {
   client_encoding: 'it is always UTF8',
   dbname: 'the name of the database stands in the path',
   channel_binding: 'the driver cannot insist on it; sslmode=verify-full proves who the server is',
-  target_session_attrs: 'Gatehouse connects to one host, which must take writes',
-  load_balance_hosts: 'Gatehouse connects to one host',
 };
 
 /**
@@ -48,16 +48,22 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
   if (!/^postgres(ql)?:\/\//i.test(text)) throw new InvalidDatabaseUrl('must start with postgresql:// or postgres://');
   if (text.includes('#')) throw new InvalidDatabaseUrl('contains a #, which ends it: in a user name or password write %23');
   const [base = '', query = ''] = text.split(/\?(.*)/s);
+  const bases = eachHost(base);
   // Without a host, where a parameter names a socket, it is none for `URL`.
-  if (!URL.canParse(base.replace('@/', '@socket/'))) throw new InvalidDatabaseUrl(reasonOf(base));
+  if (!bases.every((one) => URL.canParse(one.replace('@/', '@socket/')))) throw new InvalidDatabaseUrl(UNREADABLE);
   const parameters = new URLSearchParams(query);
   for (const [name, value] of parameters) check(name, value, parameters);
 
   const taken = Object.fromEntries(OURS.map((name) => [name, parameters.get(name)]));
   for (const name of OURS) parameters.delete(name);
   const limit = taken['connection_limit'];
+  const [first, ...others] = bases.map((one) => (parameters.size > 0 ? `${one}?${parameters}` : one));
+  if (first === undefined) throw new InvalidDatabaseUrl(UNREADABLE);
+  if (others.length > 0 && parameters.has('host'))
+    throw new InvalidDatabaseUrl('names hosts twice: take the parameter host away');
   return {
-    connectionString: parameters.size > 0 ? `${base}?${parameters}` : base,
+    connectionString: first,
+    connectionStrings: [first, ...others],
     schema: taken['schema'] ?? 'public',
     connectionLimit: limit ? Number(limit) : undefined,
     isPooled: taken['pgbouncer'] === 'true',
@@ -77,10 +83,15 @@ export function directUrlOf(databaseUrl: string, directUrl: string | undefined):
   return `${directUrl}${directUrl.includes('?') ? '&' : '?'}${new URLSearchParams({ schema })}`;
 }
 
-function reasonOf(base: string): string {
-  const place = base.replace(/^.*@/, '');
-  if (place.includes(',')) return 'names several hosts: Gatehouse connects to one';
-  return 'is not a valid URL: in a name or password, write / as %2F, ? as %3F, @ as %40 and % as %25';
+const UNREADABLE =
+  'is not a valid URL: in a name or password, write / as %2F, ? as %3F, @ as %40 and % as %25; separate several hosts by commas, as in h1:5432,h2:5432';
+
+/** The same address with each of its hosts alone, as `h1:5432,h2:5432` names them. */
+function eachHost(base: string): string[] {
+  const [, before = '', place = '', path = ''] = /^(.*@|\w+:\/\/)?([^/]*)(\/.*)?$/s.exec(base) ?? [];
+  const hosts = place.split(',');
+  if (hosts.length > 1 && hosts.some((host) => !host || host.startsWith(':'))) throw new InvalidDatabaseUrl(UNREADABLE);
+  return hosts.map((host) => `${before}${host}${path}`);
 }
 
 function check(name: string, value: string, parameters: URLSearchParams): void {
@@ -99,7 +110,12 @@ function check(name: string, value: string, parameters: URLSearchParams): void {
   if (name === 'schema' && !/^(?!pg_)[^"\s]{1,63}$/i.test(value)) refuse('has a schema that is not a valid name');
   if (name === 'sslmode' && !SSL_MODES.includes(value)) refuse(`has an sslmode that is not one of ${SSL_MODES.join(', ')}`);
   if (name === 'ssl' && !/^(true|1|0|no-verify)$/.test(value)) refuse('has an ssl that is not one of true, 1, 0, no-verify');
-  if (name === 'host' && value.includes(',')) refuse('names several hosts: Gatehouse connects to one');
+  if (name === 'host' && value.includes(','))
+    refuse('names several hosts by a parameter: write them before the path, as h1:5432,h2:5432');
+  if (name === 'target_session_attrs' && !/^(any|read-write|primary)$/.test(value))
+    refuse('has a target_session_attrs that is not read-write: Gatehouse writes, and finds the primary by itself');
+  if (name === 'load_balance_hosts' && value !== 'disable')
+    refuse('has a load_balance_hosts that is not disable: one host takes the writes');
   if (FILES.includes(name)) {
     try {
       accessSync(value, constants.R_OK);

@@ -1,9 +1,11 @@
-import type { ClientBase, Pool } from 'pg';
+import { Client, type ClientBase, type Pool } from 'pg';
 import { BusyPool, NONE_CAME_FREE, type NoteWait } from './busy-pool.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { lendsSessions, suitPooler } from './pooler.ts';
+import { NoPrimary, primaryOf } from './primary.ts';
 import { checkSession, type SessionWish, setSession } from './session.ts';
 import { UnfitDatabase } from './unfit-database.ts';
+import { refuseUnreplicated } from './unreplicated.ts';
 import { type NoteStatement, watchedClient } from './watched-client.ts';
 
 export type { Pool };
@@ -37,6 +39,9 @@ const NEEDS_SESSION =
   'DATABASE_URL leads to a pooler that lends connections for one transaction. Migrations, and the queue where REDIS_URL is not set, ' +
   'need a connection of their own: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.';
 
+/** PostgreSQL's code for a write on a server that takes none. */
+const READ_ONLY_TRANSACTION = '25006';
+
 /** Whether a pooler lends sessions, by its URL. It takes two connections to find out. */
 const lending = new Map<string, Promise<boolean>>();
 const lendSessions = new Set<string>();
@@ -57,12 +62,20 @@ function lendsSessionsAt(connectionString: string): Promise<boolean> {
 export function openPool(databaseUrl: string, wished: PoolWish): Pool {
   const { connectionString, schema, isPooled } = readDatabaseUrl(databaseUrl);
   const wish = { schema, statementTimeoutMs: 0, isDurable: true, needsSession: false, ...wished };
+  const primary = primaryOf(databaseUrl);
   const prepare = async (client: ClientBase) => {
-    const isSet = await setSession(client, wish, isPooled ? 'transaction' : undefined).catch((error) => {
+    if (client instanceof Client) {
+      refuseUnreplicated(client);
+      client.connection.on('errorMessage', ({ code }: { code?: string }) => {
+        if (code === READ_ONLY_TRANSACTION) pool.discard(client);
+      });
+    }
+    const { isSet, isStandby } = await setSession(client, wish, isPooled ? 'transaction' : undefined).catch((error) => {
       throw /timeout/.test(error.message) ? new Error(NONE_CAME_FREE, { cause: error }) : error;
     });
+    if (primary && isStandby) throw new NoPrimary('the host is a standby now');
     if (isSet) return;
-    const isLent = !isPooled && (await lendsSessionsAt(connectionString));
+    const isLent = !isPooled && (await lendsSessionsAt(pool.options.connectionString ?? connectionString));
     if (isLent && wish.maxLent) pool.options.max = wish.maxLent;
     if (!wish.needsSession) {
       await checkSession(client, wish);
@@ -86,6 +99,7 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
       ...(wish.noteStatement && { Client: watchedClient(wish.noteStatement) }),
     },
     wish.noteWait,
+    primary,
   );
   // The pool has dropped the idle connection that ended. Without a listener Node would end the process.
   pool.on('error', () => undefined);

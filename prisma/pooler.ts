@@ -1,5 +1,6 @@
 import { Client, type ClientBase, type ClientConfig, type Pool } from 'pg';
 import { readDatabaseUrl } from './database-url.ts';
+import { primaryOf } from './primary.ts';
 import { IDLE_IN_TRANSACTION_MS } from './session.ts';
 
 const ROUNDS = 5;
@@ -53,7 +54,8 @@ export function suitPooler(client: ClientBase, statementTimeoutMs: number): void
 
 /** What stands before PostgreSQL. A pooler gives its clients numbers of its own. */
 export async function findPooler(pool: Pool, databaseUrl: string): Promise<'none' | 'session' | 'transaction'> {
-  const { connectionString, isPooled } = readDatabaseUrl(databaseUrl);
+  const { connectionString: first, isPooled } = readDatabaseUrl(databaseUrl);
+  const connectionString = primaryOf(databaseUrl)?.current()?.connectionString ?? first;
   if (isPooled) return 'transaction';
   const client = await pool.connect();
   try {

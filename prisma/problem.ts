@@ -1,3 +1,4 @@
+import { NoPrimary } from './primary.ts';
 import { UnfitDatabase } from './unfit-database.ts';
 
 /** By the codes of PostgreSQL, Node and TLS. */
@@ -36,6 +37,7 @@ const SAYINGS: [RegExp, string][] = [
 /** Why the database cannot be used, in a few words without names, IP addresses and secrets. */
 export function problemOf(error: unknown): string {
   if (error instanceof UnfitDatabase) return `database unfit: ${error.message}`;
+  if (error instanceof NoPrimary) return 'database unreachable: none of its hosts takes writes';
   if (!(error instanceof Error)) return 'database unreachable';
   // Of a host with several addresses Node says all failures at once.
   if (error instanceof AggregateError && error.errors[0]) return problemOf(error.errors[0]);

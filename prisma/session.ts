@@ -34,14 +34,16 @@ const setAll = (settings: Record<string, string>): string =>
     .map(([name, value]) => `set_config('${name}', '${value.replaceAll("'", "''")}', false)`)
     .join(', ');
 
+type Found = { isSet: boolean; isStandby: boolean };
+
 /**
  * Sets what we need of a session, whatever the database, the role, the environment or the address say; through a pooler only what
  * poolers keep. `default_transaction_read_only` stays as it is, because an operator sets it on purpose.
  * @param lender who lends the session: PostgreSQL itself, somebody for as long as we are connected, or a pooler for one transaction.
  * Unless it is known, the number that the connection was given tells: a pooler has numbers of its own.
- * @returns whether everything is set
+ * @returns whether everything is set, and whether the server takes no writes because it is a standby
  */
-export async function setSession(client: ClientBase, wish: SessionWish, lender?: 'session' | 'transaction'): Promise<boolean> {
+export async function setSession(client: ClientBase, wish: SessionWish, lender?: 'session' | 'transaction'): Promise<Found> {
   const known = { session: 'true', transaction: 'false' };
   const isOurs = lender ? known[lender] : `pg_backend_pid() = ${Number(Reflect.get(client, 'processID'))}`;
   const everything = setAll({
@@ -58,11 +60,11 @@ export async function setSession(client: ClientBase, wish: SessionWish, lender?:
   const commits = wish.isDurable
     ? "CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END"
     : "'off'";
-  const { rows } = await client.query(
-    `SELECT ${isOurs} AS "isOurs", ${setAll(KEPT_BY_POOLERS)},
+  const { rows } = await client.query<Found>(
+    `SELECT ${isOurs} AS "isSet", pg_is_in_recovery() AS "isStandby", ${setAll(KEPT_BY_POOLERS)},
        CASE WHEN ${isOurs} THEN ROW(set_config('synchronous_commit', ${commits}, false), ${everything})::text END`,
   );
-  return rows[0].isOurs;
+  return rows[0] ?? { isSet: false, isStandby: false };
 }
 
 /** @throws UnfitDatabase where a session that a pooler lends is not as we need it, since nobody can set that through the pooler */

@@ -1,6 +1,8 @@
+import { readDatabaseUrl } from '../../prisma/database-url.ts';
 import { migrationState } from '../../prisma/migration-state.ts';
 import type { Pool } from '../../prisma/open-pool.ts';
 import { findPooler } from '../../prisma/pooler.ts';
+import { primaryOf } from '../../prisma/primary.ts';
 import { problemOf } from '../../prisma/problem.ts';
 import { postgresVersion, REQUIRED_POSTGRES } from '../../prisma/version.ts';
 import type { DatabaseCheck } from './check.ts';
@@ -20,6 +22,7 @@ const TO_DO: [RegExp, string][] = [
     /too many connections/,
     'end what holds them (docs/operate.md, GatehouseConnectionsUsedUp), start fewer processes, or raise max_connections',
   ],
+  [/none of its hosts/, 'promote a standby if the primary is lost, or add its host to DATABASE_URL'],
   [/starting up|shutting down/, 'wait, and look at the log of PostgreSQL'],
 ];
 
@@ -62,6 +65,14 @@ export const databaseChecks: DatabaseCheck[] = [
         );
       }
       return ok(`all ${applied} are applied`);
+    },
+  },
+  {
+    name: 'primary',
+    lookAt: async (_database, { config: { databaseUrl } }) => {
+      const { connectionStrings } = readDatabaseUrl(databaseUrl);
+      const place = primaryOf(databaseUrl)?.current()?.place;
+      return ok(place ? `${place}, one of ${connectionStrings.length} hosts` : 'the one host of DATABASE_URL');
     },
   },
   {

@@ -51,6 +51,7 @@ test('the page about the log names the messages that are logged', async () => {
     'doorbell/ring.ts',
     'doorbell/answer.ts',
     'watch-database.ts',
+    'watch-primary.ts',
     'check-database.ts',
     'run-until-stopped.ts',
     'prisma/problem.ts',

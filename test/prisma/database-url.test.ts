@@ -25,7 +25,8 @@ test.for([
   ['statement_timeout=1', 'statement_timeout that Gatehouse does not accept: Gatehouse sets it'],
   ['client_encoding=LATIN1', 'client_encoding'],
   ['channel_binding=require', 'channel_binding'],
-  ['target_session_attrs=any', 'target_session_attrs'],
+  ['target_session_attrs=standby', 'a target_session_attrs that is not read-write'],
+  ['load_balance_hosts=random', 'a load_balance_hosts that is not disable'],
   ['max=100', 'the parameter max that Gatehouse does not accept: it does not know this name'],
   ['Schema=gatehouse', 'the parameter Schema'],
   ['schema=', 'a schema that is not a valid name'],
@@ -35,7 +36,7 @@ test.for([
   ['sslmode=allow', 'an sslmode that is not one of'],
   ['ssl=false', 'an ssl that is not one of'],
   ['sslrootcert=/nowhere/ca.pem', 'an sslrootcert that does not name a readable file'],
-  ['host=a,b', 'several hosts'],
+  ['host=a,b', 'names several hosts by a parameter: write them before the path, as h1:5432,h2:5432'],
 ])('fault 7: ?%s is refused by its name', ([parameters, reason]) => {
   expect(complaint(`${HOST}?${parameters}`)).toMatch(/\n {2}DATABASE_URL /);
   expect(complaint(`${HOST}?${parameters}`)).toContain(reason);
@@ -44,7 +45,10 @@ test.for([
 
 test.for([
   ['mysql://db/gatehouse', 'must start with postgresql:// or postgres://'],
-  ['postgresql://a:5432,b:5432/gatehouse', 'names several hosts'],
+  ['postgresql://a:5432,/gatehouse', 'is not a valid URL'],
+  ['postgresql://a:5432,:5433/gatehouse', 'is not a valid URL'],
+  ['postgresql://u:secret-word@a:5432,b:65536/gatehouse', 'is not a valid URL'],
+  ['postgresql://a:5432,b:5432/gatehouse?host=/run', 'names hosts twice'],
   ['postgresql://u:secret#word@db/gatehouse', 'contains a #'],
   ['postgresql://u:secret/word@db/gatehouse', 'is not a valid URL'],
   ['postgresql://u:secret?word@db/gatehouse', 'is not a valid URL'],
@@ -59,12 +63,14 @@ test('fault 7: Gatehouse honours its own parameters and passes the rest to the d
   expect(complaint(`${HOST}${own}`)).toContain('schema');
   expect(readDatabaseUrl(`${HOST}?schema=gate&connection_limit=3&pgbouncer=true&application_name=a+b`)).toEqual({
     connectionString: `${HOST}?application_name=a+b`,
+    connectionStrings: [`${HOST}?application_name=a+b`],
     schema: 'gate',
     connectionLimit: 3,
     isPooled: true,
   });
   expect(readDatabaseUrl(HOST)).toEqual({
     connectionString: HOST,
+    connectionStrings: [HOST],
     schema: 'public',
     connectionLimit: undefined,
     isPooled: false,
@@ -78,6 +84,14 @@ test.for([
   'postgresql://u:p@[::1]:5432/db',
 ])('%s is an address', (databaseUrl) => {
   expect(readDatabaseUrl(databaseUrl).connectionString).toBe(databaseUrl.replaceAll(/(?<=host=.*)\//g, '%2F'));
+});
+
+test('several hosts are an address each, with the user, the path and the parameters of all', () => {
+  const rest = '?sslmode=verify-full';
+  const all = readDatabaseUrl(`postgresql://u:p%2C@h1:5432,h2,[::1]:5433/db${rest}&target_session_attrs=read-write`);
+  const each = ['h1:5432', 'h2', '[::1]:5433'].map((host) => `postgresql://u:p%2C@${host}/db${rest}`);
+  expect(all).toMatchObject({ connectionString: each[0], connectionStrings: each });
+  expect(readDatabaseUrl('postgresql://h1,h2/db').connectionStrings).toEqual(['postgresql://h1/db', 'postgresql://h2/db']);
 });
 
 test('the direct address has the schema of the other, and may not name another one', () => {
