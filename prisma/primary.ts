@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { readDatabaseUrl } from './database-url.ts';
-import { LOOK_MS, lookAtHost } from './look-at-host.ts';
+import { lookAtHost } from './look-at-host.ts';
 
-export { LOOK_MS };
 /**
  * A host that is alive answers in milliseconds. Where two take writes, the one with the longer history is the right one.
  * @limit Time that hosts have to answer after one that takes writes. Beyond: Their answers do not count.
@@ -26,7 +25,7 @@ export type Host = {
 };
 
 /** Told of the host that is the primary now, and of the one before, if there was one. */
-export type NoteMove = (now: Host, before: Host | null) => void;
+type NoteMove = (now: Host, before: Host | null) => void;
 
 /** Which of several hosts is the primary. All connections of a process to an address share one. */
 export type Primary = {
