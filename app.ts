@@ -15,8 +15,10 @@ import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
 import { noteWait, statementNoter } from './note-statements.ts';
 import { openMainPool, prismaOn } from './prisma/client.ts';
 import { listen } from './prisma/listen.ts';
+import { openReplicas } from './prisma/replicas.ts';
 import { watchDatabase } from './watch-database.ts';
 import { watchPrimary } from './watch-primary.ts';
+import { watchReplicas } from './watch-replicas.ts';
 
 /** Of the process, and the most database connections. */
 export type Pools = { name: string; poolSize: number };
@@ -33,6 +35,7 @@ export function openApp(
   const metrics = openMetrics(name, config.databaseUrl, () => pool);
   const pool = openMainPool(config.databaseUrl, poolSize, name, noteWait(metrics.noteWait), statementNoter(log, config.slowMs));
   const prisma = prismaOn(pool, config.databaseUrl);
+  const replicas = openReplicas(config.databaseReplicaUrl, pool, poolSize, watchReplicas(log, metrics));
   const watch = watchDatabase(pool, log);
   const stopWatching = watchPrimary([config.databaseUrl, config.databaseDirectUrl], log, metrics.noteMove);
   let isStopping = false;
@@ -45,6 +48,7 @@ export function openApp(
   return {
     app: {
       prisma,
+      replicas,
       settings: config.settings,
       keys: config.keys,
       origin: null,
@@ -69,6 +73,7 @@ export function openApp(
       await doorbell.close();
       await providers.close();
       await metrics.close();
+      await replicas.close();
       await prisma.$disconnect();
     },
   };

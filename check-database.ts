@@ -1,7 +1,9 @@
 import { type Config, InvalidEnvironment } from './config.ts';
 import type { Log } from './log.ts';
+import { urlsOfHosts } from './prisma/database-url.ts';
 import { migrationState } from './prisma/migration-state.ts';
 import { openPool, type Pool } from './prisma/open-pool.ts';
+import { stateOf } from './prisma/replica-state.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
 import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
 
@@ -9,7 +11,8 @@ import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
  * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.
  * @throws InvalidEnvironment that says what to do
  */
-export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }: Config, log: Log): Promise<void> {
+export async function checkDatabase(config: Config, log: Log): Promise<void> {
+  const { databaseUrl, databaseDirectUrl, redisUrl } = config;
   const pools = [openPool(databaseUrl, { name: 'check', max: 1 })];
   // Of the queue and of LISTEN.
   if (!redisUrl || databaseDirectUrl !== databaseUrl)
@@ -26,6 +29,7 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
       if (rows.length > 0 && pool === pools[0]) log.warn({ off: rows.map(({ name }) => name) }, FORGETFUL);
       if (pool === pools[0] && (await lacksSearchIndex(pool))) log.warn(NO_SEARCH_INDEX);
     }
+    await refuseStrangeReplica(config);
   } catch (error) {
     if (error instanceof UnfitDatabase) throw new InvalidEnvironment(error.message);
   } finally {
@@ -41,6 +45,22 @@ async function refuseStandby(pool: Pool, variable: string): Promise<void> {
 
 const NAME_ALL =
   'Let it lead to the primary, or name all hosts, as in postgresql://user:password@h1:5432,h2:5432/gatehouse: then Gatehouse finds the primary.';
+
+/** @throws UnfitDatabase for another database: its lists would be wrong. One that is away or behind is found out later. */
+async function refuseStrangeReplica({ databaseUrl, databaseReplicaUrl }: Config): Promise<void> {
+  for (const url of databaseReplicaUrl ? urlsOfHosts(databaseReplicaUrl) : []) {
+    const pools = [openPool(databaseUrl, { name: 'check', max: 1 }), openPool(url, { name: 'check', max: 1 })] as const;
+    try {
+      const state = await stateOf(...pools, 0).catch(() => null);
+      if (state === 'of another database') throw new UnfitDatabase(STRANGE);
+    } finally {
+      await Promise.all(pools.map((pool) => pool.end()));
+    }
+  }
+}
+
+const STRANGE =
+  'DATABASE_REPLICA_URL leads to another database than DATABASE_URL. It must lead to streaming standbys of the same PostgreSQL; without them leave it out.';
 
 /** @throws UnfitDatabase where the product could not work. A database of a newer version is fit: versions change while both run. */
 async function refuseUnfit(pool: Pool): Promise<void> {

@@ -55,6 +55,7 @@ function addFault(context: z.RefinementCtx, path: string[], read: () => unknown)
 const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_DIRECT_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URL: databaseUrl.optional(),
   REDIS_URL: reading(readRedisUrl).optional(),
   SMTP_URL: reading(readSmtpUrls),
   SMTP_OAUTH_TOKEN_URL: reading(readTokenUrl).optional(),
@@ -116,14 +117,17 @@ const consistentVariables = variables
   .superRefine((env, context) => {
     for (const [name, message] of faultsOfSmtpOauth(env)) context.addIssue({ code: 'custom', path: [name], message });
   })
-  .superRefine(({ DATABASE_URL, DATABASE_DIRECT_URL }, context) =>
-    addFault(context, ['DATABASE_DIRECT_URL'], () => directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL)),
-  );
+  .superRefine(({ DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL }, context) => {
+    addFault(context, ['DATABASE_DIRECT_URL'], () => directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL));
+    addFault(context, ['DATABASE_REPLICA_URL'], () => directUrlOf(DATABASE_URL, DATABASE_REPLICA_URL));
+  });
 
 export type Config = {
   databaseUrl: string;
   /** For work that needs a session of its own, which a pooler does not always give. */
   databaseDirectUrl: string;
+  /** Where lists for admins are read; undefined for the primary. */
+  databaseReplicaUrl: string | undefined;
   redisUrl: string | undefined;
   /** Of the mail servers, in the order in which they are used. */
   smtpUrls: string[];
@@ -171,6 +175,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     databaseUrl: env.DATABASE_URL,
     databaseDirectUrl: directUrlOf(env.DATABASE_URL, env.DATABASE_DIRECT_URL),
+    databaseReplicaUrl: env.DATABASE_REPLICA_URL && directUrlOf(env.DATABASE_URL, env.DATABASE_REPLICA_URL),
     redisUrl: env.REDIS_URL,
     smtpUrls: env.SMTP_URL,
     mailbox: env.MAIL_BOUNCE_IMAP_URL,

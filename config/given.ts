@@ -5,6 +5,7 @@ import { Refusal } from './refuse.ts';
 export const IN_FILES = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'SMTP_URL',
   'SMTP_OAUTH_CLIENT_SECRET',

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
+import type { App } from '../domain/app.ts';
 import { openFailures } from '../domain/events/failures.ts';
 import { unmeasured } from '../domain/measures.ts';
 import { openBreachService } from '../domain/passwords/breach-service.ts';
@@ -54,8 +55,9 @@ export async function bringUp(
     const admin = await ensureAdmin(prisma);
     const throttles = openThrottles();
     const { settings, keys } = config;
-    const app = {
+    const app: App = {
       prisma,
+      replicas: { read: (read) => read(null) },
       settings,
       keys,
       origin: null,

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
+import type { Replicas } from '../prisma/replicas.ts';
 import type { Origin } from './client.ts';
 import type { Failures } from './events/failures.ts';
 import type { SenderSettings } from './mail-events/sender.ts';
@@ -12,6 +13,8 @@ import type { Throttles } from './throttles/throttles.ts';
 
 export type App = {
   prisma: PrismaClient;
+  /** Where `readList` reads. */
+  replicas: Pick<Replicas, 'read'>;
   settings: Settings;
   keys: Keys;
   /** The request that is answered. Null in a worker. */

@@ -7,6 +7,7 @@ import { measureDatabase } from './from-database.ts';
 import { measureHashes } from './hashes.ts';
 import { measureJobs } from './jobs.ts';
 import { measureMailServers } from './mail-servers.ts';
+import { measureReplicas } from './replicas.ts';
 import { measureRequests } from './requests.ts';
 import { measureRings } from './rings.ts';
 
@@ -14,6 +15,8 @@ export type Metrics = {
   /** What the rules and the edges of the process note. */
   measures: Measures;
   noteWait: ReturnType<typeof measureConnections>;
+  /** Notes where a list was read, and whether a replica is used. */
+  replicas: ReturnType<typeof measureReplicas>;
   /** Notes that another host became the primary of the database. */
   noteMove: () => void;
   noteRing: ReturnType<typeof measureRings>;
@@ -55,6 +58,7 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
   return {
     measures,
     noteWait,
+    replicas: measureReplicas(registry),
     noteMove: () => moves.inc(),
     noteRing,
     text: async () => {

@@ -70,6 +70,17 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
   };
 }
 
+/** The address of each host by itself, with what only we know. */
+export function urlsOfHosts(databaseUrl: string): string[] {
+  const { connectionStrings, schema, connectionLimit, isPooled } = readDatabaseUrl(databaseUrl);
+  const ours = new URLSearchParams({
+    schema,
+    pgbouncer: String(isPooled),
+    ...(connectionLimit && { connection_limit: String(connectionLimit) }),
+  });
+  return connectionStrings.map((url) => `${url}${url.includes('?') ? '&' : '?'}${ours}`);
+}
+
 /**
  * The address for what needs a session of its own: the direct one where it is named, with the schema of the other.
  * @throws InvalidDatabaseUrl where they name different schemas

@@ -5,7 +5,6 @@ import { lendsSessions, suitPooler } from './pooler.ts';
 import { NoPrimary, primaryOf } from './primary.ts';
 import { checkSession, type SessionWish, setSession } from './session.ts';
 import { UnfitDatabase } from './unfit-database.ts';
-import { refuseUnreplicated } from './unreplicated.ts';
 import { type NoteStatement, watchedClient } from './watched-client.ts';
 
 export type { Pool };
@@ -65,7 +64,6 @@ export function openPool(databaseUrl: string, wished: PoolWish): Pool {
   const primary = primaryOf(databaseUrl);
   const prepare = async (client: ClientBase) => {
     if (client instanceof Client) {
-      refuseUnreplicated(client);
       client.connection.on('errorMessage', ({ code }: { code?: string }) => {
         if (code === READ_ONLY_TRANSACTION) pool.discard(client);
       });

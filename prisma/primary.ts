@@ -52,6 +52,9 @@ export function primaryOf(databaseUrl: string): Primary | null {
 
 export const placeOf = ({ host, port }: Pick<Client, 'host' | 'port'>): string => `${host}:${port}`;
 
+/** Host and port of an address of one host. */
+export const placeOfUrl = (databaseUrl: string): string => hostOf(readDatabaseUrl(databaseUrl).connectionString).place;
+
 /** The driver knows what is left out of an address. */
 const hostOf = (connectionString: string): Host => ({ connectionString, place: placeOf(new Client({ connectionString })) });
 

@@ -3,6 +3,7 @@ import { eventTypes } from '../domain/events/types.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach, may, mayAnywhere } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
+import { readList } from '../domain/read-list.ts';
 import type { EventCheckpoint as CheckpointRow, Event as EventRow, Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
@@ -119,13 +120,12 @@ builder.queryField('auditLog', (t) =>
         filter: t.arg({ type: AuditLogFilter, description: 'Conditions that the events must meet.' }),
       },
       resolve: async (_, args, context) => {
-        const { event } = context.app.prisma;
         const where = await wanted(context, args.portal, args.filter);
         return pageOf(args, {
           order: { by: [{ column: 'position', kind: whole, direction: 'asc' }], id: 'asc' },
           where,
-          find: (slice) => event.findMany(slice),
-          count: (take) => event.count({ where, take }),
+          find: (slice) => readList(context.app, ({ prisma }) => prisma.event.findMany(slice)),
+          count: (take) => readList(context.app, ({ prisma }) => prisma.event.count({ where, take })),
         });
       },
     },

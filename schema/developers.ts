@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { App } from '../domain/app.ts';
 import {
   countDevelopers,
   DEVELOPERS,
@@ -8,6 +9,7 @@ import {
 } from '../domain/developers/list-developers.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
+import { readList } from '../domain/read-list.ts';
 import { DeveloperStatus as DeveloperStatusInOrder } from '../prisma/generated/client/enums.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
@@ -145,15 +147,19 @@ function orderOf({ field, direction }: typeof DeveloperOrder.$inferInput): Order
   return { by: columns.map((column) => ({ column, kind: KINDS[column], direction: way })), id: way };
 }
 
+/** One page, with what of its rows is asked for. */
+export const readPage = (context: Context, info: GraphQLResolveInfo, listed: Wanted, window: Window) =>
+  readList(context.app, (app) => readPageFrom(app, selected(context, info), listed, window));
+
 /** Reads the page again if one of its rows was deleted meanwhile: without it, the page would look like the last one. */
-export async function readPage(context: Context, info: GraphQLResolveInfo, listed: Wanted, { order, bounds, take }: Window) {
+async function readPageFrom(app: App, chosen: ReturnType<typeof selected>, listed: Wanted, { order, bounds, take }: Window) {
   const isByLogIn = order.by.some(({ column }) => column === 'lastLogInAt');
   const from = isByLogIn ? DEVELOPERS_WITH_LOG_INS : DEVELOPERS;
   const page = { from, keys: keysSql(order), order: orderSql(order), bounds: bounds.map(beyondSql), take };
   for (;;) {
-    const rows = await listDevelopers(context.app, listed, page);
+    const rows = await listDevelopers(app, listed, page);
     const ids = rows.map(({ id }) => id);
-    const found = await context.app.prisma.developer.findMany({ ...selected(context, info), where: { id: { in: ids } } });
+    const found = await app.prisma.developer.findMany({ ...chosen, where: { id: { in: ids } } });
     const byId = new Map(found.map((developer) => [developer.id, developer]));
     if (byId.size < ids.length) continue;
     return rows.flatMap(({ id, last_log_in_at: lastLogInAt }) => {
@@ -184,7 +190,7 @@ builder.queryField('developers', (t) =>
           order: orderOf(args.orderBy ?? { field: 'createdAt', direction: 'DESC' }),
           where: {},
           find: (_slice, window) => readPage(context, info, listed, window),
-          count: (most) => countDevelopers(app, listed, most),
+          count: (most) => readList(app, (there) => countDevelopers(there, listed, most)),
         });
       },
     },

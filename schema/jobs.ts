@@ -3,6 +3,7 @@ import { isJobName } from '../domain/jobs/jobs.ts';
 import { retryJobs } from '../domain/jobs/retry-jobs.ts';
 import { whomAbout } from '../domain/jobs/whom-about.ts';
 import { inReach } from '../domain/permissions.ts';
+import { readList } from '../domain/read-list.ts';
 import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
@@ -85,13 +86,12 @@ builder.queryField('jobs', (t) =>
         'portals also sees jobs without a portal. Fails with NOT_ALLOWED for other people.',
       args: { filter: t.arg({ type: JobFilter, description: 'Conditions that the jobs must meet.' }) },
       resolve: async (_, args, context, info) => {
-        const { job } = context.app.prisma;
         const where = await wanted(context, args.filter);
         return pageOf(args, {
           order: { by: [], id: 'desc' },
           where,
-          find: (slice) => job.findMany({ ...selected(context, info), ...slice }),
-          count: (take) => job.count({ where, take }),
+          find: (slice) => readList(context.app, ({ prisma }) => prisma.job.findMany({ ...selected(context, info), ...slice })),
+          count: (take) => readList(context.app, ({ prisma }) => prisma.job.count({ where, take })),
         });
       },
     },

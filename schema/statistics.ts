@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts';
+import { readList } from '../domain/read-list.ts';
 import { countDays, type DayCounts, MOST_DAYS } from '../domain/statistics/count-days.ts';
 import { countMails, type MailCounts } from '../domain/statistics/count-mails.ts';
 import { builder } from './api/builder.ts';
@@ -42,12 +43,12 @@ const Statistics = builder.objectRef<Reach>('Statistics').implement({
     days: t.field({
       type: [DayStatistics],
       description: 'The days up to today in UTC, the oldest first. A day on which nothing happened is in the list, too.',
-      resolve: ({ portals, days }, _, { app }) => countDays(app, portals, days),
+      resolve: ({ portals, days }, _, { app }) => readList(app, (there) => countDays(there, portals, days)),
     }),
     mails: t.field({
       type: MailStatistics,
       description: 'The states of the emails of the portals.',
-      resolve: ({ portals }, _, { app }) => countMails(app, portals, MOST_COUNTED),
+      resolve: ({ portals }, _, { app }) => readList(app, (there) => countMails(there, portals, MOST_COUNTED)),
     }),
   }),
 });

@@ -1,9 +1,10 @@
-import { readDatabaseUrl } from '../../prisma/database-url.ts';
+import { readDatabaseUrl, urlsOfHosts } from '../../prisma/database-url.ts';
 import { migrationState } from '../../prisma/migration-state.ts';
-import type { Pool } from '../../prisma/open-pool.ts';
+import { openPool, type Pool } from '../../prisma/open-pool.ts';
 import { findPooler } from '../../prisma/pooler.ts';
-import { primaryOf } from '../../prisma/primary.ts';
+import { placeOfUrl, primaryOf } from '../../prisma/primary.ts';
 import { problemOf } from '../../prisma/problem.ts';
+import { stateOf } from '../../prisma/replica-state.ts';
 import { postgresVersion, REQUIRED_POSTGRES } from '../../prisma/version.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
@@ -40,6 +41,15 @@ async function settingOf(database: Pool, name: string): Promise<string> {
 /** @limit seconds: Difference between the clock of a machine and that of PostgreSQL. Beyond: `npm run doctor` warns. */
 export const MOST_CLOCK_SECONDS = 5;
 
+async function stateAt(primary: Pool, url: string): Promise<string> {
+  const replica = openPool(url, { name: 'doctor', max: 1 });
+  try {
+    return `${placeOfUrl(url)}: ${await stateOf(primary, replica).catch(problemOf)}`;
+  } finally {
+    await replica.end();
+  }
+}
+
 export const databaseChecks: DatabaseCheck[] = [
   {
     name: 'database version',
@@ -73,6 +83,16 @@ export const databaseChecks: DatabaseCheck[] = [
       const { connectionStrings } = readDatabaseUrl(databaseUrl);
       const place = primaryOf(databaseUrl)?.current()?.place;
       return ok(place ? `${place}, one of ${connectionStrings.length} hosts` : 'the one host of DATABASE_URL');
+    },
+  },
+  {
+    name: 'replicas',
+    lookAt: async (database, { config: { databaseReplicaUrl } }) => {
+      if (!databaseReplicaUrl) return skipped('DATABASE_REPLICA_URL is not set');
+      const states = await Promise.all(urlsOfHosts(databaseReplicaUrl).map((url) => stateAt(database, url)));
+      const unfit = states.filter((state) => !state.endsWith(': current'));
+      if (unfit.length === 0) return ok(states.join('; '));
+      return warning(unfit.join('; '), 'look at docs/operate.md, Reading lists from standbys; meanwhile the primary is read');
     },
   },
   {

@@ -140,6 +140,10 @@ export const NOT_HELD: Record<string, string> = {
   'slow-lines.ts MOST_SLOW_LINES': 'Lines are counted, and nothing is refused.',
   'statement-summary.ts MOST_SUMMARIES': 'A memory of what is made anew otherwise.',
   'prisma/look-at-host.ts LOOK_MS': 'A wait for hosts that hang: where one takes writes, it is found without it.',
+  'prisma/replica-state.ts REPLICA_WAIT_MS':
+    'A wait, after which the primary is read; test/processes/standbys.test.ts ends by it.',
+  'prisma/replicas.ts REPLICA_REST_MS':
+    'A pause in which the primary is read; test/processes/standbys.test.ts waits for its end.',
   'prisma/primary.ts LATE_MS': 'A wait for late answers: with it or without, one of the hosts that answered is taken.',
   'prisma/primary.ts LOOK_PAUSE_MS': 'A pause between two looks: it refuses nothing that was not refused before.',
   'watch-database.ts EVERY_MS': 'A pause between two checks: it refuses nothing.',

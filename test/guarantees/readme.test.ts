@@ -52,6 +52,7 @@ test('the page about the log names the messages that are logged', async () => {
     'doorbell/answer.ts',
     'watch-database.ts',
     'watch-primary.ts',
+    'watch-replicas.ts',
     'check-database.ts',
     'run-until-stopped.ts',
     'prisma/problem.ts',

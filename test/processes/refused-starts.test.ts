@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { test } from 'vitest';
 import { DOES_NOT_FIT } from '../../check-secret-key.ts';
-import { startOwnPostgres } from '../faults/parts/own-postgres.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startOlderPostgres } from '../kit/older-postgres.ts';
 import { signUp } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { type ProcessSite, prepareSite, startProcess } from '../kit/processes.ts';
-import { startStandby } from '../kit/standby.ts';
 
 /** What server and worker say when they end at once with 1. */
 async function refusals({ environment }: ProcessSite): Promise<unknown[]> {
@@ -49,19 +47,6 @@ test.concurrent('PostgreSQL 14 is refused', async ({ expect, onTestFinished }) =
   expect(await refusals(site)).toEqual(
     both(expect.stringMatching(/^This is PostgreSQL 1\d.*, and Gatehouse needs PostgreSQL 15 or newer\.$/)),
   );
-});
-
-test.concurrent('a standby named as the primary is refused', async ({ expect, onTestFinished }) => {
-  const primary = await startOwnPostgres(onTestFinished, []);
-  const standby = await startStandby(onTestFinished, { url: primary.url, data: `${primary.folder}/data` }, 'second');
-  const site = await prepareSite('PostgreSQL', onTestFinished, primary.url);
-  await standby.catchUp();
-  site.environment['DATABASE_DIRECT_URL'] = standby.url;
-  expect(await refusals(site)).toEqual(
-    both(expect.stringMatching(/^DATABASE_DIRECT_URL leads to a standby, which takes no writes\./)),
-  );
-  site.environment['DATABASE_URL'] = standby.url;
-  expect(await refusals(site)).toEqual(both(expect.stringMatching(/^DATABASE_URL leads to a standby.*h1:5432,h2:5432/)));
 });
 
 test.concurrent('a key that opens nothing in the database is refused, and taken beside the one that does', async ({

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { test, vi } from 'vitest';
-import { openPool } from '../../../prisma/open-pool.ts';
 import { query } from '../../kit/database.ts';
 import { PATIENCE } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
@@ -14,6 +13,9 @@ const AT_ONCE = 4;
 const PEOPLE = isWhole ? 100 : 30;
 /** As a program that watches PostgreSQL takes to notice. */
 const NOTICED_MS = 2_000;
+
+/** A worker may have begun a job whose end the standby does not know. Then its lease has to end, and a sweep to come. */
+const PAST_LEASE = { timeout: 120_000, interval: 100 };
 
 test.concurrent.for(queues.filter((queue) => isWhole || queue === 'PostgreSQL'))(
   'R59, R60, I1, I3, I5, I6: queue on %s: when a synchronous standby takes over under load, no promise is lost, and nobody restarts anything',
@@ -66,10 +68,6 @@ test.concurrent('I1, I5: while a synchronous standby is away, nobody is promised
   const meanwhile = Array.from({ length: 6 }, (_, number) => `meanwhile-${number}@example.test`);
   await Promise.all(meanwhile.map((email) => ledger.signUp(email)));
   expect(meanwhile.filter((email) => ledger.outcomes.get(email) === 'promised')).toEqual([]);
-  // Also where it is PostgreSQL that gives up the wait, which then says that all is done.
-  const pool = openPool(primary.url, { name: 'test', max: 1, statementTimeoutMs: 500 });
-  await expect(pool.query('CREATE TABLE alone ()')).rejects.toThrow('no synchronous standby confirmed the commit in time');
-  await pool.end();
   await primary.kill();
   await standby.promote();
   await vi.waitUntil(async () => (await fetch(`${site.url}/readyz`)).ok, PATIENCE);
@@ -96,6 +94,7 @@ test.concurrent('while a standby is asynchronous, what it had not received is lo
   expect([...(await registeredAt(started))].toSorted()).toEqual(early);
   // People whose registration got lost ask again, as after any link that does not work.
   expect(await ledger.signUp('late-0@example.test')).toBe('promised');
-  await vi.waitUntil(async () => (await site.sql('SELECT 1 FROM jobs WHERE finished_at IS NULL')).length === 0, PATIENCE);
+  const unfinished = () => site.sql('SELECT 1 FROM jobs WHERE finished_at IS NULL');
+  await vi.waitUntil(async () => (await unfinished()).length === 0, PAST_LEASE);
   expect(await query(standby.url, "SELECT 1 FROM jobs WHERE status = 'FAILED'")).toEqual([]);
 });
