@@ -63,6 +63,7 @@ test('a sound database, and a queue in it, are ok; what is missing beside it is 
     'database',
     'database version',
     'migrations',
+    'primary',
     'pooler',
     'clock',
     'writes',

