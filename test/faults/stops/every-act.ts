@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { schema } from '../../../schema/index.ts';
+import { adminConfirm } from '../../kit/confirm.ts';
+import { ADMIN } from '../../kit/installation.ts';
+import { succeed } from '../../kit/mutate.ts';
 import { present } from '../../kit/present.ts';
 import type { Queue } from '../../kit/redis.ts';
 import { isWhole } from '../extent.ts';
@@ -35,10 +38,21 @@ type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknow
 /** What an act may leave behind: nothing, all of it, or all of it twice after it was sent again. */
 type Ends = { nothing: string[]; once: string[]; twice: string[] };
 
+/** A confirmation of the OWNER counts for ten minutes. */
+const CONFIRM_EVERY_MS = 5 * 60_000;
+const confirmedAt = new WeakMap<Ground, number>();
+async function confirmOwner(ground: Ground): Promise<void> {
+  const last = confirmedAt.get(ground);
+  if (last !== undefined && performance.now() - last < CONFIRM_EVERY_MS) return;
+  await succeed(adminConfirm(ground.gatehouse, { password: ADMIN.password }, ground.owner));
+  confirmedAt.set(ground, performance.now());
+}
+
 let count = 0;
 async function newSubject(ground: Ground, name: string): Promise<Subject> {
   const tag = `s${++count}x`;
   try {
+    await confirmOwner(ground);
     return { tag, send: await present(acts[name])(ground, tag) };
   } catch (error) {
     throw new Error(`${name} could not be prepared`, { cause: error });
@@ -85,12 +99,17 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
   const after = new Map<string, string[]>();
   const repeated = new Map<string, string[]>();
   const unexpected = new Map<string, unknown>();
+  const untried = new Map<string, unknown>();
 
   beforeAll(async () => {
     const { gatehouse } = ground;
     const shared = await idsIn(gatehouse);
     for (let at = 0; at < names.length; at += GROUP) {
-      const group = await tryGroup(ground, names.slice(at, at + GROUP));
+      const few = names.slice(at, at + GROUP);
+      const group = await tryGroup(ground, few).catch((error) => {
+        for (const name of few) untried.set(name, error);
+        return new Map<string, Tried>();
+      });
       await gatehouse.drain();
       const all = [...group.values()].flatMap(({ untouched, once, twice, killed }) => [untouched, once, twice, ...killed]);
       const tags = all.map(({ tag }) => tag);
@@ -114,6 +133,7 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
   test.for(names)(
     `R58, I1, I3: queue on ${queue}: a server killed at any moment of %s leaves all of it behind or nothing, and it can be sent again`,
     (name) => {
+      if (untried.has(name)) throw untried.get(name);
       const { untouched, once, twice, answer: uninterrupted, killed } = present(tried.get(name));
       expect(uninterrupted).toMatchObject({ __typename: expect.stringMatching(/Success$/) });
       const of = (from: Map<string, string[]>, { tag }: { tag: string }) =>
