@@ -10,9 +10,10 @@ import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
  * @throws InvalidEnvironment that says what to do
  */
 export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }: Config, log: Log): Promise<void> {
-  const pools = [openPool(databaseUrl, { name: 'check', max: 1 })];
+  const wish = { name: 'check', max: 1, statementTimeoutMs: PATIENCE_MS, queryTimeoutMs: PATIENCE_MS };
+  const pools = [openPool(databaseUrl, wish)];
   // The queue's.
-  if (!redisUrl) pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
+  if (!redisUrl) pools.push(openPool(databaseDirectUrl, { ...wish, needsSession: true }));
   try {
     for (const pool of pools) {
       if (pool === pools[0]) await refuseUnfit(pool);
@@ -30,6 +31,9 @@ export async function checkDatabase({ databaseUrl, databaseDirectUrl, redisUrl }
     await Promise.all(pools.map((pool) => pool.end()));
   }
 }
+
+/** A database that is locked or slow is watched, as one that is away. */
+const PATIENCE_MS = 10_000;
 
 /** @throws UnfitDatabase where the product could not work. A database of a newer version is fit: versions change while both run. */
 async function refuseUnfit(pool: Pool): Promise<void> {

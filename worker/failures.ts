@@ -1,4 +1,5 @@
 import { redact } from '../log.ts';
+import { NONE_CAME_FREE } from '../prisma/busy-pool.ts';
 
 /** @limit characters: `job.lastError`. Beyond: The rest is cut off. */
 export const MOST_REASON_CHARACTERS = 300;
@@ -21,10 +22,18 @@ export function isForOperator(error: unknown): boolean {
   return (responseCode >= 500 && !isPermanent(error)) || code === 'ETLS' || isOfCertificate(error);
 }
 
+/** What the driver of the database says that could be of the mail server, too. */
+const OF_DATABASE: Record<string, string> = {
+  [NONE_CAME_FREE]: 'every connection to the database is busy',
+  'Query read timeout': 'the database did not answer in time',
+  'canceling statement due to statement timeout': 'the database did not answer in time',
+};
+
 /** One line about a failure, without addresses and links. */
 export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);
-  const text = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const text = OF_DATABASE[message] ?? message;
   const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
   return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
 }

@@ -84,10 +84,6 @@ export const HELD: Record<string, [file: string, states: string]> = {
 /** Limits without a test at the bound, and why. */
 export const NOT_HELD: Record<string, string> = {
   'metrics/from-database.ts READING_KEPT_MS': 'Numbers that are kept for a while: nothing is refused.',
-  'metrics/management-server.ts MOST_MANAGEMENT_CONNECTIONS': 'A number that Node holds: it closes what is beyond.',
-  'metrics/read-database.ts MOST_PORTALS_MEASURED': 'A test would need 101 portals; the rest is summed up.',
-  'metrics/read-database.ts MOST_ROWS_MEASURED': 'A test would need 10,001 rows; the count stops there.',
-  'metrics/read-database.ts SCRAPE_STATEMENT_TIMEOUT_MS': 'A wait of a second, which PostgreSQL ends.',
   'metrics/management-server.ts MANAGEMENT_REQUEST_TIMEOUT_MS': 'A wait of 5 seconds, which Node ends with 408.',
   'metrics/management-server.ts MANAGEMENT_SILENCE_MS': 'A wait of 30 seconds, which Node ends.',
   'metrics/read-database.ts SCRAPE_IDLE_MS': 'A connection that nobody uses: nothing is refused.',
