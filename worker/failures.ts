@@ -1,5 +1,4 @@
 import { redact } from '../log.ts';
-import { NONE_CAME_FREE } from '../prisma/busy-pool.ts';
 
 /** @limit characters: `job.lastError`. Beyond: The rest is cut off. */
 export const MOST_REASON_CHARACTERS = 300;
@@ -22,9 +21,9 @@ export function isForOperator(error: unknown): boolean {
   return (responseCode >= 500 && !isPermanent(error)) || code === 'ETLS' || isOfCertificate(error);
 }
 
-/** What the driver of the database says that could be of the mail server, too. */
+/** What `pg` and PostgreSQL say that could be of the mail server, too. */
 const OF_DATABASE: Record<string, string> = {
-  [NONE_CAME_FREE]: 'every connection to the database is busy',
+  'timeout exceeded when trying to connect': 'every connection to the database is busy',
   'Query read timeout': 'the database did not answer in time',
   'canceling statement due to statement timeout': 'the database did not answer in time',
 };

@@ -69,7 +69,7 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     states = await snapshots(gatehouse, tags, shared);
     const all = [...tried.values()].reduce((sum, { deaths }) => sum + deaths.length, 0);
     console.log(`queue on ${queue}: jobs after ${tried.size} acts, a worker killed at ${all} moments`);
-  }, 1_800_000);
+  }, 5_400_000);
 
   test.for(names)(
     `R59, R60, R61, I1, I2: queue on ${queue}: a worker killed at any moment of the jobs after %s loses nothing`,
