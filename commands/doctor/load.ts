@@ -25,7 +25,7 @@ const WORKING = `
 function endOf(groups: { name: string; count: number }[]): string {
   const other = groups.find(({ name }) => !/^gatehouse |^no name$/.test(name));
   if (!other) return '';
-  return `end those of ${other.name}: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE '${other.name.replaceAll("'", "''")}' IN (application_name, usename) AND pid <> pg_backend_pid(); or `;
+  return `end those of ${other.name}: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE coalesce(nullif(application_name, ''), usename) = '${other.name.replaceAll("'", "''")}' AND pid <> pg_backend_pid(); or `;
 }
 
 type Working = { pid: number; name: string; sql: string; state: string; seconds: number; since: number };
@@ -70,7 +70,7 @@ export const loadChecks: DatabaseCheck[] = [
       const { rows } = await database.query<Working & { waiting: number }>(BLOCKING);
       const [first] = rows;
       if (!first) return ok('no statement waits for another');
-      const isIdle = first.state.startsWith('idle');
+      const isIdle = /^idle/.test(first.state);
       const said = `${count(first.waiting, 'statement')} waiting for pid ${first.pid} (${first.name}, ${first.state}, since ${inWords(first.since)}), whose ${isIdle ? 'last ' : ''}statement is: ${shortened(first.sql)}`;
       return fault(said, `${isIdle ? 'commit it' : 'let it end'}, or end it: SELECT pg_terminate_backend(${first.pid});`);
     },

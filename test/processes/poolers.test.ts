@@ -21,7 +21,7 @@ test.concurrent.for(ways)(
     if (mode === 'transaction' && queue === 'PostgreSQL') site.environment['DATABASE_DIRECT_URL'] = directUrl;
     const processes = [await site.startServer(), await site.startWorker()];
     await updatePortal(site, { autoApprove: true }, await openDemoPortal(site));
-    const people = Array.from({ length: 4 }, (_, number) => `person${number}@example.test`);
+    const people = Array.from({ length: 8 }, (_, number) => `person${number}@example.test`);
     await Promise.all(people.map((email) => comeIn(site, email)));
     expect(warningsOf(processes)).toEqual([]);
     expect(await site.sql('SELECT 1 FROM jobs WHERE finished_at IS NULL OR attempt > 1')).toEqual([]);
