@@ -7,16 +7,19 @@ import { stateOf } from './prisma/replica-state.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
 import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
 
+/** A database that is locked or slow is watched, as one that is away. */
+const PATIENCE_MS = 10_000;
+const WISH = { name: 'check', max: 1, statementTimeoutMs: PATIENCE_MS, queryTimeoutMs: PATIENCE_MS };
+
 /**
  * Checks before the start whether the database, and a pooler in front, can be used. A database that is away can come back: `watchDatabase` logs that.
  * @throws InvalidEnvironment that says what to do
  */
 export async function checkDatabase(config: Config, log: Log): Promise<void> {
   const { databaseUrl, databaseDirectUrl, redisUrl } = config;
-  const pools = [openPool(databaseUrl, { name: 'check', max: 1 })];
+  const pools = [openPool(databaseUrl, WISH)];
   // Of the queue and of LISTEN.
-  if (!redisUrl || databaseDirectUrl !== databaseUrl)
-    pools.push(openPool(databaseDirectUrl, { name: 'check', max: 1, needsSession: true }));
+  if (!redisUrl || databaseDirectUrl !== databaseUrl) pools.push(openPool(databaseDirectUrl, { ...WISH, needsSession: true }));
   try {
     for (const pool of pools) {
       await refuseStandby(pool, pool === pools[0] ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL');
@@ -49,7 +52,7 @@ const NAME_ALL =
 /** @throws UnfitDatabase for another database: its lists would be wrong. One that is away or behind is found out later. */
 async function refuseStrangeReplica({ databaseUrl, databaseReplicaUrl }: Config): Promise<void> {
   for (const url of databaseReplicaUrl ? urlsOfHosts(databaseReplicaUrl) : []) {
-    const pools = [openPool(databaseUrl, { name: 'check', max: 1 }), openPool(url, { name: 'check', max: 1 })] as const;
+    const pools = [openPool(databaseUrl, WISH), openPool(url, WISH)] as const;
     try {
       const state = await stateOf(...pools, 0).catch(() => null);
       if (state === 'of another database') throw new UnfitDatabase(STRANGE);

@@ -12,7 +12,7 @@ const unnamed = () => '';
  * @throws InvalidEnvironment that says what to do
  */
 export async function checkSecretKey({ databaseUrl, keys }: Pick<Config, 'databaseUrl' | 'keys'>): Promise<void> {
-  const pool = openPool(databaseUrl, { name: 'check', max: 1, queryTimeoutMs: PATIENCE_MS });
+  const pool = openPool(databaseUrl, { name: 'check', max: 1, statementTimeoutMs: PATIENCE_MS, queryTimeoutMs: PATIENCE_MS });
   try {
     const sealed = await findSealed(
       rawStatements(() => pool, unnamed),

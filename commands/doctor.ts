@@ -21,8 +21,9 @@ const line = ({ check, result, said, todo }: Told): string =>
 const all = await examine(process.env, sendTo, (told) => {
   if (!json) console.info(line(told));
 });
-const faults = all.filter(({ result }) => result === 'FAULT').length;
+const faults = all.filter(({ result }) => result === 'FAULT');
+const named = faults.length > 0 ? ` (${faults.map(({ check }) => check).join(', ')})` : '';
 const warnings = all.filter(({ result }) => result === 'warning').length;
 if (json) console.info(JSON.stringify(all, null, 2));
-else console.info(`\n${count(faults, 'fault')}, ${count(warnings, 'warning')}, ${all.length} checks.`);
-process.exit(faults > 0 ? 1 : 0);
+else console.info(`\n${count(faults.length, 'fault')}${named}, ${count(warnings, 'warning')}, ${all.length} checks.`);
+process.exit(faults.length > 0 ? 1 : 0);

@@ -14,22 +14,26 @@ const SCHEMA = 'bullmq';
 
 const onPostgres = withBackend(createPostgresBackend);
 
-/** BullMQ connects when a queue is made, and a queue that could not connect never works. Then the next ring makes another one. */
+/**
+ * BullMQ connects when a queue is made, and a queue that could not connect never works. Then the next ring makes another one, on another
+ * pool: BullMQ listens to a pool as long as that lives.
+ */
 export function openPostgresQueue(databaseUrl: string, name: QueueName, complain: Complain): Queue {
-  const pool = openQueuePool(databaseUrl, {
-    max: QUEUE_CONNECTIONS,
-    maxLent: QUEUE_CONNECTIONS_LENT,
-    queryTimeoutMs: QUEUE_CALL_TIMEOUT_MS,
-  });
   const open = async () => {
+    const pool = openQueuePool(databaseUrl, {
+      max: QUEUE_CONNECTIONS,
+      maxLent: QUEUE_CONNECTIONS_LENT,
+      queryTimeoutMs: QUEUE_CALL_TIMEOUT_MS,
+    });
     const queue = new onPostgres.Queue(name, { connection: pool });
+    const close = () => queue.close().finally(() => pool.end());
     queue.on('error', complain);
     try {
       await queue.waitUntilReady();
-      return queue;
+      return { queue, close };
     } catch (error) {
       opened = undefined;
-      await queue.close();
+      await close();
       throw error;
     }
   };
@@ -38,11 +42,11 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
   return {
     ring: async () => {
       opened ??= open();
-      const queue = await opened;
+      const { queue } = await opened;
       return await queue.add(...RING);
     },
     close: async () => {
-      await opened?.then((queue) => queue.close()).finally(() => pool.end());
+      await opened?.then(({ close }) => close());
     },
   };
 }

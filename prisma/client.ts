@@ -48,12 +48,13 @@ export function openMainPool(
 /**
  * Prisma on connections, which it closes with itself. What we write as SQL passes it by, on the same connections and in the same
  * transactions.
+ * @param transactionOptions `maxWait` is how many milliseconds a transaction may take to begin; 2,000 unless given
  */
-export function prismaOn(pool: Pool, databaseUrl: string): PrismaClient {
+export function prismaOn(pool: Pool, databaseUrl: string, transactionOptions: { maxWait?: number } = {}): PrismaClient {
   const nameOf = statementNames();
   const { schema } = readDatabaseUrl(databaseUrl);
   const adapter = new PrismaPg(pool, { schema, statementNameGenerator: nameOf, disposeExternalPool: true });
-  const prisma = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({ adapter, transactionOptions });
   type Work = (tx: Prisma.TransactionClient) => Promise<unknown>;
   const transaction = (work: Work | Prisma.PrismaPromise<unknown>[]) =>
     typeof work === 'function'
@@ -66,6 +67,9 @@ export function prismaOn(pool: Pool, databaseUrl: string): PrismaClient {
 const extend = <Base extends object>(base: Base, more: Partial<Base>): Base =>
   Object.create(base, Object.getOwnPropertyDescriptors(more));
 
+/** The first transaction of a process waits for Prisma's compiler, too, and on a busy machine that takes seconds. */
+const FIRST_TRANSACTION_MS = 10_000;
+
 /** Prisma for a command, or for a moment. */
 export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
-  prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl);
+  prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl, { maxWait: FIRST_TRANSACTION_MS });

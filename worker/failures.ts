@@ -41,10 +41,18 @@ export function blameOf(error: unknown): Blame {
   return /^(EENVELOPE|EMESSAGE|ESTREAM|)$/.test(code) ? 'email' : 'server';
 }
 
+/** What `pg` and PostgreSQL say that could be of the mail server, too. */
+const OF_DATABASE: Record<string, string> = {
+  'timeout exceeded when trying to connect': 'every connection to the database is busy',
+  'Query read timeout': 'the database did not answer in time',
+  'canceling statement due to statement timeout': 'the database did not answer in time',
+};
+
 /** One line about a failure, without addresses and links. */
 export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);
-  const text = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const text = OF_DATABASE[message] ?? message;
   const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
   return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
 }

@@ -81,7 +81,7 @@ export const dataChecks: DatabaseCheck[] = [
       );
       const { newest = null, waiting = null } = rows[0] ?? {};
       const said = newest === null ? 'no checkpoint yet' : `the newest checkpoint is ${inWords(newest)} old`;
-      if (waiting === null) return ok(`${said}, and holds all events`);
+      if (waiting === null) return ok(newest === null ? 'no event yet' : `${said}, and all events are in one`);
       if (waiting <= LATE_CHECKPOINT_SECONDS) return ok(said);
       return fault(
         `${said}, and an event of ${inWords(waiting)} ago is in none`,

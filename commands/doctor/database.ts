@@ -9,6 +9,8 @@ import { postgresVersion, REQUIRED_POSTGRES } from '../../prisma/version.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
+const TOO_MANY = /too many connections/;
+
 /** What to do, by the words of `prisma/problem.ts`. */
 const TO_DO: [RegExp, string][] = [
   [/host does not exist|could not be looked up/, 'correct the host in DATABASE_URL, or the name server of this machine'],
@@ -20,8 +22,8 @@ const TO_DO: [RegExp, string][] = [
   [/password|user cannot connect/, 'correct user and password in DATABASE_URL, and look at pg_hba.conf'],
   [/no database of this name/, 'create the database, or correct its name in DATABASE_URL'],
   [
-    /too many connections/,
-    'end what holds them (docs/operate.md, GatehouseConnectionsUsedUp), start fewer processes, or raise max_connections',
+    TOO_MANY,
+    'end what holds them: docs/operate.md, GatehouseConnectionsUsedUp, has the statement; or start fewer processes, or raise max_connections',
   ],
   [/none of its hosts/, 'promote a standby if the primary is lost, or add its host to DATABASE_URL'],
   [/starting up|shutting down/, 'wait, and look at the log of PostgreSQL'],
@@ -32,6 +34,9 @@ export function notReached(error: unknown): Finding {
   const problem = problemOf(error);
   return fault(problem, TO_DO.find(([saying]) => saying.test(problem))?.[1] ?? 'look at the log of PostgreSQL');
 }
+
+/** Whether PostgreSQL has no connection left. */
+export const isFull = ({ said }: Finding): boolean => TOO_MANY.test(said);
 
 async function settingOf(database: Pool, name: string): Promise<string> {
   const { rows } = await database.query<{ value: string }>('SELECT current_setting($1) AS value', [name]);

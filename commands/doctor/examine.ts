@@ -1,26 +1,37 @@
+import { setTimeout } from 'node:timers/promises';
 import { readGiven } from '../../config/given.ts';
 import { type Config, InvalidEnvironment, readConfig } from '../../config.ts';
 import { openPool, type Pool } from '../../prisma/open-pool.ts';
 import type { Check, Installation } from './check.ts';
 import { dataChecks } from './data.ts';
-import { databaseChecks, notReached } from './database.ts';
+import { databaseChecks, isFull, notReached } from './database.ts';
 import { environmentChecks } from './environment.ts';
-import { type Finding, fault, ok } from './finding.ts';
+import { type Finding, fault, ok, skipped } from './finding.ts';
 import { jobChecks } from './jobs.ts';
 import { loadChecks } from './load.ts';
 import { publicUrlChecks } from './public-url.ts';
 import { ofDatabase, runCheck, type Told } from './run-checks.ts';
 import { serviceChecks } from './services.ts';
 
+const OF_DATABASE = [...databaseChecks, ...loadChecks, ...jobChecks, ...dataChecks];
+
 /** All checks, in the order in which they are told. A fault that causes others comes first. */
-const CHECKS: Check[] = [
+const checksOf = ({ database }: Installation): Check[] => [
   ...environmentChecks,
-  ...[...databaseChecks, ...loadChecks, ...jobChecks, ...dataChecks].map(ofDatabase),
+  ...(database ? OF_DATABASE.map((check) => ofDatabase(check, database)) : [NOT_LOOKED]),
   ...serviceChecks,
   ...publicUrlChecks,
 ];
 
+const NOT_LOOKED: Check = {
+  name: 'checks of the database',
+  look: async () => skipped(`the database was not reached, so ${OF_DATABASE.length} checks could not look`),
+};
+
 const STATEMENT_MS = 5_000;
+/** Where PostgreSQL has no connection left, one comes free now and then, and then the doctor can say who holds them. */
+const WAIT_FOR_CONNECTION_MS = 10_000;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Examines an installation. All checks run, whatever the others find.
@@ -50,7 +61,7 @@ export async function examine(
   note('database', finding);
   const installation: Installation = { config, variables, database, sendTo };
   // One after the other: the doctor must not be the load that it looks for.
-  for (const check of CHECKS) {
+  for (const check of checksOf(installation)) {
     const { check: name, ...found } = await runCheck(check, installation);
     note(name, found);
   }
@@ -75,10 +86,15 @@ function readOrTell(
 }
 
 async function reach(pool: Pool): Promise<{ database: Pool | null; finding: Finding }> {
-  try {
-    await pool.query('SELECT 1');
-    return { database: pool, finding: ok('reached, and the log-in works') };
-  } catch (error) {
-    return { database: null, finding: notReached(error) };
+  let full: Finding | null = null;
+  for (const until = performance.now() + WAIT_FOR_CONNECTION_MS; ; await setTimeout(LOOK_EVERY_MS)) {
+    try {
+      await pool.query('SELECT 1');
+      return { database: pool, finding: full ?? ok('reached, and the log-in works') };
+    } catch (error) {
+      const finding = notReached(error);
+      full = isFull(finding) ? finding : null;
+      if (!full || performance.now() > until) return { database: null, finding };
+    }
   }
 }

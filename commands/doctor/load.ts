@@ -21,6 +21,13 @@ const WORKING = `
     extract(epoch FROM clock_timestamp() - query_start)::float AS seconds, extract(epoch FROM clock_timestamp() - xact_start)::float AS since
   FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
+/** How to end the connections of the largest group that is not ours, if there is one with a name. */
+function endOf(groups: { name: string; count: number }[]): string {
+  const other = groups.find(({ name }) => !/^gatehouse |^no name$/.test(name));
+  if (!other) return '';
+  return `end those of ${other.name}: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE coalesce(nullif(application_name, ''), usename) = '${other.name.replaceAll("'", "''")}' AND pid <> pg_backend_pid(); or `;
+}
+
 type Working = { pid: number; name: string; sql: string; state: string; seconds: number; since: number };
 
 const BLOCKING = `
@@ -52,7 +59,7 @@ export const loadChecks: DatabaseCheck[] = [
       const used = groups.reduce((sum, group) => sum + group.count, 0);
       const holders = groups.slice(0, 2 * SHOWN).map((group) => `${group.count} ${group.name} (${group.state})`);
       const said = `${used} of ${most} are used: ${holders.join(', ')}`;
-      const todo = 'end what holds them, start fewer processes, lower connection_limit, or raise max_connections';
+      const todo = `${endOf(groups)}start fewer processes, lower connection_limit, or raise max_connections`;
       if (most - used < 5) return fault(said, todo);
       return used > most * 0.8 ? warning(said, todo) : ok(said);
     },
@@ -63,21 +70,22 @@ export const loadChecks: DatabaseCheck[] = [
       const { rows } = await database.query<Working & { waiting: number }>(BLOCKING);
       const [first] = rows;
       if (!first) return ok('no statement waits for another');
-      const said = `${count(first.waiting, 'statement')} waiting for pid ${first.pid} (${first.name}, ${first.state}, since ${inWords(first.since)}): ${shortened(first.sql)}`;
-      return fault(said, `let it end, or end it: SELECT pg_terminate_backend(${first.pid});`);
+      const isIdle = /^idle/.test(first.state);
+      const said = `${count(first.waiting, 'statement')} waiting for pid ${first.pid} (${first.name}, ${first.state}, since ${inWords(first.since)}), whose ${isIdle ? 'last ' : ''}statement is: ${shortened(first.sql)}`;
+      return fault(said, `${isIdle ? 'commit it' : 'let it end'}, or end it: SELECT pg_terminate_backend(${first.pid});`);
     },
   },
   {
     name: 'slow statements',
     lookAt: async (database) => {
       const { rows } = await database.query<Working>(
-        `${WORKING} AND state = 'active' AND query_start < clock_timestamp() - interval '${SLOW_SECONDS} seconds' ORDER BY query_start`,
+        `${WORKING} AND state = 'active' AND wait_event_type IS DISTINCT FROM 'Lock' AND query_start < clock_timestamp() - interval '${SLOW_SECONDS} seconds' ORDER BY query_start`,
       );
-      if (rows.length === 0) return ok(`none runs for longer than ${SLOW_SECONDS} s`);
+      if (rows.length === 0) return ok(`none runs for longer than ${SLOW_SECONDS} s, but for those that wait for a lock`);
       const said = rows.slice(0, SHOWN).map((row) => told(row, row.seconds));
       return warning(
         `${count(rows.length, 'statement')} running for longer than ${SLOW_SECONDS} s; ${said.join('; ')}`,
-        'if it should not run: SELECT pg_cancel_backend(pid);',
+        `if it should not run: SELECT pg_cancel_backend(${rows[0]?.pid});`,
       );
     },
   },
@@ -91,7 +99,7 @@ export const loadChecks: DatabaseCheck[] = [
       const said = rows.slice(0, SHOWN).map((row) => told(row, row.since));
       return warning(
         `${count(rows.length, 'transaction')} open and idle, which keep locks and dead rows; ${said.join('; ')}`,
-        'commit it, or end it: SELECT pg_terminate_backend(pid);',
+        `commit it, or end it: SELECT pg_terminate_backend(${rows[0]?.pid});`,
       );
     },
   },

@@ -67,6 +67,7 @@ export const publicUrlChecks: Check[] = [
 ];
 
 function causeOf(error: unknown): string {
-  const { cause, code, message } = Object(error);
+  const { cause, code, message, name } = Object(error);
+  if (name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1_000} s`;
   return String(Object(cause).code ?? code ?? message);
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { redact } from '../../log.ts';
+import type { Pool } from '../../prisma/open-pool.ts';
 import { problemOf } from '../../prisma/problem.ts';
 import type { Check, DatabaseCheck, Installation } from './check.ts';
 import { type Finding, fault, skipped } from './finding.ts';
@@ -26,16 +27,16 @@ export async function runCheck({ name, look }: Check, installation: Installation
 }
 
 /** As a check like the others, which needs the database. */
-export const ofDatabase = ({ name, lookAt }: DatabaseCheck): Check => ({
+export const ofDatabase = ({ name, lookAt }: DatabaseCheck, database: Pool): Check => ({
   name,
-  look: async (installation) => {
-    if (!installation.database) return skipped('the database was not reached');
-    return await lookAt(installation.database, installation).catch((error) => {
+  look: (installation) =>
+    lookAt(database, installation).catch((error) => {
+      if (/timeout/i.test(String(error))) {
+        return fault('its statement did not end in time', 'look at the lines locks and slow statements');
+      }
       // A user without rights on a table, or a table that is not there yet.
-      const problem = problemOf(error);
-      return fault(problem, 'mend that, and run this again');
-    });
-  },
+      return fault(problemOf(error), 'mend that, and run this again');
+    }),
 });
 
 const reasonOf = (error: unknown): string => redact(error instanceof Error ? error.message : String(error)).slice(0, 300);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Portal } from '../../prisma/generated/client/client.ts';
+import type { Portal, SsoGrant } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
@@ -9,7 +9,8 @@ import type { NewlyLoggedIn } from '../developers/open-developer-session.ts';
 import { InvalidToken, NotApproved } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { hashSecret } from '../tokens/secrets.ts';
-import { insertSession } from './open-session.ts';
+import { transaction } from '../transaction.ts';
+import { type Fresh, insertSession } from './open-session.ts';
 import { withdrawIfLoggedOut } from './withdraw-session.ts';
 
 /** @limit characters: `verifier` of `logInWithSso`. Beyond: InvalidInput. */
@@ -29,6 +30,12 @@ export type LoggedInBySso = NewlyLoggedIn & {
   returnTo: string | null;
 };
 
+type Grant = SsoGrant & { identity: { id: string; developer: { portalId: string } } };
+
+const sessionBy = ({ identity, connectionId, providerSid: sid, sealedIdToken, isProof }: Grant): Fresh => {
+  return { identity, connectionId, portalId: identity.developer.portalId, sid, sealedIdToken, isProof };
+};
+
 /**
  * A code works once, for 60 s, and a wrong verifier uses it up. The session in `heldBefore` ends. If `heldBefore` throws, the
  * code stays unused.
@@ -46,18 +53,18 @@ export async function logInWithSso(
     include: { identity: { include: { developer: { include: { portal: true } } } } },
   });
   const held = grant && (await heldBefore(grant.identity.developer.portal.slug));
-  const spent = await app.prisma.$executeRaw`DELETE FROM sso_grants WHERE hash = ${hash} AND expires_at > now()`;
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
-  if (!isRight || !held || spent === 0) throw new InvalidToken(NOT_VALID);
+  const session = await transaction(app, async (tx) => {
+    const opened = isRight && held ? await insertSession(app, tx, sessionBy(grant), held, client) : null;
+    // After the session, which locks the developer: a deletion of the developer locks in this order, too.
+    const spent = await tx.$executeRaw`DELETE FROM sso_grants WHERE hash = ${hash} AND expires_at > now()`;
+    if (opened && spent === 0) throw new InvalidToken(NOT_VALID);
+    return spent > 0 && opened;
+  });
+  if (!isRight || !held || session === false) throw new InvalidToken(NOT_VALID);
 
-  const { identity, connectionId, providerSid: sid, sealedIdToken, isProof, returnTo } = grant;
+  const { identity, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  const session = await insertSession(
-    app,
-    { identity, connectionId, portalId: portal.id, sid, sealedIdToken, isProof },
-    held,
-    client,
-  );
   if (!session) {
     const status = await tellStatus(app, developer.id);
     throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);

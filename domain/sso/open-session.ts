@@ -7,7 +7,7 @@ import type { Held } from '../developers/log-in.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { logInDevice } from '../log-ins/log-in-device.ts';
-import { isTold, notedLogIn, ringIfTold } from '../log-ins/noted-log-in.ts';
+import { isTold, notedLogIn, type Opening, ringIfTold } from '../log-ins/noted-log-in.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { idTokenPlace, seal } from '../tokens/seal.ts';
 import { hashSecret, newSecret } from '../tokens/secrets.ts';
@@ -39,7 +39,7 @@ export async function openSession(app: App, entry: Entry, held: Held, client: Cl
   const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
   const fresh = { identity, connectionId: connection.id, portalId: connection.portal.id, sid, sealedIdToken, isProof };
-  const insert = () => insertSession(app, fresh, held, client);
+  const insert = () => insertSession(app, app.prisma, fresh, held, client);
   const session = (await insert()) ?? (await afterStatus(app, entry, insert));
   if (!(await withdrawIfLoggedOut(app, 'DEVELOPER', session, logIn))) return session;
   const at = { portal: connection.portal, connectionId: connection.id, developerId: identity.developerId };
@@ -60,7 +60,7 @@ export async function afterStatus<Result>(
   return result;
 }
 
-type Fresh = {
+export type Fresh = {
   identity: Pick<SsoIdentity, 'id'>;
   connectionId: string;
   portalId: string;
@@ -69,16 +69,21 @@ type Fresh = {
   isProof: boolean;
 };
 
-/** One statement, so the checks and the insert cannot race. Null if a check fails. */
+/**
+ * One statement, so the checks and the insert cannot race.
+ * @param database a transaction if a code is used up for this session
+ * @returns null if a check fails
+ */
 export async function insertSession(
   app: App,
+  database: Opening,
   { identity, connectionId, portalId, sid, sealedIdToken, isProof }: Fresh,
   held: Held,
   client: Client,
 ): Promise<SsoSession | null> {
   const token = newSecret();
   const device = logInDevice(app, held, null, client);
-  const [session] = await app.prisma.$queryRaw<{ expiresAt: Date; isTold: boolean }[]>`
+  const [session] = await database.$queryRaw<{ expiresAt: Date; isTold: boolean }[]>`
     WITH entry AS (
       SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id, developer.portal_id,
         ${newId()}::uuid AS event_id, ${newId()}::uuid AS session_id
@@ -100,7 +105,7 @@ export async function insertSession(
     FROM entry, end_oldest_sessions(developer_id, (SELECT session_limit - 1 FROM portals WHERE portals.id = entry.portal_id), ${app.settings.sessionIdle}::float8)
     RETURNING expires_at AS "expiresAt", ${isTold}`;
   if (!session) return null;
-  ringIfTold(app, app.prisma, session.isTold);
+  ringIfTold(app, database, session.isTold);
   return { token, expiresAt: session.expiresAt, device: device.secret };
 }
 

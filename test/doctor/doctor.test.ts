@@ -5,6 +5,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -114,10 +115,15 @@ test.each([
   ['no TLS', (url: string) => `${url}?sslmode=verify-full`, 'it has no TLS'],
 ] as const)('database: %s: it says which step failed, and goes on', async (_, changed, reason) => {
   const changedUrl = changed(present(environment['DATABASE_URL']));
-  const [database, migrations, mail] = await found({ DATABASE_URL: changedUrl }, 'database', 'migrations', 'mail server');
+  const [database, others, mail] = await found(
+    { DATABASE_URL: changedUrl },
+    'database',
+    'checks of the database',
+    'mail server',
+  );
   expect(database).toMatchObject({ result: 'FAULT', said: expect.stringContaining(reason) });
   expect(database?.todo).toContain('');
-  expect(migrations?.result).toBe('skipped');
+  expect(others?.result).toBe('skipped');
   expect(mail?.result).toBe('ok');
 });
 
@@ -141,11 +147,21 @@ test('a full PostgreSQL: it says so, also if it cannot connect itself', async ({
   while (hogs.length < 15) await hold();
   const [connections] = await found({ DATABASE_URL: url }, 'connections');
   expect(connections).toMatchObject({ result: 'FAULT', said: '16 of 17 are used: 15 hog (idle), 1 gatehouse doctor (active)' });
+  const end =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE coalesce(nullif(application_name, ''), usename) = 'hog' AND";
+  expect(connections?.todo).toContain(end);
   while (hogs.length < 17) await hold();
-  const [database, after] = await found({ DATABASE_URL: url }, 'database', 'connections');
-  expect(database).toMatchObject({ result: 'FAULT', said: 'database unreachable: it has too many connections' });
+  const full = { result: 'FAULT', said: 'database unreachable: it has too many connections' };
+  const [database, after] = await found({ DATABASE_URL: url }, 'database', 'checks of the database');
+  expect(database).toMatchObject(full);
   expect(database?.todo).toContain('GatehouseConnectionsUsedUp');
   expect(after?.result).toBe('skipped');
+  const waiting = found({ DATABASE_URL: url }, 'database', 'connections');
+  await setTimeout(500);
+  await hogs.pop()?.end();
+  const [reached, holders] = await waiting;
+  expect(reached).toMatchObject(full);
+  expect(holders).toMatchObject({ result: 'FAULT', said: expect.stringContaining('16 hog (idle)') });
 });
 
 test('migrations: pending, ahead, unfinished', async () => {
@@ -191,7 +207,7 @@ test('a lock, a slow statement and a forgotten transaction: who, since when, and
   const [locks, slow] = await found({}, 'locks', 'slow statements');
   expect(locks).toMatchObject({ result: 'FAULT', todo: expect.stringMatching(/SELECT pg_terminate_backend\(\d+\);$/) });
   expect(locks?.said).toMatch(
-    /^1 statement waiting for pid \d+ \(psql, idle in transaction, since \d+ s\): BEGIN; LOCK TABLE portals IN ACCESS EXCLUSIVE MODE; SELECT '\.\.\.'$/,
+    /^1 statement waiting for pid \d+ \(psql, idle in transaction, since \d+ s\), whose last statement is: BEGIN; LOCK TABLE portals IN ACCESS EXCLUSIVE MODE; SELECT '\.\.\.'$/,
   );
   expect(slow).toMatchObject({ result: 'warning', said: expect.stringContaining("SELECT pg_sleep(60), '...'") });
   const isIdle = `SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE 'BEGIN; LOCK%' AND state_change < clock_timestamp() - interval '10100 milliseconds'`;

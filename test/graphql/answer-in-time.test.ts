@@ -32,11 +32,13 @@ test('I5: a request that waits for a connection and then for a lock is answered 
   const answers = await whileHeld(gatehouse.databaseUrl, 'LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE', bothAtOnce, async () => {
     while (!isAnswered) await setTimeout(20);
   });
-  expect(answers).toEqual([
-    // The statement ended after four seconds, or the answer after four and a half.
-    [expect.any(Number), expect.stringMatching(/^(INTERNAL_SERVER_ERROR|TIMEOUT)$/), expect.any(String)],
-    [503, 'TIMEOUT', 'This took too long. It may still be done: look before you send it again.'],
-  ]);
+  const [one, two] = answers;
+  // Its statement ended after four seconds, or on a busy machine its answer after four and a half.
+  expect([
+    [200, 'INTERNAL_SERVER_ERROR'],
+    [503, 'TIMEOUT'],
+  ]).toContainEqual(one?.slice(0, 2));
+  expect(two).toEqual([503, 'TIMEOUT', 'This took too long. It may still be done: look before you send it again.']);
   await vi.waitFor(async () => {
     await gatehouse.drain();
     expect(mailsTo(gatehouse, 'two@in-time.test')).toHaveLength(1);

@@ -48,6 +48,8 @@ test('the page about the log names the messages that are logged', async () => {
     'worker/run-job.ts',
     'worker/sweep.ts',
     'worker/purge.ts',
+    'worker/lanes.ts',
+    'worker/number-events.ts',
     'doorbell/ring.ts',
     'doorbell/answer.ts',
     'watch-database.ts',

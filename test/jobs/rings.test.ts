@@ -40,7 +40,7 @@ test('a worker counts the jobs that no ring brought; not those of a retry, and n
   await insert('1 second', '1 second', 0);
   const stop = await gatehouse.startWorker();
   const open = () => gatehouse.sql('SELECT status, attempt, last_error FROM jobs WHERE finished_at IS NULL');
-  await expect.poll(open, { timeout: 60_000 }).toEqual([]);
+  await expect.poll(open, { timeout: 4_000 }).toEqual([]);
   await stop();
   const told = gatehouse.logs.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('the sweep took new jobs'));
   expect(told).toEqual([expect.objectContaining({ level: 40, approvals: 2, mails: 0 })]);

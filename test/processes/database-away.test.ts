@@ -11,6 +11,7 @@ test.concurrent.for([
 ] as const)('O1: %s: log and readiness say so, without a secret', async ([, changed, reason], { expect, onTestFinished }) => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   site.environment['DATABASE_URL'] = changed(site.databaseUrl);
+  const began = performance.now();
   const [server, worker] = [await site.startServer(), await site.startWorker()];
   for (const process of [server, worker]) await process.says(`"msg":"database unreachable: ${reason}"`);
   const response = await fetch(`${site.url}/readyz`);
@@ -19,7 +20,9 @@ test.concurrent.for([
   expect(lines.join('\n')).not.toMatch(/secret-word|postgresql:\/\//);
   // Once a minute from each, as errors.
   const said = lines.filter((line) => line.includes('database unreachable'));
-  expect(said.map((line) => JSON.parse(line).level)).toEqual([50, 50]);
+  expect(new Set(said.map((line) => JSON.parse(line).level))).toEqual(new Set([50]));
+  const minutes = Math.ceil((performance.now() - began) / 60_000);
+  expect(said.length).toBeLessThanOrEqual(2 * minutes);
 });
 
 test.concurrent('O1: a command with a wrong password says so in one line', async ({ expect, onTestFinished }) => {

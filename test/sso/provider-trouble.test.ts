@@ -153,7 +153,9 @@ test('a discovery document may say in many ways that there is nothing to say, an
   }
 });
 
-test('a provider that is slow is given up after 5 seconds, asked once for many, and keeps nobody else waiting', async () => {
+test('a provider that is slow is given up after 5 seconds, asked once for many, and keeps nobody else waiting', {
+  timeout: 30_000,
+}, async () => {
   const { issuer, connection: slow } = await newProvider({ trouble: { discovery: 'slow' } });
   const start = performance.now();
   const waiting = Promise.all(Array.from({ length: 30 }, () => openBrowser().visit(slow.startUrl)));

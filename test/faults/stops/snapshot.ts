@@ -1,4 +1,5 @@
 import type { Installation } from '../../kit/installation.ts';
+import { present } from '../../kit/present.ts';
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** In the subject of a mail. */
@@ -16,38 +17,48 @@ const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey
 
 type Row = { table: string; text: string; ids: string[] };
 
-async function readRows({ sql }: Installation): Promise<Row[]> {
+/** What every subject's rows hold: a word that no secret holds by chance. */
+const TAG = /\b((?:act|job)\d+x)/;
+
+async function readRows({ sql }: Installation, since: string): Promise<Row[]> {
   const tables = await sql<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%' AND NOT tablename = ANY($1)`,
     [COUNTERS],
   );
   const read = tables.map(async ({ name }) => {
-    const rows = await sql<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM "${name}" t`);
+    const written = `SELECT to_jsonb(t)::text AS text FROM "${name}" t WHERE t.xmin::text::bigint >= $1::bigint`;
+    const rows = await sql<{ text: string }>(written, [since]);
     return rows.map(({ text }) => ({ table: name, text, ids: text.match(ID) ?? [] }));
   });
   return (await Promise.all(read)).flat();
 }
 
-/** The ids that were there before any subject: those of the portal, the OWNER and the connections, which all subjects share. */
-export const idsIn = async (gatehouse: Installation): Promise<Set<string>> =>
-  new Set((await readRows(gatehouse)).flatMap(({ ids }) => ids));
+/** Where snapshots begin: what was written before is left out, and the ids that were there lead to no subject. */
+export type Start = { transaction: string; shared: Set<string> };
+
+export async function startSnapshots(gatehouse: Installation): Promise<Start> {
+  const [row] = await gatehouse.sql<{ transaction: string }>(
+    'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS transaction',
+  );
+  const rows = await readRows(gatehouse, '0');
+  return { transaction: present(row).transaction, shared: new Set(rows.flatMap(({ ids }) => ids)) };
+}
 
 /**
  * What the database and the inbox hold of each subject, so that two subjects can be compared: its rows, found by the tag and by the ids
  * that lead on from there, without ids, times and secrets; and its mails.
- * @param shared ids that lead to no subject
+ * @returns by tag; none for a subject without rows and mails
  */
-export async function snapshots(gatehouse: Installation, tags: string[], shared: Set<string>): Promise<Map<string, string[]>> {
-  const rows = await readRows(gatehouse);
-  const found = new Map(tags.map((tag) => [tag, new Set<Row>()]));
+export async function snapshots(gatehouse: Installation, { transaction, shared }: Start): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  const add = (tag: string, line: string) => found.set(tag, [...(found.get(tag) ?? []), plain(line, tag)]);
   const owners = new Map<string, string>();
-  const adopt = (row: Row, tag: string) => {
-    found.get(tag)?.add(row);
-    for (const id of row.ids) if (!shared.has(id)) owners.set(id, tag);
+  const adopt = ({ table, text, ids }: Row, tag: string) => {
+    add(tag, `${table} ${text}`);
+    for (const id of ids) if (!shared.has(id) && !owners.has(id)) owners.set(id, tag);
   };
-  const tagIn = new RegExp(`\\b(${tags.join('|')})`);
-  let rest = rows.filter((row) => {
-    const tag = row.text.match(tagIn)?.[1];
+  let rest = (await readRows(gatehouse, transaction)).filter((row) => {
+    const tag = row.text.match(TAG)?.[1];
     if (tag) adopt(row, tag);
     return !tag;
   });
@@ -61,18 +72,12 @@ export async function snapshots(gatehouse: Installation, tags: string[], shared:
   }
   // A second copy has the same id.
   const sent = new Map(gatehouse.inbox.mails.map((mail) => [mail.messageId, mail]));
-  const mails = [...sent.values()].flatMap(({ recipients, subject }) => {
+  for (const { recipients, subject } of sent.values()) {
     const [recipient = ''] = recipients;
-    const tag = recipient.match(tagIn)?.[1];
-    return tag ? [{ tag, line: `mail to ${plain(recipient, tag)}: ${plain(subject, tag)}` }] : [];
-  });
-  return new Map(
-    tags.map((tag) => {
-      const own = [...(found.get(tag) ?? [])].map(({ table, text }) => `${table} ${plain(text, tag)}`);
-      const mailed = mails.filter((mail) => mail.tag === tag).map(({ line }) => line);
-      return [tag, [...own, ...mailed].toSorted()];
-    }),
-  );
+    const tag = recipient.match(TAG)?.[1];
+    if (tag) add(tag, `mail to ${recipient}: ${subject}`);
+  }
+  return new Map([...found].map(([tag, lines]) => [tag, lines.toSorted()]));
 }
 
 type Differences = { missing: string[]; extra: string[] };
@@ -95,8 +100,11 @@ function without(lines: string[], others: string[]): string[] {
   });
 }
 
-/** Counters that all subjects share, how often a job was begun, and the step of a code, which the kit forgets so that a code can be used again. */
-const RUNNING_NUMBER = /"(position|sign_count|attempt|last_step)": (?:\d+|null)/g;
+/**
+ * Counters that all subjects share, how often a job was begun, the step of a code, which the kit forgets so that a code can be used again,
+ * and the tries of a challenge: one is counted before the code is looked at, so that killing the server gives nobody a free try.
+ */
+const RUNNING_NUMBER = /"(position|sign_count|attempt|last_step|tries)": (?:\d+|null)/g;
 
 const plain = (text: string, tag: string): string =>
   text

@@ -84,9 +84,14 @@ function momentsIn(line: string): Moment[] {
 /**
  * Stops each act at its moment and kills the server there, many at a time. One that waited for another is tried again in a later wave,
  * on another subject, because nobody knows how far it came.
+ * @param look at those that were killed, after each wave
  * @returns what became of each stop, in their order
  */
-export async function runWaves(gatehouse: Installation, stops: Stop[]): Promise<Killed[]> {
+export async function runWaves(
+  gatehouse: Installation,
+  stops: Stop[],
+  look: (killed: Killed[]) => Promise<void>,
+): Promise<Killed[]> {
   const killed = new Map<Stop, Killed>();
   let left = stops;
   while (left.length > 0) {
@@ -97,10 +102,12 @@ export async function runWaves(gatehouse: Installation, stops: Stop[]): Promise<
     await gatehouse.drain();
     const ended = await runWave(gatehouse, await starting, subjects);
     // Each wave brings at least the first one to its end.
+    const counting = ended.filter(({ outcome }, at) => at === 0 || outcome !== 'CUT');
     wave.forEach((stop, at) => {
       const end = ended[at];
-      if (end && (at === 0 || end.outcome !== 'CUT')) killed.set(stop, end);
+      if (end && counting.includes(end)) killed.set(stop, end);
     });
+    await look(counting);
     left = left.filter((stop) => !killed.has(stop));
   }
   return stops.flatMap((stop) => killed.get(stop) ?? []);
