@@ -71,7 +71,10 @@ test.for(onRedis)('TLS to %s, with a certificate of the client: with its own aut
   await startRedis(context.onTestFinished, settings);
   const url = `rediss://127.0.0.1:${settings['tls-port']}`;
   const client = `ssl_certfile=${CERTIFICATE}&ssl_keyfile=${KEY}`;
-  expect(await look(`${url}?ssl_ca_certs=${CERTIFICATE}&${client}`)).toEqual(['ok', expect.stringMatching(/^on Redis [\d.]+$/)]);
+  expect(await look(`${url}?ssl_ca_certs=${CERTIFICATE}&${client}`)).toEqual([
+    'ok',
+    expect.stringMatching(/^on Redis [\d.]+$/),
+  ]);
   const [result, said] = (await look(`${url}?${client}`)) as string[];
   expect([result, said]).toEqual(['FAULT', expect.stringContaining('REDIS_URL is not reached: self-signed certificate')]);
 });
