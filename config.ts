@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { readDuration, readRate } from './config/durations.ts';
-import { type Given, readGiven } from './config/given.ts';
+import { type Given, IN_FILES, readGiven } from './config/given.ts';
 import { readHosts } from './config/hosts.ts';
 import { type Listen, readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
@@ -17,6 +17,7 @@ import { readBaseUrl, readPublicUrl, readSmtpUrls } from './config/services.ts';
 import { readShare } from './config/share.ts';
 import { faultsOfSmtpOauth, readTokenUrl, type SmtpOauth, smtpOauthOf } from './config/smtp-oauth.ts';
 import { readStopDelay } from './config/stop-delay.ts';
+import { type Typo, typosIn } from './config/typos.ts';
 import { isForDevelopment, readLogLevel, readManifestPath, readSwitch } from './config/words.ts';
 import type { Keys, Settings } from './domain/app.ts';
 import { directUrlOf, InvalidDatabaseUrl, readDatabaseUrl } from './prisma/database-url.ts';
@@ -102,6 +103,9 @@ const variables = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+/** With those that name a file. */
+const NAMES = [...Object.keys(variables.shape), ...IN_FILES.map((name) => `${name}_FILE`)];
+
 const consistentVariables = variables
   .refine(({ UNVERIFIED_REMINDER, UNVERIFIED_TTL }) => UNVERIFIED_REMINDER === null || UNVERIFIED_REMINDER < UNVERIFIED_TTL, {
     path: ['UNVERIFIED_REMINDER'],
@@ -149,6 +153,8 @@ export type Config = {
   slowMs: number;
   /** Null if no traces are made. */
   tracing: TracingSettings | null;
+  /** Variables that are probably typos of ours, and have no effect. */
+  typos: Typo[];
   /** Which proxies in front of the server are believed about the client's address. */
   trustedProxies: TrustedProxies;
   /** Path of a manifest. If it is set, only admins can send other documents than those of the manifest and of the pages. */
@@ -194,6 +200,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           trustsClients: env.OTEL_TRUST_TRACEPARENT,
         }
       : null,
+    typos: typosIn(Object.keys(given.variables), NAMES),
     trustedProxies: env.TRUSTED_PROXIES,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     isDevelopment: publicUrl.startsWith('http:') && isForDevelopment(env.NODE_ENV),
@@ -266,7 +273,10 @@ function describe(issues: z.core.$ZodIssue[], { variables, faults }: Given): str
   return ['These variables are missing or wrong; `.env.example` describes each:', ...new Set(lines)].join('\n');
 }
 
-const whyNotSet = (name: string, given: Record<string, string | undefined>): string =>
-  name === 'SMTP_URL' && given['SMTP_HOST']
-    ? 'is not set: Gatehouse does not read SMTP_HOST and similar variables'
-    : 'is not set';
+function whyNotSet(name: string, given: Record<string, string>): string {
+  if (name === 'SMTP_URL' && given['SMTP_HOST']) {
+    return 'is not set: Gatehouse does not read SMTP_HOST and similar variables';
+  }
+  const typo = typosIn(Object.keys(given), NAMES).find(({ meant }) => [name, `${name}_FILE`].includes(meant));
+  return typo ? `is not set: ${typo.given} is, and is perhaps a typo of ${typo.meant}` : 'is not set';
+}

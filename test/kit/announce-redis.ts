@@ -1,9 +1,11 @@
+import { hasKubectl } from './kubectl.ts';
 import { hasPgbouncer } from './pgbouncer.ts';
 import { hasRedis } from './redis.ts';
 
 /** Says at the end what was not tried: a run that leaves out half of something must not look whole. */
 export function teardown(): void {
   if (!hasPgbouncer) console.warn('What is about poolers did not run: there is no pgbouncer here.');
+  if (!hasKubectl) console.warn('The manifests for Kubernetes were not checked: there is no kubectl here.');
   if (hasRedis) return;
   console.warn(
     [
