@@ -2,6 +2,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { build } from 'esbuild';
 import { COMMIT_DIGITS, commit, version } from '../version.ts';
+import { NOT_BUNDLED } from './not-bundled.ts';
 
 /** The programs of an installation, and the scripts of a development machine. */
 const PROGRAMS = [
@@ -21,9 +22,6 @@ const DEVELOPMENT = [
   { in: 'entries/start.ts', out: 'start' },
   { in: 'dev/stop-with-parent.ts', out: 'stop-with-parent' },
 ];
-
-/** These packages read their own files, which a bundle does not have. Few requests need the dictionaries. */
-const NOT_BUNDLED = ['@node-rs/argon2', '@prisma/client', '@prisma/schema-engine-wasm', '@zxcvbn-ts/*', 'bullmq', 'pino'];
 
 const COMMON = {
   outdir: 'dist',

@@ -167,7 +167,7 @@ describe('Dockerfile', () => {
 
   test('runs as nobody special, without development tools', () => {
     const final = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
-    expect(final).toContain('npm ci --omit=dev --ignore-scripts');
+    expect(final).toContain('npm install --omit=dev --omit=peer --ignore-scripts');
     expect(final).toMatch(/^USER node$/m);
     expect(final).toContain('ENV NODE_ENV=production');
   });

@@ -1,0 +1,13 @@
+/**
+ * These packages read their own files, which a bundle does not have, and few requests need the dictionaries. They alone have to be
+ * installed where the built processes run.
+ */
+export const NOT_BUNDLED = [
+  '@node-rs/argon2',
+  '@prisma/client',
+  '@prisma/schema-engine-wasm',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
+  'bullmq',
+  'pino',
+];
