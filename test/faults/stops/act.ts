@@ -28,3 +28,6 @@ export const emailOf = (tag: string): string => `${tag}@stops.test`;
 /** A portal client on another origin. */
 export const CLIENT = 'https://client.stops.test';
 export const CALLBACK = `${CLIENT}/sso/callback`;
+
+export const isSuccess = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && '__typename' in answer && /Success$/.test(String(answer.__typename));

@@ -1,13 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { schema } from '../../../schema/index.ts';
-import { adminConfirm } from '../../kit/confirm.ts';
-import { ADMIN } from '../../kit/installation.ts';
-import { succeed } from '../../kit/mutate.ts';
 import { present } from '../../kit/present.ts';
 import type { Queue } from '../../kit/redis.ts';
 import { isWhole } from '../extent.ts';
-import type { Ground } from './act.ts';
+import { type Ground, isSuccess } from './act.ts';
 import { acts } from './acts/index.ts';
+import { confirmOwner } from './ground.ts';
 import { differences, SAME, type Start, snapshots, startSnapshots } from './snapshot.ts';
 import { countMoments, type Killed, runWaves, type Stop, type Subject } from './waves.ts';
 
@@ -40,16 +38,6 @@ type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknow
 
 /** What an act may leave behind: nothing, all of it, or all of it twice after it was sent again. */
 type Ends = { nothing: string[]; once: string[]; twice: string[] };
-
-/** A confirmation of the OWNER counts for ten minutes. */
-const CONFIRM_EVERY_MS = 5 * 60_000;
-const confirmedAt = new WeakMap<Ground, number>();
-async function confirmOwner(ground: Ground): Promise<void> {
-  const last = confirmedAt.get(ground);
-  if (last !== undefined && performance.now() - last < CONFIRM_EVERY_MS) return;
-  await succeed(adminConfirm(ground.gatehouse, { password: ADMIN.password }, ground.owner));
-  confirmedAt.set(ground, performance.now());
-}
 
 let count = 0;
 async function newSubject(ground: Ground, name: string): Promise<Subject> {
@@ -164,9 +152,6 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
 }
 
 const notTold = (line: string): string => line.replace('"status_told_at": "TIME"', '"status_told_at": null');
-
-const isSuccess = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && '__typename' in answer && /Success$/.test(String(answer.__typename));
 
 /** A ring can go out with that of an act before it. An act has one statement less if its session was noted as seen a moment ago. */
 function outcomes({ kind, number }: Killed['moment'], killed: Killed[]): Killed['outcome'][] {

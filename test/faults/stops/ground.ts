@@ -1,7 +1,8 @@
 import { afterAll } from 'vitest';
 import { freePort } from '../../../dev/ports.ts';
 import { adminUpdateNotifications, openDemoPortal, setSignUpFields, updatePortal } from '../../kit/admins.ts';
-import { startInstallation } from '../../kit/installation.ts';
+import { adminConfirm } from '../../kit/confirm.ts';
+import { ADMIN, startInstallation } from '../../kit/installation.ts';
 import { startIssuer } from '../../kit/issuer.ts';
 import { succeed } from '../../kit/mutate.ts';
 import { type Queue, startRedis } from '../../kit/redis.ts';
@@ -32,4 +33,16 @@ export async function prepareGround(queue: Queue): Promise<Ground> {
     connection: await connect(gatehouse, issuer),
     company: await connectAdmins(gatehouse, issuer),
   };
+}
+
+/** A confirmation of the OWNER counts for ten minutes. */
+const CONFIRM_EVERY_MS = 5 * 60_000;
+const confirmedAt = new WeakMap<Ground, number>();
+
+/** Call it before each act: some acts of the OWNER ask for a confirmation. */
+export async function confirmOwner(ground: Ground): Promise<void> {
+  const last = confirmedAt.get(ground);
+  if (last !== undefined && performance.now() - last < CONFIRM_EVERY_MS) return;
+  await succeed(adminConfirm(ground.gatehouse, { password: ADMIN.password }, ground.owner));
+  confirmedAt.set(ground, performance.now());
 }

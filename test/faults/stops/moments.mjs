@@ -113,6 +113,7 @@ function watchSmtp(socket) {
   const { write, emit } = socket;
   let step = 'connect';
   let isMail = false;
+  let reply = '';
   socket.write = function (chunk, ...rest) {
     const text = String(chunk);
     if (!isMail) step = /^[A-Z]+( FROM| TO)?/.exec(text)?.[0] ?? 'mail';
@@ -122,7 +123,10 @@ function watchSmtp(socket) {
     return write.call(this, chunk, ...rest);
   };
   socket.emit = function (event, ...args) {
-    if (event === 'data') {
+    if (event === 'data') reply += args[0];
+    // A reply has several lines, or comes in parts; its last line has a space after the code (RFC 5321, 4.2.1).
+    if (event === 'data' && /^\d{3} .*\r?\n$/m.test(reply)) {
+      reply = '';
       arrive('after', 'smtp', step);
       isMail = step === 'DATA';
       if (isMail) {

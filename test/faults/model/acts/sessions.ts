@@ -77,9 +77,11 @@ export async function revokeSession(m: Model, w: World, session: Session, other:
   const isAllowed = isLive(m, session);
   const result = await mutate(w.gatehouse, RevokeSessionDocument, { portal: w.portal, id: other.id }, session);
   if (!isAllowed) return expectAnswer(result, 'NotAllowed');
-  if (other.isEnded || other.person !== session.person) return expectAnswer(result, 'NotFound');
+  // A change of the password gives the session another token, and it keeps its id.
+  const found = m.sessions.find(({ id, isEnded }) => id === other.id && !isEnded);
+  if (found?.person !== session.person) return expectAnswer(result, 'NotFound');
   expectAnswer(result, 'Success');
-  other.isEnded = true;
+  found.isEnded = true;
   note(m, 'session.revoked', session.person);
 }
 

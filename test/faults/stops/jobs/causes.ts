@@ -4,9 +4,10 @@ import { succeed } from '../../../kit/mutate.ts';
 import { requestEmailChange } from '../../../kit/own-account.ts';
 import { confirmSecondFactor, personWithTotp, stepOf } from '../../../kit/own-second-factors.ts';
 import { approvedPerson, loggedInPerson, logIn, PASSWORD, signUp, verifiedPerson } from '../../../kit/people.ts';
+import { present } from '../../../kit/present.ts';
 import { adminConfirmSecondFactor, adminWithTotp, challengeFor, wrongCodeOf } from '../../../kit/second-factors.ts';
 import { comeIn } from '../../../kit/sso.ts';
-import { type Act, emailOf, type Ground } from '../act.ts';
+import { type Act, emailOf, type Ground, isSuccess } from '../act.ts';
 import { ownerOfOwnPortal } from '../acts/admins.ts';
 import { newRequest } from '../acts/decisions.ts';
 import { acts } from '../acts/index.ts';
@@ -22,9 +23,10 @@ const CODES = 5;
 const by =
   (act: Act | undefined): Cause =>
   async (ground, tag) => {
-    const send = await act?.(ground, tag);
+    const send = await present(act)(ground, tag);
     await ground.gatehouse.drain();
-    return await send?.(ground.gatehouse);
+    const answer = await send(ground.gatehouse);
+    if (!isSuccess(answer)) throw new Error(`The act answered ${JSON.stringify(answer)}`);
   };
 
 async function wrongCodes(begin: () => Promise<string>, tryOnce: (challenge: string) => Promise<unknown>): Promise<void> {
@@ -146,3 +148,6 @@ export const causes: Record<string, Cause> = {
     );
   },
 };
+
+/** No act brings the jobs of these. */
+export const foundBySweep = ['four days without verification', 'a token that ends soon', 'four days without a decision'];

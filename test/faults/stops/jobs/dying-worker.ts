@@ -2,11 +2,9 @@ import { type Process, startProcess } from '../../../kit/processes.ts';
 import type { Ground } from '../act.ts';
 
 const MOMENTS = new URL('../moments.mjs', import.meta.url).href;
-/** A worker takes due jobs at its start. */
-const LONGEST_RUN_MS = 20_000;
-const LOOK_EVERY_MS = 20;
-/** All that a worker still says after its last job. */
-const SETTLED_MS = 250;
+/** A worker takes due jobs at its start, and its first sweep finds what is due by itself. */
+const LONGEST_RUN_MS = 30_000;
+const LOOK_EVERY_MS = 50;
 
 const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Process =>
   startProcess('dist/worker.js', {
@@ -18,15 +16,21 @@ const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Proce
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Waits until no job is due, or the worker is no more. */
+/** A job that is due, or a statement that a worker sent a moment ago. The queue's own look for what is there all the time. */
+const BUSY = `
+  SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING')
+  UNION ALL SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name LIKE 'gatehouse %' AND application_name <> 'gatehouse queue'
+    AND (state <> 'idle' OR state_change > now() - interval '0.5 seconds')
+  LIMIT 1`;
+
+/** Waits until the worker has done all that it does at its start, or is no more. */
 async function idle({ gatehouse }: Ground, worker: Process): Promise<void> {
-  const open = "SELECT 1 FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING') LIMIT 1";
   const end = performance.now() + LONGEST_RUN_MS;
   let isOver = false;
   void worker.ended.then(() => (isOver = true));
-  await Promise.race([worker.ended, worker.says('"started"').then(() => pause(SETTLED_MS))]);
-  while (!isOver && performance.now() < end && (await gatehouse.sql(open)).length > 0) await pause(LOOK_EVERY_MS);
-  if (!isOver) await Promise.race([worker.ended, pause(SETTLED_MS)]);
+  await Promise.race([worker.ended, worker.says('"started"').then(() => pause(LOOK_EVERY_MS))]);
+  while (!isOver && performance.now() < end && (await gatehouse.sql(BUSY)).length > 0) await pause(LOOK_EVERY_MS);
 }
 
 /**
@@ -54,12 +58,24 @@ export async function dieAt(ground: Ground, moment: string): Promise<boolean> {
   return hasDied;
 }
 
+/** A moment without its number: `before COMMIT #2` is the step `before COMMIT`. */
+export const stepOf = (moment: string): string => moment.replace(/ #\d+$/, '');
+
+/** Parts of every transaction, also of those of jobs. */
+const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/;
+
 /**
  * Those at which another state is left than at the one before: the answer to a statement after which the next one follows at once is
  * not told apart from that. Looks for jobs are left out, because how many there are is chance; what they find is seen in the next one.
+ * @param others steps of upkeep, which every worker does at its start
  */
 export const tellingMoments = (moments: string[], others: Set<string>): string[] =>
   moments.filter((moment, at) => {
-    if (others.has(moment) || moment.includes(' WITH due AS MATERIALIZED')) return false;
+    const step = stepOf(moment);
+    if ((others.has(step) && !COMMON.test(step)) || moment.includes(' WITH due AS MATERIALIZED')) return false;
     return moment.startsWith('before') || !moments[at + 1]?.startsWith('before');
   });
+
+/** Upkeep goes by the clock: events are numbered, and old rows removed, when it is time. So at which moment of a worker is chance. */
+export const isOfUpkeep = (step: string): boolean =>
+  COMMON.test(step) || /event_checkpoints|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);

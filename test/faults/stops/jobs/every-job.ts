@@ -5,9 +5,10 @@ import { present } from '../../../kit/present.ts';
 import type { Queue } from '../../../kit/redis.ts';
 import { isWhole } from '../../extent.ts';
 import type { Ground } from '../act.ts';
+import { confirmOwner } from '../ground.ts';
 import { differences, SAME, snapshots, startSnapshots } from '../snapshot.ts';
-import { causes } from './causes.ts';
-import { dieAt, momentsOfWorker, tellingMoments } from './dying-worker.ts';
+import { causes, foundBySweep } from './causes.ts';
+import { dieAt, isOfUpkeep, momentsOfWorker, stepOf, tellingMoments } from './dying-worker.ts';
 
 /** For the short run: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
@@ -15,8 +16,14 @@ const SHORT = ['requestPasswordReset'];
 /** In so many causes a step is tried that is the same in all of them. */
 const OFTEN_ENOUGH = 2;
 
+/** A job runs beside others, so a moment with a number is not always reached. */
+const ATTEMPTS = 3;
+
 type Death = { tag: string; moment: string; hasDied: boolean };
 type Tried = { uninterrupted: string; deaths: Death[] };
+
+const hasDiedAt = (moment: string, deaths: Death[]): boolean =>
+  deaths.some((death) => death.hasDied && death.moment === moment);
 
 /**
  * Kills a worker at every moment of every kind of job, lets the lease end and another worker go on, and compares what is there then
@@ -32,7 +39,7 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
   /** Every email goes through the same steps of SMTP, and every job is taken and finished in the same way. */
   const triedIn = new Map<string, Set<string>>();
   function isNew(moment: string, name: string): boolean {
-    const step = moment.replace(/ #\d+$/, '');
+    const step = stepOf(moment);
     const causesOf = triedIn.get(step) ?? new Set();
     if (causesOf.size >= OFTEN_ENOUGH && !causesOf.has(name)) return false;
     triedIn.set(step, causesOf.add(name));
@@ -41,14 +48,25 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
 
   async function newSubject(name: string): Promise<string> {
     const tag = `job${++count}x`;
+    await confirmOwner(ground);
     await present(causes[name])(ground, tag);
     return tag;
+  }
+
+  async function kill(name: string, moment: string): Promise<Death> {
+    const tag = await newSubject(name);
+    const hasDied = await dieAt(ground, moment);
+    await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
+    // Another worker goes on: with jobs, and with what only a sweep finds.
+    await gatehouse.drain();
+    if (foundBySweep.includes(name)) await momentsOfWorker(ground);
+    return { tag, moment, hasDied };
   }
 
   beforeAll(async () => {
     const start = await startSnapshots(gatehouse);
     await gatehouse.drain();
-    const ofIdleWorkers = new Set(await momentsOfWorker(ground));
+    const ofIdleWorkers = new Set((await momentsOfWorker(ground)).map(stepOf));
     for (const name of names) {
       const uninterrupted = await newSubject(name);
       const passed = await momentsOfWorker(ground);
@@ -57,11 +75,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
       const moments = telling.filter((moment) => isNew(moment, name));
       const deaths: Death[] = [];
       for (const moment of moments) {
-        const tag = await newSubject(name);
-        const hasDied = await dieAt(ground, moment);
-        await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
-        await gatehouse.drain();
-        deaths.push({ tag, moment, hasDied });
+        for (let attempt = 0; attempt < ATTEMPTS && !hasDiedAt(moment, deaths); attempt++)
+          deaths.push(await kill(name, moment));
       }
       tried.set(name, { uninterrupted, deaths });
     }
@@ -86,10 +101,12 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     },
   );
 
-  test('each was killed where it was meant to be', () => {
-    const missed = [...tried].flatMap(([name, { deaths }]) =>
-      deaths.flatMap(({ moment, hasDied }) => (hasDied ? [] : [`${name}: ${moment}`])),
-    );
+  test('at each step of a job a worker was killed', () => {
+    const missed = [...tried].flatMap(([name, { deaths }]) => {
+      const reached = new Set(deaths.flatMap(({ moment, hasDied }) => (hasDied ? [stepOf(moment)] : [])));
+      const steps = new Set(deaths.map(({ moment }) => stepOf(moment)));
+      return [...steps].filter((step) => !reached.has(step) && !isOfUpkeep(step)).map((step) => `${name}: ${step}`);
+    });
     expect(missed).toEqual([]);
   });
 
