@@ -14,11 +14,11 @@ type Reported = Pick<MailStateRow, 'state' | 'since' | 'detail'> | null;
 const AddressState = builder.objectRef<{ reported: Reported }>('AddressState').implement({
   description: 'What mail servers reported of the emails to an address.',
   fields: (t) => ({
-    state: t.field({ type: Delivery, description: 'The state.', resolve: ({ reported }) => reported?.state ?? 'OK' }),
+    state: t.field({ type: Delivery, description: 'Whether emails to the address arrive.', resolve: ({ reported }) => reported?.state ?? 'OK' }),
     since: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The time since when it is so. Null if nothing was ever reported.',
+      description: 'The time at which this state began. Null if nothing was ever reported.',
       resolve: ({ reported }) => reported?.since ?? null,
     }),
     detail: t.string({
@@ -43,7 +43,7 @@ builder.prismaObjectField(Developer, 'mailState', (t) =>
 builder.prismaObjectField(Admin, 'mailState', (t) =>
   t.field({
     type: AddressState,
-    description: 'Whether emails to this admin arrive. It stops none of them, and ends 30 days after the last report.',
+    description: 'Whether emails to this admin arrive. They are sent in any case. The state ends 30 days after the last report.',
     select: mailState,
     resolve: ({ mailState }) => ({ reported: mailState }),
   }),
@@ -51,7 +51,7 @@ builder.prismaObjectField(Admin, 'mailState', (t) =>
 
 const ClearedMailState = actResult(
   'ClearedMailState',
-  'The result of clearing the mail state of one developer.',
+  'The result of `clearMailState` for one developer.',
   'Why this developer was skipped: NotFound, also if there was nothing to clear, NotAllowed, or TooManyAttempts if nothing was tried.',
 );
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { glob, readdir, readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
@@ -35,31 +35,10 @@ test('the page about the log names the messages that are logged', async () => {
   const table = (await read('docs/reading-the-log.md')).matchAll(/^\| `([^`]+)` /gm);
   const messages = [...table].map(([, message = '']) => message.replace('...', '')).filter((message) => message !== 'msg');
   expect(messages.length).toBeGreaterThan(5);
-  const files = [
-    'server/context.ts',
-    'server/graphql.ts',
-    'server/log-unexpected.ts',
-    'server/watch-requests.ts',
-    'note-statements.ts',
-    'worker/environment.ts',
-    'tracing/exporter.ts',
-    'server/write-failures.ts',
-    'server/tell-lookups.ts',
-    'worker/run-job.ts',
-    'worker/sweep.ts',
-    'worker/purge.ts',
-    'worker/lanes.ts',
-    'worker/number-events.ts',
-    'doorbell/ring.ts',
-    'doorbell/answer.ts',
-    'watch-database.ts',
-    'watch-primary.ts',
-    'watch-replicas.ts',
-    'check-database.ts',
-    'run-until-stopped.ts',
-    'prisma/problem.ts',
-  ];
-  const source = (await Promise.all(files.map(read))).join('');
+  const sources = await Array.fromAsync(
+    glob('{*.ts,{server,worker,doorbell,tracing,domain,prisma}/**/*.ts}', { exclude: ['prisma/generated/**'] }),
+  );
+  const source = (await Promise.all(sources.map(read))).join('');
   for (const message of messages) expect(source).toContain(`'${message}`);
 });
 

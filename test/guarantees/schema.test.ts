@@ -60,7 +60,7 @@ test('no description is a riddle: none is one bare word, and none uses words tha
   const riddles = [
     /^(Which|Whose|Whom|Who|Where|What|When)( they were)?\.$/,
     /that is none|none of (it|them)\b|unless told|out of reach|in the reach|at will|of who\b|to who\b|by who\b|than who\b/i,
-    /\b(mail|mails|mailed|mailing)\b/i, // the word is email
+    /\b(mail|mails|mailed|mailing)\b(?! servers?\b)/i, // the word is email
     /\bR\d\d?\b/, // a number of a requirement
   ];
   expect(descriptions.filter(([, text]) => riddles.some((riddle) => riddle.test(text ?? '')))).toEqual([]);
