@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { databaseNow } from '../domain/clock.ts';
 import { Forged, type Sender, type SenderSettings, Unreadable } from '../domain/mail-events/sender.ts';
 import { sendersOf } from '../domain/mail-events/senders.ts';
 import { SnsAway } from '../domain/mail-events/sns.ts';
@@ -44,7 +45,7 @@ async function answer(
   const body = await readBody(request, LONGEST_REPORT);
   if (body === null) return refuse(413, 'it is too large');
   try {
-    const reports = await sender.read({ headers: request.headers, body });
+    const reports = await sender.read({ headers: request.headers, body, now: () => databaseNow(app.prisma) });
     const changed = await takeReports(app, reporter, reports);
     if (changed > 0)
       log.info({ reporter, changed, requestId: requestId() }, 'reports about emails changed the state of addresses');

@@ -12,6 +12,7 @@ const LEFT_OUT = new Set([
   'usualWaitReckonedAt',
   'remindedAt',
   'ownersWarnedAt',
+  'mailboxHeldUntil',
 ]);
 
 type Settings = Record<string, unknown>;

@@ -9,8 +9,12 @@ export const OLDEST_REPORT_MS = DAY_MS;
 /** Clocks differ. */
 const AHEAD_MS = 5 * MINUTE_MS;
 
-/** @param timestamp seconds since 1970, as they were signed @throws Forged */
-export function demandFresh(timestamp: string): void {
-  const age = Date.now() - Number(timestamp) * SECOND_MS;
+/**
+ * @param timestamp seconds since 1970, as they were signed
+ * @param now by the clock of the database
+ * @throws Forged
+ */
+export function demandFresh(timestamp: string, now: Date): void {
+  const age = now.getTime() - Number(timestamp) * SECOND_MS;
   if (!/^\d{1,12}$/.test(timestamp) || age > OLDEST_REPORT_MS || age < -AHEAD_MS) throw new Forged('its time is not of today');
 }

@@ -26,14 +26,14 @@ const event = z.object({
  */
 export const mailgun = (key: string): Sender => ({
   reporter: 'MAILGUN',
-  read: ({ body }: Delivered): Report[] => {
+  read: async ({ body, now }: Delivered): Promise<Report[]> => {
     const { signature, 'event-data': data } = readSigned(body);
     const expected = createHmac('sha256', key)
       .update(signature.timestamp + signature.token)
       .digest();
     const given = Buffer.from(signature.signature, 'hex');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Forged('its signature is wrong');
-    demandFresh(signature.timestamp);
+    demandFresh(signature.timestamp, await now());
     const told = event.safeParse(data);
     return told.success ? reportOf(told.data) : [];
   },

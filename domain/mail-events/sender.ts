@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Report, Reporter } from '../mail-states/report.ts';
 
-/** A request that claims to come from a sender. */
-export type Delivered = { headers: IncomingHttpHeaders; body: string };
+/** A request that claims to come from a sender, and the time by the clock of the database. */
+export type Delivered = { headers: IncomingHttpHeaders; body: string; now: () => Promise<Date> };
 
 /** Nothing proves that the sender made the request. The message is for the log. */
 export class Forged extends Error {}

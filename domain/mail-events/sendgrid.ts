@@ -27,12 +27,12 @@ export function sendgrid(publicKey: string): Sender {
   const key = readSendgridKey(publicKey);
   return {
     reporter: 'SENDGRID',
-    read: ({ headers, body }: Delivered): Report[] => {
+    read: async ({ headers, body, now }: Delivered): Promise<Report[]> => {
       const signature = String(headers['x-twilio-email-event-webhook-signature'] ?? '');
       const timestamp = String(headers['x-twilio-email-event-webhook-timestamp'] ?? '');
       if (!key || !verify('sha256', Buffer.from(timestamp + body), key, Buffer.from(signature, 'base64')))
         throw new Forged('its signature is wrong');
-      demandFresh(timestamp);
+      demandFresh(timestamp, await now());
       const events = parseJson(body);
       if (!Array.isArray(events)) throw new Unreadable('it is no list of events');
       return events.slice(0, MOST_EVENTS).flatMap((one) => {

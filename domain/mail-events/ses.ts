@@ -28,8 +28,8 @@ export function ses(topic: string): Sender {
   const sns = openSns(topic);
   return {
     reporter: 'SES',
-    read: async ({ body }: Delivered): Promise<Report[]> => {
-      const message = await sns.read(parseJson(body));
+    read: async ({ body, now }: Delivered): Promise<Report[]> => {
+      const message = await sns.read(parseJson(body), now);
       if (message.Type !== 'Notification') {
         if (message.Type === 'SubscriptionConfirmation') await confirmSubscription(topic, message.SubscribeURL ?? '');
         return [];

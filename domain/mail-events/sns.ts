@@ -38,11 +38,11 @@ export const TOPIC = /^arn:aws(?:-[a-z-]+)?:sns:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}
 export class SnsAway extends Error {}
 
 /** Reads messages of one topic. */
-export function openSns(topic: string): { read: (body: unknown) => Promise<SnsMessage> } {
+export function openSns(topic: string): { read: (body: unknown, now: () => Promise<Date>) => Promise<SnsMessage> } {
   const certificateAt = openCertificates();
   return {
     /** @throws Forged for all but a message that SNS signed for this topic; SnsAway */
-    read: async (body) => {
+    read: async (body, now) => {
       const { data } = message.safeParse(body);
       if (data?.TopicArn !== topic) throw new Forged('it is not of SES_TOPIC_ARN');
       const url = URL.parse(data.SigningCertURL);
@@ -51,8 +51,9 @@ export function openSns(topic: string): { read: (body: unknown) => Promise<SnsMe
       const { publicKey, validFrom, validTo } = await certificateAt(url.href);
       const algorithm = data.SignatureVersion === '1' ? 'sha1' : 'sha256';
       const isSigned = verify(algorithm, Buffer.from(signedText(data)), publicKey, Buffer.from(data.Signature, 'base64'));
-      const isValid = Date.parse(validFrom) <= Date.now() && Date.now() <= Date.parse(validTo);
-      if (!isSigned || !isValid) throw new Forged('its signature is wrong');
+      if (!isSigned) throw new Forged('its signature is wrong');
+      const at = (await now()).getTime();
+      if (at < Date.parse(validFrom) || at > Date.parse(validTo)) throw new Forged('its certificate is not valid now');
       return data;
     },
   };

@@ -1,4 +1,5 @@
-import { glob, readdir, readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
@@ -35,9 +36,9 @@ test('the page about the log names the messages that are logged', async () => {
   const table = (await read('docs/reading-the-log.md')).matchAll(/^\| `([^`]+)` /gm);
   const messages = [...table].map(([, message = '']) => message.replace('...', '')).filter((message) => message !== 'msg');
   expect(messages.length).toBeGreaterThan(5);
-  const sources = await Array.fromAsync(
-    glob('{*.ts,{server,worker,doorbell,tracing,domain,prisma}/**/*.ts}', { exclude: ['prisma/generated/**'] }),
-  );
+  const sources = globSync('{*.ts,{server,worker,doorbell,tracing,domain,prisma}/**/*.ts}', {
+    exclude: ['prisma/generated/**'],
+  });
   const source = (await Promise.all(sources.map(read))).join('');
   for (const message of messages) expect(source).toContain(`'${message}`);
 });

@@ -88,7 +88,9 @@ test('R58: a link made under the old key is mailed the same by a process that ha
   const [first] = gatehouse.inbox.refused;
   const [second] = mailsTo(gatehouse, 'rotated@secrets.test');
   expect(tokenIn(second)).toBe(tokenIn(first));
-  expect(second?.messageId).toBe(first?.messageId);
+  // Only the code by which a report is believed is made with the key of now.
+  const withoutCode = (id: string | undefined) => present(id).replace(/\.[\w-]{16}@/, '@');
+  expect(withoutCode(second?.messageId)).toBe(withoutCode(first?.messageId));
   // A link needs no key once it is mailed.
   expect(await verifyEmail(gatehouse, tokenIn(second))).toMatchObject({ __typename: 'VerifyEmailSuccess' });
   // New links are made under the new key, and the old one knows nothing of them.
