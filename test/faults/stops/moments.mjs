@@ -126,9 +126,10 @@ function watchSmtp(socket) {
     if (event === 'data') reply += args[0];
     // A reply has several lines, or comes in parts; its last line has a space after the code (RFC 5321, 4.2.1).
     if (event === 'data' && /^\d{3} .*\r?\n$/m.test(reply)) {
-      reply = '';
       arrive('after', 'smtp', step);
-      isMail = step === 'DATA';
+      // "Start mail input", whichever commands came with DATA.
+      isMail = /^354/m.test(reply);
+      reply = '';
       if (isMail) {
         step = 'mail';
         arrive('before', 'smtp', step);

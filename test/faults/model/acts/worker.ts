@@ -57,7 +57,8 @@ export async function startWorker(m: Model, w: World): Promise<void> {
   await drain(m, w);
   w.stopWorker = await w.gatehouse.startWorker();
   m.isWorkerRunning = true;
-  sweptBy(m);
+  // Nothing tells when its own first sweep is over.
+  await sweep(m, w);
 }
 
 export async function stopWorker(m: Model, w: World): Promise<void> {

@@ -16,9 +16,10 @@ const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Proce
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A job that is due, or a statement that a worker sent a moment ago. The queue's own look for what is there all the time. */
+/** Nothing was asked yet, a job is due, or a statement that a worker sent a moment ago. The queue's own look for what is there all the time. */
 const BUSY = `
-  SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING')
+  SELECT WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker')
+  UNION ALL SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING')
   UNION ALL SELECT FROM pg_stat_activity
   WHERE datname = current_database() AND application_name LIKE 'gatehouse %' AND application_name <> 'gatehouse queue'
     AND (state <> 'idle' OR state_change > now() - interval '0.5 seconds')
@@ -78,4 +79,4 @@ export const tellingMoments = (moments: string[], others: Set<string>): string[]
 
 /** Upkeep goes by the clock: events are numbered, and old rows removed, when it is time. So at which moment of a worker is chance. */
 export const isOfUpkeep = (step: string): boolean =>
-  COMMON.test(step) || /event_checkpoints|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);
+  COMMON.test(step) || /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);

@@ -13,6 +13,9 @@ import { dieAt, isOfUpkeep, momentsOfWorker, stepOf, tellingMoments } from './dy
 /** For the short run: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
 
+/** `CAUSES=signUp,approveAll` tries these alone. */
+const named = process.env['CAUSES']?.split(',');
+
 /** In so many causes a step is tried that is the same in all of them. */
 const OFTEN_ENOUGH = 2;
 
@@ -30,7 +33,7 @@ const hasDiedAt = (moment: string, deaths: Death[]): boolean =>
  * with what is there without the death.
  */
 export function testEveryJob(ground: Ground, queue: Queue): void {
-  const names = isWhole ? Object.keys(causes) : SHORT;
+  const names = named ?? (isWhole ? Object.keys(causes) : SHORT);
   const tried = new Map<string, Tried>();
   const { gatehouse } = ground;
   let states: Map<string, string[]>;
@@ -95,7 +98,7 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
         const mails = gatehouse.inbox.mails.filter(({ recipients }) => recipients.some((to) => to.startsWith(`${tag}`)));
         for (const copies of Map.groupBy(mails, ({ messageId }) => messageId).values()) {
           expect([moment, copies.length]).toEqual([moment, expect.toSatisfy((copy: number) => copy <= 2)]);
-          expect(new Set(copies.map(findToken)).size).toBe(1);
+          expect([moment, copies.map(findToken)]).toEqual([moment, copies.map(() => findToken(present(copies[0])))]);
         }
       }
     },
@@ -116,7 +119,7 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     );
   });
 
-  if (!isWhole) return;
+  if (!isWhole || named) return;
   test('every kind of job ran', async () => {
     const ran = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs');
     // An answer to a stranger turns into the job of its mail.
