@@ -62,8 +62,8 @@ export async function dieAt(ground: Ground, moment: string): Promise<boolean> {
 /** A moment without its number: `before COMMIT #2` is the step `before COMMIT`. */
 export const stepOf = (moment: string): string => moment.replace(/ #\d+$/, '');
 
-/** Parts of every transaction, also of those of jobs. */
-const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/;
+/** Parts of every transaction, of those of jobs and of upkeep. */
+export const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/;
 
 /**
  * Those at which another state is left than at the one before: the answer to a statement after which the next one follows at once is
@@ -79,4 +79,4 @@ export const tellingMoments = (moments: string[], others: Set<string>): string[]
 
 /** Upkeep goes by the clock: events are numbered, and old rows removed, when it is time. So at which moment of a worker is chance. */
 export const isOfUpkeep = (step: string): boolean =>
-  COMMON.test(step) || /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);
+  /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);
