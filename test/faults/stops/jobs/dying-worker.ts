@@ -16,14 +16,14 @@ const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Proce
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Nothing was asked yet, a job is due, or a statement that a worker sent a moment ago. The queue's own look for what is there all the time. */
+/** The worker has asked nothing yet, or a moment ago, or a job is due. Its queue has connections of another name, and looks all the time. */
 const BUSY = `
-  SELECT WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker')
-  UNION ALL SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING')
-  UNION ALL SELECT FROM pg_stat_activity
-  WHERE datname = current_database() AND application_name LIKE 'gatehouse %' AND application_name <> 'gatehouse queue'
-    AND (state <> 'idle' OR state_change > now() - interval '0.5 seconds')
-  LIMIT 1`;
+  WITH connection AS (
+    SELECT state, state_change FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker'
+  )
+  SELECT WHERE NOT EXISTS (SELECT FROM connection)
+    OR EXISTS (SELECT FROM connection WHERE state <> 'idle' OR state_change > now() - interval '0.5 seconds')
+    OR EXISTS (SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING'))`;
 
 /** Waits until the worker has done all that it does at its start, or is no more. */
 async function idle({ gatehouse }: Ground, worker: Process): Promise<void> {
