@@ -24,6 +24,8 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   isLate: boolean;
   /** Set by the mailer: the mail server accepted the email. */
   isMailed?: boolean;
+  /** Set by a handler: what is stored once the job is done, because another attempt must not see it. */
+  whenDone?: () => Promise<void>;
 };
 
 export const BEGINNING = '-infinity';
