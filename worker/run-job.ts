@@ -48,7 +48,6 @@ async function attempt(environment: Environment, job: Claim): Promise<void> {
     await insist(() => environment.finish(job));
     note('done');
     logOf(environment, job).debug('done');
-    await store(environment, job);
   } catch (error) {
     const log = logOf(environment, job);
     const result = await storeFailure(environment, job, error, log).catch((reason) => {
@@ -57,15 +56,6 @@ async function attempt(environment: Environment, job: Claim): Promise<void> {
     });
     note(result);
   }
-}
-
-/** The job is done, so no other attempt follows. */
-async function store(environment: Environment, job: Claim): Promise<void> {
-  const { whenDone } = job;
-  if (!whenDone) return;
-  await insist(whenDone).catch((error) =>
-    logOf(environment, job).warn({ reason: reasonOf(error) }, 'what follows the job was not stored'),
-  );
 }
 
 const secondsSince = (began: number): number => (performance.now() - began) / SECOND_MS;

@@ -40,8 +40,8 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
     queueUrl: `${app.settings.publicUrl}/admin?portal=${portal.slug}`,
     notificationsUrl: `${app.settings.publicUrl}/admin/notifications`,
   });
-  // Another attempt sends the same links. If a worker dies in between, the next email has them once more.
-  job.whenDone = () => noteTold(app, { adminId, portalId }, newestSince);
+  // Not before, so that another attempt sends the same links.
+  job.atEnd = (tx) => noteTold({ prisma: tx }, { adminId, portalId }, newestSince);
   await mailer.send({ job, portal, to: admin.email }, email);
 };
 
