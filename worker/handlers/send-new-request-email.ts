@@ -41,7 +41,7 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
     notificationsUrl: `${app.settings.publicUrl}/admin/notifications`,
   });
   // Not before, so that another attempt sends the same links.
-  job.atEnd = (tx) => noteTold({ prisma: tx }, { adminId, portalId }, newestSince);
+  job.atEnd = (tx) => noteTold(tx, { adminId, portalId }, newestSince);
   await mailer.send({ job, portal, to: admin.email }, email);
 };
 
