@@ -1,6 +1,6 @@
 import type { App } from '../domain/app.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
-import { finishJobs } from '../domain/jobs/finish-jobs.ts';
+import { finishJobs, finishWith } from '../domain/jobs/finish-jobs.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { slowLines } from '../slow-lines.ts';
@@ -40,8 +40,13 @@ export const openEnvironment = (
   app,
   mailer,
   log,
-  finish: inBatches((jobs) => finishJobs(app, jobs)),
+  finish: finishing(app),
   handle,
   tracing,
   slow: slowLines(log, slowMs, 'slow job'),
 });
+
+function finishing(app: App): Environment['finish'] {
+  const finishTogether = inBatches((jobs: Claim[]) => finishJobs(app, jobs));
+  return (job) => (job.atEnd ? finishWith(app, job, job.atEnd) : finishTogether(job));
+}

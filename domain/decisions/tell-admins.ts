@@ -1,5 +1,4 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts';
 import { addJob } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
@@ -31,11 +30,11 @@ export async function tellAdmins(tx: Transaction, portalId: string): Promise<voi
 
 /** Requests that began to wait until then are not new for this admin any more. */
 export async function noteTold(
-  { prisma }: Pick<App, 'prisma'>,
+  tx: Transaction,
   { adminId, portalId }: { adminId: string; portalId: string },
   until: Date | null,
 ): Promise<void> {
-  await prisma.$executeRaw`
+  await tx.$executeRaw`
     UPDATE new_request_notices SET told_until = greatest(told_until, ${until}::timestamptz)
     WHERE admin_id = ${adminId}::uuid AND portal_id = ${portalId}::uuid`;
 }

@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago, fromNow } from '../clock.ts';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
+import type { Transaction } from '../transaction.ts';
 import type { Job, Queue } from './jobs.ts';
 
 /** @limit Time that one worker has a job for itself. Beyond: Another worker can take the job. */
@@ -26,6 +27,8 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   isMailed?: boolean;
   /** Set by the mailer: why there is no email, although there was something to send. */
   notSent?: string;
+  /** Set by a handler: what is stored in the transaction in which the job ends, because another attempt must not see it. */
+  atEnd?: (tx: Transaction) => Promise<void>;
 };
 
 export const BEGINNING = '-infinity';

@@ -1,5 +1,13 @@
 import type { App } from '../app.ts';
+import { transaction } from '../transaction.ts';
 import { type Claim, isOpen } from './claim-jobs.ts';
+
+/** With what its handler stores at the end: both, or neither. */
+export const finishWith = (app: App, job: Claim, atEnd: NonNullable<Claim['atEnd']>): Promise<void> =>
+  transaction(app, async (tx) => {
+    await finishJobs({ prisma: tx }, [job]);
+    await atEnd(tx);
+  });
 
 type Database = { prisma: Pick<App['prisma'], '$executeRaw'> };
 

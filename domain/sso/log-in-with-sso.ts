@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Portal, SsoGrant } from '../../prisma/generated/client/client.ts';
+import type { Portal, Prisma, SsoGrant } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
@@ -32,9 +32,14 @@ export type LoggedInBySso = NewlyLoggedIn & {
 
 type Grant = SsoGrant & { identity: { id: string; developer: { portalId: string } } };
 
-const sessionBy = ({ identity, connectionId, providerSid: sid, sealedIdToken, isProof }: Grant): Fresh => {
-  return { identity, connectionId, portalId: identity.developer.portalId, sid, sealedIdToken, isProof };
-};
+const sessionBy = ({ identity, connectionId, providerSid, sealedIdToken, isProof }: Grant): Fresh => ({
+  identity,
+  connectionId,
+  portalId: identity.developer.portalId,
+  sid: providerSid,
+  sealedIdToken,
+  isProof,
+});
 
 /**
  * A code works once, for 60 s, and a wrong verifier uses it up. The session in `heldBefore` ends. If `heldBefore` throws, the
@@ -54,14 +59,16 @@ export async function logInWithSso(
   });
   const held = grant && (await heldBefore(grant.identity.developer.portal.slug));
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
+  if (!isRight || !held) {
+    await spend(app.prisma, hash);
+    throw new InvalidToken(NOT_VALID);
+  }
   const session = await transaction(app, async (tx) => {
-    const opened = isRight && held ? await insertSession(app, tx, sessionBy(grant), held, client) : null;
+    const opened = await insertSession(app, tx, sessionBy(grant), held, client);
     // After the session, which locks the developer: a deletion of the developer locks in this order, too.
-    const spent = await tx.$executeRaw`DELETE FROM sso_grants WHERE hash = ${hash} AND expires_at > now()`;
-    if (opened && spent === 0) throw new InvalidToken(NOT_VALID);
-    return spent > 0 && opened;
+    if ((await spend(tx, hash)) === 0) throw new InvalidToken(NOT_VALID);
+    return opened;
   });
-  if (!isRight || !held || session === false) throw new InvalidToken(NOT_VALID);
 
   const { identity, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
@@ -73,3 +80,7 @@ export async function logInWithSso(
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session };
 }
+
+/** @returns how many codes it used up: one, or none if somebody was first or the time is over */
+const spend = (database: Pick<Prisma.TransactionClient, '$executeRaw'>, hash: Uint8Array): Promise<number> =>
+  database.$executeRaw`DELETE FROM sso_grants WHERE hash = ${hash} AND expires_at > now()`;

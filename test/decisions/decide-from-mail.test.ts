@@ -1,5 +1,10 @@
+import { pino } from 'pino';
 import { beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../../config.ts';
 import { DECIDE_LINK_TTL_MS, MOST_DECIDE_LINKS } from '../../domain/decisions/decide-links.ts';
+import { claimDueJobs } from '../../domain/jobs/claim-jobs.ts';
+import { openEnvironment } from '../../worker/environment.ts';
+import { openMailer } from '../../worker/mailer.ts';
 import {
   addAdmin,
   adminId,
@@ -316,6 +321,25 @@ test('each admin has a link of their own, and another attempt at a mail sends th
   );
   await gatehouse.drain();
   expect(linksIn(lastMailTo(gatehouse, APPROVER))).toEqual([links[0]]);
+});
+
+test('R58, I1: a worker that dies after a mail went out, before the job is done, leaves a second copy with the same link', async () => {
+  await waiting('ada@click.test');
+  await gatehouse.sql('UPDATE new_request_notices SET told_until = NULL');
+  await gatehouse.sql(
+    "UPDATE jobs SET status = 'QUEUED', finished_at = NULL, due_at = now() WHERE name = 'sendNewRequestEmail'",
+  );
+  gatehouse.inbox.mails.length = 0;
+  const log = pino({ level: 'silent' });
+  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log);
+  const worker = openEnvironment(gatehouse.app, mailer, log);
+  for (const job of await claimDueJobs(gatehouse.app, 'MAILS', 10)) await worker.handle(worker, job);
+  mailer.close();
+  await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
+  await gatehouse.drain();
+  const [first, copy] = mailsTo(gatehouse, APPROVER);
+  expect(copy?.messageId).toBe(present(first).messageId);
+  expect([linksIn(present(first)).length, linksIn(present(copy))]).toEqual([1, linksIn(present(first))]);
 });
 
 test('what is no token of such a link decides nothing', async () => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -76,6 +77,19 @@ test('a code is good for 60 seconds', async () => {
   const late = await codeFor(verifier, 'late@code.test');
   await expire('late@code.test', 60);
   expect(await logInWithSso(gatehouse, late, verifier)).toMatchObject({ __typename: 'InvalidToken' });
+});
+
+test('R58: an exchange that is cut off before its session is there leaves the code as it was', async () => {
+  const [verifier, email] = [newVerifier(), 'cut@code.test'];
+  const code = await codeFor(verifier, email);
+  const held = `SELECT FROM developers WHERE id = '${await developerId(gatehouse, email)}' FOR UPDATE`;
+  const cut =
+    'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+  const exchange = () => logInWithSso(gatehouse, code, verifier).catch(String);
+  expect(await whileHeld(gatehouse.databaseUrl, held, exchange, (client) => client.query(cut))).toContain(
+    'The mutation answered',
+  );
+  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'LogInWithSsoSuccess' });
 });
 
 test('a person who is revoked before the exchange gets no session', async () => {

@@ -7,7 +7,6 @@ import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
-import { insist } from '../insist.ts';
 
 /** @limit people: People whom an email about requests names. Beyond: The email counts the others. */
 export const MOST_APPLICANTS_NAMED = 10;
@@ -41,9 +40,9 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
     queueUrl: `${app.settings.publicUrl}/admin?portal=${portal.slug}`,
     notificationsUrl: `${app.settings.publicUrl}/admin/notifications`,
   });
+  // Not before, so that another attempt sends the same links.
+  job.atEnd = (tx) => noteTold(tx, { adminId, portalId }, newestSince);
   await mailer.send({ job, portal, to: admin.email }, email);
-  // Only now, so that another attempt sends the same links.
-  await insist(() => noteTold(app, { adminId, portalId }, newestSince));
 };
 
 /** A link for each request since the last mail, if they are few. */

@@ -134,12 +134,13 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
       const of = (from: Snapshots, { tag }: Subject) => present(from.get(tag)).filter((line) => !OF_OTHERS[name]?.test(line));
       const ends: Ends = { nothing: of(left.after, untouched), once: of(left.after, once), twice: of(left.after, twice) };
       const untold = TOLD_LAST.includes(name) ? [ends.once.map(notTold)] : [];
+      const unheard = [ends.nothing, ends.nothing.map(counted), ends.once, ...untold];
       expect(killed.length).toBeGreaterThan(0);
       for (const subject of killed) {
         const { moment, outcome, tag } = subject;
         const where = `${name} at ${moment.kind} ${moment.number}`;
-        expect([where, outcome]).toEqual([where, expect.toBeOneOf(outcomes(moment, killed))]);
-        const possible = isSuccess(subject.answer) ? [ends.once] : [ends.nothing, ends.once, ...untold];
+        expect([where, outcome]).toEqual([where, expect.toBeOneOf(outcomes(moment))]);
+        const possible = isSuccess(subject.answer) ? [ends.once] : unheard;
         expect([where, differences(of(left.after, subject), possible)]).toEqual([where, SAME]);
         expect([where, left.unexpected.get(tag)]).toEqual([where, undefined]);
         expect([`${where}, and again`, differences(of(left.repeated, subject), [ends.once, ends.twice])]).toEqual([
@@ -153,9 +154,9 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
 
 const notTold = (line: string): string => line.replace('"status_told_at": "TIME"', '"status_told_at": null');
 
-/** A ring can go out with that of an act before it. An act has one statement less if its session was noted as seen a moment ago. */
-function outcomes({ kind, number }: Killed['moment'], killed: Killed[]): Killed['outcome'][] {
-  if (kind === 'ring') return ['HELD', 'ANSWERED', 'CUT'];
-  const last = Math.max(...killed.filter(({ moment }) => moment.kind === kind).map(({ moment }) => moment.number));
-  return number === last ? ['HELD', 'ANSWERED'] : ['HELD'];
-}
+/** A try of a challenge is counted before the code is looked at, so that killing the server gives nobody a free try. */
+const counted = (line: string): string => line.replace('"tries": 0', '"tries": 1');
+
+/** A ring can go out with that of an act before it. */
+const outcomes = ({ kind }: Killed['moment']): Killed['outcome'][] =>
+  kind === 'ring' ? ['HELD', 'ANSWERED', 'CUT'] : ['HELD'];

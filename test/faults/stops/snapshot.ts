@@ -100,11 +100,8 @@ function without(lines: string[], others: string[]): string[] {
   });
 }
 
-/**
- * Counters that all subjects share, how often a job was begun, the step of a code, which the kit forgets so that a code can be used again,
- * and the tries of a challenge: one is counted before the code is looked at, so that killing the server gives nobody a free try.
- */
-const RUNNING_NUMBER = /"(position|sign_count|attempt|last_step|tries)": (?:\d+|null)/g;
+/** Counters that all subjects share, how often a job was begun, and the step of a code, which the kit forgets so that a code can be used again. */
+const RUNNING_NUMBER = /"(position|sign_count|attempt|last_step)": (?:\d+|null)/g;
 
 const plain = (text: string, tag: string): string =>
   text

@@ -16,14 +16,14 @@ const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Proce
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Nothing was asked yet, a job is due, or a statement that a worker sent a moment ago. The queue's own look for what is there all the time. */
+/** The worker has asked nothing yet, or a moment ago, or a job is due. Its queue has connections of another name, and looks all the time. */
 const BUSY = `
-  SELECT WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker')
-  UNION ALL SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING')
-  UNION ALL SELECT FROM pg_stat_activity
-  WHERE datname = current_database() AND application_name LIKE 'gatehouse %' AND application_name <> 'gatehouse queue'
-    AND (state <> 'idle' OR state_change > now() - interval '0.5 seconds')
-  LIMIT 1`;
+  WITH connection AS (
+    SELECT state, state_change FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker'
+  )
+  SELECT WHERE NOT EXISTS (SELECT FROM connection)
+    OR EXISTS (SELECT FROM connection WHERE state <> 'idle' OR state_change > now() - interval '0.5 seconds')
+    OR EXISTS (SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING'))`;
 
 /** Waits until the worker has done all that it does at its start, or is no more. */
 async function idle({ gatehouse }: Ground, worker: Process): Promise<void> {
@@ -62,8 +62,8 @@ export async function dieAt(ground: Ground, moment: string): Promise<boolean> {
 /** A moment without its number: `before COMMIT #2` is the step `before COMMIT`. */
 export const stepOf = (moment: string): string => moment.replace(/ #\d+$/, '');
 
-/** Parts of every transaction, also of those of jobs. */
-const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/;
+/** Parts of every transaction, of those of jobs and of upkeep. */
+export const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/;
 
 /**
  * Those at which another state is left than at the one before: the answer to a statement after which the next one follows at once is
@@ -79,4 +79,4 @@ export const tellingMoments = (moments: string[], others: Set<string>): string[]
 
 /** Upkeep goes by the clock: events are numbered, and old rows removed, when it is time. So at which moment of a worker is chance. */
 export const isOfUpkeep = (step: string): boolean =>
-  COMMON.test(step) || /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip/.test(step);
+  /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip|usual_wait_reckoned_at/.test(step);

@@ -8,7 +8,7 @@ import type { Ground } from '../act.ts';
 import { confirmOwner } from '../ground.ts';
 import { differences, SAME, snapshots, startSnapshots } from '../snapshot.ts';
 import { causes, foundBySweep } from './causes.ts';
-import { dieAt, isOfUpkeep, momentsOfWorker, stepOf, tellingMoments } from './dying-worker.ts';
+import { COMMON, dieAt, isOfUpkeep, momentsOfWorker, stepOf, tellingMoments } from './dying-worker.ts';
 
 /** For the short run: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
@@ -105,10 +105,13 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
   );
 
   test('at each step of a job a worker was killed', () => {
+    const reachedBy = (deaths: Death[]) => new Set(deaths.filter(({ hasDied }) => hasDied).map(({ moment }) => stepOf(moment)));
+    const anywhere = reachedBy([...tried.values()].flatMap(({ deaths }) => deaths));
     const missed = [...tried].flatMap(([name, { deaths }]) => {
-      const reached = new Set(deaths.flatMap(({ moment, hasDied }) => (hasDied ? [stepOf(moment)] : [])));
-      const steps = new Set(deaths.map(({ moment }) => stepOf(moment)));
-      return [...steps].filter((step) => !reached.has(step) && !isOfUpkeep(step)).map((step) => `${name}: ${step}`);
+      const here = reachedBy(deaths);
+      const steps = [...new Set(deaths.map(({ moment }) => stepOf(moment)))].filter((step) => !isOfUpkeep(step));
+      // Which transactions there are beside those of the job is chance.
+      return steps.filter((step) => !(COMMON.test(step) ? anywhere : here).has(step)).map((step) => `${name}: ${step}`);
     });
     expect(missed).toEqual([]);
   });
