@@ -25,7 +25,8 @@ export async function runUntilStopped(
 ): Promise<void> {
   const config = orExit(() => readConfig(process.env));
   const log = createLog(name, config.logLevel);
-  for (const { given, meant } of config.typos) log.warn({ variable: given, meant }, 'nothing reads this variable, which may be a typo');
+  for (const { given, meant } of config.typos)
+    log.warn({ variable: given, meant }, 'nothing reads this variable, which may be a typo');
   // A bug in one request or job must not end the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 

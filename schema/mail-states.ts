@@ -14,7 +14,11 @@ type Reported = Pick<MailStateRow, 'state' | 'since' | 'detail'> | null;
 const AddressState = builder.objectRef<{ reported: Reported }>('AddressState').implement({
   description: 'What mail servers reported of the emails to an address.',
   fields: (t) => ({
-    state: t.field({ type: Delivery, description: 'Whether emails to the address arrive.', resolve: ({ reported }) => reported?.state ?? 'OK' }),
+    state: t.field({
+      type: Delivery,
+      description: 'Whether emails to the address arrive.',
+      resolve: ({ reported }) => reported?.state ?? 'OK',
+    }),
     since: t.field({
       type: 'DateTime',
       nullable: true,
@@ -43,7 +47,8 @@ builder.prismaObjectField(Developer, 'mailState', (t) =>
 builder.prismaObjectField(Admin, 'mailState', (t) =>
   t.field({
     type: AddressState,
-    description: 'Whether emails to this admin arrive. They are sent in any case. The state ends 30 days after the last report.',
+    description:
+      'Whether emails to this admin arrive. They are sent in any case. The state ends 30 days after the last report.',
     select: mailState,
     resolve: ({ mailState }) => ({ reported: mailState }),
   }),
