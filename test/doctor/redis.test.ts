@@ -25,6 +25,21 @@ async function opened(): Promise<(url: string) => Promise<unknown>> {
   };
 }
 
+test.for(onRedis)('one %s: away, careless, and as it should be', async (_, { onTestFinished }) => {
+  const look = await opened();
+  const [away, reason] = (await look('redis://:secret-word@127.0.0.1:9')) as string[];
+  expect([away, reason]).toEqual(['FAULT', expect.stringContaining('ECONNREFUSED')]);
+  expect(reason).not.toContain('secret-word');
+  const careless = await startRedis(onTestFinished, { 'maxmemory-policy': 'allkeys-lru', appendonly: 'no' });
+  expect(await look(careless.url)).toMatchObject([
+    'FAULT',
+    expect.stringMatching(/allkeys-lru, not noeviction; appendonly is off$/),
+    expect.anything(),
+  ]);
+  const { url } = await startRedis(onTestFinished);
+  expect(await look(url)).toEqual(['ok', expect.stringMatching(/^on Redis [\d.]+$/)]);
+});
+
 test.for(onRedis)('a Cluster on %s: as it should be, down, and careless', async (_, { onTestFinished }) => {
   const look = await opened();
   const { url, nodes } = await startCluster(onTestFinished);

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { cloneDatabase, query } from '../kit/database.ts';
+import { found, startPatient } from './patient.ts';
+
+const patient = startPatient();
+
+const addJob = (columns: string, values: string) =>
+  patient.operator.query(
+    `INSERT INTO jobs (id, queue, payload, ${columns}) VALUES (gen_random_uuid(), 'MAILS', '{}', ${values})`,
+  );
+
+test('jobs: late ones, lost leases, retries and failures with their reasons, unknown kinds, and no worker', async () => {
+  await addJob('name, due_at', "'sendApprovedEmail', now() - interval '3 minutes'");
+  await addJob('name, status, due_at', "'sendApprovedEmail', 'RUNNING', now() - interval '1 minute'");
+  await addJob(
+    'name, attempt, due_at, last_error',
+    "'sendApprovedEmail', 2, now() + interval '1 hour', 'connect ECONNREFUSED 10.0.0.1:25'",
+  );
+  await addJob(
+    'name, status, finished_at, last_error',
+    "'sendRejectedEmail', 'FAILED', now(), 'SMTP 550 to RCPT TO: no such user'",
+  );
+  await addJob('name, due_at', "'sendPostcard', now() + interval '1 hour'");
+  const names = ['worker', 'due jobs', 'running jobs', 'retries', 'failed jobs', 'kinds of jobs'];
+  const told = await found(patient, {}, ...names);
+  await patient.operator.query('DELETE FROM jobs');
+  expect(told.map(({ result }) => result)).toEqual(['FAULT', 'FAULT', 'warning', 'warning', 'warning', 'warning']);
+  expect(told.map(({ said }) => said)).toEqual([
+    'none is connected to the database, so no mail is sent and nothing is decided',
+    '1 in MAILS, the oldest for 3 min',
+    expect.stringMatching(/^1 job past the lease, the oldest for 6\d s: a worker died or hangs$/),
+    '1 job failed and waiting for another attempt; 1 because: connect ECONNREFUSED 10.0.0.1:25',
+    '1 job failed for good in 7 days; 1 sendRejectedEmail because: SMTP 550 to RCPT TO: no such user',
+    'this version does not know sendPostcard',
+  ]);
+});
+
+test('a key that does not open what is sealed, and an audit log that stopped', async () => {
+  const sealed = randomBytes(60).toString('base64');
+  await patient.operator.query(
+    `INSERT INTO jobs (id, queue, name, payload) VALUES (gen_random_uuid(), 'MAILS', 'answerStranger', '{ "sealed": "${sealed}" }')`,
+  );
+  await patient.operator.query(
+    "INSERT INTO events (id, at, type, actor_kind, subject_kind) VALUES (gen_random_uuid(), now() - interval '1 hour', 'portal.created', 'SYSTEM', 'PORTAL')",
+  );
+  const [secret, audit] = await found(patient, {}, 'SECRET_KEY', 'audit log');
+  await patient.operator.query('DELETE FROM jobs');
+  expect(secret).toMatchObject({ result: 'FAULT', said: 'neither it nor SECRET_KEY_PREVIOUS opens 1 of 1 waiting jobs' });
+  expect(audit).toMatchObject({ result: 'FAULT', said: 'no checkpoint yet, and an event of 60 min ago is in none' });
+});
+
+test('the queue in PostgreSQL: its schema', async () => {
+  const databaseUrl = await cloneDatabase();
+  await query(databaseUrl, 'DROP SCHEMA bullmq CASCADE');
+  const [queue] = await found(patient, { DATABASE_URL: databaseUrl }, 'queue');
+  expect(queue).toMatchObject({
+    result: 'FAULT',
+    said: 'on PostgreSQL: its schema is missing or old',
+    todo: 'run npm run db:migrate',
+  });
+});
