@@ -143,7 +143,7 @@ export const causes: Record<string, Cause> = {
     await decide(gatehouse, 'approve', [decided], owner);
     await gatehouse.drain();
     await gatehouse.sql(
-      `UPDATE developers SET email_verified_at = now() - interval '4 days', waiting_since = waiting_since - interval '4 days' WHERE portal_id = (SELECT id FROM portals WHERE slug = $1)`,
+      `UPDATE developers SET email_verified_at = now() - interval '4 days' WHERE portal_id = (SELECT id FROM portals WHERE slug = $1)`,
       [tag],
     );
   },
