@@ -12,6 +12,7 @@ import { redisVersion } from './kit/services.ts';
 import { tableOf } from './kit/table.ts';
 import { lists } from './lists.ts';
 import { type Measurement, measurements } from './measurements.ts';
+import { scale } from './scale.ts';
 
 // So that what was started is ended: PostgreSQL does not hear a Ctrl-C.
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143));
@@ -34,6 +35,7 @@ const apart: Record<string, () => Promise<Line[]>> = {
   jobs: () => jobs({ minutes: Number(wish.minutes), doneRows: Number(wish['done-rows']) }),
   lists: () => lists({ people: Number(wish.people) }),
   audit: () => audit({ events: Number(wish.events) }),
+  scale: () => scale({ people: Number(wish.people) }),
 };
 const unknown = names.filter((name) => !Object.hasOwn(apart, name) && !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {

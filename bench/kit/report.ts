@@ -26,9 +26,14 @@ ${measured.map(sectionOf).join('')}`;
 }
 
 function sectionOf({ name, bound, lines }: Measured): string {
+  const costs = costTable(lines);
+  return `\n## ${name}\n\n${bound}\n\n${tableOf(lines)}\n${costs && `\n${costs}\n`}`;
+}
+
+/** Latency and CPU of the lines that have them, as a Markdown table; empty if none has. */
+export function costTable(lines: Line[]): string {
   const costs = lines.flatMap((line) => costRow(line) ?? []);
-  const table = costs.length > 0 ? `\n${layOut([['what', 'p50', 'p90', 'p99', 'CPU of each part'], ...costs])}\n` : '';
-  return `\n## ${name}\n\n${bound}\n\n${tableOf(lines)}\n${table}`;
+  return costs.length > 0 ? layOut([['what', 'p50', 'p90', 'p99', 'CPU of each part'], ...costs]) : '';
 }
 
 function costRow({ what, latency, cpu }: Line): string[][] | undefined {

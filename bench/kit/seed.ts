@@ -72,6 +72,10 @@ export async function seedPeople(client: Client, count: number): Promise<void> {
   for (const table of ['developers', 'developer_texts']) await client.query(`VACUUM ANALYZE ${table}`);
 }
 
+/** More people in the portal `demo`, which has people with all lower numbers: with indexes and triggers, as they come in. */
+export const growPeople = (client: Client, from: number, to: number): Promise<void> =>
+  inBatches('people', to, (first, last) => client.query(PEOPLE, ['demo', first, last, to]), from);
+
 /** Numbered events of the portal `demo`. Tells how far it is. */
 export async function seedEvents(client: Client, count: number): Promise<void> {
   await withoutIndexes(client, 'events', () =>
@@ -81,8 +85,13 @@ export async function seedEvents(client: Client, count: number): Promise<void> {
   await client.query('VACUUM ANALYZE events');
 }
 
-async function inBatches(what: string, count: number, insert: (from: number, to: number) => Promise<unknown>): Promise<void> {
-  for (let from = 1; from <= count; from += AT_ONCE) {
+async function inBatches(
+  what: string,
+  count: number,
+  insert: (from: number, to: number) => Promise<unknown>,
+  begin = 1,
+): Promise<void> {
+  for (let from = begin; from <= count; from += AT_ONCE) {
     const to = Math.min(count, from + AT_ONCE - 1);
     await insert(from, to);
     console.error(`  ${to.toLocaleString('en')} of ${count.toLocaleString('en')} ${what}`);

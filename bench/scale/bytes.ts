@@ -1,0 +1,28 @@
+import type { Client } from 'pg';
+
+/** What a table has for one person, with its indexes. */
+export type Stored = { table: string; rows: number; bytes: number };
+
+/** Tables with fewer rows a person than this do not grow with people. */
+const FEW = 0.5;
+/** What an empty installation has. */
+const OTHERS = ['_prisma_migrations', 'installation', 'portals'];
+
+/** @returns the tables that grow with people, without what is dead. All people in the database came in the same way. */
+export async function bytesOfEach(client: Client): Promise<Stored[]> {
+  const [{ people = 0 } = {}] = (await client.query('SELECT count(*)::int AS people FROM developers')).rows;
+  const tables = await client.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1)",
+    [OTHERS],
+  );
+  const stored: Stored[] = [];
+  for (const { name: table } of tables.rows) {
+    await client.query(`VACUUM FULL ${table}`);
+    const sized = await client.query<{ rows: number; bytes: number }>(
+      `SELECT count(*)::float8 AS rows, pg_total_relation_size('${table}')::float8 AS bytes FROM ${table}`,
+    );
+    const [{ rows, bytes } = { rows: 0, bytes: 0 }] = sized.rows;
+    if (rows / people >= FEW) stored.push({ table, rows: rows / people, bytes: bytes / people });
+  }
+  return stored.toSorted((one, other) => other.bytes - one.bytes);
+}
