@@ -17,7 +17,7 @@ const config: CodegenConfig = {
       plugins: ['typescript-operations', 'typed-document-node'],
     },
     'web/admin/generated/operations.ts': {
-      documents: ['web/admin/operations/*.graphql', 'web/operations/refusal.graphql'],
+      documents: ['web/admin/operations/*.graphql', 'web/operations/{branding,refusal}.graphql'],
       plugins: ['typescript-operations', 'typed-document-node'],
     },
     'test/generated/operations.ts': {

@@ -3,6 +3,7 @@ import { createPortal } from '../domain/portals/create-portal.ts';
 import { setSignUpFields } from '../domain/portals/set-sign-up-fields.ts';
 import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
+import { setDemoBrand } from './demo-brand.ts';
 import { findOwner } from './first-admin.ts';
 
 export const DEMO = 'demo';
@@ -26,6 +27,7 @@ export async function ensurePortal(app: App): Promise<Portal | null> {
   const owner = await findOwner(app.prisma);
   if (!owner) return null;
   await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' });
+  await setDemoBrand(app, owner, DEMO);
   return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
 }
 

@@ -1,6 +1,6 @@
 /**
- * These packages read their own files, which a bundle does not have, and few requests need the dictionaries. They alone have to be
- * installed where the built processes run.
+ * These packages read their own files, which a bundle does not have, and few requests need the dictionaries or the pictures. They alone have
+ * to be installed where the built processes run.
  */
 export const NOT_BUNDLED = [
   '@node-rs/argon2',
@@ -10,4 +10,5 @@ export const NOT_BUNDLED = [
   '@zxcvbn-ts/language-common',
   'bullmq',
   'pino',
+  'sharp',
 ];

@@ -16,6 +16,10 @@ export const ISSUE_CODES = {
   NOT_AN_EMAIL: { description: 'The value is not an email address.' },
   NOT_A_URL: { description: 'The value is not the URL of a page.' },
   NOT_A_DOMAIN: { description: 'The value is not a domain name.' },
+  NOT_A_PICTURE: { description: 'The file is not a picture of a kind that is accepted, or it is damaged.' },
+  TOO_LARGE: {
+    description: 'The file has too many bytes, or the picture too many pixels. Parameter: `maximumBytes` or `maximumPixels`.',
+  },
   GUESSABLE: { description: 'The password is too easy to guess.' },
   BREACHED: { description: 'The password was in a data breach, so attackers try it first.' },
   UNKNOWN_CHOICE: { description: 'The value is not one of the choices.' },

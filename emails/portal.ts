@@ -1,8 +1,13 @@
-/** For the header and footer of every mail. */
-export type Portal = { name: string; contactEmail: string };
+import { type Brand, previewBrand, previewOwnBrand } from './brand.ts';
+
+/** For the header, the look and the footer of every mail. */
+export type Portal = { name: string; contactEmail: string; brand: Brand };
 
 /** The portal in all previews. */
-export const previewPortal: Portal = { name: 'Acme Developers', contactEmail: 'developers@acme.example' };
+export const previewPortal: Portal = { name: 'Acme Developers', contactEmail: 'developers@acme.example', brand: previewBrand };
+
+/** A portal with a logo, colours and a footer. */
+export const previewBrandedPortal: Portal = { ...previewPortal, brand: previewOwnBrand };
 
 /** For mails to admins about their own accounts, which belong to no portal. */
-export const previewInstallation: Portal = { name: 'Gatehouse', contactEmail: 'no-reply@acme.example' };
+export const previewInstallation: Portal = { name: 'Gatehouse', contactEmail: 'no-reply@acme.example', brand: previewBrand };

@@ -19,7 +19,7 @@ import EmailChanged, { emailChanged } from './email-changed.tsx';
 import NewDevice, { newDevice } from './new-device.tsx';
 import { newRequest, previews as newRequestPreviews } from './new-request.tsx';
 import PasswordChanged, { linkedAccounts, passwordChanged } from './password-changed.tsx';
-import { type Portal, previewInstallation, previewPortal } from './portal.ts';
+import { type Portal, previewBrandedPortal, previewInstallation, previewPortal } from './portal.ts';
 import Question, { question } from './question.tsx';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
@@ -130,11 +130,16 @@ export const previews: Preview[] = [
   ),
 ];
 
-function previewsOf<Props>(
+/** Mails of portals also come in the look of a portal with a brand. */
+function previewsOf<Props extends object>(
   file: string,
   email: (props: Props) => Promise<RenderedEmail>,
   variants: Record<string, Props>,
   from = previewPortal,
 ): Preview[] {
-  return Object.entries(variants).map(([variant, props]) => ({ file, variant, from, render: () => email(props) }));
+  const plain = Object.entries(variants).map(([variant, props]) => ({ file, variant, from, render: () => email(props) }));
+  const [first] = Object.values(variants);
+  if (!first || from !== previewPortal) return plain;
+  const props = { ...first, portal: previewBrandedPortal };
+  return [...plain, { file, variant: 'With a brand', from: previewBrandedPortal, render: () => email(props) }];
 }

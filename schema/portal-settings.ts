@@ -5,6 +5,7 @@ import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorPolicy } from './api/enums.ts';
+import { BrandingInput } from './branding-input.ts';
 import { Portal } from './portals.ts';
 import { TermsInput } from './terms.ts';
 
@@ -153,6 +154,10 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'The number of sessions that one developer can have open, 1 to 50. 50 if never set. The oldest ends when another ' +
           'begins. A lower limit ends no session at once: it counts from the next log-in of each developer on.',
+      }),
+      branding: t.input.field({
+        type: BrandingInput,
+        description: 'How the pages and the emails of the portal look. Settings that are left out stay.',
       }),
     },
     resolve: async (_, { input }, { app, caller }) => ({ portal: await updatePortal(app, await caller(), input) }),

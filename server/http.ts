@@ -16,6 +16,7 @@ import { mailEventsOf } from './mail-events.ts';
 import { measureRequest } from './measure-request.ts';
 import { pagesAt } from './page-paths.ts';
 import { servePages } from './pages.ts';
+import { servePictures } from './pictures.ts';
 import { HungUp, parseBody, readBody } from './read-body.ts';
 import { withRequestId } from './request-id.ts';
 import { sendSchema } from './schema-text.ts';
@@ -53,6 +54,7 @@ export function createHttpServer(
   const { isDevelopment, trustedProxies, metricsToken } = options;
   const answerMailEvent = mailEventsOf(app.settings.senders);
   const pages = servePages(pagesFolder);
+  const answerPicture = servePictures();
   const isPage = pagesAt(pages.names);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const contextOf = contextsOf(boundLines(app.settings.clientLimit?.most ?? null));
@@ -125,6 +127,7 @@ export function createHttpServer(
     if (path === '/metrics' && metricsToken !== undefined) return await answerMetrics(metrics, metricsToken, request, response);
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);
+    if (path.startsWith('/pictures/')) return await answerPicture(exchange, path);
     if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, path)) ? 200 : 404);
     // Elsewhere the operator decides what stands at the root of the host.
     if (path === '/' && isDevelopment) return void response.writeHead(302, { location: '/admin' }).end();

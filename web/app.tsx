@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { Unanswered } from './api.ts';
+import { useBrand } from './brand.ts';
 import { Failure } from './components/failure.tsx';
 import { ForStrangers } from './components/for-strangers.tsx';
 import { Loading } from './components/loading.tsx';
@@ -83,6 +84,7 @@ type ForPersonProps = { portal: PortalFragment; atFirst: Person | null; page: Po
 /** Shown as long as the session that it was loaded with. */
 function ForPerson({ portal, atFirst, page: PageOfPortal }: ForPersonProps) {
   const { here, isGone, loggedOut } = usePersonHere(portal.slug, atFirst);
+  useBrand(portal.branding);
   return (
     <PersonHere value={here}>
       {loggedOut ? (

@@ -1,8 +1,8 @@
 import type { App } from '../domain/app.ts';
+import { branded } from './branded.ts';
 
 /** The sender of mails to admins about their own accounts, in the place of a portal. */
-export const installationOf = ({ settings }: App) => ({
-  name: settings.mailName ?? 'Gatehouse',
+export const installationOf = (app: App) => ({
+  ...branded(app, { name: app.settings.mailName ?? 'Gatehouse', contactEmail: app.settings.mailFrom, branding: {} }),
   mailFrom: null,
-  contactEmail: settings.mailFrom,
 });

@@ -2,11 +2,12 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { newSecret } from '../../domain/tokens/secrets.ts';
+import { previewBrand } from '../../emails/brand.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
 import { MAIL_CONNECTIONS } from '../../worker/mail-server.ts';
 import { newAddress } from '../kit/people.ts';
 
-const portal = { name: 'Demo Portal', contactEmail: 'help@gatehouse.test' };
+const portal = { name: 'Demo Portal', contactEmail: 'help@gatehouse.test', brand: previewBrand };
 const connections = { pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Number.POSITIVE_INFINITY } as const;
 const transport = createTransport({ url: process.env['SMTP_URL'], ...connections });
 

@@ -20,6 +20,8 @@ export const eventTypes = {
   'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
   'portal.reason-templates-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
 
+  'portal.picture-uploaded': z.strictObject({ kind: z.string(), hash: z.string() }),
+
   'portal.approval-rules-changed': z.strictObject({
     version: z.int(),
     added: fields,

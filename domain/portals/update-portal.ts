@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { InvalidInput, NotAllowed } from '../errors.ts';
+import { brandingInput } from '../branding/branding-input.ts';
+import { nextBranding } from '../branding/next-branding.ts';
+import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
 import { byCaller, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
@@ -52,6 +54,7 @@ const updatePortalInput = z.object({
   undoWindow: undoWindow.nullish(),
   remindAfter: remindAfter.nullish(),
   sessionLimit: sessionLimit.nullish(),
+  branding: brandingInput.nullish(),
 });
 
 /** `applyToPending` evaluates pending registrations again. */
@@ -61,7 +64,15 @@ export async function updatePortal(
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!caller) throw new NotAllowed();
-  const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
+  const {
+    portal: slug,
+    publicUrl,
+    mailFrom,
+    terms,
+    branding,
+    applyToPending,
+    ...settings
+  } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);
   if (opensDoors({ publicUrl, ...settings })) demandConfirmed(caller);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
@@ -80,13 +91,16 @@ export async function updatePortal(
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);
     const before = await lockPortal(tx, id);
-    const after = await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
+    if (!before) throw new NotFound('portal');
+    const data = { ...named, ...Object.fromEntries(emptied) };
+    const ofBrand = branding && { branding: await nextBranding(app, tx, before, branding) };
+    const after = await tx.portal.update({ where: { id }, data: { ...data, ...ofBrand } });
     await record(tx, {
       type: 'portal.updated',
       portalId: id,
       actor: byCaller(caller),
       subject: { kind: 'PORTAL', id },
-      data: { ...changedSettings(before ?? {}, after), applyToPending: applyToPending === true },
+      data: { ...changedSettings(before, after), applyToPending: applyToPending === true },
     });
     return after;
   });

@@ -1,10 +1,19 @@
+import { use } from 'react';
 import { Button as EmailButton, Text } from 'react-email';
+import { BrandOfEmail } from '../brand.ts';
 
 /** Put it after a sentence that names the act. The plain text shows only the URL, on its own line. */
 export function Button({ href, children }: { href: string; children: string }) {
+  const { light, radius } = use(BrandOfEmail);
+  const colors = { backgroundColor: light.button, borderColor: light.accent, color: light.onButton };
   return (
     <>
-      <EmailButton href={href} style={button} data-skip-in-text={true}>
+      <EmailButton
+        href={href}
+        className="button"
+        style={{ ...button, ...colors, borderRadius: `${radius}px` }}
+        data-skip-in-text={true}
+      >
         {children}
       </EmailButton>
       <Text style={{ fontSize: '13px', lineHeight: '20px', overflowWrap: 'anywhere' }}>
@@ -18,11 +27,9 @@ export function Button({ href, children }: { href: string; children: string }) {
   );
 }
 
-// White on this blue has a contrast of 6.7:1.
 const button = {
-  backgroundColor: '#1d4ed8',
-  borderRadius: '6px',
-  color: '#ffffff',
+  borderStyle: 'solid',
+  borderWidth: '1px',
   fontSize: '16px',
   fontWeight: 600,
   padding: '14px 20px',

@@ -1,5 +1,5 @@
-import { Link } from 'react-email';
 import { Button } from './button.tsx';
+import { InlineLink } from './inline-link.tsx';
 import { Paragraph } from './paragraph.tsx';
 
 type HowToLogInProps = {
@@ -44,10 +44,4 @@ export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl 
   );
 }
 
-function PlainLink({ href }: { href: string }) {
-  return (
-    <Link href={href} style={{ color: 'inherit', overflowWrap: 'anywhere', textDecorationLine: 'underline' }}>
-      {href}
-    </Link>
-  );
-}
+const PlainLink = ({ href }: { href: string }) => <InlineLink href={href}>{href}</InlineLink>;

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { Body, Container, Head, Heading, Hr, Html, Text } from 'react-email';
+import { type Brand, BrandOfEmail } from '../brand.ts';
 import type { Portal } from '../portal.ts';
 import { ContactLink } from './contact-link.tsx';
+import { Imprint } from './imprint.tsx';
+import { Masthead } from './masthead.tsx';
 
 type LayoutProps = {
   portal: Portal;
@@ -16,6 +19,7 @@ type LayoutProps = {
  * React Email's `<Preview>` is not used, because it doubles the size of a mail.
  */
 export function Layout({ portal, heading, because, children }: LayoutProps) {
+  const { brand } = portal;
   return (
     <Html lang="en">
       <Head>
@@ -24,18 +28,28 @@ export function Layout({ portal, heading, because, children }: LayoutProps) {
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="format-detection" content="telephone=no,date=no,address=no" />
         <title>{heading}</title>
+        <style>{darkStyle(brand)}</style>
       </Head>
-      <Body style={{ fontFamily: '-apple-system, system-ui, Roboto, Arial, sans-serif' }}>
-        <Container style={{ padding: '24px 16px' }}>
-          <Text style={{ fontWeight: 600, margin: 0 }}>{portal.name}</Text>
-          <Heading style={{ fontSize: '22px', lineHeight: '28px', margin: '16px 0' }}>{heading}</Heading>
-          {children}
-          <Hr style={{ borderTop: '1px solid #9ca3af', margin: '32px 0 16px' }} />
-          <Text style={{ fontSize: '13px', lineHeight: '20px', margin: 0 }}>
-            You get this email because {because}. Questions? Write to <ContactLink portal={portal} />.
-          </Text>
-        </Container>
+      <Body style={{ fontFamily: brand.fontFamily }}>
+        <BrandOfEmail value={brand}>
+          <Container style={{ padding: '24px 16px' }}>
+            <Masthead portal={portal} />
+            <Heading style={{ fontSize: '22px', lineHeight: '28px', margin: '16px 0' }}>{heading}</Heading>
+            {children}
+            <Hr style={{ borderTop: '1px solid #9ca3af', margin: '32px 0 16px' }} />
+            <Text style={{ fontSize: '13px', lineHeight: '20px', margin: 0 }}>
+              You get this email because {because}. Questions? Write to <ContactLink portal={portal} />.
+            </Text>
+            <Imprint brand={brand} />
+          </Container>
+        </BrandOfEmail>
       </Body>
     </Html>
   );
+}
+
+/** Colours inside the HTML are those for light grounds. A program that draws dark ones by itself changes them itself. */
+function darkStyle({ dark: { accent, button, onButton } }: Brand): string {
+  const ofButton = `background-color:${button}!important;border-color:${accent}!important;color:${onButton}!important`;
+  return `@media (prefers-color-scheme:dark){.button{${ofButton}}.link{color:${accent}!important}}`;
 }

@@ -36,6 +36,26 @@ export const SecondFactorPolicy = builder.enumType('SecondFactorPolicy', {
   } as const,
 });
 
+export const PictureKind = builder.enumType('PictureKind', {
+  description: 'What a picture of a portal is for.',
+  values: {
+    LOGO: { description: 'The logo, at the top of each page and email.' },
+    DARK_LOGO: { description: 'The logo where the ground is dark.' },
+    ICON: { description: 'The icon that browsers show beside the title of a page.' },
+  } as const,
+});
+
+export const BrandFont = builder.enumType('BrandFont', {
+  description: 'A kind of font. Pages and emails use a font of that kind that the machine of the reader has.',
+  values: {
+    SYSTEM: { description: 'The font of the machine.' },
+    HUMANIST: { description: 'Without serifs, with the strokes of handwriting.' },
+    GEOMETRIC: { description: 'Without serifs, from circles and straight lines.' },
+    ROUNDED: { description: 'Without serifs, with round ends.' },
+    SERIF: { description: 'With serifs, as in books.' },
+  } as const,
+});
+
 export const Delivery = builder.enumType('Delivery', {
   description: 'Whether emails to an address arrive, by the reports of mail servers.',
   values: {

@@ -20,6 +20,7 @@ const PAGES = [
   ['/admin/rules/reasons', 'Saved reasons'],
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'demo portal: Settings'],
+  ['/admin/portals/demo/brand', 'demo portal: Brand'],
   ['/admin/portals/demo/form', 'demo portal: Sign-up form'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],
   ['/admin/portals/demo/sso', 'demo portal: Log-in with SSO'],

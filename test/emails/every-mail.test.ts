@@ -15,10 +15,22 @@ describe.each(previews)('$file: $variant', ({ from, render }) => {
     expect(html).toContain(`href="mailto:${from.contactEmail}"`);
   });
 
-  it('loads nothing from outside', async () => {
+  it('loads nothing but the logo of its portal', async () => {
+    const { html } = await render();
+    const { logo } = from.brand;
+
+    expect(html).not.toMatch(/url\(|<link|@import|<script/i);
+    const loaded = [...html.matchAll(/\s(?:src|srcset)="([^"]*)"/gi)].map(([, url]) => url);
+    expect(loaded).toEqual(logo ? [logo.darkUrl, logo.url] : []);
+  });
+
+  it('has a look of its own only where its portal has one', async () => {
     const { html } = await render();
 
-    expect(html).not.toMatch(/\ssrc=|url\(|<link|@import|<script/i);
+    expect(html.includes(`background-color:${from.brand.light.button};`)).toBe(html.includes('class="button"'));
+    expect(html).toContain(`class="link" style="color:${from.brand.light.accent};`);
+    expect(html).toContain(`.link{color:${from.brand.dark.accent}!important}`);
+    expect(html.includes('Marktstraße 1')).toBe(from.brand.footerText !== null);
   });
 
   it('holds each link of the HTML unbroken in the text, once, at the end of a line', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { previewBrand } from '../../emails/brand.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 
 const props = {
-  portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
+  portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test', brand: previewBrand },
   reason: 'Ask your sales contact.',
   usualWaitHours: null,
   logInUrl: 'https://acme.test/log-in',

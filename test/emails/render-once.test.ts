@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { previewBrand, previewOwnBrand } from '../../emails/brand.ts';
+import type { Portal } from '../../emails/portal.ts';
 import RegistrationApproved, { registrationApproved } from '../../emails/registration-approved.tsx';
 import RegistrationRejected, { registrationRejected } from '../../emails/registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from '../../emails/registration-revoked.tsx';
@@ -7,7 +9,11 @@ import { MOST_RENDERED, renderOnce } from '../../emails/render-once.ts';
 import ResetPassword, { resetPassword } from '../../emails/reset-password.tsx';
 import VerifyEmail, { verifyEmail } from '../../emails/verify-email.tsx';
 
-const portal = { name: `A & B <b>"quoted"</b> 'Portal' $& $1 {{name}}`, contactEmail: "o'hara+a&b@acme.example" };
+const portal = {
+  name: `A & B <b>"quoted"</b> 'Portal' $& $1 {{name}}`,
+  contactEmail: "o'hara+a&b@acme.example",
+  brand: previewOwnBrand,
+};
 
 const NAMES = [
   'Ada Lovelace',
@@ -62,15 +68,7 @@ test.each(cases)('$name, filled in, is the one that is rendered in full: $props'
 
 test('what differs besides the slot is another email, and no more are remembered than the limit', async () => {
   let count = 0;
-  const render = async ({
-    portal,
-    word,
-    name,
-  }: {
-    portal: { name: string; contactEmail: string };
-    word: string;
-    name: string;
-  }) => {
+  const render = async ({ portal, word, name }: { portal: Portal; word: string; name: string }) => {
     count++;
     return { subject: `${word} ${portal.name}`, html: `<p>${name}</p>`, text: name };
   };
@@ -82,7 +80,9 @@ test('what differs besides the slot is another email, and no more are remembered
   expect((await ask('other', 'Ada')).subject).toBe(`other ${portal.name}`);
   expect((await ask('first', 'Ada', { ...portal, name: 'Renamed' })).subject).toBe('first Renamed');
   expect(count).toBe(3);
+  await ask('first', 'Ada', { ...portal, brand: previewBrand });
+  expect(count).toBe(4);
   for (let n = 0; n < MOST_RENDERED; n++) await ask(`word ${n}`, 'Ada');
   await ask('first', 'Ada');
-  expect([count, MOST_RENDERED]).toEqual([3 + MOST_RENDERED + 1, 50]);
+  expect([count, MOST_RENDERED]).toEqual([4 + MOST_RENDERED + 1, 50]);
 });

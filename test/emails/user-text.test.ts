@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { previewBrand } from '../../emails/brand.ts';
 import { couldBecomeLink, greeting } from '../../emails/greeting.ts';
 import { type NewRequestProps, newRequest, previews } from '../../emails/new-request.tsx';
 import { registrationRejected } from '../../emails/registration-rejected.tsx';
 import { verifyEmail } from '../../emails/verify-email.tsx';
 
-const portal = { name: 'Acme Developers', contactEmail: 'developers@acme.test' };
+const portal = { name: 'Acme Developers', contactEmail: 'developers@acme.test', brand: previewBrand };
 
 describe('a name', () => {
   it.each(['Ada Lovelace', 'Martin Luther King Jr.', "Zoë O'Neil-Nuñez", 'Dr. 李 小龍'])('greets %s', (name) => {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { previewBrand } from '../../emails/brand.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
 
 const props = {
-  portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test' },
+  portal: { name: 'Acme Developers', contactEmail: 'developers@acme.test', brand: previewBrand },
   verifyUrl: `https://acme.test/verify-email?token=v1_${'aB3-_'.repeat(40)}&from=mail`,
   expiresInHours: 24,
   takesPasswords: true,

@@ -78,6 +78,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   createPortal: 'portal.created',
   updatePortal: 'portal.updated',
   setReasonTemplates: 'portal.reason-templates-changed',
+  uploadPicture: 'portal.picture-uploaded',
   setSignUpFields: 'portal.sign-up-fields-changed',
   setApprovalRules: 'portal.approval-rules-changed',
   createSsoConnection: 'connection.created',

@@ -172,6 +172,13 @@ test('an admin creates, sees and revokes an API token as docs/api-tokens.md says
   });
 });
 
+test('a client reads the look of a portal as docs/build-a-client.md says', async () => {
+  await succeed(updatePortal(gatehouse, { branding: { accentColor: '#ffe100', footerText: 'Acme' } }, admin));
+  expect(await run('query Look', {}, { slug: 'demo' }, undefined)).toMatchObject({
+    portal: { branding: { logoUrl: null, footerText: 'Acme', theme: { light: { button: '#ffe100', accent: '#807100' } } } },
+  });
+});
+
 test('no document of the README and the docs is left out', () => {
   expect(documents.length).toBeGreaterThan(7);
   expect(documents.filter((document) => !sent.has(document))).toEqual([]);

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { Contact } from './contact.tsx';
+import { Imprint } from './imprint.tsx';
+import { Logo } from './logo.tsx';
 import { PersonLinks } from './person-links.tsx';
 
 type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
@@ -18,7 +20,13 @@ export function Page({ title, portal, children }: PageProps) {
   return (
     <>
       <header>
-        {portal ? <a href={pagePath(portal, '')}>{place}</a> : place}
+        {portal ? (
+          <a href={pagePath(portal, '')}>
+            <Logo name={place} {...portal.branding} />
+          </a>
+        ) : (
+          place
+        )}
         {portal && <PersonLinks portal={portal} />}
       </header>
       <main>
@@ -30,6 +38,7 @@ export function Page({ title, portal, children }: PageProps) {
       {portal && (
         <footer>
           Questions? Write to <Contact portal={portal} />.
+          <Imprint {...portal.branding} />
         </footer>
       )}
     </>

@@ -1,5 +1,6 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { accountDeleted } from '../../emails/account-deleted.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 
 /** The payload holds all that is left of the account. */
@@ -10,5 +11,8 @@ export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async
 ) => {
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   if (!portal) return log.info({ portalId }, 'no notice of the deleted account: the portal is gone');
-  await mailer.send({ job, portal, to: openRecipient(app, developerId, to) }, await accountDeleted({ portal, by }));
+  await mailer.send(
+    { job, portal, to: openRecipient(app, developerId, to) },
+    await accountDeleted({ portal: branded(app, portal), by }),
+  );
 };

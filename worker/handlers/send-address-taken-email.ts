@@ -4,9 +4,12 @@ import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
 import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { addressTaken } from '../../emails/address-taken.tsx';
+import { branded } from '../branded.ts';
 import type { Environment } from '../environment.ts';
 
-type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1];
+type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] &
+  Parameters<typeof pageUrl>[1] &
+  Parameters<typeof branded>[1];
 
 /** Has no job of its own: other jobs send it in place of their mail. */
 export async function sendAddressTakenEmail(
@@ -16,6 +19,6 @@ export async function sendAddressTakenEmail(
   job: Claim,
 ): Promise<void> {
   const logInUrl = pageUrl(app, portal, 'log-in');
-  const email = await addressTaken({ portal, isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl });
+  const email = await addressTaken({ portal: branded(app, portal), isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl });
   await mailer.send({ job, portal, to: typedEmail }, email);
 }

@@ -1,6 +1,7 @@
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationApproved } from '../../emails/registration-approved.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
 
@@ -10,7 +11,7 @@ export const sendApprovedEmail: Handler<'sendApprovedEmail'> = async (environmen
   const { decision, developer } = found;
   const { portal, fullName, passwordHash, typedEmail } = developer;
   const email = await registrationApproved({
-    portal,
+    portal: branded(environment.app, portal),
     fullName,
     reason: decision.reason,
     reinstated: decision.from !== 'PENDING',

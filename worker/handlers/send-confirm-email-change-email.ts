@@ -4,6 +4,7 @@ import { EMAIL_CHANGE_TTL } from '../../domain/email-changes/request-email-chang
 import { takeMail } from '../../domain/jobs/take-mail.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
@@ -23,7 +24,7 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
   const holder = await findHolder(environment.app, { ...found.developer, email: wanted });
   if (holder) return await sendAddressTakenEmail(environment, portal, holder, job);
   const email = await confirmEmailChange({
-    portal,
+    portal: branded(environment.app, portal),
     confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
     expiresInHours: inHours(EMAIL_CHANGE_TTL),
   });

@@ -2,6 +2,7 @@ import { inHours } from '../../domain/durations.ts';
 import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { emailChanged } from '../../emails/email-changed.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
@@ -11,7 +12,7 @@ export const sendEmailChangedEmail: Handler<'sendEmailChangedEmail'> = async (en
   if (!found?.token.typedEmail) return;
   const { portal, fullName, passwordHash } = found.developer;
   const email = await emailChanged({
-    portal,
+    portal: branded(environment.app, portal),
     fullName,
     undoUrl: pageUrl(environment.app, portal, 'undo-email-change', found.secret),
     expiresInHours: inHours(UNDO_TTL),

@@ -2,6 +2,7 @@ import { stateAt } from '../../domain/invitations/invitation-state.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { developerInvitation } from '../../emails/developer-invitation.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 
 /** Goes to the email address as the inviter typed it. A retry mails the same link. */
@@ -15,7 +16,7 @@ export const sendInvitationEmail: Handler<'sendInvitationEmail'> = async ({ app,
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const email = await developerInvitation({
-    portal,
+    portal: branded(app, portal),
     fullName: fullName ?? '',
     message,
     acceptUrl: pageUrl(app, portal, 'accept-invitation', secret),

@@ -1,6 +1,7 @@
 import { addressAt } from '../../domain/email-changes/address-at.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { newDevice } from '../../emails/new-device.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeLogIn } from './describe-log-in.ts';
 
@@ -14,7 +15,7 @@ export const sendNewDeviceEmail: Handler<'sendNewDeviceEmail'> = async (
   if (!developer || !logIn) return log.info({ developerId }, 'no notice of a new device: the registration was deleted');
   const { portal, fullName, passwordHash } = developer;
   const email = await newDevice({
-    portal,
+    portal: branded(app, portal),
     fullName,
     logIn,
     accountUrl: pageUrl(app, portal, 'account'),

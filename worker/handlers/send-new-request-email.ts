@@ -5,6 +5,7 @@ import { findSince, findWaiting } from '../../domain/decisions/waiting.ts';
 import { inHours } from '../../domain/durations.ts';
 import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
+import { branded } from '../branded.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 
@@ -31,7 +32,7 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
   const linked = new Set(links.map(({ id }) => id));
   const others = oldest.filter(({ id }) => !linked.has(id)).slice(0, MOST_APPLICANTS_NAMED - links.length);
   const email = await newRequest({
-    portal,
+    portal: branded(app, portal),
     waiting,
     since: first.since,
     requests: links.map(({ applicant, ...link }) => ({ ...link, applicant: portal.showApplicants ? applicant : null })),

@@ -3,6 +3,7 @@ import { inHours } from '../../domain/durations.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { passwordChanged } from '../../emails/password-changed.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 import { findMailedToken } from './find-mailed-token.ts';
@@ -21,7 +22,7 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
   const { portal, fullName, ssoIdentities } = developer;
   const link = tokenId && (await findMailedToken(environment, tokenId));
   const email = await passwordChanged({
-    portal,
+    portal: branded(app, portal),
     fullName,
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     accounts: await Promise.all(ssoIdentities.map((identity) => describeAccount(app, identity))),

@@ -1,6 +1,7 @@
 import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { resetPassword } from '../../emails/reset-password.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
@@ -10,7 +11,7 @@ export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (
   if (!found) return;
   const { portal, typedEmail, passwordHash } = found.developer;
   const email = await resetPassword({
-    portal,
+    portal: branded(environment.app, portal),
     resetUrl: pageUrl(environment.app, portal, 'reset-password', found.secret),
     expiresInHours: inHours(environment.app.settings.resetTtl),
     hasPassword: passwordHash !== null,

@@ -2,6 +2,7 @@ import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { QUESTION_TTL_MS } from '../../domain/questions/ask-developers.ts';
 import { question as renderQuestion } from '../../emails/question.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
@@ -12,7 +13,7 @@ export const sendQuestionEmail: Handler<'sendQuestionEmail'> = async (environmen
   if (!asked) return;
   const { portal, fullName, typedEmail } = found.developer;
   const email = await renderQuestion({
-    portal,
+    portal: branded(app, portal),
     fullName,
     question: asked.text,
     answerUrl: pageUrl(app, portal, 'answer-question', found.secret),

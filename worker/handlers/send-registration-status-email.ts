@@ -2,6 +2,7 @@ import { tellStatusAfterUndo } from '../../domain/decisions/tell-status-after-un
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { Postponed } from '../postponed.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
@@ -26,7 +27,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   if (told.until) throw new Postponed(told.until);
   const { status, reason } = told;
   const email = await registrationStatus({
-    portal,
+    portal: branded(app, portal),
     status,
     reason,
     usualWaitHours: portal.usualWaitHours,

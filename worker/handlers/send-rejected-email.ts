@@ -1,4 +1,5 @@
 import { registrationRejected } from '../../emails/registration-rejected.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findDecision } from './find-decision.ts';
 
@@ -6,6 +7,10 @@ export const sendRejectedEmail: Handler<'sendRejectedEmail'> = async (environmen
   const found = await findDecision(environment, decisionId);
   if (!found) return;
   const { portal, fullName, typedEmail } = found.developer;
-  const email = await registrationRejected({ portal, fullName, reason: found.decision.reason });
+  const email = await registrationRejected({
+    portal: branded(environment.app, portal),
+    fullName,
+    reason: found.decision.reason,
+  });
   await environment.mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -3,6 +3,7 @@ import { findWaiting } from '../../domain/decisions/waiting.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { may } from '../../domain/permissions.ts';
 import { requestReminder } from '../../emails/request-reminder.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { MOST_APPLICANTS_NAMED } from './send-new-request-email.ts';
 
@@ -21,7 +22,7 @@ export const sendRequestReminderEmail: Handler<'sendRequestReminderEmail'> = asy
     return log.info({ adminId, portalId }, 'no reminder of requests: nobody waits any more, or the admin lost the role');
   }
   const email = await requestReminder({
-    portal,
+    portal: branded(app, portal),
     why,
     days: NOBODY_DECIDES_MS / DAY_MS,
     waiting,

@@ -1,6 +1,7 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorChanged } from '../../emails/second-factor-changed.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 
 export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail'> = async (
@@ -12,6 +13,6 @@ export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail
   if (!developer) return log.info({ developerId }, 'no notice about the second factors: the registration was deleted');
   const { portal, fullName } = developer;
   const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
-  const email = await secondFactorChanged({ portal, fullName, change, forgotPasswordUrl });
+  const email = await secondFactorChanged({ portal: branded(app, portal), fullName, change, forgotPasswordUrl });
   await mailer.send({ job, portal, to: openRecipient(app, developerId, to) }, email);
 };

@@ -1,5 +1,6 @@
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorFailed } from '../../emails/second-factor-failed.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 
 export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'> = async (
@@ -10,6 +11,10 @@ export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'>
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
   if (!developer) return log.info({ developerId }, 'no notice about wrong codes: the registration was deleted');
   const { portal, fullName, typedEmail } = developer;
-  const email = await secondFactorFailed({ portal, fullName, forgotPasswordUrl: pageUrl(app, portal, 'forgot-password') });
+  const email = await secondFactorFailed({
+    portal: branded(app, portal),
+    fullName,
+    forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
+  });
   await mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -2,6 +2,7 @@ import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { SET_UP_LINK_TTL_MS } from '../../domain/second-factors/set-up-link.ts';
 import { secondFactorLink } from '../../emails/second-factor-link.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
@@ -11,7 +12,7 @@ export const sendSecondFactorLinkEmail: Handler<'sendSecondFactorLinkEmail'> = a
   const { app, mailer } = environment;
   const { portal, typedEmail, fullName } = found.developer;
   const email = await secondFactorLink({
-    portal,
+    portal: branded(app, portal),
     fullName,
     setUpUrl: pageUrl(app, portal, 'second-factor', found.secret),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),

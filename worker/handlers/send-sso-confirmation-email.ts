@@ -4,6 +4,7 @@ import { allowConfirmation } from '../../domain/sso/request-confirmation.ts';
 import { whatToMail } from '../../domain/sso/what-to-mail.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
@@ -23,7 +24,7 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
   const secret = mailedTokenOf(app.keys, { ...wanted.confirmation, purpose: 'CONFIRM_SSO' });
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const mail = await confirmSso({
-    portal,
+    portal: branded(app, portal),
     account: { label: connection.label, host: new URL(issuer).host, subject },
     joins: developer !== null,
     confirmUrl: pageUrl(app, portal, 'confirm-sso', secret),

@@ -1,6 +1,7 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 
@@ -13,7 +14,7 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration was deleted');
   const { portal, fullName, typedEmail } = identity.developer;
   const mail = await ssoLinked({
-    portal,
+    portal: branded(app, portal),
     fullName,
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),

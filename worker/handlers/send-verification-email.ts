@@ -2,6 +2,7 @@ import { typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';
+import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
 
@@ -11,7 +12,7 @@ export const sendVerificationEmail: Handler<'sendVerificationEmail'> = async (en
   if (!found) return;
   const { portal } = found.developer;
   const email = await verifyEmail({
-    portal,
+    portal: branded(environment.app, portal),
     verifyUrl: pageUrl(environment.app, portal, 'verify-email', found.secret),
     expiresInHours: inHours(environment.app.settings.verificationTtl),
     takesPasswords: portal.passwordLogin,

@@ -1,4 +1,5 @@
 import admins from './admins.json' with { type: 'json' };
+import brand from './brand.json' with { type: 'json' };
 import decide from './decide.json' with { type: 'json' };
 import entrance from './entrance.json' with { type: 'json' };
 import events from './events.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import ui from './ui.json' with { type: 'json' };
 /** All texts of the admins' pages, by area, in the ICU message syntax. */
 export const en = {
   admins,
+  brand,
   decide,
   entrance,
   events,

@@ -1,6 +1,7 @@
 import { RetryJobsDocument, SetApprovalRulesDocument } from '../../../generated/operations.ts';
 import { createPortal, setReasonTemplates, setSignUpFields, updatePortal } from '../../../kit/admins.ts';
 import { approvalRules, ofDomain } from '../../../kit/approval-rules.ts';
+import { pngOf, uploadPicture } from '../../../kit/branding.ts';
 import { connected, createConnection, deleteConnection, testConnection, updateConnection } from '../../../kit/connections.ts';
 import { mutate } from '../../../kit/mutate.ts';
 import { signUp } from '../../../kit/people.ts';
@@ -22,6 +23,11 @@ export const portals: Record<string, Act> = {
   setReasonTemplates: async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);
     return (site) => setReasonTemplates(site, [{ name: 'Company only', text: 'We let in companies.' }], owner, tag);
+  },
+  uploadPicture: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    const data = pngOf(32, 32);
+    return (site) => uploadPicture(site, { portal: tag, kind: 'ICON', data }, owner);
   },
   setSignUpFields: async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);

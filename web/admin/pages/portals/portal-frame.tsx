@@ -8,6 +8,7 @@ import './portals.css';
 
 const PAGES = [
   ['', 'settings'],
+  ['/brand', 'brand'],
   ['/form', 'form'],
   ['/terms', 'terms'],
   ['/sso', 'sso'],
