@@ -64,7 +64,7 @@ export function App({ path }: { path: string }) {
 function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage }) {
   const answer = useAnswer(FindPortalDocument, { slug });
   if (!answer) return <Loading />;
-  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
+  if (answer instanceof Unanswered) return <Failure because={answer} portal={null} />;
   if (!answer.portal) return <NoSuchPage />;
   return <ForPerson portal={answer.portal} atFirst={answer.me} page={PageOfPortal} />;
 }

@@ -1,8 +1,10 @@
 import { createContext, type ReactNode, type SubmitEvent, use, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
-import { inWords } from '../in-words.ts';
 import { emptyPasswords } from '../kept-pages.ts';
 import { PersonHere } from '../person-here.ts';
+import { useDuration } from '../use-duration.ts';
+import { useSentence } from '../use-sentence.ts';
 
 type Issue = { path: string[]; message: string };
 
@@ -27,6 +29,9 @@ export const fieldOf = ({ path }: Issue): string => path.join('.');
 
 /** Keeps the typed values, sends one request at a time, and shows each error beside its field or above the button. */
 export function Form({ submit, send, children }: FormProps) {
+  const t = useTranslations('parts');
+  const duration = useDuration();
+  const sentenceOf = useSentence();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
   const [isSending, setSending] = useState(false);
@@ -51,9 +56,21 @@ export function Form({ submit, send, children }: FormProps) {
     if (refusal?.__typename === 'NotAllowed') await lookAgain();
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
-    if (refusal && asksForMore(refusal, elements)) setSentence('This form has changed. Load the page again.');
+    if (refusal && asksForMore(refusal, elements)) setSentence(t('formChanged'));
     else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
     setSending(false);
+  }
+
+  function unanswered(error: unknown): Refusal {
+    if (error instanceof Unanswered) return { message: sentenceOf(error) };
+    reportError(error);
+    return { message: t('broken') };
+  }
+
+  function sentenceFor({ message, issues, retryAfter }: Refusal): string {
+    if (retryAfter) return t('tooMany', { time: duration(retryAfter) });
+    // The message has names of fields, which people do not know.
+    return issues?.map((issue) => issue.message).join(' ') ?? message;
   }
 
   return (
@@ -64,10 +81,10 @@ export function Form({ submit, send, children }: FormProps) {
       </p>
       {/* Not `disabled`, which would take the focus away from the person who pressed it. */}
       <button type="submit" aria-disabled={isSending}>
-        {isSending ? 'One moment…' : submit}
+        {isSending ? t('moment') : submit}
       </button>
       <p role="status" className="unseen">
-        {isSending && 'One moment…'}
+        {isSending && t('moment')}
       </p>
     </form>
   );
@@ -76,15 +93,3 @@ export function Form({ submit, send, children }: FormProps) {
 /** The page does not show this field, because the portal has changed its form since. */
 const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
   issues.map(fieldOf).some((name) => /^(answers\.|acceptedTerms$)/.test(name) && !elements.namedItem(name));
-
-function unanswered(error: unknown): Refusal {
-  if (error instanceof Unanswered) return { message: error.message };
-  reportError(error);
-  return { message: 'Something went wrong on this page. Load it again.' };
-}
-
-function sentenceFor({ message, issues, retryAfter }: Refusal): string {
-  if (retryAfter) return `Too many attempts. Try again in ${inWords(retryAfter)}.`;
-  // The message has names of fields, which people do not know.
-  return issues?.map((issue) => issue.message).join(' ') ?? message;
-}

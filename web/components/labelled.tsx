@@ -1,4 +1,5 @@
 import { type ReactNode, use, useId } from 'react';
+import { useTranslations } from 'use-intl';
 import { fieldOf, Issues } from './form.tsx';
 
 /** A screen reader reads the hint and the error through these attributes. */
@@ -15,6 +16,7 @@ type LabelledProps = {
 };
 
 export function Labelled({ name, label, hint, isBox = false, control, children }: LabelledProps) {
+  const t = useTranslations('parts');
   const id = useId();
   const issues = use(Issues).filter((issue) => fieldOf(issue) === name);
   const isWrong = issues.length > 0;
@@ -37,7 +39,7 @@ export function Labelled({ name, label, hint, isBox = false, control, children }
       )}
       {isWrong && (
         <p className="issue" id={`${id}-issue`}>
-          <strong>Please correct: </strong>
+          <strong>{t('correct')} </strong>
           {issues.map(({ message }) => message).join(' ')}
         </p>
       )}

@@ -1,13 +1,16 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
-import { Contact } from './contact.tsx';
+import { ChooseLanguage } from './choose-language.tsx';
 import { PersonLinks } from './person-links.tsx';
+import { contactOf } from './rich.tsx';
 
 type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
 
 /** The title takes the focus when the page changes. */
 export function Page({ title, portal, children }: PageProps) {
+  const t = useTranslations('parts');
   const heading = useRef<HTMLHeadingElement>(null);
   const place = portal?.name ?? 'Gatehouse';
   useEffect(() => {
@@ -29,7 +32,8 @@ export function Page({ title, portal, children }: PageProps) {
       </main>
       {portal && (
         <footer>
-          Questions? Write to <Contact portal={portal} />.
+          <p>{t.rich('questions', contactOf(portal))}</p>
+          <ChooseLanguage />
         </footer>
       )}
     </>

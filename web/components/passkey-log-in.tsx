@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
 import { Form, type Refusal } from './form.tsx';
@@ -14,10 +15,9 @@ type PasskeyLogInProps = {
   logIn: (challenge: string, passkey: string) => Promise<Refusal | null>;
 };
 
-const NONE = 'No passkey was used. Try again, or log in with your password.';
-
 /** A button, and passkeys in the list of the email field where the browser can do that. The field needs `autoComplete="username webauthn"`. */
 export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
+  const t = useTranslations('proofs');
   const [isAsking, setAsking] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
@@ -55,7 +55,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
         {sentence}
       </p>
       <Form
-        submit="Log in with a passkey"
+        submit={t('passkeyLogIn')}
         send={async () => {
           setSentence(null);
           setAsking(true);
@@ -63,7 +63,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
             const started = await start();
             if (!('challenge' in started)) return started;
             const passkey = await askForPasskey(started.options);
-            return passkey === null ? { message: NONE } : await logIn(started.challenge, passkey);
+            return passkey === null ? { message: t('noPasskeyUsed') } : await logIn(started.challenge, passkey);
           } finally {
             setAsking(false);
           }

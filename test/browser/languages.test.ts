@@ -1,0 +1,101 @@
+import { readdir } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
+import { startInstallation } from '../kit/installation.ts';
+import { PASSWORD } from '../kit/people.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
+
+const gatehouse = await startInstallation();
+const admin = await openDemoPortal(gatehouse);
+await updatePortal(gatehouse, { autoApprove: true, terms: { version: '1', url: `${gatehouse.url}/p/demo/` } }, admin);
+await setSignUpFields(gatehouse, [{ key: 'firma', label: 'Firma', kind: 'TEXT' }], admin);
+const { visit } = await openBrowser(gatehouse);
+
+/** Words that no German sentence has. */
+const ENGLISH =
+  /\b(?:the|you|your|and|is|to|we|with|this|of|for|not|it|are|address|password|account|sign|choose|email|again)\b/gi;
+
+async function expectGerman(page: Page, heading: string): Promise<void> {
+  await arriveAt(page, heading);
+  const names = await page
+    .locator('[aria-label], [title], [placeholder]')
+    .evaluateAll((all) => all.map((one) => one.outerHTML));
+  const shown = `${await page.title()} ${await page.locator('#root').textContent()}`;
+  expect(
+    [...shown.matchAll(ENGLISH)].map(([word]) => word),
+    shown,
+  ).toEqual([]);
+  expect(names.filter((html) => ENGLISH.test(html.match(/aria-label="([^"]*)"/)?.[1] ?? ''))).toEqual([]);
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+}
+
+test('a German signs up, creates a password, logs in, looks at the account and leaves without meeting one English word', async () => {
+  const page = await visit({ locale: 'de-AT' });
+  const email = 'hedwig@example.test';
+  await page.goto('/p/demo/');
+  await expectGerman(page, 'Willkommen');
+  await page.getByRole('link', { name: 'Registrieren' }).click();
+  await expectGerman(page, 'Registrieren');
+  await fillIn(page, { 'Vollständiger Name': 'Hedwig Kohn', 'E-Mail-Adresse': email });
+  await press(page, 'Registrieren');
+  await expectGerman(page, 'Prüfen Sie Ihre E-Mails');
+
+  await page.goto(await mailedLink(gatehouse, email));
+  await expectGerman(page, 'Bestätigen Sie Ihre E-Mail-Adresse');
+  await page.getByLabel('Ich stimme den Nutzungsbedingungen').check();
+  await press(page, 'E-Mail-Adresse bestätigen');
+  await expectGerman(page, 'Legen Sie ein Passwort fest');
+  await gatehouse.drain();
+  await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD);
+  await press(page, 'Passwort festlegen');
+  await expectGerman(page, 'Sie können sich jetzt anmelden');
+  await page.getByRole('link', { name: 'Anmelden' }).click();
+  await expectGerman(page, 'Anmelden');
+  await fillIn(page, { Passwort: PASSWORD });
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await expectGerman(page, 'Katalog');
+  await page.getByRole('link', { name: 'Konto' }).click();
+  await expectGerman(page, 'Ihr Konto');
+  await page.getByText('Mein Konto bei demo portal löschen').click();
+  await fillIn(page, { [`Geben Sie ${email} ein, um Ihr Konto zu löschen`]: email });
+  await page.getByLabel('Ihr Passwort').last().fill(PASSWORD);
+  await press(page, 'Mein Konto endgültig löschen');
+  await expectGerman(page, 'Ihr Konto ist gelöscht');
+});
+
+test('Japanese has its own script and order, and moments in its own form', async () => {
+  const page = await visit({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
+  await page.goto('/p/demo/sign-up');
+  await arriveAt(page, '登録');
+  await fillIn(page, { 氏名: '湯川秀樹', メールアドレス: 'hideki@example.test' });
+  await press(page, '登録');
+  await arriveAt(page, 'メールをご確認ください');
+  await page.goto(await mailedLink(gatehouse, 'hideki@example.test'));
+  await arriveAt(page, 'メールアドレスの確認');
+  await page.getByText(/このリンクは 20\d\d年\d+月\d+日 \d+:\d\d JST に/).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+});
+
+test('a language that is none of ours leads to the next that the person reads, and a choice on the page is kept', async () => {
+  const page = await visit({ locale: 'xx' });
+  await page.goto('/p/demo/log-in');
+  await arriveAt(page, 'Log in');
+  await page.getByLabel('Language').selectOption('ja');
+  await page.locator('h1').getByText('ログイン').waitFor();
+  await page.getByLabel('言語').selectOption('de');
+  await page.locator('h1').getByText('Anmelden').waitFor();
+  await page.reload();
+  await expectGerman(page, 'Anmelden');
+});
+
+test('a page loads the texts of its own language only', async () => {
+  const page = await visit({ locale: 'de' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/p/demo/sign-up');
+  await arriveAt(page, 'Registrieren');
+  const chunks = (await readdir('web/dist/assets')).filter((file) => /^pages-.*\.js$/.test(file));
+  expect(chunks.length).toBe(3);
+  expect(asked.filter((path) => chunks.some((chunk) => path.endsWith(chunk)))).toHaveLength(1);
+});

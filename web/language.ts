@@ -1,0 +1,51 @@
+import { createContext } from 'react';
+import type { PageTexts } from '../texts/page-texts.ts';
+
+/** One chunk per language, so that a page loads only the language that it is in. */
+const LOADERS = import.meta.glob<{ pages: PageTexts }>('../texts/*/pages.ts');
+
+const loaderOf = (language: string) => LOADERS[`../texts/${language}/pages.ts`];
+
+/** Each folder of `texts/` is a language. */
+export const LANGUAGES = Object.keys(LOADERS).flatMap((path) => path.split('/')[2] ?? []);
+
+/** Of pages that belong to no portal. */
+export const FALLBACK = 'en';
+
+const loaded = new Map<string, Promise<PageTexts>>();
+
+/** The same promise for each call with this language. */
+export function loadTexts(language: string): Promise<PageTexts> {
+  const texts = loaded.get(language) ?? load(language);
+  loaded.set(language, texts);
+  return texts;
+}
+
+async function load(language: string): Promise<PageTexts> {
+  const loader = loaderOf(language);
+  if (!loader) throw new Error(`There are no texts in ${language}.`);
+  return (await loader()).pages;
+}
+
+type LanguageOfPage = { language: string; setLanguage: (language: string) => void };
+
+export const LanguageOfPage = createContext<LanguageOfPage>({ language: FALLBACK, setLanguage: () => undefined });
+
+const KEPT = 'gatehouse-language';
+
+/** What a person chose in this browser. Null if nobody did. */
+export function keptLanguage(): string | null {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
+export function keepLanguage(language: string): void {
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // The browser stores nothing for this site. Until the page is left, it is in this language.
+  }
+}
