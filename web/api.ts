@@ -43,7 +43,12 @@ export async function act<Result, Input>(
 async function post(body: object): Promise<Response> {
   return await fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      // The language of the page, which the person may have chosen.
+      'accept-language': document.documentElement.lang,
+    },
     credentials: 'same-origin',
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(LONGEST_WAIT_MS),

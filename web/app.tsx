@@ -29,6 +29,7 @@ import { UnlinkSso } from './pages/unlink-sso.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { type Person, PersonHere, usePersonHere } from './person-here.ts';
 import { useAnswer } from './use-answer.ts';
+import { useLanguageAt } from './use-language-at.ts';
 
 type PortalPage = ComponentType<{ portal: PortalFragment }>;
 
@@ -63,8 +64,10 @@ export function App({ path }: { path: string }) {
 
 function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage }) {
   const answer = useAnswer(FindPortalDocument, { slug });
+  const isTurned = useLanguageAt(answer instanceof Unanswered ? null : answer);
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure because={answer} portal={null} />;
+  if (!isTurned) return <Loading />;
   if (!answer.portal) return <NoSuchPage />;
   return <ForPerson portal={answer.portal} atFirst={answer.me} page={PageOfPortal} />;
 }

@@ -1,4 +1,5 @@
 import { createContext } from 'react';
+import { findLanguage } from '../texts/find-language.ts';
 import type { PageTexts } from '../texts/page-texts.ts';
 
 /** One chunk per language, so that a page loads only the language that it is in. */
@@ -23,7 +24,7 @@ export function loadTexts(language: string): Promise<PageTexts> {
 
 async function load(language: string): Promise<PageTexts> {
   const loader = loaderOf(language);
-  if (!loader) throw new Error(`There are no texts in ${language}.`);
+  if (!loader) throw new Error(language);
   return (await loader()).pages;
 }
 
@@ -49,3 +50,10 @@ export function keepLanguage(language: string): void {
     // The browser stores nothing for this site. Until the page is left, it is in this language.
   }
 }
+
+/** The language itself by its own name, such as `Deutsch`. */
+export const nameOf = (language: string): string => new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+
+/** The person's own kind of the language, such as `de-AT`, for moments and numbers. */
+export const ownKindOf = (language: string): string =>
+  navigator.languages.find((tag) => findLanguage([tag], [language])) ?? language;

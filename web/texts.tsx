@@ -1,9 +1,9 @@
-import { type ReactNode, Suspense, startTransition, use, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, startTransition, use, useCallback, useEffect, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import { findLanguage } from '../texts/find-language.ts';
 import type { PageTexts } from '../texts/page-texts.ts';
 import type { en } from './admin/texts/en.ts';
-import { FALLBACK, keptLanguage, LANGUAGES, LanguageOfPage, loadTexts } from './language.ts';
+import { FALLBACK, keptLanguage, LANGUAGES, LanguageOfPage, loadTexts, ownKindOf } from './language.ts';
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -21,7 +21,7 @@ function firstLanguage(): string {
 export function TextsProvider({ children }: { children: ReactNode }) {
   const [language, choose] = useState(firstLanguage);
   // The page stays as it is until the texts are there.
-  const setLanguage = (next: string) => startTransition(() => choose(next));
+  const setLanguage = useCallback((next: string) => startTransition(() => choose(next)), []);
   return (
     <LanguageOfPage value={{ language, setLanguage }}>
       <Suspense>
@@ -30,9 +30,6 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     </LanguageOfPage>
   );
 }
-
-/** The person's own kind of the language, such as `de-AT`, for moments and numbers. */
-const ownKindOf = (language: string): string => navigator.languages.find((tag) => findLanguage([tag], [language])) ?? language;
 
 /** Moments are in the time zone of the browser. */
 function InLanguage({ language, children }: { language: string; children: ReactNode }) {

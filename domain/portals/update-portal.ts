@@ -24,6 +24,7 @@ const {
   mailFrom,
   origins,
   ssoCallbacks,
+  locales,
   terms,
   passwordMinLength,
   passwordContextWords,
@@ -40,6 +41,7 @@ const updatePortalInput = z.object({
   mailFrom: mailFrom.nullish(),
   origins: origins.nullish(),
   ssoCallbacks: ssoCallbacks.nullish(),
+  locales: locales.nullish(),
   terms: terms.nullish(),
   autoApprove: z.boolean().nullish(),
   applyToPending: z.boolean().nullish(),
@@ -61,7 +63,7 @@ export async function updatePortal(
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!caller) throw new NotAllowed();
-  const { portal: slug, publicUrl, mailFrom, terms, applyToPending, ...settings } = parseInput(updatePortalInput, input);
+  const { portal: slug, publicUrl, mailFrom, terms, locales: languages, applyToPending, ...settings } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);
   if (opensDoors({ publicUrl, ...settings })) demandConfirmed(caller);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
@@ -71,6 +73,7 @@ export async function updatePortal(
   // Null can empty only three settings. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
+  const ofLocales = languages ? { defaultLocale: languages.default, offeredLocales: languages.offered } : {};
   const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(
     ([, value]) => value !== undefined,
   );
@@ -80,7 +83,7 @@ export async function updatePortal(
     if (settings.passwordLogin != null) await switchPasswordLogin(tx, id, settings.passwordLogin);
     if (applyToPending) await requestEvaluation(tx, id);
     const before = await lockPortal(tx, id);
-    const after = await tx.portal.update({ where: { id }, data: { ...named, ...Object.fromEntries(emptied) } });
+    const after = await tx.portal.update({ where: { id }, data: { ...named, ...ofLocales, ...Object.fromEntries(emptied) } });
     await record(tx, {
       type: 'portal.updated',
       portalId: id,

@@ -35,6 +35,8 @@ export type Act = {
 
 /** The client of a request: its IP address, its sessions, and how to give it a session as a cookie. */
 export type Client = Sender & {
+  /** What the person reads, the dearest first: tags of BCP 47. */
+  languages: string[];
   /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
   isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */

@@ -3,12 +3,13 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { PASSWORD } from '../kit/people.ts';
-import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
+import { loggedInPerson, PASSWORD } from '../kit/people.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
-await updatePortal(gatehouse, { autoApprove: true, terms: { version: '1', url: `${gatehouse.url}/p/demo/` } }, admin);
+const locales = { default: 'en', offered: ['en', 'de', 'ja'] };
+await updatePortal(gatehouse, { autoApprove: true, locales, terms: { version: '1', url: `${gatehouse.url}/p/demo/` } }, admin);
 await setSignUpFields(gatehouse, [{ key: 'firma', label: 'Firma', kind: 'TEXT' }], admin);
 const { visit } = await openBrowser(gatehouse);
 
@@ -87,6 +88,44 @@ test('a language that is none of ours leads to the next that the person reads, a
   await page.locator('h1').getByText('Anmelden').waitFor();
   await page.reload();
   await expectGerman(page, 'Anmelden');
+});
+
+test('what a person chose in the account comes before what the browser asks for, also in another one', async () => {
+  const { email } = await loggedInPerson(gatehouse, 'emmy@example.test', admin);
+  const page = await visit();
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Catalog');
+  await page.goto('/p/demo/account');
+  await page.getByLabel('Language').selectOption('de');
+  await press(page, 'Save language');
+  await page.getByText('Ihre Sprache ist gespeichert.').waitFor();
+  const other = await visit();
+  await other.goto('/p/demo/log-in');
+  await logInWith(other, email);
+  await expectGerman(other, 'Katalog');
+});
+
+test('what is wrong is said in the language of the page', async () => {
+  const page = await visit({ locale: 'de' });
+  await page.goto('/p/demo/sign-up');
+  await fillIn(page, { 'E-Mail-Adresse': 'keine Adresse' });
+  await press(page, 'Registrieren');
+  await page.getByText('Bitte ausfüllen.').waitFor();
+  await page.getByText('Das ist keine E-Mail-Adresse wie name@example.com.').waitFor();
+  await page.goto('/p/demo/log-in');
+  await fillIn(page, { 'E-Mail-Adresse': 'niemand@example.test', Passwort: 'falsch' });
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await page.getByRole('alert').getByText('Das stimmt nicht.').waitFor();
+});
+
+test('a portal that offers one language shows it to everybody, and no choice', async () => {
+  await updatePortal(gatehouse, { locales: { default: 'ja', offered: ['ja'] } }, admin);
+  const page = await visit({ locale: 'de' });
+  await page.goto('/p/demo/sign-up');
+  await arriveAt(page, '登録');
+  expect(await page.getByRole('combobox').count()).toBe(0);
+  await updatePortal(gatehouse, { locales }, admin);
 });
 
 test('a page loads the texts of its own language only', async () => {

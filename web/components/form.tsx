@@ -4,9 +4,8 @@ import { Unanswered } from '../api.ts';
 import { emptyPasswords } from '../kept-pages.ts';
 import { PersonHere } from '../person-here.ts';
 import { useDuration } from '../use-duration.ts';
+import { type Issue, useRefusalInWords } from '../use-refusal-in-words.ts';
 import { useSentence } from '../use-sentence.ts';
-
-type Issue = { path: string[]; message: string };
 
 export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
 
@@ -32,6 +31,7 @@ export function Form({ submit, send, children }: FormProps) {
   const t = useTranslations('parts');
   const duration = useDuration();
   const sentenceOf = useSentence();
+  const inWords = useRefusalInWords();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
   const [isSending, setSending] = useState(false);
@@ -67,10 +67,11 @@ export function Form({ submit, send, children }: FormProps) {
     return { message: t('broken') };
   }
 
-  function sentenceFor({ message, issues, retryAfter }: Refusal): string {
+  function sentenceFor(refusal: Refusal): string {
+    const { issues, retryAfter } = refusal;
     if (retryAfter) return t('tooMany', { time: duration(retryAfter) });
     // The message has names of fields, which people do not know.
-    return issues?.map((issue) => issue.message).join(' ') ?? message;
+    return issues?.map(inWords.issue).join(' ') ?? inWords.refusal(refusal);
   }
 
   return (

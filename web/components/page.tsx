@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -13,7 +13,8 @@ export function Page({ title, portal, children }: PageProps) {
   const t = useTranslations('parts');
   const heading = useRef<HTMLHeadingElement>(null);
   const place = portal?.name ?? 'Gatehouse';
-  useEffect(() => {
+  // Before the browser paints, so that it takes the focus from nobody who is already moving on.
+  useLayoutEffect(() => {
     document.title = `${title} - ${place}`;
     heading.current?.focus();
   }, [title, place]);
@@ -33,7 +34,7 @@ export function Page({ title, portal, children }: PageProps) {
       {portal && (
         <footer>
           <p>{t.rich('questions', contactOf(portal))}</p>
-          <ChooseLanguage />
+          <ChooseLanguage portal={portal} />
         </footer>
       )}
     </>

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
+import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { Form, type Refusal } from './form.tsx';
 
 /** Below the 10 minutes in which a challenge ends. */
@@ -18,6 +19,7 @@ type PasskeyLogInProps = {
 /** A button, and passkeys in the list of the email field where the browser can do that. The field needs `autoComplete="username webauthn"`. */
 export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
   const t = useTranslations('proofs');
+  const inWords = useRefusalInWords();
   const [isAsking, setAsking] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
@@ -35,7 +37,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
         if (isOver) return;
         const refusal = passkey && (await logInNow(started.challenge, passkey));
         if (passkey && !refusal) return;
-        if (refusal) setSentence(refusal.message);
+        if (refusal) setSentence(inWords.refusal(refusal));
       }
     };
     offer().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
@@ -7,6 +7,7 @@ import { strong } from '../components/rich.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
 import { AcceptInvitationDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
@@ -15,6 +16,7 @@ import { GoOn, PasswordExists } from './verify-email.tsx';
 /** The page of an emailed invitation. A reload comes back here while there is no password. */
 export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
   const t = useTranslations();
+  const { language } = use(LanguageOfPage);
   const [token] = useState(() => hideToken('token'));
   const { mailed, done: accepted, send } = useMailedLink(AcceptInvitationDocument, null, token);
   const logIn = { href: pagePath(portal, 'log-in'), label: t('parts.logIn') };
@@ -31,7 +33,9 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
     >
       {(link) =>
         link.form ? (
-          <AcceptForm portal={portal} link={link} form={link.form} mailed={mailed} send={send} />
+          <AcceptForm portal={portal} link={link} form={link.form} mailed={mailed}
+            send={(input) => send({ ...input, locale: ownKindOf(language) })}
+          />
         ) : (
           <GoOn portal={portal} link={link} send={() => send({ token })} />
         )

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { act, Unanswered } from '../api.ts';
 import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
@@ -14,6 +14,7 @@ import { SsoOnly } from '../components/sso-only.tsx';
 import { useTermsLink } from '../components/terms-link.tsx';
 import { FindLinkDocument, type LinkFragment, type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -52,6 +53,7 @@ type SignUpFormProps = { portal: PortalFragment; invitation: { invite: string; l
 function SignUpForm({ portal, invitation }: SignUpFormProps) {
   const t = useTranslations();
   const termsLink = useTermsLink(portal.terms);
+  const { language } = use(LanguageOfPage);
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
   const [choices, choose] = useSsoChoices(portal);
@@ -69,6 +71,7 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
             email: typed('email'),
             answers: typedAnswers(portal.signUpFields, typed),
             invite: invitation?.invite ?? null,
+            locale: ownKindOf(language),
             // A path, so that it works under each host name of this page.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });

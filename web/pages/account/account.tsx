@@ -19,6 +19,7 @@ import { useAnswer } from '../../use-answer.ts';
 import { AccountAnswers } from './answers.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
+import { AccountLanguage } from './language.tsx';
 import { AccountPassword } from './password.tsx';
 import { AccountSecondFactors } from './second-factors.tsx';
 import { AccountSessions } from './sessions.tsx';
@@ -60,6 +61,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
       <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <Profile portal={portal} me={me} />
       <AccountAnswers portal={portal} me={me} />
+      <AccountLanguage portal={portal} />
       <AccountEmail portal={portal} email={me.email} hasPassword={hasPassword} />
       {portal.passwordLogin && (
         <AccountPassword
