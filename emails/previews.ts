@@ -1,3 +1,4 @@
+import type { Language } from '../texts/languages.ts';
 import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
 import AdminConfirmSso, { adminConfirmSso } from './admin-confirm-sso.tsx';
@@ -35,7 +36,13 @@ import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
-type Preview = { file: string; variant: string; from: Portal; render: () => Promise<RenderedEmail> };
+type Preview = {
+  file: string;
+  variant: string;
+  from: Portal;
+  /** English if no language is given. Mails to admins have no other. */
+  render: (language?: Language) => Promise<RenderedEmail>;
+};
 
 /** Every mail in every variant, for the gallery and the tests. */
 export const previews: Preview[] = [
@@ -64,7 +71,7 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('new-device', newDevice, {
     Default: NewDevice.PreviewProps,
-    'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, method: 'SSO' } },
+    'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, ways: ['SSO'] } },
   }),
   ...previewsOf('second-factor-link', secondFactorLink, { Default: SecondFactorLink.PreviewProps }),
   ...previewsOf('second-factor-changed', secondFactorChanged, ownFactorChangedPreviews),
@@ -136,5 +143,8 @@ function previewsOf<Props>(
   variants: Record<string, Props>,
   from = previewPortal,
 ): Preview[] {
-  return Object.entries(variants).map(([variant, props]) => ({ file, variant, from, render: () => email(props) }));
+  return Object.entries(variants).map(([variant, props]) => {
+    const render = (language?: Language) => email(language ? { ...props, portal: { ...from, language } } : props);
+    return { file, variant, from, render };
+  });
 }

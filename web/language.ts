@@ -25,7 +25,13 @@ export function loadTexts(language: string): Promise<PageTexts> {
 async function load(language: string): Promise<PageTexts> {
   const loader = loaderOf(language);
   if (!loader) throw new Error(language);
-  return (await loader()).pages;
+  try {
+    return (await loader()).pages;
+  } catch (error) {
+    // Without its texts, a page has but the sentence that the document brings along.
+    document.querySelector('#not-loaded')?.removeAttribute('hidden');
+    throw error;
+  }
 }
 
 type LanguageOfPage = { language: string; setLanguage: (language: string) => void };

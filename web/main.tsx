@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { guardKeptPages } from './kept-pages.ts';
-import { TextsProvider } from './texts.tsx';
+import { WithLanguage } from './texts.tsx';
 
 guardKeptPages();
 
@@ -10,9 +10,9 @@ const root = document.querySelector('#root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <TextsProvider>
+      <WithLanguage>
         <App path={location.pathname} />
-      </TextsProvider>
+      </WithLanguage>
     </StrictMode>,
   );
 }

@@ -17,22 +17,26 @@ function firstLanguage(): string {
   return findLanguage(kept ? [kept, ...navigator.languages] : navigator.languages, LANGUAGES) ?? FALLBACK;
 }
 
-/** Gives the pages of portals their texts, in the language of the page. */
-export function TextsProvider({ children }: { children: ReactNode }) {
+/** Knows the language of the page. It needs no texts, so that what is inside can ask the API while `Texts` loads them. */
+export function WithLanguage({ children }: { children: ReactNode }) {
   const [language, choose] = useState(firstLanguage);
   // The page stays as it is until the texts are there.
   const setLanguage = useCallback((next: string) => startTransition(() => choose(next)), []);
+  return <LanguageOfPage value={{ language, setLanguage }}>{children}</LanguageOfPage>;
+}
+
+/** Gives the pages of portals their texts, in the language of the page. */
+export function Texts({ children }: { children: ReactNode }) {
   return (
-    <LanguageOfPage value={{ language, setLanguage }}>
-      <Suspense>
-        <InLanguage language={language}>{children}</InLanguage>
-      </Suspense>
-    </LanguageOfPage>
+    <Suspense>
+      <InLanguage>{children}</InLanguage>
+    </Suspense>
   );
 }
 
 /** Moments are in the time zone of the browser. */
-function InLanguage({ language, children }: { language: string; children: ReactNode }) {
+function InLanguage({ children }: { children: ReactNode }) {
+  const { language } = use(LanguageOfPage);
   const texts = use(loadTexts(language));
   useEffect(() => {
     document.documentElement.lang = language;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
 import { checkInvite, findInvite } from '../invitations/find-invite.ts';
@@ -33,9 +33,6 @@ const NO_RETURN_TARGET: Issue = {
   message: 'Must be a path, or a URL on one of the origins of the portal.',
 };
 
-/** Whose languages the request names, the dearest first. */
-type Reader = { languages: readonly string[] };
-
 /** A worker does the rest (`answer-at-portal.ts`), so the answer does not show whether the email address is registered. */
 export async function signUp(app: App, input: SignUpInput, client: Client & Reader): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
@@ -58,6 +55,6 @@ export async function signUp(app: App, input: SignUpInput, client: Client & Read
     locale: localeOf(portal, chosen, client.languages),
     invitationId: invitation?.id ?? null,
   };
-  await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, client });
+  await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, locale: form.locale, client });
   return { email: email.canonical };
 }

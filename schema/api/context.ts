@@ -1,5 +1,5 @@
 import type { App } from '../../domain/app.ts';
-import type { Client as Sender } from '../../domain/client.ts';
+import type { Reader, Client as Sender } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
 import type { LoggedInAdmin } from '../../domain/logged-in-admin.ts';
 import type { TokenWithRoles } from '../../domain/permissions.ts';
@@ -34,9 +34,7 @@ export type Act = {
 };
 
 /** The client of a request: its IP address, its sessions, and how to give it a session as a cookie. */
-export type Client = Sender & {
-  /** What the person reads, the dearest first: tags of BCP 47. */
-  languages: string[];
+export type Client = Sender & Reader & {
   /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
   isPageOf: (realm: Realm) => Promise<boolean>;
   /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */

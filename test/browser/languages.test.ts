@@ -11,11 +11,11 @@ const admin = await openDemoPortal(gatehouse);
 const locales = { default: 'en', offered: ['en', 'de', 'ja'] };
 await updatePortal(gatehouse, { autoApprove: true, locales, terms: { version: '1', url: `${gatehouse.url}/p/demo/` } }, admin);
 await setSignUpFields(gatehouse, [{ key: 'firma', label: 'Firma', kind: 'TEXT' }], admin);
-const { visit } = await openBrowser(gatehouse);
+const { visit, troubles } = await openBrowser(gatehouse);
 
 /** Words that no German sentence has. */
 const ENGLISH =
-  /\b(?:the|you|your|and|is|to|we|with|this|of|for|not|it|are|address|password|account|sign|choose|email|again)\b/gi;
+  /\b(?:the|you|your|and|is|to|we|with|this|of|for|not|it|are|address|password|account|sign|choose|email|again|on)\b/gi;
 
 async function expectGerman(page: Page, heading: string): Promise<void> {
   await arriveAt(page, heading);
@@ -126,6 +126,15 @@ test('a portal that offers one language shows it to everybody, and no choice', a
   await arriveAt(page, '登録');
   expect(await page.getByRole('combobox').count()).toBe(0);
   await updatePortal(gatehouse, { locales }, admin);
+});
+
+test('a page whose texts do not come says so, in every language', async () => {
+  const page = await visit();
+  await page.route(/\/assets\/pages-.*\.js$/, (route) => route.abort());
+  await page.goto('/p/demo/sign-up');
+  await page.getByText('This page could not be loaded.').waitFor();
+  expect(await page.getByText('Diese Seite konnte nicht geladen werden.').isVisible()).toBe(true);
+  expect(troubles.splice(0)).not.toEqual([]);
 });
 
 test('a page loads the texts of its own language only', async () => {

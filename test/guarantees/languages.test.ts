@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LANGUAGES } from '../../texts/languages.ts';
 
 const ROOT = 'texts';
 
@@ -27,6 +28,10 @@ const filledIn = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)(?=[,}])|<(\w+)>/g)].map(([whole]) => whole.replace(/^./, '')))].toSorted();
 
 const english = await textsOf('en');
+
+test('each folder is a language that portals can offer', () => {
+  expect(languages.toSorted()).toEqual([...LANGUAGES].toSorted());
+});
 
 test.each(languages)('%s has every text, and none besides', async (language) => {
   expect([...(await textsOf(language)).keys()]).toEqual([...english.keys()]);
@@ -57,6 +62,18 @@ test('each text of the pages is used', () => {
   const unused = [...english.keys()].filter(
     (path) => path.startsWith('pages/') && !path.startsWith('pages/document') && !isUsed(path.match(/\w+$/)?.[0] ?? ''),
   );
+  expect(unused).toEqual([]);
+});
+
+test('each text of the mails is used', async () => {
+  const files = (await readdir('emails', { recursive: true })).filter((file) => /\.tsx?$/.test(file));
+  const code = (await Promise.all(files.map((file) => readFile(join('emails', file), 'utf8')))).join('\n');
+  const isUsed = (area: string, key: string): boolean =>
+    values.has(key.replace(/^.*\./, '')) || new RegExp(`['"\`]${area}\\.${key.replace(/WithId$/, '')}['"\`]`).test(code);
+  const unused = [...english.keys()].filter((path) => {
+    const [, area = '', key = ''] = path.match(/^mails\/(\w+)\.json (.+)$/) ?? [];
+    return area !== '' && !isUsed(area, key) && !/^sso\.(?:account|listed)/.test(`${area}.${key}`);
+  });
   expect(unused).toEqual([]);
 });
 

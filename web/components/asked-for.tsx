@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { LinkFragment } from '../generated/operations.ts';
 import type { MailedLink } from '../use-mailed-link.ts';
+import { useDevice } from '../use-device.ts';
 import { useMoment } from '../use-moment.ts';
 import { Section } from './section.tsx';
 
@@ -8,12 +9,13 @@ import { Section } from './section.tsx';
 export function AskedFor({ link: { requestedAt, requestedFrom } }: { link: LinkFragment }) {
   const t = useTranslations('links');
   const moment = useMoment('long');
+  const device = useDevice();
   if (!requestedAt) return null;
   const at = moment(requestedAt);
   return (
     <p className="asked-for">
       {requestedFrom
-        ? t('requestedFrom', { at, device: requestedFrom.device, ip: requestedFrom.address })
+        ? t('requestedFrom', { at, device: device(requestedFrom.device), ip: requestedFrom.address })
         : t('requested', { at })}
     </p>
   );

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { LogInMethod, SecondFactorKind } from '../generated/operations.ts';
+import { useDevice } from '../use-device.ts';
 import { useMoment } from '../use-moment.ts';
 import { Form, type Refusal } from './form.tsx';
 
@@ -25,13 +26,14 @@ type SessionListProps = {
 export function SessionList({ sessions, revoke, onEnded }: SessionListProps) {
   const t = useTranslations('factors');
   const moment = useMoment();
+  const inWords = useDevice();
   const logInInWords = useLogInInWords();
   return (
     <ul className="sessions">
       {sessions.map(({ id, device, ip, method, secondFactor, lastSeenAt, current }) => (
         <li key={id}>
           <p>
-            <strong>{device}</strong>
+            <strong>{inWords(device ?? '')}</strong>
             {current && ` ${t('current')}`}
             <br />
             {ip ? t('fromAddress', { ip, at: moment(lastSeenAt) }) : t('lastUsed', { at: moment(lastSeenAt) })}
@@ -40,7 +42,7 @@ export function SessionList({ sessions, revoke, onEnded }: SessionListProps) {
           </p>
           {!current && (
             <Form
-              submit={t('logOutDevice', { device: device ?? '' })}
+              submit={t('logOutDevice', { device: inWords(device ?? '') })}
               send={async () => {
                 const refusal = await revoke(id);
                 if (!refusal) onEnded?.(id);

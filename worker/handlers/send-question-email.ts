@@ -4,15 +4,16 @@ import { QUESTION_TTL_MS } from '../../domain/questions/ask-developers.ts';
 import { question as renderQuestion } from '../../emails/question.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendQuestionEmail: Handler<'sendQuestionEmail'> = async (environment, { tokenId }, job) => {
   const { app, mailer } = environment;
   const found = await findMailedToken(environment, tokenId);
   const asked = found && (await app.prisma.question.findUnique({ where: { id: tokenId } }));
   if (!asked) return;
-  const { portal, fullName, typedEmail } = found.developer;
+  const { portal, fullName, typedEmail, locale } = found.developer;
   const email = await renderQuestion({
-    portal,
+    portal: inLanguage(portal, locale),
     fullName,
     question: asked.text,
     answerUrl: pageUrl(app, portal, 'answer-question', found.secret),

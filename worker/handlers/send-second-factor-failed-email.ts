@@ -1,6 +1,7 @@
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorFailed } from '../../emails/second-factor-failed.tsx';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'> = async (
   { app, mailer, log },
@@ -9,7 +10,8 @@ export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'>
 ) => {
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
   if (!developer) return log.info({ developerId }, 'no notice about wrong codes: the registration was deleted');
-  const { portal, fullName, typedEmail } = developer;
-  const email = await secondFactorFailed({ portal, fullName, forgotPasswordUrl: pageUrl(app, portal, 'forgot-password') });
+  const { portal, fullName, typedEmail, locale } = developer;
+  const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
+  const email = await secondFactorFailed({ portal: inLanguage(portal, locale), fullName, forgotPasswordUrl });
   await mailer.send({ job, portal, to: typedEmail }, email);
 };

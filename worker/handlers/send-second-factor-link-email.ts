@@ -4,14 +4,15 @@ import { SET_UP_LINK_TTL_MS } from '../../domain/second-factors/set-up-link.ts';
 import { secondFactorLink } from '../../emails/second-factor-link.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSecondFactorLinkEmail: Handler<'sendSecondFactorLinkEmail'> = async (environment, { tokenId }, job) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { app, mailer } = environment;
-  const { portal, typedEmail, fullName } = found.developer;
+  const { portal, typedEmail, fullName, locale } = found.developer;
   const email = await secondFactorLink({
-    portal,
+    portal: inLanguage(portal, locale),
     fullName,
     setUpUrl: pageUrl(app, portal, 'second-factor', found.secret),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),

@@ -3,6 +3,7 @@ import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, job) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
@@ -11,9 +12,9 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
   });
   if (!identity)
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration was deleted');
-  const { portal, fullName, typedEmail } = identity.developer;
+  const { portal, fullName, typedEmail, locale } = identity.developer;
   const mail = await ssoLinked({
-    portal,
+    portal: inLanguage(portal, locale),
     fullName,
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),
