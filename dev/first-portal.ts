@@ -28,7 +28,11 @@ export async function ensurePortal(app: App): Promise<Portal | null> {
   const owner = await findOwner(app.prisma);
   if (!owner) return null;
   await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' });
-  await updatePortal(app, { ...owner, isConfirmed: false }, { portal: DEMO, locales: { default: 'en', offered: [...LANGUAGES] } });
+  await updatePortal(
+    app,
+    { ...owner, isConfirmed: false },
+    { portal: DEMO, locales: { default: 'en', offered: [...LANGUAGES] } },
+  );
   return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
 }
 

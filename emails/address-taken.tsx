@@ -36,7 +36,9 @@ export default function AddressTaken({ portal, isReserved, reservedForHours, log
         <>
           <Paragraph>{t('address.taken', { portal: portal.name })}</Paragraph>
           <Paragraph>{t('address.takenYou')}</Paragraph>
-          <Button href={logInUrl} portal={portal}>{t('logIn.logIn')}</Button>
+          <Button href={logInUrl} portal={portal}>
+            {t('logIn.logIn')}
+          </Button>
         </>
       )}
       <Paragraph>{t('address.takenNotYou')}</Paragraph>

@@ -26,7 +26,9 @@ export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours 
       because={t('address.confirmBecause', { portal: portal.name })}
     >
       <Paragraph>{t('address.confirmAsked', { portal: portal.name })}</Paragraph>
-      <Button href={confirmUrl} portal={portal}>{t('address.confirmButton')}</Button>
+      <Button href={confirmUrl} portal={portal}>
+        {t('address.confirmButton')}
+      </Button>
       <Paragraph>{t('address.confirmOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('address.confirmNotYou')}</Paragraph>
     </Layout>

@@ -2,10 +2,10 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
+import { strong } from './components/strong.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
-import { strong } from './components/strong.tsx';
 import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who asked, because the reader may be another person. */
@@ -32,16 +32,12 @@ export default function ConfirmSso({ portal, account, joins, confirmUrl, expires
   const other = accountInWords({ portal, ...account });
   return (
     <Layout portal={portal} heading={t('sso.confirmHeading')} because={t('sso.confirmBecause', { portal: portal.name })}>
-      <Paragraph>
-        {t.rich(joins ? 'sso.joins' : 'sso.registers', { strong, portal: portal.name, account: other })}
-      </Paragraph>
-      <Button href={confirmUrl} portal={portal}>{t('sso.mine')}</Button>
-      <Paragraph>
-        {t('sso.logInAgain', { time: lifetime(expiresInHours, portal.language), label: account.label })}
-      </Paragraph>
-      <Paragraph>
-        {t('sso.confirmNotYou')}
-      </Paragraph>
+      <Paragraph>{t.rich(joins ? 'sso.joins' : 'sso.registers', { strong, portal: portal.name, account: other })}</Paragraph>
+      <Button href={confirmUrl} portal={portal}>
+        {t('sso.mine')}
+      </Button>
+      <Paragraph>{t('sso.logInAgain', { time: lifetime(expiresInHours, portal.language), label: account.label })}</Paragraph>
+      <Paragraph>{t('sso.confirmNotYou')}</Paragraph>
     </Layout>
   );
 }

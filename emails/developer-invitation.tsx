@@ -42,7 +42,9 @@ export default function DeveloperInvitation(props: DeveloperInvitationProps) {
         </>
       )}
       <Paragraph>{t(takesPasswords ? 'invitation.acceptWithPassword' : 'invitation.accept')}</Paragraph>
-      <Button href={acceptUrl} portal={portal}>{t('invitation.button')}</Button>
+      <Button href={acceptUrl} portal={portal}>
+        {t('invitation.button')}
+      </Button>
       <Paragraph>{t('invitation.validUntil', { moment: momentInUtc(expiresAt, portal.language) })}</Paragraph>
       <Paragraph>{t('invitation.notWanted')}</Paragraph>
     </Layout>

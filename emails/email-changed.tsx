@@ -29,15 +29,13 @@ function subject({ portal }: EmailChangedProps): string {
 export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours, hasPassword }: EmailChangedProps) {
   const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading={t('address.changedHeading')}
-      because={t('frame.formerAddress', { portal: portal.name })}
-    >
+    <Layout portal={portal} heading={t('address.changedHeading')} because={t('frame.formerAddress', { portal: portal.name })}>
       <Paragraph>{greeting(portal, fullName)}</Paragraph>
       <Paragraph>{t('address.changed', { portal: portal.name })}</Paragraph>
       <Paragraph>{t('address.undo')}</Paragraph>
-      <Button href={undoUrl} portal={portal}>{t('address.undoButton')}</Button>
+      <Button href={undoUrl} portal={portal}>
+        {t('address.undoButton')}
+      </Button>
       <Paragraph>
         {t('address.undoEffect', { time: lifetime(expiresInHours, portal.language) })}
         {hasPassword && ` ${t('address.undoPassword')}`}

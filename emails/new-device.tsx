@@ -38,11 +38,15 @@ export default function NewDevice({ portal, fullName, logIn, accountUrl, forgotP
       ) : (
         <>
           <Paragraph>{t('security.chooseNew')}</Paragraph>
-          <Button href={forgotPasswordUrl} portal={portal}>{t('frame.forgot')}</Button>
+          <Button href={forgotPasswordUrl} portal={portal}>
+            {t('frame.forgot')}
+          </Button>
           <Paragraph>{t('security.whereLoggedIn')}</Paragraph>
         </>
       )}
-      <Button href={accountUrl} portal={portal}>{t('frame.yourAccount')}</Button>
+      <Button href={accountUrl} portal={portal}>
+        {t('frame.yourAccount')}
+      </Button>
       <Paragraph>{t('security.atMostOne')}</Paragraph>
     </Layout>
   );

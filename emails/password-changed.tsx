@@ -36,7 +36,9 @@ export default function PasswordChanged(props: PasswordChangedProps) {
       <Paragraph>{greeting(portal, fullName)}</Paragraph>
       <Paragraph>{t('password.changed', { portal: portal.name })}</Paragraph>
       <Paragraph>{t('password.chooseNew')}</Paragraph>
-      <Button href={forgotPasswordUrl} portal={portal}>{t('frame.forgot')}</Button>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
       <LinkedAccounts {...props} />
       <Appeal portal={portal} />
     </Layout>
@@ -55,7 +57,9 @@ function LinkedAccounts({ portal, accounts, unlinkUrl, expiresInHours }: Passwor
         </Paragraph>
       ))}
       <Paragraph>{t('password.unlink', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
-      <Button href={unlinkUrl} portal={portal}>{t('password.look')}</Button>
+      <Button href={unlinkUrl} portal={portal}>
+        {t('password.look')}
+      </Button>
     </>
   );
 }

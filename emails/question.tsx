@@ -33,10 +33,10 @@ export default function Question({ portal, fullName, question: text, answerUrl, 
       <Paragraph>{t('status.question', { portal: portal.name })}</Paragraph>
       <Quote text={text} />
       <Paragraph>{t('status.answer')}</Paragraph>
-      <Button href={answerUrl} portal={portal}>{t('status.answerButton')}</Button>
-      <Paragraph>
-        {t('status.answerHow', { time: lifetime(expiresInHours, portal.language) })}
-      </Paragraph>
+      <Button href={answerUrl} portal={portal}>
+        {t('status.answerButton')}
+      </Button>
+      <Paragraph>{t('status.answerHow', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
     </Layout>
   );
 }

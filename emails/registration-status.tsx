@@ -5,11 +5,11 @@ import { HowToLogIn } from './components/how-to-log-in.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
+import { strong } from './components/strong.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
-import { usualWait } from './usual-wait.ts';
-import { strong } from './components/strong.tsx';
 import { textsOf } from './texts.ts';
+import { usualWait } from './usual-wait.ts';
 
 export type RegistrationStatusProps = {
   portal: Portal;
@@ -41,11 +41,7 @@ export default function RegistrationStatus(props: RegistrationStatusProps) {
   const status = t(`status.words.${props.status}`);
 
   return (
-    <Layout
-      portal={portal}
-      heading={t('status.heading', { status })}
-      because={t('frame.entered', { portal: portal.name })}
-    >
+    <Layout portal={portal} heading={t('status.heading', { status })} because={t('frame.entered', { portal: portal.name })}>
       <Paragraph>{t.rich('status.already', { strong, portal: portal.name, status })}</Paragraph>
       <WhatNext {...props} />
     </Layout>
@@ -80,7 +76,9 @@ function Waiting({ portal, usualWaitHours, hasPassword, ssoLabel, forgotPassword
       {!hasPassword && !ssoLabel && (
         <>
           <Paragraph>{t('status.noPassword')}</Paragraph>
-          <Button href={forgotPasswordUrl} portal={portal}>{t('logIn.createPassword')}</Button>
+          <Button href={forgotPasswordUrl} portal={portal}>
+            {t('logIn.createPassword')}
+          </Button>
         </>
       )}
     </>

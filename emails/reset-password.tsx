@@ -27,7 +27,9 @@ export default function ResetPassword({ portal, resetUrl, expiresInHours, hasPas
       because={t('password.because', { portal: portal.name })}
     >
       <Paragraph>{t('password.asked', { portal: portal.name })}</Paragraph>
-      <Button href={resetUrl} portal={portal}>{t(hasPassword ? 'password.resetButton' : 'password.createButton')}</Button>
+      <Button href={resetUrl} portal={portal}>
+        {t(hasPassword ? 'password.resetButton' : 'password.createButton')}
+      </Button>
       <Paragraph>{t('password.worksOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('password.notYou')}</Paragraph>
     </Layout>

@@ -31,7 +31,9 @@ export default function SecondFactorChanged({ portal, fullName, change, forgotPa
       <Paragraph>{t(`security.facts.${change}`)}</Paragraph>
       <Paragraph>{t('security.youOrAsked')}</Paragraph>
       <Paragraph>{t('password.chooseNew')}</Paragraph>
-      <Button href={forgotPasswordUrl} portal={portal}>{t('frame.forgot')}</Button>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
       <Appeal portal={portal} />
     </Layout>
   );

@@ -20,15 +20,13 @@ function subject({ portal }: SecondFactorFailedProps): string {
 export default function SecondFactorFailed({ portal, fullName, forgotPasswordUrl }: SecondFactorFailedProps) {
   const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading={t('security.failedHeading')}
-      because={t('frame.account', { portal: portal.name })}
-    >
+    <Layout portal={portal} heading={t('security.failedHeading')} because={t('frame.account', { portal: portal.name })}>
       <Paragraph>{greeting(portal, fullName)}</Paragraph>
       <Paragraph>{t('security.failed')}</Paragraph>
       <Paragraph>{t('security.knowsPassword')}</Paragraph>
-      <Button href={forgotPasswordUrl} portal={portal}>{t('frame.forgot')}</Button>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
       <Appeal portal={portal} />
     </Layout>
   );

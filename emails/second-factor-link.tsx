@@ -30,10 +30,14 @@ export default function SecondFactorLink(props: SecondFactorLinkProps) {
     <Layout portal={portal} heading={t('security.factorHeading')} because={t('frame.account', { portal: portal.name })}>
       <Paragraph>{greeting(portal, fullName)}</Paragraph>
       <Paragraph>{t('security.factorAsked', { portal: portal.name })}</Paragraph>
-      <Button href={setUpUrl} portal={portal}>{t('security.factorHeading')}</Button>
+      <Button href={setUpUrl} portal={portal}>
+        {t('security.factorHeading')}
+      </Button>
       <Paragraph>{t('security.factorOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('security.factorNotYou')}</Paragraph>
-      <Button href={forgotPasswordUrl} portal={portal}>{t('frame.forgot')}</Button>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
     </Layout>
   );
 }

@@ -3,10 +3,10 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
+import { strong } from './components/strong.tsx';
 import { greeting } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
-import { strong } from './components/strong.tsx';
 import { textsOf } from './texts.ts';
 
 export type SsoLinkedProps = { portal: Portal; fullName: string; account: ProviderAccountProps; accountUrl: string };
@@ -27,7 +27,9 @@ export default function SsoLinked({ portal, fullName, account, accountUrl }: Sso
       <Paragraph>{greeting(portal, fullName)}</Paragraph>
       <Paragraph>{t.rich('sso.linked', { strong, portal: portal.name, account: other })}</Paragraph>
       <Paragraph>{t('sso.linkedNotYou')}</Paragraph>
-      <Button href={accountUrl} portal={portal}>{t('frame.yourAccount')}</Button>
+      <Button href={accountUrl} portal={portal}>
+        {t('frame.yourAccount')}
+      </Button>
       <Appeal portal={portal} />
     </Layout>
   );

@@ -28,13 +28,11 @@ function subject({ portal }: VerificationReminderProps): string {
 export default function VerificationReminder({ portal, verifyUrl, expiresInHours, removedAt }: VerificationReminderProps) {
   const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading={t('verification.reminderHeading')}
-      because={t('frame.entered', { portal: portal.name })}
-    >
+    <Layout portal={portal} heading={t('verification.reminderHeading')} because={t('frame.entered', { portal: portal.name })}>
       <Paragraph>{t('verification.reminderAsked', { portal: portal.name })}</Paragraph>
-      <Button href={verifyUrl} portal={portal}>{t('verification.button')}</Button>
+      <Button href={verifyUrl} portal={portal}>
+        {t('verification.button')}
+      </Button>
       <Paragraph>{t('verification.reminderValidFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('verification.removedOn', { day: dayInUtc(removedAt, portal.language) })}</Paragraph>
       <Paragraph>{t('verification.reminderNotYou')}</Paragraph>

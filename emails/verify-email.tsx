@@ -32,7 +32,9 @@ export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPa
       <Paragraph>
         {t(takesPasswords ? 'verification.askedWithPassword' : 'verification.asked', { portal: portal.name })}
       </Paragraph>
-      <Button href={verifyUrl} portal={portal}>{t('verification.button')}</Button>
+      <Button href={verifyUrl} portal={portal}>
+        {t('verification.button')}
+      </Button>
       <Paragraph>{t('verification.validFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('verification.notYou')}</Paragraph>
     </Layout>

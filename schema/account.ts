@@ -43,7 +43,7 @@ builder.mutationField('updateProfile', (t) =>
           'removes an answer that is not required.',
       }),
       locale: t.input.string({
-        description: 
+        description:
           'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Null forgets it.',
       }),
     },

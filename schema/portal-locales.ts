@@ -5,7 +5,9 @@ export const PortalLocales = builder.objectRef<{ default: string; offered: strin
     'The languages of a portal, as tags of BCP 47. A person reads the one that they chose, else the first of `Accept-Language` that is ' +
     'offered, else the default.',
   fields: (t) => ({
-    default: t.exposeString('default', { description: 'The language for people who read none of those offered, such as `en`.' }),
+    default: t.exposeString('default', {
+      description: 'The language for people who read none of those offered, such as `en`.',
+    }),
     offered: t.exposeStringList('offered', { description: 'The languages that people can choose from.' }),
   }),
 });

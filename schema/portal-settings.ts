@@ -108,7 +108,8 @@ builder.mutationField('updatePortal', (t) =>
       }),
       locales: t.input.field({
         type: PortalLocalesInput,
-        description: 'The languages of the portal. Only English if never set. UNKNOWN_CHOICE for one that Gatehouse has no texts of.',
+        description:
+          'The languages of the portal. Only English if never set. UNKNOWN_CHOICE for one that Gatehouse has no texts of.',
       }),
       terms: t.input.field({
         type: TermsInput,

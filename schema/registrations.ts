@@ -54,7 +54,7 @@ builder.mutationField('signUp', (t) =>
           'InvalidInput on `invite`. A use is taken when the email address is verified.',
       }),
       locale: t.input.string({
-        description: 
+        description:
           'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Left out, it is the ' +
           'first language of `Accept-Language` that the portal offers.',
       }),
@@ -138,7 +138,7 @@ builder.mutationField('verifyEmail', (t) =>
           'without it, or with an older version, the result is InvalidInput.',
       }),
       locale: t.input.string({
-        description: 
+        description:
           'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Left out, it is ' +
           'that of the form.',
       }),

@@ -58,7 +58,8 @@ export function keepLanguage(language: string): void {
 }
 
 /** The language itself by its own name, such as `Deutsch`. */
-export const nameOf = (language: string): string => new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+export const nameOf = (language: string): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 
 /** The person's own kind of the language, such as `de-AT`, for moments and numbers. */
 export const ownKindOf = (language: string): string =>

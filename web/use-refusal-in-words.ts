@@ -4,7 +4,14 @@ import { FALLBACK, LanguageOfPage } from './language.ts';
 
 export type Issue = { path: string[]; message: string; code?: string; parameters?: { name: string; value: string }[] };
 
-const REFUSALS = ['InvalidCredentials', 'InvalidToken', 'NotAllowed', 'NotFound', 'PasswordLoginOff', 'RegistrationClosed'] as const;
+const REFUSALS = [
+  'InvalidCredentials',
+  'InvalidToken',
+  'NotAllowed',
+  'NotFound',
+  'PasswordLoginOff',
+  'RegistrationClosed',
+] as const;
 
 /** Not MALFORMED and NOT_PERMITTED, which a portal says in its own words. */
 const ISSUES = [

@@ -55,6 +55,12 @@ export async function signUp(app: App, input: SignUpInput, client: Client & Read
     locale: localeOf(portal, chosen, client.languages),
     invitationId: invitation?.id ?? null,
   };
-  await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, locale: form.locale, client });
+  await addSealedJob(app, 'answerStranger', portal.id, {
+    act: 'SIGN_UP',
+    email: email.canonical,
+    form,
+    locale: form.locale,
+    client,
+  });
   return { email: email.canonical };
 }

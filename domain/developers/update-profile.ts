@@ -40,7 +40,9 @@ export async function updateProfile(app: App, developer: Developer | null, input
       portalId: portal.id,
       actor: byDeveloper(id),
       subject: { kind: 'DEVELOPER', id },
-      data: { fields: [...(fullName == null ? [] : ['fullName']), ...(chosen === undefined ? [] : ['locale']), ...changes.keys()] },
+      data: {
+        fields: [...(fullName == null ? [] : ['fullName']), ...(chosen === undefined ? [] : ['locale']), ...changes.keys()],
+      },
     });
     const data = { answers, ...(fullName != null && { fullName }), ...(chosen !== undefined && { locale: chosen }) };
     return await tx.developer.update({ where: { id }, data });

@@ -13,7 +13,10 @@ export const locales = z
     offered: z
       .array(language)
       .min(1, saying('TOO_FEW', 'Must have at least 1 entry.', { minimum: 1 }))
-      .max(LANGUAGES.length, saying('TOO_MANY', `Must have at most ${LANGUAGES.length} entries.`, { maximum: LANGUAGES.length }))
+      .max(
+        LANGUAGES.length,
+        saying('TOO_MANY', `Must have at most ${LANGUAGES.length} entries.`, { maximum: LANGUAGES.length }),
+      )
       .transform((named) => [...new Set(named)]),
   })
   .refine(({ default: first, offered }) => offered.includes(first), {

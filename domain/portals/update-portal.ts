@@ -63,7 +63,15 @@ export async function updatePortal(
   input: z.input<typeof updatePortalInput>,
 ): Promise<Portal> {
   if (!caller) throw new NotAllowed();
-  const { portal: slug, publicUrl, mailFrom, terms, locales: languages, applyToPending, ...settings } = parseInput(updatePortalInput, input);
+  const {
+    portal: slug,
+    publicUrl,
+    mailFrom,
+    terms,
+    locales: languages,
+    applyToPending,
+    ...settings
+  } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);
   if (opensDoors({ publicUrl, ...settings })) demandConfirmed(caller);
   if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {

@@ -7,4 +7,7 @@ export function ContactLink({ portal }: { portal: Portal }) {
 }
 
 /** For texts with `<contact>{email}</contact>`. */
-export const contactOf = (portal: Portal) => ({ email: portal.contactEmail, contact: (_: ReactNode) => <ContactLink portal={portal} /> });
+export const contactOf = (portal: Portal) => ({
+  email: portal.contactEmail,
+  contact: (_: ReactNode) => <ContactLink portal={portal} />,
+});

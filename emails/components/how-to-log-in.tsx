@@ -43,8 +43,8 @@ export function HowToLogIn({ portal, hasPassword, ssoLabel, logInUrl, forgotPass
     <>
       <Paragraph>{t('logIn.immediately')}</Paragraph>
       <Button href={logInUrl} portal={portal}>
-          {t('logIn.logIn')}
-        </Button>
+        {t('logIn.logIn')}
+      </Button>
       <Paragraph>
         {t.rich('logIn.forgotAt', { url: forgotPasswordUrl, link: () => <PlainLink href={forgotPasswordUrl} /> })}
       </Paragraph>

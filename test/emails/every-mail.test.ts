@@ -28,10 +28,10 @@ describe.each(previews)('$file: $variant', ({ from, render }) => {
 });
 
 function expectLinks({ html, text }: { html: string; text: string }): void {
-    const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
-    const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
-    expect(addresses).toEqual(links);
+  const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
+  expect(addresses).toEqual(links);
 }
 
 it('every mail is in the gallery', () => {

@@ -7,10 +7,13 @@ import { LANGUAGES } from '../../texts/languages.ts';
 
 type Texts = { [key: string]: string | Texts };
 
-const allOf = (texts: Texts): string[] => Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : allOf(text)));
+const allOf = (texts: Texts): string[] =>
+  Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : allOf(text)));
 
 const files = await readdir('texts/en/mails');
-const english = await Promise.all(files.map(async (file) => allOf(JSON.parse(await readFile(`texts/en/mails/${file}`, 'utf8')))));
+const english = await Promise.all(
+  files.map(async (file) => allOf(JSON.parse(await readFile(`texts/en/mails/${file}`, 'utf8')))),
+);
 
 /** Of each English text the parts of three words or more that nothing is filled into. */
 const phrases = english

@@ -94,7 +94,8 @@ test.each<[string, number, (size: number) => boolean]>([
   [
     'the id of an account in an email',
     LONGEST_ACCOUNT,
-    (size) => JSON.stringify(accountInWords({ portal: previewPortal, label: 'A', host: 'b.test', subject: x(size) })).includes(x(size)),
+    (size) =>
+      JSON.stringify(accountInWords({ portal: previewPortal, label: 'A', host: 'b.test', subject: x(size) })).includes(x(size)),
   ],
   ['the name of a device', LONGEST_RAW, (size) => deviceOf(x(size)) === x(size)],
   ['the reason why a job failed', MOST_REASON_CHARACTERS, (size) => reasonOf(x(size)) === x(size)],

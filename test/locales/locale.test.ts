@@ -39,14 +39,15 @@ const locales = async (wanted: { default: string; offered: string[] }) => {
 };
 
 test('a portal offers English until an owner names other languages, of those that there are texts of', async () => {
-  const read = async () =>
-    (await gatehouse.graphql<object>('{ portal(slug: "demo") { locales { default offered } } }')).data;
+  const read = async () => (await gatehouse.graphql<object>('{ portal(slug: "demo") { locales { default offered } } }')).data;
   expect(await read()).toEqual({ portal: { locales: { default: 'en', offered: ['en'] } } });
   expect(await locales({ default: 'de', offered: ['de', 'en', 'ja'] })).toBe('UpdatePortalSuccess');
   expect(await read()).toEqual({ portal: { locales: { default: 'de', offered: ['de', 'en', 'ja'] } } });
   expect(await locales({ default: 'de', offered: ['de', 'tlh'] })).toMatchObject([{ code: 'UNKNOWN_CHOICE' }]);
   expect(await locales({ default: 'de', offered: [] })).toMatchObject([{ path: ['locales', 'offered'], code: 'TOO_FEW' }]);
-  expect(await locales({ default: 'de', offered: ['en'] })).toMatchObject([{ path: ['locales', 'default'], code: 'CONTRADICTORY' }]);
+  expect(await locales({ default: 'de', offered: ['en'] })).toMatchObject([
+    { path: ['locales', 'default'], code: 'CONTRADICTORY' },
+  ]);
   expect(await locales({ default: 'en', offered: ['en', 'de', 'en', 'ja'] })).toMatchObject([{ code: 'TOO_MANY' }]);
   expect(await read()).toEqual({ portal: { locales: { default: 'de', offered: ['de', 'en', 'ja'] } } });
 });

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { deleteAccount } from '../kit/own-account.ts';
-import { bearer, developerId, lastMailTo, loggedInPerson, mailedToken, PASSWORD, setPassword, verifyEmail } from '../kit/people.ts';
+import {
+  bearer,
+  developerId,
+  lastMailTo,
+  loggedInPerson,
+  mailedToken,
+  PASSWORD,
+  setPassword,
+  verifyEmail,
+} from '../kit/people.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);

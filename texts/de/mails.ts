@@ -1,3 +1,4 @@
+import type { MailTexts } from '../mail-texts.ts';
 import address from './mails/address.json' with { type: 'json' };
 import decision from './mails/decision.json' with { type: 'json' };
 import frame from './mails/frame.json' with { type: 'json' };
@@ -8,6 +9,5 @@ import security from './mails/security.json' with { type: 'json' };
 import sso from './mails/sso.json' with { type: 'json' };
 import status from './mails/status.json' with { type: 'json' };
 import verification from './mails/verification.json' with { type: 'json' };
-import type { MailTexts } from '../mail-texts.ts';
 
 export const mails: MailTexts = { address, decision, frame, invitation, logIn, password, security, sso, status, verification };

@@ -1,3 +1,4 @@
+import type { PageTexts } from '../page-texts.ts';
 import changes from './pages/changes.json' with { type: 'json' };
 import factors from './pages/factors.json' with { type: 'json' };
 import links from './pages/links.json' with { type: 'json' };
@@ -8,6 +9,5 @@ import proofs from './pages/proofs.json' with { type: 'json' };
 import signUp from './pages/signUp.json' with { type: 'json' };
 import ssoLogIn from './pages/ssoLogIn.json' with { type: 'json' };
 import status from './pages/status.json' with { type: 'json' };
-import type { PageTexts } from '../page-texts.ts';
 
 export const pages: PageTexts = { changes, factors, links, logIn, ownAccount, parts, proofs, signUp, ssoLogIn, status };

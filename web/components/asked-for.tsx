@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { LinkFragment } from '../generated/operations.ts';
-import type { MailedLink } from '../use-mailed-link.ts';
 import { useDevice } from '../use-device.ts';
+import type { MailedLink } from '../use-mailed-link.ts';
 import { useMoment } from '../use-moment.ts';
 import { Section } from './section.tsx';
 

@@ -25,6 +25,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
 
   const startNow = useEffectEvent(start);
   const logInNow = useEffectEvent(logIn);
+  const sayNow = useEffectEvent((refusal: Refusal) => setSentence(inWords.refusal(refusal)));
   useEffect(() => {
     if (isAsking) return;
     let isOver = false;
@@ -37,7 +38,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
         if (isOver) return;
         const refusal = passkey && (await logInNow(started.challenge, passkey));
         if (passkey && !refusal) return;
-        if (refusal) setSentence(inWords.refusal(refusal));
+        if (refusal) sayNow(refusal);
       }
     };
     offer().catch((error: unknown) => {

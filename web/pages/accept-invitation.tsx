@@ -33,7 +33,11 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
     >
       {(link) =>
         link.form ? (
-          <AcceptForm portal={portal} link={link} form={link.form} mailed={mailed}
+          <AcceptForm
+            portal={portal}
+            link={link}
+            form={link.form}
+            mailed={mailed}
             send={(input) => send({ ...input, locale: ownKindOf(language) })}
           />
         ) : (

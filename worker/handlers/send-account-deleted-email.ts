@@ -11,5 +11,8 @@ export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async
 ) => {
   const portal = await app.prisma.portal.findUnique({ where: { id: portalId } });
   if (!portal) return log.info({ portalId }, 'no notice of the deleted account: the portal is gone');
-  await mailer.send({ job, portal, to: openRecipient(app, developerId, to) }, await accountDeleted({ portal: inLanguage(portal, locale), by }));
+  await mailer.send(
+    { job, portal, to: openRecipient(app, developerId, to) },
+    await accountDeleted({ portal: inLanguage(portal, locale), by }),
+  );
 };

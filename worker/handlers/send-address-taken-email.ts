@@ -7,7 +7,9 @@ import { addressTaken } from '../../emails/address-taken.tsx';
 import type { Environment } from '../environment.ts';
 import { inLanguage } from './in-language.ts';
 
-type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] & Parameters<typeof pageUrl>[1] & Parameters<typeof inLanguage>[0];
+type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] &
+  Parameters<typeof pageUrl>[1] &
+  Parameters<typeof inLanguage>[0];
 
 /** Has no job of its own: other jobs send it in place of their mail. */
 export async function sendAddressTakenEmail(
@@ -17,6 +19,11 @@ export async function sendAddressTakenEmail(
   job: Claim,
 ): Promise<void> {
   const logInUrl = pageUrl(app, portal, 'log-in');
-  const email = await addressTaken({ portal: inLanguage(portal, locale), isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl });
+  const email = await addressTaken({
+    portal: inLanguage(portal, locale),
+    isReserved,
+    reservedForHours: inHours(UNDO_TTL),
+    logInUrl,
+  });
   await mailer.send({ job, portal, to: typedEmail }, email);
 }

@@ -6,8 +6,8 @@ import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { inLanguage } from './in-language.ts';
+import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** If the new email address belongs to another person, that person gets a notice instead of the link. */
 export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'> = async (

@@ -6,7 +6,11 @@ import { findMailedToken } from './find-mailed-token.ts';
 import { inLanguage } from './in-language.ts';
 
 /** Goes to the email address in the database, not to the one typed. A retry mails the same link. */
-export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId, locale: asked }, job) => {
+export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (
+  environment,
+  { tokenId, locale: asked },
+  job,
+) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { portal, typedEmail, passwordHash, locale } = found.developer;

@@ -4,8 +4,8 @@ import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
 import type { Handler } from '../handler.ts';
 import { Postponed } from '../postponed.ts';
-import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { inLanguage } from './in-language.ts';
+import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Answers a sign-up with an email address that is registered. It goes to the address in the database, not to the one typed. */
 export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'> = async (

@@ -5,9 +5,9 @@ import { whatToMail } from '../../domain/sso/what-to-mail.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = async (environment, payload, job) => {
   const { app, mailer, log } = environment;
