@@ -1,8 +1,10 @@
 import type { App } from '../domain/app.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import { setSignUpFields } from '../domain/portals/set-sign-up-fields.ts';
+import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
+import { LANGUAGES } from '../texts/languages.ts';
 import { setDemoBrand } from './demo-brand.ts';
 import { findOwner } from './first-admin.ts';
 
@@ -28,6 +30,11 @@ export async function ensurePortal(app: App): Promise<Portal | null> {
   if (!owner) return null;
   await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' });
   await setDemoBrand(app, owner, DEMO);
+  await updatePortal(
+    app,
+    { ...owner, isConfirmed: false },
+    { portal: DEMO, locales: { default: 'en', offered: [...LANGUAGES] } },
+  );
   return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
 }
 

@@ -3,6 +3,7 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AccountDeletedProps = {
   portal: Portal;
@@ -15,23 +16,18 @@ export function accountDeleted(props: AccountDeletedProps): Promise<RenderedEmai
 }
 
 function subject({ portal }: AccountDeletedProps): string {
-  return `Your account at ${portal.name} was deleted`;
+  return textsOf(portal)('decision.deletedSubject', { portal: portal.name });
 }
 
 export default function AccountDeleted({ portal, by }: AccountDeletedProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Your account was deleted" because={`this was the address of an account at ${portal.name}`}>
-      <Paragraph>Hello,</Paragraph>
-      {by === 'PERSON' ? (
-        <Paragraph>
-          Your account at {portal.name} was deleted, by somebody who was logged in to it. If it was you, there is nothing to do.
-        </Paragraph>
-      ) : (
-        <Paragraph>An administrator of {portal.name} deleted your account there.</Paragraph>
-      )}
+    <Layout portal={portal} heading={t('decision.deletedHeading')} because={t('frame.formerAddress', { portal: portal.name })}>
+      <Paragraph>{t('frame.greetingNobody')}</Paragraph>
       <Paragraph>
-        What you told {portal.name} about yourself is deleted too. You can register again with this address.
+        {t(by === 'PERSON' ? 'decision.deletedByPerson' : 'decision.deletedByAdmin', { portal: portal.name })}
       </Paragraph>
+      <Paragraph>{t('decision.deletedData', { portal: portal.name })}</Paragraph>
       <Appeal portal={portal} />
     </Layout>
   );

@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AddressTakenProps = {
   portal: Portal;
@@ -19,34 +20,28 @@ export function addressTaken(props: AddressTakenProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: AddressTakenProps): string {
-  return `Your email address was entered at ${portal.name}`;
+  return textsOf(portal)('address.takenSubject', { portal: portal.name });
 }
 
 export default function AddressTaken({ portal, isReserved, reservedForHours, logInUrl }: AddressTakenProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Your email address was entered" because={`this address was entered at ${portal.name}`}>
+    <Layout portal={portal} heading={t('address.takenHeading')} because={t('frame.entered', { portal: portal.name })}>
       {isReserved ? (
         <>
-          <Paragraph>
-            Someone, hopefully you, entered this email address at {portal.name}. It was the email address of an account until
-            recently. It is still reserved for that account, so that its owner can undo the change. Nothing was changed.
-          </Paragraph>
-          <Paragraph>
-            If it was you, log in with your new email address. You can also enter this one again later. It is free at most{' '}
-            {lifetime(reservedForHours)} after the change.
-          </Paragraph>
+          <Paragraph>{t('address.reserved', { portal: portal.name })}</Paragraph>
+          <Paragraph>{t('address.reservedYou', { time: lifetime(reservedForHours, portal.language) })}</Paragraph>
         </>
       ) : (
         <>
-          <Paragraph>
-            Someone, hopefully you, wants to use this email address for another account at {portal.name}. It belongs to an
-            account there already. Nothing was changed.
-          </Paragraph>
-          <Paragraph>If it was you, log in to the account that has this address:</Paragraph>
-          <Button href={logInUrl}>Log in</Button>
+          <Paragraph>{t('address.taken', { portal: portal.name })}</Paragraph>
+          <Paragraph>{t('address.takenYou')}</Paragraph>
+          <Button href={logInUrl} portal={portal}>
+            {t('logIn.logIn')}
+          </Button>
         </>
       )}
-      <Paragraph>If it was not you, ignore this email.</Paragraph>
+      <Paragraph>{t('address.takenNotYou')}</Paragraph>
     </Layout>
   );
 }

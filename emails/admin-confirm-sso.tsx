@@ -30,8 +30,9 @@ export default function AdminConfirmSso({ installation, account, confirmUrl, exp
       because={`someone logged in to ${installation.name} with an account that has this address`}
     >
       <Paragraph>
-        Someone, hopefully you, tried to log in as an admin of {installation.name} with <ProviderAccount {...account} />. That
-        account has this email address, but it is not linked to your admin account yet. If it is yours, link it:
+        Someone, hopefully you, tried to log in as an admin of {installation.name} with{' '}
+        <ProviderAccount {...account} portal={installation} />. That account has this email address, but it is not linked to
+        your admin account yet. If it is yours, link it:
       </Paragraph>
       <Button href={confirmUrl}>Yes, it is mine</Button>
       <Paragraph>

@@ -24,7 +24,7 @@ export default function AdminNewDevice({ installation, logIn, forgotPasswordUrl,
   return (
     <Layout portal={installation} heading="A log-in from a new device" because={`you are an admin of ${installation.name}`}>
       <Paragraph>Somebody logged in to your admin account at {installation.name} from a device that we do not know.</Paragraph>
-      <LogInFacts {...logIn} />
+      <LogInFacts portal={installation} {...logIn} />
       <Paragraph>If it was you, you do not need to do anything.</Paragraph>
       <Paragraph>
         If it was not you, tell the people who run this installation, and choose a new password at once, through “Forgot

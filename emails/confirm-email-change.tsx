@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who asked, because nobody has proved the email address yet. */
 export type ConfirmEmailChangeProps = { portal: Portal; confirmUrl: string; expiresInHours: number };
@@ -13,25 +14,23 @@ export function confirmEmailChange(props: ConfirmEmailChangeProps): Promise<Rend
 }
 
 function subject({ portal }: ConfirmEmailChangeProps): string {
-  return `Confirm your new email address for ${portal.name}`;
+  return textsOf(portal)('address.confirmSubject', { portal: portal.name });
 }
 
 export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours }: ConfirmEmailChangeProps) {
+  const t = textsOf(portal);
   return (
     <Layout
       portal={portal}
-      heading="Confirm your new email address"
-      because={`this address was entered for an account at ${portal.name}`}
+      heading={t('address.confirmHeading')}
+      because={t('address.confirmBecause', { portal: portal.name })}
     >
-      <Paragraph>
-        Someone, hopefully you, wants to change the email address of an account at {portal.name} to this one. To change it,
-        confirm this email address:
-      </Paragraph>
-      <Button href={confirmUrl}>Confirm email address</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. After that, the account has this email address.
-      </Paragraph>
-      <Paragraph>If it was not you, ignore this email. Without the link, nothing changes.</Paragraph>
+      <Paragraph>{t('address.confirmAsked', { portal: portal.name })}</Paragraph>
+      <Button href={confirmUrl} portal={portal}>
+        {t('address.confirmButton')}
+      </Button>
+      <Paragraph>{t('address.confirmOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Paragraph>{t('address.confirmNotYou')}</Paragraph>
     </Layout>
   );
 }

@@ -1,10 +1,12 @@
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
+import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
+import { strong } from './components/strong.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who asked, because the reader may be another person. */
 export type ConfirmSsoProps = {
@@ -22,26 +24,20 @@ export function confirmSso(props: ConfirmSsoProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: ConfirmSsoProps): string {
-  return `Confirm how you log in to ${portal.name}`;
+  return textsOf(portal)('sso.confirmSubject', { portal: portal.name });
 }
 
 export default function ConfirmSso({ portal, account, joins, confirmUrl, expiresInHours }: ConfirmSsoProps) {
+  const t = textsOf(portal);
+  const other = accountInWords({ portal, ...account });
   return (
-    <Layout portal={portal} heading="Confirm how you log in" because={`someone logged in to ${portal.name} with this address`}>
-      <Paragraph>
-        Someone, hopefully you, logged in to {portal.name} with <ProviderAccount {...account} />. That account has this email
-        address.{' '}
-        {joins
-          ? 'You already have an account here. If the other account is yours too, link it to this one:'
-          : 'If it is yours, register with it here:'}
-      </Paragraph>
-      <Button href={confirmUrl}>Yes, it is mine</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)}. After you confirm, log in with {account.label} again.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, ignore this email. The owner of that account can log in as you only if you confirm.
-      </Paragraph>
+    <Layout portal={portal} heading={t('sso.confirmHeading')} because={t('sso.confirmBecause', { portal: portal.name })}>
+      <Paragraph>{t.rich(joins ? 'sso.joins' : 'sso.registers', { strong, portal: portal.name, account: other })}</Paragraph>
+      <Button href={confirmUrl} portal={portal}>
+        {t('sso.mine')}
+      </Button>
+      <Paragraph>{t('sso.logInAgain', { time: lifetime(expiresInHours, portal.language), label: account.label })}</Paragraph>
+      <Paragraph>{t('sso.confirmNotYou')}</Paragraph>
     </Layout>
   );
 }

@@ -3,8 +3,10 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Quote } from './components/quote.tsx';
 import { greeting } from './greeting.ts';
+import { momentInUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type DeveloperInvitationProps = {
   portal: Portal;
@@ -23,30 +25,28 @@ export function developerInvitation(props: DeveloperInvitationProps): Promise<Re
 }
 
 function subject({ portal }: DeveloperInvitationProps): string {
-  return `You are invited to ${portal.name}`;
+  return textsOf(portal)('invitation.subject', { portal: portal.name });
 }
-
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
 export default function DeveloperInvitation(props: DeveloperInvitationProps) {
   const { portal, fullName, message, acceptUrl, expiresAt, takesPasswords } = props;
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="You are invited" because={`an admin of ${portal.name} invited this address`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>You are invited to register at {portal.name} with this email address.</Paragraph>
+    <Layout portal={portal} heading={t('invitation.heading')} because={t('invitation.because', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('invitation.register', { portal: portal.name })}</Paragraph>
       {message !== null && (
         <>
-          <Paragraph>The admin who invited you writes:</Paragraph>
+          <Paragraph>{t('invitation.writes')}</Paragraph>
           <Quote text={message} />
         </>
       )}
-      <Paragraph>
-        To accept, check your details
-        {takesPasswords && ', then choose a password'}:
-      </Paragraph>
-      <Button href={acceptUrl}>Accept the invitation</Button>
-      <Paragraph>This link is valid until {moment.format(expiresAt)} UTC.</Paragraph>
-      <Paragraph>If you do not want an account, ignore this email. Without the link, no account is made.</Paragraph>
+      <Paragraph>{t(takesPasswords ? 'invitation.acceptWithPassword' : 'invitation.accept')}</Paragraph>
+      <Button href={acceptUrl} portal={portal}>
+        {t('invitation.button')}
+      </Button>
+      <Paragraph>{t('invitation.validUntil', { moment: momentInUtc(expiresAt, portal.language) })}</Paragraph>
+      <Paragraph>{t('invitation.notWanted')}</Paragraph>
     </Layout>
   );
 }

@@ -6,6 +6,7 @@ import { greeting } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type EmailChangedProps = {
   portal: Portal;
@@ -22,27 +23,22 @@ export function emailChanged(props: EmailChangedProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: EmailChangedProps): string {
-  return `Your email address for ${portal.name} was changed`;
+  return textsOf(portal)('address.changedSubject', { portal: portal.name });
 }
 
 export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours, hasPassword }: EmailChangedProps) {
+  const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading="Your email address was changed"
-      because={`this was the address of an account at ${portal.name}`}
-    >
-      <Paragraph>{greeting(fullName)}</Paragraph>
+    <Layout portal={portal} heading={t('address.changedHeading')} because={t('frame.formerAddress', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('address.changed', { portal: portal.name })}</Paragraph>
+      <Paragraph>{t('address.undo')}</Paragraph>
+      <Button href={undoUrl} portal={portal}>
+        {t('address.undoButton')}
+      </Button>
       <Paragraph>
-        Your account at {portal.name} has a new email address now. We will send emails there. If you changed it, you do not need
-        to do anything.
-      </Paragraph>
-      <Paragraph>If it was not you, undo the change to get your account back:</Paragraph>
-      <Button href={undoUrl}>Undo the change</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)}. During this time, nobody else can use this email address. The link
-        logs everyone out. It also unlinks accounts for SSO that were linked recently.
-        {hasPassword && ' The old password stops working, and you choose a new one.'}
+        {t('address.undoEffect', { time: lifetime(expiresInHours, portal.language) })}
+        {hasPassword && ` ${t('address.undoPassword')}`}
       </Paragraph>
       <Appeal portal={portal} />
     </Layout>

@@ -1,8 +1,12 @@
+import type { Portal } from './portal.ts';
+import { textsOf } from './texts.ts';
+
 /** Without the name if a mail program could turn it into a link. */
-export function greeting(fullName: string): string {
+export function greeting(portal: Portal, fullName: string): string {
+  const t = textsOf(portal);
   const name = fullName.trim();
 
-  return isGreeted(name) ? `Hello ${name},` : 'Hello,';
+  return isGreeted(name) ? t('frame.greeting', { name }) : t('frame.greetingNobody');
 }
 
 export const isGreeted = (name: string): boolean => name !== '' && !couldBecomeLink(name);

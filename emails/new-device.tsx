@@ -1,11 +1,12 @@
 import { Button } from './components/button.tsx';
-import { ContactLink } from './components/contact-link.tsx';
+import { contactOf } from './components/contact-link.tsx';
 import { Layout } from './components/layout.tsx';
 import { LogInFacts, type LogInFactsProps, previewLogIn } from './components/log-in-facts.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { greeting } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type NewDeviceProps = {
   portal: Portal;
@@ -21,32 +22,32 @@ export function newDevice(props: NewDeviceProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: NewDeviceProps): string {
-  return `New log-in to your account at ${portal.name}`;
+  return textsOf(portal)('security.newDeviceSubject', { portal: portal.name });
 }
 
 export default function NewDevice({ portal, fullName, logIn, accountUrl, forgotPasswordUrl }: NewDeviceProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="A log-in from a new device" because={`you have an account at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>Somebody logged in to your account at {portal.name} from a device that we do not know.</Paragraph>
-      <LogInFacts {...logIn} />
-      <Paragraph>If it was you, you do not need to do anything.</Paragraph>
+    <Layout portal={portal} heading={t('security.newDeviceHeading')} because={t('frame.account', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('security.newDevice', { portal: portal.name })}</Paragraph>
+      <LogInFacts portal={portal} {...logIn} />
+      <Paragraph>{t('security.nothingToDo')}</Paragraph>
       {forgotPasswordUrl === null ? (
-        <Paragraph>
-          If it was not you, log that device out on the page of your account. Then write to <ContactLink portal={portal} />, and
-          change the password of the account that you log in with.
-        </Paragraph>
+        <Paragraph>{t.rich('security.logDeviceOut', contactOf(portal))}</Paragraph>
       ) : (
         <>
-          <Paragraph>
-            If it was not you, choose a new password at once, through “Forgot password”. That also logs out all devices:
-          </Paragraph>
-          <Button href={forgotPasswordUrl}>Forgot password</Button>
-          <Paragraph>The page of your account shows where you are logged in:</Paragraph>
+          <Paragraph>{t('security.chooseNew')}</Paragraph>
+          <Button href={forgotPasswordUrl} portal={portal}>
+            {t('frame.forgot')}
+          </Button>
+          <Paragraph>{t('security.whereLoggedIn')}</Paragraph>
         </>
       )}
-      <Button href={accountUrl}>Your account</Button>
-      <Paragraph>You get at most one such email an hour.</Paragraph>
+      <Button href={accountUrl} portal={portal}>
+        {t('frame.yourAccount')}
+      </Button>
+      <Paragraph>{t('security.atMostOne')}</Paragraph>
     </Layout>
   );
 }

@@ -7,6 +7,7 @@ import { greeting } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type PasswordChangedProps = {
   portal: Portal;
@@ -24,39 +25,41 @@ export function passwordChanged(props: PasswordChangedProps): Promise<RenderedEm
 }
 
 function subject({ portal }: PasswordChangedProps): string {
-  return `Your password for ${portal.name} was changed`;
+  return textsOf(portal)('password.changedSubject', { portal: portal.name });
 }
 
 export default function PasswordChanged(props: PasswordChangedProps) {
   const { portal, fullName, forgotPasswordUrl } = props;
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Your password was changed" because={`you have an account at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        The password of your account at {portal.name} was changed. If it was you, you do not need to do anything.
-      </Paragraph>
-      <Paragraph>If it was not you, choose a new password at once, through “Forgot password”:</Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={portal} heading={t('password.changedHeading')} because={t('frame.account', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('password.changed', { portal: portal.name })}</Paragraph>
+      <Paragraph>{t('password.chooseNew')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
       <LinkedAccounts {...props} />
       <Appeal portal={portal} />
     </Layout>
   );
 }
 
-function LinkedAccounts({ accounts, unlinkUrl, expiresInHours }: PasswordChangedProps) {
+function LinkedAccounts({ portal, accounts, unlinkUrl, expiresInHours }: PasswordChangedProps) {
+  const t = textsOf(portal);
   if (accounts.length === 0 || unlinkUrl === null) return null;
   return (
     <>
-      <Paragraph>People can also log in to your account with these linked accounts, without your password:</Paragraph>
+      <Paragraph>{t('password.linked')}</Paragraph>
       {accounts.map((account) => (
         <Paragraph key={`${account.host} ${account.subject}`}>
-          <ProviderAccount {...account} />
+          <ProviderAccount {...account} portal={portal} />
         </Paragraph>
       ))}
-      <Paragraph>
-        If one of them is not yours, unlink it. You do not need to log in. The link is valid for {lifetime(expiresInHours)}:
-      </Paragraph>
-      <Button href={unlinkUrl}>Look at linked accounts</Button>
+      <Paragraph>{t('password.unlink', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Button href={unlinkUrl} portal={portal}>
+        {t('password.look')}
+      </Button>
     </>
   );
 }

@@ -1,7 +1,14 @@
+import type { Language } from '../texts/languages.ts';
 import { type Brand, previewBrand, previewOwnBrand } from './brand.ts';
 
 /** For the header, the look and the footer of every mail. */
-export type Portal = { name: string; contactEmail: string; brand: Brand };
+export type Portal = {
+  name: string;
+  contactEmail: string;
+  brand: Brand;
+  /** What the reader reads. English if it is left out. */
+  language?: Language | undefined;
+};
 
 /** The portal in all previews. */
 export const previewPortal: Portal = { name: 'Acme Developers', contactEmail: 'developers@acme.example', brand: previewBrand };

@@ -1,3 +1,4 @@
+import type { Language } from '../texts/languages.ts';
 import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import { addressTaken, previews as addressTakenPreviews } from './address-taken.tsx';
 import AdminConfirmSso, { adminConfirmSso } from './admin-confirm-sso.tsx';
@@ -35,7 +36,13 @@ import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
 
-type Preview = { file: string; variant: string; from: Portal; render: () => Promise<RenderedEmail> };
+type Preview = {
+  file: string;
+  variant: string;
+  from: Portal;
+  /** English if no language is given. Mails to admins have no other. */
+  render: (language?: Language) => Promise<RenderedEmail>;
+};
 
 /** Every mail in every variant, for the gallery and the tests. */
 export const previews: Preview[] = [
@@ -64,7 +71,7 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('new-device', newDevice, {
     Default: NewDevice.PreviewProps,
-    'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, method: 'SSO' } },
+    'No password': { ...NewDevice.PreviewProps, forgotPasswordUrl: null, logIn: { ...previewLogIn, ways: ['SSO'] } },
   }),
   ...previewsOf('second-factor-link', secondFactorLink, { Default: SecondFactorLink.PreviewProps }),
   ...previewsOf('second-factor-changed', secondFactorChanged, ownFactorChangedPreviews),
@@ -137,9 +144,14 @@ function previewsOf<Props extends object>(
   variants: Record<string, Props>,
   from = previewPortal,
 ): Preview[] {
-  const plain = Object.entries(variants).map(([variant, props]) => ({ file, variant, from, render: () => email(props) }));
+  const of = (variant: string, props: Props, portal: Portal): Preview => ({
+    file,
+    variant,
+    from: portal,
+    render: (language) => email({ ...props, ...((language || portal !== from) && { portal: { ...portal, language } }) }),
+  });
+  const plain = Object.entries(variants).map(([variant, props]) => of(variant, props, from));
   const [first] = Object.values(variants);
   if (!first || from !== previewPortal) return plain;
-  const props = { ...first, portal: previewBrandedPortal };
-  return [...plain, { file, variant: 'With a brand', from: previewBrandedPortal, render: () => email(props) }];
+  return [...plain, of('With a brand', first, previewBrandedPortal)];
 }

@@ -6,6 +6,7 @@ import { greeting } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type QuestionProps = {
   portal: Portal;
@@ -21,21 +22,21 @@ export function question(props: QuestionProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: QuestionProps): string {
-  return `A question about your registration at ${portal.name}`;
+  return textsOf(portal)('status.questionSubject', { portal: portal.name });
 }
 
 export default function Question({ portal, fullName, question: text, answerUrl, expiresInHours }: QuestionProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="A question about your registration" because={`you registered at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>Your registration at {portal.name} is waiting for a decision. First, an admin has a question:</Paragraph>
+    <Layout portal={portal} heading={t('status.questionHeading')} because={t('frame.registered', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('status.question', { portal: portal.name })}</Paragraph>
       <Quote text={text} />
-      <Paragraph>Answer the question:</Paragraph>
-      <Button href={answerUrl}>Answer the question</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. You can also change what you filled in when you signed
-        up. Do not reply to this email: the admins read only answers from that page.
-      </Paragraph>
+      <Paragraph>{t('status.answer')}</Paragraph>
+      <Button href={answerUrl} portal={portal}>
+        {t('status.answerButton')}
+      </Button>
+      <Paragraph>{t('status.answerHow', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
     </Layout>
   );
 }

@@ -6,6 +6,7 @@ import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
+import { textsOf } from './texts.ts';
 
 export type RegistrationApprovedProps = {
   portal: Portal;
@@ -27,23 +28,22 @@ export const registrationApproved = renderOnce(
 );
 
 function subject({ portal, reinstated }: RegistrationApprovedProps): string {
-  return reinstated ? `Your access to ${portal.name} is reinstated` : `Your registration at ${portal.name} is approved`;
+  return textsOf(portal)(reinstated ? 'decision.reinstatedSubject' : 'decision.approvedSubject', { portal: portal.name });
 }
 
 export default function RegistrationApproved(props: RegistrationApprovedProps) {
   const { portal, fullName, reason, reinstated } = props;
+  const t = textsOf(portal);
 
   return (
     <Layout
       portal={portal}
-      heading={reinstated ? 'Your access is reinstated' : 'Your registration is approved'}
-      because={`you registered at ${portal.name}`}
+      heading={t(reinstated ? 'decision.reinstatedHeading' : 'decision.approvedHeading')}
+      because={t('frame.registered', { portal: portal.name })}
     >
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        {reinstated ? `Your access to ${portal.name} is reinstated.` : `Your registration at ${portal.name} is approved.`}
-      </Paragraph>
-      <Reason reason={reason} />
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t(reinstated ? 'decision.reinstated' : 'decision.approved', { portal: portal.name })}</Paragraph>
+      <Reason portal={portal} reason={reason} />
       <HowToLogIn {...props} />
     </Layout>
   );

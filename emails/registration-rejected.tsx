@@ -6,6 +6,7 @@ import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
+import { textsOf } from './texts.ts';
 
 export type RegistrationRejectedProps = { portal: Portal; fullName: string; reason: string | null };
 
@@ -16,15 +17,16 @@ export const registrationRejected = renderOnce(
 );
 
 function subject({ portal }: RegistrationRejectedProps): string {
-  return `Your registration at ${portal.name} was rejected`;
+  return textsOf(portal)('decision.rejectedSubject', { portal: portal.name });
 }
 
 export default function RegistrationRejected({ portal, fullName, reason }: RegistrationRejectedProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Your registration was rejected" because={`you registered at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>Your registration at {portal.name} was rejected.</Paragraph>
-      <Reason reason={reason} />
+    <Layout portal={portal} heading={t('decision.rejectedHeading')} because={t('frame.registered', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('decision.rejected', { portal: portal.name })}</Paragraph>
+      <Reason portal={portal} reason={reason} />
       <Appeal portal={portal} />
     </Layout>
   );

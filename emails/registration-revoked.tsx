@@ -6,6 +6,7 @@ import { greeting, isGreeted } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
+import { textsOf } from './texts.ts';
 
 export type RegistrationRevokedProps = { portal: Portal; fullName: string; reason: string | null };
 
@@ -16,15 +17,16 @@ export const registrationRevoked = renderOnce(
 );
 
 function subject({ portal }: RegistrationRevokedProps): string {
-  return `Your access to ${portal.name} was revoked`;
+  return textsOf(portal)('decision.revokedSubject', { portal: portal.name });
 }
 
 export default function RegistrationRevoked({ portal, fullName, reason }: RegistrationRevokedProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Your access was revoked" because={`you registered at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>Your access to {portal.name} was revoked. You are logged out everywhere and cannot log in any more.</Paragraph>
-      <Reason reason={reason} />
+    <Layout portal={portal} heading={t('decision.revokedHeading')} because={t('frame.registered', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('decision.revoked', { portal: portal.name })}</Paragraph>
+      <Reason portal={portal} reason={reason} />
       <Appeal portal={portal} />
     </Layout>
   );

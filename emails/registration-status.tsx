@@ -1,12 +1,14 @@
 import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
-import { ContactLink } from './components/contact-link.tsx';
+import { contactOf } from './components/contact-link.tsx';
 import { HowToLogIn } from './components/how-to-log-in.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
+import { strong } from './components/strong.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 import { usualWait } from './usual-wait.ts';
 
 export type RegistrationStatusProps = {
@@ -29,28 +31,22 @@ export function registrationStatus(props: RegistrationStatusProps): Promise<Rend
 }
 
 function subject({ portal, status }: RegistrationStatusProps): string {
-  return `Your registration at ${portal.name}: ${words[status]}`;
+  const t = textsOf(portal);
+  return t('status.subject', { portal: portal.name, status: t(`status.words.${status}`) });
 }
 
 export default function RegistrationStatus(props: RegistrationStatusProps) {
-  const { portal, status } = props;
+  const { portal } = props;
+  const t = textsOf(portal);
+  const status = t(`status.words.${props.status}`);
 
   return (
-    <Layout
-      portal={portal}
-      heading={`Your registration: ${words[status]}`}
-      because={`this address was entered at ${portal.name}`}
-    >
-      <Paragraph>
-        Someone, hopefully you, entered this email address at {portal.name}, where it is already registered. Nothing was
-        changed. The status of the registration is <strong>{words[status]}</strong>.
-      </Paragraph>
+    <Layout portal={portal} heading={t('status.heading', { status })} because={t('frame.entered', { portal: portal.name })}>
+      <Paragraph>{t.rich('status.already', { strong, portal: portal.name, status })}</Paragraph>
       <WhatNext {...props} />
     </Layout>
   );
 }
-
-const words = { PENDING: 'Pending', APPROVED: 'Approved', REJECTED: 'Rejected', REVOKED: 'Revoked' };
 
 function WhatNext(props: RegistrationStatusProps) {
   switch (props.status) {
@@ -62,7 +58,7 @@ function WhatNext(props: RegistrationStatusProps) {
     case 'REVOKED':
       return (
         <>
-          <Reason reason={props.reason} />
+          <Reason portal={props.portal} reason={props.reason} />
           <Appeal portal={props.portal} />
         </>
       );
@@ -70,16 +66,19 @@ function WhatNext(props: RegistrationStatusProps) {
 }
 
 function Waiting({ portal, usualWaitHours, hasPassword, ssoLabel, forgotPasswordUrl }: RegistrationStatusProps) {
+  const t = textsOf(portal);
   return (
     <>
       <Paragraph>
-        An admin is reviewing it. You will get an email with the decision.
-        {usualWaitHours !== null && ` ${usualWait(usualWaitHours)}`} Questions? Write to <ContactLink portal={portal} />.
+        {t('status.reviewing')}
+        {usualWaitHours !== null && ` ${usualWait(portal, usualWaitHours)}`} {t.rich('status.questions', contactOf(portal))}
       </Paragraph>
       {!hasPassword && !ssoLabel && (
         <>
-          <Paragraph>You have no password yet. You can create one now, with “Forgot password”:</Paragraph>
-          <Button href={forgotPasswordUrl}>Create a password</Button>
+          <Paragraph>{t('status.noPassword')}</Paragraph>
+          <Button href={forgotPasswordUrl} portal={portal}>
+            {t('logIn.createPassword')}
+          </Button>
         </>
       )}
     </>

@@ -5,6 +5,7 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
+import { textsOf } from './texts.ts';
 
 export type ResetPasswordProps = { portal: Portal; resetUrl: string; expiresInHours: number; hasPassword: boolean };
 
@@ -14,25 +15,23 @@ export const resetPassword = renderOnce(
 );
 
 function subject({ portal, hasPassword }: ResetPasswordProps): string {
-  return `${hasPassword ? 'Reset' : 'Create'} your password for ${portal.name}`;
+  return textsOf(portal)(hasPassword ? 'password.resetSubject' : 'password.createSubject', { portal: portal.name });
 }
 
 export default function ResetPassword({ portal, resetUrl, expiresInHours, hasPassword }: ResetPasswordProps) {
-  const verb = hasPassword ? 'Reset' : 'Create';
+  const t = textsOf(portal);
   return (
     <Layout
       portal={portal}
-      heading={`${verb} your password`}
-      because={`someone asked for a new password for this address at ${portal.name}`}
+      heading={t(hasPassword ? 'password.resetHeading' : 'password.createHeading')}
+      because={t('password.because', { portal: portal.name })}
     >
-      <Paragraph>
-        Someone, hopefully you, asked for a new password for your account at {portal.name}. Choose one here:
-      </Paragraph>
-      <Button href={resetUrl}>{`${verb} password`}</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. You will be logged out everywhere.
-      </Paragraph>
-      <Paragraph>If it was not you, ignore this email. Your password stays as it is.</Paragraph>
+      <Paragraph>{t('password.asked', { portal: portal.name })}</Paragraph>
+      <Button href={resetUrl} portal={portal}>
+        {t(hasPassword ? 'password.resetButton' : 'password.createButton')}
+      </Button>
+      <Paragraph>{t('password.worksOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Paragraph>{t('password.notYou')}</Paragraph>
     </Layout>
   );
 }

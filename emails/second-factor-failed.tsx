@@ -5,6 +5,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { greeting } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type SecondFactorFailedProps = { portal: Portal; fullName: string; forgotPasswordUrl: string };
 
@@ -13,25 +14,19 @@ export function secondFactorFailed(props: SecondFactorFailedProps): Promise<Rend
 }
 
 function subject({ portal }: SecondFactorFailedProps): string {
-  return `Somebody with your password failed the second factor: ${portal.name}`;
+  return textsOf(portal)('security.failedSubject', { portal: portal.name });
 }
 
 export default function SecondFactorFailed({ portal, fullName, forgotPasswordUrl }: SecondFactorFailedProps) {
+  const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading="Somebody with your password failed the second factor"
-      because={`you have an account at ${portal.name}`}
-    >
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        Somebody typed the right password of your account, and then a wrong code many times. Nobody got in. For a while, new
-        devices cannot log in. Devices that you logged in with before still can.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, somebody knows your password. Choose a new one at once, through “Forgot password”:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={portal} heading={t('security.failedHeading')} because={t('frame.account', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('security.failed')}</Paragraph>
+      <Paragraph>{t('security.knowsPassword')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
       <Appeal portal={portal} />
     </Layout>
   );

@@ -5,6 +5,7 @@ import { greeting } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type SecondFactorLinkProps = {
   portal: Portal;
@@ -19,25 +20,24 @@ export function secondFactorLink(props: SecondFactorLinkProps): Promise<Rendered
 }
 
 function subject({ portal }: SecondFactorLinkProps): string {
-  return `Set up a second factor for ${portal.name}`;
+  return textsOf(portal)('security.factorSubject', { portal: portal.name });
 }
 
 export default function SecondFactorLink(props: SecondFactorLinkProps) {
   const { portal, fullName, setUpUrl, forgotPasswordUrl, expiresInHours } = props;
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Set up a second factor" because={`you have an account at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        Someone, hopefully you, asked for a second factor for your account at {portal.name}. With one, nobody can log in with
-        your password alone.
-      </Paragraph>
-      <Button href={setUpUrl}>Set up a second factor</Button>
-      <Paragraph>This link is valid for {lifetime(expiresInHours)} and works once.</Paragraph>
-      <Paragraph>
-        If it was not you, somebody is logged in to your account. Do not open the link. Choose a new password at once, through
-        “Forgot password”:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={portal} heading={t('security.factorHeading')} because={t('frame.account', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t('security.factorAsked', { portal: portal.name })}</Paragraph>
+      <Button href={setUpUrl} portal={portal}>
+        {t('security.factorHeading')}
+      </Button>
+      <Paragraph>{t('security.factorOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Paragraph>{t('security.factorNotYou')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={portal}>
+        {t('frame.forgot')}
+      </Button>
     </Layout>
   );
 }

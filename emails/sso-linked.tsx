@@ -2,10 +2,12 @@ import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
+import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
+import { strong } from './components/strong.tsx';
 import { greeting } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type SsoLinkedProps = { portal: Portal; fullName: string; account: ProviderAccountProps; accountUrl: string };
 
@@ -14,19 +16,20 @@ export function ssoLinked(props: SsoLinkedProps): Promise<RenderedEmail> {
 }
 
 function subject({ portal }: SsoLinkedProps): string {
-  return `Another way to log in to ${portal.name}`;
+  return textsOf(portal)('sso.linkedSubject', { portal: portal.name });
 }
 
 export default function SsoLinked({ portal, fullName, account, accountUrl }: SsoLinkedProps) {
+  const t = textsOf(portal);
+  const other = accountInWords({ portal, ...account });
   return (
-    <Layout portal={portal} heading="Another way to log in" because={`you have an account at ${portal.name}`}>
-      <Paragraph>{greeting(fullName)}</Paragraph>
-      <Paragraph>
-        You can now also log in to your account at {portal.name} with <ProviderAccount {...account} />. If you linked it, you do
-        not need to do anything.
-      </Paragraph>
-      <Paragraph>If it was not you, change your password, and unlink that account here:</Paragraph>
-      <Button href={accountUrl}>Your account</Button>
+    <Layout portal={portal} heading={t('sso.linkedHeading')} because={t('frame.account', { portal: portal.name })}>
+      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+      <Paragraph>{t.rich('sso.linked', { strong, portal: portal.name, account: other })}</Paragraph>
+      <Paragraph>{t('sso.linkedNotYou')}</Paragraph>
+      <Button href={accountUrl} portal={portal}>
+        {t('frame.yourAccount')}
+      </Button>
       <Appeal portal={portal} />
     </Layout>
   );

@@ -1,7 +1,10 @@
-import { lifetime } from './lifetime.ts';
+import type { Portal } from './portal.ts';
+import { textsOf } from './texts.ts';
 
 const IN_HOURS_TO = 48;
 
 /** A long time is rounded up to days. */
-export const usualWait = (hours: number): string =>
-  `8 of 10 requests are decided within ${lifetime(hours > IN_HOURS_TO ? Math.ceil(hours / 24) * 24 : hours)}.`;
+export function usualWait(portal: Portal, hours: number): string {
+  const t = textsOf(portal);
+  return hours > IN_HOURS_TO ? t('logIn.withinDays', { days: Math.ceil(hours / 24) }) : t('logIn.withinHours', { hours });
+}

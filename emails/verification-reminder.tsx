@@ -2,8 +2,10 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
+import { dayInUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerificationReminderProps = {
@@ -14,34 +16,26 @@ export type VerificationReminderProps = {
   removedAt: Date;
 };
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
-
 /** The only reminder before the registration is removed. */
 export function verificationReminder(props: VerificationReminderProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <VerificationReminder {...props} />);
 }
 
 function subject({ portal }: VerificationReminderProps): string {
-  return `Reminder: verify your email address for ${portal.name}`;
+  return textsOf(portal)('verification.reminderSubject', { portal: portal.name });
 }
 
 export default function VerificationReminder({ portal, verifyUrl, expiresInHours, removedAt }: VerificationReminderProps) {
+  const t = textsOf(portal);
   return (
-    <Layout
-      portal={portal}
-      heading="Your email address is not verified yet"
-      because={`this address was entered at ${portal.name}`}
-    >
-      <Paragraph>
-        Someone, hopefully you, asked for an account at {portal.name} with this email address, and has not verified it yet. To
-        go on, verify the address, then choose a password:
-      </Paragraph>
-      <Button href={verifyUrl}>Verify email address</Button>
-      <Paragraph>This link is valid for {lifetime(expiresInHours)}; after that, sign up again to get another one.</Paragraph>
-      <Paragraph>
-        If the address is not verified, the registration is removed on {day.format(removedAt)}. This is the only reminder.
-      </Paragraph>
-      <Paragraph>If it was not you, there is nothing to do: without the link, no account is made.</Paragraph>
+    <Layout portal={portal} heading={t('verification.reminderHeading')} because={t('frame.entered', { portal: portal.name })}>
+      <Paragraph>{t('verification.reminderAsked', { portal: portal.name })}</Paragraph>
+      <Button href={verifyUrl} portal={portal}>
+        {t('verification.button')}
+      </Button>
+      <Paragraph>{t('verification.reminderValidFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Paragraph>{t('verification.removedOn', { day: dayInUtc(removedAt, portal.language) })}</Paragraph>
+      <Paragraph>{t('verification.reminderNotYou')}</Paragraph>
     </Layout>
   );
 }

@@ -5,6 +5,7 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
+import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerifyEmailProps = {
@@ -21,19 +22,21 @@ export const verifyEmail = renderOnce(
 );
 
 function subject({ portal }: VerifyEmailProps): string {
-  return `Verify your email address for ${portal.name}`;
+  return textsOf(portal)('verification.subject', { portal: portal.name });
 }
 
 export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPasswords }: VerifyEmailProps) {
+  const t = textsOf(portal);
   return (
-    <Layout portal={portal} heading="Verify your email address" because={`this address was entered at ${portal.name}`}>
+    <Layout portal={portal} heading={t('verification.heading')} because={t('frame.entered', { portal: portal.name })}>
       <Paragraph>
-        Someone, hopefully you, asked for an account at {portal.name} with this email address. To go on, verify the address
-        {takesPasswords && ', then choose a password'}:
+        {t(takesPasswords ? 'verification.askedWithPassword' : 'verification.asked', { portal: portal.name })}
       </Paragraph>
-      <Button href={verifyUrl}>Verify email address</Button>
-      <Paragraph>This link is valid for {lifetime(expiresInHours)}.</Paragraph>
-      <Paragraph>If it was not you, ignore this email. Without the link, no account is made.</Paragraph>
+      <Button href={verifyUrl} portal={portal}>
+        {t('verification.button')}
+      </Button>
+      <Paragraph>{t('verification.validFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
+      <Paragraph>{t('verification.notYou')}</Paragraph>
     </Layout>
   );
 }

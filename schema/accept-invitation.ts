@@ -39,6 +39,9 @@ builder.mutationField('acceptInvitation', (t) =>
           'The version of `portal.terms` that the person was shown and accepts now. Required if the portal has terms: ' +
           'without it, or with an older version, the result is InvalidInput.',
       }),
+      locale: t.input.string({
+        description: 'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`.',
+      }),
     },
     resolve: (_, { input }, { app }) => acceptInvitation(app, input),
   }),

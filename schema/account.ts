@@ -27,7 +27,7 @@ builder.mutationField('updateProfile', (t) =>
     type: UpdateProfileSuccess,
     nullable: true,
     description:
-      'Changes the name or the answers of the developer who is logged in. NotAllowed if nobody is logged in. ' +
+      'Changes the name, the answers or the language of the developer who is logged in. NotAllowed if nobody is logged in. ' +
       'InvalidInput with the code READ_ONLY for an answer that the person cannot edit.',
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The changes of a profile. Values that are left out stay.' },
@@ -41,6 +41,10 @@ builder.mutationField('updateProfile', (t) =>
         description:
           'Answers to fields that the person can edit, and first answers to fields with `editableBy` NOBODY. Null ' +
           'removes an answer that is not required.',
+      }),
+      locale: t.input.string({
+        description:
+          'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Null forgets it.',
       }),
     },
     resolve: async (_, { input }, { app, developer }) => ({

@@ -33,6 +33,10 @@ export const Developer = builder.prismaObject('Developer', {
       description:
         'The name of the person, such as `Ada Lovelace`. Until the email address is verified, anyone can have typed it.',
     }),
+    locale: t.exposeString('locale', {
+      nullable: true,
+      description: 'The language that the person reads, as a tag of BCP 47, such as `de-AT`. Null if it is not known.',
+    }),
     status: t.expose('status', { type: DeveloperStatus, description: 'The status of the registration.' }),
     emailVerified: t.boolean({
       description: 'Whether the person verified the email address.',

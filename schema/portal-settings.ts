@@ -6,6 +6,7 @@ import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { SecondFactorPolicy } from './api/enums.ts';
 import { BrandingInput } from './branding-input.ts';
+import { PortalLocalesInput } from './portal-locales.ts';
 import { Portal } from './portals.ts';
 import { TermsInput } from './terms.ts';
 
@@ -105,6 +106,11 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'At most 20 URLs that can receive the code of a log-in with SSO: https (http on localhost), without a ' +
           'fragment. They are compared exactly. Replaces the list.',
+      }),
+      locales: t.input.field({
+        type: PortalLocalesInput,
+        description:
+          'The languages of the portal. Only English if never set. UNKNOWN_CHOICE for one that Gatehouse has no texts of.',
       }),
       terms: t.input.field({
         type: TermsInput,

@@ -11,6 +11,7 @@ import { SecondFactorPolicy } from './api/enums.ts';
 import { text } from './api/keyset.ts';
 import { pageOf, selected } from './api/paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
+import { PortalLocales } from './portal-locales.ts';
 import { Terms } from './terms.ts';
 
 export const Portal = builder.prismaObject('Portal', {
@@ -53,6 +54,11 @@ export const Portal = builder.prismaObject('Portal', {
       description:
         'The hours within which admins decided 8 of 10 requests of the last 30 days, without the time that people took to answer ' +
         'questions. Requests that wait for longer count, too. Reckoned every hour. Null after fewer than 10 decisions.',
+    }),
+    locales: t.field({
+      type: PortalLocales,
+      description: 'The languages of the pages of the portal.',
+      resolve: ({ defaultLocale, offeredLocales }) => ({ default: defaultLocale, offered: offeredLocales }),
     }),
     terms: t.field({
       type: Terms,

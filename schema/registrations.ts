@@ -53,6 +53,11 @@ builder.mutationField('signUp', (t) =>
           'closed. If it is unknown, has ended, has no uses left, or is for another email address or portal, the result is ' +
           'InvalidInput on `invite`. A use is taken when the email address is verified.',
       }),
+      locale: t.input.string({
+        description:
+          'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Left out, it is the ' +
+          'first language of `Accept-Language` that the portal offers.',
+      }),
       returnTo: t.input.string({
         description:
           'Where the person wants to go after sign-up: a path, or a URL on an origin of the portal. `verifyEmail` ' +
@@ -131,6 +136,11 @@ builder.mutationField('verifyEmail', (t) =>
         description:
           'The version of `portal.terms` that the person was shown and accepts now. Required if the portal has terms: ' +
           'without it, or with an older version, the result is InvalidInput.',
+      }),
+      locale: t.input.string({
+        description:
+          'The language that the person reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. Left out, it is ' +
+          'that of the form.',
       }),
     },
     resolve: (_, { input }, { app }) => verifyEmail(app, input),

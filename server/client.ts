@@ -2,6 +2,7 @@ import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
 import { isOriginOf } from '../domain/portals/origins.ts';
 import { DEVICE_KNOWN_MS } from '../domain/throttles/known-devices.ts';
 import type { Client, Realm } from '../schema/api/context.ts';
+import { acceptedLanguages } from './accepted-languages.ts';
 import { clientIp } from './client-ip.ts';
 import type { Exchange } from './exchange.ts';
 import { foreignOrigin } from './foreign-origin.ts';
@@ -31,6 +32,7 @@ export function readClient({ app, request, response, trustedProxies }: Exchange)
   };
   return {
     ip: clientIp(request, trustedProxies),
+    languages: acceptedLanguages(headers['accept-language']),
     userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
     isPageOf,
     token: async (realm) => bearer ?? (await readCookie(sessionCookie(realm), realm)),

@@ -5,7 +5,7 @@ import { Failure } from './components/failure.tsx';
 import { ForStrangers } from './components/for-strangers.tsx';
 import { Loading } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
-import { FindPortalDocument, type PortalFragment } from './generated/operations.ts';
+import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
 import { AcceptInvitation } from './pages/accept-invitation.tsx';
 import { Account } from './pages/account/account.tsx';
 import { AnswerQuestion } from './pages/answer-question.tsx';
@@ -29,7 +29,9 @@ import { UndoEmailChange } from './pages/undo-email-change.tsx';
 import { UnlinkSso } from './pages/unlink-sso.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
 import { type Person, PersonHere, usePersonHere } from './person-here.ts';
+import { Texts } from './texts.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useLanguageAt } from './use-language-at.ts';
 
 type PortalPage = ComponentType<{ portal: PortalFragment }>;
 
@@ -59,13 +61,29 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
 export function App({ path }: { path: string }) {
   const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
   const page = PORTAL_PAGES.get(name);
-  return slug && page ? <AtPortal slug={slug} page={page} /> : <NoSuchPage />;
+  if (slug && page) return <AtPortal slug={slug} page={page} />;
+  return (
+    <Texts>
+      <NoSuchPage />
+    </Texts>
+  );
 }
 
-function AtPortal({ slug, page: PageOfPortal }: { slug: string; page: PortalPage }) {
+/** Asks for the portal and loads the texts at once. */
+function AtPortal({ slug, page }: { slug: string; page: PortalPage }) {
   const answer = useAnswer(FindPortalDocument, { slug });
+  const isTurned = useLanguageAt(answer instanceof Unanswered ? null : answer);
+  return (
+    <Texts>
+      <Answered answer={answer instanceof Unanswered || isTurned ? answer : null} page={page} />
+    </Texts>
+  );
+}
+
+/** `answer` is null until it is there, and the page is in the language of its reader. */
+function Answered({ answer, page: PageOfPortal }: { answer: FindPortalQuery | Unanswered | null; page: PortalPage }) {
   if (!answer) return <Loading />;
-  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={null} />;
+  if (answer instanceof Unanswered) return <Failure because={answer} portal={null} />;
   if (!answer.portal) return <NoSuchPage />;
   return <ForPerson portal={answer.portal} atFirst={answer.me} page={PageOfPortal} />;
 }

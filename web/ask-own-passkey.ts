@@ -5,6 +5,6 @@ import { StartConfirmDocument } from './generated/operations.ts';
 /** For a proof of the developer who is logged in at the portal. */
 export async function askOwnPasskey(portal: string): Promise<AskedPasskey> {
   const answer = await act(StartConfirmDocument, { portal });
-  if (answer.__typename !== 'StartConfirmSuccess') throw new Unanswered('You are not logged in any more. Load the page again.');
+  if (answer.__typename !== 'StartConfirmSuccess') throw new Unanswered('loggedOut');
   return answer;
 }

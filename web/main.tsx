@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { guardKeptPages } from './kept-pages.ts';
+import { WithLanguage } from './texts.tsx';
 
 guardKeptPages();
 
@@ -9,7 +10,9 @@ const root = document.querySelector('#root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App path={location.pathname} />
+      <WithLanguage>
+        <App path={location.pathname} />
+      </WithLanguage>
     </StrictMode>,
   );
 }

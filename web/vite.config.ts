@@ -6,6 +6,7 @@ import locales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { allDocuments, documents } from './build/documents.ts';
+import { everyLanguage } from './build/every-language.ts';
 import { texts } from './build/texts.ts';
 
 /** The documents of the pages, by hash. The server answers them even if it answers trusted documents only. */
@@ -48,7 +49,7 @@ const adminLanguages = locales.vite({ locales: ['en-US'] });
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), texts, documents, adminLanguages, manifest, pages, compressed],
+  plugins: [react(), texts, everyLanguage, documents, adminLanguages, manifest, pages, compressed],
   build: {
     // The Content-Security-Policy allows nothing inline, so no data: URLs.
     assetsInlineLimit: 0,

@@ -56,13 +56,13 @@ async function register(
   app: App,
   tx: Transaction,
   { id: invitationId, portal, email, typedEmail }: MailedInvitation,
-  { fullName, answers, acceptedTerms }: WholeForm,
+  { fullName, answers, acceptedTerms, locale }: WholeForm,
 ): Promise<VerifiedEmail> {
   const portalId = portal.id;
   const now = await databaseNow(tx);
   await tx.developer.deleteMany({ where: { portalId, email, emailVerifiedAt: null } });
   const id = newId();
-  await tx.developer.create({ data: { id, portalId, email, typedEmail, fullName, answers, emailVerifiedAt: now } });
+  await tx.developer.create({ data: { id, portalId, email, typedEmail, fullName, answers, locale, emailVerifiedAt: now } });
   if (await findReservation(tx, { id, portalId, email })) throw new InvalidToken();
   const taken = await takeInvitations(tx, id, { keepsLinks: true });
   // This invitation may have been revoked at the same moment.

@@ -21,6 +21,7 @@ const [VERIFICATION, RESET, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind
 export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { keys, settings } = app;
   const { act, email, form, client } = asked;
+  const locale = Prisma.sql`${asked.locale ?? null}::text`;
   const bounds = boundsOf(app, job.portalId, email, client);
   // The id of the job, so that links sort in the order of the requests.
   const tokenId = job.id;
@@ -73,8 +74,8 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
       UPDATE jobs SET name = mails.name, payload = mails.payload
       FROM job, developer, allowed, LATERAL (VALUES
         (${VERIFICATION}, ${jobColumns('sendVerificationEmail', link)}),
-        (${RESET}, ${jobColumns('sendPasswordResetEmail', link)}),
-        (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId })})
+        (${RESET}, ${jobColumns('sendPasswordResetEmail', { ...link, locale })}),
+        (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId, locale })})
       ) AS mails (kind, name, payload)
       WHERE jobs.id = job.id AND mails.kind = allowed.kind
       RETURNING jobs.name, jobs.payload

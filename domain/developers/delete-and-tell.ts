@@ -12,7 +12,7 @@ import type { Transaction } from '../transaction.ts';
  * now.
  */
 export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: Caller | 'PERSON'): Promise<void> {
-  const { id: developerId, portalId, typedEmail, emailVerifiedAt } = developer;
+  const { id: developerId, portalId, typedEmail, emailVerifiedAt, locale } = developer;
   const left = await tx.$queryRaw<{ typedEmail: string }[]>`
     SELECT typed_email AS "typedEmail" FROM tokens
     WHERE developer_id = ${developerId}::uuid AND purpose = 'UNDO_EMAIL_CHANGE' AND expires_at > now()`;
@@ -34,6 +34,7 @@ export async function deleteAndTell(app: App, tx: Transaction, developer: Develo
       portalId,
       to,
       by: by === 'PERSON' ? by : 'ADMIN',
+      locale,
     });
   }
 }

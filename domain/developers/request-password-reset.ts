@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { PasswordLoginOff } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
+import { localeOf } from '../locales/locale-of.ts';
 import { getPortal } from '../portals/find-portal.ts';
 
 const requestInput = z.object({ portal: z.string(), email: address });
@@ -12,11 +13,13 @@ const requestInput = z.object({ portal: z.string(), email: address });
 export async function requestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,
-  client: Client,
+  client: Client & Reader,
 ): Promise<{ email: string }> {
   const { email, ...rest } = parseInput(requestInput, input);
   const portal = await getPortal(app, rest.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  await addSealedJob(app, 'answerStranger', portal.id, { act: 'RESET_PASSWORD', email: email.canonical, form: null, client });
+  const locale = localeOf(portal, null, client.languages);
+  const asked = { act: 'RESET_PASSWORD', email: email.canonical, form: null, locale, client } as const;
+  await addSealedJob(app, 'answerStranger', portal.id, asked);
   return { email: email.canonical };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
+import { localeOf } from '../locales/locale-of.ts';
 import { getPortal } from '../portals/find-portal.ts';
 
 const resendInput = z.object({ portal: z.string(), email: address });
@@ -11,7 +12,7 @@ const resendInput = z.object({ portal: z.string(), email: address });
 export async function resendVerification(
   app: App,
   input: z.input<typeof resendInput>,
-  client: Client,
+  client: Client & Reader,
 ): Promise<{ email: string }> {
   const { email, ...rest } = parseInput(resendInput, input);
   const portal = await getPortal(app, rest.portal);
@@ -19,6 +20,7 @@ export async function resendVerification(
     act: 'RESEND_VERIFICATION',
     email: email.canonical,
     form: null,
+    locale: localeOf(portal, null, client.languages),
     client,
   });
   return { email: email.canonical };

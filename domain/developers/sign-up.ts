@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
 import { checkInvite, findInvite } from '../invitations/find-invite.ts';
 import type { Issue } from '../issue.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
+import { locale } from '../locales/locale.ts';
+import { localeOf } from '../locales/locale-of.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { isReturnTarget } from '../portals/portal-links.ts';
 import { withAnswers } from '../sign-up-form/answer.ts';
@@ -20,9 +22,10 @@ export type SignUpInput = {
   returnTo?: string | null | undefined;
   answers?: AnswerInput[] | null | undefined;
   invite?: string | null | undefined;
+  locale?: string | null | undefined;
 };
 
-const signUpInput = z.object({ email: address, fullName: name });
+const signUpInput = z.object({ email: address, fullName: name, locale: locale.nullish() });
 
 const NO_RETURN_TARGET: Issue = {
   path: ['returnTo'],
@@ -31,7 +34,7 @@ const NO_RETURN_TARGET: Issue = {
 };
 
 /** A worker does the rest (`answer-at-portal.ts`), so the answer does not show whether the email address is registered. */
-export async function signUp(app: App, input: SignUpInput, client: Client): Promise<{ email: string }> {
+export async function signUp(app: App, input: SignUpInput, client: Client & Reader): Promise<{ email: string }> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const { returnTo = null, invite = null } = input;
@@ -42,15 +45,22 @@ export async function signUp(app: App, input: SignUpInput, client: Client): Prom
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);
   const found = [...uninvited, ...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues];
-  const { email, fullName } = parseInput(signUpInput, input, found);
+  const { email, fullName, locale: chosen } = parseInput(signUpInput, input, found);
 
   const form: SignUpForm = {
     typedEmail: email.typed,
     fullName,
     returnTo,
     answers: withAnswers([], answered.changes),
+    locale: localeOf(portal, chosen, client.languages),
     invitationId: invitation?.id ?? null,
   };
-  await addSealedJob(app, 'answerStranger', portal.id, { act: 'SIGN_UP', email: email.canonical, form, client });
+  await addSealedJob(app, 'answerStranger', portal.id, {
+    act: 'SIGN_UP',
+    email: email.canonical,
+    form,
+    locale: form.locale,
+    client,
+  });
   return { email: email.canonical };
 }

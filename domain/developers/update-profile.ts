@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { name, parseInput } from '../input.ts';
+import { locale } from '../locales/locale.ts';
 import { getPortal } from '../portals/find-portal.ts';
 import { answersOf, withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkOwnAnswers } from '../sign-up-form/check-answers.ts';
@@ -15,9 +16,11 @@ export type UpdateProfileInput = {
   portal: string;
   fullName?: string | null | undefined;
   answers?: AnswerInput[] | null | undefined;
+  /** Null forgets it. */
+  locale?: string | null | undefined;
 };
 
-const updateProfileInput = z.object({ fullName: name.nullish() });
+const updateProfileInput = z.object({ fullName: name.nullish(), locale: locale.nullish() });
 
 /** Fields that are left out stay. */
 export async function updateProfile(app: App, developer: Developer | null, input: UpdateProfileInput): Promise<Developer> {
@@ -30,15 +33,18 @@ export async function updateProfile(app: App, developer: Developer | null, input
     if (locked?.status !== 'APPROVED') throw new NotAllowed();
     const present = answersOf(locked);
     const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? [], present);
-    const { fullName } = parseInput(updateProfileInput, input, issues);
+    const { fullName, locale: chosen } = parseInput(updateProfileInput, input, issues);
     const answers = withAnswers(present, changes);
     await record(tx, {
       type: 'developer.profile-changed',
       portalId: portal.id,
       actor: byDeveloper(id),
       subject: { kind: 'DEVELOPER', id },
-      data: { fields: [...(fullName == null ? [] : ['fullName']), ...changes.keys()] },
+      data: {
+        fields: [...(fullName == null ? [] : ['fullName']), ...(chosen === undefined ? [] : ['locale']), ...changes.keys()],
+      },
     });
-    return await tx.developer.update({ where: { id }, data: { answers, ...(fullName != null && { fullName }) } });
+    const data = { answers, ...(fullName != null && { fullName }), ...(chosen !== undefined && { locale: chosen }) };
+    return await tx.developer.update({ where: { id }, data });
   });
 }

@@ -41,7 +41,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
 }
 
 /** Of a person who has verified already: nothing is saved. */
-const NO_FORM: CorrectedForm = { fullName: undefined, answers: [], acceptedTerms: null };
+const NO_FORM: CorrectedForm = { fullName: undefined, answers: [], acceptedTerms: null, locale: null };
 
 type VerifiedForm = CorrectedForm & { typedEmail: string | null; invitationId: string | null };
 
@@ -55,7 +55,7 @@ type Verified = Developer & { expiresAt: Date | null };
 async function markVerified(
   app: App,
   { token, developer: { id, portal } }: FoundToken,
-  { typedEmail, invitationId, fullName, answers, acceptedTerms }: VerifiedForm,
+  { typedEmail, invitationId, fullName, answers, acceptedTerms, locale }: VerifiedForm,
   passwordToken: string,
 ): Promise<Verified | null> {
   const [clicked] = await app.prisma.$queryRaw<Verified[]>`
@@ -79,6 +79,7 @@ async function markVerified(
         full_name = coalesce(${fullName ?? null}, developer.full_name),
         typed_email = coalesce(${typedEmail}, developer.typed_email),
         answers = ${JSON.stringify(answers)}::jsonb,
+        locale = coalesce(${locale}, developer.locale),
         invitation_id = new.taken_id
       FROM new WHERE developer.id = new.id RETURNING developer.*
     ),

@@ -8,6 +8,8 @@ const to = z.base64();
 // Jobs from older versions have no value here.
 const toSince = to.default('');
 const developerIdSince = id.nullable().default(null);
+/** What the request asked for, for a person whose language nobody knows. */
+const localeSince = z.string().nullable().default(null);
 
 /**
  * A payload holds an email address only if it is sealed. A new key needs a default, because older jobs lack it. The timeline of a
@@ -21,8 +23,8 @@ const payloads = {
   runBulkDecision: z.object({ bulkDecisionId: id }),
   sendVerificationEmail: z.object({ tokenId: id, developerId: developerIdSince }),
   sendVerificationReminderEmail: z.object({ tokenId: id, developerId: developerIdSince }),
-  sendRegistrationStatusEmail: z.object({ developerId: id }),
-  sendPasswordResetEmail: z.object({ tokenId: id, developerId: developerIdSince }),
+  sendRegistrationStatusEmail: z.object({ developerId: id, locale: localeSince }),
+  sendPasswordResetEmail: z.object({ tokenId: id, developerId: developerIdSince, locale: localeSince }),
   sendPasswordChangedEmail: z.object({ developerId: id, to: toSince, tokenId: id.nullable().default(null) }),
   sendConfirmEmailChangeEmail: z.object({ tokenId: id, developerId: developerIdSince, bounds: bounds.optional() }),
   sendEmailChangedEmail: z.object({ tokenId: id, developerId: developerIdSince }),
@@ -57,7 +59,13 @@ const payloads = {
   sendAdminSecondFactorResetEmail: z.object({ ownerId: id, adminId: id, resetById: id.nullable() }),
   sendNewDeviceEmail: z.object({ developerId: id, eventId: id }),
   sendAdminNewDeviceEmail: z.object({ adminId: id, eventId: id }),
-  sendAccountDeletedEmail: z.object({ developerId: id, portalId: id, to, by: z.enum(['PERSON', 'ADMIN']) }),
+  sendAccountDeletedEmail: z.object({
+    developerId: id,
+    portalId: id,
+    to,
+    by: z.enum(['PERSON', 'ADMIN']),
+    locale: localeSince,
+  }),
 };
 
 export type JobName = keyof typeof payloads;

@@ -6,6 +6,7 @@ import { MOST_SESSIONS } from '../session-limit.ts';
 import { lengthOf } from '../text.ts';
 import { isSlug } from './find-portal.ts';
 import { isOrigin, LONGEST_ORIGIN } from './origins.ts';
+import { locales } from './portal-locales.ts';
 
 /** @limit origins: `origins` of a portal. Beyond: InvalidInput. */
 export const MOST_ORIGINS = 20;
@@ -71,5 +72,6 @@ export const portalFields = {
     .transform((words) => [...new Set(words)]),
   remindAfter: z.int().min(1, 'Must be at least 1.').max(LONGEST_REMIND_AFTER, `Must be at most ${LONGEST_REMIND_AFTER}.`),
   sessionLimit: z.int().min(1, 'Must be at least 1.').max(MOST_SESSIONS, `Must be at most ${MOST_SESSIONS}.`),
+  locales,
   terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

@@ -26,6 +26,7 @@ const {
   mailFrom,
   origins,
   ssoCallbacks,
+  locales,
   terms,
   passwordMinLength,
   passwordContextWords,
@@ -42,6 +43,7 @@ const updatePortalInput = z.object({
   mailFrom: mailFrom.nullish(),
   origins: origins.nullish(),
   ssoCallbacks: ssoCallbacks.nullish(),
+  locales: locales.nullish(),
   terms: terms.nullish(),
   autoApprove: z.boolean().nullish(),
   applyToPending: z.boolean().nullish(),
@@ -70,6 +72,7 @@ export async function updatePortal(
     mailFrom,
     terms,
     branding,
+    locales: languages,
     applyToPending,
     ...settings
   } = parseInput(updatePortalInput, input);
@@ -82,6 +85,7 @@ export async function updatePortal(
   // Null can empty only three settings. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
+  const ofLocales = languages ? { defaultLocale: languages.default, offeredLocales: languages.offered } : {};
   const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(
     ([, value]) => value !== undefined,
   );
@@ -92,7 +96,7 @@ export async function updatePortal(
     if (applyToPending) await requestEvaluation(tx, id);
     const before = await lockPortal(tx, id);
     if (!before) throw new NotFound('portal');
-    const data = { ...named, ...Object.fromEntries(emptied) };
+    const data = { ...named, ...ofLocales, ...Object.fromEntries(emptied) };
     const ofBrand = branding && { branding: await nextBranding(app, tx, before, branding) };
     const after = await tx.portal.update({ where: { id }, data: { ...data, ...ofBrand } });
     await record(tx, {

@@ -7,6 +7,8 @@ export const signUpForm = z.object({
   fullName: z.string(),
   returnTo: z.string().nullable(),
   answers: answers.default([]),
+  /** What the person chose, or what the request of the sign-up asked for. */
+  locale: z.string().nullable().default(null),
   /** The invitation that the person came with. */
   invitationId: z.uuid().nullable().default(null),
 });

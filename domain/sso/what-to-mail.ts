@@ -35,5 +35,9 @@ export async function whatToMail(app: App, confirmationId: string, now: Date): P
     return { kind: 'NOTHING', because: 'the connection does not register new people' };
   const reservation = await findReservation(prisma, { portalId: portal.id, email });
   if (!reservation) return { kind: 'LINK', confirmation };
-  return { kind: 'ADDRESS_TAKEN', portal, holder: { typedEmail: reservation.typedEmail ?? email, isReserved: true } };
+  return {
+    kind: 'ADDRESS_TAKEN',
+    portal,
+    holder: { typedEmail: reservation.typedEmail ?? email, isReserved: true, locale: null },
+  };
 }

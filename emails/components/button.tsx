@@ -1,9 +1,18 @@
 import { use } from 'react';
 import { Button as EmailButton, Text } from 'react-email';
 import { BrandOfEmail } from '../brand.ts';
+import type { Portal } from '../portal.ts';
+import { textsOf } from '../texts.ts';
+
+type ButtonProps = {
+  href: string;
+  /** Whose language the line below the button is in. English if it is left out. */
+  portal?: Pick<Portal, 'language'>;
+  children: string;
+};
 
 /** Put it after a sentence that names the act. The plain text shows only the URL, on its own line. */
-export function Button({ href, children }: { href: string; children: string }) {
+export function Button({ href, portal = {}, children }: ButtonProps) {
   const { light, radius } = use(BrandOfEmail);
   const colors = { backgroundColor: light.button, borderColor: light.accent, color: light.onButton };
   return (
@@ -18,7 +27,7 @@ export function Button({ href, children }: { href: string; children: string }) {
       </EmailButton>
       <Text style={{ fontSize: '13px', lineHeight: '20px', overflowWrap: 'anywhere' }}>
         <span data-skip-in-text={true}>
-          If the button does not work, open this address:
+          {textsOf(portal)('frame.button')}
           <br />
         </span>
         {href}

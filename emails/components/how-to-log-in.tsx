@@ -1,8 +1,11 @@
+import type { Portal } from '../portal.ts';
+import { textsOf } from '../texts.ts';
 import { Button } from './button.tsx';
 import { InlineLink } from './inline-link.tsx';
 import { Paragraph } from './paragraph.tsx';
 
 type HowToLogInProps = {
+  portal: Portal;
   hasPassword: boolean;
   /** The label of the provider, if the person can log in with SSO only. */
   ssoLabel: string | null;
@@ -11,12 +14,15 @@ type HowToLogInProps = {
 };
 
 /** Both URLs are plain pages that grant nothing. */
-export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+export function HowToLogIn({ portal, hasPassword, ssoLabel, logInUrl, forgotPasswordUrl }: HowToLogInProps) {
+  const t = textsOf(portal);
   if (ssoLabel) {
     return (
       <>
-        <Paragraph>You log in with SSO: choose “Log in with {ssoLabel}”.</Paragraph>
-        <Button href={logInUrl}>Log in</Button>
+        <Paragraph>{t('logIn.sso', { label: ssoLabel })}</Paragraph>
+        <Button href={logInUrl} portal={portal}>
+          {t('logIn.logIn')}
+        </Button>
       </>
     );
   }
@@ -24,21 +30,23 @@ export function HowToLogIn({ hasPassword, ssoLabel, logInUrl, forgotPasswordUrl 
   if (!hasPassword) {
     return (
       <>
-        <Paragraph>You have no password yet. Create one through “Forgot password”:</Paragraph>
-        <Button href={forgotPasswordUrl}>Create a password</Button>
-        <Paragraph>
-          Then you can log in at <PlainLink href={logInUrl} />
-        </Paragraph>
+        <Paragraph>{t('logIn.noPassword')}</Paragraph>
+        <Button href={forgotPasswordUrl} portal={portal}>
+          {t('logIn.createPassword')}
+        </Button>
+        <Paragraph>{t.rich('logIn.thenAt', { url: logInUrl, link: () => <PlainLink href={logInUrl} /> })}</Paragraph>
       </>
     );
   }
 
   return (
     <>
-      <Paragraph>You can log in immediately:</Paragraph>
-      <Button href={logInUrl}>Log in</Button>
+      <Paragraph>{t('logIn.immediately')}</Paragraph>
+      <Button href={logInUrl} portal={portal}>
+        {t('logIn.logIn')}
+      </Button>
       <Paragraph>
-        If you do not remember your password, use “Forgot password” at <PlainLink href={forgotPasswordUrl} />
+        {t.rich('logIn.forgotAt', { url: forgotPasswordUrl, link: () => <PlainLink href={forgotPasswordUrl} /> })}
       </Paragraph>
     </>
   );

@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 import { Body, Container, Head, Heading, Hr, Html, Text } from 'react-email';
 import { type Brand, BrandOfEmail } from '../brand.ts';
 import type { Portal } from '../portal.ts';
-import { ContactLink } from './contact-link.tsx';
+import { FALLBACK, textsOf } from '../texts.ts';
+import { contactOf } from './contact-link.tsx';
 import { Imprint } from './imprint.tsx';
 import { Masthead } from './masthead.tsx';
 
 type LayoutProps = {
   portal: Portal;
   heading: string;
-  /** Ends the sentence "You get this email because ..." */
+  /** Ends the sentence "You get this email because ...", in the language of the mail. */
   because: string;
   children: ReactNode;
 };
@@ -21,7 +22,7 @@ type LayoutProps = {
 export function Layout({ portal, heading, because, children }: LayoutProps) {
   const { brand } = portal;
   return (
-    <Html lang="en">
+    <Html lang={portal.language ?? FALLBACK}>
       <Head>
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
@@ -38,7 +39,7 @@ export function Layout({ portal, heading, because, children }: LayoutProps) {
             {children}
             <Hr style={{ borderTop: '1px solid #9ca3af', margin: '32px 0 16px' }} />
             <Text style={{ fontSize: '13px', lineHeight: '20px', margin: 0 }}>
-              You get this email because {because}. Questions? Write to <ContactLink portal={portal} />.
+              {textsOf(portal).rich('frame.because', { because, ...contactOf(portal) })}
             </Text>
             <Imprint brand={brand} />
           </Container>

@@ -1,3 +1,6 @@
+import type { Portal } from '../portal.ts';
+import { textsOf } from '../texts.ts';
+
 export type ProviderAccountProps = {
   /** The label of the provider at the portal. */
   label: string;
@@ -8,12 +11,14 @@ export type ProviderAccountProps = {
 /** @limit characters: Id of an account at a provider in an email. Beyond: The email leaves it out. */
 export const LONGEST = 40;
 
+type InWords = ProviderAccountProps & { portal: Portal; place?: 'account' | 'listed' };
+
 /** Shows no text that a stranger could turn into a sentence or a link. So an unusual id is left out. */
-export function ProviderAccount({ label, host, subject }: ProviderAccountProps) {
-  const id = /^[\w|:-]+$/.test(subject) && subject.length <= LONGEST ? ` with the id ${subject}` : '';
-  return (
-    <strong>
-      an account at {label} ({host}){id}
-    </strong>
-  );
+export function accountInWords({ portal, label, host, subject, place = 'account' }: InWords): string {
+  const t = textsOf(portal);
+  const isUsual = /^[\w|:-]+$/.test(subject) && subject.length <= LONGEST;
+  return isUsual ? t(`sso.${place}WithId`, { label, host, id: subject }) : t(`sso.${place}`, { label, host });
 }
+
+/** In a list. */
+export const ProviderAccount = (account: InWords) => <strong>{accountInWords({ ...account, place: 'listed' })}</strong>;

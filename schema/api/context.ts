@@ -1,5 +1,5 @@
 import type { App } from '../../domain/app.ts';
-import type { Client as Sender } from '../../domain/client.ts';
+import type { Reader, Client as Sender } from '../../domain/client.ts';
 import type { LoggedInDeveloper } from '../../domain/developers/find-session.ts';
 import type { LoggedInAdmin } from '../../domain/logged-in-admin.ts';
 import type { TokenWithRoles } from '../../domain/permissions.ts';
@@ -34,19 +34,20 @@ export type Act = {
 };
 
 /** The client of a request: its IP address, its sessions, and how to give it a session as a cookie. */
-export type Client = Sender & {
-  /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
-  isPageOf: (realm: Realm) => Promise<boolean>;
-  /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */
-  token: (realm: Realm) => Promise<string | null>;
-  /** How it holds its session: as a bearer token if it sent one. */
-  holds: 'COOKIE' | 'TOKEN';
-  keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
-  dropCookie: (realm: Realm) => void;
-  /** The secret by which its device is known in a realm; a cookie, too, that counts for the same pages. */
-  device: (realm: Realm) => Promise<string | null>;
-  keepDevice: (realm: Realm, device: string) => void;
-};
+export type Client = Sender &
+  Reader & {
+    /** Whether it can use the cookies of a realm. It cannot if a page of another realm sent the request. */
+    isPageOf: (realm: Realm) => Promise<boolean>;
+    /** The token of its session in a realm. A cookie counts only if a page of that portal, or one of ours, sent the request. */
+    token: (realm: Realm) => Promise<string | null>;
+    /** How it holds its session: as a bearer token if it sent one. */
+    holds: 'COOKIE' | 'TOKEN';
+    keepCookie: (realm: Realm, session: { token: string; expiresAt: Date }) => void;
+    dropCookie: (realm: Realm) => void;
+    /** The secret by which its device is known in a realm; a cookie, too, that counts for the same pages. */
+    device: (realm: Realm) => Promise<string | null>;
+    keepDevice: (realm: Realm, device: string) => void;
+  };
 
 /** The sessions of one portal, by its slug, or the sessions of admins. */
 export type Realm = { portal: string } | 'admin';

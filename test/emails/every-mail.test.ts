@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { previews } from '../../emails/previews.ts';
+import { LANGUAGES } from '../../texts/languages.ts';
 
 describe.each(previews)('$file: $variant', ({ from, render }) => {
   it('names who sends it and whom to ask in subject, HTML and text', async () => {
@@ -34,13 +35,16 @@ describe.each(previews)('$file: $variant', ({ from, render }) => {
   });
 
   it('holds each link of the HTML unbroken in the text, once, at the end of a line', async () => {
-    const { html, text } = await render();
-    const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
-
-    const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
-    expect(addresses).toEqual(links);
+    for (const language of LANGUAGES) expectLinks(await render(language));
   });
 });
+
+function expectLinks({ html, text }: { html: string; text: string }): void {
+  const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+  const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
+  expect(addresses).toEqual(links);
+}
 
 it('every mail is in the gallery', () => {
   const files = readdirSync(new URL('../../emails', import.meta.url))

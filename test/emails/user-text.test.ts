@@ -9,7 +9,7 @@ const portal = { name: 'Acme Developers', contactEmail: 'developers@acme.test', 
 
 describe('a name', () => {
   it.each(['Ada Lovelace', 'Martin Luther King Jr.', "Zoë O'Neil-Nuñez", 'Dr. 李 小龍'])('greets %s', (name) => {
-    expect(greeting(` ${name} `)).toBe(`Hello ${name},`);
+    expect(greeting(portal, ` ${name} `)).toBe(`Hello ${name},`);
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('a name', () => {
     'Ada \u202Etset',
     '  ',
   ])('does not greet by what could become a link or mislead: %j', (name) => {
-    expect(greeting(name)).toBe('Hello,');
+    expect(greeting(portal, name)).toBe('Hello,');
   });
 
   it('that could become a link is in no mail, only the address beside it', async () => {

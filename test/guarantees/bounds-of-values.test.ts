@@ -25,7 +25,8 @@ import {
   readPerson,
 } from '../../domain/sso/person.ts';
 import { LONGEST_DOMAIN } from '../../domain/sso-connections/connection-input.ts';
-import { LONGEST as LONGEST_ACCOUNT, ProviderAccount } from '../../emails/components/provider-account.tsx';
+import { accountInWords, LONGEST as LONGEST_ACCOUNT } from '../../emails/components/provider-account.tsx';
+import { previewPortal } from '../../emails/portal.ts';
 import { LONGEST_TEXT as LONGEST_LOGGED, redact } from '../../log.ts';
 import { LONGEST_SEARCH, MOST_ANSWERS } from '../../schema/developer-filter.ts';
 import { MOST_FORMS } from '../../server/documents/cost-limit.ts';
@@ -93,7 +94,8 @@ test.each<[string, number, (size: number) => boolean]>([
   [
     'the id of an account in an email',
     LONGEST_ACCOUNT,
-    (size) => JSON.stringify(ProviderAccount({ label: 'A', host: 'b.test', subject: x(size) })).includes(x(size)),
+    (size) =>
+      JSON.stringify(accountInWords({ portal: previewPortal, label: 'A', host: 'b.test', subject: x(size) })).includes(x(size)),
   ],
   ['the name of a device', LONGEST_RAW, (size) => deviceOf(x(size)) === x(size)],
   ['the reason why a job failed', MOST_REASON_CHARACTERS, (size) => reasonOf(x(size)) === x(size)],

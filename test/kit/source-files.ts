@@ -12,6 +12,7 @@ export const PRODUCT_FOLDERS = [
   'prisma',
   'schema',
   'server',
+  'texts',
   'tracing',
   'web',
   'worker',

@@ -1,13 +1,6 @@
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import type { en } from './texts/en.ts';
 import { loadedTexts } from './texts/loaded.ts';
-
-declare module 'use-intl' {
-  interface AppConfig {
-    Messages: typeof en;
-  }
-}
 
 /** The person's own kind of English, for moments and numbers. */
 const locale = (): string => navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';

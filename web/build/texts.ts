@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import compileText from 'icu-minify/compile';
@@ -6,6 +7,7 @@ import type { Plugin } from 'vite';
 type Texts = { [key: string]: string | Texts };
 
 const FOLDER = join(import.meta.dirname, '../admin/texts');
+const PAGES = join(import.meta.dirname, '../../texts');
 const AREA = /\buseTranslations\('(\w+)/g;
 
 const compile = (texts: Texts): object =>
@@ -14,20 +16,22 @@ const compile = (texts: Texts): object =>
   );
 
 /**
- * Parses the texts here rather than in the browser, which so needs no parser of ICU messages. A file that uses an area of the catalogue
- * loads this area, so that a page waits for its own texts only.
+ * Parses the texts here rather than in the browser, which so needs no parser of ICU messages. A file of the admins' pages that uses an area of
+ * their catalogue loads this area, so that a page waits for its own texts only. Pages of portals load one language as a whole.
  */
 export const texts: Plugin = {
   name: 'texts',
   enforce: 'pre',
   config: () => ({ resolve: { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } } }),
   async load(id) {
-    return id.startsWith(FOLDER) && id.endsWith('.json')
+    return [FOLDER, PAGES].some((folder) => id.startsWith(folder)) && id.endsWith('.json')
       ? JSON.stringify(compile(JSON.parse(await readFile(id, 'utf8'))))
       : null;
   },
   transform(code, id) {
-    const areas = new Set([...code.matchAll(AREA)].map(([, area]) => area));
+    const areas = new Set(
+      [...code.matchAll(AREA)].flatMap(([, area = '']) => (existsSync(`${FOLDER}/${area}.json`) ? [area] : [])),
+    );
     if (areas.size === 0 || !id.includes('/web/admin/')) return null;
     const loads = [...areas].map(
       (area) => `import ${area}Texts from '${FOLDER}/${area}.json';Object.assign(loadedTexts, { ${area}: ${area}Texts });`,

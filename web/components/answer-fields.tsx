@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import type { AnswerInput, PortalFragment } from '../generated/operations.ts';
 import type { Typed } from './form.tsx';
 import { Labelled } from './labelled.tsx';
@@ -29,13 +30,14 @@ export function typedAnswers(fields: SignUpField[], typed: Typed): AnswerInput[]
 const nameOf = (key: string): string => `answers.${key}`;
 
 function AnswerField({ field, before }: { field: SignUpField; before: Value }) {
+  const t = useTranslations('parts');
   const { key, label, help, kind, required, choices } = field;
   const isBox = kind === 'BOOLEAN';
   const text = typeof before === 'string' ? before : '';
   return (
     <Labelled
       name={nameOf(key)}
-      label={required || isBox ? label : `${label} (optional)`}
+      label={required || isBox ? label : t('optional', { label })}
       hint={help ?? undefined}
       isBox={isBox}
       control={(described) => {
@@ -45,7 +47,7 @@ function AnswerField({ field, before }: { field: SignUpField; before: Value }) {
         }
         return (
           <select required={required} defaultValue={choices.includes(text) ? text : ''} {...described}>
-            <option value="">{required ? 'Choose one' : 'No answer'}</option>
+            <option value="">{t(required ? 'chooseOne' : 'noAnswer')}</option>
             {choices.map((choice) => (
               <option key={choice}>{choice}</option>
             ))}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
-import { Contact } from './contact.tsx';
 import { Page } from './page.tsx';
+import { contactOf } from './rich.tsx';
 
 export type NextStep = { href: string; label: string };
 
@@ -16,6 +17,7 @@ type DeadLinkProps = {
 
 /** Replaces the page of a link that does not work. */
 export function DeadLink({ portal, title, next, children }: DeadLinkProps) {
+  const t = useTranslations('links');
   return (
     <Page title={title} portal={portal}>
       <p>{children}</p>
@@ -26,11 +28,7 @@ export function DeadLink({ portal, title, next, children }: DeadLinkProps) {
           </a>
         </p>
       )}
-      {!next && portal && (
-        <p>
-          If somebody took over your account, write to <Contact portal={portal} />.
-        </p>
-      )}
+      {!next && portal && <p>{t.rich('takenOver', contactOf(portal))}</p>}
     </Page>
   );
 }

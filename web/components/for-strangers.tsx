@@ -1,9 +1,11 @@
 import { type ReactNode, use, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { type Person, PersonHere } from '../person-here.ts';
 import { returnTarget } from '../return-target.ts';
 import { Loading } from './loading.tsx';
 import { Page } from './page.tsx';
+import { strong } from './rich.tsx';
 
 type ForStrangersProps = { portal: PortalFragment; children: ReactNode };
 
@@ -28,15 +30,14 @@ function Onward({ target }: { target: string }) {
 }
 
 function AlreadyHere({ portal, person, target }: { portal: PortalFragment; person: Person; target: string | null }) {
+  const t = useTranslations('parts');
   return (
-    <Page title="You are logged in" portal={portal}>
-      <p>
-        You are logged in as <strong>{person.fullName}</strong> ({person.email}).
-      </p>
+    <Page title={t('youAreLoggedIn')} portal={portal}>
+      <p>{t.rich('loggedInAs', { strong, name: person.fullName, email: person.email })}</p>
       {target && (
         <p>
           <a className="button" href={target}>
-            Go on
+            {t('goOn')}
           </a>
         </p>
       )}

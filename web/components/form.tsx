@@ -1,10 +1,11 @@
 import { createContext, type ReactNode, type SubmitEvent, use, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
-import { inWords } from '../in-words.ts';
 import { emptyPasswords } from '../kept-pages.ts';
 import { PersonHere } from '../person-here.ts';
-
-type Issue = { path: string[]; message: string };
+import { useDuration } from '../use-duration.ts';
+import { type Issue, useRefusalInWords } from '../use-refusal-in-words.ts';
+import { useSentence } from '../use-sentence.ts';
 
 export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
 
@@ -27,6 +28,10 @@ export const fieldOf = ({ path }: Issue): string => path.join('.');
 
 /** Keeps the typed values, sends one request at a time, and shows each error beside its field or above the button. */
 export function Form({ submit, send, children }: FormProps) {
+  const t = useTranslations('parts');
+  const duration = useDuration();
+  const sentenceOf = useSentence();
+  const inWords = useRefusalInWords();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
   const [isSending, setSending] = useState(false);
@@ -51,9 +56,22 @@ export function Form({ submit, send, children }: FormProps) {
     if (refusal?.__typename === 'NotAllowed') await lookAgain();
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
-    if (refusal && asksForMore(refusal, elements)) setSentence('This form has changed. Load the page again.');
+    if (refusal && asksForMore(refusal, elements)) setSentence(t('formChanged'));
     else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
     setSending(false);
+  }
+
+  function unanswered(error: unknown): Refusal {
+    if (error instanceof Unanswered) return { message: sentenceOf(error) };
+    reportError(error);
+    return { message: t('broken') };
+  }
+
+  function sentenceFor(refusal: Refusal): string {
+    const { issues, retryAfter } = refusal;
+    if (retryAfter) return t('tooMany', { time: duration(retryAfter) });
+    // The message has names of fields, which people do not know.
+    return issues?.map(inWords.issue).join(' ') ?? inWords.refusal(refusal);
   }
 
   return (
@@ -64,10 +82,10 @@ export function Form({ submit, send, children }: FormProps) {
       </p>
       {/* Not `disabled`, which would take the focus away from the person who pressed it. */}
       <button type="submit" aria-disabled={isSending}>
-        {isSending ? 'One moment…' : submit}
+        {isSending ? t('moment') : submit}
       </button>
       <p role="status" className="unseen">
-        {isSending && 'One moment…'}
+        {isSending && t('moment')}
       </p>
     </form>
   );
@@ -76,15 +94,3 @@ export function Form({ submit, send, children }: FormProps) {
 /** The page does not show this field, because the portal has changed its form since. */
 const asksForMore = ({ issues = [] }: Refusal, elements: HTMLFormControlsCollection): boolean =>
   issues.map(fieldOf).some((name) => /^(answers\.|acceptedTerms$)/.test(name) && !elements.namedItem(name));
-
-function unanswered(error: unknown): Refusal {
-  if (error instanceof Unanswered) return { message: error.message };
-  reportError(error);
-  return { message: 'Something went wrong on this page. Load it again.' };
-}
-
-function sentenceFor({ message, issues, retryAfter }: Refusal): string {
-  if (retryAfter) return `Too many attempts. Try again in ${inWords(retryAfter)}.`;
-  // The message has names of fields, which people do not know.
-  return issues?.map((issue) => issue.message).join(' ') ?? message;
-}

@@ -1,4 +1,6 @@
 import { type ReactNode, use, useId } from 'react';
+import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { fieldOf, Issues } from './form.tsx';
 
 /** A screen reader reads the hint and the error through these attributes. */
@@ -15,6 +17,8 @@ type LabelledProps = {
 };
 
 export function Labelled({ name, label, hint, isBox = false, control, children }: LabelledProps) {
+  const t = useTranslations('parts');
+  const inWords = useRefusalInWords();
   const id = useId();
   const issues = use(Issues).filter((issue) => fieldOf(issue) === name);
   const isWrong = issues.length > 0;
@@ -37,8 +41,8 @@ export function Labelled({ name, label, hint, isBox = false, control, children }
       )}
       {isWrong && (
         <p className="issue" id={`${id}-issue`}>
-          <strong>Please correct: </strong>
-          {issues.map(({ message }) => message).join(' ')}
+          <strong>{t('correct')} </strong>
+          {issues.map(inWords.issue).join(' ')}
         </p>
       )}
       {!isBox && control(described)}

@@ -1,7 +1,10 @@
+import { useTranslations } from 'use-intl';
+
 export function Loading() {
+  const t = useTranslations('parts');
   return (
     <main>
-      <p role="status">Loading…</p>
+      <p role="status">{t('loading')}</p>
     </main>
   );
 }

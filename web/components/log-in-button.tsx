@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { goWith } from '../carried-email.ts';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -6,6 +7,7 @@ type LogInButtonProps = { portal: PortalFragment; email: string; returnTo?: stri
 
 /** Fills in the email address on the log-in page. */
 export function LogInButton({ portal, email, returnTo = null }: LogInButtonProps) {
+  const t = useTranslations('parts');
   const href = pagePath(portal, 'log-in', returnTo);
   return (
     <p>
@@ -19,7 +21,7 @@ export function LogInButton({ portal, email, returnTo = null }: LogInButtonProps
           goWith(href, email);
         }}
       >
-        Log in
+        {t('logIn')}
       </a>
     </p>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import type { LinkFragment, LinkKind, PortalFragment } from '../generated/operations.ts';
 import type { MailedLink } from '../use-mailed-link.ts';
@@ -23,29 +24,23 @@ type MailedPageProps = {
 
 /** Shows what the link would do, or why it does not work. */
 export function MailedPage({ portal, mailed, kind, next, used, children }: MailedPageProps) {
+  const t = useTranslations('links');
   const { link, isEnded } = mailed;
   if (isEnded) return <LinkEnded portal={portal} />;
   if (link === 'LOADING') return <Loading />;
-  if (link instanceof Unanswered) return <Failure sentence={link.message} portal={portal} />;
+  if (link instanceof Unanswered) return <Failure because={link} portal={portal} />;
   if (link?.kind === kind && link.works) return children(link);
   if (link?.kind === kind && link.used) {
     return (
       <DeadLink portal={portal} title={used.title} next={used.next}>
-        This link was used already. It works once.
+        {t('usedOnce')}
       </DeadLink>
     );
   }
   const isExpired = link?.kind === kind && link.deadBecause === 'EXPIRED';
   return (
-    <DeadLink portal={portal} title={isExpired ? 'This link has expired' : 'This link does not work'} next={next}>
-      {link?.kind === kind && link.deadBecause ? WHY[link.deadBecause] : WHY.UNKNOWN}
+    <DeadLink portal={portal} title={t(isExpired ? 'expired' : 'dead')} next={next}>
+      {t(`why.${(link?.kind === kind && link.deadBecause) || 'UNKNOWN'}`)}
     </DeadLink>
   );
 }
-
-const WHY = {
-  USED: 'It was used already.',
-  EXPIRED: 'A link in an email works for a limited time only.',
-  ENDED: 'It was ended, or something changed since it was sent.',
-  UNKNOWN: 'It has expired or is incomplete.',
-};

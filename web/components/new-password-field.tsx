@@ -1,31 +1,30 @@
+import { useFormatter, useTranslations } from 'use-intl';
 import { PasswordField } from './password-field.tsx';
-
-type Policy = { minLength: number; maxLength: number; contextWords: string[] };
 
 type NewPasswordFieldProps = {
   /** The bounds of the length, and words that do not count. */
-  policy: Policy;
+  policy: { minLength: number; maxLength: number; contextWords: string[] };
   /** Password managers store the password under this email address. Null if it is unknown. */
   email: string | null;
   name?: string;
+  /** Replaces “Password”. */
   label?: string;
 };
 
-export function NewPasswordField({ policy, email, name = 'password', label = 'Password' }: NewPasswordFieldProps) {
+export function NewPasswordField({ policy, email, name = 'password', label }: NewPasswordFieldProps) {
+  const t = useTranslations('parts');
+  const format = useFormatter();
+  const { minLength: min, maxLength: max, contextWords } = policy;
+  const ignored = format.list([t('ownAddress'), t('ownSite'), ...contextWords], { type: 'conjunction' });
   return (
     <>
       {email && <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />}
-      <PasswordField name={name} label={label} autoComplete="new-password" hint={hint(policy)} />
+      <PasswordField
+        name={name}
+        label={label ?? t('password')}
+        autoComplete="new-password"
+        hint={t('newPasswordHint', { min, max, ignored })}
+      />
     </>
-  );
-}
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
-function hint({ minLength, maxLength, contextWords }: Policy): string {
-  const ignored = list.format(['your address', 'the name of this site', ...contextWords]);
-  return (
-    `${minLength} to ${maxLength} characters of any kind, also spaces. Several unrelated words make a strong password that is ` +
-    `easy to remember. Do not use a common password, or one made from: ${ignored}.`
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import type { SecondFactorKind } from '../generated/operations.ts';
-import { momentInWords } from '../moment-in-words.ts';
+import { useMoment } from '../use-moment.ts';
 import { Form, type Refusal } from './form.tsx';
 import { OwnRecoveryCodes } from './own-recovery-codes.tsx';
 import { type AskedPasskey, proofOf, SecondFactorField } from './second-factor-field.tsx';
@@ -38,13 +39,14 @@ type OwnFactorsProps = {
 
 /** The second factors of the person who is logged in. Each change needs a proof with one of them, because a session can be stolen. */
 export function OwnFactors({ factors, recoveryCodesLeft, email, acts, canAdd, onChanged, children }: OwnFactorsProps) {
+  const t = useTranslations('factors');
   const kinds = factors.map(({ kind }) => kind);
   const methods: SecondFactorKind[] = recoveryCodesLeft ? [...kinds, 'RECOVERY_CODE'] : kinds;
   const proof = { methods, acts, onChanged };
   return (
     <>
       <section>
-        <h2>Your second factors</h2>
+        <h2>{t('title')}</h2>
         {children}
         <ul className="sessions">
           {factors.map((factor) => (
@@ -60,28 +62,25 @@ export function OwnFactors({ factors, recoveryCodesLeft, email, acts, canAdd, on
 
 export type ChangeProps = { methods: SecondFactorKind[]; acts: FactorActs; onChanged: () => void };
 
-const KINDS: Record<SecondFactorKind, string> = {
-  TOTP: 'Authenticator app',
-  PASSKEY: 'Passkey',
-  RECOVERY_CODE: 'Recovery code',
-};
-
 type FactorProps = ChangeProps & { factor: OwnFactor };
 
 function Factor({ factor: { id, kind, name, createdAt, lastUsedAt }, methods, acts, onChanged }: FactorProps) {
+  const t = useTranslations('factors');
+  const moment = useMoment();
+  const kindInWords = t(`kinds.${kind}`);
+  const at = moment(createdAt);
   return (
     <li>
       <p>
         <strong>{name}</strong>
-        {name !== KINDS[kind] && ` (${KINDS[kind]})`}
+        {name !== kindInWords && ` ${t('ofKind', { kind: kindInWords })}`}
         <br />
-        Set up {momentInWords(createdAt)}
-        {lastUsedAt && `, last used ${momentInWords(lastUsedAt)}`}
+        {lastUsedAt ? t('setUpAndUsed', { at, used: moment(lastUsedAt) }) : t('setUpAt', { at })}
       </p>
       <details className="danger">
-        <summary>Remove {name}</summary>
+        <summary>{t('removeOne', { name })}</summary>
         <Form
-          submit="Remove"
+          submit={t('remove')}
           send={async (typed) => {
             const refusal = await acts.remove(id, await proofOf(typed, acts.askPasskey));
             if (!refusal) onChanged();
@@ -96,6 +95,7 @@ function Factor({ factor: { id, kind, name, createdAt, lastUsedAt }, methods, ac
 }
 
 function MoreFactors({ methods, acts, onChanged }: ChangeProps) {
+  const t = useTranslations('factors');
   const [times, setTimes] = useState(0);
   const onDone = () => {
     setTimes(times + 1);
@@ -105,8 +105,8 @@ function MoreFactors({ methods, acts, onChanged }: ChangeProps) {
   return (
     <div key={times}>
       <details>
-        <summary>Set up an authenticator app</summary>
-        <p>First show that it is you, with a factor that you have.</p>
+        <summary>{t('setUpTotp')}</summary>
+        <p>{t('showFirst')}</p>
         <SetUpTotp
           begin={async (typed) => acts.startTotp(await proofOf(typed, acts.askPasskey))}
           add={acts.addTotp}
@@ -116,8 +116,8 @@ function MoreFactors({ methods, acts, onChanged }: ChangeProps) {
         </SetUpTotp>
       </details>
       <details>
-        <summary>Set up a passkey</summary>
-        <p>First show that it is you, with a factor that you have.</p>
+        <summary>{t('setUpPasskey')}</summary>
+        <p>{t('showFirst')}</p>
         <SetUpPasskey
           begin={async (typed) => acts.startPasskey(await proofOf(typed, acts.askPasskey))}
           add={acts.addPasskey}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Form } from './form.tsx';
 import type { ChangeProps } from './own-factors.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -8,20 +9,21 @@ type OwnRecoveryCodesProps = ChangeProps & { left: number; email: string };
 
 /** How many recovery codes are left, and new ones. */
 export function OwnRecoveryCodes({ left, email, methods, acts, onChanged }: OwnRecoveryCodesProps) {
+  const t = useTranslations('factors');
   const [codes, setCodes] = useState<string[] | null>(null);
   return (
     <section>
-      <h2>Recovery codes</h2>
+      <h2>{t('recoveryCodes')}</h2>
       {codes ? (
         <RecoveryCodes codes={codes} email={email} />
       ) : (
         <>
-          <p>You have {left} of 10 left. Each works once, in place of a second factor that you have lost.</p>
+          <p>{t('left', { left })}</p>
           <details>
-            <summary>Get new recovery codes</summary>
-            <p>The old ones do not work any more then.</p>
+            <summary>{t('newCodes')}</summary>
+            <p>{t('oldEnd')}</p>
             <Form
-              submit="Get new recovery codes"
+              submit={t('newCodes')}
               send={async (typed) => {
                 const answer = await acts.renewCodes(await proofOf(typed, acts.askPasskey));
                 if ('message' in answer) return answer;

@@ -1,18 +1,22 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
-import { Contact } from './contact.tsx';
+import { ChooseLanguage } from './choose-language.tsx';
 import { Imprint } from './imprint.tsx';
 import { Logo } from './logo.tsx';
 import { PersonLinks } from './person-links.tsx';
+import { contactOf } from './rich.tsx';
 
 type PageProps = { title: string; portal: PortalFragment | null; children: ReactNode };
 
 /** The title takes the focus when the page changes. */
 export function Page({ title, portal, children }: PageProps) {
+  const t = useTranslations('parts');
   const heading = useRef<HTMLHeadingElement>(null);
   const place = portal?.name ?? 'Gatehouse';
-  useEffect(() => {
+  // Before the browser paints, so that it takes the focus from nobody who is already moving on.
+  useLayoutEffect(() => {
     document.title = `${title} - ${place}`;
     heading.current?.focus();
   }, [title, place]);
@@ -37,7 +41,8 @@ export function Page({ title, portal, children }: PageProps) {
       </main>
       {portal && (
         <footer>
-          Questions? Write to <Contact portal={portal} />.
+          <p>{t.rich('questions', contactOf(portal))}</p>
+          <ChooseLanguage portal={portal} />
           <Imprint {...portal.branding} />
         </footer>
       )}

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
+import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { Form, type Refusal } from './form.tsx';
 
 /** Below the 10 minutes in which a challenge ends. */
@@ -14,15 +16,16 @@ type PasskeyLogInProps = {
   logIn: (challenge: string, passkey: string) => Promise<Refusal | null>;
 };
 
-const NONE = 'No passkey was used. Try again, or log in with your password.';
-
 /** A button, and passkeys in the list of the email field where the browser can do that. The field needs `autoComplete="username webauthn"`. */
 export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
+  const t = useTranslations('proofs');
+  const inWords = useRefusalInWords();
   const [isAsking, setAsking] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
   const startNow = useEffectEvent(start);
   const logInNow = useEffectEvent(logIn);
+  const sayNow = useEffectEvent((refusal: Refusal) => setSentence(inWords.refusal(refusal)));
   useEffect(() => {
     if (isAsking) return;
     let isOver = false;
@@ -35,7 +38,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
         if (isOver) return;
         const refusal = passkey && (await logInNow(started.challenge, passkey));
         if (passkey && !refusal) return;
-        if (refusal) setSentence(refusal.message);
+        if (refusal) sayNow(refusal);
       }
     };
     offer().catch((error: unknown) => {
@@ -55,7 +58,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
         {sentence}
       </p>
       <Form
-        submit="Log in with a passkey"
+        submit={t('passkeyLogIn')}
         send={async () => {
           setSentence(null);
           setAsking(true);
@@ -63,7 +66,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
             const started = await start();
             if (!('challenge' in started)) return started;
             const passkey = await askForPasskey(started.options);
-            return passkey === null ? { message: NONE } : await logIn(started.challenge, passkey);
+            return passkey === null ? { message: t('noPasskeyUsed') } : await logIn(started.challenge, passkey);
           } finally {
             setAsking(false);
           }

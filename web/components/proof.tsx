@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { PasswordField } from './password-field.tsx';
@@ -7,13 +8,14 @@ type ProofProps = { portal: PortalFragment; hasPassword: boolean };
 
 /** The person proves who they are with the password or, without one, with a new log-in at the provider. */
 export function Proof({ portal, hasPassword }: ProofProps) {
-  if (hasPassword) return <PasswordField name="password" label="Your password" autoComplete="current-password" />;
+  const t = useTranslations();
+  if (hasPassword) return <PasswordField name="password" label={t('parts.yourPassword')} autoComplete="current-password" />;
   return (
     <p>
-      First show that it is you: log in again, and come back within 10 minutes.{' '}
+      {t('proofs.proveAgain')}{' '}
       {portal.ssoConnections.map(({ id, label, startUrl }) => (
         <span key={id}>
-          <a href={toProve(startUrl, pagePath(portal, 'account'))}>Log in again with {label}</a>{' '}
+          <a href={toProve(startUrl, pagePath(portal, 'account'))}>{t('proofs.logInAgainWith', { label })}</a>{' '}
         </span>
       ))}
     </p>

@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
 
 type RecoveryCodesProps = { codes: string[]; email: string };
 
 /** Shows new codes once. Nothing keeps them but this page. */
 export function RecoveryCodes({ codes, email }: RecoveryCodesProps) {
+  const t = useTranslations('factors');
   const [isCopied, setCopied] = useState(false);
-  const text = `Recovery codes of ${email}\n${codes.join('\n')}\n`;
+  const text = `${t('codesOf', { email })}\n${codes.join('\n')}\n`;
   const file = useFile(text);
   return (
     <>
-      <p>
-        Store these codes where you find them without your phone, for example in a password manager or on paper. Each works
-        once, in place of your second factor. They are not shown again.
-      </p>
+      <p>{t('store')}</p>
       <ol className="codes">
         {codes.map((code) => (
           <li key={code}>
@@ -22,16 +21,16 @@ export function RecoveryCodes({ codes, email }: RecoveryCodesProps) {
       </ol>
       <p>
         <button type="button" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
-          Copy
+          {t('copy')}
         </button>{' '}
-        <a className="button" href={file} download="recovery-codes.txt">
-          Download
+        <a className="button" href={file} download={t('file')}>
+          {t('download')}
         </a>{' '}
         <button type="button" onClick={() => print()}>
-          Print
+          {t('print')}
         </button>
       </p>
-      <p role="status">{isCopied && 'The codes are copied.'}</p>
+      <p role="status">{isCopied && t('copied')}</p>
     </>
   );
 }

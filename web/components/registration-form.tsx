@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import type { LinkFragment, PortalFragment, VerifyEmailInput } from '../generated/operations.ts';
 import type { MailedLink } from '../use-mailed-link.ts';
 import { AcceptTerms } from './accept-terms.tsx';
@@ -14,24 +15,27 @@ export type RegistrationFormProps = {
 };
 
 /** What an emailed link would register, to be corrected by the owner of the email address. */
-export const RegistrationForm = ({ portal, form, mailed, send, submit }: RegistrationFormProps & { submit: string }) => (
-  <>
-    <Form
-      submit={submit}
-      send={(typed) =>
-        send({
-          token: mailed.token,
-          fullName: typed('fullName'),
-          answers: typedAnswers(portal.signUpFields, typed),
-          acceptedTerms: typed('acceptedTerms') || null,
-        })
-      }
-    >
-      <Field name="fullName" label="Full name" autoComplete="name" defaultValue={form.fullName} />
-      <AnswerFields fields={portal.signUpFields} answers={form.answers} />
-      {portal.terms && <AcceptTerms terms={portal.terms} />}
-    </Form>
-    {portal.passwordLogin && <p>After that you create a password.</p>}
-    <NotMe mailed={mailed} />
-  </>
-);
+export function RegistrationForm({ portal, form, mailed, send, submit }: RegistrationFormProps & { submit: string }) {
+  const t = useTranslations();
+  return (
+    <>
+      <Form
+        submit={submit}
+        send={(typed) =>
+          send({
+            token: mailed.token,
+            fullName: typed('fullName'),
+            answers: typedAnswers(portal.signUpFields, typed),
+            acceptedTerms: typed('acceptedTerms') || null,
+          })
+        }
+      >
+        <Field name="fullName" label={t('parts.fullName')} autoComplete="name" defaultValue={form.fullName} />
+        <AnswerFields fields={portal.signUpFields} answers={form.answers} />
+        {portal.terms && <AcceptTerms terms={portal.terms} />}
+      </Form>
+      {portal.passwordLogin && <p>{t('signUp.passwordNext')}</p>}
+      <NotMe mailed={mailed} />
+    </>
+  );
+}

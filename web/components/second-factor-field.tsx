@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import type { SecondFactorKind } from '../generated/operations.ts';
 import { askForPasskey, canUsePasskeys } from '../passkeys.ts';
@@ -7,43 +8,31 @@ import type { Typed } from './form.tsx';
 
 type SecondFactorFieldProps = { methods: SecondFactorKind[] };
 
-const USE: Record<SecondFactorKind, string> = {
-  PASSKEY: 'Use a passkey',
-  TOTP: 'Use a code of the app',
-  RECOVERY_CODE: 'Use a recovery code',
-};
-
 /** The easiest first. */
 const KINDS: SecondFactorKind[] = ['PASSKEY', 'TOTP', 'RECOVERY_CODE'];
 
 /** Asks for a passkey, for a code of the app, or for a recovery code. */
 export function SecondFactorField({ methods }: SecondFactorFieldProps) {
+  const t = useTranslations('proofs');
   const usable = KINDS.filter((kind) => methods.includes(kind) && (kind !== 'PASSKEY' || canUsePasskeys()));
   const [chosen, choose] = useState(usable[0] ?? 'RECOVERY_CODE');
   return (
     <>
       {chosen === 'PASSKEY' && (
         <>
-          <p>Your browser will ask you for the passkey.</p>
+          <p>{t('browserAsks')}</p>
           <input type="hidden" name="passkey" value="asked for" />
         </>
       )}
       {chosen === 'TOTP' && (
-        <Field
-          key="code"
-          name="code"
-          label="Code"
-          hint="The six digits that your authenticator app shows now."
-          inputMode="numeric"
-          autoComplete="one-time-code"
-        />
+        <Field key="code" name="code" label={t('code')} hint={t('codeHint')} inputMode="numeric" autoComplete="one-time-code" />
       )}
       {chosen === 'RECOVERY_CODE' && (
         <Field
           key="recoveryCode"
           name="recoveryCode"
-          label="Recovery code"
-          hint="One of the ten codes that you stored when you set up the second factor. Each works once."
+          label={t('recoveryCode')}
+          hint={t('recoveryCodeHint')}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -54,7 +43,7 @@ export function SecondFactorField({ methods }: SecondFactorFieldProps) {
         .map((kind) => (
           <p key={kind}>
             <button type="button" className="plain" onClick={() => choose(kind)}>
-              {USE[kind]}
+              {t(`use.${kind}`)}
             </button>
           </p>
         ))}
@@ -76,6 +65,6 @@ export async function proofOf(typed: Typed, ask: () => Promise<AskedPasskey>): P
   if (!typed('passkey')) return { code: typed('code') };
   const { challenge, passkeyOptions } = await ask();
   const passkey = passkeyOptions && (await askForPasskey(passkeyOptions));
-  if (!passkey) throw new Unanswered('No passkey was used. Try again, or use another second factor.');
+  if (!passkey) throw new Unanswered('noPasskey');
   return { challenge, passkey };
 }

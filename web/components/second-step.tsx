@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import type { SecondFactorKind } from '../generated/operations.ts';
 import { Form, type Refusal } from './form.tsx';
 import { type AskedPasskey, proofOf, SecondFactorField } from './second-factor-field.tsx';
@@ -17,25 +18,28 @@ type SecondStepProps = {
 
 /** The second step of a log-in. Its heading takes the focus. */
 export function SecondStep({ step, confirm, again, help }: SecondStepProps) {
+  const t = useTranslations();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
       <h2 ref={heading} tabIndex={-1}>
-        Your second factor
+        {t('proofs.yourSecondFactor')}
       </h2>
       <Form
-        submit="Confirm"
+        submit={t('proofs.confirm')}
         send={async (typed) => confirm({ challenge: step.challenge, ...(await proofOf(typed, async () => step)) })}
       >
         <SecondFactorField methods={step.methods} />
       </Form>
       <p>
         <button type="button" className="plain" onClick={again}>
-          Log in again
+          {t('parts.logInAgain')}
         </button>
       </p>
-      <p>Have you lost the second factor and the recovery codes? {help}</p>
+      <p>
+        {t('proofs.lost')} {help}
+      </p>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { Field } from './field.tsx';
 import type { Refusal } from './form.tsx';
 import { Section } from './section.tsx';
@@ -10,15 +11,16 @@ type SendAgainProps = {
 
 /** Says the same for every email address. */
 export function SendAgain({ email, send }: SendAgainProps) {
+  const t = useTranslations();
   return (
     <Section
-      title="Nothing there after a few minutes?"
-      submit="Send it again"
+      title={t('signUp.nothingThere')}
+      submit={t('signUp.sendAgain')}
       send={(typed) => send(email || typed('email'))}
-      done="We have sent it again."
+      done={t('signUp.sentAgain')}
     >
-      <p>Check your spam folder and the address, or send it again.</p>
-      {!email && <Field name="email" label="Email address" type="email" autoComplete="username" />}
+      <p>{t('signUp.spam')}</p>
+      {!email && <Field name="email" label={t('parts.email')} type="email" autoComplete="username" />}
     </Section>
   );
 }

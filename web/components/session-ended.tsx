@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { Page } from './page.tsx';
 
 /** Hides the page. It comes back, with what was typed, after the same person has logged in in another tab. */
 export function SessionEnded({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations('parts');
   const [titleBefore] = useState(document.title);
   useEffect(
     () => () => {
@@ -13,11 +15,8 @@ export function SessionEnded({ portal }: { portal: PortalFragment }) {
     [titleBefore],
   );
   return (
-    <Page title="Your session has ended" portal={portal}>
-      <p>
-        Log in again in a new tab, then come back to this one. What you typed here is kept until you close it, except for
-        passwords.
-      </p>
+    <Page title={t('sessionEnded')} portal={portal}>
+      <p>{t('comeBack')}</p>
       <p>
         <a
           className="button"
@@ -25,7 +24,8 @@ export function SessionEnded({ portal }: { portal: PortalFragment }) {
           target="_blank"
           rel="noreferrer"
         >
-          Log in<span className="unseen"> (opens a new tab)</span>
+          {t('logIn')}
+          <span className="unseen"> {t('newTab')}</span>
         </a>
       </p>
     </Page>

@@ -1,6 +1,7 @@
+import { useTranslations } from 'use-intl';
 import type { LogInMethod, SecondFactorKind } from '../generated/operations.ts';
-import { logInInWords } from '../log-in-in-words.ts';
-import { momentInWords } from '../moment-in-words.ts';
+import { useDevice } from '../use-device.ts';
+import { useMoment } from '../use-moment.ts';
 import { Form, type Refusal } from './form.tsx';
 
 type OpenSession = {
@@ -23,21 +24,25 @@ type SessionListProps = {
 
 /** The open sessions of the person who is logged in. All but the current one can be ended. */
 export function SessionList({ sessions, revoke, onEnded }: SessionListProps) {
+  const t = useTranslations('factors');
+  const moment = useMoment();
+  const inWords = useDevice();
+  const logInInWords = useLogInInWords();
   return (
     <ul className="sessions">
       {sessions.map(({ id, device, ip, method, secondFactor, lastSeenAt, current }) => (
         <li key={id}>
           <p>
-            <strong>{device}</strong>
-            {current && ' (this one)'}
+            <strong>{inWords(device ?? '')}</strong>
+            {current && ` ${t('current')}`}
             <br />
-            {ip && `${ip}, `}last used {momentInWords(lastSeenAt)}
+            {ip ? t('fromAddress', { ip, at: moment(lastSeenAt) }) : t('lastUsed', { at: moment(lastSeenAt) })}
             <br />
-            Logged in with {logInInWords(method, secondFactor)}
+            {t('loggedInWith', { how: logInInWords(method, secondFactor) })}
           </p>
           {!current && (
             <Form
-              submit={`Log out ${device}`}
+              submit={t('logOutDevice', { device: inWords(device ?? '') })}
               send={async () => {
                 const refusal = await revoke(id);
                 if (!refusal) onEnded?.(id);
@@ -49,4 +54,13 @@ export function SessionList({ sessions, revoke, onEnded }: SessionListProps) {
       ))}
     </ul>
   );
+}
+
+/** How somebody logged in, such as "password and passkey". A passkey alone counts as both, and is named once. */
+function useLogInInWords(): (method: LogInMethod, secondFactor: SecondFactorKind | null) => string {
+  const t = useTranslations('factors');
+  return (method, secondFactor) =>
+    secondFactor && secondFactor !== method
+      ? t('both', { method: t(`methods.${method}`), factor: t(`proofs.${secondFactor}`) })
+      : t(`methods.${method}`);
 }

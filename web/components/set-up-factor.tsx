@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Field } from './field.tsx';
 import { Form, type Refusal, type Typed } from './form.tsx';
 
@@ -27,6 +28,7 @@ export function SetUpFactor<Started extends { challenge: string }>({
   fields,
   children,
 }: SetUpFactorProps<Started>) {
+  const t = useTranslations('factors');
   const [started, setStarted] = useState<Started | null>(null);
   if (!started) {
     return (
@@ -48,19 +50,14 @@ export function SetUpFactor<Started extends { challenge: string }>({
       {children(started)}
       <p>
         <button type="button" className="plain" onClick={() => setStarted(null)}>
-          Start again
+          {t('startAgain')}
         </button>
       </p>
     </>
   );
 }
 
-export const FactorName = ({ label, suggestion }: { label: string; suggestion: string }) => (
-  <Field
-    name="name"
-    label={label}
-    hint="You see it in the list of your second factors."
-    defaultValue={suggestion}
-    autoComplete="off"
-  />
-);
+export function FactorName({ label, suggestion }: { label: string; suggestion: string }) {
+  const t = useTranslations('factors');
+  return <Field name="name" label={label} hint={t('nameHint')} defaultValue={suggestion} autoComplete="off" />;
+}

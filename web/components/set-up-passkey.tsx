@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { canUsePasskeys, makePasskey } from '../passkeys.ts';
 import { Form } from './form.tsx';
 import { FactorName, SetUpFactor, type SetUpProps } from './set-up-factor.tsx';
@@ -13,25 +14,26 @@ export type SetUpPasskeyProps = SetUpProps<Started, NewPasskey>;
  * passkey only at a click. Nothing where a browser can make none.
  */
 export function SetUpPasskey({ begin, add, onDone, children }: SetUpPasskeyProps) {
+  const t = useTranslations('factors');
   if (!canUsePasskeys()) return null;
   return (
-    <SetUpFactor submit="Set up a passkey" begin={begin} fields={children}>
+    <SetUpFactor submit={t('setUpPasskey')} begin={begin} fields={children}>
       {({ challenge, options }) => (
         <>
-          <p>Your browser will ask where to store the passkey. It asks for your PIN or your fingerprint.</p>
+          <p>{t('browserStores')}</p>
           <Form
-            submit="Make the passkey"
+            submit={t('makePasskey')}
             send={async (typed) => {
               const passkey = await makePasskey(options);
-              if (passkey === 'KNOWN') return { message: 'This device has a passkey for this account already.' };
-              if (passkey === null) return { message: 'No passkey was made. Try again.' };
+              if (passkey === 'KNOWN') return { message: t('known') };
+              if (passkey === null) return { message: t('noneMade') };
               const answer = await add({ challenge, passkey, name: typed('name') });
               if ('message' in answer) return answer;
               onDone(answer.recoveryCodes);
               return null;
             }}
           >
-            <FactorName label="Name of the passkey" suggestion="Passkey" />
+            <FactorName label={t('passkeyName')} suggestion={t('kinds.PASSKEY')} />
           </Form>
         </>
       )}

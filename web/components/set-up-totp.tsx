@@ -1,6 +1,8 @@
+import { useTranslations } from 'use-intl';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { QrPicture } from './qr-picture.tsx';
+import { linkTo } from './rich.tsx';
 import { FactorName, SetUpFactor, type SetUpProps } from './set-up-factor.tsx';
 
 type Started = { challenge: string; secret: string; url: string };
@@ -11,18 +13,17 @@ export type SetUpTotpProps = SetUpProps<Started, NewTotp>;
 
 /** Sets up an authenticator app: first a secret, then a code that shows that the app has it. */
 export function SetUpTotp({ begin, add, onDone, children }: SetUpTotpProps) {
+  const t = useTranslations('factors');
   return (
-    <SetUpFactor submit="Set up an authenticator app" begin={begin} fields={children}>
+    <SetUpFactor submit={t('setUpTotp')} begin={begin} fields={children}>
       {({ challenge, secret, url }) => (
         <>
-          <p>1. Scan this picture with your authenticator app.</p>
-          <QrPicture text={url} label="QR picture with the secret for your authenticator app" />
-          <p>
-            No camera? <a href={url}>Open an app on this device</a>, or type this secret: <code>{inGroups(secret)}</code>
-          </p>
-          <p>2. Type the code that the app shows.</p>
+          <p>{t('scan')}</p>
+          <QrPicture text={url} label={t('picture')} />
+          <p>{t.rich('noCamera', { app: linkTo(url), secret: inGroups(secret), code: (text) => <code>{text}</code> })}</p>
+          <p>{t('typeCode')}</p>
           <Form
-            submit="Save"
+            submit={t('save')}
             send={async (typed) => {
               const answer = await add({ challenge, code: typed('code'), name: typed('name') });
               if ('message' in answer) return answer;
@@ -30,8 +31,8 @@ export function SetUpTotp({ begin, add, onDone, children }: SetUpTotpProps) {
               return null;
             }}
           >
-            <Field name="code" label="Code of the new app" inputMode="numeric" autoComplete="one-time-code" />
-            <FactorName label="Name" suggestion="Authenticator app" />
+            <Field name="code" label={t('newCode')} inputMode="numeric" autoComplete="one-time-code" />
+            <FactorName label={t('name')} suggestion={t('kinds.TOTP')} />
           </Form>
         </>
       )}

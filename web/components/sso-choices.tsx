@@ -1,3 +1,5 @@
+import { useTranslations } from 'use-intl';
+
 type SsoChoicesProps = {
   choices: { label: string; startUrl: string }[];
   returnTo: string | null;
@@ -6,12 +8,13 @@ type SsoChoicesProps = {
 };
 
 export function SsoChoices({ choices, returnTo, tab }: SsoChoicesProps) {
+  const t = useTranslations('parts');
   return (
     <div aria-live="polite">
       {choices.map(({ label, startUrl }) => (
         <p key={startUrl}>
           <a className="second button" {...tab} href={withReturnTo(startUrl, returnTo)}>
-            Log in with {label}
+            {t('logInWith', { label })}
           </a>
         </p>
       ))}

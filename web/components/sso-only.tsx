@@ -1,40 +1,32 @@
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
-import { Contact } from './contact.tsx';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { Page } from './page.tsx';
+import { contactOf } from './rich.tsx';
 import { SsoChoices } from './sso-choices.tsx';
 
 /** Replaces the password forms at a portal without passwords. */
 export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {
+  const t = useTranslations();
   const [choices, choose] = useSsoChoices(portal);
   return (
     <Page title={title} portal={portal}>
-      <p>{portal.name} has no passwords. Log in with SSO, that is, with an account that you have elsewhere.</p>
+      <p>{t('logIn.noPasswords', { portal: portal.name })}</p>
       {portal.ssoConnections.length > 1 && (
         <Form
-          submit="Show where to log in"
+          submit={t('logIn.showWhere')}
           send={async (typed) => {
             await choose(typed('email'));
             return null;
           }}
         >
-          <Field
-            name="email"
-            label="Email address"
-            type="email"
-            autoComplete="email"
-            hint="It tells which of these is for you."
-          />
+          <Field name="email" label={t('parts.email')} type="email" autoComplete="email" hint={t('logIn.tellsWhich')} />
         </Form>
       )}
-      {choices.length === 0 && (
-        <p role="status">
-          Nobody logs in here with this address. Try another one of yours, or write to <Contact portal={portal} />.
-        </p>
-      )}
+      {choices.length === 0 && <p role="status">{t.rich('logIn.nobodyHere', contactOf(portal))}</p>}
       <SsoChoices choices={choices} returnTo={returnTarget(portal.catalogUrl)} />
     </Page>
   );

@@ -1,10 +1,14 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 
-/** Opens another tab, so that the form keeps its values. */
-export function TermsLink({ terms }: { terms: NonNullable<PortalFragment['terms']> }) {
-  return (
-    <a href={terms.url} target="_blank" rel="noreferrer">
-      terms of use<span className="unseen"> (opens a new tab)</span>
+/** Returns what the tag `terms` of a text stands for. It opens another tab, so that the form keeps its values. */
+export function useTermsLink(terms: PortalFragment['terms']): (text: ReactNode) => ReactNode {
+  const t = useTranslations('parts');
+  return (text) => (
+    <a href={terms?.url} target="_blank" rel="noreferrer">
+      {text}
+      <span className="unseen"> {t('newTab')}</span>
     </a>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { type LinkedAccountFragment, UnlinkSsoIdentityByLinkDocument } from '../generated/operations.ts';
 import { Form } from './form.tsx';
@@ -7,26 +8,23 @@ type UnlinkAccountsProps = { accounts: LinkedAccountFragment[]; token: string };
 
 /** Each account can be unlinked with the token of the mailed link. */
 export function UnlinkAccounts({ accounts, token }: UnlinkAccountsProps) {
+  const t = useTranslations('changes');
   const [left, setLeft] = useState(accounts);
   if (accounts.length === 0) return null;
   return (
     <section>
-      <h2>Linked accounts</h2>
-      <p>
-        {left.length === 0
-          ? 'All accounts are unlinked. Nobody can log in with them any more.'
-          : 'People can also log in to your account with these accounts, without your password. If one of them is not yours, unlink it.'}
-      </p>
+      <h2>{t('linkedAccounts')}</h2>
+      <p>{t(left.length === 0 ? 'allUnlinked' : 'othersToo')}</p>
       <ul className="sessions">
         {left.map(({ id, email, subject, issuer, label }) => (
           <li key={id}>
             <p>
               <strong>{email ?? subject}</strong>
               <br />
-              at {label ?? issuer}
+              {t('atProvider', { provider: label ?? issuer })}
             </p>
             <Form
-              submit={`Unlink ${email ?? subject}`}
+              submit={t('unlinkOne', { account: email ?? subject })}
               send={async () => {
                 const answer = await act(UnlinkSsoIdentityByLinkDocument, { token, id });
                 if (answer.__typename !== 'UnlinkSsoIdentityByLinkSuccess') return answer;

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RegistrationForm, type RegistrationFormProps } from '../components/registration-form.tsx';
+import { strong } from '../components/rich.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
 import { AcceptInvitationDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 import { CreatePassword } from './create-password.tsx';
@@ -12,11 +15,13 @@ import { GoOn, PasswordExists } from './verify-email.tsx';
 
 /** The page of an emailed invitation. A reload comes back here while there is no password. */
 export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
+  const { language } = use(LanguageOfPage);
   const [token] = useState(() => hideToken('token'));
   const { mailed, done: accepted, send } = useMailedLink(AcceptInvitationDocument, null, token);
-  const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in' };
+  const logIn = { href: pagePath(portal, 'log-in'), label: t('parts.logIn') };
   if (accepted?.passwordToken) return <CreatePassword portal={portal} {...accepted} passwordToken={accepted.passwordToken} />;
-  if (accepted && !portal.passwordLogin) return <SsoOnly portal={portal} title="Your email address is verified" />;
+  if (accepted && !portal.passwordLogin) return <SsoOnly portal={portal} title={t('signUp.verified')} />;
   if (accepted) return <PasswordExists portal={portal} {...accepted} />;
   return (
     <MailedPage
@@ -24,11 +29,17 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
       mailed={mailed}
       kind="ACCEPT_INVITATION"
       next={logIn}
-      used={{ title: 'You accepted this invitation already', next: logIn }}
+      used={{ title: t('signUp.invitationUsed'), next: logIn }}
     >
       {(link) =>
         link.form ? (
-          <AcceptForm portal={portal} link={link} form={link.form} mailed={mailed} send={send} />
+          <AcceptForm
+            portal={portal}
+            link={link}
+            form={link.form}
+            mailed={mailed}
+            send={(input) => send({ ...input, locale: ownKindOf(language) })}
+          />
         ) : (
           <GoOn portal={portal} link={link} send={() => send({ token })} />
         )
@@ -40,12 +51,11 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
 type AcceptFormProps = RegistrationFormProps & { link: LinkFragment };
 
 function AcceptForm({ portal, link, form, mailed, send }: AcceptFormProps) {
+  const t = useTranslations('signUp');
   return (
-    <Page title="You are invited" portal={portal}>
-      <p>
-        <strong>{link.email}</strong> is invited to register at {portal.name}. Check your details.
-      </p>
-      <RegistrationForm portal={portal} form={form} mailed={mailed} send={send} submit="Accept the invitation" />
+    <Page title={t('youAreInvited')} portal={portal}>
+      <p>{t.rich('checkDetails', { strong, email: link.email ?? '', portal: portal.name })}</p>
+      <RegistrationForm portal={portal} form={form} mailed={mailed} send={send} submit={t('acceptInvitation')} />
     </Page>
   );
 }

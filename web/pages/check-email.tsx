@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { carriedEmail, reloadsAs } from '../carried-email.ts';
 import { Page } from '../components/page.tsx';
+import { linkTo, strong } from '../components/rich.tsx';
 import { SendAgain } from '../components/send-again.tsx';
 import { type PortalFragment, ResendVerificationDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -11,12 +13,11 @@ import { pagePath } from '../page-path.ts';
  * browser's history.
  */
 export function CheckEmail({ portal, email = carriedEmail() }: { portal: PortalFragment; email?: string }) {
+  const t = useTranslations('signUp');
   useEffect(() => reloadsAs(pagePath(portal, 'check-email'), email), [portal, email]);
   return (
-    <Page title="Check your email" portal={portal}>
-      <p>
-        We have sent an email to {email ? <strong>{email}</strong> : 'the address that you entered'}. It says what to do next.
-      </p>
+    <Page title={t('checkEmail')} portal={portal}>
+      <p>{email ? t.rich('sentTo', { strong, email }) : t('sent')}</p>
       <SendAgain
         email={email}
         send={async (to) => {
@@ -24,9 +25,7 @@ export function CheckEmail({ portal, email = carriedEmail() }: { portal: PortalF
           return answer.__typename === 'ResendVerificationSuccess' ? null : answer;
         }}
       />
-      <p>
-        Wrong address? <a href={pagePath(portal, 'sign-up')}>Sign up again</a>
-      </p>
+      <p>{t.rich('wrongAddress', { link: linkTo(pagePath(portal, 'sign-up')) })}</p>
     </Page>
   );
 }

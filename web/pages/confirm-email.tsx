@@ -1,15 +1,18 @@
+import { useTranslations } from 'use-intl';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { strong } from '../components/rich.tsx';
 import { ConfirmEmailChangeDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
 
 /** The page of the link that confirms a new email address. */
 export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const { mailed, done, send } = useMailedLink(ConfirmEmailChangeDocument, pagePath(portal, 'account'));
-  const account = { href: pagePath(portal, 'account'), label: 'Your account' };
+  const account = { href: pagePath(portal, 'account'), label: t('parts.yourAccount') };
   if (done) return <Changed portal={portal} email={done.email} />;
   return (
     <MailedPage
@@ -17,17 +20,20 @@ export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
       mailed={mailed}
       kind="CONFIRM_EMAIL_CHANGE"
       next={account}
-      used={{ title: 'Your email address is already confirmed', next: account }}
+      used={{ title: t('changes.alreadyConfirmed'), next: account }}
     >
       {(link) => (
-        <Page title="Confirm your new email address" portal={portal}>
+        <Page title={t('changes.confirmEmail')} portal={portal}>
           <p>
-            The account at {portal.name} that has the email address <strong>{link.account?.maskedEmail}</strong> now is to get{' '}
-            <strong>{link.email}</strong> instead. Go on only if that is your account: from then on it logs in with this
-            address.
+            {t.rich('changes.toGet', {
+              strong,
+              old: link.account?.maskedEmail ?? '',
+              new: link.email ?? '',
+              portal: portal.name,
+            })}
           </p>
           <AskedFor link={link} />
-          <Form submit="Confirm my email address" send={() => send({ token: mailed.token })} />
+          <Form submit={t('changes.confirmMine')} send={() => send({ token: mailed.token })} />
           <NotMe mailed={mailed} />
         </Page>
       )}
@@ -36,15 +42,13 @@ export function ConfirmEmail({ portal }: { portal: PortalFragment }) {
 }
 
 function Changed({ portal, email }: { portal: PortalFragment; email: string }) {
+  const t = useTranslations();
   return (
-    <Page title="Your email address is changed" portal={portal}>
-      <p>
-        Your account at {portal.name} has the email address <strong>{email}</strong> now. We told the one it had before, from
-        where the change can be undone for 72 hours.
-      </p>
+    <Page title={t('changes.changed')} portal={portal}>
+      <p>{t.rich('changes.has', { strong, email, portal: portal.name })}</p>
       <p>
         <a className="button" href={pagePath(portal, 'account')}>
-          Your account
+          {t('parts.yourAccount')}
         </a>
       </p>
     </Page>

@@ -1,7 +1,9 @@
+import { useTranslations } from 'use-intl';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { strong } from '../components/rich.tsx';
 import { ConfirmSsoDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
@@ -9,8 +11,9 @@ import { RegistrationStatus } from './registration-status.tsx';
 
 /** The page of the link that confirms a log-in with SSO. */
 export function ConfirmSso({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const { mailed, done, send } = useMailedLink(ConfirmSsoDocument, pagePath(portal, 'log-in'));
-  const logIn = { href: pagePath(portal, 'log-in'), label: 'Log in again' };
+  const logIn = { href: pagePath(portal, 'log-in'), label: t('parts.logInAgain') };
   if (done?.status === 'APPROVED') return <MayLogIn portal={portal} {...done} />;
   if (done) return <RegistrationStatus portal={portal} status={done.status} returnTo={null} />;
   return (
@@ -19,13 +22,13 @@ export function ConfirmSso({ portal }: { portal: PortalFragment }) {
       mailed={mailed}
       kind="CONFIRM_SSO"
       next={logIn}
-      used={{ title: 'Your log-in is already confirmed', next: logIn }}
+      used={{ title: t('ssoLogIn.alreadyConfirmed'), next: logIn }}
     >
       {(link) => (
-        <Page title={link.used ? 'Your log-in is already confirmed' : 'Confirm your log-in'} portal={portal}>
+        <Page title={t(link.used ? 'ssoLogIn.alreadyConfirmed' : 'ssoLogIn.confirm')} portal={portal}>
           {link.ssoAccount && <SsoAccount portal={portal} account={link.ssoAccount} />}
           <AskedFor link={link} />
-          <Form submit={link.used ? 'Continue' : 'Yes, it is mine'} send={() => send({ token: mailed.token })} />
+          <Form submit={t(link.used ? 'parts.continue' : 'ssoLogIn.mine')} send={() => send({ token: mailed.token })} />
           {!link.used && <NotMe mailed={mailed} />}
         </Page>
       )}
@@ -34,19 +37,16 @@ export function ConfirmSso({ portal }: { portal: PortalFragment }) {
 }
 
 function SsoAccount({ portal, account }: { portal: PortalFragment; account: NonNullable<LinkFragment['ssoAccount']> }) {
+  const t = useTranslations('ssoLogIn');
   return (
     <>
-      <p>
-        {account.linked
-          ? `This account logs in to your registration at ${portal.name} from now on:`
-          : `You are registered at ${portal.name} with this account, which logs you in from now on:`}
-      </p>
+      <p>{t(account.linked ? 'logsInFromNow' : 'registeredWith', { portal: portal.name })}</p>
       <dl>
-        <dt>Account at</dt>
+        <dt>{t('accountAt')}</dt>
         <dd>{account.label}</dd>
-        <dt>Name there</dt>
+        <dt>{t('nameThere')}</dt>
         <dd>{account.fullName}</dd>
-        <dt>Email address there</dt>
+        <dt>{t('emailThere')}</dt>
         <dd>{account.email}</dd>
       </dl>
     </>
@@ -54,14 +54,13 @@ function SsoAccount({ portal, account }: { portal: PortalFragment; account: NonN
 }
 
 function MayLogIn({ portal, email, startUrl }: { portal: PortalFragment; email: string; startUrl: string }) {
+  const t = useTranslations('ssoLogIn');
   return (
-    <Page title="Your log-in is confirmed" portal={portal}>
-      <p>
-        Your account at {portal.name} has the email address <strong>{email}</strong>, and you log in to it with SSO.
-      </p>
+    <Page title={t('confirmed')} portal={portal}>
+      <p>{t.rich('mayLogIn', { strong, email, portal: portal.name })}</p>
       <p>
         <a className="button" href={startUrl}>
-          Log in with SSO
+          {t('logInWithSso')}
         </a>
       </p>
     </Page>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { carriedEmail } from '../carried-email.ts';
 import { Field } from '../components/field.tsx';
@@ -11,16 +12,15 @@ import { ResetSent } from './reset-sent.tsx';
 
 /** Says the same for every email address, so that it does not show who is registered. */
 export function ForgotPassword({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const [asked, setAsked] = useState<string | null>(null);
-  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Forgot your password?" />;
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('logIn.forgot')} />;
   if (asked) return <ResetSent portal={portal} email={asked} />;
   return (
-    <Page title="Forgot your password?" portal={portal}>
-      <p>
-        Enter the email address that you signed up with, even if you never chose a password. We will email you what to do next.
-      </p>
+    <Page title={t('logIn.forgot')} portal={portal}>
+      <p>{t('logIn.enterAddress')}</p>
       <Form
-        submit="Send me an email"
+        submit={t('logIn.sendEmail')}
         send={async (typed) => {
           const answer = await act(RequestPasswordResetDocument, { portal: portal.slug, email: typed('email') });
           if (answer.__typename !== 'RequestPasswordResetSuccess') return answer;
@@ -28,10 +28,10 @@ export function ForgotPassword({ portal }: { portal: PortalFragment }) {
           return null;
         }}
       >
-        <Field name="email" label="Email address" type="email" autoComplete="username" defaultValue={carriedEmail()} />
+        <Field name="email" label={t('parts.email')} type="email" autoComplete="username" defaultValue={carriedEmail()} />
       </Form>
       <p>
-        <a href={pagePath(portal, 'log-in')}>Back to log in</a>
+        <a href={pagePath(portal, 'log-in')}>{t('logIn.backToLogIn')}</a>
       </p>
     </Page>
   );

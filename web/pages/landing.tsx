@@ -1,29 +1,30 @@
+import { useTranslations } from 'use-intl';
 import { Page } from '../components/page.tsx';
+import { linkTo } from '../components/rich.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
 export function Landing({ portal }: { portal: PortalFragment }) {
-  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Welcome" />;
+  const t = useTranslations();
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('signUp.welcome')} />;
   return (
-    <Page title="Welcome" portal={portal}>
+    <Page title={t('signUp.welcome')} portal={portal}>
       {portal.registrationOpen ? (
         <>
-          <p>Sign up to ask for access to the APIs of {portal.name}.</p>
+          <p>{t('signUp.askForAccess', { portal: portal.name })}</p>
           <p>
             <a className="button" href={pagePath(portal, 'sign-up')}>
-              Sign up
+              {t('parts.signUp')}
             </a>
           </p>
         </>
       ) : (
-        <p>{portal.name} takes no registrations at the moment.</p>
+        <p>{t('signUp.noRegistrations', { portal: portal.name })}</p>
       )}
       <SsoChoices choices={portal.ssoConnections} returnTo={null} />
-      <p>
-        You have an account already? <a href={pagePath(portal, 'log-in')}>Log in</a>
-      </p>
+      <p>{t.rich('signUp.haveAccount', { link: linkTo(pagePath(portal, 'log-in')) })}</p>
     </Page>
   );
 }

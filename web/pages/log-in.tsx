@@ -1,12 +1,13 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { carriedEmail } from '../carried-email.ts';
-import { Contact } from '../components/contact.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { PasskeyLogIn } from '../components/passkey-log-in.tsx';
 import { PasswordField } from '../components/password-field.tsx';
+import { contactOf, linkTo } from '../components/rich.tsx';
 import { SecondStep, type Step } from '../components/second-step.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
@@ -25,11 +26,12 @@ import { useSsoChoices } from '../use-sso-choices.ts';
 import { RegistrationStatus } from './registration-status.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
   const [step, setStep] = useState<Step | null>(null);
   const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
-  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Log in" />;
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('parts.logIn')} />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
   const goOn = () => {
     notePersonChange();
@@ -38,15 +40,11 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
   };
   if (step) {
     return (
-      <Page title="Log in" portal={portal}>
+      <Page title={t('parts.logIn')} portal={portal}>
         <SecondStep
           step={step}
           again={() => setStep(null)}
-          help={
-            <>
-              Write to <Contact portal={portal} />.
-            </>
-          }
+          help={t.rich('logIn.writeTo', contactOf(portal))}
           confirm={async (proof) => {
             const input = { portal: portal.slug, session: 'COOKIE', ...proof } as const;
             const answer = await act(ConfirmSecondFactorDocument, input);
@@ -60,9 +58,9 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
     );
   }
   return (
-    <Page title="Log in" portal={portal}>
+    <Page title={t('parts.logIn')} portal={portal}>
       <Form
-        submit="Log in"
+        submit={t('parts.logIn')}
         send={async (typed) => {
           const answer = await act(LogInDocument, {
             portal: portal.slug,
@@ -79,13 +77,13 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
       >
         <Field
           name="email"
-          label="Email address"
+          label={t('parts.email')}
           type="email"
           autoComplete="username webauthn"
           defaultValue={carriedEmail()}
           onBlur={({ target }) => choose(target.value)}
         />
-        <PasswordField name="password" label="Password" autoComplete="current-password" />
+        <PasswordField name="password" label={t('parts.password')} autoComplete="current-password" />
       </Form>
       {portal.secondFactor !== 'OFF' && (
         <PasskeyLogIn
@@ -102,11 +100,9 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
       )}
       <SsoChoices choices={choices} returnTo={returnTo} />
       <p>
-        <a href={pagePath(portal, 'forgot-password')}>Forgot your password?</a>
+        <a href={pagePath(portal, 'forgot-password')}>{t('logIn.forgot')}</a>
       </p>
-      <p>
-        No account yet? <a href={pagePath(portal, 'sign-up', returnTo)}>Sign up</a>
-      </p>
+      <p>{t.rich('logIn.noAccount', { link: linkTo(pagePath(portal, 'sign-up', returnTo)) })}</p>
     </Page>
   );
 }

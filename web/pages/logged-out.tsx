@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { Page } from '../components/page.tsx';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -5,23 +6,21 @@ import { pagePath } from '../page-path.ts';
 type LoggedOutProps = { portal: PortalFragment; providerLogOutUrl: string | null };
 
 export function LoggedOut({ portal, providerLogOutUrl }: LoggedOutProps) {
+  const t = useTranslations();
   return (
-    <Page title="You are logged out" portal={portal}>
+    <Page title={t('logIn.loggedOut')} portal={portal}>
       {providerLogOutUrl && (
         <>
-          <p>
-            You are still logged in at the login service. The next person who uses this browser could log in from there without
-            a password.
-          </p>
+          <p>{t('logIn.stillAtProvider')}</p>
           <p>
             <a className="button" href={providerLogOutUrl}>
-              Log out there, too
+              {t('logIn.logOutThere')}
             </a>
           </p>
         </>
       )}
       <p>
-        <a href={pagePath(portal, 'log-in')}>Log in again</a>
+        <a href={pagePath(portal, 'log-in')}>{t('parts.logInAgain')}</a>
       </p>
     </Page>
   );

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Page } from '../components/page.tsx';
 
 export function NoSuchPage({ children }: { children?: ReactNode }) {
+  const t = useTranslations('parts');
   return (
-    <Page title="There is no such page" portal={null}>
-      <p>Check the address for typing errors, or go back to the page that led you here.</p>
+    <Page title={t('noSuchPage')} portal={null}>
+      <p>{t('checkAddress')}</p>
       {children}
     </Page>
   );

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { Contact } from '../components/contact.tsx';
+import { useTranslations } from 'use-intl';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
+import { contactOf } from '../components/rich.tsx';
 import { UsualWait } from '../components/usual-wait.tsx';
 import type { DeveloperStatus, PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -17,15 +18,9 @@ type RegistrationStatusProps = {
   watchToken?: string;
 };
 
-const TITLES: Record<DeveloperStatus, string> = {
-  APPROVED: 'You can log in now',
-  PENDING: 'Waiting for approval',
-  REJECTED: 'Your registration was rejected',
-  REVOKED: 'Your access was revoked',
-};
-
 /** Shown to the owner of the registration. */
 export function RegistrationStatus({ portal, status: known, returnTo, email = '', watchToken }: RegistrationStatusProps) {
+  const t = useTranslations('status');
   const [status, setStatus] = useState(known);
   useEffect(
     () => (watchToken && known === 'PENDING' ? watchRegistration(watchToken, setStatus) : undefined),
@@ -35,30 +30,26 @@ export function RegistrationStatus({ portal, status: known, returnTo, email = ''
   useEffect(() => {
     if (status === 'PENDING') history.replaceState(history.state, '', pagePath(portal, 'waiting'));
   }, [portal, status]);
-  const thinkItWrong = (
-    <p>
-      If you think that is wrong, write to <Contact portal={portal} />.
-    </p>
-  );
+  const thinkItWrong = <p>{t.rich('thinkItWrong', contactOf(portal))}</p>;
   const texts: Record<DeveloperStatus, ReactNode> = {
     APPROVED: (
       <>
-        <p>Your registration at {portal.name} is approved.</p>
+        <p>{t('approved', { portal: portal.name })}</p>
         <LogInButton portal={portal} email={email} returnTo={returnTo} />
       </>
     ),
     PENDING: (
       <>
-        <p>{portal.name} is reviewing your registration. We will email you once it is decided.</p>
+        <p>{t('reviewing', { portal: portal.name })}</p>
         <UsualWait portal={portal} />
-        <p>{watchToken ? 'This page changes by itself. You can also close it.' : 'You can close this page.'}</p>
+        <p>{t(watchToken ? 'changesItself' : 'mayClose')}</p>
       </>
     ),
     REJECTED: thinkItWrong,
     REVOKED: thinkItWrong,
   };
   return (
-    <Page title={TITLES[status]} portal={portal}>
+    <Page title={t(`titles.${status}`)} portal={portal}>
       {texts[status]}
     </Page>
   );

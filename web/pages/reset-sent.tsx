@@ -1,19 +1,23 @@
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { carriedEmail, reloadsAs } from '../carried-email.ts';
 import { Page } from '../components/page.tsx';
+import { strong } from '../components/rich.tsx';
 import { SendAgain } from '../components/send-again.tsx';
 import { type PortalFragment, RequestPasswordResetDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 
 /** Says the same for every email address. After a reload, `email` comes from the browser's history. */
 export function ResetSent({ portal, email = carriedEmail() }: { portal: PortalFragment; email?: string }) {
+  const t = useTranslations();
   useEffect(() => reloadsAs(pagePath(portal, 'reset-sent'), email), [portal, email]);
   return (
-    <Page title="Check your email" portal={portal}>
+    <Page title={t('signUp.checkEmail')} portal={portal}>
       <p>
-        If {email ? <strong>{email}</strong> : 'the address that you entered'} is registered at {portal.name}, an email that
-        says what to do next is on its way.
+        {email
+          ? t.rich('logIn.ifRegistered', { strong, email, portal: portal.name })
+          : t('logIn.ifEnteredRegistered', { portal: portal.name })}
       </p>
       <SendAgain
         email={email}

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { AskedFor, NotMe } from '../components/asked-for.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RecoveryCodes } from '../components/recovery-codes.tsx';
+import { strong } from '../components/rich.tsx';
 import { SetUpPasskey } from '../components/set-up-passkey.tsx';
 import { SetUpTotp } from '../components/set-up-totp.tsx';
 import {
@@ -18,20 +20,21 @@ import { useMailedLink } from '../use-mailed-link.ts';
 
 /** The page of the link that sets up the first second factor. */
 export function SecondFactor({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const { mailed } = useMailedLink(AddTotpDocument, null);
   const [done, setDone] = useState<{ codes: string[]; email: string } | null>(null);
-  const account = { href: pagePath(portal, 'account'), label: 'Your account' };
+  const account = { href: pagePath(portal, 'account'), label: t('parts.yourAccount') };
   const setUp = (email: string | null) => (codes: string[] | null) => {
     history.replaceState(null, '', account.href);
     setDone({ codes: codes ?? [], email: email ?? '' });
   };
   if (done) {
     return (
-      <Page title="Your second factor is set up" portal={portal}>
+      <Page title={t('changes.factorDone')} portal={portal}>
         <RecoveryCodes {...done} />
         <p>
           <a className="button" href={account.href}>
-            I have stored them
+            {t('changes.stored')}
           </a>
         </p>
       </Page>
@@ -43,14 +46,11 @@ export function SecondFactor({ portal }: { portal: PortalFragment }) {
       mailed={mailed}
       kind="SECOND_FACTOR"
       next={account}
-      used={{ title: 'Your second factor was already set up', next: account }}
+      used={{ title: t('changes.factorAlready'), next: account }}
     >
       {(link) => (
-        <Page title="Set up a second factor" portal={portal}>
-          <p>
-            For your account at {portal.name} with the email address <strong>{link.email}</strong>. Once it is set up, you need
-            it each time you log in with your password. You are logged out everywhere else.
-          </p>
+        <Page title={t('changes.factorTitle')} portal={portal}>
+          <p>{t.rich('changes.factorAbout', { strong, email: link.email ?? '', portal: portal.name })}</p>
           <AskedFor link={link} />
           <SetUpTotp
             begin={() => act(StartTotpDocument, { portal: portal.slug, token: mailed.token })}

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act, Unanswered } from '../api.ts';
 import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
 import { DeadLink } from '../components/dead-link.tsx';
@@ -7,11 +8,13 @@ import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { Loading } from '../components/loading.tsx';
 import { Page } from '../components/page.tsx';
+import { linkTo } from '../components/rich.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
-import { TermsLink } from '../components/terms-link.tsx';
+import { useTermsLink } from '../components/terms-link.tsx';
 import { FindLinkDocument, type LinkFragment, type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -19,26 +22,28 @@ import { useSsoChoices } from '../use-sso-choices.ts';
 import { CheckEmail } from './check-email.tsx';
 
 export function SignUp({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations('parts');
   const [invite] = useState(() => hideToken('invite'));
-  if (!portal.passwordLogin) return <SsoOnly portal={portal} title="Sign up" />;
+  if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('signUp')} />;
   if (invite) return <InvitedSignUp portal={portal} invite={invite} />;
   if (!portal.registrationOpen) return <Closed portal={portal} />;
   return <SignUpForm portal={portal} invitation={null} />;
 }
 
 function InvitedSignUp({ portal, invite }: { portal: PortalFragment; invite: string }) {
+  const t = useTranslations();
   const found = useAnswer(FindLinkDocument, { token: invite });
   if (!found) return <Loading />;
-  if (found instanceof Unanswered) return <Failure sentence={found.message} portal={portal} />;
+  if (found instanceof Unanswered) return <Failure because={found} portal={portal} />;
   const { link } = found;
   if (link?.kind === 'SIGN_UP' && link.works) return <SignUpForm portal={portal} invitation={{ invite, link }} />;
   // The empty `invite` replaces the one that the browser keeps for this page.
   const next = portal.registrationOpen
-    ? { href: `${pagePath(portal, 'sign-up')}?invite=`, label: 'Sign up without an invitation' }
-    : { href: pagePath(portal, 'log-in'), label: 'Log in' };
+    ? { href: `${pagePath(portal, 'sign-up')}?invite=`, label: t('signUp.withoutInvitation') }
+    : { href: pagePath(portal, 'log-in'), label: t('parts.logIn') };
   return (
-    <DeadLink portal={portal} title="This invitation does not work" next={next}>
-      It has ended, was used, or the link is incomplete. Ask the person who invited you for a new one.
+    <DeadLink portal={portal} title={t('signUp.deadInvitation')} next={next}>
+      {t('signUp.askForNew')}
     </DeadLink>
   );
 }
@@ -46,16 +51,19 @@ function InvitedSignUp({ portal, invite }: { portal: PortalFragment; invite: str
 type SignUpFormProps = { portal: PortalFragment; invitation: { invite: string; link: LinkFragment } | null };
 
 function SignUpForm({ portal, invitation }: SignUpFormProps) {
+  const t = useTranslations();
+  const termsLink = useTermsLink(portal.terms);
+  const { language } = use(LanguageOfPage);
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
   const [choices, choose] = useSsoChoices(portal);
   if (mailedTo) return <CheckEmail portal={portal} email={mailedTo} />;
   const invitedEmail = invitation?.link.email;
   return (
-    <Page title="Sign up" portal={portal}>
-      {invitation && <p>You are invited to sign up at {portal.name}.</p>}
+    <Page title={t('parts.signUp')} portal={portal}>
+      {invitation && <p>{t('signUp.invited', { portal: portal.name })}</p>}
       <Form
-        submit="Sign up"
+        submit={t('parts.signUp')}
         send={async (typed) => {
           const answer = await act(SignUpDocument, {
             portal: portal.slug,
@@ -63,6 +71,7 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
             email: typed('email'),
             answers: typedAnswers(portal.signUpFields, typed),
             invite: invitation?.invite ?? null,
+            locale: ownKindOf(language),
             // A path, so that it works under each host name of this page.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });
@@ -71,38 +80,31 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
           return null;
         }}
       >
-        <Field name="fullName" label="Full name" autoComplete="name" defaultValue={invitation?.link.form?.fullName} />
+        <Field name="fullName" label={t('parts.fullName')} autoComplete="name" defaultValue={invitation?.link.form?.fullName} />
         <Field
           name="email"
-          label="Email address"
+          label={t('parts.email')}
           type="email"
           autoComplete="email"
-          hint="We will email you a link to finish signing up."
+          hint={t('signUp.emailHint')}
           onBlur={({ target }) => choose(target.value)}
           {...(invitedEmail && { defaultValue: invitedEmail, readOnly: true })}
         />
         <AnswerFields fields={portal.signUpFields} answers={invitation?.link.form?.answers ?? []} />
-        {portal.terms && (
-          <p>
-            You will be asked to accept the <TermsLink terms={portal.terms} /> when you verify your email address.
-          </p>
-        )}
+        {portal.terms && <p>{t.rich('signUp.termsLater', { terms: termsLink })}</p>}
       </Form>
       <SsoChoices choices={choices} returnTo={returnTo} />
-      <p>
-        Already have an account? <a href={pagePath(portal, 'log-in', returnTo)}>Log in</a>
-      </p>
+      <p>{t.rich('signUp.already', { link: linkTo(pagePath(portal, 'log-in', returnTo)) })}</p>
     </Page>
   );
 }
 
 function Closed({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations('signUp');
   return (
-    <Page title="Registration is closed" portal={portal}>
-      <p>{portal.name} accepts no registrations at the moment.</p>
-      <p>
-        Already have an account? <a href={pagePath(portal, 'log-in')}>Log in</a>
-      </p>
+    <Page title={t('closed')} portal={portal}>
+      <p>{t('acceptsNone', { portal: portal.name })}</p>
+      <p>{t.rich('already', { link: linkTo(pagePath(portal, 'log-in')) })}</p>
     </Page>
   );
 }

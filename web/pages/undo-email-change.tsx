@@ -1,7 +1,9 @@
+import { useTranslations } from 'use-intl';
 import { AskedFor } from '../components/asked-for.tsx';
 import { Form } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
+import { strong } from '../components/rich.tsx';
 import { type PortalFragment, UndoEmailChangeDocument } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
@@ -9,6 +11,7 @@ import { CreatePassword } from './create-password.tsx';
 
 /** The page of the link in the mail to the old email address. */
 export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
   const next = pagePath(portal, portal.passwordLogin ? 'forgot-password' : 'log-in');
   const { mailed, done, send } = useMailedLink(UndoEmailChangeDocument, next);
   if (done?.passwordToken) {
@@ -18,12 +21,9 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
         email={done.email}
         passwordToken={done.passwordToken}
         returnTo={null}
-        title="Your email address is back"
+        title={t('changes.back')}
       >
-        <p>
-          Your account has the email address <strong>{done.email}</strong> again, and everyone is logged out. Whoever changed it
-          knew your password, so that has ended too: choose a new one.
-        </p>
+        <p>{t.rich('changes.backAndPassword', { strong, email: done.email })}</p>
       </CreatePassword>
     );
   }
@@ -33,17 +33,20 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
       portal={portal}
       mailed={mailed}
       kind="UNDO_EMAIL_CHANGE"
-      used={{ title: 'The change is already undone', next: { href: pagePath(portal, 'log-in'), label: 'Log in' } }}
+      used={{ title: t('changes.alreadyUndone'), next: { href: pagePath(portal, 'log-in'), label: t('parts.logIn') } }}
     >
       {(link) => (
-        <Page title="Undo the change of your email address" portal={portal}>
+        <Page title={t('changes.undoTitle')} portal={portal}>
           <p>
-            Your account at {portal.name} has the email address <strong>{link.account?.maskedEmail}</strong> now. One click
-            gives it <strong>{link.email}</strong> back, and logs out everyone who is logged in to it. Its password ends, and so
-            do log-ins with SSO that were added lately, and second factors that were set up since.
+            {t.rich('changes.undoWhat', {
+              strong,
+              now: link.account?.maskedEmail ?? '',
+              old: link.email ?? '',
+              portal: portal.name,
+            })}
           </p>
           <AskedFor link={link} />
-          <Form submit="Undo the change" send={() => send({ token: mailed.token })} />
+          <Form submit={t('changes.undo')} send={() => send({ token: mailed.token })} />
         </Page>
       )}
     </MailedPage>
@@ -52,14 +55,13 @@ export function UndoEmailChange({ portal }: { portal: PortalFragment }) {
 
 /** For portals without passwords. */
 function Undone({ portal, email, next }: { portal: PortalFragment; email: string; next: string }) {
+  const t = useTranslations();
   return (
-    <Page title="Your email address is back" portal={portal}>
-      <p>
-        Your account has the email address <strong>{email}</strong> again, and everyone is logged out.
-      </p>
+    <Page title={t('changes.back')} portal={portal}>
+      <p>{t.rich('changes.backOnly', { strong, email })}</p>
       <p>
         <a className="button" href={next}>
-          Log in
+          {t('parts.logIn')}
         </a>
       </p>
     </Page>

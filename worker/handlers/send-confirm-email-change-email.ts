@@ -7,6 +7,7 @@ import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** If the new email address belongs to another person, that person gets a notice instead of the link. */
@@ -20,11 +21,11 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
   const found = await findMailedToken(environment, tokenId);
   if (!found?.token.email || !found.token.typedEmail) return;
   const { email: wanted, typedEmail } = found.token;
-  const { portal } = found.developer;
+  const { portal, locale } = found.developer;
   const holder = await findHolder(environment.app, { ...found.developer, email: wanted });
   if (holder) return await sendAddressTakenEmail(environment, portal, holder, job);
   const email = await confirmEmailChange({
-    portal: branded(environment.app, portal),
+    portal: branded(environment.app, inLanguage(portal, locale)),
     confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
     expiresInHours: inHours(EMAIL_CHANGE_TTL),
   });

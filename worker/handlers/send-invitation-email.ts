@@ -4,6 +4,7 @@ import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { developerInvitation } from '../../emails/developer-invitation.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 
 /** Goes to the email address as the inviter typed it. A retry mails the same link. */
 export const sendInvitationEmail: Handler<'sendInvitationEmail'> = async ({ app, mailer, log }, { invitationId }, job) => {
@@ -16,7 +17,7 @@ export const sendInvitationEmail: Handler<'sendInvitationEmail'> = async ({ app,
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const email = await developerInvitation({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, null)),
     fullName: fullName ?? '',
     message,
     acceptUrl: pageUrl(app, portal, 'accept-invitation', secret),

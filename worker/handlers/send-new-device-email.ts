@@ -4,6 +4,7 @@ import { newDevice } from '../../emails/new-device.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeLogIn } from './describe-log-in.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendNewDeviceEmail: Handler<'sendNewDeviceEmail'> = async (
   { app, mailer, log },
@@ -13,9 +14,9 @@ export const sendNewDeviceEmail: Handler<'sendNewDeviceEmail'> = async (
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
   const logIn = await describeLogIn(app, eventId);
   if (!developer || !logIn) return log.info({ developerId }, 'no notice of a new device: the registration was deleted');
-  const { portal, fullName, passwordHash } = developer;
+  const { portal, fullName, passwordHash, locale } = developer;
   const email = await newDevice({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     fullName,
     logIn,
     accountUrl: pageUrl(app, portal, 'account'),

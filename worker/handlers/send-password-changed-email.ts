@@ -7,6 +7,7 @@ import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = async (
   environment,
@@ -19,10 +20,10 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
     include: { portal: true, ssoIdentities: { orderBy: { id: 'asc' } } },
   });
   if (!developer) return log.info({ developerId }, 'no notice of the new password: the registration was deleted');
-  const { portal, fullName, ssoIdentities } = developer;
+  const { portal, fullName, ssoIdentities, locale } = developer;
   const link = tokenId && (await findMailedToken(environment, tokenId));
   const email = await passwordChanged({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     fullName,
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     accounts: await Promise.all(ssoIdentities.map((identity) => describeAccount(app, identity))),

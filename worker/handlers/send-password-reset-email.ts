@@ -4,14 +4,19 @@ import { resetPassword } from '../../emails/reset-password.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 /** Goes to the email address in the database, not to the one typed. A retry mails the same link. */
-export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (environment, { tokenId }, job) => {
+export const sendPasswordResetEmail: Handler<'sendPasswordResetEmail'> = async (
+  environment,
+  { tokenId, locale: asked },
+  job,
+) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found) return;
-  const { portal, typedEmail, passwordHash } = found.developer;
+  const { portal, typedEmail, passwordHash, locale } = found.developer;
   const email = await resetPassword({
-    portal: branded(environment.app, portal),
+    portal: branded(environment.app, inLanguage(portal, locale ?? asked)),
     resetUrl: pageUrl(environment.app, portal, 'reset-password', found.secret),
     expiresInHours: inHours(environment.app.settings.resetTtl),
     hasPassword: passwordHash !== null,

@@ -5,15 +5,16 @@ import { question as renderQuestion } from '../../emails/question.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendQuestionEmail: Handler<'sendQuestionEmail'> = async (environment, { tokenId }, job) => {
   const { app, mailer } = environment;
   const found = await findMailedToken(environment, tokenId);
   const asked = found && (await app.prisma.question.findUnique({ where: { id: tokenId } }));
   if (!asked) return;
-  const { portal, fullName, typedEmail } = found.developer;
+  const { portal, fullName, typedEmail, locale } = found.developer;
   const email = await renderQuestion({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     fullName,
     question: asked.text,
     answerUrl: pageUrl(app, portal, 'answer-question', found.secret),

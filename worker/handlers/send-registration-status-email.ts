@@ -5,12 +5,13 @@ import { registrationStatus } from '../../emails/registration-status.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { Postponed } from '../postponed.ts';
+import { inLanguage } from './in-language.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Answers a sign-up with an email address that is registered. It goes to the address in the database, not to the one typed. */
 export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'> = async (
   environment,
-  { developerId },
+  { developerId, locale: asked },
   job,
 ) => {
   const { app, mailer, log } = environment;
@@ -20,14 +21,15 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   });
   if (!developer) return log.info({ developerId }, 'no status mail: the registration was deleted');
   const { portal, typedEmail, emailVerifiedAt, passwordHash } = developer;
+  const locale = developer.locale ?? asked;
   // An unverified registration has no status: it gets this mail only if the email address is reserved.
-  if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true }, job);
+  if (!emailVerifiedAt) return await sendAddressTakenEmail(environment, portal, { typedEmail, isReserved: true, locale }, job);
   const told = await tellStatusAfterUndo(app, developerId);
   if (!told) return log.info({ developerId }, 'no status mail: the registration was deleted');
   if (told.until) throw new Postponed(told.until);
   const { status, reason } = told;
   const email = await registrationStatus({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     status,
     reason,
     usualWaitHours: portal.usualWaitHours,

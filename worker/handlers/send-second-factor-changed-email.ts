@@ -3,6 +3,7 @@ import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorChanged } from '../../emails/second-factor-changed.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail'> = async (
   { app, mailer, log },
@@ -11,8 +12,13 @@ export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail
 ) => {
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
   if (!developer) return log.info({ developerId }, 'no notice about the second factors: the registration was deleted');
-  const { portal, fullName } = developer;
+  const { portal, fullName, locale } = developer;
   const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
-  const email = await secondFactorChanged({ portal: branded(app, portal), fullName, change, forgotPasswordUrl });
+  const email = await secondFactorChanged({
+    portal: branded(app, inLanguage(portal, locale)),
+    fullName,
+    change,
+    forgotPasswordUrl,
+  });
   await mailer.send({ job, portal, to: openRecipient(app, developerId, to) }, email);
 };

@@ -2,6 +2,7 @@ import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorFailed } from '../../emails/second-factor-failed.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'> = async (
   { app, mailer, log },
@@ -10,11 +11,8 @@ export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'>
 ) => {
   const developer = await app.prisma.developer.findUnique({ where: { id: developerId }, include: { portal: true } });
   if (!developer) return log.info({ developerId }, 'no notice about wrong codes: the registration was deleted');
-  const { portal, fullName, typedEmail } = developer;
-  const email = await secondFactorFailed({
-    portal: branded(app, portal),
-    fullName,
-    forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
-  });
+  const { portal, fullName, typedEmail, locale } = developer;
+  const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
+  const email = await secondFactorFailed({ portal: branded(app, inLanguage(portal, locale)), fullName, forgotPasswordUrl });
   await mailer.send({ job, portal, to: typedEmail }, email);
 };

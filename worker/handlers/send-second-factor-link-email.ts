@@ -5,14 +5,15 @@ import { secondFactorLink } from '../../emails/second-factor-link.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSecondFactorLinkEmail: Handler<'sendSecondFactorLinkEmail'> = async (environment, { tokenId }, job) => {
   const found = await findMailedToken(environment, tokenId);
   if (!found) return;
   const { app, mailer } = environment;
-  const { portal, typedEmail, fullName } = found.developer;
+  const { portal, typedEmail, fullName, locale } = found.developer;
   const email = await secondFactorLink({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     fullName,
     setUpUrl: pageUrl(app, portal, 'second-factor', found.secret),
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),

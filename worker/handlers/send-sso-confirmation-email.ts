@@ -6,6 +6,7 @@ import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { inLanguage } from './in-language.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 
@@ -16,7 +17,7 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
   const wanted = await whatToMail(app, confirmationId, job.claimedAt);
   if (wanted.kind === 'NOTHING')
     return log.info({ confirmationId, because: wanted.because }, 'no mail to confirm an SSO account');
-  if (wanted.kind === 'STATUS') return await sendRegistrationStatusEmail(environment, wanted, job);
+  if (wanted.kind === 'STATUS') return await sendRegistrationStatusEmail(environment, { ...wanted, locale: null }, job);
   if (wanted.kind === 'ADDRESS_TAKEN') return await sendAddressTakenEmail(environment, wanted.portal, wanted.holder, job);
 
   const { connection, developer, typedEmail, issuer, subject } = wanted.confirmation;
@@ -24,7 +25,7 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
   const secret = mailedTokenOf(app.keys, { ...wanted.confirmation, purpose: 'CONFIRM_SSO' });
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
   const mail = await confirmSso({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, developer?.locale ?? null)),
     account: { label: connection.label, host: new URL(issuer).host, subject },
     joins: developer !== null,
     confirmUrl: pageUrl(app, portal, 'confirm-sso', secret),

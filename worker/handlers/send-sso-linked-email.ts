@@ -4,6 +4,7 @@ import { ssoLinked } from '../../emails/sso-linked.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { describeAccount } from './describe-account.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, job) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
@@ -12,9 +13,9 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
   });
   if (!identity)
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration was deleted');
-  const { portal, fullName, typedEmail } = identity.developer;
+  const { portal, fullName, typedEmail, locale } = identity.developer;
   const mail = await ssoLinked({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, locale)),
     fullName,
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),

@@ -1,11 +1,12 @@
 import { removalOf } from '../../domain/developers/remove-unverified.ts';
-import { typedEmailOf } from '../../domain/developers/typed-email.ts';
+import { localeIn, typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { verificationReminder } from '../../emails/verification-reminder.tsx';
 import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { findMailedToken } from './find-mailed-token.ts';
+import { inLanguage } from './in-language.ts';
 
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
   environment,
@@ -19,7 +20,7 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   const { portal } = developer;
   if (developer.emailVerifiedAt) return log.info({ tokenId }, 'no reminder: the email address is verified by now');
   const email = await verificationReminder({
-    portal: branded(app, portal),
+    portal: branded(app, inLanguage(portal, localeIn(found))),
     verifyUrl: pageUrl(app, portal, 'verify-email', secret),
     expiresInHours: inHours(app.settings.verificationTtl),
     removedAt: removalOf(app, developer, token),

@@ -5,8 +5,9 @@ import { PasswordField } from '../../components/password-field.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
 import { toProve } from '../../components/sso-choices.tsx';
 import { useAnswer } from '../../use-answer.ts';
+import { useSentence } from '../../use-sentence.ts';
 import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';
-import { useAskAdminPasskey } from './ask-admin-passkey.ts';
+import { askAdminPasskey } from './ask-admin-passkey.ts';
 import { inOtherTab, LOGGED_IN } from './in-other-tab.ts';
 
 type ConfirmFormProps = {
@@ -21,13 +22,13 @@ type ConfirmFormProps = {
 /** Asks for the second factor of the admin who is logged in, else for the password. */
 export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFormProps) {
   const t = useTranslations('entrance');
-  const askPasskey = useAskAdminPasskey();
+  const sentenceOf = useSentence();
   const here = useAnswer(FindAdminProofsDocument, {});
   if (!here) return <p role="status">{t('loading')}</p>;
   if (here instanceof Unanswered) {
     return (
       <p role="alert" className="refusal">
-        {here.message}
+        {sentenceOf(here)}
       </p>
     );
   }
@@ -42,7 +43,7 @@ export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFor
         send={async (typed) => {
           const answer = await act(
             AdminConfirmDocument,
-            hasFactor ? { proof: await proofOf(typed, askPasskey) } : { password: typed('password') },
+            hasFactor ? { proof: await proofOf(typed, askAdminPasskey) } : { password: typed('password') },
           );
           if (answer.__typename !== 'AdminConfirmSuccess') return answer;
           goOn();

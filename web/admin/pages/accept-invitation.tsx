@@ -30,9 +30,9 @@ export function AdminAcceptInvitation() {
   const methods = useAnswer(FindAdminLogInMethodsDocument, {});
   if (done) return <Done secondFactorToken={done.secondFactorToken} />;
   if (!found || !here || !methods) return <Loading />;
-  if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
-  if (methods instanceof Unanswered) return <Failure sentence={methods.message} portal={null} />;
-  if (!found.adminPasswordPolicy || !methods.adminLogInMethods) return <Failure sentence={t('tryAgain')} portal={null} />;
+  if (found instanceof Unanswered) return <Failure because={found} portal={null} />;
+  if (methods instanceof Unanswered) return <Failure because={methods} portal={null} />;
+  if (!found.adminPasswordPolicy || !methods.adminLogInMethods) return <Failure because={t('tryAgain')} portal={null} />;
   const { password: hasPasswords, ssoConnections } = methods.adminLogInMethods;
   const policy = found.adminPasswordPolicy;
   const loggedIn = here instanceof Unanswered ? null : here.admin?.email;

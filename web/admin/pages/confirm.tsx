@@ -18,7 +18,7 @@ export function AdminConfirm() {
   const here = useAnswer(FindAdminDocument, {});
   const [isConfirmed, setConfirmed] = useState(false);
   if (!here) return <Loading />;
-  if (here instanceof Unanswered) return <Failure sentence={here.message} portal={null} />;
+  if (here instanceof Unanswered) return <Failure because={here} portal={null} />;
   if (!here.admin) return <LogInFirst />;
   if (isConfirmed) return <Confirmed />;
   const target = returnTarget();

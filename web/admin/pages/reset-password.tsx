@@ -21,8 +21,8 @@ export function AdminResetPassword() {
   const found = useAnswer(FindAdminPasswordPolicyDocument, {});
   if (done) return <Done />;
   if (!found) return <Loading />;
-  if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
-  if (!found.adminPasswordPolicy) return <Failure sentence={t('tryAgain')} portal={null} />;
+  if (found instanceof Unanswered) return <Failure because={found} portal={null} />;
+  if (!found.adminPasswordPolicy) return <Failure because={t('tryAgain')} portal={null} />;
   const policy = found.adminPasswordPolicy;
   return (
     <MailedPage

@@ -14,7 +14,7 @@ export function AdminSsoTrial() {
   const [id] = useState(() => new URLSearchParams(location.search).get('id') ?? '');
   const found = useAnswer(FindSsoTrialDocument, { id });
   if (!found) return <Loading />;
-  if (found instanceof Unanswered) return <Failure sentence={found.message} portal={null} />;
+  if (found instanceof Unanswered) return <Failure because={found} portal={null} />;
   if (!found.admin) return <ToAdminLogIn />;
   if (!found.ssoTrial) return <Unknown />;
   if (!found.ssoTrial.finished) return <Unfinished />;

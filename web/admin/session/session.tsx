@@ -126,7 +126,7 @@ function WithSession({ children }: { children: ReactNode }) {
     [first, here, data, act, refetch],
   );
 
-  if (error instanceof Unanswered && !session) return <Failure sentence={error.message} portal={null} />;
+  if (error instanceof Unanswered && !session) return <Failure because={error} portal={null} />;
   if (!session) return <Loading />;
   const hasEnded = data?.admin === null;
   return (

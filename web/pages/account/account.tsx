@@ -1,4 +1,5 @@
 import { use, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act, Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Field } from '../../components/field.tsx';
@@ -18,6 +19,7 @@ import { useAnswer } from '../../use-answer.ts';
 import { AccountAnswers } from './answers.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
+import { AccountLanguage } from './language.tsx';
 import { AccountPassword } from './password.tsx';
 import { AccountSecondFactors } from './second-factors.tsx';
 import { AccountSessions } from './sessions.tsx';
@@ -27,15 +29,16 @@ import { AccountTerms } from './terms.tsx';
 type Me = NonNullable<FindAccountQuery['me']>;
 
 export function Account({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations('parts');
   const { forget } = use(PersonHere);
   const [isDeleted, setDeleted] = useState(false);
   const answer = useAnswer(FindAccountDocument, { portal: portal.slug });
   if (isDeleted) return <Deleted portal={portal} />;
   if (!answer) return <Loading />;
-  if (answer instanceof Unanswered) return <Failure sentence={answer.message} portal={portal} />;
+  if (answer instanceof Unanswered) return <Failure because={answer} portal={portal} />;
   if (!answer.me) return <ToLogIn portal={portal} />;
   return (
-    <Page title="Your account" portal={portal}>
+    <Page title={t('yourAccount')} portal={portal}>
       <Settings
         portal={portal}
         me={answer.me}
@@ -58,6 +61,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
       <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <Profile portal={portal} me={me} />
       <AccountAnswers portal={portal} me={me} />
+      <AccountLanguage portal={portal} />
       <AccountEmail portal={portal} email={me.email} hasPassword={hasPassword} />
       {portal.passwordLogin && (
         <AccountPassword
@@ -84,13 +88,14 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
 }
 
 function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
+  const t = useTranslations();
   const { lookAgain } = use(PersonHere);
   const [fullName, setFullName] = useState(me.fullName);
   return (
     <Section
-      title="Profile"
-      submit="Save name"
-      done="Your name is saved."
+      title={t('ownAccount.profile')}
+      submit={t('ownAccount.saveName')}
+      done={t('ownAccount.nameSaved')}
       send={async (typed) => {
         const answer = await act(UpdateProfileDocument, { portal: portal.slug, fullName: typed('fullName') });
         if (answer.__typename !== 'UpdateProfileSuccess') return answer;
@@ -99,16 +104,17 @@ function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
         return null;
       }}
     >
-      <Field name="fullName" label="Full name" autoComplete="name" defaultValue={fullName} />
+      <Field name="fullName" label={t('parts.fullName')} autoComplete="name" defaultValue={fullName} />
     </Section>
   );
 }
 
 function Deleted({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations('ownAccount');
   return (
-    <Page title="Your account is deleted" portal={portal}>
+    <Page title={t('deleted')} portal={portal}>
       <p>
-        <a href={pagePath(portal, '')}>Back to {portal.name}</a>
+        <a href={pagePath(portal, '')}>{t('backTo', { portal: portal.name })}</a>
       </p>
     </Page>
   );

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { AnswerFields, typedAnswers } from '../../components/answer-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
 
 export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {
+  const t = useTranslations('ownAccount');
   const [answers, setAnswers] = useState(me.answers);
   const fields = portal.signUpFields.filter((field) => isAsked(field, answers));
   const fixed = answers.filter(({ field }) => !fields.some(({ key }) => key === field));
@@ -12,9 +14,9 @@ export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: Ans
     <>
       {fields.length > 0 && (
         <Section
-          title="Your answers"
-          submit="Save answers"
-          done="Your answers are saved."
+          title={t('answers')}
+          submit={t('saveAnswers')}
+          done={t('answersSaved')}
           send={async (typed) => {
             const answer = await act(UpdateProfileDocument, { portal: portal.slug, answers: typedAnswers(fields, typed) });
             if (answer.__typename !== 'UpdateProfileSuccess') return answer;
@@ -35,14 +37,15 @@ const isAsked = ({ key, editableBy, visibleTo }: PortalFragment['signUpFields'][
   editableBy === 'PERSON' || (visibleTo === 'PERSON_AND_ADMINS' && !answers.some(({ field }) => field === key));
 
 function Fixed({ answers }: AnswersFragment) {
+  const t = useTranslations('ownAccount');
   return (
     <section>
-      <h2>Kept about you</h2>
+      <h2>{t('kept')}</h2>
       <dl>
         {answers.map(({ field, label, value }) => (
           <div key={field}>
             <dt>{label}</dt>
-            <dd>{typeof value === 'string' ? value : value ? 'Yes' : 'No'}</dd>
+            <dd>{typeof value === 'string' ? value : t(value ? 'yes' : 'no')}</dd>
           </div>
         ))}
       </dl>

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Field } from '../../components/field.tsx';
 import { Form } from '../../components/form.tsx';
@@ -8,20 +9,21 @@ type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDe
 
 /** Three steps: open it, type the email address, prove who you are. */
 export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props) {
+  const t = useTranslations('ownAccount');
   return (
     <section>
-      <h2>Delete your account</h2>
+      <h2>{t('deleteTitle')}</h2>
       <details className="danger">
-        <summary>Delete my account at {portal.name}…</summary>
-        <p>Your account is deleted at once and for good. You lose:</p>
+        <summary>{t('deleteAt', { portal: portal.name })}</summary>
+        <p>{t('atOnce')}</p>
         <ul>
-          <li>your access to the APIs of {portal.name}, here and wherever you are logged in;</li>
-          <li>your name, your answers and your linked accounts, which are deleted;</li>
-          <li>your approval: if you sign up again, your registration is reviewed like any other.</li>
+          <li>{t('loseAccess', { portal: portal.name })}</li>
+          <li>{t('loseData')}</li>
+          <li>{t('loseApproval')}</li>
         </ul>
-        <p>Nobody can bring it back. We will email you that it was deleted.</p>
+        <p>{t('nobodyBrings')}</p>
         <Form
-          submit="Delete my account for good"
+          submit={t('deleteForGood')}
           send={async (typed) => {
             const answer = await act(DeleteAccountDocument, {
               portal: portal.slug,
@@ -33,7 +35,7 @@ export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props
             return null;
           }}
         >
-          <Field name="email" label={`Type ${email} to delete your account`} type="email" autoComplete="off" />
+          <Field name="email" label={t('typeToDelete', { email })} type="email" autoComplete="off" />
           <Proof portal={portal} hasPassword={hasPassword} />
         </Form>
       </details>

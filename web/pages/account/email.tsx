@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Field } from '../../components/field.tsx';
 import { Proof } from '../../components/proof.tsx';
+import { strong } from '../../components/rich.tsx';
 import { Section } from '../../components/section.tsx';
 import { type PortalFragment, RequestEmailChangeDocument } from '../../generated/operations.ts';
 
@@ -9,12 +11,13 @@ type Props = { portal: PortalFragment; email: string; hasPassword: boolean };
 
 /** The present email address stays until the new one is confirmed. */
 export function AccountEmail({ portal, email, hasPassword }: Props) {
+  const t = useTranslations();
   const [mailedTo, setMailedTo] = useState('');
   return (
     <Section
-      title="Email address"
-      submit="Change address"
-      done={`We have sent an email to ${mailedTo}. Your address changes when you confirm it there.`}
+      title={t('parts.email')}
+      submit={t('ownAccount.changeAddress')}
+      done={t('ownAccount.changeSent', { email: mailedTo })}
       send={async (typed) => {
         const answer = await act(RequestEmailChangeDocument, {
           portal: portal.slug,
@@ -26,15 +29,13 @@ export function AccountEmail({ portal, email, hasPassword }: Props) {
         return null;
       }}
     >
-      <p>
-        {hasPassword ? 'You log in with' : 'Your address is'} <strong>{email}</strong>.
-      </p>
+      <p>{t.rich(hasPassword ? 'ownAccount.youLogInWith' : 'ownAccount.yourAddressIs', { strong, email })}</p>
       <Field
         name="email"
-        label="New email address"
+        label={t('ownAccount.newEmail')}
         type="email"
         autoComplete="email"
-        hint="We will send a link to this address. Your address changes when you open the link and confirm."
+        hint={t('ownAccount.newEmailHint')}
       />
       <Proof portal={portal} hasPassword={hasPassword} />
     </Section>

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { NewPasswordField } from '../../components/new-password-field.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
@@ -9,11 +10,12 @@ type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onCh
 
 /** Changes the password, or creates one after a log-in with SSO. */
 export function AccountPassword({ portal, email, hasPassword, onChanged }: Props) {
+  const t = useTranslations();
   return (
     <Section
-      title="Password"
-      submit={hasPassword ? 'Change password' : 'Create password'}
-      done="Your password is saved, and you are logged out everywhere else."
+      title={t('parts.password')}
+      submit={t(hasPassword ? 'ownAccount.changePassword' : 'ownAccount.createPassword')}
+      done={t('ownAccount.passwordSaved')}
       send={async (typed) => {
         const answer = await act(ChangePasswordDocument, {
           portal: portal.slug,
@@ -26,14 +28,14 @@ export function AccountPassword({ portal, email, hasPassword, onChanged }: Props
       }}
     >
       {hasPassword ? (
-        <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+        <PasswordField name="currentPassword" label={t('ownAccount.currentPassword')} autoComplete="current-password" />
       ) : (
         <>
-          <p>You have no password. Create one to log in without SSO.</p>
+          <p>{t('ownAccount.noPassword')}</p>
           <Proof portal={portal} hasPassword={false} />
         </>
       )}
-      <NewPasswordField policy={portal.passwordPolicy} email={email} name="newPassword" label="New password" />
+      <NewPasswordField policy={portal.passwordPolicy} email={email} name="newPassword" label={t('ownAccount.newPassword')} />
     </Section>
   );
 }

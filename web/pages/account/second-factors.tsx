@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act, ask, Unanswered } from '../../api.ts';
 import { askOwnPasskey } from '../../ask-own-passkey.ts';
 import { type FactorActs, OwnFactors } from '../../components/own-factors.tsx';
@@ -16,6 +17,7 @@ import {
   StartPasskeyDocument,
   StartTotpDocument,
 } from '../../generated/operations.ts';
+import { useSentence } from '../../use-sentence.ts';
 
 type Props = {
   portal: PortalFragment;
@@ -25,12 +27,14 @@ type Props = {
 };
 
 export function AccountSecondFactors({ portal, hasPassword, onChanged }: Props) {
+  const t = useTranslations('ownAccount');
+  const sentenceOf = useSentence();
   const { slug, name, secondFactor } = portal;
   const isOff = secondFactor === 'OFF';
   const [answer, setAnswer] = useState<FindSecondFactorsQuery | Unanswered | null>(null);
   const load = useCallback(() => void ask(FindSecondFactorsDocument, { portal: slug }).then(setAnswer, setAnswer), [slug]);
   useEffect(load, [load]);
-  if (answer instanceof Unanswered) return <p role="alert">{answer.message}</p>;
+  if (answer instanceof Unanswered) return <p role="alert">{sentenceOf(answer)}</p>;
   if (!answer?.me) return null;
   const { secondFactors, recoveryCodesLeft, email } = answer.me;
   if (!secondFactors?.length) return isOff ? null : <FirstFactor portal={portal} hasPassword={hasPassword} />;
@@ -41,7 +45,7 @@ export function AccountSecondFactors({ portal, hasPassword, onChanged }: Props) 
   const own = { factors: secondFactors, recoveryCodesLeft, email };
   return (
     <OwnFactors {...own} acts={actsAt(slug)} canAdd={!isOff} onChanged={changed}>
-      {isOff && <p>{name} does not ask for second factors at the moment.</p>}
+      {isOff && <p>{t('factorsOff', { portal: name })}</p>}
     </OwnFactors>
   );
 }
@@ -60,12 +64,13 @@ const actsAt = (portal: string): FactorActs => ({
 });
 
 function FirstFactor({ portal, hasPassword }: { portal: PortalFragment; hasPassword: boolean }) {
+  const t = useTranslations('ownAccount');
   const [mailedTo, setMailedTo] = useState('');
   return (
     <Section
-      title="Second factor"
-      submit="Email me a link"
-      done={`We have sent an email to ${mailedTo}. Open its link within 30 minutes to set up your second factor.`}
+      title={t('secondFactor')}
+      submit={t('emailLink')}
+      done={t('factorSent', { email: mailedTo })}
       send={async (typed) => {
         const password = hasPassword ? typed('password') : null;
         const answer = await act(RequestSecondFactorDocument, { portal: portal.slug, password });
@@ -74,10 +79,7 @@ function FirstFactor({ portal, hasPassword }: { portal: PortalFragment; hasPassw
         return null;
       }}
     >
-      <p>
-        With a second factor, such as an authenticator app on your phone, nobody logs in with your password alone. We email you
-        a link to set it up.
-      </p>
+      <p>{t('whyFactor')}</p>
       <Proof portal={portal} hasPassword={hasPassword} />
     </Section>
   );

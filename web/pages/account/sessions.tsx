@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import { SessionList } from '../../components/session-list.tsx';
@@ -21,6 +22,7 @@ type Props = {
 };
 
 export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Props) {
+  const t = useTranslations('ownAccount');
   const { leave } = use(PersonHere);
   const revoke = async (id: string) => {
     const answer = await act(RevokeSessionDocument, { portal: portal.slug, id });
@@ -29,11 +31,11 @@ export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Pr
   };
   return (
     <section>
-      <h2>Where you are logged in</h2>
+      <h2>{t('sessions')}</h2>
       <SessionList sessions={sessions} revoke={revoke} onEnded={onEnded} />
       {sessions.some(({ current }) => !current) && (
         <Form
-          submit="Log out everywhere else"
+          submit={t('logOutElsewhere')}
           send={async () => {
             const answer = await act(RevokeOtherSessionsDocument, { portal: portal.slug });
             if (answer.__typename !== 'RevokeOtherSessionsSuccess') return answer;
@@ -43,7 +45,7 @@ export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Pr
         />
       )}
       <Form
-        submit="Log out everywhere, also here"
+        submit={t('logOutEverywhere')}
         send={async () => {
           const answer = await act(LogOutDocument, { portal: portal.slug, everywhere: true });
           if (answer.__typename !== 'LogOutSuccess') return answer;

@@ -1,3 +1,4 @@
+import { useFormatter, useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import { Proof } from '../../components/proof.tsx';
@@ -15,27 +16,30 @@ type AccountSsoProps = {
   hasPassword: boolean;
 };
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-
 export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps) {
+  const t = useTranslations('ownAccount');
+  const format = useFormatter();
   if (identities.length === 0 && portal.ssoConnections.length === 0) return null;
   return (
     <section>
-      <h2>Linked accounts</h2>
-      {identities.length === 0 && <p>No account is linked. You log in with your password.</p>}
+      <h2>{t('linked')}</h2>
+      {identities.length === 0 && <p>{t('noneLinked')}</p>}
       <ul className="sessions">
         {identities.map(({ id, email, subject, issuer, label, lastLogInAt }) => (
           <li key={id}>
             <p>
               <strong>{email ?? subject}</strong>
               <br />
-              at {label ?? issuer}, last used {day.format(new Date(lastLogInAt))}
+              {t('atLastUsed', {
+                provider: label ?? issuer,
+                day: format.dateTime(new Date(lastLogInAt), { dateStyle: 'medium' }),
+              })}
             </p>
             <details>
-              <summary>Unlink {email ?? subject}</summary>
-              <p>You can no longer log in here with it. Everyone who is logged in with it is logged out.</p>
+              <summary>{t('unlinkOne', { account: email ?? subject })}</summary>
+              <p>{t('unlinkEffect')}</p>
               <Form
-                submit="Unlink it"
+                submit={t('unlinkIt')}
                 send={async (typed) => {
                   const answer = await act(UnlinkSsoIdentityDocument, {
                     portal: portal.slug,
@@ -56,10 +60,10 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
       </ul>
       {portal.ssoConnections.map(({ id, label }) => (
         <details key={id}>
-          <summary>Link an account at {label}</summary>
-          <p>Log in there in the next step. After that, you can log in here with that account.</p>
+          <summary>{t('linkAt', { label })}</summary>
+          <p>{t('linkHow')}</p>
           <Form
-            submit={`Go on to ${label}`}
+            submit={t('goOnTo', { label })}
             send={async (typed) => {
               const answer = await act(StartSsoLinkDocument, {
                 portal: portal.slug,

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
-import { TermsLink } from '../../components/terms-link.tsx';
+import { useTermsLink } from '../../components/terms-link.tsx';
 import { AcceptTermsDocument, type PortalFragment } from '../../generated/operations.ts';
 
 /** For people who have not accepted the current terms. The sentence after it takes the focus. */
 export function AccountTerms({ portal, isAccepted }: { portal: PortalFragment; isAccepted: boolean }) {
+  const t = useTranslations('ownAccount');
+  const link = useTermsLink(portal.terms);
   const [isDone, setDone] = useState(false);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -17,18 +20,16 @@ export function AccountTerms({ portal, isAccepted }: { portal: PortalFragment; i
   if (isDone) {
     return (
       <p ref={sentence} tabIndex={-1} className="done">
-        You have accepted the terms of use.
+        {t('termsAccepted')}
       </p>
     );
   }
   return (
     <section>
-      <h2>Terms of use</h2>
-      <p>
-        You have not accepted the present <TermsLink terms={terms} /> of {name} yet (version {terms.version}).
-      </p>
+      <h2>{t('terms')}</h2>
+      <p>{t.rich('termsNotYet', { terms: link, portal: name, version: terms.version })}</p>
       <Form
-        submit="Accept the terms of use"
+        submit={t('acceptTerms')}
         send={async () => {
           const answer = await act(AcceptTermsDocument, { portal: slug, version: terms.version });
           if (answer.__typename !== 'AcceptTermsSuccess') return answer;

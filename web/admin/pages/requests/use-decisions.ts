@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
 import type { Refusal } from '../../../components/form.tsx';
+import { useSentence } from '../../../use-sentence.ts';
 import {
   ApproveRequestsDocument,
   type DecideDevelopersInput,
@@ -31,6 +32,7 @@ type Words = Pick<DecideDevelopersInput, 'reason' | 'reasonTemplate' | 'note'>;
 /** Shows a decision at once, sends it, and undoes the last ones while that is possible. */
 export function useDecisions(change: (change: Change) => void, decided: () => void) {
   const t = useTranslations('requests');
+  const sentenceOf = useSentence();
   const { act } = useSession();
   const tell = useTell();
   const batches = useRef<Batch[]>([]);
@@ -41,7 +43,7 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
   }, []);
   const drop = useCallback((key: number) => keep(batches.current.filter((one) => one.key !== key)), [keep]);
 
-  const notSent = (error: unknown): Refusal => ({ message: error instanceof Unanswered ? error.message : t('broken') });
+  const notSent = (error: unknown): Refusal => ({ message: error instanceof Unanswered ? sentenceOf(error) : t('broken') });
 
   /** Returns a refusal of the whole act, such as one for a reason that is too long. */
   async function decide(to: Batch['to'], requests: Row[], words: Words = {}): Promise<Refusal | null> {

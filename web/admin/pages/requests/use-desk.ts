@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
+import { useSentence } from '../../../use-sentence.ts';
 import { useLive } from '../../data/live.ts';
 import { type FindRequestsQueryVariables, WatchRequestsDocument } from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
@@ -15,6 +16,7 @@ import { useQueue } from './use-queue.ts';
 /** The queue, what is chosen in it, and what each key and button does. */
 export function useDesk(variables: FindRequestsQueryVariables, help: () => void) {
   const t = useTranslations('requests');
+  const sentenceOf = useSentence();
   const tell = useTell();
   const queue = useQueue(variables);
   const { rows } = queue;
@@ -68,7 +70,7 @@ export function useDesk(variables: FindRequestsQueryVariables, help: () => void)
 
   /** What cannot be sent is said, and changes nothing. */
   const saying = (act: () => Promise<unknown>) => () =>
-    void act().catch((error: unknown) => tell(error instanceof Unanswered ? error.message : t('broken')));
+    void act().catch((error: unknown) => tell(error instanceof Unanswered ? sentenceOf(error) : t('broken')));
 
   const acts: Record<Shortcut, () => void> = {
     next: () => place.step(1),

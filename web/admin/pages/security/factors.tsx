@@ -12,7 +12,7 @@ import {
   AdminStartPasskeyDocument,
   AdminStartTotpDocument,
 } from '../../generated/operations.ts';
-import { useAskAdminPasskey } from '../../log-in/ask-admin-passkey.ts';
+import { askAdminPasskey } from '../../log-in/ask-admin-passkey.ts';
 import type { Me } from './security.tsx';
 
 type AdminFactorsProps = { me: Me; onChanged: () => void };
@@ -26,9 +26,8 @@ export function AdminFactors({ me: { secondFactors, recoveryCodesLeft, email }, 
 
 function useFactorActs(): FactorActs {
   const act = useAct();
-  const askPasskey = useAskAdminPasskey();
   return {
-    askPasskey,
+    askPasskey: askAdminPasskey,
     startTotp: (proof) => act(AdminStartTotpDocument, { proof }),
     addTotp: (input) => act(AdminAddTotpDocument, input),
     startPasskey: (proof) => act(AdminStartPasskeyDocument, { proof }),

@@ -1,0 +1,37 @@
+import { use } from 'react';
+import { useTranslations } from 'use-intl';
+import { act } from '../../api.ts';
+import { SelectLanguage } from '../../components/choose-language.tsx';
+import { Labelled } from '../../components/labelled.tsx';
+import { Section } from '../../components/section.tsx';
+import { type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
+import { LanguageOfPage } from '../../language.ts';
+import { offeredBy } from '../../use-language-at.ts';
+
+/** Nothing at a portal with one language. */
+export function AccountLanguage({ portal }: { portal: PortalFragment }) {
+  const t = useTranslations();
+  const { language, setLanguage } = use(LanguageOfPage);
+  if (offeredBy(portal).length < 2) return null;
+  return (
+    <Section
+      title={t('parts.language')}
+      submit={t('ownAccount.saveLanguage')}
+      done={t('ownAccount.languageSaved')}
+      send={async (typed) => {
+        const locale = typed('locale');
+        const answer = await act(UpdateProfileDocument, { portal: portal.slug, locale });
+        if (answer.__typename !== 'UpdateProfileSuccess') return answer;
+        setLanguage(locale);
+        return null;
+      }}
+    >
+      <Labelled
+        name="locale"
+        label={t('parts.language')}
+        hint={t('ownAccount.languageHint')}
+        control={(described) => <SelectLanguage portal={portal} defaultValue={language} {...described} />}
+      />
+    </Section>
+  );
+}

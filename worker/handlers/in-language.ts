@@ -1,0 +1,20 @@
+import type { Portal } from '../../prisma/generated/client/client.ts';
+import { findLanguage } from '../../texts/find-language.ts';
+import { isLanguage, type Language } from '../../texts/languages.ts';
+
+type Languages = Pick<Portal, 'defaultLocale' | 'offeredLocales'>;
+
+/** English where a newer version offers a language that this one has no texts of. */
+function languageFor({ defaultLocale, offeredLocales }: Languages, locale: string | null): Language {
+  const offered = offeredLocales.filter(isLanguage);
+  return findLanguage(locale ? [locale] : [], offered) ?? (isLanguage(defaultLocale) ? defaultLocale : 'en');
+}
+
+/**
+ * The portal, for a mail in the language of its reader: the one that the person chose, as far as the portal offers it, else the default.
+ * @param locale what the person reads, as a tag of BCP 47. Null if nobody knows.
+ */
+export const inLanguage = <Of extends Languages>(portal: Of, locale: string | null): Of & { language: Language } => ({
+  ...portal,
+  language: languageFor(portal, locale),
+});
