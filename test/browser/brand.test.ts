@@ -38,10 +38,11 @@ test('an OWNER sets a brand, sees it in the preview at once, and people see it o
   expect(await look(page, '.sample-page .button', 'color')).toBe('rgb(0, 0, 0)');
   expect(await look(page, '.sample-page .sample-link', 'color')).toBe('rgb(128, 113, 0)');
   await page.getByLabel('Device').selectOption('dark');
-  await expect.poll(() => look(page, '.sample-email', 'background-color')).toBe('rgb(30, 30, 30)');
+  await page.locator('.sample-email[data-scheme="dark"]').waitFor();
+  expect(await look(page, '.sample-email', 'background-color')).toBe('rgb(30, 30, 30)');
   expect(await look(page, '.sample-email .button', 'background-color')).toBe('rgb(255, 225, 0)');
   await page.getByLabel('Font').selectOption('With serifs');
-  await expect.poll(() => look(page, '.sample-page', 'font-family')).toContain('Charter');
+  await expect.poll(() => look(page, '.sample-page', 'font-family'), { timeout: 15_000 }).toContain('Charter');
   await page.getByLabel('Roundness of corners').fill('12');
   await page.getByLabel('Text at the end (optional)').fill('Acme GmbH, Berlin');
   await page.getByRole('button', { name: 'Add a link' }).click();
@@ -103,7 +104,8 @@ test('the dark logo and the icon are those of the portal, and a VIEWER sees only
   const page = await visit({ colorScheme: 'dark' });
   await page.goto('/p/demo/log-in');
   const logo = page.getByRole('img', { name: 'demo portal' });
-  await expect.poll(() => logo.evaluate((img: HTMLImageElement) => img.currentSrc)).toBe(branding.darkLogoUrl);
+  await logo.waitFor();
+  expect(await logo.evaluate((img: HTMLImageElement) => img.currentSrc)).toBe(branding.darkLogoUrl);
   expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe(new URL(branding.iconUrl).pathname);
   expect(await violationsOf(page)).toEqual([]);
 

@@ -9,7 +9,7 @@ type SampleProps = { name: string; contactEmail: string; logoUrl: string | null;
 export function SamplePage({ name, contactEmail, logoUrl, draft, scheme }: SampleProps) {
   const t = useTranslations('brand');
   return (
-    <div className="sample sample-page" style={{ colorScheme: scheme }} inert>
+    <div className="sample sample-page" data-scheme={scheme} inert>
       <div className="sample-head">
         <Logo name={name} logoUrl={logoUrl} darkLogoUrl={null} />
       </div>
@@ -31,7 +31,7 @@ export function SamplePage({ name, contactEmail, logoUrl, draft, scheme }: Sampl
 export function SampleEmail({ name, contactEmail, logoUrl, draft, scheme }: SampleProps) {
   const t = useTranslations('brand');
   return (
-    <div className="sample sample-email" style={{ colorScheme: scheme }} inert>
+    <div className="sample sample-email" data-scheme={scheme} inert>
       <div className="sample-head">
         <Logo name={name} logoUrl={logoUrl} darkLogoUrl={null} />
       </div>
