@@ -136,7 +136,7 @@ test('R50: no input that a stranger or a developer may send offers what only adm
   expect(inputs.length).toBeGreaterThan(4);
   const offered = inputs.flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : []));
   const known = [
-    ...['portal', 'email', 'fullName', 'answers', 'field', 'value', 'acceptedTerms', 'version', 'invite', 'returnTo'],
+    ...['portal', 'email', 'fullName', 'answers', 'field', 'value', 'acceptedTerms', 'version', 'invite', 'returnTo', 'locale'],
     ...['token', 'password', 'session', 'code', 'verifier', 'challenge', 'passkey', 'deviceToken', 'everywhere'],
   ];
   expect(offered.filter((field) => !known.includes(field))).toEqual([]);

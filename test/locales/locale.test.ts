@@ -44,7 +44,10 @@ test('a portal offers English until an owner names other languages, of those tha
   expect(await locales({ default: 'de', offered: ['de', 'en', 'ja'] })).toBe('UpdatePortalSuccess');
   expect(await read()).toEqual({ portal: { locales: { default: 'de', offered: ['de', 'en', 'ja'] } } });
   expect(await locales({ default: 'de', offered: ['de', 'tlh'] })).toMatchObject([{ code: 'UNKNOWN_CHOICE' }]);
-  expect(await locales({ default: 'de', offered: [] })).toMatchObject([{ path: ['locales', 'offered'], code: 'TOO_FEW' }]);
+  expect(await locales({ default: 'de', offered: [] })).toMatchObject([
+    { path: ['locales', 'offered'], code: 'TOO_FEW' },
+    { path: ['locales', 'default'], code: 'CONTRADICTORY' },
+  ]);
   expect(await locales({ default: 'de', offered: ['en'] })).toMatchObject([
     { path: ['locales', 'default'], code: 'CONTRADICTORY' },
   ]);

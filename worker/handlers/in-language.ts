@@ -1,8 +1,7 @@
-import type { Portal } from '../../prisma/generated/client/client.ts';
 import { findLanguage } from '../../texts/find-language.ts';
 import { isLanguage, type Language } from '../../texts/languages.ts';
 
-type Languages = Pick<Portal, 'defaultLocale' | 'offeredLocales'>;
+type Languages = { defaultLocale: string; offeredLocales: string[] };
 
 /** English where a newer version offers a language that this one has no texts of. */
 function languageFor({ defaultLocale, offeredLocales }: Languages, locale: string | null): Language {
