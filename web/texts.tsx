@@ -3,7 +3,8 @@ import { IntlProvider } from 'use-intl';
 import { findLanguage } from '../texts/find-language.ts';
 import type { PageTexts } from '../texts/page-texts.ts';
 import type { en } from './admin/texts/en.ts';
-import { FALLBACK, keptLanguage, LANGUAGES, LanguageOfPage, loadTexts, ownKindOf } from './language.ts';
+import { FALLBACK, keptLanguage, LanguageOfPage, ownKindOf } from './language.ts';
+import { LANGUAGES, loadTexts } from './load-texts.ts';
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -22,7 +23,7 @@ export function WithLanguage({ children }: { children: ReactNode }) {
   const [language, choose] = useState(firstLanguage);
   // The page stays as it is until the texts are there.
   const setLanguage = useCallback((next: string) => startTransition(() => choose(next)), []);
-  return <LanguageOfPage value={{ language, setLanguage }}>{children}</LanguageOfPage>;
+  return <LanguageOfPage value={{ language, known: LANGUAGES, setLanguage }}>{children}</LanguageOfPage>;
 }
 
 /** Gives the pages of portals their texts, in the language of the page. */

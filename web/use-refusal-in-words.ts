@@ -33,13 +33,16 @@ const ISSUES = [
 
 /** The API answers in English. Pages in another language say the same by its code, as far as they know the code. */
 export function useRefusalInWords() {
-  const t = useTranslations('parts');
+  // Pages of admins are in English, and do not load this area.
+  const t = useTranslations();
   const { language } = use(LanguageOfPage);
   const isEnglish = language === FALLBACK;
   return {
     issue: ({ message, code, parameters = [] }: Issue): string => {
       const known = isEnglish ? undefined : ISSUES.find((one) => one === code);
-      return known ? t(`issues.${known}`, Object.fromEntries(parameters.map(({ name, value }) => [name, value]))) : message;
+      return known
+        ? t(`refusals.issues.${known}`, Object.fromEntries(parameters.map(({ name, value }) => [name, value])))
+        : message;
     },
     refusal: ({ __typename, message }: { __typename?: string; message: string }): string => {
       const known = isEnglish ? undefined : REFUSALS.find((one) => one === __typename);

@@ -91,6 +91,7 @@ test('a language that is none of ours leads to the next that the person reads, a
 });
 
 test('what a person chose in the account comes before what the browser asks for, also in another one', async () => {
+  await updatePortal(gatehouse, { terms: null }, admin);
   const { email } = await loggedInPerson(gatehouse, 'emmy@example.test', admin);
   const page = await visit();
   await page.goto('/p/demo/log-in');

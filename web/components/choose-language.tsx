@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { keepLanguage, LanguageOfPage, nameOf } from '../language.ts';
 import { PersonHere } from '../person-here.ts';
-import { offeredBy } from '../use-language-at.ts';
+import { useOffered } from '../use-offered.ts';
 
 /** For people who are not logged in. The others choose on the page of their account. */
 export function ChooseLanguage({ portal }: { portal: PortalFragment }) {
@@ -11,7 +11,8 @@ export function ChooseLanguage({ portal }: { portal: PortalFragment }) {
   const id = useId();
   const { person } = use(PersonHere);
   const { language, setLanguage } = use(LanguageOfPage);
-  if (person || offeredBy(portal).length < 2) return null;
+  const offered = useOffered(portal);
+  if (person || offered.length < 2) return null;
   return (
     <p>
       <label htmlFor={id}>{t('language')}</label>{' '}
@@ -29,9 +30,10 @@ export function ChooseLanguage({ portal }: { portal: PortalFragment }) {
 }
 
 export function SelectLanguage({ portal, ...select }: ComponentProps<'select'> & { portal: PortalFragment }) {
+  const offered = useOffered(portal);
   return (
     <select {...select}>
-      {offeredBy(portal).map((one) => (
+      {offered.map((one) => (
         <option key={one} value={one} lang={one}>
           {nameOf(one)}
         </option>

@@ -6,13 +6,14 @@ import { Labelled } from '../../components/labelled.tsx';
 import { Section } from '../../components/section.tsx';
 import { type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
 import { LanguageOfPage } from '../../language.ts';
-import { offeredBy } from '../../use-language-at.ts';
+import { useOffered } from '../../use-offered.ts';
 
 /** Nothing at a portal with one language. */
 export function AccountLanguage({ portal }: { portal: PortalFragment }) {
   const t = useTranslations();
   const { language, setLanguage } = use(LanguageOfPage);
-  if (offeredBy(portal).length < 2) return null;
+  const offered = useOffered(portal);
+  if (offered.length < 2) return null;
   return (
     <Section
       title={t('parts.language')}

@@ -1,0 +1,30 @@
+import type { PageTexts } from '../texts/page-texts.ts';
+
+/** One chunk per language, so that a page loads only the language that it is in. */
+const LOADERS = import.meta.glob<{ pages: PageTexts }>('../texts/*/pages.ts');
+
+const loaderOf = (language: string) => LOADERS[`../texts/${language}/pages.ts`];
+
+/** Each folder of `texts/` is a language. */
+export const LANGUAGES = Object.keys(LOADERS).flatMap((path) => path.split('/')[2] ?? []);
+
+const loaded = new Map<string, Promise<PageTexts>>();
+
+/** The same promise for each call with this language. */
+export function loadTexts(language: string): Promise<PageTexts> {
+  const texts = loaded.get(language) ?? load(language);
+  loaded.set(language, texts);
+  return texts;
+}
+
+async function load(language: string): Promise<PageTexts> {
+  const loader = loaderOf(language);
+  if (!loader) throw new Error(language);
+  try {
+    return (await loader()).pages;
+  } catch (error) {
+    // Without its texts, a page has but the sentence that the document brings along.
+    document.querySelector('#not-loaded')?.removeAttribute('hidden');
+    throw error;
+  }
+}
