@@ -59,7 +59,11 @@ export type Settings = {
   adminPasswordLogin: boolean;
   auditTtl: number;
   /** Null if a proxy in front of us limits the clients. */
-  clientLimit: ClientLimit | null;
+  clientLimit: Rate | null;
+  /** Of the emails of all portals together. Null for none. */
+  mailLimit: Rate | null;
+  /** Of the emails of each portal. Null for none. */
+  mailLimitPerPortal: Rate | null;
   ssoAllowedPrivateHosts: AllowedHost[];
   /** Undefined if no service is asked. */
   breachedPasswordsUrl: string | undefined;
@@ -71,7 +75,8 @@ export type AllowedHost = { portal: string | null; host: string };
 /** A null `portal` means all portals. */
 export type MailDomain = { portal: string | null; domain: string };
 
-type ClientLimit = { most: number; perMs: number };
+/** So many in a time, at most. */
+export type Rate = { most: number; perMs: number };
 
 export type Keys = {
   /** The current key first, then the old key during a rotation. */

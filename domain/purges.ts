@@ -4,6 +4,7 @@ import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
 import { BULK_KEPT_MS } from './decisions/run-bulk-decision.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { INVITATION_KEPT_MS } from './invitations/invitation-input.ts';
+import { MAIL_RATE_KEPT_MS } from './jobs/mail-limits.ts';
 import { jobPurges } from './jobs/remove-jobs.ts';
 import { ENDED_LINK_KNOWN_MS } from './links/link.ts';
 import { type Purge, removeRows } from './remove-rows.ts';
@@ -17,7 +18,10 @@ import { removeEndedLinks } from './tokens/remove-ended-links.ts';
 const ended = Prisma.sql`expires_at < now()`;
 const forgotten = Prisma.sql`logged_in_at < ${ago(DEVICE_KNOWN_MS)}`;
 
-/** Each purge needs an index without the rows that stay. `throttles` needs none, because its rows never stay long. */
+/**
+ * Each purge needs an index without the rows that stay. `throttles` needs none, because its rows never stay long, nor does `mail_rates`, which
+ * has one row for each portal at most.
+ */
 export const purges: Record<string, Purge> = {
   ...jobPurges,
   'links that ended': removeEndedLinks,
@@ -43,6 +47,7 @@ export const purges: Record<string, Purge> = {
   'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
   'events of long ago': removeOldEvents,
   'clients of events of long ago': forgetOldClients,
+  'limits of emails that are whole again': removeRows('mail_rates', Prisma.sql`owed_until < ${ago(MAIL_RATE_KEPT_MS)}`),
   'states of mail that ended': removeRows('mail_states', ended),
   'refusals of long ago': removeRows('refusals', Prisma.sql`refused_at < ${ago(REFUSAL_KEPT_MS)}`),
   'failures of long ago': removeRows('sso_failures', Prisma.sql`created_at < ${ago(FAILURE_KEPT_MS)}`),

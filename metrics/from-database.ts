@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { SECOND_MS } from '../domain/durations.ts';
+import { Queue } from '../prisma/generated/client/client.ts';
 import { OTHER } from './bounded-label.ts';
 import { openReader, type Reading } from './read-database.ts';
 
@@ -31,8 +32,13 @@ export function measureDatabase(
   });
   const due = new Gauge({
     name: 'gatehouse_jobs_due',
-    help: 'Jobs that are due and that no worker has taken, by queue. At most 10,000 are counted.',
+    help: 'Jobs that are due and that no worker has taken, by queue, without emails that wait for a limit. At most 10,000 are counted.',
     labelNames: ['queue'],
+    registers,
+  });
+  const held = new Gauge({
+    name: 'gatehouse_mails_held',
+    help: 'Emails that are due and wait for MAIL_LIMIT or MAIL_LIMIT_PER_PORTAL. At most 10,000 are counted.',
     registers,
   });
   const oldestJob = new Gauge({
@@ -71,6 +77,7 @@ export function measureDatabase(
       due.set({ queue }, count);
       oldestJob.set({ queue }, oldest ?? 0);
     }
+    setOne(held, reading.jobs?.find(({ queue }) => queue === Queue.MAILS)?.held);
     setOne(failed, reading.failed?.[0]?.failed);
     setOne(checkpoint, reading.log?.[0]?.checkpoint);
     setOne(unsealed, reading.log && (reading.log[0]?.unsealed ?? 0));

@@ -1,3 +1,5 @@
+import { urgent } from '../domain/jobs/claim-jobs.ts';
+import { IS_HELD } from '../domain/jobs/mail-limits.ts';
 import { waitsForAdmin } from '../domain/requests/count-requests.ts';
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { openPool } from '../prisma/open-pool.ts';
@@ -17,7 +19,7 @@ export const MOST_ROWS_MEASURED = 10_000;
 
 /** Null where nothing waits. */
 type Waiting = { portal: string | null; waiting: number; oldest: number | null };
-type Due = { queue: string; due: number; oldest: number | null };
+type Due = { queue: string; due: number; oldest: number | null; held: number };
 type Log = { checkpoint: number | null; unsealed: number | null };
 
 /** What the database says, in seconds and rows. A part is null if its statement failed. */
@@ -47,11 +49,19 @@ const REQUESTS = Prisma.sql`
     ORDER BY portal_id, waiting_since LIMIT ${MOST_ROWS_MEASURED}
   ) request`;
 
+const due = (which: Prisma.Sql) => Prisma.sql`(
+  SELECT queue, due_at, portal_id, is_urgent FROM jobs WHERE jobs.queue = known.queue AND ${which} AND finished_at IS NULL AND due_at <= now()
+  ORDER BY due_at LIMIT ${MOST_ROWS_MEASURED}
+)`;
+
+// However many emails wait for a limit, the urgent ones are counted.
 const JOBS = Prisma.sql`
-  SELECT queue::text, due, oldest FROM unnest(enum_range(NULL::"Queue")) AS known (queue) CROSS JOIN LATERAL (
-    SELECT count(*)::int AS due, ${age(Prisma.sql`min(due_at)`)} AS oldest FROM (
-      SELECT due_at FROM jobs WHERE jobs.queue = known.queue AND finished_at IS NULL AND due_at <= now()
-      ORDER BY due_at LIMIT ${MOST_ROWS_MEASURED}
+  SELECT queue::text, due, oldest, held FROM unnest(enum_range(NULL::"Queue")) AS known (queue) CROSS JOIN LATERAL (
+    SELECT (count(*) FILTER (WHERE NOT is_held))::int AS due, ${age(Prisma.sql`min(due_at) FILTER (WHERE NOT is_held)`)} AS oldest,
+      (count(*) FILTER (WHERE is_held))::int AS held
+    FROM (
+      SELECT due_at, ${Prisma.raw(IS_HELD)} AS is_held
+      FROM (${due(urgent)} UNION ALL ${due(Prisma.sql`NOT is_urgent`)} LIMIT ${MOST_ROWS_MEASURED}) job
     ) job
   ) counted`;
 

@@ -4,6 +4,7 @@ import { openClaims } from '../domain/jobs/claims.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
+import { openHeldMails } from './held-mails.ts';
 import { runJob } from './run-job.ts';
 
 /**
@@ -28,7 +29,8 @@ export type Lanes = {
 export function openLanes(environment: Environment, queue: Queue, most: number): Lanes {
   const { app, log } = environment;
   const running = new Set<Promise<void>>();
-  const claim = openClaims(app, queue);
+  const held = openHeldMails(() => takeDueJobs(), log);
+  const claim = openClaims(app, queue, held.note);
   let isClosing = false;
   let awakeUntil = 0;
   let looking: Promise<void> | undefined;
@@ -58,18 +60,18 @@ export function openLanes(environment: Environment, queue: Queue, most: number):
       await takeInTurn();
     }
   };
+  const takeDueJobs = async () => {
+    awakeUntil = performance.now() + AWAKE_MS;
+    await takeInTurn();
+    looking ??= lookWhileAwake()
+      .catch((error) => log.warn({ reason: reasonOf(error) }, 'a look for jobs failed, the next ring or sweep will find them'))
+      .finally(() => (looking = undefined));
+  };
   return {
-    takeDueJobs: async () => {
-      awakeUntil = performance.now() + AWAKE_MS;
-      await takeInTurn();
-      looking ??= lookWhileAwake()
-        .catch((error) =>
-          log.warn({ reason: reasonOf(error) }, 'a look for jobs failed, the next ring or sweep will find them'),
-        )
-        .finally(() => (looking = undefined));
-    },
+    takeDueJobs,
     close: async () => {
       isClosing = true;
+      held.stop();
       await looking;
       await taking.catch(() => undefined);
       await Promise.all(running);

@@ -4,6 +4,7 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { BEGINNING, type Claim, claimDueJobs, type LastDue, lastDue } from '../domain/jobs/claim-jobs.ts';
 import { openClaims } from '../domain/jobs/claims.ts';
 import type { Queue } from '../domain/jobs/jobs.ts';
+import { mailLimitsOf } from '../domain/jobs/mail-limits.ts';
 import { reckonUsualWaits } from '../domain/portals/reckon-usual-wait.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
@@ -100,12 +101,18 @@ export async function runDueJobs(
 ): Promise<number> {
   let late = 0;
   let last: LastDue = BEGINNING;
+  let isHeld = false;
+  const claimAsUsual = openClaims(environment.app, queue, () => {
+    isHeld = true;
+  });
   const claimInOrder = async () => {
+    // An email that waits for a limit must not be taken out of turn.
+    if (queue === 'MAILS' && mailLimitsOf(environment.app.settings)) return await claimAsUsual(1);
+
     const jobs = await claimDueJobs(environment.app, queue, 1, last);
     last = lastDue(jobs, last);
     return jobs;
   };
-  const claimAsUsual = openClaims(environment.app, queue);
   // One lane takes what is due the longest, so that no job waits for ever because others come first.
   const claim = async (isFirst: boolean) => {
     const jobs = signal?.aborted ? [] : await (isFirst ? claimInOrder() : claimAsUsual(1));
@@ -124,5 +131,7 @@ export async function runDueJobs(
     await Promise.all(
       Array.from({ length: SWEEP_JOBS_AT_ONCE }, (_, index) => lane(index === 0, index === 0 ? first : undefined)),
     );
+  // Its worker may be gone.
+  if (isHeld) environment.app.ring([queue]);
   return late;
 }

@@ -1,4 +1,5 @@
 import { isJobName } from '../../domain/jobs/jobs.ts';
+import { IS_HELD } from '../../domain/jobs/mail-limits.ts';
 import { readDatabaseUrl } from '../../prisma/database-url.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, fault, inWords, ok, skipped, warning } from './finding.ts';
@@ -46,7 +47,7 @@ export const jobChecks: DatabaseCheck[] = [
     lookAt: async (database) => {
       const { rows } = await database.query<Waiting>(
         `SELECT queue, count(*)::int AS due, extract(epoch FROM now() - min(due_at))::float AS seconds
-         FROM jobs WHERE finished_at IS NULL AND status = 'QUEUED' AND due_at <= now() GROUP BY queue ORDER BY seconds DESC`,
+         FROM jobs job WHERE finished_at IS NULL AND status = 'QUEUED' AND due_at <= now() AND NOT ${IS_HELD} GROUP BY queue ORDER BY seconds DESC`,
       );
       const [oldest] = rows;
       if (!oldest) return ok('none waits');
@@ -54,6 +55,20 @@ export const jobChecks: DatabaseCheck[] = [
       const todo = 'look whether a worker runs and what its log says; start more workers if it is busy';
       if (oldest.seconds > VERY_LATE_SECONDS) return fault(said, todo);
       return oldest.seconds > LATE_SECONDS ? warning(said, todo) : ok(said);
+    },
+  },
+  {
+    name: 'limits of emails',
+    lookAt: async (database) => {
+      const { rows } = await database.query<{ held: number; seconds: number | null }>(
+        `SELECT count(*)::int AS held, extract(epoch FROM now() - min(due_at))::float AS seconds
+         FROM jobs job WHERE finished_at IS NULL AND status = 'QUEUED' AND due_at <= now() AND ${IS_HELD}`,
+      );
+      const { held = 0, seconds } = rows[0] ?? {};
+      if (held === 0) return ok('no email waits');
+      return ok(
+        `${count(held, 'email')} waiting for MAIL_LIMIT or MAIL_LIMIT_PER_PORTAL, the oldest for ${inWords(seconds ?? 0)}`,
+      );
     },
   },
   {

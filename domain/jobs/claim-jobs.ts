@@ -47,23 +47,34 @@ export const takeDue = Prisma.sql`
     RETURNING jobs.id, name, payload, portal_id AS "portalId", attempt, queue, trace, now() AS "claimedAt", due.due_at AS "dueSince",
       ready_since AS "readySince", is_late AS "isLate"`;
 
+/** The part of the index that a claim reads, after the jobs that were claimed before. */
+export const dueAfter = (after: LastDue): Prisma.Sql =>
+  Prisma.sql`due_at <= now() AND due_at >= LEAST(${after}::timestamptz, now()) - ${LONGEST_COMMIT_MS} * interval '1 millisecond'`;
+
+/** As in `jobs_urgent_due_idx`. */
+export const urgent = Prisma.sql`is_urgent::int = 1`;
+
+/** A claim runs in a transaction where it also takes places in a limit. */
+export type Claiming = { prisma: Pick<App['prisma'], '$queryRaw'> };
+
 /**
  * The jobs that are due the longest. With SKIP LOCKED two workers never wait for each other. Without MATERIALIZED the LIMIT could
  * be evaluated twice.
  * @param after `dueSince` of the last job that the caller claimed. While a transaction is open anywhere, VACUUM removes no finished
  * job from the index, and a claim from the beginning would read them all again.
+ * @param which of them
  */
 export const claimDueJobs = (
-  app: Pick<App, 'prisma'>,
+  app: Claiming,
   queue: Queue,
   most: number,
   after: LastDue = BEGINNING,
+  which: 'all' | 'urgent' = 'all',
 ): Promise<Claim[]> =>
   app.prisma.$queryRaw<Claim[]>`
     WITH due AS MATERIALIZED (
       SELECT ${dueColumns}
-      FROM jobs WHERE queue = ${queue}::"Queue" AND finished_at IS NULL AND due_at <= now()
-        AND due_at >= LEAST(${after}::timestamptz, now()) - ${LONGEST_COMMIT_MS} * interval '1 millisecond'
+      FROM jobs WHERE queue = ${queue}::"Queue" AND ${which === 'urgent' ? Prisma.sql`${urgent} AND` : Prisma.empty} finished_at IS NULL AND ${dueAfter(after)}
       ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED
     )${takeDue}`;
 

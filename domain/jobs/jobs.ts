@@ -77,7 +77,10 @@ const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 /** Decisions have a queue of their own, so that they never wait behind mails. */
 const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'runBulkDecision'];
 
-/** A person waits for these: links that they asked for just now, and the decision of the rules after the click on one. */
+/**
+ * A person waits for these: links that they asked for just now, and the decision of the rules after the click on one. Or they warn a person
+ * of what somebody else may have done to the account.
+ */
 const URGENT: readonly JobName[] = [
   'answerStranger',
   'evaluateApproval',
@@ -90,6 +93,19 @@ const URGENT: readonly JobName[] = [
   'sendAdminPasswordResetEmail',
   'sendAdminSsoLinkEmail',
   'sendAdminSecondFactorLinkEmail',
+  'sendPasswordChangedEmail',
+  'sendEmailChangedEmail',
+  'sendSecondFactorChangedEmail',
+  'sendSecondFactorFailedEmail',
+  'sendSsoLinkedEmail',
+  'sendNewDeviceEmail',
+  'sendAccountDeletedEmail',
+  'sendAdminPasswordChangedEmail',
+  'sendAdminSecondFactorChangedEmail',
+  'sendAdminSecondFactorFailedEmail',
+  'sendAdminSecondFactorResetEmail',
+  'sendAdminNewDeviceEmail',
+  'sendApiTokenCreatedEmail',
 ];
 
 export const payloadSchemas: { [Name in JobName]: z.ZodType<JobPayload<Name>> } = payloads;

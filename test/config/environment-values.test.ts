@@ -154,6 +154,21 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['false', null],
     ],
   },
+  MAIL_LIMIT: {
+    of: ({ settings }) => settings.mailLimit,
+    values: [
+      ['14/s', { most: 14, perMs: 1_000 }],
+      ['10000/1d', { most: 10_000, perMs: DAY }],
+      ['off', null],
+    ],
+  },
+  MAIL_LIMIT_PER_PORTAL: {
+    of: ({ settings }) => settings.mailLimitPerPortal,
+    values: [
+      ['100/1m', { most: 100, perMs: 60_000 }],
+      ['off', null],
+    ],
+  },
   LOG_LEVEL: {
     of: ({ logLevel }) => logLevel,
     values: [
@@ -361,6 +376,18 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['300', RATE],
     ['300/10ms', RATE],
     ['many', RATE],
+  ],
+  MAIL_LIMIT: [
+    ['0/1m', 'must be at least 1. Use off for no limit'],
+    ['-5/1m', RATE],
+    ['100', RATE],
+    ['100/2d', RATE],
+    ['a lot', RATE],
+  ],
+  MAIL_LIMIT_PER_PORTAL: [
+    ['0', 'must be at least 1. Use off for no limit'],
+    ['1.5/s', RATE],
+    ['100/portal', RATE],
   ],
   TRUSTED_PROXIES: [
     ['true', 'would believe everybody: give the number of your proxies, or their addresses'],

@@ -31,6 +31,7 @@ test('a sound database, and a queue in it, are ok; what is missing beside it is 
     'dead rows',
     'worker',
     'due jobs',
+    'limits of emails',
     'running jobs',
     'retries',
     'failed jobs',

@@ -22,17 +22,33 @@ test('jobs: late ones, lost leases, retries and failures with their reasons, unk
     "'sendRejectedEmail', 'FAILED', now(), 'SMTP 550 to RCPT TO: no such user'",
   );
   await addJob('name, due_at', "'sendPostcard', now() + interval '1 hour'");
-  const names = ['worker', 'due jobs', 'running jobs', 'retries', 'failed jobs', 'kinds of jobs'];
+  const names = ['worker', 'due jobs', 'limits of emails', 'running jobs', 'retries', 'failed jobs', 'kinds of jobs'];
   const told = await found(patient, {}, ...names);
   await patient.operator.query('DELETE FROM jobs');
-  expect(told.map(({ result }) => result)).toEqual(['FAULT', 'FAULT', 'warning', 'warning', 'warning', 'warning']);
+  expect(told.map(({ result }) => result)).toEqual(['FAULT', 'FAULT', 'ok', 'warning', 'warning', 'warning', 'warning']);
   expect(told.map(({ said }) => said)).toEqual([
     'none is connected to the database, so no mail is sent and nothing is decided',
     '1 in MAILS, the oldest for 3 min',
+    'no email waits',
     expect.stringMatching(/^1 job past the lease, the oldest for 6\d s: a worker died or hangs$/),
     '1 job failed and waiting for another attempt; 1 because: connect ECONNREFUSED 10.0.0.1:25',
     '1 job failed for good in 7 days; 1 sendRejectedEmail because: SMTP 550 to RCPT TO: no such user',
     'this version does not know sendPostcard',
+  ]);
+});
+
+test('jobs: an email that waits for a limit is no fault, and one that is urgent does not wait', async () => {
+  await addJob('name, due_at', "'sendInvitationEmail', now() - interval '3 minutes'");
+  await addJob('name, due_at, is_urgent', "'sendPasswordResetEmail', now() - interval '10 seconds', true");
+  await patient.operator.query(
+    "INSERT INTO mail_rates VALUES ('ffffffff-ffff-ffff-ffff-ffffffffffff', now() + interval '1 hour', now() + interval '1 hour')",
+  );
+  const told = await found(patient, {}, 'due jobs', 'limits of emails');
+  await patient.operator.query('DELETE FROM jobs');
+  await patient.operator.query('DELETE FROM mail_rates');
+  expect(told.map(({ result, said }) => [result, said.replace(/1\d s$/, '10 s')])).toEqual([
+    ['ok', '1 in MAILS, the oldest for 10 s'],
+    ['ok', '1 email waiting for MAIL_LIMIT or MAIL_LIMIT_PER_PORTAL, the oldest for 3 min'],
   ]);
 });
 

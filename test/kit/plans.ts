@@ -64,7 +64,9 @@ async function explainForAllValues(client: Client, { text, values }: Statement):
   return rows[0];
 }
 
-const literal = (value: unknown): string => escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+const literal = (value: unknown): string => escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : textOf(value));
+
+const textOf = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
 function planIn(text: string, explained: Explained): Plan {
   const nodes = all(explained['QUERY PLAN'][0].Plan);
