@@ -249,8 +249,8 @@ test('R8: a payload holds ids, and the language of the request, and nothing else
   expect(new Set(rows.map(({ name }) => name)).size).toBeGreaterThan(4);
   const uuid = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
   for (const { payload: whole } of rows) {
-    const { locale, ...payload } = whole;
-    expect(locale ?? null).toBe(null);
+    const { locale = null, ...payload } = whole as { locale?: string | null };
+    expect(locale).toBe(null);
     for (const [key, value] of Object.entries(payload))
       expect([key, value]).toEqual([expect.stringMatching(/Id$/), value && expect.stringMatching(uuid)]);
   }
