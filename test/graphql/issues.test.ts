@@ -38,6 +38,7 @@ const SAID: Record<string, (string | null)[]> = {
   slug: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 63'],
   scopes: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 100'],
   issuer: ['REQUIRED', 'REQUIRED', 'NOT_A_URL', 'TOO_LONG maximum 500'],
+  locale: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 35'],
   data: ['NOT_A_PICTURE', 'MALFORMED', 'MALFORMED', 'NOT_A_PICTURE'],
   origins: ['REQUIRED', 'REQUIRED', 'NOT_A_URL', 'TOO_LONG maximum 300'],
 };

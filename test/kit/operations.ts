@@ -81,6 +81,7 @@ function valueFor(name: string, type: GraphQLInputType, id: string): unknown {
   if (/url|origins/i.test(name)) return 'https://evil.test';
   if (name === 'issuer') return 'https://1.1.1.1';
   if (/^(locale|default|offered)$/.test(name)) return 'en';
+  if (/color/i.test(name)) return '#1f5f74';
   if (name === 'scopes') return 'openid';
   if (/domains/i.test(name)) return 'evil.test';
   if (/email|mailFrom/i.test(name)) return 'evil@evil.test';
