@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBackend } from 'bullmq';
 import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import { openPool, type PoolWish } from '../prisma/open-pool.ts';
@@ -37,7 +38,8 @@ export function openPostgresQueue(databaseUrl: string, name: QueueName, complain
       throw error;
     }
   };
-  let opened: ReturnType<typeof open> | undefined = open();
+  // A process that starts is busy until the next turn, and what it connects to before that times out on a slow machine.
+  let opened: ReturnType<typeof open> | undefined = setImmediate().then(open);
   opened.catch(complain);
   return {
     ring: async () => {

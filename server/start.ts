@@ -33,8 +33,8 @@ export async function startServer(
   await Promise.all([checkDatabase(config, log), checkQueue(config)]);
   const tracing = await openTracing(config.tracing, 'server', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
-  const management = await startManagement(config, metrics, app.whyNotReady, log);
   const server = createHttpServer(app, metrics, pagesFolder, config, log, tracing);
+  const management = await startManagement(config, metrics, app.whyNotReady, log);
   await once(server.listen(config.port, config.host), 'listening').catch((error) => {
     throw refusalToListen('PORT', error);
   });
