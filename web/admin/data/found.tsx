@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { ask, Unanswered } from '../../api.ts';
 import type { Operation } from '../../operation.ts';
+import { useSentence } from '../../use-sentence.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 
@@ -41,6 +42,7 @@ type WhenFoundProps<Answer> = { found: Found<Answer>; children: (answer: Answer)
 /** Shows that the answer is on its way, that it failed, or that the role does not allow it. An old answer stays in sight, and so does what was typed below it. */
 export function WhenFound<Answer>({ found: { answer, failure, askAgain }, children }: WhenFoundProps<Answer>) {
   const t = useTranslations('ui');
+  const sentenceOf = useSentence();
   const isForOthers = isRefused(failure);
   if (isForOthers && answer === undefined) return <p className="none">{t('notForYou')}</p>;
   return (
@@ -48,7 +50,7 @@ export function WhenFound<Answer>({ found: { answer, failure, askAgain }, childr
       {failure && !isForOthers && (
         <div role="alert" className="refusal">
           <p>
-            {t('failed')} {failure.message}
+            {t('failed')} {sentenceOf(failure)}
           </p>
           <Button kind="second" onPress={askAgain}>
             {t('again')}

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useSentence } from '../../use-sentence.ts';
 import { csvLine } from '../data/csv.ts';
 import { openFile } from '../data/save-file.ts';
 import { Button } from './button.tsx';
@@ -17,6 +18,7 @@ type ExportButtonProps = {
 export function ExportButton({ name, columns, pages }: ExportButtonProps) {
   const t = useTranslations('ui');
   const tell = useTell();
+  const sentenceOf = useSentence();
   const [written, setWritten] = useState<number | null>(null);
   const isStopped = useRef(false);
 
@@ -40,7 +42,7 @@ export function ExportButton({ name, columns, pages }: ExportButtonProps) {
       tell(isStopped.current ? t('exportStopped') : t('exported', { count: rows }));
     } catch (error) {
       await file.abort();
-      tell(error instanceof Error ? error.message : t('failed'));
+      tell(error instanceof Error ? sentenceOf(error) : t('failed'));
     }
     setWritten(null);
   }

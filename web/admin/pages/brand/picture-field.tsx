@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Unanswered } from '../../../api.ts';
 import { Labelled } from '../../../components/labelled.tsx';
 import { picturePath } from '../../../picture-path.ts';
+import { useSentence } from '../../../use-sentence.ts';
 import { useAct } from '../../data/use-act.ts';
 import { type PictureKind, UploadPictureDocument } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,6 +25,7 @@ type PictureFieldProps = {
 export function PictureField({ slug, kind, field, draft, change, label, hint }: PictureFieldProps) {
   const t = useTranslations('brand');
   const act = useAct();
+  const sentenceOf = useSentence();
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const url = draft[field];
@@ -53,7 +54,7 @@ export function PictureField({ slug, kind, field, draft, change, label, hint }: 
             const file = target.files?.[0];
             if (!file) return;
             setSending(true);
-            setProblem(await send(file).catch((error: Unanswered) => error.message));
+            setProblem(await send(file).catch(sentenceOf));
             setSending(false);
             // The same file can be chosen again.
             target.value = '';

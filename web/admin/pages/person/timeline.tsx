@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useSentence } from '../../../use-sentence.ts';
 import { useFoundPages } from '../../data/found-pages.ts';
 import { FindTimelineDocument } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,6 +9,7 @@ import { Entry } from './timeline-entry.tsx';
 /** What happened to the person, the newest first, with the emails of the last 7 days and their state. */
 export function Timeline({ id, level }: { id: string; level: 2 | 3 }) {
   const t = useTranslations('person');
+  const sentenceOf = useSentence();
   const { pages, failure, more } = useFoundPages(
     FindTimelineDocument,
     (after) => ({ id, after }),
@@ -17,7 +19,7 @@ export function Timeline({ id, level }: { id: string; level: 2 | 3 }) {
   const count = pages[0]?.developer?.timeline?.totalCount ?? 0;
   return (
     <PersonSection title={t('timeline')} level={level}>
-      {failure && <p role="alert">{failure.message}</p>}
+      {failure && <p role="alert">{sentenceOf(failure)}</p>}
       {pages.length > 0 && <p className="quiet">{count === 0 ? t('nothing') : t('entries', { count })}</p>}
       <ol className="entries timeline">
         {entries.map(({ node }) => (
