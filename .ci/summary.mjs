@@ -21,6 +21,7 @@ function add(sum, folder, script) {
   for (const file of files) {
     const last = again.get(file.name) ?? file;
     if (hasFailed(file)) tell(hasFailed(last) ? 'FAILED' : 'FAILED ONCE, then passed by itself:', file);
+    if (hasFailed(last) && last !== file) tell('FAILED AGAIN', last);
     if (hasFailed(last) && !last.assertionResults.some(hasFailed)) sum.failed += 1;
     for (const { status } of last.assertionResults) sum[status in sum ? status : 'skipped'] += 1;
   }

@@ -44,7 +44,8 @@ export class BusyPool extends Pool {
     });
     this.on('connect', (client) => {
       this.open.add(client);
-      if (primary) client.on('error', () => this.doubt(client));
+      // The pool listens to idle connections alone. One that ends while somebody has it fails the next statement, not the process.
+      client.on('error', () => this.doubt(client));
     });
     this.on('remove', (client) => this.open.delete(client));
   }

@@ -82,6 +82,14 @@ export function startProcess(
   };
 }
 
+/** The last warnings and errors of each process, and how it ended. */
+function* told(processes: Process[]): Generator<string> {
+  for (const { pid, output } of processes) {
+    yield `Process ${pid} wrote ${output.length} lines. Its last warnings and errors:`;
+    yield* output.filter((line) => !/"level":[1-3]0/.test(line)).slice(-10);
+  }
+}
+
 /** An installation of built processes. */
 export type ProcessSite = Pick<Installation, 'url' | 'databaseUrl' | 'graphql' | 'sql'> & {
   redis: RedisServer | null;
@@ -115,8 +123,9 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished, 
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   operator.on('error', () => undefined);
   const started: Process[] = [];
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
     await Promise.all(started.map(({ kill }) => kill()));
+    for (const error of task.result?.errors ?? []) error.stack = [error.stack ?? error.message, ...told(started)].join('\n');
     await Promise.all([inbox.stop(), operator.end()]);
   });
 
