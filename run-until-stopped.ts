@@ -29,6 +29,11 @@ export async function runUntilStopped(
     log.warn({ variable: given, meant }, 'nothing reads this variable, which may be a typo');
   // A bug in one request or job must not end the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  // Node would write the error as it is, with addresses and tokens that its text may quote.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    process.exit(1);
+  });
 
   const stop = await start(config, log).catch(exit);
   let toldAt: number | undefined;

@@ -10,6 +10,7 @@ import { measureMailServers } from './mail-servers.ts';
 import { measureReplicas } from './replicas.ts';
 import { measureRequests } from './requests.ts';
 import { measureRings } from './rings.ts';
+import { measureUnexpected } from './unexpected.ts';
 
 export type Metrics = {
   /** What the rules and the edges of the process note. */
@@ -40,8 +41,10 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
     labelNames: ['version', 'commit', 'process'],
     registers: [registry],
   }).set({ version, commit, process }, 1);
+  const { unexpectedError, close } = measureUnexpected(registry);
   const measures = {
     ...measureRequests(registry),
+    unexpectedError,
     ...measureJobs(registry, process === 'worker'),
     ...measureMailServers(registry),
   };
@@ -68,6 +71,9 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
       await database.update();
       return await registry.metrics();
     },
-    close: database.close,
+    close: async () => {
+      close();
+      await database.close();
+    },
   };
 }

@@ -27,7 +27,7 @@ const LOG_INS: Record<string, 'developer' | 'admin'> = {
 };
 
 /** What a server answers. */
-export function measureRequests(registry: Registry): Pick<Measures, 'request' | 'act' | 'logIn' | 'unexpectedError'> {
+export function measureRequests(registry: Registry): Pick<Measures, 'request' | 'act' | 'logIn'> {
   const registers = [registry];
   const requests = new Counter({
     name: 'gatehouse_requests_total',
@@ -58,11 +58,6 @@ export function measureRequests(registry: Registry): Pick<Measures, 'request' | 
     labelNames: ['realm', 'result'],
     registers,
   });
-  const unexpected = new Counter({
-    name: 'gatehouse_unexpected_errors_total',
-    help: 'Errors that a server did not expect. Each is one line `unexpected error` in the log.',
-    registers,
-  });
   // So that a rate is known from the first one on.
   signUps.inc({ result: 'Success' }, 0);
   for (const realm of ['developer', 'admin']) logIns.inc({ realm, result: 'Success' }, 0);
@@ -82,6 +77,5 @@ export function measureRequests(registry: Registry): Pick<Measures, 'request' | 
       if (realm) logIn(realm, resultOf(result));
     },
     logIn,
-    unexpectedError: () => unexpected.inc(),
   };
 }

@@ -84,6 +84,21 @@ test('R68: a promise that nobody waited for ends no process', async ({ expect, o
   expect(await process.ended).toEqual({ code: 0, signal: null });
 });
 
+test('an exception that nobody caught ends a process with one line, which quotes no address', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const life = await startLife(
+    `setTimeout(() => { throw new Error('a bug about ada@example.test'); });
+    return async () => undefined;`,
+    onTestFinished,
+  );
+  expect(await life.ended).toEqual({ code: 1, signal: null });
+  const last = JSON.parse(present(life.output.at(-1)));
+  expect(last).toMatchObject({ level: 60, msg: 'uncaught exception', err: { message: 'a bug about <address>' } });
+  expect(life.output.filter((line) => line.includes('a bug'))).toHaveLength(1);
+});
+
 /** A program that lives as ours do, in a folder of its own. */
 async function startLife(body: string, onTestFinished: OnTestFinished): Promise<Process> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-life-'));
