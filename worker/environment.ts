@@ -48,5 +48,8 @@ export const openEnvironment = (
 
 function finishing(app: App): Environment['finish'] {
   const finishTogether = inBatches((jobs: Claim[]) => finishJobs(app, jobs));
-  return (job) => (job.atEnd ? finishWith(app, job, job.atEnd) : finishTogether(job));
+  return async (job) => {
+    if (job.atEnd) await finishWith(app, job, job.atEnd);
+    else await finishTogether(job);
+  };
 }

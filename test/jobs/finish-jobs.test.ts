@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { claimDueJobs } from '../../domain/jobs/claim-jobs.ts';
-import { finishJobs } from '../../domain/jobs/finish-jobs.ts';
+import { finishJobs, finishWith } from '../../domain/jobs/finish-jobs.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
+import { present } from '../kit/present.ts';
 
 const WAITING = 2_000;
 const CLAIMED = 10;
@@ -31,4 +32,18 @@ test('the end of jobs reads few rows, even if the planner believes that no other
   });
   expect(read).toBeLessThan(10 * CLAIMED);
   expect(await gatehouse.sql(`SELECT 1 FROM jobs WHERE status = 'QUEUED'`)).toHaveLength(WAITING - CLAIMED);
+});
+
+test('a worker whose lease ended stores nothing at the end of a job that another worker has now', async () => {
+  await gatehouse.sql('DELETE FROM jobs');
+  await addJobs(1, 'QUEUED');
+  const claimed = async () => present((await claimDueJobs(gatehouse.app, 'APPROVALS', 1))[0]);
+  const old = await claimed();
+  await gatehouse.sql('UPDATE jobs SET due_at = now()');
+  const now = await claimed();
+  const stored: string[] = [];
+  await finishWith(gatehouse.app, old, async () => void stored.push('old'));
+  await finishWith(gatehouse.app, now, async () => void stored.push('now'));
+  await finishWith(gatehouse.app, now, async () => void stored.push('once more'));
+  expect(stored).toEqual(['now']);
 });
