@@ -14,10 +14,11 @@ import { migrateQueue } from '../doorbell/on-postgres.ts';
 import { connectPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { startChild } from './child.ts';
+import { DEMO } from './demo-portals.ts';
 import { Failure, reasonOf } from './failure.ts';
 import { ensureAdmin } from './first-admin.ts';
 import { ensureConnection } from './first-connection.ts';
-import { DEMO, ensurePortal } from './first-portal.ts';
+import { ensurePortals } from './first-portal.ts';
 import { type Environment, startServices } from './services.ts';
 import { summary } from './summary.ts';
 
@@ -75,10 +76,11 @@ export async function bringUp(
       measures: unmeasured,
       whyNotReady: async () => null,
     };
-    const portal = await ensurePortal(app);
-    const connection = provider && portal?.slug === DEMO ? await ensureConnection(app, portal, provider) : null;
-    const signUpPage = portal && pageUrl(app, portal, 'sign-up');
-    return summary({ config, given, inboxPage, signUpPage, connection, admin });
+    const portals = await ensurePortals(app);
+    const first = portals?.first;
+    const connection = provider && first && first.slug === DEMO.slug ? await ensureConnection(app, first, provider) : null;
+    const signUpPages = [first, portals?.other].flatMap((portal) => (portal ? [pageUrl(app, portal, 'sign-up')] : []));
+    return summary({ config, given, inboxPage, signUpPages, connection, admin });
   } finally {
     await prisma.$disconnect();
   }

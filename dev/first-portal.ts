@@ -1,41 +1,32 @@
 import type { App } from '../domain/app.ts';
+import type { AdminWithRoles } from '../domain/permissions.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import { setSignUpFields } from '../domain/portals/set-sign-up-fields.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
-import type { SignUpFieldInput } from '../domain/sign-up-form/field-input.ts';
 import type { Portal } from '../prisma/generated/client/client.ts';
-import { LANGUAGES } from '../texts/languages.ts';
 import { setDemoBrand } from './demo-brand.ts';
+import { DEMO, type DemoPortal, NORDLICHT } from './demo-portals.ts';
 import { findOwner } from './first-admin.ts';
 
-export const DEMO = 'demo';
+/** The portal to try things out, and one in another language where there is one. */
+type Portals = { first: Portal; other: Portal | null };
 
-/** Nothing is required, so that a sign-up needs only name and email address. */
-const FIELDS: SignUpFieldInput[] = [
-  { key: 'company', label: 'Company', kind: 'TEXT' },
-  {
-    key: 'use',
-    label: 'What do you want to build?',
-    kind: 'CHOICE',
-    choices: ['An app of my own', 'Something for my company', 'I am just looking around'],
-  },
-];
-
-/** Returns the first portal, or null if no admin may make one. */
-export async function ensurePortal(app: App): Promise<Portal | null> {
+/** Returns the first portal and the one beside it, or null if no admin may make one. Both are made where there is none. */
+export async function ensurePortals(app: App): Promise<Portals | null> {
   await moveCatalogs(app);
-  const portal = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
-  if (portal) return portal;
+  const first = await app.prisma.portal.findFirst({ orderBy: { createdAt: 'asc' } });
+  if (first) return { first, other: await app.prisma.portal.findUnique({ where: { slug: NORDLICHT.slug } }) };
   const owner = await findOwner(app.prisma);
   if (!owner) return null;
-  await createPortal(app, owner, { slug: DEMO, name: 'Demo Portal', contactEmail: 'help@example.com' });
-  await setDemoBrand(app, owner, DEMO);
-  await updatePortal(
-    app,
-    { ...owner, isConfirmed: false },
-    { portal: DEMO, locales: { default: 'en', offered: [...LANGUAGES] } },
-  );
-  return await setSignUpFields(app, owner, { portal: DEMO, fields: FIELDS });
+  return { first: await makePortal(app, owner, DEMO), other: await makePortal(app, owner, NORDLICHT) };
+}
+
+async function makePortal(app: App, owner: AdminWithRoles, demo: DemoPortal): Promise<Portal> {
+  const { slug: portal, name, contactEmail, locales, look, fields } = demo;
+  await createPortal(app, owner, { slug: portal, name, contactEmail });
+  await setDemoBrand(app, owner, portal, look);
+  await updatePortal(app, { ...owner, isConfirmed: false }, { portal, locales });
+  return await setSignUpFields(app, owner, { portal, fields });
 }
 
 /** The port of the pages may have changed since the last start. */

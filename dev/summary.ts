@@ -11,18 +11,20 @@ export type Running = {
   /** The variables that were set. All others are embedded. */
   given: Environment;
   inboxPage: string | null;
-  signUpPage: string | null;
+  /** Of the first portal, then of the one in another language. */
+  signUpPages: string[];
   connection: SsoConnection | null;
   admin: FirstAdmin;
 };
 
-export function summary({ config, given, inboxPage, signUpPage, connection, admin }: Running): string {
+export function summary({ config, given, inboxPage, signUpPages: [first, other], connection, admin }: Running): string {
   const { publicUrl } = config.settings;
   const rows: [string, string][] = [
     ['Admins', `${publicUrl}/admin`],
     ['GraphiQL', `${publicUrl}/graphql`],
     ['Inbox', inboxPage ?? `none here: mails go to ${config.smtpUrls.map(placeOf).join(', ')} (SMTP_URL)`],
-    ['Portal', signUpPage ?? 'none yet'],
+    ['Portal', first ?? 'none yet'],
+    ...(other ? [['German', other] satisfies [string, string]] : []),
     ['SSO', connection ? `${connection.label}, at ${connection.issuer}` : 'nothing to try here'],
     [
       'Admin',

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behind', async () => {
   const process = await start();
-  const { admins, graphiql, inbox, portal, password, site } = shownBy(process);
+  const { admins, graphiql, inbox, portal, german, password, site } = shownBy(process);
   firstPassword = password;
   expect((await fetch(portal)).headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(await (await fetch(admins)).text()).toContain('<title>Gatehouse</title>');
@@ -53,6 +53,20 @@ test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behi
   await decide(site, 'approve', [present(data.developers?.edges[0]?.node.id)], admin);
   const token = await bearer(site, 'ada@example.test');
   expect(await whoAmI(site, { token })).toBe('ada@example.test');
+
+  const { data: other } = await site.graphql(
+    '{ portal(slug: "nordlicht") { locales { default offered } branding { font logoUrl } } }',
+  );
+  expect(other).toEqual({
+    portal: {
+      locales: { default: 'de', offered: ['de'] },
+      branding: { font: 'SERIF', logoUrl: expect.stringMatching(/^http.*\.png$/) },
+    },
+  });
+  expect((await fetch(german)).status).toBe(200);
+  await signUp(site, 'grete@example.test', { portal: 'nordlicht' });
+  expect(await mailedToken(inbox, 'grete@example.test')).toBeTruthy();
+  expect((await mailTo(inbox, 'grete@example.test'))?.subject).toBe('Bestätigen Sie Ihre E-Mail-Adresse für Nordlicht');
 
   expect(process.output.join('\n')).toContain('Grace Hopper comes in at once, Alan Turing by a mail');
   expect(await comeInAs('grace', site)).toEqual({ email: 'grace@example.com', groups: ['engineering', 'admirals'] });
@@ -156,14 +170,19 @@ function shownBy({ output }: Process) {
   const site: Site = { graphql: (...request) => postGraphql(new URL(graphiql).origin, ...request) };
   const provider = present(text.match(/Demo ID, at (\S+)/)?.[1]);
   const password = text.match(/password: (?!http)(\S+)/)?.[1];
-  return { admins: address('Admins'), graphiql, inbox: address('Inbox'), portal: address('Portal'), provider, password, site };
+  const [portal, german] = [address('Portal'), address('German')];
+  return { admins: address('Admins'), graphiql, inbox: address('Inbox'), portal, german, provider, password, site };
 }
 
 async function mailedToken(inbox: string, email: string): Promise<string> {
-  return await vi.waitUntil(async () => {
-    const mails: { to: { address: string }[]; text: string }[] = await (await fetch(`${inbox}/api/email`)).json();
-    return mails.find(({ to }) => to[0]?.address === email)?.text.match(/\?token=([\w-]+)/)?.[1];
-  }, PATIENCE);
+  return await vi.waitUntil(async () => (await mailTo(inbox, email))?.text.match(/\?token=([\w-]+)/)?.[1], PATIENCE);
+}
+
+async function mailTo(inbox: string, email: string) {
+  const mails: { to: { address: string }[]; subject: string; text: string }[] = await (
+    await fetch(`${inbox}/api/email`)
+  ).json();
+  return mails.find(({ to }) => to[0]?.address === email);
 }
 
 /** Goes through the provider as one of the people there. @returns who is logged in at the portal then */
