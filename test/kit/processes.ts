@@ -82,12 +82,12 @@ export function startProcess(
   };
 }
 
-/** The last warnings and errors of each process, and how it ended. */
-function* told(processes: Process[]): Generator<string> {
-  for (const { pid, output } of processes) {
-    yield `Process ${pid} wrote ${output.length} lines. Its last warnings and errors:`;
-    yield* output.filter((line) => !/"level":[1-3]0/.test(line)).slice(-10);
-  }
+/** Whether a process runs, and its last warnings and errors. */
+async function stateOf({ pid, output, ended }: Process): Promise<string> {
+  const end = await Promise.race([ended, null]);
+  const state = end ? `ended (code ${end.code}, signal ${end.signal})` : 'runs';
+  const warnings = output.filter((line) => !/"level":[1-3]0/.test(line)).slice(-10);
+  return [`Process ${pid} ${state}. Its last warnings and errors:`, ...warnings].join('\n');
 }
 
 /** An installation of built processes. */
@@ -124,8 +124,9 @@ export async function prepareSite(queue: Queue, onTestFinished: OnTestFinished, 
   operator.on('error', () => undefined);
   const started: Process[] = [];
   onTestFinished(async ({ task }) => {
+    const states = await Promise.all(started.map(stateOf));
+    for (const error of task.result?.errors ?? []) error.stack = [error.stack ?? error.message, ...states].join('\n');
     await Promise.all(started.map(({ kill }) => kill()));
-    for (const error of task.result?.errors ?? []) error.stack = [error.stack ?? error.message, ...told(started)].join('\n');
     await Promise.all([inbox.stop(), operator.end()]);
   });
 
