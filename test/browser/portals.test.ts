@@ -51,6 +51,25 @@ test('saving some settings takes nothing back that another owner has changed sin
   expect(settings).toEqual([{ undo_window: 46, remind_after: 100 }]);
 });
 
+test('an owner chooses the languages of a portal, and its pages offer them', async () => {
+  const page = await visit();
+  await arriveAtDesk(page, '/admin/portals/demo', 'demo portal: Settings');
+  const languages = page.getByRole('region', { name: 'Languages' });
+  await languages.getByLabel('Main language').selectOption('de');
+  await languages.getByLabel('Offer German (Deutsch)').uncheck();
+  await languages.getByLabel('Offer Japanese (日本語)').check();
+  expect(await violationsOf(page)).toEqual([]);
+  await languages.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Languages: saved.').waitFor();
+  await page.reload();
+  expect(await languages.getByLabel('Main language').inputValue()).toBe('de');
+  expect(await languages.getByLabel('Offer German (Deutsch)').isChecked()).toBe(true);
+  await page.goto('/p/demo/log-in');
+  expect(await page.getByLabel('Language').locator('option').allTextContents()).toEqual(['English', 'Deutsch', '日本語']);
+
+  await updatePortal(gatehouse, { locales: { default: 'en', offered: ['en'] } }, admin);
+});
+
 test('the form beside the editor changes with each key, and the sign-up page has the fields in their new order', async () => {
   const page = await visit({ viewport: { width: 1280, height: 900 } });
   await arriveAtDesk(page, '/admin/portals/demo/form', 'demo portal: Sign-up form');

@@ -4,6 +4,7 @@ import { Labelled } from '../../components/labelled.tsx';
 type SelectOfProps<Value extends string> = {
   name: string;
   label: string;
+  hint?: string;
   value: Value;
   choices: { value: Value; label: string }[];
   /** Called for each choice. Without it, the form reads what was chosen when it is sent. */
@@ -11,10 +12,11 @@ type SelectOfProps<Value extends string> = {
 };
 
 /** One of a few, as a field of a form. */
-export const SelectOf = <Value extends string>({ name, label, value, choices, choose }: SelectOfProps<Value>) => (
+export const SelectOf = <Value extends string>({ name, label, hint, value, choices, choose }: SelectOfProps<Value>) => (
   <Labelled
     name={name}
     label={label}
+    hint={hint}
     control={(described) => (
       <select
         {...described}

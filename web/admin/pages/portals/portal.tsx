@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindPortalSettingsDocument, type FindPortalSettingsQuery } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
+import { LanguageSettings } from './language-settings.tsx';
 import { AddressSettings, NameSettings } from './name-settings.tsx';
 import { PasswordLogin } from './password-login.tsx';
 import { PortalFrame, useSlug } from './portal-frame.tsx';
@@ -36,6 +37,7 @@ const Groups = ({ portal }: { portal: PortalWithSettings }) => (
   <>
     <NameSettings portal={portal} />
     <AddressSettings portal={portal} />
+    <LanguageSettings portal={portal} />
     <RequestSettings portal={portal} />
     <PasswordLogin portal={portal} />
     <SecuritySettings portal={portal} />
