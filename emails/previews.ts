@@ -40,8 +40,8 @@ type Preview = {
   file: string;
   variant: string;
   from: Portal;
-  /** English if no language is given. Mails to admins have no other. */
-  render: (language?: Language) => Promise<RenderedEmail>;
+  /** English if no language is given. Mails to admins have no other. Another portal can stand in for the one it is from. */
+  render: (language?: Language, instead?: Portal) => Promise<RenderedEmail>;
 };
 
 /** Every mail in every variant, for the gallery and the tests. */
@@ -148,7 +148,8 @@ function previewsOf<Props extends object>(
     file,
     variant,
     from: portal,
-    render: (language) => email({ ...props, ...((language || portal !== from) && { portal: { ...portal, language } }) }),
+    render: (language, instead = portal) =>
+      email({ ...props, ...((language || instead !== from) && { portal: { ...instead, language } }) }),
   });
   const plain = Object.entries(variants).map(([variant, props]) => of(variant, props, from));
   const [first] = Object.values(variants);

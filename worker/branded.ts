@@ -1,6 +1,5 @@
-import type { App } from '../domain/app.ts';
 import { type Branding, brandingOf } from '../domain/branding/branding.ts';
-import { pictureUrl } from '../domain/branding/picture-url.ts';
+import { pictureUrl, type Served } from '../domain/branding/picture-url.ts';
 import { themeOf } from '../domain/branding/theme.ts';
 import type { Brand, Logo } from '../emails/brand.ts';
 import type { Language } from '../texts/languages.ts';
@@ -13,18 +12,18 @@ type WithBranding = { name: string; contactEmail: string; language?: Language } 
 type Branded = { name: string; contactEmail: string; language: Language | undefined; brand: Brand };
 
 /** A portal as its emails show it. */
-export function branded(app: App, { name, contactEmail, language, branding }: WithBranding): Branded {
+export function branded(served: Served, { name, contactEmail, language, branding }: WithBranding): Branded {
   const set = brandingOf({ branding });
   const { radius, footerText, links } = set;
-  return { name, contactEmail, language, brand: { ...themeOf(set), logo: logoOf(app, set), radius, footerText, links } };
+  return { name, contactEmail, language, brand: { ...themeOf(set), logo: logoOf(served, set), radius, footerText, links } };
 }
 
-function logoOf(app: App, { logo, darkLogo }: Branding): Logo | null {
+function logoOf(served: Served, { logo, darkLogo }: Branding): Logo | null {
   if (!logo) return null;
   const share = Math.min(LOGO_ROOM.width / logo.width, LOGO_ROOM.height / logo.height, 1);
   return {
-    url: pictureUrl(app, logo.hash),
-    darkUrl: darkLogo && pictureUrl(app, darkLogo.hash),
+    url: pictureUrl(served, logo.hash),
+    darkUrl: darkLogo && pictureUrl(served, darkLogo.hash),
     width: Math.round(logo.width * share),
     height: Math.round(logo.height * share),
   };

@@ -3,6 +3,7 @@ import { Button as EmailButton, Text } from 'react-email';
 import { BrandOfEmail } from '../brand.ts';
 import type { Portal } from '../portal.ts';
 import { textsOf } from '../texts.ts';
+import { InlineLink } from './inline-link.tsx';
 
 type ButtonProps = {
   href: string;
@@ -25,12 +26,12 @@ export function Button({ href, portal = {}, children }: ButtonProps) {
       >
         {children}
       </EmailButton>
-      <Text style={{ fontSize: '13px', lineHeight: '20px', overflowWrap: 'anywhere' }}>
+      <Text style={{ fontSize: '13px', lineHeight: '20px' }}>
         <span data-skip-in-text={true}>
           {textsOf(portal)('frame.button')}
           <br />
         </span>
-        {href}
+        <InlineLink href={href}>{href}</InlineLink>
       </Text>
     </>
   );

@@ -41,9 +41,9 @@ describe.each(previews)('$file: $variant', ({ from, render }) => {
 
 function expectLinks({ html, text }: { html: string; text: string }): void {
   const links = [...html.matchAll(/href="(https?:[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
-
   const addresses = text.split('\n').flatMap((line) => /https?:\S*$/.exec(line)?.[0] ?? []);
-  expect(addresses).toEqual(links);
+  // In the HTML a button and the line below it have the same link.
+  expect(addresses).toEqual([...new Set(links)]);
 }
 
 it('every mail is in the gallery', () => {

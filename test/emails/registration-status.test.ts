@@ -35,7 +35,8 @@ describe.each(cases)('$status, password: $hasPassword', ({ status, word, hasPass
     const { html, text } = await mail;
     const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 
-    expect(hrefs.filter((href) => href !== 'mailto:developers@acme.test')).toEqual(links);
+    // A button has its link once more in the line below it.
+    expect([...new Set(hrefs.filter((href) => href !== 'mailto:developers@acme.test'))]).toEqual(links);
     expect(hrefs).toContain('mailto:developers@acme.test');
     expect(text.match(/https?:\S+/g) ?? []).toEqual(links);
   });

@@ -9,13 +9,13 @@ const props = {
   takesPasswords: true,
 };
 
-it('holds the link once to press and once to copy, and once in the text on a line of its own', async () => {
+it('holds the link in the button and in the line below it, and once in the text on a line of its own', async () => {
   const { html, text } = await verifyEmail(props);
   const inHtml = props.verifyUrl.replace('&', '&amp;');
 
-  expect(html.split(`href="${inHtml}"`)).toHaveLength(2);
+  expect(html.split(`href="${inHtml}"`)).toHaveLength(3);
   expect(html.split(`>${inHtml}<`)).toHaveLength(2);
-  expect(html.split(inHtml)).toHaveLength(3);
+  expect(html.split(inHtml)).toHaveLength(4);
   expect(text.split('\n').filter((line) => line.includes('https:'))).toEqual([props.verifyUrl]);
 });
 
