@@ -5,6 +5,8 @@ const MOMENTS = new URL('../moments.mjs', import.meta.url).href;
 /** A worker takes due jobs at its start, and its first sweep finds what is due by itself. */
 const LONGEST_RUN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
+/** What only a sweep finds is no job yet while the worker loads Prisma's engine for it, and asks nothing. */
+export const LEAST_RUN_MS = { jobs: LOOK_EVERY_MS, sweeps: 4_000 };
 
 const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Process =>
   startProcess('dist/worker.js', {
@@ -16,34 +18,31 @@ const startWorker = ({ gatehouse }: Ground, more: Record<string, string>): Proce
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** How long a worker asks nothing once it has done all. What only a sweep finds is no job yet while Prisma's engine loads for it. */
-export const QUIET_S = { jobs: 0.5, sweeps: 2.5 };
-
 /** The worker has asked nothing yet, or a moment ago, or a job is due. Its queue has connections of another name, and looks all the time. */
 const BUSY = `
   WITH connection AS (
     SELECT state, state_change FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker'
   )
   SELECT WHERE NOT EXISTS (SELECT FROM connection)
-    OR EXISTS (SELECT FROM connection WHERE state <> 'idle' OR state_change > now() - $1 * interval '1 second')
+    OR EXISTS (SELECT FROM connection WHERE state <> 'idle' OR state_change > now() - interval '0.5 seconds')
     OR EXISTS (SELECT FROM jobs WHERE finished_at IS NULL AND (due_at <= now() OR status = 'RUNNING'))`;
 
 /** Waits until the worker has done all that it does at its start, or is no more. */
-async function idle({ gatehouse }: Ground, worker: Process, quiet: number): Promise<void> {
+async function idle({ gatehouse }: Ground, worker: Process, least: number): Promise<void> {
   const end = performance.now() + LONGEST_RUN_MS;
   let isOver = false;
   void worker.ended.then(() => (isOver = true));
-  await Promise.race([worker.ended, worker.says('"started"').then(() => pause(LOOK_EVERY_MS))]);
-  while (!isOver && performance.now() < end && (await gatehouse.sql(BUSY, [quiet])).length > 0) await pause(LOOK_EVERY_MS);
+  await Promise.race([worker.ended, worker.says('"started"').then(() => pause(least))]);
+  while (!isOver && performance.now() < end && (await gatehouse.sql(BUSY)).length > 0) await pause(LOOK_EVERY_MS);
 }
 
 /**
  * Runs all due jobs in a worker of built files.
  * @returns the moments that it passed, such as `before smtp DATA #1`, in their order
  */
-export async function momentsOfWorker(ground: Ground, quiet = QUIET_S.jobs): Promise<string[]> {
+export async function momentsOfWorker(ground: Ground, least = LEAST_RUN_MS.jobs): Promise<string[]> {
   const worker = startWorker(ground, { COUNT_MOMENTS: 'yes' });
-  await idle(ground, worker, quiet);
+  await idle(ground, worker, least);
   await worker.kill();
   return worker.output.flatMap((line) => (line.startsWith('MOMENT ') ? [line.slice('MOMENT '.length)] : []));
 }
@@ -52,11 +51,11 @@ export async function momentsOfWorker(ground: Ground, quiet = QUIET_S.jobs): Pro
  * Runs due jobs in a worker that dies at a moment.
  * @returns whether it died there
  */
-export async function dieAt(ground: Ground, moment: string, quiet: number): Promise<boolean> {
+export async function dieAt(ground: Ground, moment: string, least: number): Promise<boolean> {
   const worker = startWorker(ground, { STOP_AT: moment });
   let isAlive = true;
   void worker.ended.then(() => (isAlive = false));
-  await idle(ground, worker, quiet);
+  await idle(ground, worker, least);
   const hasDied = !isAlive;
   await worker.kill();
   return hasDied;

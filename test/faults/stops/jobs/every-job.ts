@@ -8,7 +8,7 @@ import type { Ground } from '../act.ts';
 import { confirmOwner } from '../ground.ts';
 import { differences, SAME, snapshots, startSnapshots } from '../snapshot.ts';
 import { causes, foundBySweep } from './causes.ts';
-import { COMMON, dieAt, isOfUpkeep, momentsOfWorker, QUIET_S, stepOf, tellingMoments } from './dying-worker.ts';
+import { COMMON, dieAt, isOfUpkeep, LEAST_RUN_MS, momentsOfWorker, stepOf, tellingMoments } from './dying-worker.ts';
 
 /** For the short run: one with SQL alone, and one with a mail. */
 const SHORT = ['requestPasswordReset'];
@@ -22,7 +22,7 @@ const OFTEN_ENOUGH = 2;
 /** A job runs beside others, so a moment with a number is not always reached. */
 const ATTEMPTS = 3;
 
-const quietOf = (name: string): number => (foundBySweep.includes(name) ? QUIET_S.sweeps : QUIET_S.jobs);
+const leastOf = (name: string): number => (foundBySweep.includes(name) ? LEAST_RUN_MS.sweeps : LEAST_RUN_MS.jobs);
 
 type Death = { tag: string; moment: string; hasDied: boolean };
 type Tried = { uninterrupted: string; deaths: Death[] };
@@ -61,17 +61,17 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
 
   async function kill(name: string, moment: string): Promise<Death> {
     const tag = await newSubject(name);
-    const hasDied = await dieAt(ground, moment, quietOf(name));
+    const hasDied = await dieAt(ground, moment, leastOf(name));
     await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
     // Another worker goes on: with jobs, and with what only a sweep finds.
     await gatehouse.drain();
-    if (foundBySweep.includes(name)) await momentsOfWorker(ground, quietOf(name));
+    if (foundBySweep.includes(name)) await momentsOfWorker(ground, leastOf(name));
     return { tag, moment, hasDied };
   }
 
   async function killAtAll(name: string, ofIdleWorkers: Set<string>): Promise<Tried> {
     const uninterrupted = await newSubject(name);
-    const passed = await momentsOfWorker(ground, quietOf(name));
+    const passed = await momentsOfWorker(ground, leastOf(name));
     const moments = tellingMoments(passed, ofIdleWorkers).filter((moment) => isNew(moment, name));
     const deaths: Death[] = [];
     for (const moment of moments) {
