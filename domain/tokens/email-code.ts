@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** NIST SP 800-63A-4, section 3.8: at least six digits. */
+/** NIST SP 800-63A-4 asks for six at least, of confirmation codes. */
 const DIGITS = 6;
 const GROUP = /\d{3}(?=\d)/g;
 /** So many bits that the remainder favours no code by more than one in 280 million. */
