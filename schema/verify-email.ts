@@ -91,7 +91,7 @@ builder.mutationField('verifyEmail', (t) =>
   }),
 );
 
-const VerifyEmailCodeSuccess = verifiedSuccess('VerifyEmailCodeSuccess', 'The email address is verified.');
+const VerifyEmailCodeSuccess = verifiedSuccess('VerifyEmailCodeSuccess', 'The code verified the email address.');
 
 builder.mutationField('verifyEmailCode', (t) =>
   t.fieldWithInput({
