@@ -12,6 +12,7 @@ test('mails another link to an unverified address; both links are good, and carr
   expect(await resendVerification(gatehouse, 'Again@Resend.test')).toEqual({
     __typename: 'ResendVerificationSuccess',
     email: 'again@resend.test',
+    codeSecret: expect.stringMatching(/^[\w-]{43}$/),
   });
   const second = await mailedToken(gatehouse, 'again@resend.test');
   expect(second).not.toBe(first);
