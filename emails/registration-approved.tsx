@@ -23,7 +23,7 @@ export type RegistrationApprovedProps = {
 
 export const registrationApproved = renderOnce(
   (props: RegistrationApprovedProps) => renderEmail(subject(props), <RegistrationApproved {...props} />),
-  'fullName',
+  ['fullName'],
   isGreeted,
 );
 

@@ -12,7 +12,7 @@ export type RegistrationRejectedProps = { portal: Portal; fullName: string; reas
 
 export const registrationRejected = renderOnce(
   (props: RegistrationRejectedProps) => renderEmail(subject(props), <RegistrationRejected {...props} />),
-  'fullName',
+  ['fullName'],
   isGreeted,
 );
 

@@ -12,7 +12,7 @@ export type RegistrationRevokedProps = { portal: Portal; fullName: string; reaso
 
 export const registrationRevoked = renderOnce(
   (props: RegistrationRevokedProps) => renderEmail(subject(props), <RegistrationRevoked {...props} />),
-  'fullName',
+  ['fullName'],
   isGreeted,
 );
 

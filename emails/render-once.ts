@@ -15,27 +15,32 @@ type Render<Props> = (props: Props) => Promise<RenderedEmail>;
 const isPlain = (value: string): boolean => /^\S+( \S+)*$/u.test(value) && !/\p{Cc}/u.test(value);
 
 /**
- * Renders an email once for all props that differ only in `slot`, which costs a hundredth of the time for the next one. What is
+ * Renders an email once for all props that differ only in `slots`, which costs a hundredth of the time for the next one. What is
  * remembered is found by all other props, so it can never be out of date.
- * @param slot a prop that stands in the email as it is
+ * @param slots props that stand in the email as they are. Null is not filled in
  * @param isOrdinary false for values that change other words of the email; they are rendered in full
  */
-export function renderOnce<Slot extends string, Props extends Record<Slot, string> & { portal: Portal }>(
+export function renderOnce<Slot extends string, Props extends Record<Slot, string | null> & { portal: Portal }>(
   render: Render<Props>,
-  slot: Slot,
+  slots: Slot[],
   isOrdinary: (value: string) => boolean = () => true,
 ): Render<Props> & { inFull: Render<Props> } {
   const rendered = new LRUCache<string, RenderedEmail>({ max: MOST_RENDERED });
-  const marker = `slot${randomUUID().replaceAll('-', '')}`;
+  const markers = slots.map((slot) => [slot, `slot${randomUUID().replaceAll('-', '')}`] as const);
   const once: Render<Props> = async (props) => {
-    const value = props[slot];
-    if (!isPlain(value) || !isOrdinary(value)) return await render(props);
+    const filled = markers.flatMap(([slot, marker]) => {
+      const value = props[slot];
+      return value === null ? [] : [{ slot, marker, value }];
+    });
+    if (!filled.every(({ value }) => isPlain(value) && isOrdinary(value))) return await render(props);
+    const marked: Props = { ...props, ...Object.fromEntries(filled.map(({ slot, marker }) => [slot, marker])) };
     const { name, contactEmail, language, brand } = props.portal;
-    const key = JSON.stringify({ ...props, portal: { name, contactEmail, language, brand }, [slot]: null });
-    const email = rendered.get(key) ?? (await render({ ...props, [slot]: marker }));
+    const key = JSON.stringify({ ...marked, portal: { name, contactEmail, language, brand } });
+    const email = rendered.get(key) ?? (await render(marked));
     rendered.set(key, email);
-    const fill = (text: string, filled: string) => text.replaceAll(marker, () => filled);
-    return { subject: fill(email.subject, value), html: fill(email.html, escapeHtml(value)), text: fill(email.text, value) };
+    const fill = (text: string, written = (value: string) => value) =>
+      filled.reduce((so, { marker, value }) => so.replaceAll(marker, () => written(value)), text);
+    return { subject: fill(email.subject), html: fill(email.html, escapeHtml), text: fill(email.text) };
   };
   return Object.assign(once, { inFull: render });
 }

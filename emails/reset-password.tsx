@@ -11,7 +11,7 @@ export type ResetPasswordProps = { portal: Portal; resetUrl: string; expiresInHo
 
 export const resetPassword = renderOnce(
   (props: ResetPasswordProps) => renderEmail(subject(props), <ResetPassword {...props} />),
-  'resetUrl',
+  ['resetUrl'],
 );
 
 function subject({ portal, hasPassword }: ResetPasswordProps): string {

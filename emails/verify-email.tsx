@@ -1,4 +1,5 @@
 import { Button } from './components/button.tsx';
+import { Code } from './components/code.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
@@ -11,6 +12,8 @@ import { textsOf } from './texts.ts';
 export type VerifyEmailProps = {
   portal: Portal;
   verifyUrl: string;
+  /** In groups. Null if no request has the secret that the code needs. */
+  code: string | null;
   expiresInHours: number;
   /** False at a portal without passwords. */
   takesPasswords: boolean;
@@ -18,14 +21,14 @@ export type VerifyEmailProps = {
 
 export const verifyEmail = renderOnce(
   (props: VerifyEmailProps) => renderEmail(subject(props), <VerifyEmail {...props} />),
-  'verifyUrl',
+  ['verifyUrl', 'code'],
 );
 
 function subject({ portal }: VerifyEmailProps): string {
   return textsOf(portal)('verification.subject', { portal: portal.name });
 }
 
-export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPasswords }: VerifyEmailProps) {
+export default function VerifyEmail({ portal, verifyUrl, code, expiresInHours, takesPasswords }: VerifyEmailProps) {
   const t = textsOf(portal);
   return (
     <Layout portal={portal} heading={t('verification.heading')} because={t('frame.entered', { portal: portal.name })}>
@@ -36,7 +39,13 @@ export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPa
         {t('verification.button')}
       </Button>
       <Paragraph>{t('verification.validFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
-      <Paragraph>{t('verification.notYou')}</Paragraph>
+      {code !== null && (
+        <>
+          <Paragraph>{t('verification.code')}</Paragraph>
+          <Code code={code} />
+        </>
+      )}
+      <Paragraph>{t(code === null ? 'verification.notYou' : 'verification.notYouWithCode')}</Paragraph>
     </Layout>
   );
 }
@@ -44,6 +53,7 @@ export default function VerifyEmail({ portal, verifyUrl, expiresInHours, takesPa
 VerifyEmail.PreviewProps = {
   portal: previewPortal,
   verifyUrl: 'https://developers.acme.example/verify-email?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
+  code: '123 456',
   expiresInHours: 24,
   takesPasswords: true,
 } satisfies VerifyEmailProps;

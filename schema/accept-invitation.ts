@@ -2,7 +2,7 @@ import { acceptInvitation } from '../domain/developers/accept-invitation.ts';
 import { InvalidInput, InvalidToken, TooManyAttempts } from '../domain/errors.ts';
 import { AnswerInput } from './answers.ts';
 import { builder } from './api/builder.ts';
-import { verifiedSuccess } from './registrations.ts';
+import { verifiedSuccess } from './verify-email.ts';
 
 const AcceptInvitationSuccess = verifiedSuccess(
   'AcceptInvitationSuccess',

@@ -70,6 +70,7 @@ import './sign-up-fields.ts';
 import './totp.ts';
 import './undo-decisions.ts';
 import './upload-picture.ts';
+import './verify-email.ts';
 import './timeline.ts';
 import { builder } from './api/builder.ts';
 import { describeResults } from './api/describe-results.ts';

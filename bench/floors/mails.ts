@@ -25,7 +25,8 @@ process.send?.({});
 
 async function send(address: string): Promise<void> {
   const verifyUrl = `https://gatehouse.test/p/demo/verify-email?token=${newSecret()}`;
-  const { subject, html, text } = await verifyEmail.inFull({ portal, verifyUrl, expiresInHours: 24, takesPasswords: true });
+  const props = { portal, verifyUrl, code: '123 456', expiresInHours: 24, takesPasswords: true };
+  const { subject, html, text } = await verifyEmail.inFull(props);
   await transport.sendMail({
     from: { name: portal.name, address: 'no-reply@gatehouse.test' },
     to: { name: '', address },

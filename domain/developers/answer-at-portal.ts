@@ -20,13 +20,14 @@ const [VERIFICATION, RESET, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind
 /** One statement, so that the registration, the allowance, the link and the job are written together or not at all. */
 export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
   const { keys, settings } = app;
-  const { act, email, form, client } = asked;
+  const { act, email, form, client, codeSecretHash } = asked;
   const locale = Prisma.sql`${asked.locale ?? null}::text`;
   const bounds = boundsOf(app, job.portalId, email, client);
   // The id of the job, so that links sort in the order of the requests.
   const tokenId = job.id;
   const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
+  const codeHash = codeSecretHash ? Buffer.from(codeSecretHash, 'base64') : null;
   const developerId = Prisma.sql`developer.id`;
   const link = { tokenId: Prisma.sql`${tokenId}::text`, developerId };
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
@@ -60,14 +61,15 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
     ),
     developer AS (SELECT id FROM known WHERE id IS NOT NULL UNION ALL SELECT id FROM registration),
     link AS (
-      INSERT INTO tokens (id, developer_id, purpose, hash, form, expires_at, requested_at, requested_address, requested_user_agent)
-      SELECT ${tokenId}::uuid, developer.id, links.purpose, links.hash, links.form, links.expires_at,
+      INSERT INTO tokens (id, developer_id, purpose, hash, code_secret_hash, form, expires_at, requested_at, requested_address,
+        requested_user_agent)
+      SELECT ${tokenId}::uuid, developer.id, links.purpose, links.hash, links.code_secret_hash, links.form, links.expires_at,
         job.created_at, ${client.ip}, ${client.userAgent}
       FROM job, developer, known, allowed, LATERAL (VALUES
-        (${VERIFICATION}, 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea,
+        (${VERIFICATION}, 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea, ${codeHash}::bytea,
           coalesce(${written}::jsonb, ${latestForm(KNOWN)}), ${fromNow(settings.verificationTtl)}),
-        (${RESET}, 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, ${fromNow(settings.resetTtl)})
-      ) AS links (kind, purpose, hash, form, expires_at)
+        (${RESET}, 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, NULL, ${fromNow(settings.resetTtl)})
+      ) AS links (kind, purpose, hash, code_secret_hash, form, expires_at)
       WHERE links.kind = allowed.kind
     ),
     mail AS (

@@ -14,6 +14,7 @@ import { withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkForm } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import type { SignUpForm } from '../sign-up-form/sign-up-form.ts';
+import { hashSecret, newSecret } from '../tokens/secrets.ts';
 
 export type SignUpInput = {
   portal: string;
@@ -33,8 +34,15 @@ const NO_RETURN_TARGET: Issue = {
   message: 'Must be a path, or a URL on one of the origins of the portal.',
 };
 
+/** What a request for a verification email answers, for every email address alike. */
+export type VerificationAsked = {
+  email: string;
+  /** The code in the email works only together with it. */
+  codeSecret: string;
+};
+
 /** A worker does the rest (`answer-at-portal.ts`), so the answer does not show whether the email address is registered. */
-export async function signUp(app: App, input: SignUpInput, client: Client & Reader): Promise<{ email: string }> {
+export async function signUp(app: App, input: SignUpInput, client: Client & Reader): Promise<VerificationAsked> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const { returnTo = null, invite = null } = input;
@@ -55,12 +63,14 @@ export async function signUp(app: App, input: SignUpInput, client: Client & Read
     locale: localeOf(portal, chosen, client.languages),
     invitationId: invitation?.id ?? null,
   };
+  const codeSecret = newSecret();
   await addSealedJob(app, 'answerStranger', portal.id, {
     act: 'SIGN_UP',
     email: email.canonical,
     form,
+    codeSecretHash: hashSecret(codeSecret).toString('base64'),
     locale: form.locale,
     client,
   });
-  return { email: email.canonical };
+  return { email: email.canonical, codeSecret };
 }

@@ -26,15 +26,29 @@ export type VerifiedEmail = {
 /** Succeeds each time while the link is valid, but changes something only the first time. */
 export async function verifyEmail(app: App, input: { token: string } & Correction): Promise<VerifiedEmail> {
   const found = await findToken(app, input.token, 'VERIFY_EMAIL');
-  if (!found) throw new InvalidToken();
+  const verified = found && (await verifyFound(app, found, input, { isOnce: false }));
+  if (!verified) throw new InvalidToken();
+  return verified;
+}
+
+/**
+ * Null if the link has ended meanwhile.
+ * @param isOnce null also if the email address is verified already
+ */
+export async function verifyFound(
+  app: App,
+  found: FoundToken,
+  input: Correction,
+  { isOnce }: { isOnce: boolean },
+): Promise<VerifiedEmail | null> {
   const { portal, emailVerifiedAt } = found.developer;
   const carried = found.token.form ? signUpForm.parse(found.token.form) : null;
   const form = emailVerifiedAt ? NO_FORM : correctForm(portal, carried, input);
 
   const secret = newSecret();
-  const of = { typedEmail: carried?.typedEmail ?? null, invitationId: carried?.invitationId ?? null };
+  const of = { typedEmail: carried?.typedEmail ?? null, invitationId: carried?.invitationId ?? null, isOnce };
   const clicked = await markVerified(app, found, { ...form, ...of }, secret);
-  if (!clicked) throw new InvalidToken();
+  if (!clicked) return null;
   if (!clicked.emailVerifiedAt) throw new RegistrationClosed();
   const { expiresAt, ...developer } = clicked;
   return { developer, portal, passwordToken: expiresAt && secret, expiresAt, returnTo: carried?.returnTo ?? null };
@@ -43,7 +57,7 @@ export async function verifyEmail(app: App, input: { token: string } & Correctio
 /** Of a person who has verified already: nothing is saved. */
 const NO_FORM: CorrectedForm = { fullName: undefined, answers: [], acceptedTerms: null, locale: null };
 
-type VerifiedForm = CorrectedForm & { typedEmail: string | null; invitationId: string | null };
+type VerifiedForm = CorrectedForm & { typedEmail: string | null; invitationId: string | null; isOnce: boolean };
 
 type Verified = Developer & { expiresAt: Date | null };
 
@@ -55,14 +69,14 @@ type Verified = Developer & { expiresAt: Date | null };
 async function markVerified(
   app: App,
   { token, developer: { id, portal } }: FoundToken,
-  { typedEmail, invitationId, fullName, answers, acceptedTerms, locale }: VerifiedForm,
+  { typedEmail, invitationId, fullName, answers, acceptedTerms, locale, isOnce }: VerifiedForm,
   passwordToken: string,
 ): Promise<Verified | null> {
   const [clicked] = await app.prisma.$queryRaw<Verified[]>`
     WITH clicked AS MATERIALIZED (
       SELECT developer.* FROM developers developer JOIN tokens token ON token.developer_id = developer.id
       WHERE developer.id = ${id}::uuid AND token.id = ${token.id}::uuid AND token.expires_at > now()
-        AND (email_verified_at IS NOT NULL OR NOT ${isReserved(Prisma.sql`developer`)})
+        AND (email_verified_at IS NULL OR NOT ${isOnce}) AND (email_verified_at IS NOT NULL OR NOT ${isReserved(Prisma.sql`developer`)})
       FOR UPDATE OF developer FOR KEY SHARE OF token
     ),
     unverified AS MATERIALIZED (SELECT * FROM clicked WHERE email_verified_at IS NULL),

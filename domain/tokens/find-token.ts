@@ -7,6 +7,7 @@ import {
   type TokenPurpose,
 } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { ago } from '../clock.ts';
 import { tokenColumns, tokenParts, withParts } from '../columns.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -22,6 +23,17 @@ export const findToken = (app: App, secret: string, purpose: TokenPurpose): Prom
 /** For the mail that carries the token. */
 export const findTokenById = (app: App, id: string): Promise<FoundToken | null> =>
   findOne(app, Prisma.sql`token.id = ${id}::uuid`);
+
+/**
+ * For the code in a verification email, by the secret of the request that caused it. Only while the email address is not verified.
+ * @param oldestMs how long the code works at most
+ */
+export const findTokenOfCode = (app: App, portalId: string, codeSecret: string, oldestMs: number): Promise<FoundToken | null> =>
+  findOne(
+    app,
+    Prisma.sql`code_secret_hash = ${hashSecret(codeSecret)} AND purpose = 'VERIFY_EMAIL' AND portal_id = ${portalId}::uuid
+      AND email_verified_at IS NULL AND token.created_at > ${ago(oldestMs)}`,
+  );
 
 async function findOne(app: App, which: Prisma.Sql): Promise<FoundToken | null> {
   const [row] = await app.prisma.$queryRaw<object[]>`

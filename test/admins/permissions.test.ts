@@ -20,6 +20,7 @@ const FOR_EVERYONE = [
   'signUp',
   'resendVerification',
   'verifyEmail',
+  'verifyEmailCode',
   'acceptInvitation',
   'setPassword',
   'logIn',

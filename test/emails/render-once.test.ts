@@ -51,6 +51,7 @@ const both = <Props>(
 const cases = [
   ...URLS.flatMap((url) => [
     both('verify-email', verifyEmail, { ...VerifyEmail.PreviewProps, portal, verifyUrl: url }),
+    both('verify-email', verifyEmail, { ...VerifyEmail.PreviewProps, portal, verifyUrl: url, code: null }),
     both('reset-password', resetPassword, { ...ResetPassword.PreviewProps, portal, resetUrl: url }),
   ]),
   ...NAMES.flatMap((fullName) => [
@@ -72,7 +73,7 @@ test('what differs besides the slot is another email, and no more are remembered
     count++;
     return { subject: `${word} ${portal.name}`, html: `<p>${name}</p>`, text: name };
   };
-  const email = renderOnce(render, 'name');
+  const email = renderOnce(render, ['name']);
   const ask = (word: string, name: string, from = portal) => email({ portal: from, word, name });
   expect(await ask('first', 'Ada')).toEqual({ subject: `first ${portal.name}`, html: '<p>Ada</p>', text: 'Ada' });
   expect((await ask('first', 'Grace')).text).toBe('Grace');

@@ -63,6 +63,7 @@ describe('a portal name', () => {
     const mail = await verifyEmail({
       portal: { ...portal, name: 'Acme\r\nBcc: eve@evil.test\u0000\u0085\u2028<i>' },
       verifyUrl: 'https://acme.test/verify-email?token=t',
+      code: null,
       expiresInHours: 24,
       takesPasswords: true,
     });

@@ -17,6 +17,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   startSsoLink: { none: 'leads to a provider; the account is linked when the person comes back' },
 
   verifyEmail: 'developer.verified',
+  verifyEmailCode: 'developer.verified',
   acceptInvitation: 'invitation.used',
   setPassword: 'password.set',
   logIn: 'session.opened',

@@ -44,7 +44,7 @@ const SAID: Record<string, (string | null)[]> = {
 };
 
 const saidByKind: [RegExp, (string | null)[]][] = [
-  [/^(portal|token|challenge|code|recoveryCode|deviceToken)$/, [null, null, null, null]],
+  [/^(portal|token|challenge|codeSecret|code|recoveryCode|deviceToken)$/, [null, null, null, null]],
   [/password/i, ['REQUIRED', null, null, 'TOO_LONG maximum 256']],
   [/email$|^mailFrom$/i, ['REQUIRED', 'REQUIRED', 'NOT_AN_EMAIL', 'TOO_LONG maximum 254']],
   [/domains$/i, ['REQUIRED', 'REQUIRED', 'NOT_A_DOMAIN', 'TOO_LONG maximum 253']],

@@ -5,7 +5,7 @@ import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts'
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { succeed } from '../kit/mutate.ts';
-import { mailedToken, setPassword, signUp, verifiedPerson, whoAmI } from '../kit/people.ts';
+import { mailedCode, mailedToken, setPassword, signUp, verifiedPerson, whoAmI } from '../kit/people.ts';
 import { comeIn, failure } from '../kit/sso.ts';
 import { subscribe } from '../kit/streams.ts';
 import { param } from '../kit/web-browser.ts';
@@ -142,6 +142,15 @@ test('one fragment asks each error for what it has, as docs/build-a-client.md sa
   expect(await verify({ token, acceptedTerms: '1' })).toEqual({
     verifyEmail: { passwordToken: expect.stringMatching(/^[\w-]{43}$/) },
   });
+});
+
+test('a code verifies as docs/build-a-client.md says', async () => {
+  await updatePortal(gatehouse, { terms: null }, admin);
+  const { codeSecret } = await succeed(signUp(gatehouse, 'code@docs.test'));
+  const code = await mailedCode(gatehouse, 'code@docs.test');
+  const verify = () => run('mutation Code', {}, { input: { portal: 'demo', codeSecret, code } }, '');
+  expect(await verify()).toEqual({ verifyEmailCode: { passwordToken: expect.stringMatching(/^[\w-]{43}$/) } });
+  expect(await verify()).toEqual({ verifyEmailCode: { __typename: 'InvalidToken', message: expect.any(String) } });
 });
 
 test('a waiting page subscribes as docs/build-a-client.md says', async () => {

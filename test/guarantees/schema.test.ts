@@ -137,7 +137,7 @@ test('R50: no input that a stranger or a developer may send offers what only adm
   const offered = inputs.flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : []));
   const known = [
     ...['portal', 'email', 'fullName', 'answers', 'field', 'value', 'acceptedTerms', 'version', 'invite', 'returnTo', 'locale'],
-    ...['token', 'password', 'session', 'code', 'verifier', 'challenge', 'passkey', 'deviceToken', 'everywhere'],
+    ...['token', 'password', 'session', 'code', 'codeSecret', 'verifier', 'challenge', 'passkey', 'deviceToken', 'everywhere'],
   ];
   expect(offered.filter((field) => !known.includes(field))).toEqual([]);
 });

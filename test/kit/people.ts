@@ -13,6 +13,8 @@ import {
   SetPasswordDocument,
   SignUpDocument,
   type SignUpInput,
+  VerifyEmailCodeDocument,
+  type VerifyEmailCodeInput,
   VerifyEmailDocument,
   type VerifyEmailInput,
 } from '../generated/operations.ts';
@@ -39,6 +41,9 @@ export const signUp = (gatehouse: Site, email: string, more: Partial<SignUpInput
 
 export const verifyEmail = (gatehouse: Site, token: string, corrections: Omit<VerifyEmailInput, 'token'> = {}) =>
   mutate(gatehouse, VerifyEmailDocument, { token, ...corrections });
+
+export const verifyEmailCode = (gatehouse: Site, codeSecret: string, code: string, more: Partial<VerifyEmailCodeInput> = {}) =>
+  mutate(gatehouse, VerifyEmailCodeDocument, { portal: 'demo', codeSecret, code, ...more });
 
 export const setPassword = (gatehouse: Site, token: string, password = PASSWORD) =>
   mutate(gatehouse, SetPasswordDocument, {
@@ -129,6 +134,19 @@ export function tokenIn(mail: Mail | undefined): string {
   const { text } = present(mail, 'a mail');
   return present(text.match(/\?token=([\w-]+)/)?.[1], `a link in this mail: ${text}`);
 }
+
+/** The code that a mail shows; null where it shows none. */
+export const findCode = ({ text }: Mail): string | null => text.match(/^(\d{3} \d{3})$/m)?.[1] ?? null;
+
+/** The code in the last mail to an address. */
+export async function mailedCode(gatehouse: Installation, email: string): Promise<string> {
+  await gatehouse.drain();
+  const mail = lastMailTo(gatehouse, email);
+  return present(findCode(mail), `a code in this mail: ${mail.text}`);
+}
+
+/** Another code than this one. */
+export const wrongCode = (code: string): string => code.replace(/\d$/, (last) => String((Number(last) + 1) % 10));
 
 /** The token of the link in the last mail to an address. */
 export async function mailedToken(gatehouse: Installation, email: string): Promise<string> {

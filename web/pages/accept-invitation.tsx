@@ -4,14 +4,13 @@ import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RegistrationForm, type RegistrationFormProps } from '../components/registration-form.tsx';
 import { strong } from '../components/rich.tsx';
-import { SsoOnly } from '../components/sso-only.tsx';
 import { AcceptInvitationDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
 import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
-import { CreatePassword } from './create-password.tsx';
-import { GoOn, PasswordExists } from './verify-email.tsx';
+import { AddressVerified } from './address-verified.tsx';
+import { GoOn } from './verify-email.tsx';
 
 /** The page of an emailed invitation. A reload comes back here while there is no password. */
 export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
@@ -20,9 +19,7 @@ export function AcceptInvitation({ portal }: { portal: PortalFragment }) {
   const [token] = useState(() => hideToken('token'));
   const { mailed, done: accepted, send } = useMailedLink(AcceptInvitationDocument, null, token);
   const logIn = { href: pagePath(portal, 'log-in'), label: t('parts.logIn') };
-  if (accepted?.passwordToken) return <CreatePassword portal={portal} {...accepted} passwordToken={accepted.passwordToken} />;
-  if (accepted && !portal.passwordLogin) return <SsoOnly portal={portal} title={t('signUp.verified')} />;
-  if (accepted) return <PasswordExists portal={portal} {...accepted} />;
+  if (accepted) return <AddressVerified portal={portal} verified={accepted} />;
   return (
     <MailedPage
       portal={portal}

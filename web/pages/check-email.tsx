@@ -1,28 +1,43 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { act } from '../api.ts';
 import { carriedEmail, reloadsAs } from '../carried-email.ts';
+import { EnterCode } from '../components/enter-code.tsx';
 import { Page } from '../components/page.tsx';
 import { linkTo, strong } from '../components/rich.tsx';
 import { SendAgain } from '../components/send-again.tsx';
 import { type PortalFragment, ResendVerificationDocument } from '../generated/operations.ts';
+import { keepSignUp, keptSignUp, type SignUpHere, withSecret } from '../kept-sign-up.ts';
 import { pagePath } from '../page-path.ts';
+import { AddressVerified, type Verified } from './address-verified.tsx';
+
+type CheckEmailProps = { portal: PortalFragment; email?: string; here?: SignUpHere | null };
 
 /**
  * Says the same for every email address, so that it does not show who is registered. After a reload, `email` comes from the
- * browser's history.
+ * browser's history. A code can be typed only in the tab that signed up.
  */
-export function CheckEmail({ portal, email = carriedEmail() }: { portal: PortalFragment; email?: string }) {
+export function CheckEmail({ portal, email = carriedEmail(), here = keptSignUp(portal.slug, email) }: CheckEmailProps) {
   const t = useTranslations('signUp');
+  const [signUp, setSignUp] = useState(here);
+  const [verified, setVerified] = useState<Verified | null>(null);
   useEffect(() => reloadsAs(pagePath(portal, 'check-email'), email), [portal, email]);
+  if (verified) return <AddressVerified portal={portal} verified={verified} />;
   return (
     <Page title={t('checkEmail')} portal={portal}>
       <p>{email ? t.rich('sentTo', { strong, email }) : t('sent')}</p>
+      {signUp && <EnterCode portal={portal} here={signUp} done={setVerified} />}
       <SendAgain
         email={email}
         send={async (to) => {
           const answer = await act(ResendVerificationDocument, { portal: portal.slug, email: to });
-          return answer.__typename === 'ResendVerificationSuccess' ? null : answer;
+          if (answer.__typename !== 'ResendVerificationSuccess') return answer;
+          if (signUp) {
+            const now = withSecret(signUp, answer.codeSecret);
+            keepSignUp(now);
+            setSignUp(now);
+          }
+          return null;
         }}
       />
       <p>{t.rich('wrongAddress', { link: linkTo(pagePath(portal, 'sign-up')) })}</p>

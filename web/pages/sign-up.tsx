@@ -14,6 +14,7 @@ import { SsoOnly } from '../components/sso-only.tsx';
 import { useTermsLink } from '../components/terms-link.tsx';
 import { FindLinkDocument, type LinkFragment, type PortalFragment, SignUpDocument } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { keepSignUp, type SignUpHere } from '../kept-sign-up.ts';
 import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
@@ -54,10 +55,10 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
   const t = useTranslations();
   const termsLink = useTermsLink(portal.terms);
   const { language } = use(LanguageOfPage);
-  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const [here, setHere] = useState<SignUpHere | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
   const [choices, choose] = useSsoChoices(portal);
-  if (mailedTo) return <CheckEmail portal={portal} email={mailedTo} />;
+  if (here) return <CheckEmail portal={portal} email={here.email} here={here} />;
   const invitedEmail = invitation?.link.email;
   return (
     <Page title={t('parts.signUp')} portal={portal}>
@@ -65,18 +66,23 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
       <Form
         submit={t('parts.signUp')}
         send={async (typed) => {
-          const answer = await act(SignUpDocument, {
+          const form = {
             portal: portal.slug,
             fullName: typed('fullName'),
-            email: typed('email'),
             answers: typedAnswers(portal.signUpFields, typed),
+          };
+          const answer = await act(SignUpDocument, {
+            ...form,
+            email: typed('email'),
             invite: invitation?.invite ?? null,
             locale: ownKindOf(language),
             // A path, so that it works under each host name of this page.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
           });
           if (answer.__typename !== 'SignUpSuccess') return answer;
-          setMailedTo(answer.email);
+          const signedUp = { ...form, email: answer.email, codeSecrets: [answer.codeSecret] };
+          keepSignUp(signedUp);
+          setHere(signedUp);
           return null;
         }}
       >

@@ -1,7 +1,9 @@
 import { acceptInvitation, invited } from '../../../kit/invitations.ts';
 import { endLink } from '../../../kit/links.ts';
+import { succeed } from '../../../kit/mutate.ts';
 import {
   approvedPerson,
+  mailedCode,
   mailedToken,
   NEW_PASSWORD,
   registeredPerson,
@@ -12,6 +14,7 @@ import {
   signUp,
   verifiedPerson,
   verifyEmail,
+  verifyEmailCode,
 } from '../../../kit/people.ts';
 import { answerQuestion, askedPerson } from '../../../kit/questions.ts';
 import { type Act, emailOf } from '../act.ts';
@@ -28,6 +31,11 @@ export const strangers: Record<string, Act> = {
     await signUp(gatehouse, emailOf(tag));
     const token = await mailedToken(gatehouse, emailOf(tag));
     return (site) => verifyEmail(site, token, { fullName: 'Grace Hopper' });
+  },
+  verifyEmailCode: async ({ gatehouse }, tag) => {
+    const { codeSecret } = await succeed(signUp(gatehouse, emailOf(tag)));
+    const code = await mailedCode(gatehouse, emailOf(tag));
+    return (site) => verifyEmailCode(site, codeSecret, code, { fullName: 'Grace Hopper' });
   },
   setPassword: async ({ gatehouse }, tag) => {
     const { passwordToken } = await verifiedPerson(gatehouse, emailOf(tag));
