@@ -1,8 +1,11 @@
 import { Resolver } from 'node:dns';
 import { isOff, Refusal } from './refuse.ts';
 
-/** Each is asked in turn, and a person waits. */
-const MOST_SERVERS = 3;
+/**
+ * Each is asked in turn, and a person waits.
+ * @limit servers: Name servers in DNS_SERVERS. Beyond: The process does not start.
+ */
+export const MOST_SERVERS = 3;
 
 /** Reads IP addresses of name servers, separated by commas or spaces, each with a port or without. @throws Refusal */
 export function readDnsServers(text: string): string[] {

@@ -1,7 +1,10 @@
 import { isOff, Refusal } from './refuse.ts';
 
-/** RFC 7208, 4.6.4: a receiver follows 10 of them at most, and the record of a domain has others. */
-const MOST_MECHANISMS = 5;
+/**
+ * RFC 7208, 4.6.4: a receiver follows 10 of them at most, and the record of a domain has others.
+ * @limit mechanisms: Mechanisms in MAIL_SPF. Beyond: The process does not start.
+ */
+export const MOST_MECHANISMS = 5;
 
 /** Reads mechanisms of SPF, separated by spaces. @throws Refusal */
 export function readMailSpf(text: string): string[] {

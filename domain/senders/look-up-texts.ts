@@ -4,7 +4,10 @@ import { SECOND_MS } from '../durations.ts';
 
 /** @limit Time that one name server has for the records of a sending domain. Beyond: The next one is asked. */
 export const SERVER_MS = 1.5 * SECOND_MS;
-/** A person waits for it. @limit Time that all name servers have for the records of a sending domain. Beyond: The records are UNKNOWN. */
+/**
+ * A person waits for it.
+ * @limit Time that all name servers have for the records of a sending domain. Beyond: The records are UNKNOWN.
+ */
 export const LOOK_UP_MS = 3 * SECOND_MS;
 /** @limit records: TXT records of one name that are read. Beyond: The others are not looked at. */
 export const MOST_TEXTS = 100;

@@ -8,7 +8,10 @@ import type { Transaction } from '../transaction.ts';
 import { domainOf, mayProve, maySendFrom, notAllowed } from './mail-domains.ts';
 import { type NewKey, newSenderKey } from './sender-key.ts';
 
-/** The names of its records must fit, too. @limit characters: Domain of the sender of a portal. Beyond: InvalidInput. */
+/**
+ * The names of its records must fit, too.
+ * @limit characters: Domain of the sender of a portal. Beyond: InvalidInput.
+ */
 export const LONGEST_SENDER_DOMAIN = 200;
 /** @limit acts: New sending domains, checks and new keys of one portal in an hour. Beyond: TooManyAttempts. */
 export const MOST_SENDER_ACTS = 30;

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { domainOf, maySendFrom } from './mail-domains.ts';
 import { type RecordPurpose, type RecordState, readFound, recordsOf } from './records.ts';
 
-export type DomainState = 'ALLOWED' | 'PENDING' | 'TAKEN' | 'PROVED' | 'LAPSING';
+type DomainState = 'ALLOWED' | 'PENDING' | 'TAKEN' | 'PROVED' | 'LAPSING';
 
 export type ShownRecord = {
   purpose: RecordPurpose;

@@ -10,7 +10,7 @@ import type { Look, NamedDomain } from './look-at-domain.ts';
 export const LAPSE_MS = 7 * DAY_MS;
 /** @limit Time between two checks of a proved sending domain. Beyond: It is checked again. */
 export const PROVED_EVERY_MS = DAY_MS;
-/** @limit Time between two checks of a sending domain that is not proved, or whose records vanished, or that got no answer. Beyond: It is checked again. */
+/** @limit Time between two checks of a sending domain that is not proved, or whose records vanished. Beyond: It is checked again. */
 export const OTHERS_EVERY_MS = HOUR_MS;
 /** @limit Time for which workers check a sending domain that was never proved. Beyond: It is checked when an admin asks. */
 export const AWAITED_MS = 14 * DAY_MS;

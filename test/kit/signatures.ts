@@ -6,7 +6,7 @@ import type { NameServer } from './dns.ts';
 export async function verified({ address }: NameServer, raw: string) {
   const resolver = new Resolver({ timeout: 2_000, tries: 1 });
   resolver.setServers([address]);
-  const { results } = await dkimVerify(raw, { resolver: (name: string, type: string) => resolver.resolve(name, type) });
+  const { results } = await dkimVerify(raw, { resolver: (name) => resolver.resolveTxt(name) });
   const [first] = results;
   return {
     result: first?.status.result,

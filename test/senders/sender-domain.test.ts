@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { LONGEST_TEXT_RECORD, MOST_TEXTS } from '../../domain/senders/look-up-texts.ts';
+import { LONGEST_SENDER_DOMAIN } from '../../domain/senders/name-domain.ts';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startNameServer } from '../kit/dns.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -136,6 +138,23 @@ test('a TXT record of 10,000 bytes beside the others is no obstacle, and is cut 
   expect((await senderOf(gatehouse, admin, 'long')).domain?.state).toBe('PROVED');
 });
 
+test('no more than 100 records of a name are looked at, and no more than 4,096 characters of each', async () => {
+  await createPortal(gatehouse, 'bounds', admin);
+  await succeed(updatePortal(gatehouse, { mailFrom: 'hello@bounds.test' }, admin, 'bounds'));
+  const { name, value } = present((await recordsOf(gatehouse, admin, 'bounds'))[0]);
+  const stateWith = async (...records: string[][]) => {
+    dns.set(name, ...records);
+    await succeed(checkSender(gatehouse, admin, 'bounds'));
+    return (await recordsOf(gatehouse, admin, 'bounds'))[0]?.state;
+  };
+  const others = (number: number) => Array.from({ length: number }, (_, at) => [`other ${at}`]);
+  const behind = (characters: number) => [...(' '.repeat(characters).match(/ {1,250}/g) ?? []), value];
+  expect(await stateWith(...others(MOST_TEXTS - 1), [value])).toBe('FOUND');
+  expect(await stateWith(...others(MOST_TEXTS), [value])).toBe('WRONG');
+  expect(await stateWith(behind(LONGEST_TEXT_RECORD - value.length))).toBe('FOUND');
+  expect(await stateWith(behind(LONGEST_TEXT_RECORD - value.length + 1))).toBe('WRONG');
+});
+
 test('an international domain is compared and signed as A-labels', async () => {
   await createPortal(gatehouse, 'idn', admin);
   await proveSender(gatehouse, dns, 'hallo@BÜCHER.test'.toLowerCase(), admin, 'idn');
@@ -151,7 +170,7 @@ test.each([
   ['a domain below that', 'hello@mail.gatehouse.test', 'NOT_PERMITTED'],
   ['a domain below one of another portal', 'hello@mail.bank-b.test', 'NOT_PERMITTED'],
   ['a public suffix', 'hello@co.uk', 'PUBLIC_SUFFIX'],
-  ['a domain that is too long', `a@${Array.from({ length: 4 }, () => 'b'.repeat(55)).join('.')}.test`, 'TOO_LONG'],
+  ['a domain that is too long', `a@${'b.'.repeat((LONGEST_SENDER_DOMAIN - 2) / 2)}test`, 'TOO_LONG'],
 ])('a sender with %s is refused', async (_, address, code) => {
   const { issues } = await refusal(updatePortal(gatehouse, { mailFrom: address }, admin), 'InvalidInput');
   expect(issues).toMatchObject([{ path: ['mailFrom'], code }]);
