@@ -102,7 +102,7 @@ builder.mutationField('checkSenderDomain', (t) =>
     type: CheckSenderDomainSuccess,
     nullable: true,
     description:
-      'Looks up the DNS records of the domain of the sender now. For an OWNER of the portal. It takes up to 3 seconds; records whose name ' +
+      'Looks up the DNS records of the domain of the sender now. For an OWNER of the portal. It takes up to 4 seconds; records whose name ' +
       'servers do not answer are UNKNOWN, and the state of the domain stays. Workers look each day at a proved domain, and each hour ' +
       'at one that lapses or that was named in the last 14 days. NotFound if the portal has named no domain that needs a proof. TooManyAttempts after ' +
       '30 checks, new domains and new keys of the portal in an hour.',

@@ -9,7 +9,7 @@ import { transaction } from '../transaction.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
 
-/** Looks at the records at once, and answers after at most 3 s of waiting for name servers. */
+/** Looks at the records at once, and answers after at most 4 s of waiting for name servers. */
 export async function checkSenderDomain(
   app: App,
   caller: Caller | null,

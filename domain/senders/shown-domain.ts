@@ -1,6 +1,6 @@
 import type { SenderDomain } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { domainOf, maySendFrom } from './mail-domains.ts';
+import { domainOf, mayProve, maySendFrom } from './mail-domains.ts';
 import { type RecordPurpose, type RecordState, readFound, recordsOf } from './records.ts';
 
 type DomainState = 'ALLOWED' | 'PENDING' | 'TAKEN' | 'PROVED' | 'LAPSING';
@@ -41,10 +41,12 @@ export async function describeDomain(
     ...(lastFound[record.name] ?? { state: 'UNKNOWN' as const, found: null }),
   }));
   const { checkedAt, lapsedAt } = named;
-  return { name, state: isAllowed ? 'ALLOWED' : stateOf(named), records, checkedAt, lapsedAt };
+  return { name, state: isAllowed ? 'ALLOWED' : stateOf(named, mayProve(settings, slug, name)), records, checkedAt, lapsedAt };
 }
 
-function stateOf({ provedAt, lapsedAt, isTaken }: SenderDomain): DomainState {
+/** The operator can give a domain to another portal after it was proved. */
+function stateOf({ provedAt, lapsedAt, isTaken }: SenderDomain, isOwn: boolean): DomainState {
+  if (!isOwn) return 'TAKEN';
   if (provedAt) return lapsedAt ? 'LAPSING' : 'PROVED';
   return isTaken ? 'TAKEN' : 'PENDING';
 }

@@ -5,6 +5,7 @@ import type { EventType } from '../events/types.ts';
 import { addJobs } from '../jobs/add-job.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Look, NamedDomain } from './look-at-domain.ts';
+import { type Proof, proofAfter, type Standing } from './proof-after.ts';
 
 /** @limit Time that a proved sending domain stays in use after its records vanished. Beyond: Emails come from MAIL_FROM. */
 export const LAPSE_MS = 7 * DAY_MS;
@@ -16,7 +17,6 @@ export const OTHERS_EVERY_MS = HOUR_MS;
 export const AWAITED_MS = 14 * DAY_MS;
 
 type About = { actor: Actor; isOwn: boolean };
-type State = { isProved: boolean; isLapsed: boolean; isOverdue: boolean };
 
 /** Writes what follows from a look at the records, unless the portal has named another domain meanwhile. */
 export async function writeLook(tx: Transaction, named: NamedDomain, seen: Look, { actor, isOwn }: About): Promise<void> {
@@ -31,7 +31,7 @@ export async function writeLook(tx: Transaction, named: NamedDomain, seen: Look,
       subject: { kind: 'PORTAL', id: named.portalId },
       data: { domain: named.domain },
     });
-  const after = await proofAfter(tx, named, before, verdictOf(look), isOwn);
+  const after = await proofAfter(tx, named, before, look, isOwn);
   const found = Object.fromEntries(look.map(({ record: { name }, state, found }) => [name, { state, found }]));
   await writeRow(tx, named.portalId, after, found);
   await keepKeys(tx, named, look, after.isProved);
@@ -43,8 +43,8 @@ export async function writeLook(tx: Transaction, named: NamedDomain, seen: Look,
   }
 }
 
-async function lockDomain(tx: Transaction, { portalId, token }: NamedDomain): Promise<State | null> {
-  const [row] = await tx.$queryRaw<State[]>`
+async function lockDomain(tx: Transaction, { portalId, token }: NamedDomain): Promise<Standing | null> {
+  const [row] = await tx.$queryRaw<Standing[]>`
     SELECT proved_at IS NOT NULL AS "isProved", lapsed_at IS NOT NULL AS "isLapsed",
       coalesce(lapsed_at <= ${ago(LAPSE_MS)}, false) AS "isOverdue"
     FROM sender_domains WHERE portal_id = ${portalId}::uuid AND token = ${token} FOR NO KEY UPDATE`;
@@ -55,42 +55,6 @@ async function lockDomain(tx: Transaction, { portalId, token }: NamedDomain): Pr
 async function withoutReplaced(tx: Transaction, { portalId }: NamedDomain, look: Look): Promise<Look> {
   const keys = await tx.senderKey.findMany({ where: { portalId }, select: { id: true } });
   return look.filter(({ record: { keyId } }) => keyId === null || keys.some(({ id }) => id === keyId));
-}
-
-/** An answer that did not come is neither: it proves nothing and takes nothing away. */
-function verdictOf(look: Look): 'COMPLETE' | 'VANISHED' | 'OPEN' {
-  const ownership = look.filter(({ record: { purpose } }) => purpose === 'OWNERSHIP').map(({ state }) => state);
-  const keys = look.filter(({ record: { purpose } }) => purpose === 'DKIM').map(({ state }) => state);
-  const isThere = (states: string[]) => states.includes('FOUND');
-  const isAway = (states: string[]) => states.every((state) => state === 'MISSING' || state === 'WRONG');
-  if (isThere(ownership) && isThere(keys)) return 'COMPLETE';
-  return isAway(ownership) || isAway(keys) ? 'VANISHED' : 'OPEN';
-}
-
-type Proof = { isProved: boolean; isLapsed: boolean; isTaken: boolean };
-
-async function proofAfter(
-  tx: Transaction,
-  named: NamedDomain,
-  { isProved, isLapsed, isOverdue }: State,
-  verdict: ReturnType<typeof verdictOf>,
-  isOwn: boolean,
-): Promise<Proof> {
-  if (verdict === 'OPEN') return { isProved, isLapsed, isTaken: named.isTaken };
-  if (verdict === 'VANISHED') return { isProved: isProved && !isOverdue, isLapsed: isProved && !isOverdue, isTaken: false };
-  const isHeld = isProved || (isOwn && (await isFree(tx, named)));
-  return { isProved: isHeld, isLapsed: false, isTaken: !isHeld };
-}
-
-/** One portal at a time asks, so that of a domain and one below it only the first is proved. */
-async function isFree(tx: Transaction, { portalId, domain }: NamedDomain): Promise<boolean> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('sending domains of ' || current_schema(), 0))`;
-  const [{ free }] = await tx.$queryRaw<[{ free: boolean }]>`
-    SELECT NOT EXISTS (
-      SELECT FROM sender_domains WHERE proved_at IS NOT NULL AND portal_id <> ${portalId}::uuid
-        AND (domain = ${domain} OR domain LIKE '%.' || ${domain} OR ${domain} LIKE '%.' || domain)
-    ) AS free`;
-  return free;
 }
 
 async function writeRow(

@@ -104,7 +104,7 @@ export const NOT_HELD: Record<string, string> = {
   'metrics/read-database.ts SCRAPE_IDLE_MS': 'A connection that nobody uses: nothing is refused.',
   'metrics/read-database.ts SCRAPE_MS': 'A test would need three statements that are slow, but not too slow.',
   'domain/senders/check-due.ts MOST_CHECKED': 'A test would need 21 domains; what is left over waits for the next sweep.',
-  'domain/senders/look-up-texts.ts SERVER_MS': 'A wait of 1.5 seconds, which Node ends.',
+  'domain/senders/look-up-texts.ts SERVER_MS': 'A wait of 1.3 seconds, which Node ends.',
   'worker/sweep.ts SWEEP_SIGN_MS': 'A test would have to hang a sweep for 90 seconds.',
   'domain/decisions/remind-admins.ts MOST_PORTALS':
     'A test would need 101 portals; what is left over waits for the next sweep.',

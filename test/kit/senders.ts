@@ -9,6 +9,8 @@ import type { NameServer } from './dns.ts';
 import { mutate, type Site, succeed } from './mutate.ts';
 import { present } from './present.ts';
 
+const MOST_TRIES = 5;
+
 type SenderRecord = NonNullable<NonNullable<SenderFragment['settings']>['sender']['domain']>['records'][number];
 
 export const checkSender = (gatehouse: Site, token: string | undefined, portal = 'demo') =>
@@ -31,6 +33,24 @@ export function publish(dns: NameServer, records: SenderRecord[]): void {
   for (const { name, value } of records) dns.set(name, value.match(/.{1,255}/g) ?? []);
 }
 
+/** Looks again while the name server of the test gave no answer in time, as it may beside other work. */
+export async function untilAnswered<Result>(look: () => Promise<Result>, isAnswered: () => Promise<boolean>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    const result = await look();
+    if (tries === MOST_TRIES || (await isAnswered())) return result;
+  }
+}
+
+export const isAnswered = async (gatehouse: Site, token: string, portal: string): Promise<boolean> =>
+  (await recordsOf(gatehouse, token, portal)).every(({ state }) => state !== 'UNKNOWN');
+
+/** Checks the records, and gets answers. */
+export const checkRecords = (gatehouse: Site, token: string, portal: string) =>
+  untilAnswered(
+    () => succeed(checkSender(gatehouse, token, portal), 'portal'),
+    () => isAnswered(gatehouse, token, portal),
+  );
+
 /** A portal whose sender is proved. */
 export async function proveSender(
   gatehouse: Site,
@@ -41,5 +61,5 @@ export async function proveSender(
 ): Promise<void> {
   await succeed(updatePortal(gatehouse, { mailFrom: address }, token, portal));
   publish(dns, await recordsOf(gatehouse, token, portal));
-  await succeed(checkSender(gatehouse, token, portal));
+  await checkRecords(gatehouse, token, portal);
 }

@@ -7,7 +7,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { lastMailTo, signUp } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
-import { checkSender, proveSender, publish, recordsOf, senderOf } from '../kit/senders.ts';
+import { checkRecords, checkSender, proveSender, publish, recordsOf, senderOf } from '../kit/senders.ts';
 import { verified } from '../kit/signatures.ts';
 
 const dns = await startNameServer();
@@ -53,7 +53,7 @@ test('a sender counts once its domain is proved, and its emails are signed', asy
   expect((await mailFrom('acme')).raw).not.toMatch(/DKIM-Signature/i);
 
   publish(dns, records);
-  const { portal } = await succeed(checkSender(gatehouse, admin, 'acme'), 'portal');
+  const { portal } = await checkRecords(gatehouse, admin, 'acme');
   expect(portal.settings?.sender).toMatchObject({
     from: 'hello@acme.test',
     domain: { state: 'PROVED', checkedAt: expect.any(String) },
@@ -87,7 +87,7 @@ test('a record that is missing, wrong or of another portal proves nothing, and i
   const [ownership, dkim] = await recordsOf(gatehouse, admin, 'wrong');
   const [foreign] = await recordsOf(gatehouse, admin, 'thief');
   const states = async () => {
-    await succeed(checkSender(gatehouse, admin, 'wrong'));
+    await checkRecords(gatehouse, admin, 'wrong');
     return (await recordsOf(gatehouse, admin, 'wrong')).map(({ state, found }) => [state, found]);
   };
   expect(await states()).toEqual([
@@ -131,10 +131,10 @@ test('a TXT record of 10,000 bytes beside the others is no obstacle, and is cut 
   const long = Array.from({ length: 40 }, () => 'x'.repeat(250));
   publish(dns, records);
   dns.set(present(ownership).name, long);
-  await succeed(checkSender(gatehouse, admin, 'long'));
+  await checkRecords(gatehouse, admin, 'long');
   expect((await recordsOf(gatehouse, admin, 'long'))[0]).toMatchObject({ state: 'WRONG', found: 'x'.repeat(512) });
   dns.set(present(ownership).name, long, [present(ownership).value]);
-  await succeed(checkSender(gatehouse, admin, 'long'));
+  await checkRecords(gatehouse, admin, 'long');
   expect((await senderOf(gatehouse, admin, 'long')).domain?.state).toBe('PROVED');
 });
 
@@ -144,7 +144,7 @@ test('no more than 100 records of a name are looked at, and no more than 4,096 c
   const { name, value } = present((await recordsOf(gatehouse, admin, 'bounds'))[0]);
   const stateWith = async (...records: string[][]) => {
     dns.set(name, ...records);
-    await succeed(checkSender(gatehouse, admin, 'bounds'));
+    await checkRecords(gatehouse, admin, 'bounds');
     return (await recordsOf(gatehouse, admin, 'bounds'))[0]?.state;
   };
   const others = (number: number) => Array.from({ length: number }, (_, at) => [`other ${at}`]);

@@ -11,7 +11,17 @@ import { type Installation, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { lastMailTo, mailsTo, signUp } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
-import { checkSender, proveSender, publish, recordsOf, replaceKey, senderOf } from '../kit/senders.ts';
+import {
+  checkRecords,
+  checkSender,
+  isAnswered,
+  proveSender,
+  publish,
+  recordsOf,
+  replaceKey,
+  senderOf,
+  untilAnswered,
+} from '../kit/senders.ts';
 import { verified } from '../kit/signatures.ts';
 
 const dns = await startNameServer();
@@ -38,7 +48,13 @@ async function named(portal: string, domain = `${portal}.test`) {
 }
 
 /** What the sweep does when the time has come. */
-async function nextCheck(portal: string) {
+const nextCheck = (portal: string) =>
+  untilAnswered(
+    () => oneCheck(portal),
+    () => isAnswered(gatehouse, admin, portal),
+  );
+
+async function oneCheck(portal: string) {
   const ofPortal = 'portal_id = (SELECT id FROM portals WHERE slug = $1)';
   await gatehouse.sql(`UPDATE sender_domains SET next_check_at = NULL WHERE NOT ${ofPortal}`, [portal]);
   await gatehouse.sql(`UPDATE sender_domains SET next_check_at = now() - interval '1 second' WHERE ${ofPortal}`, [portal]);
@@ -62,7 +78,7 @@ test('of two portals that prove a domain at once, one has it, and naming it kept
     present(record).value,
   ]);
   dns.set('_gatehouse.both.test', ...tokens);
-  await Promise.all([checkSender(gatehouse, admin, 'left'), checkSender(gatehouse, admin, 'right')]);
+  await Promise.all(['left', 'right'].map((portal) => checkRecords(gatehouse, admin, portal)));
   expect([await stateOf('left'), await stateOf('right')].toSorted()).toEqual(['PROVED', 'TAKEN']);
   const loser = (await stateOf('left')) === 'TAKEN' ? 'left' : 'right';
   expect(await fromOf(loser)).toBe(OWN);
@@ -77,7 +93,7 @@ test('of two portals that prove a domain at once, one has it, and naming it kept
 
 test('nobody proves a domain above or below that of another portal', async () => {
   publish(dns, await named('middle', 'mail.tree.test'));
-  await succeed(checkSender(gatehouse, admin, 'middle'));
+  await checkRecords(gatehouse, admin, 'middle');
   for (const [portal, domain, state] of [
     ['above', 'tree.test', 'TAKEN'],
     ['below', 'a.mail.tree.test', 'TAKEN'],
@@ -85,7 +101,7 @@ test('nobody proves a domain above or below that of another portal', async () =>
     ['similar', 'smail.tree.test', 'PROVED'],
   ] as const) {
     publish(dns, await named(portal, domain));
-    await succeed(checkSender(gatehouse, admin, portal));
+    await checkRecords(gatehouse, admin, portal);
     expect([portal, await stateOf(portal)]).toEqual([portal, state]);
   }
 });
@@ -96,7 +112,7 @@ test('a domain whose records vanish is used for 7 more days, with one email to t
   await addAdmin(gatehouse, owner, 'OWNER', 'lapse');
   await addAdmin(gatehouse, 'approver-of-lapse@admins.test', 'APPROVER', 'lapse');
   publish(dns, records);
-  await succeed(checkSender(gatehouse, admin, 'lapse'));
+  await checkRecords(gatehouse, admin, 'lapse');
   const dkim = present(records[1]);
   dns.set(dkim.name);
   expect(await nextCheck('lapse')).toBe(1);
@@ -146,9 +162,9 @@ test.each(['SILENT', 'SERVFAIL', 'REFUSED'] as const)(
     expect(await stateOf(portal)).toBe('PENDING');
     expect((await recordsOf(gatehouse, admin, portal)).map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
     dns.trouble(null);
-    await succeed(checkSender(gatehouse, admin, portal));
+    await checkRecords(gatehouse, admin, portal);
     dns.trouble(trouble);
-    await nextCheck(portal);
+    await oneCheck(portal);
     dns.trouble(null);
     expect(await stateOf(portal)).toBe('PROVED');
   },
