@@ -6,7 +6,9 @@ import {
 } from '../generated/operations.ts';
 import { updatePortal } from './admins.ts';
 import type { NameServer } from './dns.ts';
+import type { Installation } from './installation.ts';
 import { mutate, type Site, succeed } from './mutate.ts';
+import { lastMailTo, signUp } from './people.ts';
 import { present } from './present.ts';
 
 const MOST_TRIES = 5;
@@ -50,6 +52,14 @@ export const checkRecords = (gatehouse: Site, token: string, portal: string) =>
     () => succeed(checkSender(gatehouse, token, portal), 'portal'),
     () => isAnswered(gatehouse, token, portal),
   );
+
+/** An email of the portal to somebody new. */
+export async function nextMailOf(gatehouse: Installation, portal: string) {
+  const email = `${crypto.randomUUID()}@readers.test`;
+  await signUp(gatehouse, email, { portal });
+  await gatehouse.drain();
+  return lastMailTo(gatehouse, email);
+}
 
 /** A portal whose sender is proved. */
 export async function proveSender(

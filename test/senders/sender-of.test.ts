@@ -5,9 +5,8 @@ import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startNameServer } from '../kit/dns.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
-import { lastMailTo, signUp } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
-import { checkRecords, checkSender, proveSender, publish, recordsOf, senderOf } from '../kit/senders.ts';
+import { checkRecords, checkSender, nextMailOf, proveSender, publish, recordsOf, senderOf } from '../kit/senders.ts';
 import { verified } from '../kit/signatures.ts';
 
 const dns = await startNameServer();
@@ -19,14 +18,7 @@ const gatehouse = await startInstallation({
 });
 const admin = await openDemoPortal(gatehouse);
 
-/** The next email to somebody new. */
-async function mailFrom(portal: string) {
-  const email = `${crypto.randomUUID()}@readers.test`;
-  await signUp(gatehouse, email, { portal });
-  await gatehouse.drain();
-  return lastMailTo(gatehouse, email);
-}
-const fromOf = async (portal: string) => (await mailFrom(portal)).parsed.from?.value[0]?.address;
+const fromOf = async (portal: string) => (await nextMailOf(gatehouse, portal)).parsed.from?.value[0]?.address;
 
 test('a sender counts once its domain is proved, and its emails are signed', async () => {
   await createPortal(gatehouse, 'acme', admin, { name: 'Acme' });
@@ -50,7 +42,7 @@ test('a sender counts once its domain is proved, and its emails are signed', asy
     ['DMARC', false, '_dmarc.acme.test', 'v=DMARC1; p=none', 'UNKNOWN'],
   ]);
   expect(await fromOf('acme')).toBe('no-reply@gatehouse.test');
-  expect((await mailFrom('acme')).raw).not.toMatch(/DKIM-Signature/i);
+  expect((await nextMailOf(gatehouse, 'acme')).raw).not.toMatch(/DKIM-Signature/i);
 
   publish(dns, records);
   const { portal } = await checkRecords(gatehouse, admin, 'acme');
@@ -60,7 +52,7 @@ test('a sender counts once its domain is proved, and its emails are signed', asy
   });
   expect(portal.settings?.sender.domain?.records.map(({ state }) => state)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND']);
 
-  const mail = await mailFrom('acme');
+  const mail = await nextMailOf(gatehouse, 'acme');
   expect(mail.parsed.from?.value).toEqual([{ name: 'Acme', address: 'hello@acme.test' }]);
   const { result, domain, headers } = await verified(dns, mail.raw);
   expect([result, domain]).toEqual(['pass', 'acme.test']);
@@ -73,7 +65,7 @@ test('a sender counts once its domain is proved, and its emails are signed', asy
 test('reports about emails from a proved domain go where those about MAIL_FROM go', async () => {
   await createPortal(gatehouse, 'reports', admin);
   await proveSender(gatehouse, dns, 'hello@reports.test', admin, 'reports');
-  const mail = await mailFrom('reports');
+  const mail = await nextMailOf(gatehouse, 'reports');
   expect(mail.sender).toBe('no-reply@gatehouse.test');
   expect(mail.parsed.replyTo?.value[0]?.address).not.toBe('hello@reports.test');
   expect(mail.messageId).toMatch(/@reports\.test>$/);
@@ -159,7 +151,10 @@ test('an international domain is compared and signed as A-labels', async () => {
   await createPortal(gatehouse, 'idn', admin);
   await proveSender(gatehouse, dns, 'hallo@BÜCHER.test'.toLowerCase(), admin, 'idn');
   expect((await senderOf(gatehouse, admin, 'idn')).domain).toMatchObject({ name: 'xn--bcher-kva.test', state: 'PROVED' });
-  expect(await verified(dns, (await mailFrom('idn')).raw)).toMatchObject({ result: 'pass', domain: 'xn--bcher-kva.test' });
+  expect(await verified(dns, (await nextMailOf(gatehouse, 'idn')).raw)).toMatchObject({
+    result: 'pass',
+    domain: 'xn--bcher-kva.test',
+  });
 });
 
 test.each([
@@ -180,7 +175,7 @@ test('a domain that the operator allows needs no proof and is not signed here', 
   await createPortal(gatehouse, 'bank-b', admin);
   await succeed(updatePortal(gatehouse, { mailFrom: 'hello@bank-b.test' }, admin, 'bank-b'));
   expect((await senderOf(gatehouse, admin, 'bank-b')).domain).toMatchObject({ state: 'ALLOWED', records: [] });
-  const mail = await mailFrom('bank-b');
+  const mail = await nextMailOf(gatehouse, 'bank-b');
   expect([mail.parsed.from?.value[0]?.address, mail.sender]).toEqual(['hello@bank-b.test', 'hello@bank-b.test']);
   expect(mail.raw).not.toMatch(/DKIM-Signature/i);
   expect(await checkSender(gatehouse, admin, 'bank-b')).toMatchObject({ __typename: 'NotFound' });

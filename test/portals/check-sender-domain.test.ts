@@ -1,43 +1,32 @@
-import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { checkDueDomains } from '../../domain/senders/check-due.ts';
 import { LOOK_UP_MS } from '../../domain/senders/look-up-texts.ts';
 import { MOST_SENDER_ACTS } from '../../domain/senders/name-domain.ts';
-import { resealSenderKeys } from '../../domain/senders/sender-key.ts';
 import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { apiToken } from '../kit/api-tokens.ts';
 import { startNameServer } from '../kit/dns.ts';
-import { type Installation, startInstallation } from '../kit/installation.ts';
+import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
-import { lastMailTo, mailsTo, signUp } from '../kit/people.ts';
+import { lastMailTo, mailsTo } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import {
   checkRecords,
   checkSender,
   isAnswered,
-  proveSender,
+  nextMailOf,
   publish,
   recordsOf,
   replaceKey,
   senderOf,
   untilAnswered,
 } from '../kit/senders.ts';
-import { verified } from '../kit/signatures.ts';
 
 const dns = await startNameServer();
-const oldKey = randomBytes(32).toString('base64');
-const newKey = randomBytes(32).toString('base64');
-const gatehouse = await startInstallation({ DNS_SERVERS: dns.address, SECRET_KEY: oldKey });
+const gatehouse = await startInstallation({ DNS_SERVERS: dns.address });
 const admin = await openDemoPortal(gatehouse);
 const OWN = 'no-reply@gatehouse.test';
 
-async function mailOf(portal: string, site: Installation = gatehouse) {
-  const email = `${crypto.randomUUID()}@readers.test`;
-  await signUp(site, email, { portal });
-  await site.drain();
-  return lastMailTo(site, email);
-}
-const fromOf = async (portal: string) => (await mailOf(portal)).parsed.from?.value[0]?.address;
+const fromOf = async (portal: string) => (await nextMailOf(gatehouse, portal)).parsed.from?.value[0]?.address;
 const stateOf = async (portal: string) => (await senderOf(gatehouse, admin, portal)).domain?.state;
 
 /** A portal with a sender in the domain of its name, and its records. */
@@ -180,39 +169,6 @@ test('workers look at a domain that waits each hour for 14 days, at a proved one
   expect(dns.asked.length).toBe(asked);
   publish(dns, await recordsOf(gatehouse, admin, 'rhythm'));
   expect(await nextCheck('rhythm')).toBe(24);
-});
-
-test('a new key signs as soon as its record is found, and the old one until then', async () => {
-  await createPortal(gatehouse, 'keys', admin);
-  await proveSender(gatehouse, dns, 'hello@keys.test', admin, 'keys');
-  const selectorOf = async () => (await verified(dns, (await mailOf('keys')).raw)).selector;
-  const first = await selectorOf();
-  await succeed(replaceKey(gatehouse, admin, 'keys'));
-  await succeed(replaceKey(gatehouse, admin, 'keys'));
-  const keys = (await recordsOf(gatehouse, admin, 'keys')).filter(({ purpose }) => purpose === 'DKIM');
-  expect(keys.map(({ state }) => state)).toEqual(['FOUND', 'UNKNOWN']);
-  await nextCheck('keys');
-  expect([await stateOf('keys'), await selectorOf()]).toEqual(['PROVED', first]);
-  publish(dns, keys);
-  await nextCheck('keys');
-  const second = await selectorOf();
-  expect(`${second}._domainkey.keys.test`).toBe(keys[1]?.name);
-  expect((await verified(dns, (await mailOf('keys')).raw)).result).toBe('pass');
-  expect((await recordsOf(gatehouse, admin, 'keys')).filter(({ purpose }) => purpose === 'DKIM')).toHaveLength(1);
-});
-
-test('the key is sealed, and no rotation of SECRET_KEY loses it', async () => {
-  await createPortal(gatehouse, 'sealed', admin);
-  await proveSender(gatehouse, dns, 'hello@sealed.test', admin, 'sealed');
-  const [row] = await gatehouse.sql<{ sealed: Buffer }>(
-    'SELECT sealed_private_key AS sealed FROM sender_keys ORDER BY id DESC LIMIT 1',
-  );
-  expect(present(row).sealed.includes('PRIVATE KEY')).toBe(false);
-  const rotated = await startInstallation({ SECRET_KEY: newKey, SECRET_KEY_PREVIOUS: oldKey }, gatehouse);
-  expect((await verified(dns, (await mailOf('sealed', rotated)).raw)).result).toBe('pass');
-  await resealSenderKeys(rotated.app);
-  const afterwards = await startInstallation({ SECRET_KEY: newKey }, gatehouse);
-  expect((await verified(dns, (await mailOf('sealed', afterwards)).raw)).result).toBe('pass');
 });
 
 test('only an OWNER of the portal checks and replaces, or an API token of one, and no more than 30 times an hour', async () => {
