@@ -1,11 +1,13 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { readDnsServers } from './config/dns-servers.ts';
 import { readDuration, readRate } from './config/durations.ts';
 import { type Given, IN_FILES, readGiven } from './config/given.ts';
 import { readHosts } from './config/hosts.ts';
 import { type Listen, readListen } from './config/listen.ts';
 import { readMailDomains } from './config/mail-domains.ts';
 import { readSesTopic, readSharedSecret, readVerificationKey } from './config/mail-events.ts';
+import { readMailSpf } from './config/mail-spf.ts';
 import { type Mailbox, readMailbox } from './config/mailbox.ts';
 import { readMetricsToken } from './config/metrics-token.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
@@ -73,6 +75,8 @@ const variables = z.object({
   SECRET_KEY_PREVIOUS: reading(readSecretKey).optional(),
   MAIL_FROM: reading(readSender),
   MAIL_DOMAINS: reading(readMailDomains).prefault(''),
+  MAIL_SPF: reading(readMailSpf).prefault(''),
+  DNS_SERVERS: reading(readDnsServers).prefault(''),
   MAIL_LIMIT: reading(readRate).prefault('off'),
   MAIL_LIMIT_PER_PORTAL: reading(readRate).prefault('off'),
   SES_TOPIC_ARN: reading(readSesTopic).optional(),
@@ -211,6 +215,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailFrom: env.MAIL_FROM.address,
       mailName: env.MAIL_FROM.name,
       mailDomains: env.MAIL_DOMAINS,
+      mailSpf: env.MAIL_SPF,
+      dnsServers: env.DNS_SERVERS,
       bounceAddress: env.MAIL_BOUNCE_ADDRESS?.address,
       senders: {
         sesTopic: env.SES_TOPIC_ARN,

@@ -41,6 +41,10 @@ export type Settings = {
   /** Null for the name of the product. */
   mailName: string | null;
   mailDomains: MailDomain[];
+  /** What an SPF record needs to allow the mail servers, such as `include:_spf.example.com`. Empty if the operator does not say. */
+  mailSpf: string[];
+  /** Name servers for the records of sending domains. Empty for those of the system. */
+  dnsServers: string[];
   /** Where mail servers send reports to. Undefined for the sender of each email. */
   bounceAddress: string | undefined;
   /** Large senders of emails whose reports are taken. */

@@ -32,6 +32,7 @@ import ResetPassword, { resetPassword } from './reset-password.tsx';
 import { previews as ownFactorChangedPreviews, secondFactorChanged } from './second-factor-changed.tsx';
 import SecondFactorFailed, { secondFactorFailed } from './second-factor-failed.tsx';
 import SecondFactorLink, { secondFactorLink } from './second-factor-link.tsx';
+import SenderLapsed, { senderLapsed } from './sender-lapsed.tsx';
 import SsoLinked, { ssoLinked } from './sso-linked.tsx';
 import VerificationReminder, { verificationReminder } from './verification-reminder.tsx';
 import VerifyEmail, { verifyEmail } from './verify-email.tsx';
@@ -109,6 +110,7 @@ export const previews: Preview[] = [
     previewInstallation,
   ),
   ...previewsOf('api-token-created', apiTokenCreated, { Default: ApiTokenCreated.PreviewProps }, previewInstallation),
+  ...previewsOf('sender-lapsed', senderLapsed, { Default: SenderLapsed.PreviewProps }),
   ...previewsOf('api-token-expiring', apiTokenExpiring, { Default: ApiTokenExpiring.PreviewProps }, previewInstallation),
   ...previewsOf(
     'admin-second-factor-link',

@@ -59,6 +59,7 @@ import './registrations.ts';
 import './request-changes.ts';
 import './requests.ts';
 import './reset-second-factor.ts';
+import './sender.ts';
 import './sessions.ts';
 import './statistics.ts';
 import './sso-log-ins.ts';

@@ -1,4 +1,4 @@
-import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound } from '../domain/errors.ts';
+import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound, TooManyAttempts } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
 import { publicUrlOf } from '../domain/portals/portal-links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
@@ -30,8 +30,8 @@ export const PortalSettings = builder.prismaObject('Portal', {
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,
       description:
-        'The sender of the emails of the portal. It counts while the operator allows its domain in `MAIL_DOMAINS`. ' +
-        'Null means the sender of the installation.',
+        'The sender of the emails of the portal. It counts while its domain is proved by DNS, or while the operator allows it ' +
+        'in `MAIL_DOMAINS`: see `sender`. Null means the sender of the installation.',
     }),
     showApplicants: t.exposeBoolean('showApplicants', {
       description: 'Whether emails to admins contain the names of people who wait for a decision.',
@@ -77,9 +77,9 @@ builder.mutationField('updatePortal', (t) =>
     nullable: true,
     description:
       'Changes settings of a portal. Settings that are left out stay. For an OWNER of the portal. `autoApprove: true`, a `publicUrl`, ' +
-      '`origins`, `ssoCallbacks`, `passwordLogin: true` and `secondFactor: OFF` open doors: ConfirmationRequired if the caller has not confirmed it. See ' +
-      '`adminConfirm`.',
-    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired] },
+      '`origins`, `ssoCallbacks`, a `mailFrom`, `passwordLogin: true` and `secondFactor: OFF` open doors: ConfirmationRequired if the caller has not confirmed it. See ' +
+      '`adminConfirm`. TooManyAttempts after 30 new domains of senders, checks and new keys of the portal in an hour.',
+    errors: { types: [NotAllowed, NotFound, InvalidInput, ConfirmationRequired, TooManyAttempts] },
     typeOptions: { description: 'The settings to change. Settings that are left out stay.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
@@ -94,8 +94,9 @@ builder.mutationField('updatePortal', (t) =>
       }),
       mailFrom: t.input.string({
         description:
-          'The sender of the emails of the portal, in a domain that the operator allows in `MAIL_DOMAINS`. Null for the ' +
-          'sender of the installation.',
+          'The sender of the emails of the portal. It counts as soon as its domain is proved by the DNS records in ' +
+          '`PortalSettings.sender`, or at once if the operator allows the domain in `MAIL_DOMAINS`. NOT_PERMITTED for a domain of ' +
+          'the installation or of another portal. Null for the sender of the installation.',
       }),
       origins: t.input.stringList({
         description:

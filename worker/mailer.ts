@@ -6,7 +6,7 @@ import { mailHeaders } from '../domain/mail-events/mail-headers.ts';
 import { mailIdOf } from '../domain/mail-states/mail-id.ts';
 import { personOf } from '../domain/mail-states/person.ts';
 import { type Outgoing, whyNotSend } from '../domain/mail-states/why-not-send.ts';
-import { senderOf } from '../domain/portals/mail-domains.ts';
+import { senderOf } from '../domain/senders/sender-of.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +14,7 @@ import { composeMail } from './compose-mail.ts';
 import { blameOf } from './failures.ts';
 import { type MailServer, openMailServer } from './mail-server.ts';
 import { type MailServers, watchMailServers } from './mail-servers.ts';
+import { signed } from './signed.ts';
 import { openSmtpTokens } from './smtp-token.ts';
 
 /**
@@ -55,8 +56,10 @@ export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 's
         job.notSent = reason;
         return;
       }
-      const from = senderOf(settings, portal);
-      const mailId = mailIdOf(keys, job.id, personOf(job), to);
+      const person = personOf(job);
+      // Admins are told of a portal by the installation, also while its domain is out of order.
+      const { from, envelope: reportsTo, dkim } = await senderOf(app, person?.kind === 'ADMIN' ? { mailFrom: null } : portal);
+      const mailId = mailIdOf(keys, job.id, person, to);
       // Addresses are objects, because nodemailer splits a string at commas and semicolons.
       const headers = {
         ...mailHeaders(settings.senders, mailId),
@@ -67,10 +70,11 @@ export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 's
         Subject: subject,
         'Auto-Submitted': 'auto-generated',
       };
-      const envelope = { from: { name: '', address: settings.bounceAddress ?? from }, to: { name: '', address: to } };
+      const envelope = { from: { name: '', address: reportsTo }, to: { name: '', address: to } };
       // For servers that report with the id alone, and without the headers (RFC 3461).
       const dsn = { id: mailId, return: 'headers' as const, notify: ['failure' as const, 'delay' as const] };
-      await offer(servers, { envelope, dsn, raw: composeMail(headers, { html, text }) });
+      const composed = composeMail(headers, { html, text });
+      await offer(servers, { envelope, dsn, raw: dkim ? await signed(composed, dkim) : composed });
       job.isMailed = true;
     },
     close: servers.close,

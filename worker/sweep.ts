@@ -9,6 +9,8 @@ import { reckonUsualWaits } from '../domain/portals/reckon-usual-wait.ts';
 import { resealClientSecrets } from '../domain/providers/client-secret.ts';
 import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
 import { resealTotpSecrets } from '../domain/second-factors/totp.ts';
+import { checkDueDomains } from '../domain/senders/check-due.ts';
+import { resealSenderKeys } from '../domain/senders/sender-key.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
@@ -55,10 +57,12 @@ export function startSweeping(environment: Environment): Sweeping {
       resealClientSecrets(environment.app),
       resealRefusalKeys(environment.app),
       resealTotpSecrets(environment.app),
+      resealSenderKeys(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
       tellExpiringTokens(environment.app),
       reckonUsualWaits(environment.app),
+      checkDueDomains(environment.app),
     ])
       .then(() => undefined)
       .catch((error) => environment.log.warn({ reason: reasonOf(error) }, 'the sweep failed, the next one will try again'))

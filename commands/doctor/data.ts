@@ -7,6 +7,8 @@ import { count, fault, inWords, ok, warning } from './finding.ts';
 
 /** Each may take 5 s, and they are asked at once. */
 const MOST_CONNECTIONS = 10;
+/** One line names no more. */
+const MOST_DOMAINS = 10;
 /** Events are numbered within a second, and a checkpoint follows each minute. */
 const LATE_CHECKPOINT_SECONDS = 180;
 
@@ -69,6 +71,21 @@ export const dataChecks: DatabaseCheck[] = [
       } finally {
         await providers.close();
       }
+    },
+  },
+  {
+    name: 'sending domains',
+    lookAt: async (database) => {
+      const { rows } = await database.query<{ domain: string; lapsed: boolean }>(
+        `SELECT domain, lapsed_at IS NOT NULL AS lapsed FROM sender_domains WHERE proved_at IS NOT NULL ORDER BY lapsed_at LIMIT $1`,
+        [MOST_DOMAINS],
+      );
+      const lapsed = rows.filter((row) => row.lapsed).map(({ domain }) => domain);
+      if (lapsed.length === 0) return ok(`${count(rows.length, 'domain')} of portals proved`);
+      return warning(
+        `${lapsed.join(', ')} used although DNS records vanished`,
+        'its portal has to set them again within 7 days; the OWNERs got an email, see docs/sender.md',
+      );
     },
   },
   {

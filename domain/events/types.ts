@@ -20,6 +20,10 @@ export const eventTypes = {
   'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
   'portal.reason-templates-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
 
+  'portal.sender-proved': z.strictObject({ domain: z.string() }),
+  'portal.sender-lapsed': z.strictObject({ domain: z.string() }),
+  'portal.sender-lost': z.strictObject({ domain: z.string() }),
+  'portal.sender-key-replaced': z.strictObject({ domain: z.string() }),
   'portal.picture-uploaded': z.strictObject({ kind: z.string(), hash: z.string() }),
 
   'portal.approval-rules-changed': z.strictObject({

@@ -42,6 +42,7 @@ const payloads = {
   sendRevokedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
   sendQuestionEmail: z.object({ tokenId: id, developerId: id }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
+  sendSenderLapsedEmail: z.object({ adminId: id, portalId: id }),
   sendRequestReminderEmail: z.object({ adminId: id, portalId: id, why: z.enum(['LONG_WAIT', 'NOBODY_DECIDES']) }),
   sendAdminInvitationEmail: z.object({ invitationId: id }),
   sendInvitationEmail: z.object({ invitationId: id }),

@@ -3,17 +3,17 @@ import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { brandingInput } from '../branding/branding-input.ts';
 import { nextBranding } from '../branding/next-branding.ts';
-import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
 import { changedSettings } from '../events/changed-settings.ts';
 import { byCaller, record } from '../events/record.ts';
 import { parseInput } from '../input.ts';
 import { type ActingCaller, demandConfirmed } from '../logged-in-admin.ts';
 import { lockRules } from '../rules/read-rules.ts';
+import { keyFor, nameDomain } from '../senders/name-domain.ts';
 import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
-import { maySendFrom, notAllowed } from './mail-domains.ts';
 import { portalFields } from './portal-input.ts';
 import { checkName } from './portal-name.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
@@ -77,10 +77,8 @@ export async function updatePortal(
     ...settings
   } = parseInput(updatePortalInput, input);
   const { id } = await getPortalToConfigure(app, caller, slug);
-  if (opensDoors({ publicUrl, ...settings })) demandConfirmed(caller);
-  if (mailFrom && !maySendFrom(app.settings.mailDomains, slug, mailFrom)) {
-    throw new InvalidInput([{ path: ['mailFrom'], code: 'NOT_PERMITTED', message: notAllowed(slug, mailFrom) }]);
-  }
+  if (opensDoors({ publicUrl, mailFrom, ...settings })) demandConfirmed(caller);
+  const senderKey = mailFrom ? await keyFor(app, { id, slug }, mailFrom) : null;
 
   // Null can empty only three settings. For the others it means the same as leaving them out.
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
@@ -99,6 +97,7 @@ export async function updatePortal(
     const data = { ...named, ...ofLocales, ...Object.fromEntries(emptied) };
     const ofBrand = branding && { branding: await nextBranding(app, tx, before, branding) };
     const after = await tx.portal.update({ where: { id }, data: { ...data, ...ofBrand } });
+    if (mailFrom !== undefined) await nameDomain(tx, id, mailFrom, senderKey);
     await record(tx, {
       type: 'portal.updated',
       portalId: id,
@@ -110,9 +109,9 @@ export async function updatePortal(
   });
 }
 
-/** Links and codes that let people in go to these URLs, and pages of these origins may use sessions. */
+/** Links and codes that let people in go to these URLs, pages of these origins may use sessions, and people trust emails by their sender. */
 function opensDoors(given: Partial<z.output<typeof updatePortalInput>>): boolean {
-  const { autoApprove, passwordLogin, publicUrl, origins, ssoCallbacks, secondFactor } = given;
-  const isSentElsewhere = Boolean(publicUrl || origins?.length || ssoCallbacks?.length);
+  const { autoApprove, passwordLogin, publicUrl, origins, ssoCallbacks, secondFactor, mailFrom } = given;
+  const isSentElsewhere = Boolean(publicUrl || origins?.length || ssoCallbacks?.length || mailFrom);
   return autoApprove === true || passwordLogin === true || isSentElsewhere || secondFactor === 'OFF';
 }

@@ -6,3 +6,6 @@ import { getDomain } from 'tldts';
  */
 export const isPublicSuffix = (domain: string, withHosts: boolean): boolean =>
   getDomain(domain, { allowPrivateDomains: withHosts }) === null;
+
+/** The domain that somebody has registered, such as `example.co.uk` for `mail.example.co.uk`. Null for a public suffix. */
+export const registeredDomain = (domain: string): string | null => getDomain(domain);

@@ -74,6 +74,46 @@ export const Delivery = builder.enumType('Delivery', {
   } as const,
 });
 
+export const SenderDomainState = builder.enumType('SenderDomainState', {
+  description: 'Whether the emails of a portal come from the domain that it has named.',
+  values: {
+    ALLOWED: {
+      description: 'They do. The operator allows the domain, so it needs no proof, and the mail server signs the emails.',
+    },
+    PENDING: { description: 'They do not: a required record was not found yet.' },
+    TAKEN: {
+      description:
+        'They do not. All required records were found, but the domain, or one above or below it, belongs to another portal or to the ' +
+        'installation.',
+    },
+    PROVED: { description: 'They do, and are signed with the key of the domain.' },
+    LAPSING: {
+      description:
+        'They do for now. A required record has vanished. After 7 days without it the state is PENDING again. The OWNERs got an email.',
+    },
+  } as const,
+});
+
+export const SenderRecordPurpose = builder.enumType('SenderRecordPurpose', {
+  description: 'What a DNS record of a sending domain is for.',
+  values: {
+    OWNERSHIP: { description: 'It proves that the domain is that of this portal. Required.' },
+    DKIM: { description: 'It has the public key that emails are signed for. Required.' },
+    SPF: { description: 'It allows the mail servers. Recommended, and only shown if the operator has set MAIL_SPF.' },
+    DMARC: { description: 'It says what receivers do with emails that are not signed. Recommended.' },
+  } as const,
+});
+
+export const SenderRecordState = builder.enumType('SenderRecordState', {
+  description: 'What the last check of a DNS record found.',
+  values: {
+    FOUND: { description: 'The record is there.' },
+    MISSING: { description: 'There is no record of this kind under the name.' },
+    WRONG: { description: 'There is another record in its place, or more than one.' },
+    UNKNOWN: { description: 'There was no check yet, or the name servers gave no answer.' },
+  } as const,
+});
+
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'The direction of an order.',
   values: {

@@ -30,6 +30,7 @@ test('R70: after 10 minutes, acts that open doors ask for a confirmation, and ot
     () => removeAdmin(gatehouse, id, owner),
     () => updatePortal(gatehouse, { autoApprove: true }, owner),
     () => updatePortal(gatehouse, { publicUrl: 'https://pages.confirm.test' }, owner),
+    () => updatePortal(gatehouse, { mailFrom: 'hello@confirm.test' }, owner),
     () => updatePortal(gatehouse, { origins: ['https://app.confirm.test'] }, owner),
     () => updatePortal(gatehouse, { ssoCallbacks: ['https://app.confirm.test/callback'] }, owner),
     () => updatePortal(gatehouse, { secondFactor: 'OFF' }, owner),

@@ -23,6 +23,7 @@ const PAGES = [
   ['/admin/portals/demo/brand', 'demo portal: Brand'],
   ['/admin/portals/demo/form', 'demo portal: Sign-up form'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],
+  ['/admin/portals/demo/sender', 'demo portal: Sender'],
   ['/admin/portals/demo/sso', 'demo portal: Log-in with SSO'],
   ['/admin/admins', 'Admins'],
   ['/admin/tokens', 'API tokens'],

@@ -45,6 +45,23 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['no-reply@localhost', [null, 'no-reply@localhost']],
     ],
   },
+  MAIL_SPF: {
+    of: ({ settings }) => settings.mailSpf,
+    values: [
+      ['off', []],
+      [
+        ' include:_spf.Acme.com  ip4:203.0.113.0/24 ip6:2001:db8::/32',
+        ['include:_spf.acme.com', 'ip4:203.0.113.0/24', 'ip6:2001:db8::/32'],
+      ],
+    ],
+  },
+  DNS_SERVERS: {
+    of: ({ settings }) => settings.dnsServers,
+    values: [
+      ['off', []],
+      ['10.0.0.2, [2001:db8::53]:5353 ::1', ['10.0.0.2', '[2001:db8::53]:5353', '::1']],
+    ],
+  },
   SMTP_URL: {
     of: ({ smtpUrls }) => smtpUrls.join(' and '),
     values: [
@@ -277,6 +294,16 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['a@x.test, b@x.test', SENDER],
     ['<a@x.test>, <b@x.test>', SENDER],
     ['Acme <a@x.test> x', SENDER],
+  ],
+  MAIL_SPF: [
+    ['v=spf1 include:acme.com ~all', /^must be at most 5 mechanisms of SPF/],
+    ['acme.com', /^must be at most 5 mechanisms of SPF/],
+    ['mx:a.b mx:c.d mx:e.f mx:g.h mx:i.j mx:k.l', /^must be at most 5 mechanisms of SPF/],
+  ],
+  DNS_SERVERS: [
+    ['ns.acme.com', /^must be at most 3 IP addresses/],
+    ['10.0.0.1:70000', /^must be at most 3 IP addresses/],
+    ['10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4', /^must be at most 3 IP addresses/],
   ],
   SMTP_URL: [
     ['mail:587', 'must start with smtp:// or smtps://, before the host and port'],

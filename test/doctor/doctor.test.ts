@@ -38,6 +38,7 @@ test('a sound database, and a queue in it, are ok; what is missing beside it is 
     'kinds of jobs',
     'SECRET_KEY',
     'identity providers',
+    'sending domains',
     'audit log',
     'queue',
     'mail server',

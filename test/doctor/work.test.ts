@@ -66,6 +66,20 @@ test('a key that does not open what is sealed, and an audit log that stopped', a
   expect(audit).toMatchObject({ result: 'FAULT', said: 'no checkpoint yet, and an event of 60 min ago is in none' });
 });
 
+test('a domain that emails come from although its DNS records vanished', async () => {
+  await patient.operator.query(
+    `WITH portal AS (
+      INSERT INTO portals (id, slug, name, catalog_url, contact_email)
+      VALUES (gen_random_uuid(), 'lapsed', 'Lapsed', 'https://lapsed.test', 'help@lapsed.test') RETURNING id
+    ) INSERT INTO sender_domains (portal_id, domain, token, proved_at, lapsed_at) SELECT id, 'lapsed.test', 'token', now(), now() FROM portal`,
+  );
+  const [domains] = await found(patient, {}, 'sending domains');
+  await patient.operator.query("DELETE FROM portals WHERE slug = 'lapsed'");
+  expect(domains).toMatchObject({ result: 'warning', said: 'lapsed.test used although DNS records vanished' });
+  const [mended] = await found(patient, {}, 'sending domains');
+  expect(mended).toMatchObject({ result: 'ok', said: '0 domains of portals proved' });
+});
+
 test('the queue in PostgreSQL: its schema', async () => {
   const databaseUrl = await cloneDatabase();
   await query(databaseUrl, 'DROP SCHEMA bullmq CASCADE');

@@ -80,6 +80,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   updatePortal: 'portal.updated',
   setReasonTemplates: 'portal.reason-templates-changed',
   uploadPicture: 'portal.picture-uploaded',
+  checkSenderDomain: 'portal.sender-proved',
+  replaceSenderKey: 'portal.sender-key-replaced',
   setSignUpFields: 'portal.sign-up-fields-changed',
   setApprovalRules: 'portal.approval-rules-changed',
   createSsoConnection: 'connection.created',

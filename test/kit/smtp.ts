@@ -5,6 +5,8 @@ import { SMTPServer } from 'smtp-server';
 import { portOf } from './port-of.ts';
 
 export type Mail = {
+  /** MAIL FROM, where reports about the mail go. */
+  sender: string;
   /** Every RCPT TO, as it was on the wire. */
   recipients: string[];
   subject: string;
@@ -79,7 +81,9 @@ export async function startInbox(port = 0): Promise<Inbox> {
       const { refuseMail } = behaviour;
       const raw = Buffer.concat(chunks).toString();
       const parsed = await simpleParser(raw);
+      const { mailFrom } = session.envelope;
       (refuseMail ? refused : mails).push({
+        sender: mailFrom ? mailFrom.address : '',
         recipients: heard.get(session.id) ?? [],
         subject: parsed.subject ?? '',
         text: parsed.text ?? '',

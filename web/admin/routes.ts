@@ -37,6 +37,7 @@ export const DESK = new Map([
   ['/admin/portals/:slug/brand', page(async () => (await import('./pages/brand/brand.tsx')).BrandPage)],
   ['/admin/portals/:slug/form', page(async () => (await import('./pages/portals/form.tsx')).SignUpForm)],
   ['/admin/portals/:slug/terms', page(async () => (await import('./pages/portals/terms.tsx')).PortalTerms)],
+  ['/admin/portals/:slug/sender', page(async () => (await import('./pages/sender/sender.tsx')).SenderPage)],
   ['/admin/portals/:slug/sso', page(async () => (await import('./pages/sso/portal-connections.tsx')).PortalConnections)],
   ['/admin/admins', page(async () => (await import('./pages/admins/admins.tsx')).Admins)],
   ['/admin/tokens', page(async () => (await import('./pages/tokens/tokens.tsx')).Tokens)],

@@ -35,6 +35,7 @@ import { sendRevokedEmail } from './send-revoked-email.ts';
 import { sendSecondFactorChangedEmail } from './send-second-factor-changed-email.ts';
 import { sendSecondFactorFailedEmail } from './send-second-factor-failed-email.ts';
 import { sendSecondFactorLinkEmail } from './send-second-factor-link-email.ts';
+import { sendSenderLapsedEmail } from './send-sender-lapsed-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
@@ -73,6 +74,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendSecondFactorChangedEmail,
   sendSecondFactorFailedEmail,
   sendSecondFactorLinkEmail,
+  sendSenderLapsedEmail,
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
   sendVerificationEmail,

@@ -17,6 +17,7 @@ import reasons from './reasons.json' with { type: 'json' };
 import requests from './requests.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
 import security from './security.json' with { type: 'json' };
+import sender from './sender.json' with { type: 'json' };
 import session from './session.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import signUpForm from './signUpForm.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const en = {
   requests,
   rules,
   security,
+  sender,
   session,
   shell,
   signUpForm,

@@ -7,6 +7,7 @@ import { mutate } from '../../../kit/mutate.ts';
 import { signUp } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { seedRequests } from '../../../kit/requests.ts';
+import { checkSender, replaceKey } from '../../../kit/senders.ts';
 import { type Act, emailOf } from '../act.ts';
 
 /** Settings of portals; each subject is a portal of its own. */
@@ -28,6 +29,16 @@ export const portals: Record<string, Act> = {
     await createPortal(gatehouse, tag, owner);
     const data = pngOf(32, 32);
     return (site) => uploadPicture(site, { portal: tag, kind: 'ICON', data }, owner);
+  },
+  checkSenderDomain: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await updatePortal(gatehouse, { mailFrom: `hello@${tag}.test` }, owner, tag);
+    return (site) => checkSender(site, owner, tag);
+  },
+  replaceSenderKey: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await updatePortal(gatehouse, { mailFrom: `hello@${tag}.test` }, owner, tag);
+    return (site) => replaceKey(site, owner, tag);
   },
   setSignUpFields: async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);

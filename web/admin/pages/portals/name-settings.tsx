@@ -6,19 +6,15 @@ import { SettingsGroup } from './settings-group.tsx';
 type Props = { portal: PortalWithSettings };
 
 /** What people read. */
-export function NameSettings({ portal: { slug, name, contactEmail, settings } }: Props) {
+export function NameSettings({ portal: { slug, name, contactEmail } }: Props) {
   const t = useTranslations('portals');
   return (
     <SettingsGroup
       title={t('names')}
       about={t('namesAbout')}
       slug={slug}
-      before={{ name, contactEmail, mailFrom: settings.mailFrom }}
-      read={(typed) => ({
-        name: typed('name'),
-        contactEmail: typed('contactEmail'),
-        mailFrom: typed('mailFrom').trim() || null,
-      })}
+      before={{ name, contactEmail }}
+      read={(typed) => ({ name: typed('name'), contactEmail: typed('contactEmail') })}
     >
       <Field name="name" label={t('name')} hint={t('nameHint')} defaultValue={name} />
       <Field
@@ -27,13 +23,6 @@ export function NameSettings({ portal: { slug, name, contactEmail, settings } }:
         hint={t('contactEmailHint')}
         type="email"
         defaultValue={contactEmail}
-      />
-      <Field
-        name="mailFrom"
-        label={t('mailFrom')}
-        hint={t('mailFromHint')}
-        required={false}
-        defaultValue={settings.mailFrom ?? ''}
       />
     </SettingsGroup>
   );

@@ -11,6 +11,7 @@ const PAGES = [
   ['/brand', 'brand'],
   ['/form', 'form'],
   ['/terms', 'terms'],
+  ['/sender', 'sender'],
   ['/sso', 'sso'],
 ] as const;
 

@@ -13,6 +13,8 @@ export function PortalSteps({ answer: { portal, admins, adminInvitations, develo
   const rules = settings?.approvalRules.rules.length ?? 0;
   const fields = settings?.signUpFields.length ?? 0;
   const providers = settings?.ssoConnections.filter(({ enabled }) => enabled).length ?? 0;
+  const mailFrom = settings?.sender.address;
+  const isSender = Boolean(mailFrom) && settings?.sender.from === mailFrom;
   const isAlone = (admins?.edges.length ?? 0) + (adminInvitations?.edges.length ?? 0) < 2;
   const hasPeople = (developers?.edges.length ?? 0) > 0;
   const state = (isDone: boolean) => (isDone ? 'done' : 'optional');
@@ -26,9 +28,9 @@ export function PortalSteps({ answer: { portal, admins, adminInvitations, develo
       />
       <Step
         title={t('sender')}
-        state={state(Boolean(settings?.mailFrom))}
-        sentence={settings?.mailFrom ? t('senderDone', { mailFrom: settings.mailFrom }) : t('senderOpen')}
-        link={{ href: at(''), label: t('settings') }}
+        state={state(isSender)}
+        sentence={mailFrom ? t(isSender ? 'senderDone' : 'senderWaits', { mailFrom }) : t('senderOpen')}
+        link={{ href: at('/sender'), label: t('openSender') }}
       />
       <Step
         title={t('rules')}
