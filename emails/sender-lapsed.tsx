@@ -17,7 +17,7 @@ export type SenderLapsedProps = {
 
 /** For those who may change a portal, once, when the DNS records of its sender have vanished. */
 export function senderLapsed(props: SenderLapsedProps): Promise<RenderedEmail> {
-  return renderEmail(`DNS records of ${props.domain} are missing`, <SenderLapsed {...props} />);
+  return renderEmail(`${props.portal.name}: DNS records of ${props.domain} are missing`, <SenderLapsed {...props} />);
 }
 
 export default function SenderLapsed({ portal, domain, records, usedUntil, settingsUrl }: SenderLapsedProps) {

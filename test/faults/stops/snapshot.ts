@@ -6,7 +6,7 @@ const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const SINCE = /since \w+ \d+, \d{4}, \d\d:\d\d/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g;
 const BYTES = /\\\\x[0-9a-f]{8,}/g;
-const SECRET = /\$argon2id\$[^"]*|(?<!"name": "[\w-]*)(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
+const SECRET = /\$argon2id\$[^"]*|MII[\w+/=]{100,}|gatehouse-[\da-f]{12}|(?<!"name": "[\w-]*)(?=[\w-]*[A-Z\d])[\w-]{20,}/g;
 /** What an API token begins with. */
 const PREFIX = /"prefix": "[^"]*"/g;
 /** An address that a job keeps sealed. */
