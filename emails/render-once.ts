@@ -30,8 +30,8 @@ export function renderOnce<Slot extends string, Props extends Record<Slot, strin
   const once: Render<Props> = async (props) => {
     const value = props[slot];
     if (!isPlain(value) || !isOrdinary(value)) return await render(props);
-    const { name, contactEmail, language, brand } = props.portal;
-    const key = JSON.stringify({ ...props, portal: { name, contactEmail, language, brand }, [slot]: null });
+    const { name, contactEmail, language, brand, own } = props.portal;
+    const key = JSON.stringify({ ...props, portal: { name, contactEmail, language, brand, own }, [slot]: null });
     const email = rendered.get(key) ?? (await render({ ...props, [slot]: marker }));
     rendered.set(key, email);
     const fill = (text: string, filled: string) => text.replaceAll(marker, () => filled);

@@ -20,6 +20,9 @@ export const eventTypes = {
   'portal.sign-up-fields-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
   'portal.reason-templates-changed': z.strictObject({ added: fields, removed: fields, changed: fields }),
 
+  'portal.mail-template-changed': z.strictObject({ mail: z.string(), locale: z.string(), version: z.int(), fields }),
+  'portal.mail-template-reset': z.strictObject({ mail: z.string(), locale: z.string(), version: z.int() }),
+
   'portal.picture-uploaded': z.strictObject({ kind: z.string(), hash: z.string() }),
 
   'portal.approval-rules-changed': z.strictObject({

@@ -37,6 +37,7 @@ import { sendSecondFactorFailedEmail } from './send-second-factor-failed-email.t
 import { sendSecondFactorLinkEmail } from './send-second-factor-link-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
+import { sendTestEmail } from './send-test-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
 import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
@@ -75,6 +76,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendSecondFactorLinkEmail,
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
+  sendTestEmail,
   sendVerificationEmail,
   sendVerificationReminderEmail,
 };
