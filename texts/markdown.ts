@@ -49,7 +49,7 @@ function isTooDeep(text: string): boolean {
 }
 
 function depthOf(line: string): number {
-  const [, indent = '', openings = ''] = /^([ \t]*)((?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*)/u.exec(line) ?? [];
+  const [, indent = '', openings = ''] = /^([ \t]*)((?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))[ \t]*)*)/u.exec(line) ?? [];
   const opened = openings.match(/>|[-+*]|\d+[.)]/gu) ?? [];
   return opened.length === 0 ? 0 : opened.length + Math.floor(indent.replaceAll('\t', '    ').length / 2);
 }

@@ -46,11 +46,13 @@ function listOf({ first, items }: Extract<Block, { kind: 'list' }>, values: Valu
   );
 }
 
-const entry = (item: Block[], values: Values): ReactNode => <li>{together(item.map((block) => inItem(block, values)))}</li>;
-
-/** A paragraph would keep the entries apart. */
-const inItem = (block: Block, values: Values): ReactNode =>
-  block.kind === 'paragraph' ? <div>{inlines(block.children, values)}</div> : blockOf(block, values);
+/** In a paragraph, the first one would stand apart from its mark. */
+const entry = ([first, ...rest]: Block[], values: Values): ReactNode => (
+  <li>
+    {first && (first.kind === 'paragraph' ? inlines(first.children, values) : blockOf(first, values))}
+    {together(rest.map((block) => blockOf(block, values)))}
+  </li>
+);
 
 function inlines(parts: Inline[], values: Values): ReactNode {
   // Texts beside each other are one, as in a text without variables.
