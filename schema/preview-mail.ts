@@ -26,8 +26,8 @@ builder.queryField('previewMail', (t) =>
     type: MailPreview,
     nullable: true,
     description:
-      'Shows an email with texts that need not be saved. Nothing is changed or sent. For an OWNER of the portal: fails with NOT_ALLOWED or ' +
-      'NOT_FOUND for other people, and with INVALID_INPUT for texts that `setMailTemplate` would refuse.',
+      'Shows an email with texts that need not be saved. Nothing is changed or sent. For an OWNER of the portal: fails with NOT_ALLOWED for ' +
+      'other people, and with INVALID_INPUT for texts that `setMailTemplate` would refuse.',
     args: {
       portal: t.arg.string({ required: true, description: PORTAL }),
       mail: t.arg({ type: MailKind, required: true, description: 'The email.' }),

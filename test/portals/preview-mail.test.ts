@@ -43,7 +43,7 @@ test('a preview refuses what cannot be saved, and people who may not change it',
   expect(await code({ body: '[x](javascript:alert(1))' })).toBe('INVALID_INPUT');
   await createPortal(gatehouse, 'elsewhere', owner);
   expect(await code({}, await addAdmin(gatehouse, 'viewer@preview.test', 'VIEWER', 'demo'))).toBe('NOT_ALLOWED');
-  expect(await code({}, await addAdmin(gatehouse, 'other@preview.test', 'OWNER', 'elsewhere'))).toBe('NOT_FOUND');
+  expect(await code({}, await addAdmin(gatehouse, 'other@preview.test', 'OWNER', 'elsewhere'))).toBe('NOT_ALLOWED');
 });
 
 test('a test email goes to the admin who asks, as a test, and changes no text', async () => {

@@ -7,7 +7,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { type BrandDraft, shownColor } from './draft.ts';
 import './brand.css';
 import { SampleEmail, SamplePage } from './samples.tsx';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
 type BrandPreviewProps = { portal: { name: string; contactEmail: string }; draft: BrandDraft };
 
