@@ -26,7 +26,7 @@ describe.each(MAIL_NAMES)('%s', (mail) => {
     expect(texts.buttonLabel !== null).toBe(TEMPLATED[mail].hasButton);
   });
 
-  test('no text takes out the links, the warning and the reason', async () => {
+  test('R183: no text takes out the links, the warning and the reason', async () => {
     const product = productTexts(mail, 'en', { takesPasswords: true });
     const [usual, own] = [await render(mail), await render(mail, OWN)];
     const linksIn = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
@@ -52,7 +52,7 @@ test('every email to people of portals takes texts of the portal', () => {
 });
 
 test.each(['**x**', '`x`', "O'Hara & Sons", '{{portal}}', '# 1', '$& $1', '![x]', '_a_'])(
-  'a name of %j stands in subject, title and body as it was typed',
+  'R183: a name of %j stands in subject, title and body as it was typed',
   async (fullName) => {
     const own = {
       mail: 'REGISTRATION_APPROVED',
@@ -91,7 +91,7 @@ test('a name that could become a link is in no text of a portal', async () => {
   }
 });
 
-test('the name of a portal is what was typed, whatever Markdown or HTML makes of it, and breaks no subject', async () => {
+test('R183: the name of a portal is what was typed, whatever Markdown or HTML makes of it, and breaks no subject', async () => {
   const name = '[a](https://evil.test) <b>**x**</b>\r\nBcc: eve@evil.test';
   const own = {
     mail: 'VERIFY_EMAIL',

@@ -53,7 +53,7 @@ test.each([
   ['no texts', '{"subject": 1}'],
   ['a list', '[]'],
   ['a word', '"broken"'],
-])('%s in the place of texts stop no email: it has those of Gatehouse, and the log says so', async (_, stored) => {
+])('R183: %s in the place of texts stop no email: it has those of Gatehouse, and the log says so', async (_, stored) => {
   const { version } = await mailTemplate(gatehouse, owner, 'CREATE_PASSWORD');
   await succeed(setMailTemplate(gatehouse, owner, { mail: 'CREATE_PASSWORD', version }));
   await gatehouse.sql("UPDATE mail_templates SET texts = $1::jsonb WHERE mail = 'CREATE_PASSWORD'", [stored]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LONGEST_PART, MOST_PROBLEMS } from '../../domain/mail-templates/problems-of.ts';
 import { LONGEST_BODY, LONGEST_LABEL, LONGEST_SUBJECT, LONGEST_TITLE } from '../../domain/mail-templates/texts-input.ts';
 import { MOST_VERSIONS } from '../../domain/mail-templates/write-version.ts';
 import { LANGUAGES } from '../../texts/languages.ts';
@@ -95,6 +96,10 @@ test('variables: an unknown one is named with those that there are, a missing on
     ['title', 'UNKNOWN_VARIABLE', 'This email has no variable {{}}. It has: {{portal}}.'],
     ['body', 'UNKNOWN_VARIABLE', 'This email has no variable {{name}}. It has: {{portal}}.'],
   ]);
+  const many = await issuesOf({ body: `{{${'x'.repeat(500)}}} `.repeat(5) + '{{y}} '.repeat(50) });
+  expect([many.length, MOST_PROBLEMS]).toEqual([10, 10]);
+  expect(many[0]?.[2]).toContain(`{{${'x'.repeat(LONGEST_PART)}}}`);
+  expect(many[0]?.[2]).not.toContain('x'.repeat(LONGEST_PART + 1));
   expect(await issuesOf({ mail: 'SSO_LINKED', body: 'Linked.' })).toEqual([
     ['body', 'MISSING_VARIABLE', 'Must have {{account}}, because the email is about it.'],
   ]);
@@ -104,7 +109,7 @@ test('variables: an unknown one is named with those that there are, a missing on
   }
 });
 
-test('links lead to https and mailto, without variables, and there are no pictures', async () => {
+test('R183: links lead to https and mailto, without variables, and there are no pictures', async () => {
   const codes = async (body: string) => (await issuesOf({ body })).map(([path, code]) => `${path} ${code}`);
   const unsafe = [
     '[x](javascript:alert(1))',

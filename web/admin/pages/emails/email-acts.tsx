@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Form } from '../../../components/form.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { type MailKind, ResetEmailDocument, TestEmailDocument } from '../../generated/operations.ts';
-import { Form } from '../../../components/form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { useTell } from '../../ui/told.tsx';

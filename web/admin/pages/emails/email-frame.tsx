@@ -17,7 +17,16 @@ export function EmailFrame({ html, scheme, title }: EmailFrameProps) {
   const dress = ({ currentTarget: { contentDocument } }: SyntheticEvent<HTMLIFrameElement>) => {
     if (contentDocument) putOn(contentDocument, style, scheme);
   };
-  return <iframe key={`${url} ${scheme}`} className="email-frame" title={title} sandbox="allow-same-origin" src={url} onLoad={dress} />;
+  return (
+    <iframe
+      key={`${url} ${scheme}`}
+      className="email-frame"
+      title={title}
+      sandbox="allow-same-origin"
+      src={url}
+      onLoad={dress}
+    />
+  );
 }
 
 const withoutStyles = (html: string): string =>

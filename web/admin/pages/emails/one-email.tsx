@@ -24,7 +24,8 @@ export function OneEmail({ slug, mail, locale }: OneEmailProps) {
         {({ portal }) => {
           const [template] = portal?.settings?.mailTemplates ?? [];
           if (!template) return <p>{t('noSuchEmail')}</p>;
-          if (!isOwner) return <ReadOnly subject={template.texts.subject} title={template.texts.title} body={template.texts.body} />;
+          if (!isOwner)
+            return <ReadOnly subject={template.texts.subject} title={template.texts.title} body={template.texts.body} />;
           return <EmailEditor slug={slug} template={template} versions={portal?.settings?.mailTemplateVersions ?? []} />;
         }}
       </WhenFound>

@@ -49,4 +49,3 @@ export function useEmailDraft({ version, texts }: Template) {
 }
 
 export type Editing = ReturnType<typeof useEmailDraft>;
-
