@@ -3,7 +3,7 @@ import { Layout } from './components/layout.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
-import { wordsOf } from './words.tsx';
+import { wordsOf } from './words.ts';
 
 export type AccountDeletedProps = {
   portal: Portal;

@@ -5,7 +5,7 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
-import { wordsOf } from './words.tsx';
+import { wordsOf } from './words.ts';
 
 /** Contains no text of the person who asked, because nobody has proved the email address yet. */
 export type ConfirmEmailChangeProps = { portal: Portal; confirmUrl: string; expiresInHours: number };

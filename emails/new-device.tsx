@@ -7,7 +7,7 @@ import { namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
-import { wordsOf } from './words.tsx';
+import { wordsOf } from './words.ts';
 
 export type NewDeviceProps = {
   portal: Portal;

@@ -1,6 +1,6 @@
 import type { Language } from '../texts/languages.ts';
 import { type Brand, previewBrand, previewOwnBrand } from './brand.ts';
-import type { OwnTexts } from './words.tsx';
+import type { OwnTexts } from './words.ts';
 
 /** For the header, the look and the footer of every mail. */
 export type Portal = {

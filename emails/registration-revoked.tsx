@@ -6,7 +6,7 @@ import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
 import { textsOf } from './texts.ts';
-import { wordsOf } from './words.tsx';
+import { wordsOf } from './words.ts';
 
 export type RegistrationRevokedProps = { portal: Portal; fullName: string; reason: string | null };
 

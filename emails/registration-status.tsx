@@ -9,7 +9,7 @@ import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
 import { usualWait } from './usual-wait.ts';
-import { wordsOf } from './words.tsx';
+import { wordsOf } from './words.ts';
 
 export type RegistrationStatusProps = {
   portal: Portal;

@@ -134,7 +134,7 @@ describe.each([
     await succeed(setApprovalRules(gatehouse, [rule], token));
     await succeed(setApprovalRules(gatehouse, [], token));
     const { template } = await succeed(setMailTemplate(gatehouse, token));
-    expect(template.changedBy).toBe(signed.apiToken);
+    expect(template.changedBy).toBe(signed.apiToken.name);
   });
 
   test('claims nothing, because a claim tells that a person looks', async () => {

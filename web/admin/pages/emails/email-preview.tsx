@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { PreviewEmailDocument } from '../../generated/operations.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { inText } from '../../ui/in-text.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import type { Which } from './email-acts.tsx';
 import { EmailFrame, type Scheme } from './email-frame.tsx';
@@ -44,9 +45,7 @@ export function EmailPreview({ which, draft }: { which: Which; draft: EmailDraft
         {({ previewMail }) =>
           previewMail && (
             <>
-              <p className="email-subject">
-                {t('subject')}: <strong>{previewMail.subject}</strong>
-              </p>
+              <p className="email-subject">{t.rich('subjectIs', { ...inText, subject: previewMail.subject })}</p>
               {part === 'html' ? (
                 <EmailFrame html={previewMail.html} scheme={scheme} title={t('frame')} />
               ) : (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { readMarkdown } from '../texts/markdown.ts';
 import type { Values } from '../texts/rich-text.ts';
 import type { Mail, MailWording, VariableOf } from '../texts/templated-mails.ts';
@@ -33,7 +33,7 @@ export function wordsOf<Of extends Mail>(
   return {
     subject: fillIn(subject, values),
     title: fillIn(title, values),
-    body: <RichText blocks={blocks} values={values} />,
+    body: createElement(RichText, { blocks, values }),
     button: fillIn(buttonLabel ?? product.buttonLabel ?? '', values),
   };
 }
