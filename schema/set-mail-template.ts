@@ -1,14 +1,11 @@
 import { InvalidInput, NotAllowed, NotFound, Stale } from '../domain/errors.ts';
 import { resetMailTemplate } from '../domain/mail-templates/reset-mail-template.ts';
 import { setMailTemplate } from '../domain/mail-templates/set-mail-template.ts';
-import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import type { Mail } from '../texts/templated-mails.ts';
+import type { Changed } from '../domain/mail-templates/write-version.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { MailKind } from './api/mail-kind.ts';
 import { findTemplates, MailTemplate } from './mail-templates.ts';
-
-type Changed = { portal: PortalRow; mail: Mail; locale: string };
 
 const findTemplate = async ({ portal, mail, locale }: Changed, { app }: Context) => {
   const [template] = await findTemplates(app, portal, { mail, locale });
@@ -76,10 +73,7 @@ builder.mutationField('setMailTemplate', (t) =>
           'named.',
       }),
     },
-    resolve: async (_, { input }, { app, caller }) => {
-      const portal = await setMailTemplate(app, await caller(), input);
-      return { portal, mail: input.mail, locale: input.locale };
-    },
+    resolve: async (_, { input }, { app, caller }) => await setMailTemplate(app, await caller(), input),
   }),
 );
 
@@ -101,9 +95,6 @@ builder.mutationField('resetMailTemplate', (t) =>
         description: 'The version of the texts that you read, from `portal.settings.mailTemplates`.',
       }),
     },
-    resolve: async (_, { input }, { app, caller }) => {
-      const portal = await resetMailTemplate(app, await caller(), input);
-      return { portal, mail: input.mail, locale: input.locale };
-    },
+    resolve: async (_, { input }, { app, caller }) => await resetMailTemplate(app, await caller(), input),
   }),
 );

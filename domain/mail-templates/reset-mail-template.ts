@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
 import { byCaller, record } from '../events/record.ts';
@@ -9,12 +8,12 @@ import { getPortalToConfigure } from '../portals/find-portal.ts';
 import { transaction } from '../transaction.ts';
 import { whichTemplate } from './texts-input.ts';
 import { version } from './version.ts';
-import { writeVersion } from './write-version.ts';
+import { type Changed, writeVersion } from './write-version.ts';
 
 const resetInput = whichTemplate.extend({ version });
 
 /** Emails that are sent from now on have the texts of Gatehouse. The versions before are kept. */
-export async function resetMailTemplate(app: App, caller: Caller | null, input: z.input<typeof resetInput>): Promise<Portal> {
+export async function resetMailTemplate(app: App, caller: Caller | null, input: z.input<typeof resetInput>): Promise<Changed> {
   if (!caller) throw new NotAllowed();
   const { portal: slug, mail, locale, version: read } = parseInput(resetInput, input);
   const portal = await getPortalToConfigure(app, caller, slug);
@@ -29,5 +28,5 @@ export async function resetMailTemplate(app: App, caller: Caller | null, input: 
       data: { mail, locale, version: read + 1 },
     });
   });
-  return portal;
+  return { portal, mail, locale };
 }

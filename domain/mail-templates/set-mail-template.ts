@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { MailWording } from '../../texts/templated-mails.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';
@@ -11,12 +10,12 @@ import { transaction } from '../transaction.ts';
 import { findOwnTexts } from './mail-template.ts';
 import { parseTexts, textsInput } from './texts-input.ts';
 import { version } from './version.ts';
-import { writeVersion } from './write-version.ts';
+import { type Changed, writeVersion } from './write-version.ts';
 
 const setInput = textsInput.extend({ version });
 
 /** Emails that are sent from now on have these texts. */
-export async function setMailTemplate(app: App, caller: Caller | null, input: z.input<typeof setInput>): Promise<Portal> {
+export async function setMailTemplate(app: App, caller: Caller | null, input: z.input<typeof setInput>): Promise<Changed> {
   if (!caller) throw new NotAllowed();
   const { portal: slug, mail, locale, version: read, texts } = parseTexts(setInput, input);
   const portal = await getPortalToConfigure(app, caller, slug);
@@ -32,7 +31,7 @@ export async function setMailTemplate(app: App, caller: Caller | null, input: z.
       data: { mail, locale, version: read + 1, fields: changedFields(before, texts) },
     });
   });
-  return portal;
+  return { portal, mail, locale };
 }
 
 /** Names alone, as for other texts that people write. All if there were none before. */

@@ -4,6 +4,7 @@ import { isMail, type Mail, type MailWording } from '../../texts/templated-mails
 import { InvalidInput } from '../errors.ts';
 import { line, linesUpTo, parseInput } from '../input.ts';
 import { saying } from '../issue.ts';
+import { locale } from '../locales/locale.ts';
 import { problemsOf } from './problems-of.ts';
 
 /** @limit characters: Subject of an email, as a portal writes it. Beyond: InvalidInput. */
@@ -21,7 +22,7 @@ const hint = saying('UNKNOWN_CHOICE', `Must be one of: ${LANGUAGES.join(', ')}.`
 export const whichTemplate = z.object({
   portal: z.string(),
   mail: z.string().refine(isMail, saying('UNKNOWN_CHOICE', 'There is no such email.')),
-  locale: z.string().refine(isLanguage, hint),
+  locale: locale.refine(isLanguage, hint),
 });
 
 export const textsInput = whichTemplate.extend({

@@ -1,5 +1,6 @@
-import type { MailTemplate } from '../../prisma/generated/client/client.ts';
-import type { MailWording } from '../../texts/templated-mails.ts';
+import type { MailTemplate, Portal } from '../../prisma/generated/client/client.ts';
+import type { Language } from '../../texts/languages.ts';
+import type { Mail, MailWording } from '../../texts/templated-mails.ts';
 import { Stale } from '../errors.ts';
 import { byCaller } from '../events/record.ts';
 import type { Caller } from '../permissions.ts';
@@ -7,6 +8,9 @@ import type { Transaction } from '../transaction.ts';
 
 /** @limit versions: Versions of the texts of one email of a portal in one language. Beyond: The oldest is removed. */
 export const MOST_VERSIONS = 20;
+
+/** What was changed. */
+export type Changed = { portal: Portal; mail: Mail; locale: Language };
 
 type Written = Pick<MailTemplate, 'portalId' | 'mail' | 'locale' | 'version'> & { texts: MailWording | null };
 
