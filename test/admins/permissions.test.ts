@@ -92,6 +92,7 @@ const isForPeople = (name: string) =>
     'claimRequests',
     'releaseRequests',
     'testSsoConnection',
+    'sendTestMail',
   ].includes(name);
 
 const gatehouse = await startInstallation();
