@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { isLanguage, LANGUAGES } from '../../../../texts/languages.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { FindEmailsDocument } from '../../generated/operations.ts';
@@ -14,6 +14,7 @@ import './emails.css';
 export function Emails() {
   const t = useTranslations('emails');
   const ofPortals = useTranslations('portals');
+  const languages = new Intl.DisplayNames(useLocale(), { type: 'language' });
   const slug = useSlug();
   const { isOwner } = useRights(slug);
   const [mail] = useQueryText('email');
@@ -27,7 +28,7 @@ export function Emails() {
       <Choice
         label={t('language')}
         value={locale}
-        choices={LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
+        choices={LANGUAGES.map((value) => ({ value, label: languages.of(value) ?? value }))}
         onChange={setLocale}
       />
       <WhenFound found={found}>
