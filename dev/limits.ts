@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const FOLDERS = ['config', 'doorbell', 'domain', 'emails', 'metrics', 'prisma', 'schema', 'server', 'worker'];
+const FOLDERS = ['config', 'doorbell', 'domain', 'emails', 'metrics', 'prisma', 'schema', 'server', 'texts', 'worker'];
 const TAGGED = /\/\*\*((?:(?!\*\/)[\s\S])*?@limit\s[\s\S]*?)\*\/\nexport const (\w+)/g;
 const UNITS: [number, string][] = [
   [24 * 3_600_000, 'days'],

@@ -48,12 +48,15 @@ export const line = (longest: number, whenEmpty = 'Must not be empty.') =>
 export const name = line(LONGEST_NAME, 'Enter a name.');
 
 /** Text without visible characters becomes null. */
-export const lines = text(LONGEST_TEXT)
-  .transform((value) => value.replaceAll('\r\n', '\n'))
-  .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not contain control characters.'))
-  .transform((value) => value.normalize('NFC').trim())
-  .refine((value) => lengthOf(value) <= LONGEST_TEXT, tooLong(LONGEST_TEXT))
-  .transform((value) => (isBlank(value) ? null : value));
+export const linesUpTo = (longest: number) =>
+  text(longest)
+    .transform((value) => value.replaceAll('\r\n', '\n'))
+    .refine((value) => !CONTROL_BUT_LINE_BREAKS.test(value), saying('BAD_CHARACTERS', 'Must not contain control characters.'))
+    .transform((value) => value.normalize('NFC').trim())
+    .refine((value) => lengthOf(value) <= longest, tooLong(longest))
+    .transform((value) => (isBlank(value) ? null : value));
+
+export const lines = linesUpTo(LONGEST_TEXT);
 
 /** Each id once, and as PostgreSQL writes it, so that it can be compared with the ids of rows. */
 export const idsUpTo = (most: number) =>

@@ -25,6 +25,14 @@ export const ISSUE_CODES = {
   UNKNOWN_CHOICE: { description: 'The value is not one of the choices.' },
   UNKNOWN_FIELD: { description: 'There is no field with this key.' },
   UNKNOWN_CONNECTION: { description: 'The portal has no connection with this id.' },
+  UNKNOWN_VARIABLE: {
+    description: 'The email has no variable with this name. `message` names it, and the variables that there are.',
+  },
+  MISSING_VARIABLE: { description: 'The text must have a variable that it lacks. `message` names it.' },
+  UNSAFE_LINK: {
+    description:
+      'A link in the text leads neither to https nor to an email address, or has a variable in it. `message` names it.',
+  },
   PUBLIC_SUFFIX: { description: 'Anybody can get a domain below this one, so nobody can be trusted by it.' },
   IN_USE: { description: 'An approval rule uses this, so it cannot be removed. `message` names the rule.' },
   TAKEN: { description: 'The value is already in use.' },

@@ -1,9 +1,9 @@
 import { Appeal } from './components/appeal.tsx';
 import { Layout } from './components/layout.tsx';
-import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type AccountDeletedProps = {
   portal: Portal;
@@ -12,22 +12,18 @@ export type AccountDeletedProps = {
 
 /** The receiver has no account any more, and so no name. */
 export function accountDeleted(props: AccountDeletedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <AccountDeleted {...props} />);
+  return renderEmail(wordsIn(props).subject, <AccountDeleted {...props} />);
 }
 
-function subject({ portal }: AccountDeletedProps): string {
-  return textsOf(portal)('decision.deletedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, by }: AccountDeletedProps) =>
+  wordsOf(by === 'PERSON' ? 'ACCOUNT_DELETED' : 'ACCOUNT_DELETED_BY_ADMIN', portal, {});
 
-export default function AccountDeleted({ portal, by }: AccountDeletedProps) {
-  const t = textsOf(portal);
+export default function AccountDeleted(props: AccountDeletedProps) {
+  const { portal } = props;
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('decision.deletedHeading')} because={t('frame.formerAddress', { portal: portal.name })}>
-      <Paragraph>{t('frame.greetingNobody')}</Paragraph>
-      <Paragraph>
-        {t(by === 'PERSON' ? 'decision.deletedByPerson' : 'decision.deletedByAdmin', { portal: portal.name })}
-      </Paragraph>
-      <Paragraph>{t('decision.deletedData', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={textsOf(portal)('frame.formerAddress', { portal: portal.name })}>
+      {body}
       <Appeal portal={portal} />
     </Layout>
   );

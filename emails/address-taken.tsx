@@ -5,6 +5,7 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type AddressTakenProps = {
   portal: Portal;
@@ -16,25 +17,23 @@ export type AddressTakenProps = {
 
 /** The owner gets it when another person enters the email address. It has no link that grants anything. */
 export function addressTaken(props: AddressTakenProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <AddressTaken {...props} />);
+  return renderEmail(wordsIn(props).subject, <AddressTaken {...props} />);
 }
 
-function subject({ portal }: AddressTakenProps): string {
-  return textsOf(portal)('address.takenSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, isReserved }: AddressTakenProps) =>
+  wordsOf(isReserved ? 'ADDRESS_RESERVED' : 'ADDRESS_TAKEN', portal, {});
 
-export default function AddressTaken({ portal, isReserved, reservedForHours, logInUrl }: AddressTakenProps) {
+export default function AddressTaken(props: AddressTakenProps) {
+  const { portal, isReserved, reservedForHours, logInUrl } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('address.takenHeading')} because={t('frame.entered', { portal: portal.name })}>
+    <Layout portal={portal} heading={title} because={t('frame.entered', { portal: portal.name })}>
+      {body}
       {isReserved ? (
-        <>
-          <Paragraph>{t('address.reserved', { portal: portal.name })}</Paragraph>
-          <Paragraph>{t('address.reservedYou', { time: lifetime(reservedForHours, portal.language) })}</Paragraph>
-        </>
+        <Paragraph>{t('address.reservedYou', { time: lifetime(reservedForHours, portal.language) })}</Paragraph>
       ) : (
         <>
-          <Paragraph>{t('address.taken', { portal: portal.name })}</Paragraph>
           <Paragraph>{t('address.takenYou')}</Paragraph>
           <Button href={logInUrl} portal={portal}>
             {t('logIn.logIn')}

@@ -3,7 +3,7 @@ import { createContext } from 'react';
 type Colors = { accent: string; button: string; onButton: string };
 
 /** `width` and `height` are in CSS pixels. Without a picture of its own, dark grounds show that of light ones. */
-export type Logo = { url: string; darkUrl: string | null; width: number; height: number };
+type Logo = { url: string; darkUrl: string | null; width: number; height: number };
 
 /** How the emails of a portal look. */
 export type Brand = {

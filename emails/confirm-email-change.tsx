@@ -5,29 +5,26 @@ import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 /** Contains no text of the person who asked, because nobody has proved the email address yet. */
 export type ConfirmEmailChangeProps = { portal: Portal; confirmUrl: string; expiresInHours: number };
 
 export function confirmEmailChange(props: ConfirmEmailChangeProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <ConfirmEmailChange {...props} />);
+  return renderEmail(wordsIn(props).subject, <ConfirmEmailChange {...props} />);
 }
 
-function subject({ portal }: ConfirmEmailChangeProps): string {
-  return textsOf(portal)('address.confirmSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal }: ConfirmEmailChangeProps) => wordsOf('CONFIRM_EMAIL_CHANGE', portal, {});
 
-export default function ConfirmEmailChange({ portal, confirmUrl, expiresInHours }: ConfirmEmailChangeProps) {
+export default function ConfirmEmailChange(props: ConfirmEmailChangeProps) {
+  const { portal, confirmUrl, expiresInHours } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout
-      portal={portal}
-      heading={t('address.confirmHeading')}
-      because={t('address.confirmBecause', { portal: portal.name })}
-    >
-      <Paragraph>{t('address.confirmAsked', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('address.confirmBecause', { portal: portal.name })}>
+      {body}
       <Button href={confirmUrl} portal={portal}>
-        {t('address.confirmButton')}
+        {button}
       </Button>
       <Paragraph>{t('address.confirmOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('address.confirmNotYou')}</Paragraph>

@@ -2,11 +2,11 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
-import { strong } from './components/strong.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 /** Contains no text of the person who asked, because the reader may be another person. */
 export type ConfirmSsoProps = {
@@ -20,21 +20,21 @@ export type ConfirmSsoProps = {
 
 /** The receiver is the owner of the email address that the provider sent. */
 export function confirmSso(props: ConfirmSsoProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <ConfirmSso {...props} />);
+  return renderEmail(wordsIn(props).subject, <ConfirmSso {...props} />);
 }
 
-function subject({ portal }: ConfirmSsoProps): string {
-  return textsOf(portal)('sso.confirmSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, account, joins }: ConfirmSsoProps) =>
+  wordsOf(joins ? 'CONFIRM_SSO_LINK' : 'CONFIRM_SSO_SIGN_UP', portal, { account: accountInWords({ portal, ...account }) });
 
-export default function ConfirmSso({ portal, account, joins, confirmUrl, expiresInHours }: ConfirmSsoProps) {
+export default function ConfirmSso(props: ConfirmSsoProps) {
+  const { portal, account, confirmUrl, expiresInHours } = props;
   const t = textsOf(portal);
-  const other = accountInWords({ portal, ...account });
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('sso.confirmHeading')} because={t('sso.confirmBecause', { portal: portal.name })}>
-      <Paragraph>{t.rich(joins ? 'sso.joins' : 'sso.registers', { strong, portal: portal.name, account: other })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('sso.confirmBecause', { portal: portal.name })}>
+      {body}
       <Button href={confirmUrl} portal={portal}>
-        {t('sso.mine')}
+        {button}
       </Button>
       <Paragraph>{t('sso.logInAgain', { time: lifetime(expiresInHours, portal.language), label: account.label })}</Paragraph>
       <Paragraph>{t('sso.confirmNotYou')}</Paragraph>

@@ -2,11 +2,12 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Quote } from './components/quote.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { momentInUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type DeveloperInvitationProps = {
   portal: Portal;
@@ -21,20 +22,18 @@ export type DeveloperInvitationProps = {
 };
 
 export function developerInvitation(props: DeveloperInvitationProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <DeveloperInvitation {...props} />);
+  return renderEmail(wordsIn(props).subject, <DeveloperInvitation {...props} />);
 }
 
-function subject({ portal }: DeveloperInvitationProps): string {
-  return textsOf(portal)('invitation.subject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: DeveloperInvitationProps) => wordsOf('INVITATION', portal, namesOf(portal, fullName));
 
 export default function DeveloperInvitation(props: DeveloperInvitationProps) {
-  const { portal, fullName, message, acceptUrl, expiresAt, takesPasswords } = props;
+  const { portal, message, acceptUrl, expiresAt, takesPasswords } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('invitation.heading')} because={t('invitation.because', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('invitation.register', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('invitation.because', { portal: portal.name })}>
+      {body}
       {message !== null && (
         <>
           <Paragraph>{t('invitation.writes')}</Paragraph>
@@ -43,7 +42,7 @@ export default function DeveloperInvitation(props: DeveloperInvitationProps) {
       )}
       <Paragraph>{t(takesPasswords ? 'invitation.acceptWithPassword' : 'invitation.accept')}</Paragraph>
       <Button href={acceptUrl} portal={portal}>
-        {t('invitation.button')}
+        {button}
       </Button>
       <Paragraph>{t('invitation.validUntil', { moment: momentInUtc(expiresAt, portal.language) })}</Paragraph>
       <Paragraph>{t('invitation.notWanted')}</Paragraph>

@@ -2,11 +2,12 @@ import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type EmailChangedProps = {
   portal: Portal;
@@ -19,19 +20,18 @@ export type EmailChangedProps = {
 
 /** Goes to the old email address. */
 export function emailChanged(props: EmailChangedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <EmailChanged {...props} />);
+  return renderEmail(wordsIn(props).subject, <EmailChanged {...props} />);
 }
 
-function subject({ portal }: EmailChangedProps): string {
-  return textsOf(portal)('address.changedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: EmailChangedProps) => wordsOf('EMAIL_CHANGED', portal, namesOf(portal, fullName));
 
-export default function EmailChanged({ portal, fullName, undoUrl, expiresInHours, hasPassword }: EmailChangedProps) {
+export default function EmailChanged(props: EmailChangedProps) {
+  const { portal, undoUrl, expiresInHours, hasPassword } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('address.changedHeading')} because={t('frame.formerAddress', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('address.changed', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.formerAddress', { portal: portal.name })}>
+      {body}
       <Paragraph>{t('address.undo')}</Paragraph>
       <Button href={undoUrl} portal={portal}>
         {t('address.undoButton')}

@@ -9,6 +9,12 @@ export function greeting(portal: Portal, fullName: string): string {
   return isGreeted(name) ? t('frame.greeting', { name }) : t('frame.greetingNobody');
 }
 
+/** The variables about a person. A name that could become a link is in neither. */
+export const namesOf = (portal: Portal, fullName: string): { greeting: string; name: string } => ({
+  greeting: greeting(portal, fullName),
+  name: isGreeted(fullName.trim()) ? fullName.trim() : '',
+});
+
 export const isGreeted = (name: string): boolean => name !== '' && !couldBecomeLink(name);
 
 /** People choose their names freely, and a portal's mail must not contain a stranger's link. */

@@ -3,10 +3,11 @@ import { contactOf } from './components/contact-link.tsx';
 import { Layout } from './components/layout.tsx';
 import { LogInFacts, type LogInFactsProps, previewLogIn } from './components/log-in-facts.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type NewDeviceProps = {
   portal: Portal;
@@ -18,19 +19,18 @@ export type NewDeviceProps = {
 };
 
 export function newDevice(props: NewDeviceProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <NewDevice {...props} />);
+  return renderEmail(wordsIn(props).subject, <NewDevice {...props} />);
 }
 
-function subject({ portal }: NewDeviceProps): string {
-  return textsOf(portal)('security.newDeviceSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: NewDeviceProps) => wordsOf('NEW_DEVICE', portal, namesOf(portal, fullName));
 
-export default function NewDevice({ portal, fullName, logIn, accountUrl, forgotPasswordUrl }: NewDeviceProps) {
+export default function NewDevice(props: NewDeviceProps) {
+  const { portal, logIn, accountUrl, forgotPasswordUrl } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('security.newDeviceHeading')} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('security.newDevice', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <LogInFacts portal={portal} {...logIn} />
       <Paragraph>{t('security.nothingToDo')}</Paragraph>
       {forgotPasswordUrl === null ? (

@@ -3,11 +3,12 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type PasswordChangedProps = {
   portal: Portal;
@@ -21,20 +22,18 @@ export type PasswordChangedProps = {
 };
 
 export function passwordChanged(props: PasswordChangedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <PasswordChanged {...props} />);
+  return renderEmail(wordsIn(props).subject, <PasswordChanged {...props} />);
 }
 
-function subject({ portal }: PasswordChangedProps): string {
-  return textsOf(portal)('password.changedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: PasswordChangedProps) => wordsOf('PASSWORD_CHANGED', portal, namesOf(portal, fullName));
 
 export default function PasswordChanged(props: PasswordChangedProps) {
-  const { portal, fullName, forgotPasswordUrl } = props;
+  const { portal, forgotPasswordUrl } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('password.changedHeading')} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('password.changed', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <Paragraph>{t('password.chooseNew')}</Paragraph>
       <Button href={forgotPasswordUrl} portal={portal}>
         {t('frame.forgot')}

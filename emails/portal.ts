@@ -1,5 +1,6 @@
 import type { Language } from '../texts/languages.ts';
 import { type Brand, previewBrand, previewOwnBrand } from './brand.ts';
+import type { OwnTexts } from './words.ts';
 
 /** For the header, the look and the footer of every mail. */
 export type Portal = {
@@ -8,6 +9,8 @@ export type Portal = {
   brand: Brand;
   /** What the reader reads. English if it is left out. */
   language?: Language | undefined;
+  /** What the portal says in this email, in this language. The texts of Gatehouse if it is left out. */
+  own?: OwnTexts | undefined;
 };
 
 /** The portal in all previews. */

@@ -2,11 +2,12 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Quote } from './components/quote.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type QuestionProps = {
   portal: Portal;
@@ -18,23 +19,22 @@ export type QuestionProps = {
 };
 
 export function question(props: QuestionProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <Question {...props} />);
+  return renderEmail(wordsIn(props).subject, <Question {...props} />);
 }
 
-function subject({ portal }: QuestionProps): string {
-  return textsOf(portal)('status.questionSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: QuestionProps) => wordsOf('QUESTION', portal, namesOf(portal, fullName));
 
-export default function Question({ portal, fullName, question: text, answerUrl, expiresInHours }: QuestionProps) {
+export default function Question(props: QuestionProps) {
+  const { portal, question: text, answerUrl, expiresInHours } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('status.questionHeading')} because={t('frame.registered', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('status.question', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.registered', { portal: portal.name })}>
+      {body}
       <Quote text={text} />
       <Paragraph>{t('status.answer')}</Paragraph>
       <Button href={answerUrl} portal={portal}>
-        {t('status.answerButton')}
+        {button}
       </Button>
       <Paragraph>{t('status.answerHow', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
     </Layout>

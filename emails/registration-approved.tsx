@@ -1,12 +1,12 @@
 import { HowToLogIn } from './components/how-to-log-in.tsx';
 import { Layout } from './components/layout.tsx';
-import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { greeting, isGreeted } from './greeting.ts';
+import { isGreeted, namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type RegistrationApprovedProps = {
   portal: Portal;
@@ -22,27 +22,21 @@ export type RegistrationApprovedProps = {
 };
 
 export const registrationApproved = renderOnce(
-  (props: RegistrationApprovedProps) => renderEmail(subject(props), <RegistrationApproved {...props} />),
+  (props: RegistrationApprovedProps) => renderEmail(wordsIn(props).subject, <RegistrationApproved {...props} />),
   ['fullName'],
   isGreeted,
 );
 
-function subject({ portal, reinstated }: RegistrationApprovedProps): string {
-  return textsOf(portal)(reinstated ? 'decision.reinstatedSubject' : 'decision.approvedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName, reinstated }: RegistrationApprovedProps) =>
+  wordsOf(reinstated ? 'ACCESS_REINSTATED' : 'REGISTRATION_APPROVED', portal, namesOf(portal, fullName));
 
 export default function RegistrationApproved(props: RegistrationApprovedProps) {
-  const { portal, fullName, reason, reinstated } = props;
-  const t = textsOf(portal);
+  const { portal, reason } = props;
+  const { title, body } = wordsIn(props);
 
   return (
-    <Layout
-      portal={portal}
-      heading={t(reinstated ? 'decision.reinstatedHeading' : 'decision.approvedHeading')}
-      because={t('frame.registered', { portal: portal.name })}
-    >
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t(reinstated ? 'decision.reinstated' : 'decision.approved', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={textsOf(portal)('frame.registered', { portal: portal.name })}>
+      {body}
       <Reason portal={portal} reason={reason} />
       <HowToLogIn {...props} />
     </Layout>

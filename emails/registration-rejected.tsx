@@ -1,31 +1,30 @@
 import { Appeal } from './components/appeal.tsx';
 import { Layout } from './components/layout.tsx';
-import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { greeting, isGreeted } from './greeting.ts';
+import { isGreeted, namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type RegistrationRejectedProps = { portal: Portal; fullName: string; reason: string | null };
 
 export const registrationRejected = renderOnce(
-  (props: RegistrationRejectedProps) => renderEmail(subject(props), <RegistrationRejected {...props} />),
+  (props: RegistrationRejectedProps) => renderEmail(wordsIn(props).subject, <RegistrationRejected {...props} />),
   ['fullName'],
   isGreeted,
 );
 
-function subject({ portal }: RegistrationRejectedProps): string {
-  return textsOf(portal)('decision.rejectedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: RegistrationRejectedProps) =>
+  wordsOf('REGISTRATION_REJECTED', portal, namesOf(portal, fullName));
 
-export default function RegistrationRejected({ portal, fullName, reason }: RegistrationRejectedProps) {
-  const t = textsOf(portal);
+export default function RegistrationRejected(props: RegistrationRejectedProps) {
+  const { portal, reason } = props;
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('decision.rejectedHeading')} because={t('frame.registered', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('decision.rejected', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={textsOf(portal)('frame.registered', { portal: portal.name })}>
+      {body}
       <Reason portal={portal} reason={reason} />
       <Appeal portal={portal} />
     </Layout>

@@ -5,11 +5,11 @@ import { HowToLogIn } from './components/how-to-log-in.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { Reason } from './components/reason.tsx';
-import { strong } from './components/strong.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
 import { usualWait } from './usual-wait.ts';
+import { wordsOf } from './words.ts';
 
 export type RegistrationStatusProps = {
   portal: Portal;
@@ -27,22 +27,19 @@ export type RegistrationStatusProps = {
 
 /** For a person who signs up again, or who asks for a reset that cannot help. It has no link that grants anything. */
 export function registrationStatus(props: RegistrationStatusProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <RegistrationStatus {...props} />);
+  return renderEmail(wordsIn(props).subject, <RegistrationStatus {...props} />);
 }
 
-function subject({ portal, status }: RegistrationStatusProps): string {
-  const t = textsOf(portal);
-  return t('status.subject', { portal: portal.name, status: t(`status.words.${status}`) });
-}
+const wordsIn = ({ portal, status }: RegistrationStatusProps) =>
+  wordsOf('REGISTRATION_STATUS', portal, { status: textsOf(portal)(`status.words.${status}`) });
 
 export default function RegistrationStatus(props: RegistrationStatusProps) {
   const { portal } = props;
-  const t = textsOf(portal);
-  const status = t(`status.words.${props.status}`);
+  const { title, body } = wordsIn(props);
 
   return (
-    <Layout portal={portal} heading={t('status.heading', { status })} because={t('frame.entered', { portal: portal.name })}>
-      <Paragraph>{t.rich('status.already', { strong, portal: portal.name, status })}</Paragraph>
+    <Layout portal={portal} heading={title} because={textsOf(portal)('frame.entered', { portal: portal.name })}>
+      {body}
       <WhatNext {...props} />
     </Layout>
   );

@@ -34,8 +34,8 @@ export function renderOnce<Slot extends string, Props extends Record<Slot, strin
     });
     if (!filled.every(({ value }) => isPlain(value) && isOrdinary(value))) return await render(props);
     const marked: Props = { ...props, ...Object.fromEntries(filled.map(({ slot, marker }) => [slot, marker])) };
-    const { name, contactEmail, language, brand } = props.portal;
-    const key = JSON.stringify({ ...marked, portal: { name, contactEmail, language, brand } });
+    const { name, contactEmail, language, brand, own } = props.portal;
+    const key = JSON.stringify({ ...marked, portal: { name, contactEmail, language, brand, own } });
     const email = rendered.get(key) ?? (await render(marked));
     rendered.set(key, email);
     const fill = (text: string, written = (value: string) => value) =>

@@ -6,29 +6,27 @@ import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type ResetPasswordProps = { portal: Portal; resetUrl: string; expiresInHours: number; hasPassword: boolean };
 
 export const resetPassword = renderOnce(
-  (props: ResetPasswordProps) => renderEmail(subject(props), <ResetPassword {...props} />),
+  (props: ResetPasswordProps) => renderEmail(wordsIn(props).subject, <ResetPassword {...props} />),
   ['resetUrl'],
 );
 
-function subject({ portal, hasPassword }: ResetPasswordProps): string {
-  return textsOf(portal)(hasPassword ? 'password.resetSubject' : 'password.createSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, hasPassword }: ResetPasswordProps) =>
+  wordsOf(hasPassword ? 'RESET_PASSWORD' : 'CREATE_PASSWORD', portal, {});
 
-export default function ResetPassword({ portal, resetUrl, expiresInHours, hasPassword }: ResetPasswordProps) {
+export default function ResetPassword(props: ResetPasswordProps) {
+  const { portal, resetUrl, expiresInHours } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout
-      portal={portal}
-      heading={t(hasPassword ? 'password.resetHeading' : 'password.createHeading')}
-      because={t('password.because', { portal: portal.name })}
-    >
-      <Paragraph>{t('password.asked', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('password.because', { portal: portal.name })}>
+      {body}
       <Button href={resetUrl} portal={portal}>
-        {t(hasPassword ? 'password.resetButton' : 'password.createButton')}
+        {button}
       </Button>
       <Paragraph>{t('password.worksOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('password.notYou')}</Paragraph>

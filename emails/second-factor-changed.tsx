@@ -2,10 +2,11 @@ import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type SecondFactorChangedProps = {
   portal: Portal;
@@ -15,19 +16,22 @@ export type SecondFactorChangedProps = {
 };
 
 export function secondFactorChanged(props: SecondFactorChangedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <SecondFactorChanged {...props} />);
+  return renderEmail(wordsIn(props).subject, <SecondFactorChanged {...props} />);
 }
 
-function subject({ portal, change }: SecondFactorChangedProps): string {
-  const t = textsOf(portal);
-  return t('security.changedSubject', { heading: t(`security.headings.${change}`), portal: portal.name });
-}
+const wordsIn = ({ portal, fullName, change }: SecondFactorChangedProps) =>
+  wordsOf('SECOND_FACTOR_CHANGED', portal, {
+    ...namesOf(portal, fullName),
+    change: textsOf(portal)(`security.headings.${change}`),
+  });
 
-export default function SecondFactorChanged({ portal, fullName, change, forgotPasswordUrl }: SecondFactorChangedProps) {
+export default function SecondFactorChanged(props: SecondFactorChangedProps) {
+  const { portal, change, forgotPasswordUrl } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t(`security.headings.${change}`)} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <Paragraph>{t(`security.facts.${change}`)}</Paragraph>
       <Paragraph>{t('security.youOrAsked')}</Paragraph>
       <Paragraph>{t('password.chooseNew')}</Paragraph>

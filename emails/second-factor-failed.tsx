@@ -2,27 +2,28 @@ import { Appeal } from './components/appeal.tsx';
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type SecondFactorFailedProps = { portal: Portal; fullName: string; forgotPasswordUrl: string };
 
 export function secondFactorFailed(props: SecondFactorFailedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <SecondFactorFailed {...props} />);
+  return renderEmail(wordsIn(props).subject, <SecondFactorFailed {...props} />);
 }
 
-function subject({ portal }: SecondFactorFailedProps): string {
-  return textsOf(portal)('security.failedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: SecondFactorFailedProps) =>
+  wordsOf('SECOND_FACTOR_FAILED', portal, namesOf(portal, fullName));
 
-export default function SecondFactorFailed({ portal, fullName, forgotPasswordUrl }: SecondFactorFailedProps) {
+export default function SecondFactorFailed(props: SecondFactorFailedProps) {
+  const { portal, forgotPasswordUrl } = props;
   const t = textsOf(portal);
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('security.failedHeading')} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('security.failed')}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <Paragraph>{t('security.knowsPassword')}</Paragraph>
       <Button href={forgotPasswordUrl} portal={portal}>
         {t('frame.forgot')}

@@ -1,11 +1,12 @@
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type SecondFactorLinkProps = {
   portal: Portal;
@@ -16,22 +17,21 @@ export type SecondFactorLinkProps = {
 };
 
 export function secondFactorLink(props: SecondFactorLinkProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <SecondFactorLink {...props} />);
+  return renderEmail(wordsIn(props).subject, <SecondFactorLink {...props} />);
 }
 
-function subject({ portal }: SecondFactorLinkProps): string {
-  return textsOf(portal)('security.factorSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName }: SecondFactorLinkProps) =>
+  wordsOf('SECOND_FACTOR_LINK', portal, namesOf(portal, fullName));
 
 export default function SecondFactorLink(props: SecondFactorLinkProps) {
-  const { portal, fullName, setUpUrl, forgotPasswordUrl, expiresInHours } = props;
+  const { portal, setUpUrl, forgotPasswordUrl, expiresInHours } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('security.factorHeading')} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t('security.factorAsked', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <Button href={setUpUrl} portal={portal}>
-        {t('security.factorHeading')}
+        {button}
       </Button>
       <Paragraph>{t('security.factorOnce', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('security.factorNotYou')}</Paragraph>

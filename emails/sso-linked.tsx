@@ -3,29 +3,28 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
-import { strong } from './components/strong.tsx';
-import { greeting } from './greeting.ts';
+import { namesOf } from './greeting.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 export type SsoLinkedProps = { portal: Portal; fullName: string; account: ProviderAccountProps; accountUrl: string };
 
 export function ssoLinked(props: SsoLinkedProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <SsoLinked {...props} />);
+  return renderEmail(wordsIn(props).subject, <SsoLinked {...props} />);
 }
 
-function subject({ portal }: SsoLinkedProps): string {
-  return textsOf(portal)('sso.linkedSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal, fullName, account }: SsoLinkedProps) =>
+  wordsOf('SSO_LINKED', portal, { ...namesOf(portal, fullName), account: accountInWords({ portal, ...account }) });
 
-export default function SsoLinked({ portal, fullName, account, accountUrl }: SsoLinkedProps) {
+export default function SsoLinked(props: SsoLinkedProps) {
+  const { portal, accountUrl } = props;
   const t = textsOf(portal);
-  const other = accountInWords({ portal, ...account });
+  const { title, body } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('sso.linkedHeading')} because={t('frame.account', { portal: portal.name })}>
-      <Paragraph>{greeting(portal, fullName)}</Paragraph>
-      <Paragraph>{t.rich('sso.linked', { strong, portal: portal.name, account: other })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.account', { portal: portal.name })}>
+      {body}
       <Paragraph>{t('sso.linkedNotYou')}</Paragraph>
       <Button href={accountUrl} portal={portal}>
         {t('frame.yourAccount')}

@@ -6,6 +6,7 @@ import { dayInUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 /** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerificationReminderProps = {
@@ -18,20 +19,20 @@ export type VerificationReminderProps = {
 
 /** The only reminder before the registration is removed. */
 export function verificationReminder(props: VerificationReminderProps): Promise<RenderedEmail> {
-  return renderEmail(subject(props), <VerificationReminder {...props} />);
+  return renderEmail(wordsIn(props).subject, <VerificationReminder {...props} />);
 }
 
-function subject({ portal }: VerificationReminderProps): string {
-  return textsOf(portal)('verification.reminderSubject', { portal: portal.name });
-}
+const wordsIn = ({ portal }: VerificationReminderProps) => wordsOf('VERIFICATION_REMINDER', portal, {});
 
-export default function VerificationReminder({ portal, verifyUrl, expiresInHours, removedAt }: VerificationReminderProps) {
+export default function VerificationReminder(props: VerificationReminderProps) {
+  const { portal, verifyUrl, expiresInHours, removedAt } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('verification.reminderHeading')} because={t('frame.entered', { portal: portal.name })}>
-      <Paragraph>{t('verification.reminderAsked', { portal: portal.name })}</Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.entered', { portal: portal.name })}>
+      {body}
       <Button href={verifyUrl} portal={portal}>
-        {t('verification.button')}
+        {button}
       </Button>
       <Paragraph>{t('verification.reminderValidFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       <Paragraph>{t('verification.removedOn', { day: dayInUtc(removedAt, portal.language) })}</Paragraph>

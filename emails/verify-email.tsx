@@ -7,6 +7,7 @@ import { type Portal, previewPortal } from './portal.ts';
 import { renderEmail } from './render-email.ts';
 import { renderOnce } from './render-once.ts';
 import { textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
 
 /** Contains no text of the person who signed up, because nobody has proved the email address yet. */
 export type VerifyEmailProps = {
@@ -20,23 +21,21 @@ export type VerifyEmailProps = {
 };
 
 export const verifyEmail = renderOnce(
-  (props: VerifyEmailProps) => renderEmail(subject(props), <VerifyEmail {...props} />),
+  (props: VerifyEmailProps) => renderEmail(wordsIn(props).subject, <VerifyEmail {...props} />),
   ['verifyUrl', 'code'],
 );
 
-function subject({ portal }: VerifyEmailProps): string {
-  return textsOf(portal)('verification.subject', { portal: portal.name });
-}
+const wordsIn = ({ portal, takesPasswords }: VerifyEmailProps) => wordsOf('VERIFY_EMAIL', portal, {}, { takesPasswords });
 
-export default function VerifyEmail({ portal, verifyUrl, code, expiresInHours, takesPasswords }: VerifyEmailProps) {
+export default function VerifyEmail(props: VerifyEmailProps) {
+  const { portal, verifyUrl, code, expiresInHours } = props;
   const t = textsOf(portal);
+  const { title, body, button } = wordsIn(props);
   return (
-    <Layout portal={portal} heading={t('verification.heading')} because={t('frame.entered', { portal: portal.name })}>
-      <Paragraph>
-        {t(takesPasswords ? 'verification.askedWithPassword' : 'verification.asked', { portal: portal.name })}
-      </Paragraph>
+    <Layout portal={portal} heading={title} because={t('frame.entered', { portal: portal.name })}>
+      {body}
       <Button href={verifyUrl} portal={portal}>
-        {t('verification.button')}
+        {button}
       </Button>
       <Paragraph>{t('verification.validFor', { time: lifetime(expiresInHours, portal.language) })}</Paragraph>
       {code !== null && (

@@ -4,9 +4,12 @@ import sirv from 'sirv';
 import type { Exchange } from './exchange.ts';
 import { fixedAnswer, sendFixed } from './fixed-answer.ts';
 
-/** The pages load nothing from other hosts, run no inline script, turn no text into HTML or script, and cannot be framed. */
+/**
+ * The pages load nothing from other hosts, run no inline script, turn no text into HTML or script, and cannot be framed. They frame only what
+ * they made themselves, where the same holds: the preview of an email.
+ */
 const POLICY =
-  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'self'; frame-src blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 

@@ -1,5 +1,5 @@
 import type { App } from '../domain/app.ts';
-import { branded } from './branded.ts';
+import { branded } from '../domain/branding/branded.ts';
 
 /** The sender of mails to admins about their own accounts, in the place of a portal. */
 export const installationOf = (app: App) => ({

@@ -24,6 +24,9 @@ export const eventTypes = {
   'portal.sender-lapsed': z.strictObject({ domain: z.string() }),
   'portal.sender-lost': z.strictObject({ domain: z.string() }),
   'portal.sender-key-replaced': z.strictObject({ domain: z.string() }),
+  'portal.mail-template-changed': z.strictObject({ mail: z.string(), locale: z.string(), version: z.int(), fields }),
+  'portal.mail-template-reset': z.strictObject({ mail: z.string(), locale: z.string(), version: z.int() }),
+
   'portal.picture-uploaded': z.strictObject({ kind: z.string(), hash: z.string() }),
 
   'portal.approval-rules-changed': z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job, Queue } from '../../prisma/generated/client/client.ts';
 import { bounds } from '../mail-allowance/bounds.ts';
+import { storedTexts } from '../stored-texts.ts';
 import { asked } from './asked.ts';
 
 const id = z.uuid();
@@ -41,6 +42,7 @@ const payloads = {
   sendRejectedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
   sendRevokedEmail: z.object({ decisionId: id, developerId: developerIdSince }),
   sendQuestionEmail: z.object({ tokenId: id, developerId: id }),
+  sendTestEmail: z.object({ adminId: id, portalId: id, mail: z.string(), locale: z.string(), texts: storedTexts }),
   sendNewRequestEmail: z.object({ adminId: id, portalId: id }),
   sendSenderLapsedEmail: z.object({ adminId: id, portalId: id }),
   sendRequestReminderEmail: z.object({ adminId: id, portalId: id, why: z.enum(['LONG_WAIT', 'NOBODY_DECIDES']) }),
@@ -106,6 +108,7 @@ const URGENT: readonly JobName[] = [
   'sendAdminSecondFactorFailedEmail',
   'sendAdminSecondFactorResetEmail',
   'sendAdminNewDeviceEmail',
+  'sendTestEmail',
   'sendApiTokenCreatedEmail',
 ];
 

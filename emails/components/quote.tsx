@@ -5,7 +5,7 @@ export function Quote({ text }: { text: string }) {
   return <pre style={quote}>{text.trim()}</pre>;
 }
 
-const quote = {
+export const quote = {
   borderLeft: '3px solid #9ca3af',
   fontFamily: 'inherit',
   fontSize: '16px',

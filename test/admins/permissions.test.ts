@@ -93,6 +93,7 @@ const isForPeople = (name: string) =>
     'claimRequests',
     'releaseRequests',
     'testSsoConnection',
+    'sendTestMail',
   ].includes(name);
 
 const gatehouse = await startInstallation();

@@ -20,6 +20,7 @@ import { setApprovalRules } from '../kit/approval-rules.ts';
 import { connected, createConnection, deleteConnection, updateConnection } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { acceptInvitation, createDeveloper, invitations, invited } from '../kit/invitations.ts';
+import { setMailTemplate } from '../kit/mail-templates.ts';
 import { succeed } from '../kit/mutate.ts';
 import { statusOf, verifiedPerson } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
@@ -132,6 +133,8 @@ describe.each([
     const rule = { name: 'Ours', when: { emailDomains: ['ours.test'] }, then: 'APPROVE' as const };
     await succeed(setApprovalRules(gatehouse, [rule], token));
     await succeed(setApprovalRules(gatehouse, [], token));
+    const { template } = await succeed(setMailTemplate(gatehouse, token));
+    expect(template.changedBy).toBe(signed.apiToken.name);
   });
 
   test('claims nothing, because a claim tells that a person looks', async () => {

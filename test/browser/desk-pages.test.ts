@@ -21,6 +21,8 @@ const PAGES = [
   ['/admin/portals', 'Portals'],
   ['/admin/portals/demo', 'demo portal: Settings'],
   ['/admin/portals/demo/brand', 'demo portal: Brand'],
+  ['/admin/portals/demo/emails', 'demo portal: Emails'],
+  ['/admin/portals/demo/emails?email=VERIFY_EMAIL&language=de', 'demo portal: Emails'],
   ['/admin/portals/demo/form', 'demo portal: Sign-up form'],
   ['/admin/portals/demo/terms', 'demo portal: Terms of use'],
   ['/admin/portals/demo/sender', 'demo portal: Sender'],

@@ -39,6 +39,10 @@ const SAID: Record<string, (string | null)[]> = {
   scopes: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 100'],
   issuer: ['REQUIRED', 'REQUIRED', 'NOT_A_URL', 'TOO_LONG maximum 500'],
   locale: ['REQUIRED', 'REQUIRED', 'MALFORMED', 'TOO_LONG maximum 35'],
+  subject: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 200'],
+  title: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 200'],
+  body: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 4000'],
+  buttonLabel: ['REQUIRED', 'REQUIRED', 'BAD_CHARACTERS', 'TOO_LONG maximum 60'],
   data: ['NOT_A_PICTURE', 'MALFORMED', 'MALFORMED', 'NOT_A_PICTURE'],
   origins: ['REQUIRED', 'REQUIRED', 'NOT_A_URL', 'TOO_LONG maximum 300'],
 };

@@ -35,7 +35,7 @@ test('each act on the way from sign-up to log-in sends this many statements, BEG
 
   expect(counts).toEqual({
     signUp: 2,
-    'answer and mail': 3,
+    'answer and mail': 4,
     verifyEmail: 2,
     evaluateApproval: 1,
     setPassword: 2,

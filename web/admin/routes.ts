@@ -35,6 +35,7 @@ export const DESK = new Map([
   ['/admin/portals', page(async () => (await import('./pages/portals/portals.tsx')).Portals)],
   ['/admin/portals/:slug', page(async () => (await import('./pages/portals/portal.tsx')).PortalPage)],
   ['/admin/portals/:slug/brand', page(async () => (await import('./pages/brand/brand.tsx')).BrandPage)],
+  ['/admin/portals/:slug/emails', page(async () => (await import('./pages/emails/emails.tsx')).Emails)],
   ['/admin/portals/:slug/form', page(async () => (await import('./pages/portals/form.tsx')).SignUpForm)],
   ['/admin/portals/:slug/terms', page(async () => (await import('./pages/portals/terms.tsx')).PortalTerms)],
   ['/admin/portals/:slug/sender', page(async () => (await import('./pages/sender/sender.tsx')).SenderPage)],

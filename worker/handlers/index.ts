@@ -38,6 +38,7 @@ import { sendSecondFactorLinkEmail } from './send-second-factor-link-email.ts';
 import { sendSenderLapsedEmail } from './send-sender-lapsed-email.ts';
 import { sendSsoConfirmationEmail } from './send-sso-confirmation-email.ts';
 import { sendSsoLinkedEmail } from './send-sso-linked-email.ts';
+import { sendTestEmail } from './send-test-email.ts';
 import { sendVerificationEmail } from './send-verification-email.ts';
 import { sendVerificationReminderEmail } from './send-verification-reminder-email.ts';
 
@@ -77,6 +78,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendSenderLapsedEmail,
   sendSsoConfirmationEmail,
   sendSsoLinkedEmail,
+  sendTestEmail,
   sendVerificationEmail,
   sendVerificationReminderEmail,
 };

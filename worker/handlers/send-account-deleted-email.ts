@@ -1,8 +1,7 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { accountDeleted } from '../../emails/account-deleted.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 
 /** The payload holds all that is left of the account. */
 export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async (
@@ -14,6 +13,11 @@ export const sendAccountDeletedEmail: Handler<'sendAccountDeletedEmail'> = async
   if (!portal) return log.info({ portalId }, 'no notice of the deleted account: the portal is gone');
   await mailer.send(
     { job, portal, to: openRecipient(app, developerId, to) },
-    await accountDeleted({ portal: branded(app, inLanguage(portal, locale)), by }),
+    await renderedFor(
+      { app, log },
+      { mail: by === 'PERSON' ? 'ACCOUNT_DELETED' : 'ACCOUNT_DELETED_BY_ADMIN', portal, locale },
+      accountDeleted,
+      { by },
+    ),
   );
 };

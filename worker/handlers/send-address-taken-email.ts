@@ -4,28 +4,26 @@ import { UNDO_TTL } from '../../domain/email-changes/confirm-email-change.ts';
 import type { Claim } from '../../domain/jobs/claim-jobs.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { addressTaken } from '../../emails/address-taken.tsx';
-import { branded } from '../branded.ts';
 import type { Environment } from '../environment.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 
 type Portal = Parameters<Environment['mailer']['send']>[0]['portal'] &
   Parameters<typeof pageUrl>[1] &
-  Parameters<typeof branded>[1] &
-  Parameters<typeof inLanguage>[0];
+  Parameters<typeof renderedFor>[1]['portal'];
 
 /** Has no job of its own: other jobs send it in place of their mail. */
 export async function sendAddressTakenEmail(
-  { app, mailer }: Environment,
+  { app, mailer, log }: Environment,
   portal: Portal,
   { typedEmail, isReserved, locale }: Holder,
   job: Claim,
 ): Promise<void> {
   const logInUrl = pageUrl(app, portal, 'log-in');
-  const email = await addressTaken({
-    portal: branded(app, inLanguage(portal, locale)),
-    isReserved,
-    reservedForHours: inHours(UNDO_TTL),
-    logInUrl,
-  });
+  const email = await renderedFor(
+    { app, log },
+    { mail: isReserved ? 'ADDRESS_RESERVED' : 'ADDRESS_TAKEN', portal, locale },
+    addressTaken,
+    { isReserved, reservedForHours: inHours(UNDO_TTL), logInUrl },
+  );
   await mailer.send({ job, portal, to: typedEmail }, email);
 }

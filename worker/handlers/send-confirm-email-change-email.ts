@@ -4,10 +4,9 @@ import { EMAIL_CHANGE_TTL } from '../../domain/email-changes/request-email-chang
 import { takeMail } from '../../domain/jobs/take-mail.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { confirmEmailChange } from '../../emails/confirm-email-change.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import { inLanguage } from './in-language.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** If the new email address belongs to another person, that person gets a notice instead of the link. */
@@ -24,8 +23,7 @@ export const sendConfirmEmailChangeEmail: Handler<'sendConfirmEmailChangeEmail'>
   const { portal, locale } = found.developer;
   const holder = await findHolder(environment.app, { ...found.developer, email: wanted });
   if (holder) return await sendAddressTakenEmail(environment, portal, holder, job);
-  const email = await confirmEmailChange({
-    portal: branded(environment.app, inLanguage(portal, locale)),
+  const email = await renderedFor(environment, { mail: 'CONFIRM_EMAIL_CHANGE', portal, locale }, confirmEmailChange, {
     confirmUrl: pageUrl(environment.app, portal, 'confirm-email', found.secret),
     expiresInHours: inHours(EMAIL_CHANGE_TTL),
   });

@@ -2,9 +2,8 @@ import { stateAt } from '../../domain/invitations/invitation-state.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { developerInvitation } from '../../emails/developer-invitation.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 
 /** Goes to the email address as the inviter typed it. A retry mails the same link. */
 export const sendInvitationEmail: Handler<'sendInvitationEmail'> = async ({ app, mailer, log }, { invitationId }, job) => {
@@ -16,8 +15,7 @@ export const sendInvitationEmail: Handler<'sendInvitationEmail'> = async ({ app,
   const secret = mailedTokenOf(app.keys, { purpose: 'ACCEPT_INVITATION', id, hash });
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
-  const email = await developerInvitation({
-    portal: branded(app, inLanguage(portal, null)),
+  const email = await renderedFor({ app, log }, { mail: 'INVITATION', portal, locale: null }, developerInvitation, {
     fullName: fullName ?? '',
     message,
     acceptUrl: pageUrl(app, portal, 'accept-invitation', secret),

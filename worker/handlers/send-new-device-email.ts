@@ -1,10 +1,9 @@
 import { addressAt } from '../../domain/email-changes/address-at.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { newDevice } from '../../emails/new-device.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { describeLogIn } from './describe-log-in.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendNewDeviceEmail: Handler<'sendNewDeviceEmail'> = async (
   { app, mailer, log },
@@ -15,8 +14,7 @@ export const sendNewDeviceEmail: Handler<'sendNewDeviceEmail'> = async (
   const logIn = await describeLogIn(app, eventId);
   if (!developer || !logIn) return log.info({ developerId }, 'no notice of a new device: the registration was deleted');
   const { portal, fullName, passwordHash, locale } = developer;
-  const email = await newDevice({
-    portal: branded(app, inLanguage(portal, locale)),
+  const email = await renderedFor({ app, log }, { mail: 'NEW_DEVICE', portal, locale }, newDevice, {
     fullName,
     logIn,
     accountUrl: pageUrl(app, portal, 'account'),

@@ -1,11 +1,11 @@
 import { adminPageUrl } from '../../domain/admins/admin-links.ts';
+import { branded } from '../../domain/branding/branded.ts';
 import { DECIDE_LINK_TTL_MS, MOST_DECIDE_LINKS, makeDecideLinks } from '../../domain/decisions/decide-links.ts';
 import { noteTold } from '../../domain/decisions/tell-admins.ts';
 import { findSince, findWaiting } from '../../domain/decisions/waiting.ts';
 import { inHours } from '../../domain/durations.ts';
 import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
-import { branded } from '../branded.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 

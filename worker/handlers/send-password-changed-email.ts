@@ -3,11 +3,10 @@ import { inHours } from '../../domain/durations.ts';
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { passwordChanged } from '../../emails/password-changed.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { describeAccount } from './describe-account.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = async (
   environment,
@@ -22,8 +21,7 @@ export const sendPasswordChangedEmail: Handler<'sendPasswordChangedEmail'> = asy
   if (!developer) return log.info({ developerId }, 'no notice of the new password: the registration was deleted');
   const { portal, fullName, ssoIdentities, locale } = developer;
   const link = tokenId && (await findMailedToken(environment, tokenId));
-  const email = await passwordChanged({
-    portal: branded(app, inLanguage(portal, locale)),
+  const email = await renderedFor(environment, { mail: 'PASSWORD_CHANGED', portal, locale }, passwordChanged, {
     fullName,
     forgotPasswordUrl: pageUrl(app, portal, 'forgot-password'),
     accounts: await Promise.all(ssoIdentities.map((identity) => describeAccount(app, identity))),

@@ -2,10 +2,9 @@ import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { QUESTION_TTL_MS } from '../../domain/questions/ask-developers.ts';
 import { question as renderQuestion } from '../../emails/question.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendQuestionEmail: Handler<'sendQuestionEmail'> = async (environment, { tokenId }, job) => {
   const { app, mailer } = environment;
@@ -13,8 +12,7 @@ export const sendQuestionEmail: Handler<'sendQuestionEmail'> = async (environmen
   const asked = found && (await app.prisma.question.findUnique({ where: { id: tokenId } }));
   if (!asked) return;
   const { portal, fullName, typedEmail, locale } = found.developer;
-  const email = await renderQuestion({
-    portal: branded(app, inLanguage(portal, locale)),
+  const email = await renderedFor(environment, { mail: 'QUESTION', portal, locale }, renderQuestion, {
     fullName,
     question: asked.text,
     answerUrl: pageUrl(app, portal, 'answer-question', found.secret),

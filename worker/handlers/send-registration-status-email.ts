@@ -2,10 +2,9 @@ import { tellStatusAfterUndo } from '../../domain/decisions/tell-status-after-un
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { findSsoLabel } from '../../domain/sso/find-sso-label.ts';
 import { registrationStatus } from '../../emails/registration-status.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { Postponed } from '../postponed.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 
 /** Answers a sign-up with an email address that is registered. It goes to the address in the database, not to the one typed. */
@@ -28,8 +27,7 @@ export const sendRegistrationStatusEmail: Handler<'sendRegistrationStatusEmail'>
   if (!told) return log.info({ developerId }, 'no status mail: the registration was deleted');
   if (told.until) throw new Postponed(told.until);
   const { status, reason } = told;
-  const email = await registrationStatus({
-    portal: branded(app, inLanguage(portal, locale)),
+  const email = await renderedFor(environment, { mail: 'REGISTRATION_STATUS', portal, locale }, registrationStatus, {
     status,
     reason,
     usualWaitHours: portal.usualWaitHours,

@@ -1,15 +1,13 @@
 import { registrationRejected } from '../../emails/registration-rejected.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { findDecision } from './find-decision.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendRejectedEmail: Handler<'sendRejectedEmail'> = async (environment, { decisionId }, job) => {
   const found = await findDecision(environment, decisionId);
   if (!found) return;
   const { portal, fullName, typedEmail, locale } = found.developer;
-  const email = await registrationRejected({
-    portal: branded(environment.app, inLanguage(portal, locale)),
+  const email = await renderedFor(environment, { mail: 'REGISTRATION_REJECTED', portal, locale }, registrationRejected, {
     fullName,
     reason: found.decision.reason,
   });

@@ -1,9 +1,9 @@
+import { branded } from '../../domain/branding/branded.ts';
 import { NOBODY_DECIDES_MS } from '../../domain/decisions/remind-admins.ts';
 import { findWaiting } from '../../domain/decisions/waiting.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { may } from '../../domain/permissions.ts';
 import { requestReminder } from '../../emails/request-reminder.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 import { MOST_APPLICANTS_NAMED } from './send-new-request-email.ts';
 

@@ -1,9 +1,8 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorChanged } from '../../emails/second-factor-changed.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 
 export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail'> = async (
   { app, mailer, log },
@@ -14,8 +13,7 @@ export const sendSecondFactorChangedEmail: Handler<'sendSecondFactorChangedEmail
   if (!developer) return log.info({ developerId }, 'no notice about the second factors: the registration was deleted');
   const { portal, fullName, locale } = developer;
   const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
-  const email = await secondFactorChanged({
-    portal: branded(app, inLanguage(portal, locale)),
+  const email = await renderedFor({ app, log }, { mail: 'SECOND_FACTOR_CHANGED', portal, locale }, secondFactorChanged, {
     fullName,
     change,
     forgotPasswordUrl,

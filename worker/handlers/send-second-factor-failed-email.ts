@@ -1,8 +1,7 @@
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { secondFactorFailed } from '../../emails/second-factor-failed.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 
 export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'> = async (
   { app, mailer, log },
@@ -13,6 +12,9 @@ export const sendSecondFactorFailedEmail: Handler<'sendSecondFactorFailedEmail'>
   if (!developer) return log.info({ developerId }, 'no notice about wrong codes: the registration was deleted');
   const { portal, fullName, typedEmail, locale } = developer;
   const forgotPasswordUrl = pageUrl(app, portal, 'forgot-password');
-  const email = await secondFactorFailed({ portal: branded(app, inLanguage(portal, locale)), fullName, forgotPasswordUrl });
+  const email = await renderedFor({ app, log }, { mail: 'SECOND_FACTOR_FAILED', portal, locale }, secondFactorFailed, {
+    fullName,
+    forgotPasswordUrl,
+  });
   await mailer.send({ job, portal, to: typedEmail }, email);
 };

@@ -4,9 +4,8 @@ import { allowConfirmation } from '../../domain/sso/request-confirmation.ts';
 import { whatToMail } from '../../domain/sso/what-to-mail.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { confirmSso } from '../../emails/confirm-sso.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
-import { inLanguage } from './in-language.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { sendAddressTakenEmail } from './send-address-taken-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 
@@ -24,12 +23,16 @@ export const sendSsoConfirmationEmail: Handler<'sendSsoConfirmationEmail'> = asy
   const { portal } = connection;
   const secret = mailedTokenOf(app.keys, { ...wanted.confirmation, purpose: 'CONFIRM_SSO' });
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
-  const mail = await confirmSso({
-    portal: branded(app, inLanguage(portal, developer?.locale ?? null)),
-    account: { label: connection.label, host: new URL(issuer).host, subject },
-    joins: developer !== null,
-    confirmUrl: pageUrl(app, portal, 'confirm-sso', secret),
-    expiresInHours: inHours(app.settings.verificationTtl),
-  });
+  const mail = await renderedFor(
+    environment,
+    { mail: developer ? 'CONFIRM_SSO_LINK' : 'CONFIRM_SSO_SIGN_UP', portal, locale: developer?.locale ?? null },
+    confirmSso,
+    {
+      account: { label: connection.label, host: new URL(issuer).host, subject },
+      joins: developer !== null,
+      confirmUrl: pageUrl(app, portal, 'confirm-sso', secret),
+      expiresInHours: inHours(app.settings.verificationTtl),
+    },
+  );
   await mailer.send({ job, portal, to: developer?.typedEmail ?? typedEmail }, mail);
 };

@@ -1,10 +1,9 @@
 import { openRecipient } from '../../domain/jobs/recipient.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { ssoLinked } from '../../emails/sso-linked.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { describeAccount } from './describe-account.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, mailer, log }, { identityId, to }, job) => {
   const identity = await app.prisma.ssoIdentity.findUnique({
@@ -14,8 +13,7 @@ export const sendSsoLinkedEmail: Handler<'sendSsoLinkedEmail'> = async ({ app, m
   if (!identity)
     return log.info({ identityId }, 'no notice of the linked account: it was unlinked, or the registration was deleted');
   const { portal, fullName, typedEmail, locale } = identity.developer;
-  const mail = await ssoLinked({
-    portal: branded(app, inLanguage(portal, locale)),
+  const mail = await renderedFor({ app, log }, { mail: 'SSO_LINKED', portal, locale }, ssoLinked, {
     fullName,
     account: await describeAccount(app, identity),
     accountUrl: pageUrl(app, portal, 'account'),

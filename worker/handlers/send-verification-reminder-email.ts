@@ -3,10 +3,9 @@ import { localeIn, typedEmailOf } from '../../domain/developers/typed-email.ts';
 import { inHours } from '../../domain/durations.ts';
 import { pageUrl } from '../../domain/portals/portal-links.ts';
 import { verificationReminder } from '../../emails/verification-reminder.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
+import { renderedFor } from '../rendered-for.ts';
 import { findMailedToken } from './find-mailed-token.ts';
-import { inLanguage } from './in-language.ts';
 
 export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEmail'> = async (
   environment,
@@ -19,11 +18,15 @@ export const sendVerificationReminderEmail: Handler<'sendVerificationReminderEma
   const { token, secret, developer } = found;
   const { portal } = developer;
   if (developer.emailVerifiedAt) return log.info({ tokenId }, 'no reminder: the email address is verified by now');
-  const email = await verificationReminder({
-    portal: branded(app, inLanguage(portal, localeIn(found))),
-    verifyUrl: pageUrl(app, portal, 'verify-email', secret),
-    expiresInHours: inHours(app.settings.verificationTtl),
-    removedAt: removalOf(app, developer, token),
-  });
+  const email = await renderedFor(
+    environment,
+    { mail: 'VERIFICATION_REMINDER', portal, locale: localeIn(found) },
+    verificationReminder,
+    {
+      verifyUrl: pageUrl(app, portal, 'verify-email', secret),
+      expiresInHours: inHours(app.settings.verificationTtl),
+      removedAt: removalOf(app, developer, token),
+    },
+  );
   await mailer.send({ job, portal, to: typedEmailOf(found) }, email);
 };

@@ -1,6 +1,7 @@
 import admins from './admins.json' with { type: 'json' };
 import brand from './brand.json' with { type: 'json' };
 import decide from './decide.json' with { type: 'json' };
+import emails from './emails.json' with { type: 'json' };
 import entrance from './entrance.json' with { type: 'json' };
 import events from './events.json' with { type: 'json' };
 import installation from './installation.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export const en = {
   admins,
   brand,
   decide,
+  emails,
   entrance,
   events,
   installation,

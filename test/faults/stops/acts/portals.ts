@@ -1,8 +1,9 @@
-import { RetryJobsDocument, SetApprovalRulesDocument } from '../../../generated/operations.ts';
+import { RetryJobsDocument, SetApprovalRulesDocument, SetMailTemplateDocument } from '../../../generated/operations.ts';
 import { createPortal, setReasonTemplates, setSignUpFields, updatePortal } from '../../../kit/admins.ts';
 import { approvalRules, ofDomain } from '../../../kit/approval-rules.ts';
 import { pngOf, uploadPicture } from '../../../kit/branding.ts';
 import { connected, createConnection, deleteConnection, testConnection, updateConnection } from '../../../kit/connections.ts';
+import { resetMailTemplate, sendTestMail, setMailTemplate, TEXTS } from '../../../kit/mail-templates.ts';
 import { mutate } from '../../../kit/mutate.ts';
 import { signUp } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
@@ -39,6 +40,19 @@ export const portals: Record<string, Act> = {
     await createPortal(gatehouse, tag, owner);
     await updatePortal(gatehouse, { mailFrom: `hello@${tag}.test` }, owner, tag);
     return (site) => replaceKey(site, owner, tag);
+  },
+  setMailTemplate: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    return (site) => mutate(site, SetMailTemplateDocument, { ...TEXTS, portal: tag, version: 0 }, { token: owner });
+  },
+  resetMailTemplate: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await setMailTemplate(gatehouse, owner, { portal: tag });
+    return (site) => resetMailTemplate(site, owner, 1, tag);
+  },
+  sendTestMail: async ({ gatehouse, owner }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    return (site) => sendTestMail(site, owner, { portal: tag });
   },
   setSignUpFields: async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);

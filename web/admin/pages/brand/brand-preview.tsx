@@ -6,8 +6,8 @@ import { type BrandThemeFragment, FindBrandThemeDocument } from '../../generated
 import { Choice } from '../../ui/choice.tsx';
 import { type BrandDraft, shownColor } from './draft.ts';
 import './brand.css';
+import { useSettled } from '../../ui/use-settled.ts';
 import { SampleEmail, SamplePage } from './samples.tsx';
-import { useSettled } from './use-settled.ts';
 
 type BrandPreviewProps = { portal: { name: string; contactEmail: string }; draft: BrandDraft };
 

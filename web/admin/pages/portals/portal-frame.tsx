@@ -9,6 +9,7 @@ import './portals.css';
 const PAGES = [
   ['', 'settings'],
   ['/brand', 'brand'],
+  ['/emails', 'emails'],
   ['/form', 'form'],
   ['/terms', 'terms'],
   ['/sender', 'sender'],

@@ -1,5 +1,5 @@
-import { findLanguage } from '../../texts/find-language.ts';
-import { isLanguage, type Language } from '../../texts/languages.ts';
+import { findLanguage } from '../texts/find-language.ts';
+import { isLanguage, type Language } from '../texts/languages.ts';
 
 type Languages = { defaultLocale: string; offeredLocales: string[] };
 
