@@ -34,6 +34,7 @@ import './email-changes.ts';
 import './email-domains.ts';
 import './end-sessions.ts';
 import './api/errors.ts';
+import './export-my-data.ts';
 import './installation.ts';
 import './invitations.ts';
 import './invite-developers.ts';

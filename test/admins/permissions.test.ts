@@ -62,6 +62,7 @@ const FOR_WHO_IS_LOGGED_IN = [
   'startConfirm',
   'removeSecondFactor',
   'renewRecoveryCodes',
+  'exportMyData',
   'updateProfile',
   'acceptTerms',
   'requestEmailChange',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { SignUpFieldInput } from '../generated/operations.ts';
 import { openDemoPortal, setAnswers, setSignUpFields, updatePortal } from '../kit/admins.ts';
@@ -161,4 +162,21 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
   expect(await page.getByLabel('Use (optional)').inputValue()).toBe('Play');
   expect(await page.getByLabel('Send me news').isChecked()).toBe(true);
   expect(await page.getByText('Accept the terms of use').count()).toBe(0);
+});
+
+test('a person saves a file with the own data', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const email = 'data@account.test';
+  await updatePortal(operator, { terms: null }, admin);
+  await setSignUpFields(operator, [], admin);
+  await approvedPerson(operator, email, admin);
+  await page.goto('/p/demo/account');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+  const download = page.waitForEvent('download');
+  await press(page, 'Download my data');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('demo.json');
+  expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({ profile: { email } });
+  await page.locator('p:focus').getByText('Your data is downloaded.').waitFor();
 });

@@ -17,6 +17,7 @@ import { pagePath } from '../../page-path.ts';
 import { PersonHere } from '../../person-here.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { AccountAnswers } from './answers.tsx';
+import { AccountData } from './data.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
 import { AccountLanguage } from './language.tsx';
@@ -82,6 +83,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
         onEnded={(id) => setSessions((all) => all.filter((session) => session.id !== id))}
         onOthersEnded={keepOwnSession}
       />
+      <AccountData portal={portal} />
       <AccountDeletion portal={portal} email={me.email} hasPassword={hasPassword} onDeleted={onDeleted} />
     </>
   );

@@ -7,6 +7,7 @@ import {
   changePassword,
   confirmEmailChange,
   deleteAccount,
+  exportMyData,
   ownSessions,
   requestEmailChange,
   revokeOtherSessions,
@@ -74,6 +75,10 @@ export const ownAccount: Record<string, Act> = {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     await bearer(gatehouse, emailOf(tag));
     return (site) => revokeOtherSessions(site, { token });
+  },
+  exportMyData: async ({ gatehouse, owner }, tag) => {
+    const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
+    return (site) => exportMyData(site, { token });
   },
   deleteAccount: async ({ gatehouse, owner }, tag) => {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
