@@ -45,6 +45,7 @@ import './mail-states.ts';
 import './notes.ts';
 import './own-passkeys.ts';
 import './passkey-log-ins.ts';
+import './own-registration.ts';
 import './own-second-factors.ts';
 import './passwords.ts';
 import './pending-evaluation.ts';

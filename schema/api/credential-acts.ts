@@ -49,4 +49,5 @@ export const CREDENTIAL_ACTS = new Set([
   'unlinkSsoIdentity',
   'unlinkSsoIdentityByLink',
   'verifyEmail',
+  'withdrawRegistration',
 ]);

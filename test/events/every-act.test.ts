@@ -35,6 +35,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   startConfirm: { none: 'begins a proof' },
   removeSecondFactor: 'second-factor.removed',
   renewRecoveryCodes: 'recovery-codes.renewed',
+  withdrawRegistration: 'developer.deleted',
   exportMyData: 'developer.data-exported',
   updateProfile: 'developer.profile-changed',
   acceptTerms: 'terms.accepted',
