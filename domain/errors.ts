@@ -50,10 +50,13 @@ export type ClosedStatus = keyof typeof NOT_APPROVED;
 
 export class NotApproved extends DomainError {
   status: ClosedStatus;
+  /** Shows the person the registration. Null if no password was proved. */
+  statusToken: string | null;
   whose: Whose;
-  constructor(status: ClosedStatus, developerId?: string) {
+  constructor(status: ClosedStatus, developerId?: string, statusToken: string | null = null) {
     super(NOT_APPROVED[status]);
     this.status = status;
+    this.statusToken = statusToken;
     this.whose = { developerId };
   }
 }

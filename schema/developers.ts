@@ -7,6 +7,7 @@ import {
   listDevelopers,
   type Wanted,
 } from '../domain/developers/list-developers.ts';
+import { withoutUndone } from '../domain/developers/without-undone.ts';
 import { isId } from '../domain/ids.ts';
 import { inReach } from '../domain/permissions.ts';
 import { readList } from '../domain/read-list.ts';
@@ -72,11 +73,6 @@ export const Developer = builder.prismaObject('Developer', {
     }),
   }),
 });
-
-function withoutUndone<Row extends { id: string; undoesId: string | null }>(decisions: Row[]): Row[] {
-  const undone = new Set(decisions.map(({ undoesId }) => undoesId));
-  return decisions.filter(({ id, undoesId }) => undoesId === null && !undone.has(id));
-}
 
 builder.queryField('me', (t) =>
   t.field({

@@ -25,6 +25,7 @@ import { SecondFactor } from './pages/second-factor.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
 import { SsoFailed } from './pages/sso-failed.tsx';
+import { Status } from './pages/status.tsx';
 import { UndoEmailChange } from './pages/undo-email-change.tsx';
 import { UnlinkSso } from './pages/unlink-sso.tsx';
 import { VerifyEmail } from './pages/verify-email.tsx';
@@ -43,6 +44,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['accept-invitation', AcceptInvitation],
   ['waiting', Waiting],
   ['log-in', forStrangers(LogIn)],
+  ['status', Status],
   ['forgot-password', ForgotPassword],
   ['reset-sent', ResetSent],
   ['reset-password', ResetPassword],

@@ -1,4 +1,4 @@
-type PageName = '' | 'sign-up' | 'check-email' | 'waiting' | 'log-in' | 'forgot-password' | 'reset-sent' | 'account';
+type PageName = '' | 'sign-up' | 'check-email' | 'waiting' | 'log-in' | 'forgot-password' | 'reset-sent' | 'account' | 'status';
 
 /** `returnTo` is the page that the person wants to see in the end. */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {

@@ -10,6 +10,7 @@ import { getPortal } from '../portals/find-portal.ts';
 import { askSecondFactor } from '../second-factors/ask-for-proof.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
+import { issueStatusToken } from './status-token.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
@@ -49,17 +50,21 @@ async function checkPassword(found: Credentials | null, password: string, ip: st
   return found;
 }
 
-async function secondStep(app: App, { id, passwordHash }: Credentials): Promise<SecondFactorRequired | NotApproved> {
-  const status = await tellStatus(app, id, passwordHash);
-  if (status && status !== 'APPROVED') return new NotApproved(status, id);
+async function secondStep(app: App, { id, passwordHash }: Credentials): Promise<SecondFactorRequired> {
+  await refuseUnlessApproved(app, { id, passwordHash });
   return await askSecondFactor(app, { developerId: id }, passwordHash);
 }
 
 /** Opens a session if the approval came at this moment. */
 async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLoggedIn> {
-  const status = await tellStatus(app, entry.id, entry.passwordHash);
-  if (status && status !== 'APPROVED') throw new NotApproved(status, entry.id);
+  await refuseUnlessApproved(app, entry);
   const loggedIn = await openDeveloperSession(app, app.prisma, entry);
   if (!loggedIn) throw new InvalidCredentials();
   return loggedIn;
+}
+
+async function refuseUnlessApproved(app: App, { id, passwordHash }: Pick<Credentials, 'id' | 'passwordHash'>): Promise<void> {
+  const status = await tellStatus(app, id, passwordHash);
+  if (!status || status === 'APPROVED' || !passwordHash) return;
+  throw new NotApproved(status, id, await issueStatusToken(app, { id, passwordHash }));
 }

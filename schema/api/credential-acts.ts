@@ -50,4 +50,5 @@ export const CREDENTIAL_ACTS = new Set([
   'unlinkSsoIdentityByLink',
   'verifyEmail',
   'verifyEmailCode',
+  'withdrawRegistration',
 ]);

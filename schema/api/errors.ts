@@ -69,6 +69,12 @@ builder.objectType(errors.NotApproved, {
       description: 'The status of the registration: PENDING, REJECTED or REVOKED.',
       resolve: ({ status }) => status,
     }),
+    statusToken: t.exposeString('statusToken', {
+      nullable: true,
+      description:
+        'A token for `registration` and `withdrawRegistration`, for 30 minutes. It is no session. Only `logIn` answers it; elsewhere it ' +
+        'is null.',
+    }),
   }),
 });
 

@@ -1,12 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { SignUpFieldInput } from '../generated/operations.ts';
 import { openDemoPortal, setAnswers, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, logIn, NEW_PASSWORD, whoAmI } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press } from './browser.ts';
+import { violationsOf } from './desk.ts';
 
 const NARROWEST = 320;
+/** How many buttons in sight look like the next step. */
+const PRIMARY_BUTTONS = `[...document.querySelectorAll('button')].filter((button) =>
+  button.checkVisibility() && getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)').length`;
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.
@@ -22,14 +27,13 @@ test('a person changes name, password and address, ends a session, takes the add
     logIn(operator, email, undefined, {}, { headers: { 'user-agent': 'portal-cli/1.0' } }),
     'token',
   );
-  const section = (title: string) =>
-    page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Log in');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
 
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROWEST);
+  await openRow(page, 'Profile');
   await fillIn(page, { 'Full name': 'Ada King' });
   await press(page, 'Save name');
   await page.locator('p:focus').getByText('Your name is saved.').waitFor();
@@ -37,13 +41,15 @@ test('a person changes name, password and address, ends a session, takes the add
   await arriveAt(page, 'Your account');
   expect(await page.getByLabel('Full name').inputValue()).toBe('Ada King');
 
-  await section('Where you are logged in').getByText('(this one)').waitFor();
+  const sessions = await openRow(page, 'Where you are logged in');
+  await sessions.getByText('(this one)').waitFor();
   expect(await whoAmI(operator, { token })).toBe(email);
   await press(page, 'Log out portal-cli/1.0');
-  await section('Where you are logged in').getByText('portal-cli/1.0').waitFor({ state: 'detached' });
+  await sessions.getByText('portal-cli/1.0').waitFor({ state: 'detached' });
   expect(await whoAmI(operator, { token })).toBeNull();
-  await section('Where you are logged in').getByText('Logged in with password').waitFor();
+  await sessions.getByText('Logged in with password').waitFor();
 
+  await openRow(page, 'Password');
   await fillIn(page, { 'Current password': 'not my password at all', 'New password': NEW_PASSWORD });
   await press(page, 'Change password');
   await page.getByText('The password is wrong.').waitFor();
@@ -55,8 +61,9 @@ test('a person changes name, password and address, ends a session, takes the add
   await page.getByText('Your password is saved').waitFor();
 
   // The cookie was replaced, so the page goes on.
+  const address = await openRow(page, 'Email address');
   await fillIn(page, { 'New email address': newEmail });
-  await section('Email address').getByLabel('Your password').fill(NEW_PASSWORD);
+  await address.getByLabel('Your password').fill(NEW_PASSWORD);
   await press(page, 'Change address');
   await page.getByText(`We have sent an email to ${newEmail}.`).waitFor();
   await page.goto(await mailedLink(gatehouse, newEmail));
@@ -86,9 +93,8 @@ test('a person changes name, password and address, ends a session, takes the add
   await logInWith(page, email, `${NEW_PASSWORD} again`);
   await arriveAt(page, 'Your account');
   // D1: closed, until it is asked for; then the address as well as the password.
-  const danger = section('Delete your account');
-  expect(await danger.getByRole('button').count()).toBe(0);
-  await danger.getByText('Delete my account at demo portal').click();
+  expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+  const danger = await openRow(page, 'Delete your account');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROWEST);
   await danger.getByLabel('Your password').fill(`${NEW_PASSWORD} again`);
   await press(page, 'Delete my account for good');
@@ -112,6 +118,7 @@ test('a person logs out everywhere, also here', async () => {
   await page.goto('/p/demo/account');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Where you are logged in');
   await press(page, 'Log out everywhere, also here');
   await arriveAt(page, 'You are logged out');
   expect(await whoAmI(operator, { token })).toBeNull();
@@ -145,6 +152,7 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
 
   await press(page, 'Accept the terms of use');
   await page.locator('p:focus').getByText('You have accepted the terms of use.').waitFor();
+  await openRow(page, 'Your answers');
   expect(await page.locator('dl').textContent()).toBe('PartnerYes');
   await press(page, 'Save answers');
   await page.locator('[name="answers.company"]:focus').waitFor();
@@ -162,3 +170,84 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
   expect(await page.getByLabel('Send me news').isChecked()).toBe(true);
   expect(await page.getByText('Accept the terms of use').count()).toBe(0);
 });
+
+test('a person saves a file with the own data', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const email = 'data@account.test';
+  await updatePortal(operator, { terms: null }, admin);
+  await setSignUpFields(operator, [], admin);
+  await approvedPerson(operator, email, admin);
+  await page.goto('/p/demo/account');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+  await openRow(page, 'Your data');
+  const download = page.waitForEvent('download');
+  await press(page, 'Download my data');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('demo.json');
+  expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({ profile: { email } });
+  await page.locator('p:focus').getByText('Your data is downloaded.').waitFor();
+});
+
+test('one row is open at a time; it stays open when the page loads again, and an address can name it', async () => {
+  const page = await visit({ viewport: { width: NARROWEST, height: 640 } });
+  const email = 'rows@account.test';
+  await approvedPerson(operator, email, admin);
+  const openRows = () => page.locator('details.row[open] > summary h2').allTextContents();
+  // Through the log-in, too.
+  await page.goto('/p/demo/account#password');
+  await arriveAt(page, 'Log in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Your account');
+  await page.getByLabel('Current password').waitFor();
+  expect(await openRows()).toEqual(['Password']);
+
+  await page.locator('#profile > summary').press('Enter');
+  await page.getByLabel('Full name').fill('Ada King');
+  expect(await openRows()).toEqual(['Profile']);
+  await press(page, 'Save name');
+  await page.getByText('Your name is saved.').waitFor();
+  expect(await openRows()).toEqual(['Profile']);
+  await page.waitForURL('**/account#profile');
+  await page.reload();
+  await arriveAt(page, 'Your account');
+  expect(await openRows()).toEqual(['Profile']);
+
+  await page.evaluate("location.hash = 'sessions'");
+  await page.getByText('(this one)').waitFor();
+  expect(await openRows()).toEqual(['Where you are logged in']);
+  await page.getByText('Where you are logged in').click();
+  await page.waitForURL('**/account');
+  expect(await openRows()).toEqual([]);
+  expect(await page.locator('details.row > summary').allTextContents()).toEqual([
+    'ProfileAda King',
+    `Email address${email}`,
+    'Password',
+    'Where you are logged in',
+    'Your data',
+    'Delete your account',
+  ]);
+});
+
+test.each(['light', 'dark'] as const)(
+  'no row breaks a rule of accessibility or the narrowest screen, %s',
+  async (colorScheme) => {
+    const page = await visit({ viewport: { width: NARROWEST, height: 640 }, colorScheme });
+    const email = `axe-${colorScheme}@account.test`;
+    await updatePortal(operator, { locales: { default: 'en', offered: ['en', 'de'] }, secondFactor: 'OPTIONAL' }, admin);
+    await setSignUpFields(operator, [{ key: 'company', label: 'Company', kind: 'TEXT' }], admin);
+    await approvedPerson(operator, email, admin);
+    await succeed(logIn(operator, email, undefined, {}, { headers: { 'user-agent': 'portal-cli/1.0' } }), 'token');
+    await page.goto('/p/demo/account');
+    await logInWith(page, email);
+    await arriveAt(page, 'Your account');
+    const titles = await page.locator('details.row > summary h2').allTextContents();
+    expect(titles).toHaveLength(9);
+    for (const title of titles) {
+      await openRow(page, title);
+      expect([title, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([title, NARROWEST]);
+      expect([title, await violationsOf(page)]).toEqual([title, []]);
+      expect(await page.evaluate<number>(PRIMARY_BUTTONS), title).toBeLessThanOrEqual(1);
+    }
+  },
+);

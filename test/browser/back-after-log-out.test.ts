@@ -4,7 +4,7 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { approvedPerson, PASSWORD } from '../kit/people.ts';
 import { standBefore } from '../kit/without-no-store.ts';
-import { arriveAt, fillIn, logInWith, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, openRow, press } from './browser.ts';
 
 /** A page that comes back asks the API, and perhaps loads again. */
 const SETTLED_MS = 800;
@@ -50,8 +50,11 @@ test('fault 2: a page comes back as it was left for the same person, without the
   await page.goto('/p/demo/account');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
-  await fillIn(page, { 'Full name': 'Grace, half typed', 'Current password': PASSWORD });
-  await page.getByLabel('Show password').nth(1).check();
+  await openRow(page, 'Profile');
+  await fillIn(page, { 'Full name': 'Grace, half typed' });
+  const password = await openRow(page, 'Password');
+  await fillIn(page, { 'Current password': PASSWORD });
+  await password.getByLabel('Show password').first().check();
   await mark(page);
   await page.goto('/p/demo/catalog');
   await arriveAt(page, 'Catalog');
@@ -78,6 +81,7 @@ test('fault 2: Back after log-out shows neither the password nor anything person
   await mark(page);
   await page.goto('/p/demo/account');
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Password');
   await fillIn(page, { 'Current password': PASSWORD });
   await mark(page);
   await page.goto('/p/demo/catalog');

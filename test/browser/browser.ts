@@ -62,6 +62,14 @@ function noteTroubles(context: BrowserContext, origins: string[], troubles: stri
 /** Waits for a page by its heading, which must have taken the focus. */
 export const arriveAt = (page: Page, heading: string) => page.locator('h1:focus').getByText(heading, { exact: true }).waitFor();
 
+/** A row of the account page. Opens it if it is closed. */
+export async function openRow(page: Page, title: string): Promise<Locator> {
+  const row = page.locator('details.row').filter({ has: page.locator('summary h2', { hasText: new RegExp(`^${title}$`) }) });
+  if ((await row.getAttribute('open')) === null) await row.locator('> summary').click();
+  await row.locator('> .inside').waitFor();
+  return row;
+}
+
 export const passwordField = (page: Page) => page.getByLabel('Password', { exact: true });
 
 export async function fillIn(page: Page, texts: Record<string, string>): Promise<void> {

@@ -16,6 +16,7 @@ const PAGES = [
   'forgot-password',
   'reset-sent',
   'waiting',
+  'status',
   'reset-password?token=x',
   'catalog',
   'account',

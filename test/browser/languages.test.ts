@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { loggedInPerson, PASSWORD } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -58,9 +58,9 @@ test('a German signs up, creates a password, logs in, looks at the account and l
   await expectGerman(page, 'Katalog');
   await page.getByRole('link', { name: 'Konto' }).click();
   await expectGerman(page, 'Ihr Konto');
-  await page.getByText('Mein Konto bei demo portal löschen').click();
+  const deletion = await openRow(page, 'Konto löschen');
   await fillIn(page, { [`Geben Sie ${email} ein, um Ihr Konto zu löschen`]: email });
-  await page.getByLabel('Ihr Passwort').last().fill(PASSWORD);
+  await deletion.getByLabel('Ihr Passwort').fill(PASSWORD);
   await press(page, 'Mein Konto endgültig löschen');
   await expectGerman(page, 'Ihr Konto ist gelöscht');
 });
@@ -98,7 +98,8 @@ test('what a person chose in the account comes before what the browser asks for,
   await logInWith(page, email);
   await arriveAt(page, 'Catalog');
   await page.goto('/p/demo/account');
-  await page.getByLabel('Language').selectOption('de');
+  const language = await openRow(page, 'Language');
+  await language.getByLabel('Language').selectOption('de');
   await press(page, 'Save language');
   await page.getByText('Ihre Sprache ist gespeichert.').waitFor();
   const other = await visit();

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson, registeredPerson } from '../kit/people.ts';
-import { arriveAt, logInWith, openBrowser } from './browser.ts';
+import { arriveAt, logInWith, openBrowser, press } from './browser.ts';
+import { violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -34,6 +35,26 @@ test('only the right password tells that a registration waits or was rejected', 
   await logInWith(page, email);
   await arriveAt(page, 'Your registration was rejected');
   await page.getByRole('main').getByRole('link', { name: 'help@demo.test' }).waitFor();
+});
+
+test('who waits sees since when and what was given, also after a reload, and withdraws it', async () => {
+  const page = await visit({ viewport: { width: 320, height: 640 } });
+  const { email } = await registeredPerson(gatehouse, 'withdraws@example.test');
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Waiting for approval');
+  await page.reload();
+  await arriveAt(page, 'Waiting for approval');
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/p/demo/status');
+  await page.getByText('It has waited since').waitFor();
+  expect(await page.locator('dl').textContent()).toBe(`Full nameAda LovelaceEmail address${email}`);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByText('Withdraw my registration').click();
+  await press(page, 'Withdraw it for good');
+  await arriveAt(page, 'Your registration is withdrawn');
+  await page.reload();
+  await arriveAt(page, 'Log in to see your registration');
 });
 
 test('too many attempts are told with the time to wait', async () => {

@@ -6,7 +6,7 @@ import { personWithPasskey } from '../kit/own-passkeys.ts';
 import { requestSecondFactor } from '../kit/own-second-factors.ts';
 import { allowPasskeys } from '../kit/passkeys.ts';
 import { loggedInPerson } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press } from './browser.ts';
 import { attachAuthenticator, withoutOffers } from './passkeys.ts';
 
 const gatehouse = await startInstallation();
@@ -49,6 +49,7 @@ test('a developer sets up a passkey by the mailed link, logs in with it alone an
   await press(page, 'Confirm');
   await arriveAt(page, 'Your account');
 
+  await openRow(page, 'Ways to log in');
   await page.getByText('Remove My laptop').click();
   await page.getByRole('button', { name: 'Remove', exact: true }).locator('visible=true').click();
   await page.getByText('Remove My laptop').waitFor({ state: 'detached' });

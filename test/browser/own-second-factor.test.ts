@@ -4,7 +4,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson, PASSWORD } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { codeOf, forgetCodes, wrongCodeOf } from '../kit/second-factors.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press } from './browser.ts';
 
 const NARROWEST = 320;
 
@@ -26,6 +26,7 @@ test('a person sets up an authenticator app, logs in with it and with a recovery
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
 
+  await openRow(page, 'Ways to log in');
   await section('Second factor').getByLabel('Your password').fill(PASSWORD);
   await press(page, 'Email me a link');
   await page.getByText(`We have sent an email to ${email}.`).waitFor();
@@ -46,6 +47,7 @@ test('a person sets up an authenticator app, logs in with it and with a recovery
   expect(codes).toHaveLength(10);
   await page.getByRole('link', { name: 'I have stored them' }).click();
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Ways to log in');
   await page.getByText('You have 10 of 10 left.').waitFor();
 
   const other = await visit();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { approvedPerson } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
-import { arriveAt, logInWith, mailedLink, openBrowser, press, tabTo } from './browser.ts';
+import { arriveAt, logInWith, mailedLink, openBrowser, openRow, press, tabTo } from './browser.ts';
 import { beThere, chooseWay, startSsoSites } from './sso-sites.ts';
 
 const { gatehouse, admin, demo, acme } = await startSsoSites();
@@ -130,8 +130,9 @@ test('a person links an account elsewhere by the password, comes in by it, and u
   await arriveAt(page, 'Log in');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Ways to log in');
   await page.getByText('Link an account at Demo ID').click();
-  const linking = page.locator('details').filter({ hasText: 'Go on to Demo ID' });
+  const linking = page.locator('details details').filter({ hasText: 'Go on to Demo ID' });
   await linking.getByLabel('Your password').fill('not the password at all');
   await press(page, 'Go on to Demo ID');
   await page.getByRole('alert').getByText('The password is wrong.').waitFor();
@@ -143,10 +144,12 @@ test('a person links an account elsewhere by the password, comes in by it, and u
 
   await gatehouse.sql("DELETE FROM developers WHERE email = 'grace@example.com'");
   await page.goto('/p/demo/account');
+  await openRow(page, 'Ways to log in');
   await page.getByText('Link an account at Demo ID').click();
   await linking.getByLabel('Your password').fill('seven brown foxes jumped');
   await press(page, 'Go on to Demo ID');
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Ways to log in');
   await page.getByText('grace@example.com', { exact: true }).waitFor();
 
   const elsewhere = await visit();
@@ -156,7 +159,7 @@ test('a person links an account elsewhere by the password, comes in by it, and u
   await elsewhere.getByText(email).waitFor();
 
   await page.getByText('Unlink grace@example.com').click();
-  const unlinking = page.locator('details').filter({ hasText: 'Unlink it' });
+  const unlinking = page.locator('details details').filter({ hasText: 'Unlink it' });
   await unlinking.getByLabel('Your password').fill('seven brown foxes jumped');
   await press(page, 'Unlink it');
   await page.getByText('No account is linked. You log in with your password.').waitFor();
@@ -171,11 +174,12 @@ test('who has no password logs in again before what takes a proof', async () => 
   await chooseWay(page, 'Demo ID');
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Ways to log in');
   await page.getByText('Unlink grace@example.com').click();
   await press(page, 'Unlink it');
   await page.getByRole('alert').getByText('Log in with SSO again').waitFor();
 
-  const creation = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Password', exact: true }) });
+  const creation = await openRow(page, 'Password');
   await creation.getByLabel('New password').fill('nine green kites landed');
   await press(page, 'Create password');
   await creation.getByRole('alert').getByText('Log in with SSO again').waitFor();
@@ -183,9 +187,13 @@ test('who has no password logs in again before what takes a proof', async () => 
   // The provider asks, although the person is logged in there.
   await beThere(page, 'Grace Hopper');
   await arriveAt(page, 'Your account');
+  // Back in the row that asked for it.
+  await creation.getByLabel('New password').waitFor();
+  await openRow(page, 'Ways to log in');
   await page.getByText('Unlink grace@example.com').click();
   await press(page, 'Unlink it');
   await page.getByRole('alert').getByText('This is your only way to log in.').waitFor();
+  await openRow(page, 'Password');
   await creation.getByLabel('New password').fill('nine green kites landed');
   await press(page, 'Create password');
   await page.locator('p:focus').getByText('Your password is saved').waitFor();
@@ -193,8 +201,7 @@ test('who has no password logs in again before what takes a proof', async () => 
   await page.reload();
   await arriveAt(page, 'Your account');
 
-  const last = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Delete your account' }) });
-  await last.getByText('Delete my account at demo portal').click();
+  const last = await openRow(page, 'Delete your account');
   await last.getByLabel('Type grace@example.com').fill('grace@example.com');
   await last.getByLabel('Your password').fill('nine green kites landed');
   await press(page, 'Delete my account for good');

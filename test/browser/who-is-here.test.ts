@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, openRow, press } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -15,6 +15,7 @@ async function atAccount(email: string): Promise<Page> {
   await page.goto('/p/demo/account');
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
+  await openRow(page, 'Profile');
   return page;
 }
 

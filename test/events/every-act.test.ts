@@ -36,6 +36,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   startConfirm: { none: 'begins a proof' },
   removeSecondFactor: 'second-factor.removed',
   renewRecoveryCodes: 'recovery-codes.renewed',
+  withdrawRegistration: 'developer.deleted',
+  exportMyData: 'developer.data-exported',
   updateProfile: 'developer.profile-changed',
   acceptTerms: 'terms.accepted',
   requestEmailChange: 'developer.email-change-requested',

@@ -5,7 +5,8 @@ import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts'
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { succeed } from '../kit/mutate.ts';
-import { mailedCode, mailedToken, setPassword, signUp, verifiedPerson, whoAmI } from '../kit/people.ts';
+import { statusTokenOf } from '../kit/own-registration.ts';
+import { mailedCode, mailedToken, registeredPerson, setPassword, signUp, verifiedPerson, whoAmI } from '../kit/people.ts';
 import { comeIn, failure } from '../kit/sso.ts';
 import { subscribe } from '../kit/streams.ts';
 import { param } from '../kit/web-browser.ts';
@@ -163,6 +164,14 @@ test('a waiting page subscribes as docs/build-a-client.md says', async () => {
   const stream = await subscribe(gatehouse, document, { token: watchToken });
   expect(await stream.next()).toEqual({ data: { registrationChanged: { status: 'PENDING' } } });
   stream.close();
+});
+
+test('who waits sees the own registration as docs/build-a-client.md says', async () => {
+  const { email } = await registeredPerson(gatehouse, 'own@docs.test');
+  const token = await statusTokenOf(gatehouse, email);
+  const shown = { status: 'PENDING', waitingSince: expect.any(String), reason: null, fullName: 'Ada Lovelace' };
+  const portal = { usualWaitHours: null, contactEmail: expect.any(String) };
+  expect(await run('registration(token: $token)', {}, { token }, undefined)).toEqual({ registration: { ...shown, portal } });
 });
 
 test('an admin creates, sees and revokes an API token as docs/api-tokens.md says', async () => {

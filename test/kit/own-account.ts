@@ -7,6 +7,7 @@ import {
   ConfirmEmailChangeDocument,
   DeleteAccountDocument,
   type DeleteAccountInput,
+  ExportMyDataDocument,
   MySessionsDocument,
   RequestEmailChangeDocument,
   type RequestEmailChangeInput,
@@ -90,6 +91,9 @@ export const unlinkSsoIdentity = (gatehouse: Site, options: RequestOptions, id: 
 
 export const unlinkByLink = (gatehouse: Installation, token: string, id: string) =>
   mutate(gatehouse, UnlinkSsoIdentityByLinkDocument, { token, id });
+
+export const exportMyData = (gatehouse: Site, options: RequestOptions, portal = 'demo') =>
+  mutate(gatehouse, ExportMyDataDocument, { portal }, options);
 
 /** Where a person is logged in, the last used first; null for nobody. */
 export async function ownSessions({ graphql }: Site, options: RequestOptions, portal = 'demo') {

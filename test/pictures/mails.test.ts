@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { branded } from '../../domain/branding/branded.ts';
 import { type Portal, previewInstallation } from '../../emails/portal.ts';
 import { previews } from '../../emails/previews.ts';
-import { branded } from '../../domain/branding/branded.ts';
 import { openBrowser } from '../browser/browser.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { DEMO_PORTALS, openDemoPortals } from './open-demo-portals.ts';

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Form, type Refusal, type Typed } from './form.tsx';
 
 type SectionProps = {
-  title: string;
+  title?: string;
   submit: string;
   /** Returns null after a success. */
   send: (typed: Typed) => Promise<Refusal | null>;
@@ -21,7 +21,7 @@ export function Section({ title, submit, send, done, children }: SectionProps) {
 
   return (
     <section>
-      <h2>{title}</h2>
+      {title && <h2>{title}</h2>}
       {timesDone > 0 && (
         <p ref={sentence} tabIndex={-1} className="done">
           {done}

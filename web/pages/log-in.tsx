@@ -24,14 +24,17 @@ import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
 import { RegistrationStatus } from './registration-status.tsx';
+import { goToStatus, Status } from './status.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const t = useTranslations();
   const [status, setStatus] = useState<DeveloperStatus | null>(null);
+  const [isAtStatus, setAtStatus] = useState(false);
   const [step, setStep] = useState<Step | null>(null);
   const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('parts.logIn')} />;
+  if (isAtStatus) return <Status portal={portal} />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
   const goOn = () => {
     notePersonChange();
@@ -68,8 +71,10 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             password: typed('password'),
             session: 'COOKIE',
           });
-          if (answer.__typename === 'NotApproved') setStatus(answer.status);
-          else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
+          if (answer.__typename === 'NotApproved' && answer.statusToken) {
+            goToStatus(portal, answer.statusToken, returnTo);
+            setAtStatus(true);
+          } else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
           else if (answer.__typename !== 'LogInSuccess') return answer;
           else goOn();
           return null;

@@ -1,30 +1,24 @@
 import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { act, Unanswered } from '../../api.ts';
+import { Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
-import { Field } from '../../components/field.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
-import { Section } from '../../components/section.tsx';
 import { ToLogIn } from '../../components/to-log-in.tsx';
-import {
-  FindAccountDocument,
-  type FindAccountQuery,
-  type PortalFragment,
-  UpdateProfileDocument,
-} from '../../generated/operations.ts';
+import { FindAccountDocument, type FindAccountQuery, type PortalFragment } from '../../generated/operations.ts';
 import { pagePath } from '../../page-path.ts';
 import { PersonHere } from '../../person-here.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { AccountAnswers } from './answers.tsx';
+import { AccountData } from './data.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
 import { AccountLanguage } from './language.tsx';
 import { AccountPassword } from './password.tsx';
-import { AccountSecondFactors } from './second-factors.tsx';
+import { AccountProfile } from './profile.tsx';
 import { AccountSessions } from './sessions.tsx';
-import { AccountSso } from './sso.tsx';
 import { AccountTerms } from './terms.tsx';
+import { AccountWays } from './ways.tsx';
 
 type Me = NonNullable<FindAccountQuery['me']>;
 
@@ -59,7 +53,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
   return (
     <>
       <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
-      <Profile portal={portal} me={me} />
+      <AccountProfile portal={portal} fullName={me.fullName} />
       <AccountAnswers portal={portal} me={me} />
       <AccountLanguage portal={portal} />
       <AccountEmail portal={portal} email={me.email} hasPassword={hasPassword} />
@@ -74,38 +68,16 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
           }}
         />
       )}
-      <AccountSecondFactors portal={portal} hasPassword={hasPassword} onChanged={keepOwnSession} />
-      <AccountSso portal={portal} identities={me.ssoIdentities} hasPassword={hasPassword} />
+      <AccountWays portal={portal} me={me} hasPassword={hasPassword} onChanged={keepOwnSession} />
       <AccountSessions
         portal={portal}
         sessions={sessions}
         onEnded={(id) => setSessions((all) => all.filter((session) => session.id !== id))}
         onOthersEnded={keepOwnSession}
       />
+      <AccountData portal={portal} />
       <AccountDeletion portal={portal} email={me.email} hasPassword={hasPassword} onDeleted={onDeleted} />
     </>
-  );
-}
-
-function Profile({ portal, me }: { portal: PortalFragment; me: Me }) {
-  const t = useTranslations();
-  const { lookAgain } = use(PersonHere);
-  const [fullName, setFullName] = useState(me.fullName);
-  return (
-    <Section
-      title={t('ownAccount.profile')}
-      submit={t('ownAccount.saveName')}
-      done={t('ownAccount.nameSaved')}
-      send={async (typed) => {
-        const answer = await act(UpdateProfileDocument, { portal: portal.slug, fullName: typed('fullName') });
-        if (answer.__typename !== 'UpdateProfileSuccess') return answer;
-        setFullName(answer.developer.fullName);
-        void lookAgain();
-        return null;
-      }}
-    >
-      <Field name="fullName" label={t('parts.fullName')} autoComplete="name" defaultValue={fullName} />
-    </Section>
   );
 }
 

@@ -4,17 +4,18 @@ import { act } from '../../api.ts';
 import { AnswerFields, typedAnswers } from '../../components/answer-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { type AnswersFragment, type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
+import { Row } from './row.tsx';
 
 export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: AnswersFragment }) {
   const t = useTranslations('ownAccount');
   const [answers, setAnswers] = useState(me.answers);
   const fields = portal.signUpFields.filter((field) => isAsked(field, answers));
   const fixed = answers.filter(({ field }) => !fields.some(({ key }) => key === field));
+  if (fields.length + fixed.length === 0) return null;
   return (
-    <>
+    <Row id="answers" title={t('answers')}>
       {fields.length > 0 && (
         <Section
-          title={t('answers')}
           submit={t('saveAnswers')}
           done={t('answersSaved')}
           send={async (typed) => {
@@ -28,7 +29,7 @@ export function AccountAnswers({ portal, me }: { portal: PortalFragment; me: Ans
         </Section>
       )}
       {fixed.length > 0 && <Fixed answers={fixed} />}
-    </>
+    </Row>
   );
 }
 

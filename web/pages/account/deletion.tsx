@@ -4,6 +4,7 @@ import { Field } from '../../components/field.tsx';
 import { Form } from '../../components/form.tsx';
 import { Proof } from '../../components/proof.tsx';
 import { DeleteAccountDocument, type PortalFragment } from '../../generated/operations.ts';
+import { Row } from './row.tsx';
 
 type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDeleted: () => void };
 
@@ -11,34 +12,30 @@ type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDe
 export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props) {
   const t = useTranslations('ownAccount');
   return (
-    <section>
-      <h2>{t('deleteTitle')}</h2>
-      <details className="danger">
-        <summary>{t('deleteAt', { portal: portal.name })}</summary>
-        <p>{t('atOnce')}</p>
-        <ul>
-          <li>{t('loseAccess', { portal: portal.name })}</li>
-          <li>{t('loseData')}</li>
-          <li>{t('loseApproval')}</li>
-        </ul>
-        <p>{t('nobodyBrings')}</p>
-        <Form
-          submit={t('deleteForGood')}
-          send={async (typed) => {
-            const answer = await act(DeleteAccountDocument, {
-              portal: portal.slug,
-              email: typed('email'),
-              password: hasPassword ? typed('password') : null,
-            });
-            if (answer.__typename !== 'DeleteAccountSuccess') return answer;
-            onDeleted();
-            return null;
-          }}
-        >
-          <Field name="email" label={t('typeToDelete', { email })} type="email" autoComplete="off" />
-          <Proof portal={portal} hasPassword={hasPassword} />
-        </Form>
-      </details>
-    </section>
+    <Row id="delete" title={t('deleteTitle')} isDanger>
+      <p>{t('atOnce')}</p>
+      <ul>
+        <li>{t('loseAccess', { portal: portal.name })}</li>
+        <li>{t('loseData')}</li>
+        <li>{t('loseApproval')}</li>
+      </ul>
+      <p>{t('nobodyBrings')}</p>
+      <Form
+        submit={t('deleteForGood')}
+        send={async (typed) => {
+          const answer = await act(DeleteAccountDocument, {
+            portal: portal.slug,
+            email: typed('email'),
+            password: hasPassword ? typed('password') : null,
+          });
+          if (answer.__typename !== 'DeleteAccountSuccess') return answer;
+          onDeleted();
+          return null;
+        }}
+      >
+        <Field name="email" label={t('typeToDelete', { email })} type="email" autoComplete="off" />
+        <Proof portal={portal} hasPassword={hasPassword} />
+      </Form>
+    </Row>
   );
 }

@@ -7,6 +7,7 @@ import { Section } from '../../components/section.tsx';
 import { type PortalFragment, UpdateProfileDocument } from '../../generated/operations.ts';
 import { LanguageOfPage } from '../../language.ts';
 import { useOffered } from '../../use-offered.ts';
+import { Row } from './row.tsx';
 
 /** Nothing at a portal with one language. */
 export function AccountLanguage({ portal }: { portal: PortalFragment }) {
@@ -15,24 +16,25 @@ export function AccountLanguage({ portal }: { portal: PortalFragment }) {
   const offered = useOffered(portal);
   if (offered.length < 2) return null;
   return (
-    <Section
-      title={t('parts.language')}
-      submit={t('ownAccount.saveLanguage')}
-      done={t('ownAccount.languageSaved')}
-      send={async (typed) => {
-        const locale = typed('locale');
-        const answer = await act(UpdateProfileDocument, { portal: portal.slug, locale });
-        if (answer.__typename !== 'UpdateProfileSuccess') return answer;
-        setLanguage(locale);
-        return null;
-      }}
-    >
-      <Labelled
-        name="locale"
-        label={t('parts.language')}
-        hint={t('ownAccount.languageHint')}
-        control={(described) => <SelectLanguage portal={portal} defaultValue={language} {...described} />}
-      />
-    </Section>
+    <Row id="language" title={t('parts.language')}>
+      <Section
+        submit={t('ownAccount.saveLanguage')}
+        done={t('ownAccount.languageSaved')}
+        send={async (typed) => {
+          const locale = typed('locale');
+          const answer = await act(UpdateProfileDocument, { portal: portal.slug, locale });
+          if (answer.__typename !== 'UpdateProfileSuccess') return answer;
+          setLanguage(locale);
+          return null;
+        }}
+      >
+        <Labelled
+          name="locale"
+          label={t('parts.language')}
+          hint={t('ownAccount.languageHint')}
+          control={(described) => <SelectLanguage portal={portal} defaultValue={language} {...described} />}
+        />
+      </Section>
+    </Row>
   );
 }

@@ -11,6 +11,7 @@ import {
   RevokeSessionDocument,
 } from '../../generated/operations.ts';
 import { PersonHere } from '../../person-here.ts';
+import { Row } from './row.tsx';
 
 type Session = NonNullable<NonNullable<FindAccountQuery['me']>['sessions']>[number];
 
@@ -30,29 +31,30 @@ export function AccountSessions({ portal, sessions, onEnded, onOthersEnded }: Pr
     return answer.__typename === 'RevokeSessionSuccess' || answer.__typename === 'NotFound' ? null : answer;
   };
   return (
-    <section>
-      <h2>{t('sessions')}</h2>
-      <SessionList sessions={sessions} revoke={revoke} onEnded={onEnded} />
-      {sessions.some(({ current }) => !current) && (
+    <Row id="sessions" title={t('sessions')}>
+      <div className="second-acts">
+        <SessionList sessions={sessions} revoke={revoke} onEnded={onEnded} />
+        {sessions.some(({ current }) => !current) && (
+          <Form
+            submit={t('logOutElsewhere')}
+            send={async () => {
+              const answer = await act(RevokeOtherSessionsDocument, { portal: portal.slug });
+              if (answer.__typename !== 'RevokeOtherSessionsSuccess') return answer;
+              onOthersEnded();
+              return null;
+            }}
+          />
+        )}
         <Form
-          submit={t('logOutElsewhere')}
+          submit={t('logOutEverywhere')}
           send={async () => {
-            const answer = await act(RevokeOtherSessionsDocument, { portal: portal.slug });
-            if (answer.__typename !== 'RevokeOtherSessionsSuccess') return answer;
-            onOthersEnded();
+            const answer = await act(LogOutDocument, { portal: portal.slug, everywhere: true });
+            if (answer.__typename !== 'LogOutSuccess') return answer;
+            leave(answer);
             return null;
           }}
         />
-      )}
-      <Form
-        submit={t('logOutEverywhere')}
-        send={async () => {
-          const answer = await act(LogOutDocument, { portal: portal.slug, everywhere: true });
-          if (answer.__typename !== 'LogOutSuccess') return answer;
-          leave(answer);
-          return null;
-        }}
-      />
-    </section>
+      </div>
+    </Row>
   );
 }

@@ -8,7 +8,6 @@ import {
   StartSsoLinkDocument,
   UnlinkSsoIdentityDocument,
 } from '../../generated/operations.ts';
-import { pagePath } from '../../page-path.ts';
 
 type AccountSsoProps = {
   portal: PortalFragment;
@@ -48,7 +47,7 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
                   });
                   if (answer.__typename !== 'UnlinkSsoIdentitySuccess') return answer;
                   // This session may have ended too.
-                  location.replace(pagePath(portal, 'account'));
+                  location.reload();
                   return null;
                 }}
               >

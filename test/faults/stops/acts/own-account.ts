@@ -7,6 +7,7 @@ import {
   changePassword,
   confirmEmailChange,
   deleteAccount,
+  exportMyData,
   ownSessions,
   requestEmailChange,
   revokeOtherSessions,
@@ -14,7 +15,8 @@ import {
   undoEmailChange,
   updateProfile,
 } from '../../../kit/own-account.ts';
-import { approvedPerson, bearer, loggedInPerson, logIn, logOut, NEW_PASSWORD } from '../../../kit/people.ts';
+import { statusTokenOf, withdrawRegistration } from '../../../kit/own-registration.ts';
+import { approvedPerson, bearer, loggedInPerson, logIn, logOut, NEW_PASSWORD, registeredPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { seedRequests } from '../../../kit/requests.ts';
 import { type Act, emailOf } from '../act.ts';
@@ -74,6 +76,15 @@ export const ownAccount: Record<string, Act> = {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     await bearer(gatehouse, emailOf(tag));
     return (site) => revokeOtherSessions(site, { token });
+  },
+  withdrawRegistration: async ({ gatehouse }, tag) => {
+    await registeredPerson(gatehouse, emailOf(tag));
+    const token = await statusTokenOf(gatehouse, emailOf(tag));
+    return (site) => withdrawRegistration(site, token);
+  },
+  exportMyData: async ({ gatehouse, owner }, tag) => {
+    const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
+    return (site) => exportMyData(site, { token });
   },
   deleteAccount: async ({ gatehouse, owner }, tag) => {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
