@@ -40,7 +40,7 @@ test('an OWNER finds an email, writes its texts with a preview beside them, and 
   await page.getByLabel('Button (optional)').fill('Here we go');
   await shown(page).locator('strong', { hasText: 'day' }).waitFor();
   await page.getByText('Welcome to demo portal').waitFor();
-  await shown(page).getByText('If it was not you, ignore this email.').waitFor();
+  await shown(page).getByText('If it was not you, ignore this email').waitFor();
   expect(await look(page, '.button', 'background-color')).toBe('rgb(31, 95, 116)');
   await page.getByLabel('Device').selectOption('dark');
   await expect.poll(() => look(page, '.button', 'background-color'), { timeout: 15_000 }).toBe('rgb(143, 207, 227)');

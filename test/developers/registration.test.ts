@@ -16,7 +16,6 @@ import {
   requestPasswordReset,
   resetPassword,
   statusOf,
-  subjectsTo,
   whoAmI,
 } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
@@ -117,35 +116,4 @@ test('a token works for 30 minutes, and names no secret', async () => {
   const { until, ...rest } = JSON.parse(text);
   expect(Math.abs(Date.parse(until) - Date.now() - STATUS_TOKEN_MS)).toBeLessThan(20_000);
   expect(rest).toEqual({ developerId: id, proved: expect.stringMatching(/^[\w-]{43}$/) });
-});
-
-test('who waits withdraws the registration, once, and is told by email', async () => {
-  const { id, email } = await registeredPerson(gatehouse, 'withdraws@status.test');
-  const token = await statusTokenOf(gatehouse, email);
-  expect(await withdrawRegistration(gatehouse, token)).toMatchObject({ portal: { slug: 'demo' } });
-  expect(await statusOf(gatehouse, email)).toBeNull();
-  expect(await withdrawRegistration(gatehouse, token)).toMatchObject(DEAD_LINK);
-  expect(await registration(gatehouse, token)).toBeNull();
-  await gatehouse.drain();
-  expect(subjectsTo(gatehouse, email).at(-1)).toMatch(/deleted/);
-  const events = await gatehouse.sql(`SELECT actor_id FROM events WHERE type = 'developer.deleted' AND subject_id = $1`, [id]);
-  expect(events).toEqual([{ actor_id: id }]);
-});
-
-test('a registration that was decided is not withdrawn, and a race has one winner', async () => {
-  const { id, email } = await registeredPerson(gatehouse, 'decided@status.test');
-  const token = await statusTokenOf(gatehouse, email);
-  await decide(gatehouse, 'reject', [id], admin);
-  expect(await withdrawRegistration(gatehouse, token)).toMatchObject({ __typename: 'Conflict', status: 'REJECTED' });
-  expect(await statusOf(gatehouse, email)).toBe('REJECTED');
-  for (const at of [1, 2, 3]) {
-    const person = await registeredPerson(gatehouse, `race-${at}@status.test`);
-    const held = await statusTokenOf(gatehouse, person.email);
-    const [withdrawn] = await Promise.all([
-      withdrawRegistration(gatehouse, held),
-      decide(gatehouse, 'approve', [person.id], admin),
-    ]);
-    const isWithdrawn = withdrawn.__typename === 'WithdrawRegistrationSuccess';
-    expect(await statusOf(gatehouse, person.email)).toBe(isWithdrawn ? null : 'APPROVED');
-  }
 });

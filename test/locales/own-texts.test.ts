@@ -22,7 +22,7 @@ test('the emails of a language have the texts of the portal, with the link and t
   expect(english.html).toContain('Good that you are <strong>here</strong>.');
   expect(english.html).toContain('Off we go');
   expect(english.text).toMatch(/\/p\/demo\/verify-email\?token=\S+/);
-  expect(english.text).toContain('If it was not you, ignore this email.');
+  expect(english.text).toContain('If it was not you, ignore this email');
 
   await signUp(gatehouse, 'hedwig@own.test', { locale: 'de' });
   expect((await lastMail('hedwig@own.test')).subject).toBe('Bestätigen Sie Ihre E-Mail-Adresse für demo portal');

@@ -23,7 +23,7 @@ test('a preview shows what is typed around the link, the warning and the reason,
   for (const part of [html, text]) {
     expect(part).toContain('One more step');
     expect(part).toContain(`${gatehouse.url}/p/demo/verify-email?token=`);
-    expect(part).toContain('If it was not you, ignore this email.');
+    expect(part).toContain('If it was not you, ignore this email');
     expect(part).toContain('this address was entered at demo portal');
   }
   const german = await ask({ locale: 'de', mail: 'QUESTION', body: '{{greeting}}' });

@@ -1,7 +1,7 @@
+import { branded } from '../../domain/branding/branded.ts';
 import { may } from '../../domain/permissions.ts';
 import { findLapsed } from '../../domain/senders/find-lapsed.ts';
 import { senderLapsed } from '../../emails/sender-lapsed.tsx';
-import { branded } from '../branded.ts';
 import type { Handler } from '../handler.ts';
 
 export const sendSenderLapsedEmail: Handler<'sendSenderLapsedEmail'> = async (

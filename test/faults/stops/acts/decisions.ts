@@ -15,6 +15,7 @@ import {
   updatePortal,
 } from '../../../kit/admins.ts';
 import type { Installation } from '../../../kit/installation.ts';
+import { clearMailState } from '../../../kit/mail-reports.ts';
 import { personWithTotp, resetSecondFactor } from '../../../kit/own-second-factors.ts';
 import { loggedInPerson, mailsTo, registeredPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
@@ -53,6 +54,14 @@ export const decisions: Record<string, Act> = {
   rejectDevelopers: decision('reject', []),
   revokeDevelopers: decision('revoke', ['approve']),
   reinstateDevelopers: decision('reinstate', ['approve', 'revoke']),
+  clearMailState: async ({ gatehouse, owner }, tag) => {
+    const { id } = await registeredPerson(gatehouse, emailOf(tag));
+    await gatehouse.sql(
+      "INSERT INTO mail_states (id, developer_id, portal_id, state) SELECT id, id, portal_id, 'BOUNCED' FROM developers WHERE id = $1",
+      [id],
+    );
+    return (site) => clearMailState(site, [id], owner);
+  },
   undoDecisions: async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);
     await updatePortal(gatehouse, { undoWindow: 300 }, owner, tag);
