@@ -312,14 +312,17 @@ test('R31: nothing that an admin can ask for is a hash, a token or a session', (
     'NotApproved.statusToken',
     'Portal.passwordLogin',
     'Portal.passwordPolicy',
+    'ResendVerificationSuccess.codeSecret',
     'ResetPasswordSuccess.deviceToken',
     'ResetPasswordSuccess.unlinkToken',
     'ResetPasswordSuccess.watchToken',
     'SetPasswordSuccess.deviceToken',
     'SetPasswordSuccess.watchToken',
+    'SignUpSuccess.codeSecret',
     'SsoConnection.hasClientSecret',
     'StartTotpSuccess.secret',
     'UndoEmailChangeSuccess.passwordToken',
+    'VerifyEmailCodeSuccess.passwordToken',
     'VerifyEmailSuccess.passwordToken',
   ]);
 });

@@ -42,7 +42,7 @@ describe.each(MAIL_NAMES)('%s', (mail) => {
 
 test('every email to people of portals takes texts of the portal', () => {
   const files = readdirSync('emails').filter((file) => file.endsWith('.tsx') && file !== 'gallery.tsx');
-  const toAdmins = /^(admin-|api-token-|new-request|request-reminder)/;
+  const toAdmins = /^(admin-|api-token-|new-request|request-reminder|sender-)/;
   const sources = new Map(files.map((file) => [file, readFileSync(`emails/${file}`, 'utf8')]));
   const without = files.filter((file) => !sources.get(file)?.includes('wordsOf('));
   expect(without.filter((file) => !toAdmins.test(file))).toEqual([]);
