@@ -11,6 +11,7 @@ import { askDevelopers } from '../kit/questions.ts';
 import { DEMO_PORTALS, openDemoPortals } from './open-demo-portals.ts';
 import { saveRows, sideBySide, type View } from './sheet.ts';
 
+const PATIENTLY = { timeout: 15_000 };
 const FOLDER = 'docs/pictures/portals';
 const VIEWS: View[] = [
   { width: 1280, height: 800, colorScheme: 'light' },
@@ -31,7 +32,7 @@ const rows = new Map<string, Buffer[]>();
 
 async function take(page: Page, name: string): Promise<void> {
   await page.locator('h1').waitFor();
-  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+  await expect.poll(() => page.locator('[aria-busy=true]').count(), PATIENTLY).toBe(0);
   rows.set(name, [...(rows.get(name) ?? []), await sideBySide(page, VIEWS)]);
 }
 
@@ -40,7 +41,7 @@ async function send(page: Page, values: Record<string, string> = {}): Promise<vo
   const heading = await page.locator('h1').textContent();
   for (const [name, value] of Object.entries(values)) await page.locator(`main [name="${name}"]`).fill(value);
   await page.locator('main form button[type=submit]').first().click();
-  await expect.poll(() => page.locator('h1').textContent()).not.toBe(heading);
+  await expect.poll(() => page.locator('h1').textContent(), PATIENTLY).not.toBe(heading);
 }
 
 test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) => {
@@ -71,7 +72,7 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
 
   const id = await developerId(gatehouse, email, slug);
   await succeed(askDevelopers(gatehouse, [id], 'Which team are you in?', owner));
-  await expect.poll(() => lastMailTo(gatehouse, email).text).toContain('Which team');
+  await expect.poll(() => lastMailTo(gatehouse, email).text, PATIENTLY).toContain('Which team');
   await page.goto(`${base}/answer-question?token=${await mailed(email)}`);
   await take(page, 'answer-question');
   await succeed(decide(gatehouse, 'approve', [id], owner));
@@ -95,7 +96,7 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
   await take(stranger, 'forgot-password');
   await send(stranger, { email });
   await take(stranger, 'reset-sent');
-  await expect.poll(() => lastMailTo(gatehouse, email).text).toContain('/reset-password?token=');
+  await expect.poll(() => lastMailTo(gatehouse, email).text, PATIENTLY).toContain('/reset-password?token=');
   await stranger.goto(`${base}/reset-password?token=${await mailed(email)}`);
   await take(stranger, 'reset-password');
   await stranger.goto(`${base}/reset-password?token=used`);

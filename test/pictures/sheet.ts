@@ -23,7 +23,7 @@ export async function sideBySide(page: Page, views: View[], isWhole = false): Pr
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme });
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-    await expect.poll(() => page.evaluate(ALL_LOADED)).toBe(true);
+    await expect.poll(() => page.evaluate(ALL_LOADED), { timeout: 15_000 }).toBe(true);
     const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', fullPage: isWhole });
     pictures.push(
       await sharp(picture)
