@@ -24,7 +24,11 @@ test.each([
   ['info@例え.テスト', 'info@xn--r8jz45g.xn--zckzah', 'info@xn--r8jz45g.xn--zckzah'],
   [`${'a'.repeat(64)}@example.test`, `${'a'.repeat(64)}@example.test`, `${'a'.repeat(64)}@example.test`],
 ])('R52, R56: %s is %s, and one mail goes to %s', async (typed, canonical, recipient) => {
-  expect(await signUp(gatehouse, typed)).toMatchObject({ __typename: 'SignUpSuccess', email: canonical });
+  expect(await signUp(gatehouse, typed)).toEqual({
+    __typename: 'SignUpSuccess',
+    email: canonical,
+    codeSecret: expect.stringMatching(/^[\w-]{43}$/),
+  });
   await gatehouse.drain();
   expect(gatehouse.inbox.mails.map(({ recipients }) => recipients)).toEqual([[recipient]]);
   expect(await gatehouse.sql('SELECT typed_email FROM developers WHERE email = $1', [canonical])).toMatchObject([

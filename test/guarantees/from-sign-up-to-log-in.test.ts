@@ -8,7 +8,11 @@ const gatehouse = await startInstallation();
 
 test('a person signs up, verifies, creates a password, is approved by an admin, and logs in', async () => {
   const admin = await openDemoPortal(gatehouse);
-  expect(await signUp(gatehouse, 'Ada@Example.test')).toMatchObject({ __typename: 'SignUpSuccess', email: 'ada@example.test' });
+  expect(await signUp(gatehouse, 'Ada@Example.test')).toEqual({
+    __typename: 'SignUpSuccess',
+    email: 'ada@example.test',
+    codeSecret: expect.stringMatching(/^[\w-]{43}$/),
+  });
   const token = await mailedToken(gatehouse, 'Ada@example.test');
   const verified = await succeed(verifyEmail(gatehouse, token), 'passwordToken');
   expect(verified).toMatchObject({ __typename: 'VerifyEmailSuccess', email: 'ada@example.test', status: 'PENDING' });

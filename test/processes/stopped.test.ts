@@ -38,7 +38,11 @@ test.concurrent.for(queues)(
         await expect(fetch(`${site.url}/healthz`)).rejects.toThrow('fetch failed');
       },
     );
-    expect(answer).toMatchObject({ __typename: 'SignUpSuccess', email: 'grace@example.test' });
+    expect(answer).toEqual({
+      __typename: 'SignUpSuccess',
+      email: 'grace@example.test',
+      codeSecret: expect.stringMatching(/^[\w-]{43}$/),
+    });
     expect(await server.ended).toEqual({ code: 0, signal: null });
   },
 );
