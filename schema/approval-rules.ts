@@ -2,10 +2,11 @@ import { ConfirmationRequired, InvalidInput, NotAllowed, NotFound, Stale } from 
 import { setApprovalRules } from '../domain/portals/set-approval-rules.ts';
 import type { ApprovalRule as ApprovalRuleRow, Conditions } from '../domain/rules/approval-rule.ts';
 import { DISPOSABLE_EMAILS_OF } from '../domain/rules/disposable-email.ts';
-import { readRules } from '../domain/rules/read-rules.ts';
+import { listRules } from '../domain/rules/read-rules.ts';
 import { listVersions } from '../domain/rules/versions.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
+import { together } from './api/together.ts';
 import { ApprovalRuleAct, ApprovalRuleInput } from './approval-rule-input.ts';
 import { PortalSettings } from './portal-settings.ts';
 import { Portal } from './portals.ts';
@@ -119,11 +120,16 @@ const ApprovalRules = builder.objectRef<RulesOfPortal>('ApprovalRules').implemen
   }),
 });
 
+const readLists = together(({ app }, portalIds: string[]) => listRules(app.prisma, portalIds));
+
 builder.prismaObjectField(PortalSettings, 'approvalRules', (t) =>
   t.field({
     type: ApprovalRules,
     description: 'The rules that decide about registrations. If no rule matches, `autoApprove` decides.',
-    resolve: async ({ id }, _, { app }) => (await readRules(app.prisma, id)) ?? { portalId: id, version: 0, rules: [] },
+    resolve: async ({ id }, _, context) => {
+      const lists = await readLists(context, id);
+      return lists.find(({ portalId }) => portalId === id) ?? { portalId: id, version: 0, rules: [] };
+    },
   }),
 );
 

@@ -2,6 +2,7 @@ import { parseAddress } from '../domain/addresses/parse-address.ts';
 import { databaseNow } from '../domain/clock.ts';
 import { NotAllowed } from '../domain/errors.ts';
 import { stateAt } from '../domain/invitations/invitation-state.ts';
+import { listRegistered } from '../domain/invitations/list-registered.ts';
 import { inReach, may } from '../domain/permissions.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
 import { answers, answersTo } from '../domain/sign-up-form/answer.ts';
@@ -13,6 +14,7 @@ import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { once } from './api/once.ts';
 import { LONGEST_LIST, pageOf, selected } from './api/paging.ts';
+import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
 
@@ -34,6 +36,7 @@ const InvitationKind = builder.enumType('InvitationKind', {
   } as const,
 });
 
+const readRegistered = together(({ app }, ids: string[]) => listRegistered(app, ids, LONGEST_LIST));
 const timeOf = once(({ app }: Context) => databaseNow(app.prisma));
 
 export const Invitation = builder.prismaObject('Invitation', {
@@ -121,8 +124,14 @@ export const Invitation = builder.prismaObject('Invitation', {
     developers: t.prismaField({
       type: [Developer],
       description: 'The people who registered with the invitation, the newest first, at most 100.',
-      resolve: (query, { id }, _, { app }) =>
-        app.prisma.developer.findMany({ ...query, where: { invitationId: id }, orderBy: { id: 'desc' }, take: LONGEST_LIST }),
+      resolve: async (query, { id }, _, context) => {
+        const registered = (await readRegistered(context, id)).filter(({ invitationId }) => invitationId === id);
+        // Prisma makes one statement of those for single rows.
+        const found = await Promise.all(
+          registered.map((one) => context.app.prisma.developer.findUnique({ ...query, where: { id: one.id } })),
+        );
+        return found.filter((developer) => developer !== null);
+      },
     }),
   }),
 });

@@ -8,8 +8,11 @@ import type { Job as JobRow, Prisma } from '../prisma/generated/client/client.ts
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
 import { pageOf, selected } from './api/paging.ts';
+import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
+
+const readWhomAbout = together(({ app }, jobs: Pick<JobRow, 'id' | 'payload' | 'portalId'>[]) => whomAbout(app, jobs));
 
 const JobStatus = builder.enumType('JobStatus', {
   description: 'The status of a job.',
@@ -58,11 +61,9 @@ const Job = builder.prismaObject('Job', {
         'The developer whom the job is about, such as the recipient of the email. Null for a job about an admin or a ' +
         'whole portal, and if the registration is gone.',
       select: { payload: true, portalId: true },
-      resolve: async (query, job, _, { app }) => {
-        // Read in any case: a query that nobody reads counts as a forgotten one, which is an error.
-        const selection = { ...query };
-        const where = whomAbout(job);
-        return where && (await app.prisma.developer.findFirst({ ...selection, where }));
+      resolve: async (query, job, _, context) => {
+        const id = (await readWhomAbout(context, job)).get(job.id);
+        return id === undefined ? null : await context.app.prisma.developer.findUnique({ ...query, where: { id } });
       },
     }),
   }),

@@ -1,7 +1,10 @@
+import { whereUndoable } from '../domain/decisions/undo-decisions.ts';
 import { may } from '../domain/permissions.ts';
 import { possibleActs } from '../domain/requests/possible-acts.ts';
+import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { nowOf } from './api/now.ts';
+import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
 
 const PossibleAct = builder.enumType('PossibleAct', {
@@ -24,6 +27,11 @@ const PossibleAct = builder.enumType('PossibleAct', {
   } as const,
 });
 
+const readUndoable = together(async ({ app, caller }, developers: DeveloperRow[]) => {
+  const me = await caller();
+  return me ? await whereUndoable(app, me, developers) : new Set<string>();
+});
+
 builder.prismaObjectField(Developer, 'possibleActs', (t) =>
   t.field({
     type: [PossibleAct],
@@ -35,7 +43,8 @@ builder.prismaObjectField(Developer, 'possibleActs', (t) =>
     resolve: async (developer, _, context) => {
       const caller = await context.caller();
       if (!caller || !may(caller, 'read', developer.portalId)) return null;
-      return await possibleActs(context.app, caller, developer, await nowOf(context));
+      const acts = possibleActs(caller, developer, await nowOf(context));
+      return (await readUndoable(context, developer)).has(developer.id) ? ['UNDO' as const, ...acts] : acts;
     },
   }),
 );

@@ -1,4 +1,3 @@
-import { databaseNow } from '../domain/clock.ts';
 import type { DecisionResult } from '../domain/decisions/each-on-its-own.ts';
 import { InvalidInput, InvalidToken, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
@@ -9,6 +8,7 @@ import { ActingToken, actingToken } from './acting-token.ts';
 import { AnswerInput } from './answers.ts';
 import { actResult } from './api/act-result.ts';
 import { builder } from './api/builder.ts';
+import { nowOf } from './api/now.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { Developer } from './developers.ts';
 import { Portal } from './portals.ts';
@@ -47,9 +47,9 @@ export const Question = builder.prismaObject('Question', {
     state: t.field({
       type: QuestionState,
       description: 'Whether the question is open, answered or ended.',
-      resolve: async ({ answeredAt, endedAt, expiresAt }, _, { app }) => {
+      resolve: async ({ answeredAt, endedAt, expiresAt }, _, context) => {
         if (answeredAt) return 'ANSWERED';
-        return endedAt || expiresAt <= (await databaseNow(app.prisma)) ? 'ENDED' : 'OPEN';
+        return endedAt || expiresAt <= (await nowOf(context)) ? 'ENDED' : 'OPEN';
       },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'The time when the question was asked.' }),

@@ -4,12 +4,11 @@ import { revokeOtherSessions } from '../domain/developers/revoke-other-sessions.
 import { revokeSession } from '../domain/developers/revoke-session.ts';
 import { NotAllowed, NotFound } from '../domain/errors.ts';
 import { may } from '../domain/permissions.ts';
-import { inBatches } from '../in-batches.ts';
 import { builder } from './api/builder.ts';
-import type { Context } from './api/context.ts';
 import { once } from './api/once.ts';
 import { LONGEST_LIST } from './api/paging.ts';
 import { DEVICE, IP, sessionType } from './api/session-type.ts';
+import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
 
 type ListedSession = DeveloperSession & {
@@ -36,16 +35,10 @@ builder.objectFields(Session, (t) => ({
   }),
 }));
 
-/** One statement reads the sessions of all developers of a list. */
-const readers = new WeakMap<Context, (id: string) => Promise<DeveloperSession[]>>();
-const readTogether = (context: Context) => {
-  const read = inBatches((ids: string[]) => listSessions(context.app, ids, LONGEST_LIST));
-  readers.set(context, read);
-  return read;
-};
+const readSessions = together(({ app }, ids: string[]) => listSessions(app, ids, LONGEST_LIST));
 
 const liveSessions = once(async (context, developerId) => {
-  const sessions = await (readers.get(context) ?? readTogether(context))(developerId);
+  const sessions = await readSessions(context, developerId);
   return sessions.filter((session) => session.developerId === developerId);
 });
 

@@ -1,6 +1,7 @@
-import { findChoices } from '../domain/sso-connections/find-choices.ts';
+import { choicesFor, findEnabled } from '../domain/sso-connections/find-choices.ts';
 import { startUrl } from '../domain/sso-connections/start-url.ts';
 import { builder } from './api/builder.ts';
+import { together } from './api/together.ts';
 import { Portal } from './portals.ts';
 
 const SsoConnectionChoice = builder
@@ -22,6 +23,8 @@ const SsoConnectionChoice = builder
     }),
   });
 
+const readEnabled = together(({ app }, portalIds: string[]) => findEnabled(app, portalIds));
+
 builder.prismaObjectField(Portal, 'ssoConnections', (t) =>
   t.field({
     type: [SsoConnectionChoice],
@@ -33,9 +36,13 @@ builder.prismaObjectField(Portal, 'ssoConnections', (t) =>
           'The email address need not be registered.',
       }),
     },
-    resolve: async (portal, { email }, { app }) => {
-      const connections = await findChoices(app, portal.id, email);
-      return connections.map(({ id, label }) => ({ id, label, startUrl: startUrl(app, { id, portal }) }));
+    resolve: async (portal, { email }, context) => {
+      const enabled = await readEnabled(context, portal.id);
+      const connections = choicesFor(
+        enabled.filter(({ portalId }) => portalId === portal.id),
+        email,
+      );
+      return connections.map(({ id, label }) => ({ id, label, startUrl: startUrl(context.app, { id, portal }) }));
     },
   }),
 );

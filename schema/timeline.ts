@@ -1,12 +1,16 @@
+import type { App } from '../domain/app.ts';
 import { countTimeline, type Happening, readTimeline } from '../domain/developers/read-timeline.ts';
 import { may } from '../domain/permissions.ts';
-import type { Event as EventRow, PrismaClient } from '../prisma/generated/client/client.ts';
+import type { Event as EventRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import { moment, type Order } from './api/keyset.ts';
 import { beyondSql, orderSql } from './api/keyset-sql.ts';
 import { pageOf } from './api/paging.ts';
+import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
 import { type EntryRow, TimelineEntry } from './timeline-entries.ts';
+
+const readEntries = together(({ app }, pages: Happening[][]) => toEntries(app, pages.flat()));
 
 const NEWEST_FIRST: Order = { by: [{ column: 'at', kind: moment, direction: 'desc' }], id: 'desc' };
 
@@ -19,7 +23,8 @@ builder.prismaObjectField(Developer, 'timeline', (t) =>
         'What happened to the developer, the newest first, in pages of 20, at most 100: events of the audit log, and the ' +
         'emails to the person of the last 7 days. Null if the developer asks.',
       select: { id: true, portalId: true },
-      resolve: async ({ id, portalId }, args, { app, caller }) => {
+      resolve: async ({ id, portalId }, args, context) => {
+        const { app, caller } = context;
         const me = await caller();
         if (!me || !may(me, 'read', portalId)) return null;
         return pageOf(args, {
@@ -27,7 +32,9 @@ builder.prismaObjectField(Developer, 'timeline', (t) =>
           where: {},
           find: async (_, { order, bounds, take }) => {
             const page = { bounds: bounds.map(beyondSql), order: orderSql(order), take };
-            return await toEntries(app.prisma, await readTimeline(app, id, page));
+            const found = await readTimeline(app, id, page);
+            const entries = await readEntries(context, found);
+            return found.flatMap(({ id }) => entries.get(id) ?? []);
           },
           count: (most) => countTimeline(app, id, most),
         });
@@ -39,7 +46,7 @@ builder.prismaObjectField(Developer, 'timeline', (t) =>
 );
 
 /** What was removed meanwhile is left out. */
-async function toEntries(prisma: PrismaClient, found: Happening[]): Promise<EntryRow[]> {
+async function toEntries({ prisma }: App, found: Happening[]): Promise<Map<string, EntryRow>> {
   const idsOf = (isMail: boolean) => found.filter((one) => one.isMail === isMail).map(({ id }) => id);
   const jobs = byId(await prisma.job.findMany({ where: { id: { in: idsOf(true) } } }));
   const events = byId(await prisma.event.findMany({ where: { id: { in: idsOf(false) } } }));
@@ -47,7 +54,7 @@ async function toEntries(prisma: PrismaClient, found: Happening[]): Promise<Entr
   const decisions = byId(await prisma.decision.findMany({ where: { id: { in: named('decisionId') } } }));
   const questions = byId(await prisma.question.findMany({ where: { id: { in: named('questionId') } } }));
   const notes = byId(await prisma.developerNote.findMany({ where: { id: { in: named('noteId') } } }));
-  return found.flatMap(({ id, at }): EntryRow[] => {
+  const entries = found.flatMap(({ id, at }): EntryRow[] => {
     const job = jobs.get(id);
     if (job) return [{ id, at, kind: 'TimelineMail', job }];
     const event = events.get(id);
@@ -59,6 +66,7 @@ async function toEntries(prisma: PrismaClient, found: Happening[]): Promise<Entr
     if (note) return [{ id, at, kind: 'TimelineNote', event, note }];
     return [{ id, at, kind: kindOf(event), event }];
   });
+  return byId(entries);
 }
 
 const ANSWERED = 'developer.question-answered';

@@ -65,13 +65,16 @@ const mayUndo = (caller: Caller, decision: Signed): boolean =>
 const isOwn = (caller: Caller, { adminId, apiTokenId }: Signed): boolean =>
   'apiToken' in caller ? apiTokenId === caller.apiToken.id : adminId === caller.id;
 
-/** Whether the admin may undo a decision about this developer now. */
-export async function canUndo({ prisma }: App, caller: Caller, developer: Developer): Promise<boolean> {
-  if (developer.statusToldAt || !may(caller, 'decide', developer.portalId)) return false;
-  const [decision] = await prisma.$queryRaw<[Signed?]>`
-    SELECT portal_id AS "portalId", admin_id AS "adminId", api_token_id AS "apiTokenId" FROM (${undoable(Prisma.sql`developer.id = ${developer.id}::uuid`)}) decision
+/** Returns the ids of those of these developers about whom the admin may undo a decision now. */
+export async function whereUndoable({ prisma }: App, caller: Caller, developers: Developer[]): Promise<Set<string>> {
+  const asked = developers.filter(({ statusToldAt, portalId }) => !statusToldAt && may(caller, 'decide', portalId));
+  if (asked.length === 0) return new Set();
+  const ids = asked.map(({ id }) => id);
+  const decisions = await prisma.$queryRaw<(Signed & { developerId: string })[]>`
+    SELECT developer_id AS "developerId", portal_id AS "portalId", admin_id AS "adminId", api_token_id AS "apiTokenId"
+    FROM (${undoable(Prisma.sql`developer.id = ANY(${ids}::uuid[])`)}) decision
     WHERE EXISTS (SELECT FROM jobs WHERE jobs.id = decision.id AND attempt = 0)`;
-  return decision !== undefined && mayUndo(caller, decision);
+  return new Set(decisions.filter((decision) => mayUndo(caller, decision)).map(({ developerId }) => developerId));
 }
 
 /** The decision that the person has not learned of by an answer, if nothing was decided since. */

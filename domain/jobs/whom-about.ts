@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Prisma } from '../../prisma/generated/client/client.ts';
+import type { App } from '../app.ts';
 import type { Job, JobName, JobPayload } from './jobs.ts';
 
 type KeyOf<Payload> = Payload extends unknown ? keyof Payload : never;
@@ -9,15 +9,23 @@ const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId:
   [Key in KeyOf<JobPayload<JobName>>]?: typeof id;
 });
 
-/** Null for a job about an admin or a whole portal. */
-export function whomAbout({ payload, portalId }: Pick<Job, 'payload' | 'portalId'>): Prisma.DeveloperWhereInput | null {
-  const { developerId, tokenId, decisionId, identityId, confirmationId } = ids.parse(payload);
-  const ways: Prisma.DeveloperWhereInput[] = [
-    ...(developerId ? [{ id: developerId }] : []),
-    ...(tokenId ? [{ tokens: { some: { id: tokenId } } }] : []),
-    ...(decisionId ? [{ decisions: { some: { id: decisionId } } }] : []),
-    ...(identityId ? [{ ssoIdentities: { some: { id: identityId } } }] : []),
-    ...(confirmationId ? [{ ssoConfirmations: { some: { id: confirmationId } } }] : []),
-  ];
-  return portalId && ways.length > 0 ? { portalId, OR: ways } : null;
+/**
+ * Finds the developers whom jobs are about.
+ * @returns the id of the developer by the id of the job; without jobs about an admin or a whole portal, and about people who are gone
+ */
+export async function whomAbout(app: App, jobs: Pick<Job, 'id' | 'payload' | 'portalId'>[]): Promise<Map<string, string>> {
+  const asked = JSON.stringify(jobs.map(({ id: jobId, portalId, payload }) => ({ jobId, portalId, ...ids.parse(payload) })));
+  const found = await app.prisma.$queryRaw<{ jobId: string; id: string }[]>`
+    SELECT job."jobId", developer.id
+    FROM jsonb_to_recordset(${asked}::jsonb) job (
+      "jobId" uuid, "portalId" uuid, "developerId" uuid, "tokenId" uuid, "decisionId" uuid, "identityId" uuid, "confirmationId" uuid
+    )
+    JOIN developers developer ON developer.portal_id = job."portalId" AND developer.id = COALESCE(
+      job."developerId",
+      (SELECT developer_id FROM tokens WHERE id = job."tokenId"),
+      (SELECT developer_id FROM decisions WHERE id = job."decisionId"),
+      (SELECT developer_id FROM sso_identities WHERE id = job."identityId"),
+      (SELECT developer_id FROM sso_confirmations WHERE id = job."confirmationId")
+    )`;
+  return new Map(found.map(({ jobId, id }) => [jobId, id]));
 }

@@ -1,8 +1,6 @@
 import type { Delivery, Developer } from '../../prisma/generated/client/client.ts';
-import type { App } from '../app.ts';
 import { acts as decisions } from '../decisions/acts.ts';
 import { whyNot } from '../decisions/decide-together.ts';
-import { canUndo } from '../decisions/undo-decisions.ts';
 import { whyNotSetAnswers } from '../developers/set-answers.ts';
 import { type DomainError, NotAllowed, NotFound } from '../errors.ts';
 import { type Caller, may } from '../permissions.ts';
@@ -46,8 +44,6 @@ export type PossibleAct = keyof typeof WHY_NOT | 'UNDO';
 
 const ACTS = Object.keys(WHY_NOT) as (keyof typeof WHY_NOT)[];
 
-/** What this admin may do to this developer now. */
-export async function possibleActs(app: App, caller: Caller, developer: Told, now: Date): Promise<PossibleAct[]> {
-  const acts = ACTS.filter((act) => WHY_NOT[act](caller, developer, now) === null);
-  return (await canUndo(app, caller, developer)) ? ['UNDO', ...acts] : acts;
-}
+/** What this admin may do to this developer now, except for undoing a decision. */
+export const possibleActs = (caller: Caller, developer: Told, now: Date): Exclude<PossibleAct, 'UNDO'>[] =>
+  ACTS.filter((act) => WHY_NOT[act](caller, developer, now) === null);

@@ -12,11 +12,16 @@ type Row = { portalId: string; version: number; stored: unknown; autoApprove: bo
 
 /** Null if the portal was deleted. */
 export async function readRules(db: Database, portalId: string): Promise<RuleList | null> {
+  return (await listRules(db, [portalId]))[0] ?? null;
+}
+
+/** Those of several portals, without those that were deleted. */
+export async function listRules(db: Database, portalIds: string[]): Promise<RuleList[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT id AS "portalId", approval_rules_version AS version, approval_rules AS stored, auto_approve AS "autoApprove",
       sign_up_fields AS "signUpFields"
-    FROM portals WHERE id = ${portalId}::uuid`;
-  return listIn(rows);
+    FROM portals WHERE id = ANY(${portalIds}::uuid[])`;
+  return rows.map(toList);
 }
 
 /** The rules, `autoApprove` included, cannot change until the transaction ends. */
@@ -24,7 +29,7 @@ export async function holdRules(tx: Transaction, portalId: Prisma.Sql): Promise<
   const rows = await tx.$queryRaw<Row[]>`
     SELECT portal_id AS "portalId", version, stored, auto_approve AS "autoApprove", sign_up_fields AS "signUpFields"
     FROM hold_approval_rules(${portalId})`;
-  return listIn(rows);
+  return rows.map(toList)[0] ?? null;
 }
 
 /** Call it before a change, and before the portal is locked. Waits for the evaluations that hold the rules. */
@@ -32,11 +37,11 @@ export async function lockRules(tx: Transaction, portalId: string): Promise<void
   await tx.$executeRaw`SELECT lock_approval_rules(${portalId}::uuid)`;
 }
 
-function listIn([row]: Row[]): RuleList | null {
-  if (!row) return null;
-  const { stored, signUpFields, ...rest } = row;
-  return { ...rest, rules: rulesIn(stored), fields: fieldsOf({ signUpFields }) };
-}
+const toList = ({ stored, signUpFields, ...rest }: Row): RuleList => ({
+  ...rest,
+  rules: rulesIn(stored),
+  fields: fieldsOf({ signUpFields }),
+});
 
 /** The first rule for which it holds. */
 export async function findRule(

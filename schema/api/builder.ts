@@ -29,7 +29,7 @@ export const builder = new SchemaBuilder<{
   // The errors plugin comes first: it has to see what the prisma plugin resolved.
   plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, WithInputPlugin],
   defaultFieldNullability: false,
-  prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
+  prisma: { client: ({ app }) => app.prisma, dmmf: getDatamodel() },
   relay: paging,
   errors: {
     directResult: true,

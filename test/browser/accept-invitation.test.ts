@@ -4,7 +4,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { createDeveloper, invitationLink, revokeInvitations } from '../kit/invitations.ts';
 import { succeed } from '../kit/mutate.ts';
 import { PASSWORD, statusOf } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press, soon } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -28,7 +28,7 @@ test('an invited person checks the details, accepts, creates a password and logs
   await page.reload();
   await arriveAt(page, 'You are invited');
   await page.getByText('grace@page.test is invited to register at demo portal.').waitFor();
-  expect(await page.getByLabel('Full name').inputValue()).toBe('Grace');
+  await soon(() => page.getByLabel('Full name').inputValue()).toBe('Grace');
   await fillIn(page, { 'Full name': 'Grace Hopper', Company: 'Navy' });
   await press(page, 'Accept the invitation');
   await arriveAt(page, 'Create a password');
@@ -98,8 +98,8 @@ test('the link of a named invitation fills in the email address', async () => {
   const page = await visit();
   await page.goto(link ?? '');
   await arriveAt(page, 'Sign up');
-  expect(await page.getByLabel('Email address').inputValue()).toBe('named@page.test');
-  expect(await page.getByLabel('Full name').inputValue()).toBe('Named');
+  await soon(() => page.getByLabel('Email address').inputValue()).toBe('named@page.test');
+  await soon(() => page.getByLabel('Full name').inputValue()).toBe('Named');
   await press(page, 'Sign up');
   await arriveAt(page, 'Check your email');
 });

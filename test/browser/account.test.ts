@@ -5,7 +5,7 @@ import { openDemoPortal, setAnswers, setSignUpFields, updatePortal } from '../ki
 import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, logIn, NEW_PASSWORD, whoAmI } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, openRow, press, soon } from './browser.ts';
 import { violationsOf } from './desk.ts';
 
 const NARROWEST = 320;
@@ -39,7 +39,7 @@ test('a person changes name, password and address, ends a session, takes the add
   await page.locator('p:focus').getByText('Your name is saved.').waitFor();
   await page.reload();
   await arriveAt(page, 'Your account');
-  expect(await page.getByLabel('Full name').inputValue()).toBe('Ada King');
+  await soon(() => page.getByLabel('Full name').inputValue()).toBe('Ada King');
 
   const sessions = await openRow(page, 'Where you are logged in');
   await sessions.getByText('(this one)').waitFor();
@@ -153,7 +153,7 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
   await press(page, 'Accept the terms of use');
   await page.locator('p:focus').getByText('You have accepted the terms of use.').waitFor();
   await openRow(page, 'Your answers');
-  expect(await page.locator('dl').textContent()).toBe('PartnerYes');
+  await soon(() => page.locator('dl').textContent()).toBe('PartnerYes');
   await press(page, 'Save answers');
   await page.locator('[name="answers.company"]:focus').waitFor();
   await fillIn(page, { Company: 'Navy', 'VAT ID (optional)': 'DE123' });
@@ -161,13 +161,13 @@ test('a person changes answers, sees what is kept, and accepts new terms', async
   await page.getByLabel('Send me news').check();
   await press(page, 'Save answers');
   await page.locator('p:focus').getByText('Your answers are saved.').waitFor();
-  expect(await page.locator('dl').textContent()).toBe('VAT IDDE123PartnerYes');
+  await soon(() => page.locator('dl').textContent()).toBe('VAT IDDE123PartnerYes');
   expect(await page.getByLabel('VAT ID').count()).toBe(0);
   await page.reload();
   await arriveAt(page, 'Your account');
-  expect(await page.getByLabel('Company').inputValue()).toBe('Navy');
-  expect(await page.getByLabel('Use (optional)').inputValue()).toBe('Play');
-  expect(await page.getByLabel('Send me news').isChecked()).toBe(true);
+  await soon(() => page.getByLabel('Company').inputValue()).toBe('Navy');
+  await soon(() => page.getByLabel('Use (optional)').inputValue()).toBe('Play');
+  await soon(() => page.getByLabel('Send me news').isChecked()).toBe(true);
   expect(await page.getByText('Accept the terms of use').count()).toBe(0);
 });
 
@@ -200,26 +200,26 @@ test('one row is open at a time; it stays open when the page loads again, and an
   await logInWith(page, email);
   await arriveAt(page, 'Your account');
   await page.getByLabel('Current password').waitFor();
-  expect(await openRows()).toEqual(['Password']);
+  await soon(openRows).toEqual(['Password']);
 
   await page.locator('#profile > summary').press('Enter');
   await page.getByLabel('Full name').fill('Ada King');
-  expect(await openRows()).toEqual(['Profile']);
+  await soon(openRows).toEqual(['Profile']);
   await press(page, 'Save name');
   await page.getByText('Your name is saved.').waitFor();
-  expect(await openRows()).toEqual(['Profile']);
+  await soon(openRows).toEqual(['Profile']);
   await page.waitForURL('**/account#profile');
   await page.reload();
   await arriveAt(page, 'Your account');
-  expect(await openRows()).toEqual(['Profile']);
+  await soon(openRows).toEqual(['Profile']);
 
   await page.evaluate("location.hash = 'sessions'");
   await page.getByText('(this one)').waitFor();
-  expect(await openRows()).toEqual(['Where you are logged in']);
+  await soon(openRows).toEqual(['Where you are logged in']);
   await page.getByText('Where you are logged in').click();
   await page.waitForURL('**/account');
-  expect(await openRows()).toEqual([]);
-  expect(await page.locator('details.row > summary').allTextContents()).toEqual([
+  await soon(openRows).toEqual([]);
+  await soon(() => page.locator('details.row > summary').allTextContents()).toEqual([
     'ProfileAda King',
     `Email address${email}`,
     'Password',

@@ -5,7 +5,7 @@ import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { givenPasskey } from '../kit/passkeys.ts';
 import { adminRequestSecondFactor } from '../kit/second-factors.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, press, soon } from './browser.ts';
 import { attachAuthenticator, withoutOffers } from './passkeys.ts';
 
 const gatehouse = await startInstallation();
@@ -64,7 +64,7 @@ test('an admin sets up a passkey by the mailed link, logs in with it as the seco
   await fillIn(page, { 'Name of the passkey': 'My laptop' });
   await press(page, 'Make the passkey');
   await arriveAt(page, 'Your second factor is set up');
-  expect(await page.locator('.codes code').count()).toBe(10);
+  await soon(() => page.locator('.codes code').count()).toBe(10);
   expect(await authenticator.count()).toBe(1);
 
   await page.goto('/admin/log-in?returnTo=/admin/security');

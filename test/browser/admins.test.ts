@@ -3,7 +3,7 @@ import { addAdmin, adminsSeenBy, createPortal, invitationsSeenBy, openDemoPortal
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailsTo } from '../kit/people.ts';
 import { adminWithTotp } from '../kit/second-factors.ts';
-import { fillIn, openBrowser, press } from './browser.ts';
+import { fillIn, openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -52,7 +52,7 @@ test('an owner of one portal gives roles there alone, and keeps those that other
   await arriveAtDesk(page, '/admin/admins', 'Admins', { ...ADMIN, email: 'part@admins.test' });
   await press(page, 'Change the roles of both@admins.test');
   await page.getByLabel('At demo portal').waitFor();
-  expect(await page.getByRole('dialog').getByRole('combobox').count()).toBe(1);
+  await soon(() => page.getByRole('dialog').getByRole('combobox').count()).toBe(1);
   await page.getByLabel('At demo portal').selectOption('Viewer');
   await press(page, 'Save');
   await page.getByText('The roles of both@admins.test are changed.').waitFor();

@@ -4,7 +4,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { mailedToken, signUp, verifyEmail } from '../kit/people.ts';
 import { askedPerson, questionsTo } from '../kit/questions.ts';
-import { arriveAt, openBrowser, press } from './browser.ts';
+import { arriveAt, openBrowser, press, soon } from './browser.ts';
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.
@@ -42,10 +42,10 @@ test('the page shows the question as text, takes an answer and a changed field, 
   await page
     .getByText('Your registration at demo portal with the email address ada@page.test is waiting for a decision')
     .waitFor();
-  expect(await page.locator('.question').textContent()).toBe('Which API?\n<img src=x onerror="document.title=1"> & why?');
+  await soon(() => page.locator('.question').textContent()).toBe('Which API?\n<img src=x onerror="document.title=1"> & why?');
   expect(await page.locator('.question *').count()).toBe(0);
   expect(await page.getByLabel('Contract').count()).toBe(0);
-  expect(await page.getByLabel('Company').inputValue()).toBe('Acme');
+  await soon(() => page.getByLabel('Company').inputValue()).toBe('Acme');
 
   await press(page, 'Send the answer');
   await page.getByText('Write an answer, or change what you filled in.').waitFor();

@@ -4,7 +4,7 @@ import { openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { approvedPerson, PASSWORD } from '../kit/people.ts';
 import { standBefore } from '../kit/without-no-store.ts';
-import { arriveAt, fillIn, logInWith, openBrowser, openRow, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, openRow, press, soon } from './browser.ts';
 
 /** A page that comes back asks the API, and perhaps loads again. */
 const SETTLED_MS = 800;
@@ -40,7 +40,7 @@ test('fault 2: the browser of these tests keeps the pages that it leaves, with w
   await arriveAt(page, 'Log in');
   await back(page);
   expect(await isMarked(page)).toBe(true);
-  expect(await page.getByLabel('Email address').inputValue()).toBe('half.typed@example.test');
+  await soon(() => page.getByLabel('Email address').inputValue()).toBe('half.typed@example.test');
 });
 
 test('fault 2: a page comes back as it was left for the same person, without the passwords', async () => {
@@ -61,7 +61,7 @@ test('fault 2: a page comes back as it was left for the same person, without the
   await back(page);
   expect(await isMarked(page)).toBe(true);
   await page.getByRole('heading', { name: 'Your account', exact: true }).waitFor();
-  expect(await page.getByLabel('Full name').inputValue()).toBe('Grace, half typed');
+  await soon(() => page.getByLabel('Full name').inputValue()).toBe('Grace, half typed');
   expect(await page.getByLabel('Current password').inputValue()).toBe('');
 });
 

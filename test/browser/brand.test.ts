@@ -7,7 +7,7 @@ import { addAdmin, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { brandingOf, pngOf, uploaded } from '../kit/branding.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -42,7 +42,7 @@ test('an OWNER sets a brand, sees it in the preview at once, and people see it o
   expect(await look(page, '.sample-email', 'background-color')).toBe('rgb(30, 30, 30)');
   expect(await look(page, '.sample-email .button', 'background-color')).toBe('rgb(255, 225, 0)');
   await page.getByLabel('Font').selectOption('With serifs');
-  await expect.poll(() => look(page, '.sample-page', 'font-family'), { timeout: 15_000 }).toContain('Charter');
+  await soon(() => look(page, '.sample-page', 'font-family')).toContain('Charter');
   await page.getByLabel('Roundness of corners').fill('12');
   await page.getByLabel('Text at the end (optional)').fill('Acme GmbH, Berlin');
   await page.getByRole('button', { name: 'Add a link' }).click();
@@ -71,8 +71,8 @@ test('an OWNER sets a brand, sees it in the preview at once, and people see it o
   expect(await look(page, 'main button', 'border-radius')).toBe('12px');
   expect(await look(page, 'main a', 'color')).toBe('rgb(128, 113, 0)');
   expect(await look(page, 'body', 'font-family')).toContain('Charter');
-  expect(await page.locator('footer').textContent()).toContain('Acme GmbH, Berlin');
-  expect(await page.getByRole('link', { name: 'Privacy' }).getAttribute('href')).toBe('https://acme.test/privacy');
+  await soon(() => page.locator('footer').textContent()).toContain('Acme GmbH, Berlin');
+  await soon(() => page.getByRole('link', { name: 'Privacy' }).getAttribute('href')).toBe('https://acme.test/privacy');
   expect(await violationsOf(page)).toEqual([]);
 });
 
@@ -106,7 +106,7 @@ test('the dark logo and the icon are those of the portal, and a VIEWER sees only
   const logo = page.getByRole('img', { name: 'demo portal' });
   await logo.waitFor();
   expect(await logo.evaluate((img: HTMLImageElement) => img.currentSrc)).toBe(branding.darkLogoUrl);
-  expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe(new URL(branding.iconUrl).pathname);
+  await soon(() => page.locator('link[rel=icon]').getAttribute('href')).toBe(new URL(branding.iconUrl).pathname);
   expect(await violationsOf(page)).toEqual([]);
 
   const email = 'viewer@brand.test';

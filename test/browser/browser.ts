@@ -7,6 +7,9 @@ const CHROMIUM = '/usr/bin/chromium';
 const PATIENCE_MS = 15_000;
 const MOST_PRESSES = 30;
 
+/** For what a page shows a moment later. The machine may be busy with other tests. */
+export const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 60_000 });
+
 export type Browser = {
   /** Opens a page as a person who was never here. */
   visit: (options?: BrowserContextOptions) => Promise<Page>;

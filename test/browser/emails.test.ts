@@ -5,7 +5,7 @@ import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { mailTemplate, setMailTemplate } from '../kit/mail-templates.ts';
 import { succeed } from '../kit/mutate.ts';
 import { mailsTo } from '../kit/people.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -35,7 +35,7 @@ test('an OWNER finds an email, writes its texts with a preview beside them, and 
   await shown(page).getByRole('heading', { name: 'Verify your email address' }).waitFor();
   await page.getByLabel('Subject').fill('Welcome to ');
   await page.getByRole('button', { name: 'Insert portal' }).click();
-  expect(await page.getByLabel('Subject').inputValue()).toBe('Welcome to {{portal}}');
+  await soon(() => page.getByLabel('Subject').inputValue()).toBe('Welcome to {{portal}}');
   await page.getByLabel('Text', { exact: true }).fill('Good **day**!\n\n- one\n- two');
   await page.getByLabel('Button (optional)').fill('Here we go');
   await shown(page).locator('strong', { hasText: 'day' }).waitFor();
@@ -43,7 +43,7 @@ test('an OWNER finds an email, writes its texts with a preview beside them, and 
   await shown(page).getByText('If it was not you, ignore this email').waitFor();
   expect(await look(page, '.button', 'background-color')).toBe('rgb(31, 95, 116)');
   await page.getByLabel('Device').selectOption('dark');
-  await expect.poll(() => look(page, '.button', 'background-color'), { timeout: 15_000 }).toBe('rgb(143, 207, 227)');
+  await soon(() => look(page, '.button', 'background-color')).toBe('rgb(143, 207, 227)');
   await page.getByLabel('Part').selectOption('text');
   await page.locator('pre', { hasText: 'this address was entered at demo portal' }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
@@ -79,7 +79,7 @@ test('what somebody else saved meanwhile is not replaced without a word, and wha
   await succeed(setMailTemplate(gatehouse, admin, { mail: 'NEW_DEVICE', title: 'Theirs' }));
   await page.getByRole('button', { name: 'Save the texts' }).click();
   await page.getByText(`${ADMIN.email} has changed these texts meanwhile`).waitFor();
-  expect(await page.getByLabel('Title').inputValue()).toBe('Mine');
+  await soon(() => page.getByLabel('Title').inputValue()).toBe('Mine');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await page.getByRole('button', { name: 'Save the texts' }).click();
   await page.getByText('The texts are saved.').waitFor();
@@ -93,7 +93,7 @@ test('a test email goes to the admin, an older version is begun with, and a rese
   await open(page, 'SSO_LINKED');
   await page.getByText('The text must have {{account}}.').waitFor();
   await page.getByRole('button', { name: 'Begin with version 1' }).click();
-  expect(await page.getByLabel('Title').inputValue()).toBe('Older');
+  await soon(() => page.getByLabel('Title').inputValue()).toBe('Older');
   await page.getByRole('button', { name: 'Send me a test email' }).click();
   await page.getByText(`A test email is on its way to ${ADMIN.email}.`).waitFor();
   await gatehouse.drain();
@@ -101,7 +101,7 @@ test('a test email goes to the admin, an older version is begun with, and a rese
   await page.getByRole('button', { name: 'Back to the texts of Gatehouse' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Back to the texts of Gatehouse' }).click();
   await page.getByText('Emails have the texts of Gatehouse again.').waitFor();
-  expect(await page.getByLabel('Title').inputValue()).toBe('Another way to log in');
+  await soon(() => page.getByLabel('Title').inputValue()).toBe('Another way to log in');
   expect((await mailTemplate(gatehouse, admin, 'SSO_LINKED')).isChanged).toBe(false);
 });
 

@@ -6,7 +6,7 @@ import { connected } from '../kit/connections.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { ACCOUNTS, prepareOidcProvider } from '../kit/oidc-provider.ts';
 import { givenPasskey } from '../kit/passkeys.ts';
-import { arriveAt, logInWith, openBrowser, press } from './browser.ts';
+import { arriveAt, logInWith, openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 import { attachAuthenticator, withoutOffers } from './passkeys.ts';
 
@@ -63,7 +63,7 @@ test('an ended session asks to log in over the page, keeps what was typed, and t
   await dialog(page, 'Log in again').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  expect(await dialog(page, 'Log in again').getByLabel('Email address').inputValue()).toBe(ADMIN.email);
+  await soon(() => dialog(page, 'Log in again').getByLabel('Email address').inputValue()).toBe(ADMIN.email);
   await dialog(page, 'Log in again').getByLabel('Password', { exact: true }).fill('not the right password');
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await page.getByText('The email address or the password is wrong.').waitFor();
@@ -82,7 +82,7 @@ test('a person who comes back to a page after the session ended finds what was t
   await dialog(page, 'Log in again').getByLabel('Password', { exact: true }).fill(ADMIN.password);
   await page.keyboard.press('Enter');
   await dialog(page, 'Log in again').waitFor({ state: 'detached' });
-  expect(await page.getByLabel('Type back@ended.test to confirm').inputValue()).toBe('back@ended.test');
+  await soon(() => page.getByLabel('Type back@ended.test to confirm').inputValue()).toBe('back@ended.test');
   await remove();
   await isRemoved(page, 'back@ended.test');
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { addAdmin, openDemoPortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { verifiedPerson } from '../kit/people.ts';
-import { arriveAt, openBrowser } from './browser.ts';
+import { arriveAt, openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -19,7 +19,7 @@ const paths = built
   .filter((path) => path.startsWith('/admin') && !ENTRANCE.test(path))
   .map((path) => path.replace(':id', id).replace(':slug', 'demo'));
 
-const isLoaded = (page: Page) => expect.poll(() => page.locator('main').textContent()).not.toMatch(/^$|Loading…/);
+const isLoaded = (page: Page) => soon(() => page.locator('main').textContent()).not.toMatch(/^$|Loading…/);
 
 test.each([
   ['demo', 'VIEWER'],
@@ -66,7 +66,7 @@ test('a slow network shows that something is on its way, and a lost one what to 
   await page.unroute('/graphql');
   await page.getByRole('button', { name: 'Try again' }).click();
   await isLoaded(page);
-  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  await soon(() => page.getByRole('alert').count()).toBe(0);
   troubles.splice(0);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { verifiedPerson } from '../kit/people.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -40,5 +40,5 @@ test('an admin chooses how often emails about requests come', async () => {
   await page.getByText('This is saved.').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.reload();
-  expect(await page.getByLabel('Emails about demo portal').inputValue()).toBe('DAILY');
+  await soon(() => page.getByLabel('Emails about demo portal').inputValue()).toBe('DAILY');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createPortal, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { lastMailTo, mailsTo, verifiedPerson } from '../kit/people.ts';
-import { fillIn, openBrowser, press } from './browser.ts';
+import { fillIn, openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -38,7 +38,7 @@ test('an admin pastes a list, corrects its lines, and sees what became of each p
   await press(page, 'Invite');
   await page.locator('p:focus').getByText('2 people are invited.').waitFor();
   await page.getByRole('rowheader', { name: 'here@invited.test' }).waitFor();
-  expect(await list.inputValue()).toBe('here@invited.test');
+  await soon(() => list.inputValue()).toBe('here@invited.test');
   expect(await violationsOf(page)).toEqual([]);
   await gatehouse.drain();
   expect(lastMailTo(gatehouse, 'grace@invited.test').text).toContain('See you there.');
@@ -77,7 +77,7 @@ test('a thousand pasted people are invited at once', async () => {
     "SELECT count(*)::int AS count FROM invitations WHERE email LIKE '%@thousand.test'",
   );
   expect(count).toBe(1_000);
-  expect(await page.getByRole('row').count()).toBe(1_001);
+  await soon(() => page.getByRole('row').count()).toBe(1_001);
 });
 
 test('a link for many is shown once, with a picture, and works until it is used up', async () => {
@@ -103,7 +103,7 @@ test('a portal that the choice does not have is never taken for all portals', as
   const page = await visit();
   await arriveAtDesk(page, '/admin/people?portal=nowhere', 'People');
   await page.getByText('Your role does not let you see this.').waitFor();
-  expect(await page.getByLabel('Portal').inputValue()).toBe('nowhere');
+  await soon(() => page.getByLabel('Portal').inputValue()).toBe('nowhere');
   await page.getByLabel('Portal').selectOption('All portals');
   await page.getByRole('table').or(page.getByText('There are no such people.')).waitFor();
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson, registeredPerson } from '../kit/people.ts';
-import { arriveAt, logInWith, openBrowser, press } from './browser.ts';
+import { arriveAt, logInWith, openBrowser, press, soon } from './browser.ts';
 import { violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -47,7 +47,7 @@ test('who waits sees since when and what was given, also after a reload, and wit
   await arriveAt(page, 'Waiting for approval');
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/p/demo/status');
   await page.getByText('It has waited since').waitFor();
-  expect(await page.locator('dl').textContent()).toBe(`Full nameAda LovelaceEmail address${email}`);
+  await soon(() => page.locator('dl').textContent()).toBe(`Full nameAda LovelaceEmail address${email}`);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   expect(await violationsOf(page)).toEqual([]);
   await page.getByText('Withdraw my registration').click();

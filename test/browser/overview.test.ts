@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { verifiedPerson } from '../kit/people.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -17,13 +17,13 @@ test('the overview says how many wait and what happened by day, as a chart and a
   await arriveAtDesk(page, '/admin/overview', 'Overview');
   const now = page.getByRole('region', { name: 'Now' });
   await now.getByText('The oldest since').waitFor();
-  expect(await now.locator('.number').allTextContents()).toEqual(['3', '0', '0']);
+  await soon(() => now.locator('.number').allTextContents()).toEqual(['3', '0', '0']);
   await page.getByRole('img', { name: 'Verified, approved and rejected people by day' }).waitFor();
   await page.getByText('The numbers by day').click();
   const today = page.getByRole('table').getByRole('row').nth(1);
-  expect(await today.getByRole('cell').allTextContents()).toEqual(['4', '1', '0', 'under a minute']);
+  await soon(() => today.getByRole('cell').allTextContents()).toEqual(['4', '1', '0', 'under a minute']);
   await page.getByLabel('Days').selectOption('Last 7 days');
   await page.waitForURL('**/admin/overview?days=7');
-  await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(8);
+  await soon(() => page.getByRole('table').getByRole('row').count()).toBe(8);
   expect(await violationsOf(page)).toEqual([]);
 });

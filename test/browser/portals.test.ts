@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addAdmin, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
-import { arriveAt, fillIn, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -62,10 +62,10 @@ test('an owner chooses the languages of a portal, and its pages offer them', asy
   await languages.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Languages: saved.').waitFor();
   await page.reload();
-  expect(await languages.getByLabel('Main language').inputValue()).toBe('de');
-  expect(await languages.getByLabel('Offer German (Deutsch)').isChecked()).toBe(true);
+  await soon(() => languages.getByLabel('Main language').inputValue()).toBe('de');
+  await soon(() => languages.getByLabel('Offer German (Deutsch)').isChecked()).toBe(true);
   await page.goto('/p/demo/log-in');
-  expect(await page.getByLabel('Language').locator('option').allTextContents()).toEqual(['English', 'Deutsch', '日本語']);
+  await soon(() => page.getByLabel('Language').locator('option').allTextContents()).toEqual(['English', 'Deutsch', '日本語']);
 
   await updatePortal(gatehouse, { locales: { default: 'en', offered: ['en'] } }, admin);
 });
@@ -97,8 +97,8 @@ test('the form beside the editor changes with each key, and the sign-up page has
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   await page.goto('/p/demo/sign-up');
   await page.getByLabel('Size (optional)').waitFor();
-  const labels = await page.locator('.field > label').allTextContents();
-  expect(labels.slice(-2)).toEqual(['Size (optional)', 'Company']);
+  const labels = () => page.locator('.field > label').allTextContents();
+  await soon(async () => (await labels()).slice(-2)).toEqual(['Size (optional)', 'Company']);
 });
 
 test('passwords are turned off only by somebody who types the name, and the refusal without a company log-in is said', async () => {

@@ -5,7 +5,7 @@ import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
 import { mailsTo, statusOf } from '../kit/people.ts';
 import { seedRequests } from '../kit/requests.ts';
-import { fillIn, openBrowser, press } from './browser.ts';
+import { fillIn, openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -24,8 +24,6 @@ async function seed(name: string, count: number): Promise<void> {
 }
 
 const nameOf = (number: number, name: string) => `Person ${name}${number}`;
-/** The machine may be busy with other tests. */
-const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 60_000 });
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name, exact: true });
 const shown = (page: Page) => page.locator('article h2');
 const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
@@ -54,7 +52,7 @@ test('an admin decides by keyboard alone: approve, undo, reject with a saved rea
   await keyboard.press('r');
   await page.getByRole('dialog', { name: 'Reject Person keys1' }).waitFor();
   await page.getByLabel('Saved reason').selectOption('No contract');
-  expect(await page.getByLabel('Reason', { exact: true }).inputValue()).toBe('There is no contract with your company.');
+  await soon(() => page.getByLabel('Reason', { exact: true }).inputValue()).toBe('There is no contract with your company.');
   expect(await violationsOf(page)).toEqual([]);
   await page.getByLabel('Note for other admins').fill('Called them.');
   await keyboard.press('Control+Enter');

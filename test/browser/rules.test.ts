@@ -4,7 +4,7 @@ import { addAdmin, openDemoPortal } from '../kit/admins.ts';
 import { approvalRules, ofDomain, setApprovalRules } from '../kit/approval-rules.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { statusOf, verifiedPerson } from '../kit/people.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -50,7 +50,7 @@ test('rules are made with a preview beside them, moved by keyboard, saved, and a
     await page.keyboard.press('ArrowUp');
     return await page.evaluate('document.activeElement.getAttribute("aria-label")');
   };
-  await expect.poll(target).toBe('Insert before Friends');
+  await soon(target).toBe('Insert before Friends');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Rule 1' }).waitFor();
 
@@ -70,7 +70,7 @@ test('what somebody else saved meanwhile is not replaced without a word, and wha
   await setApprovalRules(gatehouse, [ofDomain('theirs.test', 'QUEUE')], admin);
   await save(page);
   await page.getByText(`${ADMIN.email} saved other rules on`).waitFor();
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine');
+  await soon(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await save(page);
   await page.getByText('The rules are saved.').waitFor();

@@ -7,7 +7,7 @@ import { succeed } from '../kit/mutate.ts';
 import { mailsTo } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { codeOf, forgetCodes, resetAdminSecondFactor } from '../kit/second-factors.ts';
-import { arriveAt, fillIn, logInWith, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, press, soon } from './browser.ts';
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.
@@ -126,7 +126,7 @@ test('another app, new recovery codes, and the removal each take a proof', async
   await page.getByLabel('Code', { exact: true }).locator('visible=true').fill(codeOf(second));
   await page.getByRole('button', { name: 'Get new recovery codes' }).click();
   await page.locator('.codes').waitFor();
-  expect(await page.locator('.codes code').count()).toBe(10);
+  await soon(() => page.locator('.codes code').count()).toBe(10);
 });
 
 test('where a second factor is required, the log-in page says that a link is on its way', async () => {

@@ -3,7 +3,7 @@ import { addAdmin, openDemoPortal } from '../kit/admins.ts';
 import { startNameServer } from '../kit/dns.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { publish, recordsOf } from '../kit/senders.ts';
-import { openBrowser, press } from './browser.ts';
+import { openBrowser, press, soon } from './browser.ts';
 import { arriveAtDesk, violationsOf } from './desk.ts';
 
 const dns = await startNameServer();
@@ -32,7 +32,7 @@ test('an OWNER names a sender, copies its records, checks them, and replaces the
     const row = card.getByRole('row').filter({ hasText: name });
     await row.getByText(value, { exact: true }).waitFor();
     await row.getByRole('button', { name: 'Copy' }).nth(1).click();
-    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(value);
+    await soon(() => page.evaluate('navigator.clipboard.readText()')).toBe(value);
   }
 
   publish(dns, records.slice(1));
@@ -48,7 +48,7 @@ test('an OWNER names a sender, copies its records, checks them, and replaces the
   await press(page, 'Replace the key');
   await press(page, 'Make a new key');
   await page.getByText('There is a new key. Set its record.').waitFor();
-  expect(await card.getByRole('row').filter({ hasText: '_domainkey' }).count()).toBe(2);
+  await soon(() => card.getByRole('row').filter({ hasText: '_domainkey' }).count()).toBe(2);
   expect(await violationsOf(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 900 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);

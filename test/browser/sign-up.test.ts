@@ -4,7 +4,7 @@ import type { SignUpFieldInput } from '../generated/operations.ts';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { developerId } from '../kit/people.ts';
-import { arriveAt, fillIn, mailedLink, openBrowser, press, tabTo } from './browser.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, press, soon, tabTo } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -26,7 +26,7 @@ test('what is wrong stands beside its field, the first one has the focus, and no
   await page.locator('input[name=fullName][aria-invalid=true]:focus').waitFor();
   expect(await describedBy(page, 'fullName')).toContain('Enter a name.');
   expect(await describedBy(page, 'email')).toContain('This is not an email address');
-  expect(await page.getByLabel('Email address').inputValue()).toBe('not an address');
+  await soon(() => page.getByLabel('Email address').inputValue()).toBe('not an address');
 });
 
 test('a failure is told in one sentence with the id of the request, and a second try works', async () => {
@@ -61,7 +61,7 @@ test('a form that is sent twice in a moment is sent once, and says that it is on
   const email = page.getByLabel('Email address');
   await email.press('Enter');
   await page.getByRole('status').getByText('One moment').waitFor();
-  expect(await page.getByRole('button').isDisabled()).toBe(true);
+  await soon(() => page.getByRole('button').isDisabled()).toBe(true);
   await email.press('Enter');
   release();
   await arriveAt(page, 'Check your email');
@@ -104,7 +104,7 @@ test("a portal's own fields and its terms are filled in by keyboard, and what is
 
   await page.goto(await mailedLink(gatehouse, 'edsger@example.test'));
   await arriveAt(page, 'Verify your email address');
-  expect(await page.getByLabel('Company').inputValue()).toBe('THE');
+  await soon(() => page.getByLabel('Company').inputValue()).toBe('THE');
   await fillIn(page, { Company: 'TU/e' });
   await press(page, 'Verify my email address');
   await page.locator('[name=acceptedTerms]:focus').waitFor();

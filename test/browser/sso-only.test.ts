@@ -4,7 +4,7 @@ import { wayIn } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
 import { loggedInPerson, mailedToken, mailsTo, signUp } from '../kit/people.ts';
-import { arriveAt, fillIn, mailedLink, openBrowser, press } from './browser.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, press, soon } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -25,7 +25,7 @@ test('pages about passwords say that there are none, and lead to the provider', 
     await page.getByText('demo portal has no passwords.').waitFor();
     expect(await page.locator('input').count()).toBe(0);
     const link = page.getByRole('link', { name: 'Log in with Acme ID' });
-    expect(await link.getAttribute('href')).toBe(`${gatehouse.url}/sso/demo/${id}/start`);
+    await soon(() => link.getAttribute('href')).toBe(`${gatehouse.url}/sso/demo/${id}/start`);
   }
 });
 
@@ -65,6 +65,6 @@ test('who takes an address back is told to log in, not to choose a password', as
   await press(page, 'Undo the change');
   await arriveAt(page, 'Your email address is back');
   await page.getByText('left@browser.test').waitFor();
-  expect(await page.getByRole('link', { name: 'Log in' }).getAttribute('href')).toBe('/p/demo/log-in');
+  await soon(() => page.getByRole('link', { name: 'Log in' }).getAttribute('href')).toBe('/p/demo/log-in');
   expect(await page.getByText(/password/i).count()).toBe(0);
 });

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { registeredPerson, setPassword, verifiedPerson } from '../kit/people.ts';
-import { arriveAt, openBrowser, passwordField, press } from './browser.ts';
+import { arriveAt, openBrowser, passwordField, press, soon } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -32,7 +32,7 @@ test('a link with a password behind it already leads to log in', async () => {
   await page.waitForURL('**/p/demo/log-in');
   await page.getByRole('link', { name: 'Log in' }).click();
   await arriveAt(page, 'Log in');
-  expect(await page.getByLabel('Email address').inputValue()).toBe('edsger@example.test');
+  await soon(() => page.getByLabel('Email address').inputValue()).toBe('edsger@example.test');
 });
 
 test('a form that came too late says how to go on', async () => {

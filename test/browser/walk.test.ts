@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { developerId, PASSWORD } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press, tabTo } from './browser.ts';
+import { arriveAt, fillIn, logInWith, mailedLink, openBrowser, passwordField, press, soon, tabTo } from './browser.ts';
 
 const operator = await startInstallation();
 // The pages have to do with their own documents.
@@ -43,7 +43,7 @@ test('a person signs up, confirms by one click, creates a password, waits, is ap
   await press(page, 'Create password');
   await page.getByText('Must have at least 15 characters.').waitFor();
   await page.locator('input[name=password]:focus').waitFor();
-  expect(await passwordField(page).inputValue()).toBe('short');
+  await soon(() => passwordField(page).inputValue()).toBe('short');
   await gatehouse.drain();
   await passwordField(page).fill(PASSWORD);
   await press(page, 'Create password');
@@ -96,7 +96,7 @@ test('the keyboard alone is enough', async () => {
   await keyboard.type(PASSWORD);
   await tabTo(page, page.getByLabel('Show password'));
   await keyboard.press('Space');
-  expect(await passwordField(page).getAttribute('type')).toBe('text');
+  await soon(() => passwordField(page).getAttribute('type')).toBe('text');
   await tabTo(page, button('Create password'));
   await keyboard.press('Enter');
   await arriveAt(page, 'Waiting for approval');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson } from '../kit/people.ts';
-import { arriveAt, fillIn, logInWith, openBrowser, openRow, press } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, openRow, press, soon } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -28,7 +28,7 @@ async function openBeside(page: Page, path: string): Promise<Page> {
 test('D2: the header says who is logged in, leads to account and catalog, and logs out', async () => {
   const page = await atAccount('nora@here.test');
   const header = page.getByRole('navigation');
-  expect(await header.textContent()).toBe('Ada LovelaceAccountCatalogLog out');
+  await soon(() => header.textContent()).toBe('Ada LovelaceAccountCatalogLog out');
   await fillIn(page, { 'Full name': 'Nora Newcomer' });
   await press(page, 'Save name');
   await header.getByText('Nora Newcomer').waitFor();
@@ -59,7 +59,7 @@ test('D2: who is logged in is led on from the pages for strangers', async () => 
   await updatePortal(gatehouse, { catalogUrl: 'https://catalog.here.test/apis' }, admin);
   await page.goto('/p/demo/log-in');
   await arriveAt(page, 'You are logged in');
-  expect(await page.getByRole('link', { name: 'Go on' }).getAttribute('href')).toBe('https://catalog.here.test/apis');
+  await soon(() => page.getByRole('link', { name: 'Go on' }).getAttribute('href')).toBe('https://catalog.here.test/apis');
   await updatePortal(gatehouse, { catalogUrl: `${gatehouse.url}/p/demo/` }, admin);
   await page.goto('/p/demo/');
   await arriveAt(page, 'You are logged in');
@@ -82,7 +82,7 @@ test('D8: a session that ended in another tab is told, and nothing typed is lost
   await arriveAt(logIn, 'Your account');
   await page.getByRole('heading', { name: 'Your account', exact: true }).waitFor();
   expect(await page.title()).toBe('Your account - demo portal');
-  expect(await page.getByLabel('Full name').inputValue()).toBe('Half typed');
+  await soon(() => page.getByLabel('Full name').inputValue()).toBe('Half typed');
   await press(page, 'Save name');
   await page.getByText('Your name is saved.').waitFor();
 });

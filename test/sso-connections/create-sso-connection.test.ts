@@ -176,10 +176,11 @@ test('R67: it is a line in the log, with the portal and the admin', async () => 
 
 test('a portal has 50 at most', async () => {
   await createPortal(gatehouse, 'many', admin);
-  const answers = await Promise.all(Array.from({ length: 52 }, () => createConnection(gatehouse, { portal: 'many' }, admin)));
+  for (let n = 0; n < 44; n++) await succeed(createConnection(gatehouse, { portal: 'many' }, admin));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => createConnection(gatehouse, { portal: 'many' }, admin)));
   const refused = answers.filter((answer) => answer.__typename === 'InvalidInput');
   expect([answers.length - refused.length, refused.map(({ issues }) => issues[0]?.path)]).toEqual([
-    50,
+    6,
     [['portal'], ['portal']],
   ]);
   expect(await connectionsOf(gatehouse, { token: admin }, 'many')).toHaveLength(50);
