@@ -1,4 +1,4 @@
-import { whereUndoable } from '../domain/decisions/undo-decisions.ts';
+import { whereUndoable } from '../domain/decisions/undoable.ts';
 import { may } from '../domain/permissions.ts';
 import { possibleActs } from '../domain/requests/possible-acts.ts';
 import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';

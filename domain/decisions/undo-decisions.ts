@@ -6,13 +6,14 @@ import { byCaller, record } from '../events/record.ts';
 import { isId, newId } from '../ids.ts';
 import { ids, parseInput } from '../input.ts';
 import { untriedRemoved } from '../jobs/remove-jobs.ts';
-import { type Caller, inReach, may, signedBy } from '../permissions.ts';
+import { type Caller, inReach, signedBy } from '../permissions.ts';
 import { noteRefusals } from '../rules/refusals.ts';
 import { endSsoLinks } from '../tokens/end-links.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { shutsOut } from './acts.ts';
 import { type DecisionResult, eachOnItsOwn, type Outcome } from './each-on-its-own.ts';
 import { latestDecisions } from './latest-decisions.ts';
+import { mayUndo, undoable } from './undoable.ts';
 
 const undoInput = z.object({ ids });
 
@@ -55,37 +56,6 @@ const lock = async (tx: Transaction, id: string): Promise<Developer | null> => {
   await tx.$executeRaw`SELECT FROM developers WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return await tx.developer.findUnique({ where: { id } });
 };
-
-type Signed = Pick<Decision, 'portalId' | 'adminId' | 'apiTokenId'>;
-
-const mayUndo = (caller: Caller, decision: Signed): boolean =>
-  may(caller, 'decide', decision.portalId) && (isOwn(caller, decision) || may(caller, 'undoForOthers', decision.portalId));
-
-/** Also a decision that a token made for its maker is the maker's own. */
-const isOwn = (caller: Caller, { adminId, apiTokenId }: Signed): boolean =>
-  'apiToken' in caller ? apiTokenId === caller.apiToken.id : adminId === caller.id;
-
-/** Returns the ids of those of these developers about whom the admin may undo a decision now. */
-export async function whereUndoable({ prisma }: App, caller: Caller, developers: Developer[]): Promise<Set<string>> {
-  const asked = developers.filter(({ statusToldAt, portalId }) => !statusToldAt && may(caller, 'decide', portalId));
-  if (asked.length === 0) return new Set();
-  const ids = asked.map(({ id }) => id);
-  const decisions = await prisma.$queryRaw<(Signed & { developerId: string })[]>`
-    SELECT developer_id AS "developerId", portal_id AS "portalId", admin_id AS "adminId", api_token_id AS "apiTokenId"
-    FROM (${undoable(Prisma.sql`developer.id = ANY(${ids}::uuid[])`)}) decision
-    WHERE EXISTS (SELECT FROM jobs WHERE jobs.id = decision.id AND attempt = 0)`;
-  return new Set(decisions.filter((decision) => mayUndo(caller, decision)).map(({ developerId }) => developerId));
-}
-
-/** The decision that the person has not learned of by an answer, if nothing was decided since. */
-const undoable = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT decision.* FROM decisions decision JOIN developers developer ON developer.id = developer_id
-  WHERE ${which} AND undoable_until IS NOT NULL AND status = "to" AND status_told_at IS NULL
-    AND NOT EXISTS (
-      SELECT FROM decisions later
-      WHERE later.developer_id = developer.id AND later.created_at > decision.created_at AND later.undoes_id IS NULL
-        AND NOT EXISTS (SELECT FROM decisions undoing WHERE undoing.undoes_id = later.id)
-    )`;
 
 /** The developer must be locked. Without its email, which must not be tried yet, nothing happens. Returns the id of the new decision. */
 async function takeBack(tx: Transaction, caller: Caller, { id }: Decision): Promise<string | null> {
