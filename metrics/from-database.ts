@@ -52,6 +52,11 @@ export function measureDatabase(
     help: 'Jobs that failed for good and were not retried by an admin. Anybody can cause some, by a wrong address. At most 10,000.',
     registers,
   });
+  const lapsed = new Gauge({
+    name: 'gatehouse_sender_domains_lapsed',
+    help: 'Sending domains that are in use and whose required DNS records are missing now. At most 10,000.',
+    registers,
+  });
   const checkpoint = new Gauge({
     name: 'gatehouse_audit_checkpoint_age_seconds',
     help: 'Seconds since the newest checkpoint of the audit log. None is written while nothing happens.',
@@ -79,6 +84,7 @@ export function measureDatabase(
     }
     setOne(held, reading.jobs?.find(({ queue }) => queue === Queue.MAILS)?.held);
     setOne(failed, reading.failed?.[0]?.failed);
+    setOne(lapsed, reading.lapsed?.[0]?.lapsed);
     setOne(checkpoint, reading.log?.[0]?.checkpoint);
     setOne(unsealed, reading.log && (reading.log[0]?.unsealed ?? 0));
   };

@@ -14,7 +14,7 @@ export const SCRAPE_MS = 3_000;
 export const SCRAPE_IDLE_MS = 90_000;
 /** @limit portals: Portals that `/metrics` tells apart, the oldest first. Beyond: They are summed up as `other`. */
 export const MOST_PORTALS_MEASURED = 100;
-/** @limit rows: Requests of a portal, jobs of a queue, and failed jobs, that `/metrics` counts. Beyond: The count stops. */
+/** @limit rows: Requests of a portal, jobs of a queue, failed jobs, and lapsed sending domains, that `/metrics` counts. Beyond: The count stops. */
 export const MOST_ROWS_MEASURED = 10_000;
 
 /** Null where nothing waits. */
@@ -28,6 +28,7 @@ export type Reading = {
   requests: Waiting[] | null;
   jobs: Due[] | null;
   failed: { failed: number }[] | null;
+  lapsed: { lapsed: number }[] | null;
   log: Log[] | null;
 };
 
@@ -70,6 +71,11 @@ const FAILED = Prisma.sql`
     SELECT FROM jobs WHERE status = 'FAILED' ORDER BY finished_at LIMIT ${MOST_ROWS_MEASURED}
   ) job`;
 
+const LAPSED = Prisma.sql`
+  SELECT count(*)::int AS lapsed FROM (
+    SELECT FROM sender_domains WHERE lapsed_at IS NOT NULL LIMIT ${MOST_ROWS_MEASURED}
+  ) domain`;
+
 const LOG = Prisma.sql`
   WITH last AS MATERIALIZED (SELECT last_position, created_at FROM event_checkpoints ORDER BY number DESC LIMIT 1)
   SELECT (SELECT ${age(Prisma.sql`created_at`)} FROM last) AS checkpoint, ${age(Prisma.sql`least(
@@ -100,12 +106,13 @@ export function openReader(databaseUrl: string): { read: () => Promise<Reading>;
     };
     // One after the other: there is one connection.
     const isUp = (await ask(Prisma.sql`SELECT`)) !== null;
-    if (!isUp) return { isUp, requests: null, jobs: null, failed: null, log: null };
+    if (!isUp) return { isUp, requests: null, jobs: null, failed: null, lapsed: null, log: null };
     return {
       isUp,
       requests: await ask<Waiting>(REQUESTS),
       jobs: await ask<Due>(JOBS),
       failed: await ask<{ failed: number }>(FAILED),
+      lapsed: await ask<{ lapsed: number }>(LAPSED),
       log: await ask<Log>(LOG),
     };
   };

@@ -10,6 +10,11 @@ const MOST_PRESSES = 30;
 /** For what a page shows a moment later. The machine may be busy with other tests. */
 export const soon = <Value>(what: () => Value) => expect.poll(what, { timeout: 60_000 });
 
+/** How many buttons in sight look like the next step. */
+export const primaryButtons = (page: Page): Promise<number> =>
+  page.evaluate(`[...document.querySelectorAll('button')].filter((button) =>
+    button.checkVisibility() && getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)').length`);
+
 export type Browser = {
   /** Opens a page as a person who was never here. */
   visit: (options?: BrowserContextOptions) => Promise<Page>;

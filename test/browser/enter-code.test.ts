@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { openDemoPortal, setSignUpFields, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson, mailedCode, statusOf, wrongCode } from '../kit/people.ts';
-import { arriveAt, fillIn, mailedLink, openBrowser, passwordField, press, soon, tabTo } from './browser.ts';
+import { arriveAt, fillIn, mailedLink, openBrowser, passwordField, press, primaryButtons, soon, tabTo } from './browser.ts';
 
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
@@ -28,6 +28,7 @@ test('with the code, a person goes on to the password by keyboard, on a narrow p
   const code = await mailedCode(gatehouse, 'ada@code.test');
   await soon(() => codeField(page).getAttribute('autocomplete')).toBe('one-time-code');
   await soon(() => codeField(page).getAttribute('inputmode')).toBe('numeric');
+  expect(await primaryButtons(page)).toBe(1);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
 
   await tabTo(page, codeField(page));

@@ -111,6 +111,12 @@ export const ALERT_CASES: Record<string, AlertCase> = {
     firesAt: '11m',
     near: { 'gatehouse_audit_unsealed_age_seconds{instance="a"}': '290x60' },
   },
+  GatehouseSenderLapsed: {
+    fires: { gatehouse_sender_domains_lapsed: '1x600' },
+    quietUntil: '1h59m',
+    firesAt: '2h1m',
+    near: { gatehouse_sender_domains_lapsed: '1x200 0x10 1x300' },
+  },
   GatehouseRequestsWaitLong: {
     fires: { 'gatehouse_oldest_request_age_seconds{portal="demo"}': '259300x300' },
     quietUntil: '59m',

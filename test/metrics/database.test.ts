@@ -91,6 +91,14 @@ test('what waits is read by indexes, counted up to a bound, and by portal up to 
   }
 });
 
+test('sending domains whose records vanished are counted', async () => {
+  await gatehouse.sql(
+    `INSERT INTO sender_domains (portal_id, domain, token, proved_at, lapsed_at)
+     SELECT id, slug || '.test', 'token', now(), CASE WHEN slug = 'demo' THEN now() END FROM portals ORDER BY slug LIMIT 3`,
+  );
+  expect((await reading()).lapsed).toEqual([{ lapsed: 1 }]);
+});
+
 test('a reading is kept for a while, so that many scrapers cost no more than one', async () => {
   await gatehouse.sql(
     `INSERT INTO jobs (id, queue, name, payload, status, due_at, finished_at)
@@ -112,11 +120,11 @@ test('a table that is locked costs its own numbers and a second, and a database 
     // Longer than the reader waits for two statements about it.
     (client) => client.query(`SELECT pg_sleep(${(3 * SCRAPE_STATEMENT_TIMEOUT_MS) / 1_000})`),
   );
-  expect(held).toMatchObject({ isUp: true, jobs: null, failed: null, log: [expect.anything()] });
+  expect(held).toMatchObject({ isUp: true, jobs: null, failed: null, lapsed: [{ lapsed: 1 }], log: [expect.anything()] });
   expect(held.requests).not.toBeNull();
   expect(performance.now() - began).toBeLessThan(20_000);
   const away = openReader('postgresql://gatehouse@127.0.0.1:1/none');
-  expect(await away.read()).toEqual({ isUp: false, requests: null, jobs: null, failed: null, log: null });
+  expect(await away.read()).toEqual({ isUp: false, requests: null, jobs: null, failed: null, lapsed: null, log: null });
   await away.close();
 });
 

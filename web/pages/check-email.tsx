@@ -22,24 +22,26 @@ export function CheckEmail({ portal, email = carriedEmail(), here = keptSignUp(p
   const [signUp, setSignUp] = useState(here);
   const [verified, setVerified] = useState<Verified | null>(null);
   useEffect(() => reloadsAs(pagePath(portal, 'check-email'), email), [portal, email]);
+
+  async function sendAgain(to: string) {
+    const answer = await act(ResendVerificationDocument, { portal: portal.slug, email: to });
+    if (answer.__typename !== 'ResendVerificationSuccess') return answer;
+    if (signUp) {
+      const now = withSecret(signUp, answer.codeSecret);
+      keepSignUp(now);
+      setSignUp(now);
+    }
+    return null;
+  }
+
   if (verified) return <AddressVerified portal={portal} verified={verified} />;
   return (
     <Page title={t('checkEmail')} portal={portal}>
       <p>{email ? t.rich('sentTo', { strong, email }) : t('sent')}</p>
       {signUp && <EnterCode portal={portal} here={signUp} done={setVerified} />}
-      <SendAgain
-        email={email}
-        send={async (to) => {
-          const answer = await act(ResendVerificationDocument, { portal: portal.slug, email: to });
-          if (answer.__typename !== 'ResendVerificationSuccess') return answer;
-          if (signUp) {
-            const now = withSecret(signUp, answer.codeSecret);
-            keepSignUp(now);
-            setSignUp(now);
-          }
-          return null;
-        }}
-      />
+      <div className="second-acts">
+        <SendAgain email={email} send={sendAgain} />
+      </div>
       <p>{t.rich('wrongAddress', { link: linkTo(pagePath(portal, 'sign-up')) })}</p>
     </Page>
   );
