@@ -1,11 +1,13 @@
+import { correctRegistration } from '../domain/developers/correct-registration.ts';
 import { findRegistration, type Registration as OwnRegistration } from '../domain/developers/find-registration.ts';
 import { withdrawRegistration } from '../domain/developers/withdraw-registration.ts';
-import { Conflict, InvalidToken, TooManyAttempts } from '../domain/errors.ts';
+import { Conflict, InvalidInput, InvalidToken, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
-import { Answer } from './answers.ts';
+import { Answer, AnswerInput } from './answers.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import { Portal } from './portals.ts';
+import { SignUpField } from './sign-up-fields.ts';
 
 const STATUS_TOKEN = 'The `statusToken` of `NotApproved`. It works for 30 minutes, until another password is set.';
 
@@ -37,6 +39,11 @@ const Registration = builder.objectRef<OwnRegistration>('Registration').implemen
       description: 'The answers to the sign-up form, without the fields that only admins can read.',
       resolve: ({ answers }) => answers,
     }),
+    editableFields: t.field({
+      type: [SignUpField],
+      description: 'The fields of the sign-up form that `correctRegistration` takes now. Empty if the registration is decided.',
+      resolve: ({ editable }) => editable,
+    }),
     waitingSince: t.field({
       type: 'DateTime',
       nullable: true,
@@ -66,6 +73,43 @@ builder.queryField('registration', (t) =>
       'for any other token. A decision that it shows cannot be undone any more.',
     args: { token: t.arg.string({ required: true, description: STATUS_TOKEN }) },
     resolve: (_, { token }, { app }) => findRegistration(app, token),
+  }),
+);
+
+const CorrectRegistrationSuccess = builder
+  .objectRef<{ registration: OwnRegistration }>('CorrectRegistrationSuccess')
+  .implement({
+    description:
+      'The registration has the new values, and waits as before. Admins see in its timeline which fields were changed.',
+    fields: (t) => ({
+      registration: t.field({
+        type: Registration,
+        description: 'The registration with the new values.',
+        resolve: ({ registration }) => registration,
+      }),
+    }),
+  });
+
+builder.mutationField('correctRegistration', (t) =>
+  t.fieldWithInput({
+    type: CorrectRegistrationSuccess,
+    nullable: true,
+    description:
+      'Changes what a person gave who waits for a decision. Conflict if it is decided. InvalidToken if the token is unknown or too ' +
+      'old: the person logs in again for a new one. InvalidInput with the code READ_ONLY for an answer that the person cannot edit.',
+    errors: { types: [InvalidToken, InvalidInput, Conflict, TooManyAttempts] },
+    typeOptions: { description: 'The corrections of a registration. Values that are left out stay.' },
+    input: {
+      token: t.input.string({ required: true, description: STATUS_TOKEN }),
+      fullName: t.input.string({
+        description: 'The name of the person on one line, 1 to 256 characters, such as `Ada Lovelace`.',
+      }),
+      answers: t.input.field({
+        type: [AnswerInput],
+        description: 'Answers to `registration.editableFields`. Null removes an answer that is not required.',
+      }),
+    },
+    resolve: async (_, { input }, { app }) => ({ registration: await correctRegistration(app, input) }),
   }),
 );
 

@@ -2,7 +2,8 @@ import type { Developer, DeveloperStatus, Portal } from '../../prisma/generated/
 import type { App } from '../app.ts';
 import { tellStatus } from '../decisions/tell-status.ts';
 import { answersOf, answersTo, type LabelledAnswer } from '../sign-up-form/answer.ts';
-import { fieldsOf, isVisibleToPerson } from '../sign-up-form/sign-up-field.ts';
+import { ownFields } from '../sign-up-form/check-answers.ts';
+import { fieldsOf, isVisibleToPerson, type SignUpField } from '../sign-up-form/sign-up-field.ts';
 import { findHolder } from './status-token.ts';
 
 export type Registration = {
@@ -11,6 +12,8 @@ export type Registration = {
   /** Null after an approval: an approved person logs in. */
   developer: Pick<Developer, 'email' | 'fullName' | 'waitingSince'> | null;
   answers: LabelledAnswer[];
+  /** What the person can change now. */
+  editable: SignUpField[];
   decision: { reason: string | null; createdAt: Date } | null;
 };
 
@@ -27,7 +30,10 @@ export async function findRegistration(app: App, token: string): Promise<Registr
   // A decision since then is for the next look.
   if (found?.status !== told) return await findRegistration(app, token);
   const { portal, decisions, ...developer } = found;
-  if (told === 'APPROVED') return { portal, status: told, developer: null, answers: [], decision: null };
-  const answers = answersTo(fieldsOf(portal).filter(isVisibleToPerson), answersOf(developer));
-  return { portal, status: told, developer, answers, decision: told === 'PENDING' ? null : (decisions[0] ?? null) };
+  if (told === 'APPROVED') return { portal, status: told, developer: null, answers: [], editable: [], decision: null };
+  const [fields, present] = [fieldsOf(portal), answersOf(developer)];
+  const answers = answersTo(fields.filter(isVisibleToPerson), present);
+  const isDecided = told !== 'PENDING';
+  const editable = isDecided ? [] : ownFields(fields, present);
+  return { portal, status: told, developer, answers, editable, decision: isDecided ? (decisions[0] ?? null) : null };
 }

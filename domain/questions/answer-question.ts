@@ -7,7 +7,7 @@ import { lockDeveloper } from '../developers/lock-developer.ts';
 import { InvalidInput, InvalidToken } from '../errors.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { lines, parseInput } from '../input.ts';
-import { type Answer, type AnswerValue, answersOf, withAnswers } from '../sign-up-form/answer.ts';
+import { answersOf, changedFields, withAnswers } from '../sign-up-form/answer.ts';
 import { type AnswerInput, checkOwnAnswers } from '../sign-up-form/check-answers.ts';
 import { fieldsOf } from '../sign-up-form/sign-up-field.ts';
 import { findToken, readToken } from '../tokens/find-token.ts';
@@ -57,12 +57,6 @@ export async function answerQuestion(app: App, input: AnswerQuestionInput): Prom
     await tellAdmins(tx, portal.id);
     return portal;
   });
-}
-
-/** The page sends all fields that the person can edit, changed or not, and `false` for a box that nobody has touched. */
-function changedFields(present: Answer[], changes: Map<string, AnswerValue | null>): string[] {
-  const before = new Map(present.map(({ field, value }) => [field, value]));
-  return [...changes].filter(([field, value]) => (value || null) !== (before.get(field) || null)).map(([field]) => field);
 }
 
 function nothingSaid(): InvalidInput {

@@ -33,3 +33,9 @@ export function withAnswers(present: Answer[], changes: Map<string, AnswerValue 
   const changed = [...changes].flatMap(([field, value]) => (value === null ? [] : [{ field, value }]));
   return [...present.filter(({ field }) => !changes.has(field)), ...changed];
 }
+
+/** A page sends all fields that the person can edit, changed or not, and `false` for a box that nobody has touched. */
+export function changedFields(present: Answer[], changes: Map<string, AnswerValue | null>): string[] {
+  const before = new Map(present.map(({ field, value }) => [field, value]));
+  return [...changes].filter(([field, value]) => (value || null) !== (before.get(field) || null)).map(([field]) => field);
+}

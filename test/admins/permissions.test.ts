@@ -17,6 +17,7 @@ const FOR_EVERYONE = [
   'portal',
   'link',
   'registration',
+  'correctRegistration',
   'withdrawRegistration',
   'endLink',
   'signUp',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { approvedPerson, registeredPerson } from '../kit/people.ts';
-import { arriveAt, logInWith, openBrowser, press, soon } from './browser.ts';
+import { arriveAt, fillIn, logInWith, openBrowser, press, soon } from './browser.ts';
 import { violationsOf } from './desk.ts';
 
 const gatehouse = await startInstallation();
@@ -37,7 +37,7 @@ test('only the right password tells that a registration waits or was rejected', 
   await page.getByRole('main').getByRole('link', { name: 'help@demo.test' }).waitFor();
 });
 
-test('who waits sees since when and what was given, also after a reload, and withdraws it', async () => {
+test('who waits sees since when and what was given, also after a reload, corrects it, and withdraws it', async () => {
   const page = await visit({ viewport: { width: 320, height: 640 } });
   const { email } = await registeredPerson(gatehouse, 'withdraws@example.test');
   await page.goto('/p/demo/log-in');
@@ -50,6 +50,15 @@ test('who waits sees since when and what was given, also after a reload, and wit
   await soon(() => page.locator('dl').textContent()).toBe(`Full nameAda LovelaceEmail address${email}`);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   expect(await violationsOf(page)).toEqual([]);
+  await page.getByText('Correct it').click();
+  await fillIn(page, { 'Full name': '' });
+  await press(page, 'Save the corrections');
+  await page.locator('.issue').waitFor();
+  await fillIn(page, { 'Full name': 'Augusta King' });
+  expect(await violationsOf(page)).toEqual([]);
+  await press(page, 'Save the corrections');
+  await page.getByText('Your corrections are saved.').waitFor();
+  await soon(() => page.locator('dl').textContent()).toBe(`Full nameAugusta KingEmail address${email}`);
   await page.getByText('Withdraw my registration').click();
   await press(page, 'Withdraw it for good');
   await arriveAt(page, 'Your registration is withdrawn');

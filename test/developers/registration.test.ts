@@ -45,6 +45,7 @@ test('R27: who waits sees the own registration by the right password, and has no
     email,
     fullName: 'Ada Lovelace',
     answers: [{ field: 'company', value: 'Navy' }],
+    editableFields: [],
     waitingSince: expect.any(String),
     decidedAt: null,
     reason: null,

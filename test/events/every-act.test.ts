@@ -36,6 +36,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   startConfirm: { none: 'begins a proof' },
   removeSecondFactor: 'second-factor.removed',
   renewRecoveryCodes: 'recovery-codes.renewed',
+  correctRegistration: 'developer.profile-changed',
   withdrawRegistration: 'developer.deleted',
   exportMyData: 'developer.data-exported',
   updateProfile: 'developer.profile-changed',

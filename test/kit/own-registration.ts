@@ -1,4 +1,9 @@
-import { RegistrationDocument, WithdrawRegistrationDocument } from '../generated/operations.ts';
+import {
+  CorrectRegistrationDocument,
+  type CorrectRegistrationInput,
+  RegistrationDocument,
+  WithdrawRegistrationDocument,
+} from '../generated/operations.ts';
 import { mutate, type Site } from './mutate.ts';
 import { logIn } from './people.ts';
 import { present } from './present.ts';
@@ -12,6 +17,9 @@ export async function statusTokenOf(gatehouse: Site, email: string, password?: s
 
 export const registration = async ({ graphql }: Site, token: string) =>
   (await graphql(RegistrationDocument, { token })).data.registration;
+
+export const correctRegistration = (gatehouse: Site, input: CorrectRegistrationInput) =>
+  mutate(gatehouse, CorrectRegistrationDocument, input);
 
 export const withdrawRegistration = (gatehouse: Site, token: string) =>
   mutate(gatehouse, WithdrawRegistrationDocument, { token });

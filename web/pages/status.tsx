@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { act, Unanswered } from '../api.ts';
+import { CorrectRegistration } from '../components/correct-registration.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Form } from '../components/form.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -10,7 +11,7 @@ import { contactOf } from '../components/rich.tsx';
 import { UsualWait } from '../components/usual-wait.tsx';
 import {
   FindRegistrationDocument,
-  type FindRegistrationQuery,
+  type OwnRegistrationFragment,
   type PortalFragment,
   WithdrawRegistrationDocument,
 } from '../generated/operations.ts';
@@ -19,8 +20,6 @@ import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useMoment } from '../use-moment.ts';
-
-type Registration = NonNullable<FindRegistrationQuery['registration']>;
 
 /** The way from a log-in that was refused to the page below. The token is in the history of the browser, so that a reload finds it. */
 export function goToStatus(portal: PortalFragment, token: string, returnTo: string | null): void {
@@ -32,6 +31,7 @@ export function Status({ portal }: { portal: PortalFragment }) {
   const t = useTranslations('status');
   const [token] = useState(() => hideToken('token'));
   const [isWithdrawn, setWithdrawn] = useState(false);
+  const [corrected, setCorrected] = useState<OwnRegistrationFragment | null>(null);
   const answer = useAnswer(FindRegistrationDocument, { token });
   if (isWithdrawn) {
     return (
@@ -42,7 +42,7 @@ export function Status({ portal }: { portal: PortalFragment }) {
   }
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure because={answer} portal={portal} />;
-  const { registration } = answer;
+  const registration = corrected ?? answer.registration;
   if (!registration) {
     return (
       <Page title={t('ended')} portal={portal}>
@@ -55,6 +55,9 @@ export function Status({ portal }: { portal: PortalFragment }) {
     <Page title={t(`titles.${registration.status}`)} portal={portal}>
       <Next portal={portal} registration={registration} />
       <Given registration={registration} />
+      {registration.status === 'PENDING' && (
+        <CorrectRegistration portal={portal} registration={registration} token={token} onCorrected={setCorrected} />
+      )}
       {registration.status === 'PENDING' && <Withdrawal token={token} onDone={() => setWithdrawn(true)} />}
     </Page>
   );
@@ -65,7 +68,7 @@ function Next({
   registration: { status, waitingSince, reason },
 }: {
   portal: PortalFragment;
-  registration: Registration;
+  registration: OwnRegistrationFragment;
 }): ReactNode {
   const t = useTranslations('status');
   const moment = useMoment();
@@ -94,7 +97,7 @@ function Next({
   );
 }
 
-function Given({ registration: { email, fullName, answers } }: { registration: Registration }) {
+function Given({ registration: { email, fullName, answers } }: { registration: OwnRegistrationFragment }) {
   const t = useTranslations();
   if (email === null) return null;
   const given = [

@@ -161,6 +161,6 @@ const isStep = (verb: string): verb is Step => ['EHLO', 'AUTH', 'MAIL', 'RCPT', 
 /** The text comes first, quoted-printable. */
 export function partsOf(mail: string): Pick<Accepted, 'messageId' | 'token'> {
   const plain = mail.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
-  const messageId = plain.match(/^Message-ID: *(\S+)/im)?.[1] ?? '';
+  const messageId = plain.match(/^Message-ID:\s*(\S+)/im)?.[1] ?? '';
   return { messageId, token: plain.match(/[?]token=([\w-]+)/)?.[1] ?? '' };
 }

@@ -15,7 +15,7 @@ import {
   undoEmailChange,
   updateProfile,
 } from '../../../kit/own-account.ts';
-import { statusTokenOf, withdrawRegistration } from '../../../kit/own-registration.ts';
+import { correctRegistration, statusTokenOf, withdrawRegistration } from '../../../kit/own-registration.ts';
 import { approvedPerson, bearer, loggedInPerson, logIn, logOut, NEW_PASSWORD, registeredPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { seedRequests } from '../../../kit/requests.ts';
@@ -76,6 +76,11 @@ export const ownAccount: Record<string, Act> = {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     await bearer(gatehouse, emailOf(tag));
     return (site) => revokeOtherSessions(site, { token });
+  },
+  correctRegistration: async ({ gatehouse }, tag) => {
+    await registeredPerson(gatehouse, emailOf(tag));
+    const token = await statusTokenOf(gatehouse, emailOf(tag));
+    return (site) => correctRegistration(site, { token, fullName: 'Grace Hopper' });
   },
   withdrawRegistration: async ({ gatehouse }, tag) => {
     await registeredPerson(gatehouse, emailOf(tag));
