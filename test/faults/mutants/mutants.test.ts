@@ -29,6 +29,13 @@ const mutants: Mutant[] = [
     file: 'domain/decisions/decide-together.ts',
     from: 'act.from.includes(status) ? null',
     to: 'act.from.length > 0 ? null',
+    tests: ['test/faults/model/model.test.ts'],
+  },
+  {
+    without: 'the lock of a decision',
+    file: 'domain/decisions/decide-together.ts',
+    from: 'ORDER BY id FOR NO KEY UPDATE',
+    to: 'ORDER BY id',
     tests: ['test/faults/pairs/waiting.test.ts'],
   },
   {
