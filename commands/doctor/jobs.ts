@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { SECOND_MS } from '../../domain/durations.ts';
 import { isJobName } from '../../domain/jobs/jobs.ts';
 import { IS_HELD } from '../../domain/jobs/mail-limits.ts';
 import { readDatabaseUrl } from '../../prisma/database-url.ts';
@@ -22,6 +24,13 @@ const FAILED = `
     SELECT name, last_error FROM jobs WHERE status = 'FAILED' AND finished_at > now() - interval '7 days' ORDER BY finished_at DESC LIMIT 10000
   ) failed GROUP BY 1, 2 ORDER BY 3 DESC`;
 
+const CONNECTED = `
+  SELECT count(*)::int AS count FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = 'gatehouse worker'`;
+
+/** A worker that has just started, or lost its connections, is there a moment later. */
+const LOOKS = 4;
+
 const sum = (rows: { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0);
 
 export const jobChecks: DatabaseCheck[] = [
@@ -31,10 +40,12 @@ export const jobChecks: DatabaseCheck[] = [
       if (readDatabaseUrl(databaseUrl).connectionString.includes('application_name')) {
         return skipped('DATABASE_URL names all processes alike; look at the due jobs');
       }
-      const { rows } = await database.query<{ count: number; processes: number }>(
-        `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatehouse worker'`,
-      );
-      const connections = rows[0]?.count ?? 0;
+      let connections = 0;
+      for (let look = 0; connections === 0 && look < LOOKS; look++) {
+        if (look > 0) await setTimeout(SECOND_MS);
+        const { rows } = await database.query<{ count: number }>(CONNECTED);
+        connections = rows[0]?.count ?? 0;
+      }
       if (connections > 0) return ok(`connected to the database (${count(connections, 'connection')})`);
       return fault(
         'none is connected to the database, so no mail is sent and nothing is decided',

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { openPool } from '../../prisma/open-pool.ts';
 import { cloneDatabase, query } from '../kit/database.ts';
+import { present } from '../kit/present.ts';
+import { PATIENCE } from '../kit/processes.ts';
 import { found, startPatient } from './patient.ts';
 
 const patient = startPatient();
@@ -35,6 +38,17 @@ test('jobs: late ones, lost leases, retries and failures with their reasons, unk
     '1 job failed for good in 7 days; 1 sendRejectedEmail because: SMTP 550 to RCPT TO: no such user',
     'this version does not know sendPostcard',
   ]);
+});
+
+test('worker: one that connects while the doctor looks is there', async () => {
+  const told = found(patient, {}, 'worker');
+  const looks = `SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'gatehouse doctor' AND query LIKE '%gatehouse worker%'`;
+  await expect.poll(async () => (await patient.operator.query(looks)).rowCount, PATIENCE).toBe(1);
+  const worker = openPool(present(patient.environment['DATABASE_URL']), { name: 'worker', max: 1 });
+  await worker.query('SELECT 1');
+  expect(await told).toMatchObject([{ result: 'ok' }]);
+  await worker.end();
 });
 
 test('jobs: an email that waits for a limit is no fault, and one that is urgent does not wait', async () => {
