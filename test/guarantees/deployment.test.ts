@@ -92,7 +92,10 @@ describe('docker-compose.yml', () => {
     expect(first).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
     expect(new URL(redisUrl)).toMatchObject({ hostname: 'valkey', port: '6379' });
     expect(new URL(present(smtpUrls[0]))).toMatchObject({ hostname: 'mailpit', port: '1025' });
-    expect(services['server']?.ports).toEqual([`${port}:${port}`]);
+    const published = (set: Record<string, string>) => services['server']?.ports?.map((ports) => interpolate(ports, set));
+    expect(published({})).toEqual([`${port}:${port}`]);
+    // Several servers on one machine have a port each.
+    expect(published({ SERVER_PORTS: '4000-4009' })).toEqual([`4000-4009:${port}`]);
     expect(services['server']?.healthcheck?.test.join(' ')).toContain(`http://localhost:${port}/readyz`);
     expect(services['server']?.healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
     expect(() => new Function(present(services['server']?.healthcheck?.test[3]))).not.toThrow();
