@@ -11,6 +11,9 @@ import { fixedAnswer, sendFixed } from './fixed-answer.ts';
 const POLICY =
   "default-src 'self'; frame-src blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/** The pages of a portal that search engines may show. All others are for one person, or for admins; so are those with a link's token. */
+const PUBLIC = /^\/p\/[^/?]+(\/(sign-up|log-in|forgot-password))?$/;
+
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 
 /**
@@ -36,6 +39,7 @@ export function servePages(folder: string) {
     page: async (exchange: Exchange, status = 200): Promise<void> => {
       const { request, response } = exchange;
       response.setHeader('content-security-policy', POLICY);
+      if (status !== 200 || !PUBLIC.test(request.url ?? '')) response.setHeader('x-robots-tag', 'noindex');
       const shown = request.url?.startsWith('/admin') ? adminDocument : document;
       if (shown) return sendFixed(exchange, await shown, HEADERS, status);
       response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet. Run: npm run build\n');

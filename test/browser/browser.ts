@@ -3,7 +3,7 @@ import { afterAll, afterEach, expect } from 'vitest';
 import type { Installation } from '../kit/installation.ts';
 import { PASSWORD } from '../kit/people.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 const PATIENCE_MS = 15_000;
 const MOST_PRESSES = 30;
 

@@ -37,6 +37,21 @@ test('each answer lets pages do nothing special and stand alone; none of GraphQL
   expect(await adminBearer(gatehouse)).not.toBeNull();
 });
 
+test('search engines may show the pages of a portal that are for everybody, and no other one', async () => {
+  const mayShow = async (path: string) => !(await fetchRaw(path, {})).headers.has('x-robots-tag');
+  const all = ['', '/sign-up', '/log-in', '/forgot-password'].map((path) => `/p/demo${path}`);
+  for (const path of all) expect([path, await mayShow(path)]).toEqual([path, true]);
+  const others = [
+    '/p/demo/log-in?returnTo=/x',
+    '/p/demo/account',
+    '/p/demo/verify-email?token=x',
+    '/p/nowhere',
+    '/admin/log-in',
+    '/admin',
+  ];
+  for (const path of others) expect([path, await mayShow(path)]).toEqual([path, false]);
+});
+
 test.each([
   ['br', 'br'],
   ['gzip, deflate', 'gzip'],

@@ -23,6 +23,7 @@ export function Page({ title, portal, children }: PageProps) {
 
   return (
     <>
+      {portal && <meta name="description" content={t('about', { portal: portal.name })} />}
       <header>
         {portal ? (
           <a href={pagePath(portal, '')}>
