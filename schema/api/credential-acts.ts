@@ -25,6 +25,7 @@ export const CREDENTIAL_ACTS = new Set([
   'confirmEmailChange',
   'confirmSecondFactor',
   'confirmSso',
+  'correctRegistration',
   'createApiToken',
   'decideFromMail',
   'deleteAccount',

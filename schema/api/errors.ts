@@ -72,8 +72,8 @@ builder.objectType(errors.NotApproved, {
     statusToken: t.exposeString('statusToken', {
       nullable: true,
       description:
-        'A token for `registration` and `withdrawRegistration`, for 30 minutes. It is no session. Only `logIn` answers it; elsewhere it ' +
-        'is null.',
+        'A token for `registration`, `correctRegistration` and `withdrawRegistration`, for 30 minutes. It is no session. Only ' +
+        '`logIn` answers it; elsewhere it is null.',
     }),
   }),
 });
