@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Unanswered } from './api.ts';
 import { useBrand } from './brand.ts';
 import { Failure } from './components/failure.tsx';
@@ -6,58 +6,43 @@ import { ForStrangers } from './components/for-strangers.tsx';
 import { Loading } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
-import { AcceptInvitation } from './pages/accept-invitation.tsx';
-import { Account } from './pages/account/account.tsx';
-import { AnswerQuestion } from './pages/answer-question.tsx';
-import { Catalog } from './pages/catalog.tsx';
+import { type LazyPage, lazyPage } from './lazy-page.ts';
 import { CheckEmail } from './pages/check-email.tsx';
-import { ConfirmEmail } from './pages/confirm-email.tsx';
-import { ConfirmSso } from './pages/confirm-sso.tsx';
-import { ForgotPassword } from './pages/forgot-password.tsx';
 import { Landing } from './pages/landing.tsx';
-import { LogIn } from './pages/log-in.tsx';
 import { LoggedOut } from './pages/logged-out.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
-import { Waiting } from './pages/registration-status.tsx';
-import { ResetPassword } from './pages/reset-password.tsx';
-import { ResetSent } from './pages/reset-sent.tsx';
-import { SecondFactor } from './pages/second-factor.tsx';
 import { SignUp } from './pages/sign-up.tsx';
-import { SsoConfirmSent } from './pages/sso-confirm-sent.tsx';
-import { SsoFailed } from './pages/sso-failed.tsx';
-import { Status } from './pages/status.tsx';
-import { UndoEmailChange } from './pages/undo-email-change.tsx';
-import { UnlinkSso } from './pages/unlink-sso.tsx';
-import { VerifyEmail } from './pages/verify-email.tsx';
 import { type Person, PersonHere, usePersonHere } from './person-here.ts';
 import { Texts } from './texts.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useLanguageAt } from './use-language-at.ts';
 
-type PortalPage = ComponentType<{ portal: PortalFragment }>;
+type AtPortalProps = { portal: PortalFragment };
+type PortalPage = (ComponentType<AtPortalProps> | LazyPage<AtPortalProps>) & { preload?: (() => void) | undefined };
 
+/** What a person does not see on the way to a registration is loaded when it is asked for. The build reads the names. */
 const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['', forStrangers(Landing)],
   ['sign-up', forStrangers(SignUp)],
   ['check-email', CheckEmail],
-  ['verify-email', VerifyEmail],
-  ['accept-invitation', AcceptInvitation],
-  ['waiting', Waiting],
-  ['log-in', forStrangers(LogIn)],
-  ['status', Status],
-  ['forgot-password', ForgotPassword],
-  ['reset-sent', ResetSent],
-  ['reset-password', ResetPassword],
-  ['catalog', Catalog],
-  ['account', Account],
-  ['second-factor', SecondFactor],
-  ['confirm-email', ConfirmEmail],
-  ['undo-email-change', UndoEmailChange],
-  ['unlink-sso', UnlinkSso],
-  ['confirm-sso', ConfirmSso],
-  ['answer-question', AnswerQuestion],
-  ['sso-confirm-sent', SsoConfirmSent],
-  ['sso-failed', SsoFailed],
+  ['verify-email', lazyPage(async () => (await import('./pages/verify-email.tsx')).VerifyEmail)],
+  ['accept-invitation', lazyPage(async () => (await import('./pages/accept-invitation.tsx')).AcceptInvitation)],
+  ['waiting', lazyPage(async () => (await import('./pages/registration-status.tsx')).Waiting)],
+  ['log-in', forStrangers(lazyPage(async () => (await import('./pages/log-in.tsx')).LogIn))],
+  ['status', lazyPage(async () => (await import('./pages/status.tsx')).Status)],
+  ['forgot-password', lazyPage(async () => (await import('./pages/forgot-password.tsx')).ForgotPassword)],
+  ['reset-sent', lazyPage(async () => (await import('./pages/reset-sent.tsx')).ResetSent)],
+  ['reset-password', lazyPage(async () => (await import('./pages/reset-password.tsx')).ResetPassword)],
+  ['catalog', lazyPage(async () => (await import('./pages/catalog.tsx')).Catalog)],
+  ['account', lazyPage(async () => (await import('./pages/account/account.tsx')).Account)],
+  ['second-factor', lazyPage(async () => (await import('./pages/second-factor.tsx')).SecondFactor)],
+  ['confirm-email', lazyPage(async () => (await import('./pages/confirm-email.tsx')).ConfirmEmail)],
+  ['undo-email-change', lazyPage(async () => (await import('./pages/undo-email-change.tsx')).UndoEmailChange)],
+  ['unlink-sso', lazyPage(async () => (await import('./pages/unlink-sso.tsx')).UnlinkSso)],
+  ['confirm-sso', lazyPage(async () => (await import('./pages/confirm-sso.tsx')).ConfirmSso)],
+  ['answer-question', lazyPage(async () => (await import('./pages/answer-question.tsx')).AnswerQuestion)],
+  ['sso-confirm-sent', lazyPage(async () => (await import('./pages/sso-confirm-sent.tsx')).SsoConfirmSent)],
+  ['sso-failed', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoFailed)],
 ]);
 
 export function App({ path }: { path: string }) {
@@ -74,6 +59,7 @@ export function App({ path }: { path: string }) {
 /** Asks for the portal and loads the texts at once. */
 function AtPortal({ slug, page }: { slug: string; page: PortalPage }) {
   const answer = useAnswer(FindPortalDocument, { slug });
+  page.preload?.();
   const isTurned = useLanguageAt(answer instanceof Unanswered ? null : answer);
   return (
     <Texts>
@@ -92,11 +78,12 @@ function Answered({ answer, page: PageOfPortal }: { answer: FindPortalQuery | Un
 
 /** People who are logged in are led to the next page. */
 function forStrangers(PageOfPortal: PortalPage): PortalPage {
-  return ({ portal }) => (
+  const wrapped: PortalPage = ({ portal }: AtPortalProps) => (
     <ForStrangers portal={portal}>
       <PageOfPortal portal={portal} />
     </ForStrangers>
   );
+  return Object.assign(wrapped, { preload: PageOfPortal.preload });
 }
 
 type ForPersonProps = { portal: PortalFragment; atFirst: Person | null; page: PortalPage };
@@ -112,7 +99,9 @@ function ForPerson({ portal, atFirst, page: PageOfPortal }: ForPersonProps) {
       ) : (
         <>
           <div hidden={isGone}>
-            <PageOfPortal portal={portal} />
+            <Suspense fallback={<Loading />}>
+              <PageOfPortal portal={portal} />
+            </Suspense>
           </div>
           {isGone && (
             <PersonHere value={{ ...here, person: null }}>

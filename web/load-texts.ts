@@ -1,4 +1,5 @@
 import type { PageTexts } from '../texts/page-texts.ts';
+import { orNotLoaded } from './not-loaded.ts';
 
 /** One chunk per language, so that a page loads only the language that it is in. */
 const LOADERS = import.meta.glob<{ pages: PageTexts }>('../texts/*/pages.ts');
@@ -20,11 +21,5 @@ export function loadTexts(language: string): Promise<PageTexts> {
 async function load(language: string): Promise<PageTexts> {
   const loader = loaderOf(language);
   if (!loader) throw new Error(language);
-  try {
-    return (await loader()).pages;
-  } catch (error) {
-    // Without its texts, a page has but the sentence that the document brings along.
-    document.querySelector('#not-loaded')?.removeAttribute('hidden');
-    throw error;
-  }
+  return (await orNotLoaded(loader())).pages;
 }

@@ -1,4 +1,3 @@
-import { createClient } from 'graphql-sse';
 import {
   type DeveloperStatus,
   RegistrationChangedDocument,
@@ -10,6 +9,15 @@ import {
  * too. @returns a function that ends it
  */
 export function watchRegistration(token: string, tell: (status: DeveloperStatus) => void): () => void {
+  const ended = new AbortController();
+  void watch(token, tell, ended.signal).catch(() => undefined);
+  return () => ended.abort();
+}
+
+/** The library comes only once somebody waits. */
+async function watch(token: string, tell: (status: DeveloperStatus) => void, ended: AbortSignal): Promise<void> {
+  const { createClient } = await import('graphql-sse');
+  if (ended.aborted) return;
   const client = createClient({ url: '/graphql', credentials: 'same-origin' });
   const end = client.subscribe<RegistrationChangedSubscription>(
     { query: RegistrationChangedDocument.toString(), variables: { token } },
@@ -19,8 +27,8 @@ export function watchRegistration(token: string, tell: (status: DeveloperStatus)
       complete: () => undefined,
     },
   );
-  return () => {
+  ended.addEventListener('abort', () => {
     end();
     client.dispose();
-  };
+  });
 }

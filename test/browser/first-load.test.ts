@@ -7,6 +7,8 @@ import { openBrowser } from './browser.ts';
 
 /** What a page of admins may load before it shows something, compressed. */
 const BUDGET_BYTES = 150_000;
+/** What the sign-up of a portal may load, without its texts, which are one file by language. React's renderer is 55 kB of it. */
+const SIGN_UP_BYTES = 80_000;
 
 const ASSETS = 'web/dist/assets';
 
@@ -24,11 +26,14 @@ function withImports(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
+const namedIn = (html: string): string[] =>
+  [...html.matchAll(/\/assets\/([\w.-]+\.(?:js|css|svg))/g)].map(([, file]) => present(file));
+
 /** The files of the first load of a page of admins. */
 function firstLoad(path: string): Set<string> {
   const page = present(readFileSync('web/admin/routes.ts', 'utf8').match(`\\['${path}', .*/([\\w-]+)\\.tsx'`)?.[1]);
   const html = readFileSync('web/dist/admin/index.html', 'utf8');
-  const named = [...html.matchAll(/\/assets\/([\w.-]+\.(?:js|css|svg))/g)].map(([, file]) => present(file));
+  const named = namedIn(html);
   const own = built.filter((file) => new RegExp(`^${page}-[\\w-]{8}\\.(?:js|css)$`).test(file));
   expect(own).toContainEqual(expect.stringMatching(/js$/));
   return new Set([...named, ...own].flatMap((file) => (file.endsWith('.js') ? [...withImports(file)] : [file])));
@@ -37,6 +42,15 @@ function firstLoad(path: string): Set<string> {
 test.each(['/admin/log-in', '/admin'])('the first load of %s is at most 150 kB', (path) => {
   const files = firstLoad(path);
   expect(sizeOf(files), [...files].map((file) => `${file} ${sizeOf([file])}`).join('\n')).toBeLessThanOrEqual(BUDGET_BYTES);
+});
+
+test('the sign-up of a portal loads at most 80 kB before its texts', () => {
+  const files = new Set(
+    namedIn(readFileSync('web/dist/index.html', 'utf8')).flatMap((file) =>
+      file.endsWith('.js') ? [...withImports(file)] : [file],
+    ),
+  );
+  expect(sizeOf(files), [...files].map((file) => `${file} ${sizeOf([file])}`).join('\n')).toBeLessThanOrEqual(SIGN_UP_BYTES);
 });
 
 test('a page of a portal loads nothing that is for admins only', async () => {
