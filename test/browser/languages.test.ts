@@ -130,10 +130,13 @@ test('a portal that offers one language shows it to everybody, and no choice', a
   await updatePortal(gatehouse, { locales }, admin);
 });
 
-test('a page whose texts do not come says so, in every language', async () => {
+test.each([
+  ['texts', /\/assets\/pages-.*\.js$/],
+  ['code', /\/assets\/log-in-[\w-]{8}\.js$/],
+])('a page without its %s says so, in every language', async (_, file) => {
   const page = await visit();
-  await page.route(/\/assets\/pages-.*\.js$/, (route) => route.abort());
-  await page.goto('/p/demo/sign-up');
+  await page.route(file, (route) => route.abort());
+  await page.goto('/p/demo/log-in');
   await page.getByText('This page could not be loaded.').waitFor();
   await page.getByText('Diese Seite konnte nicht geladen werden.').waitFor();
   // The console may say it a moment later than the page.
