@@ -1,5 +1,4 @@
 import { parseAddress } from '../domain/addresses/parse-address.ts';
-import { databaseNow } from '../domain/clock.ts';
 import { NotAllowed } from '../domain/errors.ts';
 import { stateAt } from '../domain/invitations/invitation-state.ts';
 import { listRegistered } from '../domain/invitations/list-registered.ts';
@@ -12,7 +11,7 @@ import { ActingToken, actingToken } from './acting-token.ts';
 import { Answer } from './answers.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
-import { once } from './api/once.ts';
+import { nowOf } from './api/now.ts';
 import { LONGEST_LIST, pageOf, selected } from './api/paging.ts';
 import { together } from './api/together.ts';
 import { Developer } from './developers.ts';
@@ -37,7 +36,6 @@ const InvitationKind = builder.enumType('InvitationKind', {
 });
 
 const readRegistered = together(({ app }, ids: string[]) => listRegistered(app, ids, LONGEST_LIST));
-const timeOf = once(({ app }: Context) => databaseNow(app.prisma));
 
 export const Invitation = builder.prismaObject('Invitation', {
   description: 'An invitation to register at a portal. It is no registration, and reserves nothing. Only admins can read it.',
@@ -51,7 +49,7 @@ export const Invitation = builder.prismaObject('Invitation', {
     state: t.field({
       type: InvitationState,
       description: 'Whether the invitation can be used.',
-      resolve: async (invitation, _, context) => stateAt(invitation, await timeOf(context, 'now')),
+      resolve: async (invitation, _, context) => stateAt(invitation, await nowOf(context)),
     }),
     portal: t.relation('portal', { type: Portal, description: 'The portal that the invitation is for.' }),
     email: t.exposeString('email', {
@@ -197,7 +195,7 @@ async function wanted(context: Context, { portal: slug, filter }: Wanted): Promi
   const portal = slug != null && isSlug(slug) ? await prisma.portal.findUnique({ where: { slug } }) : null;
   if (slug != null && !(portal && may(caller, 'read', portal.id))) throw new NotAllowed();
   const { state, kind, email } = filter ?? {};
-  const now = await timeOf(context, 'now');
+  const now = await nowOf(context);
   return {
     ...(portal ? { portalId: portal.id } : inReach(caller)),
     AND: [

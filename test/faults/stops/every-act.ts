@@ -29,6 +29,9 @@ const names = named ?? (isWhole ? Object.keys(acts) : SHORT);
 const OF_OTHERS: Record<string, RegExp> = {
   updateInstallation: /^(jobs|new_request_notices|mail) |^admin_tokens .*ADMIN_DECIDE|^events .*"installation\.updated"/,
   resetAdminSecondFactor: /^jobs .*"sendAdminSecondFactorResetEmail"/,
+  // Their tokens come from a log-in that was refused, which the process sums up in the minute after it.
+  correctRegistration: /^events .*"log-in\.refused"/,
+  withdrawRegistration: /^events .*"log-in\.refused"/,
 };
 
 /** Their last statement notes what status the answer tells, and comes after the rest is done. Who heard no answer was not told. */

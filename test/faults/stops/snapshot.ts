@@ -15,9 +15,6 @@ const SEALED = /"to": "[\w+/]{40,}=*"/g;
 /** They count attempts of strangers and mails to mailboxes, under keyed hashes, and are no part of what an act does. */
 const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey_challenges'];
 
-/** A process sums up for a minute what was refused, so that of one act can come after the next has begun. */
-const SUMMED = /"type": "(?:log-in\.refused|token\.refused|act\.refused|act\.throttled)"/;
-
 type Row = { table: string; text: string; ids: string[] };
 
 /** What every subject's rows hold: a word that no secret holds by chance. */
@@ -31,9 +28,7 @@ async function readRows({ sql }: Installation, since: string): Promise<Row[]> {
   const read = tables.map(async ({ name }) => {
     const written = `SELECT to_jsonb(t)::text AS text FROM "${name}" t WHERE t.xmin::text::bigint >= $1::bigint`;
     const rows = await sql<{ text: string }>(written, [since]);
-    return rows
-      .filter(({ text }) => name !== 'events' || !SUMMED.test(text))
-      .map(({ text }) => ({ table: name, text, ids: text.match(ID) ?? [] }));
+    return rows.map(({ text }) => ({ table: name, text, ids: text.match(ID) ?? [] }));
   });
   return (await Promise.all(read)).flat();
 }
