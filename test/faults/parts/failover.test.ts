@@ -66,6 +66,8 @@ test('while a standby is asynchronous, what it had not received is lost, and not
   const ledger = openLedger(site, () => takenBy(site.inbox.mails), expect);
   const early = Array.from({ length: 10 }, (_, number) => `early-${number}@example.test`);
   for (const email of early) expect(await ledger.signUp(email)).toBe('promised');
+  // A worker registers them after the answer.
+  await vi.waitUntil(async () => (await query(primary.url, 'SELECT 1 FROM developers')).length === early.length, PATIENCE);
   await standby.catchUp();
   await standby.cutOff();
   for (const number of [0, 1, 2]) expect(await ledger.signUp(`late-${number}@example.test`)).toBe('promised');
