@@ -2,6 +2,7 @@ import { Prisma } from '../prisma/generated/client/client.ts';
 import { ago } from './clock.ts';
 import { KEY_KNOWN_MS } from './decisions/idempotency.ts';
 import { BULK_KEPT_MS } from './decisions/run-bulk-decision.ts';
+import { addMonths, dropOldMonths } from './events/months.ts';
 import { forgetOldClients, markOldCheckpoints, removeOldEvents } from './events/remove-events.ts';
 import { INVITATION_KEPT_MS } from './invitations/invitation-input.ts';
 import { MAIL_RATE_KEPT_MS } from './jobs/mail-limits.ts';
@@ -45,7 +46,9 @@ export const purges: Record<string, Purge> = {
   'checkpoints of long ago': markOldCheckpoints,
   'bulk decisions of long ago': removeRows('bulk_decisions', Prisma.sql`finished_at < ${ago(BULK_KEPT_MS)}`),
   'keys of calls of long ago': removeRows('idempotency_keys', Prisma.sql`created_at < ${ago(KEY_KNOWN_MS)}`),
+  'months of events to come': addMonths,
   'events of long ago': removeOldEvents,
+  'months of events of long ago': dropOldMonths,
   'clients of events of long ago': forgetOldClients,
   'limits of emails that are whole again': removeRows('mail_rates', Prisma.sql`owed_until < ${ago(MAIL_RATE_KEPT_MS)}`),
   'states of mail that ended': removeRows('mail_states', ended),

@@ -12,14 +12,16 @@ const OTHERS = ['_prisma_migrations', 'installation', 'portals'];
 export async function bytesOfEach(client: Client): Promise<Stored[]> {
   const [{ people = 0 } = {}] = (await client.query('SELECT count(*)::int AS people FROM developers')).rows;
   const tables = await client.query<{ name: string }>(
-    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1)",
+    `SELECT relname AS name FROM pg_class
+     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace AND relname <> ALL ($1)`,
     [OTHERS],
   );
   const stored: Stored[] = [];
   for (const { name: table } of tables.rows) {
     await client.query(`VACUUM FULL ${table}`);
     const sized = await client.query<{ rows: number; bytes: number }>(
-      `SELECT count(*)::float8 AS rows, pg_total_relation_size('${table}')::float8 AS bytes FROM ${table}`,
+      `SELECT (SELECT count(*) FROM ${table})::float8 AS rows, sum(pg_total_relation_size(relid))::float8 AS bytes
+       FROM pg_partition_tree('${table}')`,
     );
     const [{ rows, bytes } = { rows: 0, bytes: 0 }] = sized.rows;
     if (rows / people >= FEW) stored.push({ table, rows: rows / people, bytes: bytes / people });

@@ -10,6 +10,8 @@ export async function findStrayEvent(prisma: PrismaClient, { first, last, rowHas
   const rows = await prisma.$queryRaw<{ position: bigint; id: string; hash: Buffer }[]>`
     SELECT position, id, ${eventHash} AS hash FROM events event
     WHERE position BETWEEN ${first}::bigint AND ${last}::bigint ORDER BY position`;
+  const twice = rows.find(({ position }, at) => position === rows[at - 1]?.position);
+  if (twice) return `Event ${twice.position} is there twice.`;
   const found = new Map(rows.map((row) => [row.position, row]));
   for (let position = first; position <= last; position++) {
     const at = Number(position - first) * HASH_BYTES;

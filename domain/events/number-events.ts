@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { holdEvents } from './hold-events.ts';
 import { type Checkpoint, writeCheckpoint } from './write-checkpoint.ts';
 
 /** @limit events: Events that one transaction numbers. Beyond: Another transaction follows. */
@@ -48,9 +49,7 @@ async function numberSome(
   tx: Transaction,
   isToSeal: boolean,
 ): Promise<{ numbered: Numbered[]; checkpoint: Checkpoint | null }> {
-  const [lock] = await tx.$queryRaw<[{ isHeld: boolean }]>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended('events of ' || current_schema(), 0)) AS "isHeld"`;
-  if (!lock.isHeld) return { numbered: [], checkpoint: null };
+  if (!(await holdEvents(tx))) return { numbered: [], checkpoint: null };
   // The statements after the lock see all that the worker before has committed.
   const numbered = await tx.$queryRaw<Numbered[]>`
     WITH waiting AS MATERIALIZED (

@@ -1,8 +1,9 @@
-import type { Prisma } from '../../prisma/generated/client/client.ts';
+import { Prisma } from '../../prisma/generated/client/client.ts';
 import { ago } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
 import type { Purge } from '../remove-rows.ts';
 import { type Transaction, transaction } from '../transaction.ts';
+import { ofManyMonths } from './partitions.ts';
 import { record } from './record.ts';
 
 /** @limit Time that an event keeps the IP address and the user agent. Beyond: Both are emptied. */
@@ -48,17 +49,24 @@ async function markOlderThan(tx: Transaction, ttl: number): Promise<number> {
   return 1;
 }
 
-/** The trigger lets only events of marked checkpoints go. */
-export const removeOldEvents: Purge = async ({ prisma }, most) =>
-  await prisma.$executeRaw`
-    DELETE FROM events WHERE id IN (
-      SELECT id FROM events
-      WHERE position <= (
-        SELECT last_position FROM event_checkpoints
-        WHERE number < coalesce(
-          (SELECT number FROM event_checkpoints WHERE rows_removed_at IS NULL ORDER BY number LIMIT 1), 2147483647)
-        ORDER BY number DESC LIMIT 1)
-      ORDER BY position LIMIT ${most})`;
+/** The last position of the checkpoints that are marked. */
+export const removedTo = Prisma.sql`(
+  SELECT last_position FROM event_checkpoints
+  WHERE number < coalesce(
+    (SELECT number FROM event_checkpoints WHERE rows_removed_at IS NULL ORDER BY number LIMIT 1), 2147483647)
+  ORDER BY number DESC LIMIT 1)`;
+
+/** Those of no month of their own: a month is dropped as a whole. The trigger lets only events of marked checkpoints go. */
+export const removeOldEvents: Purge = async ({ prisma }, most) => {
+  let removed = 0;
+  for (const { name } of await prisma.$queryRaw<{ name: string }[]>`${ofManyMonths}`) {
+    const table = Prisma.raw(name);
+    removed += await prisma.$executeRaw`
+      DELETE FROM ${table} WHERE id IN (
+        SELECT id FROM ${table} WHERE position <= ${removedTo} ORDER BY position LIMIT ${most - removed})`;
+  }
+  return removed;
+};
 
 export const forgetOldClients: Purge = async ({ prisma }, most) =>
   await prisma.$executeRaw`

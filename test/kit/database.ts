@@ -3,6 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
+/** Each table as a whole, without its partitions. A condition may follow. */
+export const TABLES = `SELECT relname AS name FROM pg_class
+  WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace AND relname NOT LIKE '\\_prisma%'`;
+
 /** Makes a database from the migrated template. @returns its address */
 export async function cloneDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;

@@ -7,6 +7,12 @@ import { lintMigrations } from './lint/lint-migrations.ts';
 /** The last one of 0.7.0. Until then an installation was stopped for an upgrade. */
 const BASELINE = '20261201600000_statistics';
 
+/** What the lint cannot read. `events-by-month.test.ts` runs these while others write. */
+const TRIED = [
+  '20261212100000_events_until: DO: this lint does not know what it locks',
+  '20261212100200_events_by_month: DO: this lint does not know what it locks',
+];
+
 test('no migration stops those who write, or breaks the release before', async () => {
   const release = await previousRelease();
   const names = (await readdir('prisma/migrations', { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -20,7 +26,7 @@ test('no migration stops those who write, or breaks the release before', async (
   // If it read no data model, it would refuse nothing.
   expect(dataModel.get('developers')?.get('email_verified_at')).toEqual({ isOptional: true });
   const before = { dataModel, migrations: await namesIn(release, 'prisma/migrations') };
-  expect(lintMigrations(migrations, BASELINE, before)).toEqual([]);
+  expect(lintMigrations(migrations, BASELINE, before)).toEqual(TRIED);
   // It reads the older ones, too, and knows what it sees.
   expect(lintMigrations(migrations, '', before).length).toBeGreaterThan(20);
 });

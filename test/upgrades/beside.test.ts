@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect as expectHere, test } from 'vitest';
 import { migrate } from '../../prisma/migrate.ts';
 import { RetryJobsDocument } from '../generated/operations.ts';
+import { TABLES } from '../kit/database.ts';
 import { ADMIN } from '../kit/installation.ts';
 import { prismaFolderWith } from '../kit/migrations.ts';
 import { mutate, type Site, succeed } from '../kit/mutate.ts';
@@ -134,9 +135,7 @@ test.concurrent.for(queues)(
 
 /** One migration for each table, as the lint wants it. */
 async function aColumnMore({ sql }: TwoReleases): Promise<Record<string, string>> {
-  const tables = await sql<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
-  );
+  const tables = await sql<{ name: string }>(TABLES);
   return Object.fromEntries(
     tables.map(({ name }) => [
       `29990101000000_${name}`,

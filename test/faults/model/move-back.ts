@@ -1,17 +1,18 @@
+import { TABLES } from '../../kit/database.ts';
 import type { Installation } from '../../kit/installation.ts';
 
 /** What has a clock of its own: the admins stay logged in, and the queue and the migrations are none of ours. */
-const LEFT_OUT = ['admin_sessions', 'admins', 'event_checkpoints', '_prisma_migrations'];
+const LEFT_OUT = ['admin_sessions', 'admins', 'event_checkpoints'];
 
 type Column = { table: string; column: string; isList: boolean };
 
 /** For each table, what sets its times back by `$1` milliseconds. Columns that PostgreSQL computes follow by themselves. */
 export async function columnsOfTime({ sql }: Installation): Promise<Map<string, string[]>> {
   const columns = await sql<Column>(
-    `SELECT columns.table_name AS table, column_name AS column, data_type = 'ARRAY' AS "isList"
-     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER'
-       AND (data_type = 'timestamp with time zone' OR udt_name = '_timestamptz') AND columns.table_name <> ALL ($1)`,
+    `SELECT table_name AS table, column_name AS column, data_type = 'ARRAY' AS "isList"
+     FROM information_schema.columns
+     WHERE table_name IN (${TABLES}) AND table_schema = 'public' AND is_generated = 'NEVER'
+       AND (data_type = 'timestamp with time zone' OR udt_name = '_timestamptz') AND table_name <> ALL ($1)`,
     [LEFT_OUT],
   );
   const byTable = Map.groupBy(columns, ({ table }) => table);

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { TABLES } from '../../kit/database.ts';
 import type { Act } from './act.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function learnTables(query: Query): Promise<void> {
   );
   references = new Map();
   for (const { from = '', to = '' } of rows) references.set(from, (references.get(from) ?? new Set()).add(to));
-  const all = await query(`SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`);
+  const all = await query(TABLES);
   tables = all.rows.map(({ name = '' }) => name);
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { TABLES } from '../../kit/database.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -7,11 +8,8 @@ export type Difference = { table: string; added: Row[]; removed: Row[] }[];
 
 type Table = { name: string; columns: string };
 
-/** All rows of a database, to which it can be set back again and again. */
+/** All rows of a database but those of the queue, which only rings, to which it can be set back again and again. */
 export type Image = { schema: string; tables: Table[]; rows: Map<string, Set<string>> };
-
-/** What says nothing of people: the migrations, and the queue, which only rings. */
-const LEFT_OUT = `relname NOT LIKE '\\_prisma%'`;
 
 export async function takeImage(client: Client, schema: string): Promise<Image> {
   // Triggers and foreign keys are off where rows are put back.
@@ -19,7 +17,7 @@ export async function takeImage(client: Client, schema: string): Promise<Image> 
   const { rows: tables } = await client.query<Table>(
     `SELECT quote_ident(relname) AS name, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
      FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND ${LEFT_OUT} GROUP BY relname ORDER BY relname`,
+     WHERE relname IN (${TABLES}) AND relnamespace = 'public'::regnamespace GROUP BY relname ORDER BY relname`,
   );
   await client.query(`CREATE SCHEMA ${schema}`);
   for (const { name, columns } of tables)

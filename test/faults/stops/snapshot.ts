@@ -1,3 +1,4 @@
+import { TABLES } from '../../kit/database.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { present } from '../../kit/present.ts';
 
@@ -21,10 +22,7 @@ type Row = { table: string; text: string; ids: string[] };
 const TAG = /\b((?:act|job)\d+x)/;
 
 async function readRows({ sql }: Installation, since: string): Promise<Row[]> {
-  const tables = await sql<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%' AND NOT tablename = ANY($1)`,
-    [COUNTERS],
-  );
+  const tables = await sql<{ name: string }>(`${TABLES} AND NOT relname = ANY($1)`, [COUNTERS]);
   const read = tables.map(async ({ name }) => {
     const written = `SELECT to_jsonb(t)::text AS text FROM "${name}" t WHERE t.xmin::text::bigint >= $1::bigint`;
     const rows = await sql<{ text: string }>(written, [since]);

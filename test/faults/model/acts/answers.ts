@@ -40,7 +40,10 @@ export async function asStranger<Result extends Union, Input extends { email: st
 ): Promise<Result> {
   const answer = await gatehouse.graphql(document, { input });
   const [result] = Object.values(answer.data ?? {});
-  const told = JSON.stringify(comparable(answer)).replaceAll(input.email, '<address>');
+  const secret = result && 'codeSecret' in result ? String(result.codeSecret) : '';
+  const told = JSON.stringify(comparable(answer))
+    .replaceAll(input.email, '<address>')
+    .replace(secret, `<${secret.length} characters>`);
   const act = `${Object.keys(answer.data ?? {}).join()} ${about}`;
   const before = m.told.get(act);
   if (before === undefined) m.told.set(act, told);
