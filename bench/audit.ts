@@ -1,16 +1,17 @@
 import type { Client } from 'pg';
 import { whole, writeCursor } from '../schema/api/keyset.ts';
+import { MOST_ROWS_IN_PURGE } from '../worker/purge.ts';
 import { type Beside, besideBare, WATCHED } from './kit/beside.ts';
 import { end } from './kit/children.ts';
 import { startInstallation } from './kit/installation.ts';
-import type { Line } from './kit/line.ts';
+import { againstFloor, type Line } from './kit/line.ts';
 import type { Request } from './kit/operations.ts';
 import { connect, insertAdmin, seedEvents } from './kit/seed.ts';
 
 const COLUMNS =
   'id, position, at, portal_id, type, version, actor_kind, actor_id, actor_name, subject_kind, subject_id, data, request_id, ip, user_agent';
 
-/** Pages of `auditLog` with many events, each beside the same rows by a bare statement. */
+/** Pages of `auditLog` with many events, each beside the same rows by a bare statement from one table, and the end of a month. */
 export async function audit({ events }: { events: number }): Promise<Line[]> {
   await using gatehouse = await startInstallation('PostgreSQL', {}, WATCHED);
   const parts = gatehouse.parts();
@@ -18,9 +19,14 @@ export async function audit({ events }: { events: number }): Promise<Line[]> {
   await using client = await connect(parts.services.databaseUrl);
   await client.query('CREATE EXTENSION pg_stat_statements');
   await seedEvents(client, events);
+  console.error('  the same in one table ...');
+  await client.query('CREATE TABLE one_table (LIKE events INCLUDING ALL)');
+  await client.query('INSERT INTO one_table TABLE events');
+  await client.query('VACUUM ANALYZE one_table');
   const token = await insertAdmin(client, null);
   const lines: Line[] = [];
   for (const beside of await pages(client, token, events)) lines.push(await besideBare(gatehouse.port, client, beside));
+  lines.push(await endOfMonth(client));
   return lines;
 }
 
@@ -38,7 +44,7 @@ async function pages(client: Client, token: string, events: number): Promise<Bes
         what: `${first} events after ${position.toLocaleString('en')}`,
         ours: page(token, { portal: 'demo', first, after: cursor }),
         floor: {
-          text: `SELECT ${COLUMNS} FROM events WHERE portal_id = $1 AND position > $2 ${order} ${first}`,
+          text: `SELECT ${COLUMNS} FROM one_table WHERE portal_id = $1 AND position > $2 ${order} ${first}`,
           values: [portal, position],
         },
       }),
@@ -49,17 +55,41 @@ async function pages(client: Client, token: string, events: number): Promise<Bes
     {
       what: 'of one subject',
       ours: page(token, { first: 20, filter: { subject } }),
-      floor: { text: `SELECT ${COLUMNS} FROM events WHERE subject_id = $1 AND position > 0 ${order} 20`, values: [subject] },
+      floor: { text: `SELECT ${COLUMNS} FROM one_table WHERE subject_id = $1 AND position > 0 ${order} 20`, values: [subject] },
     },
     {
       what: 'of one type, from the middle',
       ours: page(token, { first: 20, after: depths[1]?.cursor, filter: { types: ['developer.approved'] } }),
       floor: {
-        text: `SELECT ${COLUMNS} FROM events WHERE type = 'developer.approved' AND position > $1 ${order} 20`,
+        text: `SELECT ${COLUMNS} FROM one_table WHERE type = 'developer.approved' AND position > $1 ${order} 20`,
         values: [depths[1]?.position],
       },
     },
   ];
+}
+
+/** Two months of the same size: one goes as a whole, the other row by row, as many at a time as a purge takes. */
+async function endOfMonth(client: Client): Promise<Line> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relname ~ '^events_[0-9]{4}_[0-9]{2}$' AND relispartition ORDER BY relname LIMIT 3`,
+  );
+  const [, first = '', second = ''] = rows.map(({ name }) => name);
+  const counted = await client.query<{ events: number }>(`SELECT count(*)::int AS events FROM ${first}`);
+  const ours = await timed(() => client.query(`DROP TABLE ${first}`));
+  // The events belong to no checkpoint, so a trigger would keep them.
+  await client.query('SET session_replication_role = replica');
+  const batch = `DELETE FROM ${second} WHERE id IN (SELECT id FROM ${second} WHERE position > 0 ORDER BY position LIMIT ${MOST_ROWS_IN_PURGE})`;
+  const floor = await timed(async () => {
+    for (let deleted = 1; deleted > 0; ) deleted = (await client.query(batch)).rowCount ?? 0;
+  });
+  const what = `a month of ${counted.rows[0]?.events.toLocaleString('en')} events dropped, beside one deleted`;
+  return againstFloor(what, ' ms', [{ ours, floor }], { atMost: 0.05 });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
 }
 
 async function cursorAt(client: Client, position: number) {

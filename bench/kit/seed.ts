@@ -78,11 +78,32 @@ export const growPeople = (client: Client, from: number, to: number): Promise<vo
 
 /** Numbered events of the portal `demo`. Tells how far it is. */
 export async function seedEvents(client: Client, count: number): Promise<void> {
+  await makeMonths(client);
   await withoutIndexes(client, 'events', () =>
     inBatches('events', count, (from, to) => client.query(EVENTS, [from, to, count])),
   );
   console.error('  vacuum ...');
   await client.query('VACUUM ANALYZE events');
+}
+
+/** A partition for each month of the last year, as in an installation that ran all the time. */
+async function makeMonths(client: Client): Promise<void> {
+  await client.query(`DO $$
+    DECLARE
+      today CONSTANT TIMESTAMP := date_trunc('month', now() AT TIME ZONE 'UTC');
+      at TIMESTAMP;
+      kept RECORD;
+    BEGIN
+      SELECT inhrelid::regclass AS name, substring(pg_get_expr(relpartbound, oid) FROM 'TO \\((.*)\\)') AS until INTO kept
+        FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'events'::regclass AND relname LIKE 'events_until_%';
+      EXECUTE format('ALTER TABLE events DETACH PARTITION %s', kept.name);
+      FOR at IN SELECT today - n * interval '1 month' FROM generate_series(1, 13) n LOOP
+        EXECUTE format('CREATE TABLE events_%s PARTITION OF events FOR VALUES FROM (%L) TO (%L)', to_char(at, 'YYYY_MM'),
+          ${idOf('at')}, ${idOf("at + interval '1 month'")});
+        EXECUTE format('CREATE UNIQUE INDEX ON events_%s (position) WHERE position IS NOT NULL', to_char(at, 'YYYY_MM'));
+      END LOOP;
+      EXECUTE format('ALTER TABLE events ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%s)', kept.name, ${idOf('today')}, kept.until);
+    END $$`);
 }
 
 async function inBatches(
@@ -108,7 +129,8 @@ async function withoutIndexes(client: Client, table: string, work: () => Promise
   await work();
   for (const { name, sql } of rows) {
     console.error(`  index ${name} ...`);
-    await client.query(sql);
+    // So that each partition gets its own.
+    await client.query(sql.replace(' ON ONLY ', ' ON '));
   }
 }
 
@@ -125,10 +147,16 @@ const PEOPLE = `INSERT INTO developers (id, portal_id, email, typed_email, full_
     SELECT replace(person, ' ', '.') || n || '@' || (ARRAY['example.com', 'mail.test', 'corp.example', 'uni.example', 'gmx.test'])[1 + n % 5] AS address
   ) random_address WHERE slug = $1`;
 
+/** The first id of that time, in SQL. */
+const idOf = (time: string, rest = "repeat('0', 20)") =>
+  `(lpad(to_hex((extract(epoch FROM (${time}) AT TIME ZONE 'UTC') * 1000)::bigint), 12, '0') || ${rest})::uuid`;
+
+/** Over the last year. */
 const EVENTS = `INSERT INTO events (id, position, at, portal_id, type, actor_kind, actor_id, subject_kind, subject_id, data)
-  SELECT gen_random_uuid(), n, now() - ($3::int - n) * interval '3 seconds', portals.id,
+  SELECT ${idOf("at AT TIME ZONE 'UTC'", "'7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15)")}, n, at, portals.id,
     (ARRAY['developer.verified', 'developer.approved', 'session.opened', 'session.closed', 'password.set'])[1 + n % 5], 'DEVELOPER',
     person, 'DEVELOPER', person, '{}'
   FROM portals, generate_series($1::int, $2::int) n, LATERAL (
-    SELECT overlay(overlay(md5((n % 500000)::text) PLACING '7' FROM 13) PLACING '8' FROM 17)::uuid AS person
+    SELECT overlay(overlay(md5((n % 500000)::text) PLACING '7' FROM 13) PLACING '8' FROM 17)::uuid AS person,
+      now() - ($3::int - n) * (interval '1 year' / $3::int) AS at
   ) one WHERE slug = 'demo'`;

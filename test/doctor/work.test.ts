@@ -80,6 +80,19 @@ test('a key that does not open what is sealed, and an audit log that stopped', a
   expect(audit).toMatchObject({ result: 'FAULT', said: 'no checkpoint yet, and an event of 60 min ago is in none' });
 });
 
+test('events of a clock that is months ahead', async () => {
+  const databaseUrl = await cloneDatabase();
+  await query(
+    databaseUrl,
+    "INSERT INTO events (id, type, actor_kind, subject_kind) VALUES ('ffff0000-0000-7000-8000-000000000000', 'portal.created', 'SYSTEM', 'PORTAL')",
+  );
+  const [audit] = await found(patient, { DATABASE_URL: databaseUrl }, 'audit log');
+  expect(audit).toMatchObject({
+    result: 'warning',
+    said: 'no checkpoint yet, and some events are stored in no month (`events_other`)',
+  });
+});
+
 test('a domain that emails come from although its DNS records vanished', async () => {
   await patient.operator.query(
     `WITH portal AS (

@@ -20,13 +20,15 @@ export type Mutant = {
   to: string;
   /** The files of tests that have to notice, as one passes them to Vitest. */
   tests: string[];
+  /** What one of them has to say, so that no other failure is taken for it. */
+  says: RegExp;
   /** The configuration that they are run by. */
   config?: string;
 };
 
 /**
  * Builds Gatehouse without one of its safeguards, in a copy, and runs tests on it.
- * @returns the titles of the tests that failed
+ * @returns what failed: the title of each test, and what it says
  * @throws Error if the text of the safeguard is not in the file, or the tests did not run
  */
 export async function failuresOf({ file, from, to, tests, config = 'vitest.faults.config.ts' }: Mutant): Promise<string[]> {
@@ -45,16 +47,19 @@ export async function failuresOf({ file, from, to, tests, config = 'vitest.fault
     const report = join(folder, 'report.json');
     const vitest = ['vitest', 'run', '--config', config, '--reporter=json', `--outputFile=${report}`, ...tests];
     await run('npx', vitest, options).catch(() => undefined);
-    return titlesOfFailures(JSON.parse(await readFile(report, 'utf8')));
+    return failuresIn(JSON.parse(await readFile(report, 'utf8')));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Report = { testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[] };
+type Result = { status: string; fullName: string; failureMessages: string[] };
+type Report = { testResults: { message: string; assertionResults: Result[] }[] };
 
-function titlesOfFailures({ testResults }: Report): string[] {
+function failuresIn({ testResults }: Report): string[] {
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   if (results.length === 0) throw new Error(`No test ran: ${testResults.map(({ message }) => message).join('\n')}`);
-  return results.flatMap(({ status, fullName }) => (status === 'failed' ? [fullName] : []));
+  return results.flatMap(({ status, fullName, failureMessages }) =>
+    status === 'failed' ? [[fullName, ...failureMessages].join('\n')] : [],
+  );
 }

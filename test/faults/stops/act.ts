@@ -1,3 +1,4 @@
+import type { NameServer } from '../../kit/dns.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Issuer } from '../../kit/issuer.ts';
 import type { Connection } from '../../kit/sso.ts';
@@ -8,6 +9,8 @@ export type Ground = {
   /** The session of the OWNER. */
   owner: string;
   issuer: Issuer;
+  /** Where workers look up the records of senders. */
+  dns: NameServer;
   /** How people come in at the portal `demo`. */
   connection: Connection;
   /** How admins come in. */

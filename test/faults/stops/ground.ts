@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import { freePort } from '../../../dev/ports.ts';
 import { adminUpdateNotifications, openDemoPortal, setSignUpFields, updatePortal } from '../../kit/admins.ts';
 import { adminConfirm } from '../../kit/confirm.ts';
+import { startNameServer } from '../../kit/dns.ts';
 import { ADMIN, startInstallation } from '../../kit/installation.ts';
 import { startIssuer } from '../../kit/issuer.ts';
 import { succeed } from '../../kit/mutate.ts';
@@ -12,12 +13,13 @@ import { CALLBACK, CLIENT, type Ground } from './act.ts';
 /** An installation with everything that any act needs. Call it at the top of the file. */
 export async function prepareGround(queue: Queue): Promise<Ground> {
   const redis = queue === 'Redis' ? await startRedis((stop) => void afterAll(stop)) : null;
-  const [issuer, port] = [await startIssuer(), await freePort()];
+  const [issuer, dns, port] = [await startIssuer(), await startNameServer(), await freePort()];
   const gatehouse = await startInstallation({
     PORT: String(port),
     // The built processes listen elsewhere, and speak for the same installation.
     PUBLIC_URL: `http://localhost:${port}`,
     SSO_ALLOWED_PRIVATE_HOSTS: 'localhost',
+    DNS_SERVERS: dns.address,
     ...(redis && { REDIS_URL: redis.url }),
   });
   const owner = await openDemoPortal(gatehouse);
@@ -30,6 +32,7 @@ export async function prepareGround(queue: Queue): Promise<Ground> {
     gatehouse,
     owner,
     issuer,
+    dns,
     connection: await connect(gatehouse, issuer),
     company: await connectAdmins(gatehouse, issuer),
   };

@@ -6,6 +6,7 @@ import { confirmSecondFactor, personWithTotp, stepOf } from '../../../kit/own-se
 import { approvedPerson, loggedInPerson, logIn, PASSWORD, signUp, verifiedPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { adminConfirmSecondFactor, adminWithTotp, challengeFor, wrongCodeOf } from '../../../kit/second-factors.ts';
+import { proveSender, recordsOf } from '../../../kit/senders.ts';
 import { comeIn } from '../../../kit/sso.ts';
 import { type Act, emailOf, type Ground, isSuccess } from '../act.ts';
 import { ownerOfOwnPortal } from '../acts/admins.ts';
@@ -63,6 +64,7 @@ const BY_ACT = [
   'adminRequestSecondFactor',
   'adminAddTotp',
   'resetAdminSecondFactor',
+  'sendTestMail',
 ];
 
 /** What makes each kind of job necessary: acts, ways that are no mutation, and what a sweep finds. */
@@ -136,6 +138,14 @@ export const causes: Record<string, Cause> = {
     const created = "created_at = now() - interval '300 days', expires_at = now() + interval '3 days'";
     await gatehouse.sql(`UPDATE api_tokens SET ${created} WHERE id = $1`, [id]);
   },
+  'records of a sender that vanish': async ({ gatehouse, owner, dns }, tag) => {
+    await createPortal(gatehouse, tag, owner);
+    await addAdmin(gatehouse, emailOf(tag), 'OWNER', tag);
+    await proveSender(gatehouse, dns, `hello@${tag}.test`, owner, tag);
+    await gatehouse.drain();
+    for (const { name } of await recordsOf(gatehouse, owner, tag)) dns.set(name);
+    await gatehouse.sql('UPDATE sender_domains SET next_check_at = now() WHERE domain = $1', [`${tag}.test`]);
+  },
   'four days without a decision': async ({ gatehouse, owner }, tag) => {
     await createPortal(gatehouse, tag, owner);
     await addAdmin(gatehouse, emailOf(tag), 'APPROVER', tag);
@@ -150,4 +160,9 @@ export const causes: Record<string, Cause> = {
 };
 
 /** No act brings the jobs of these. */
-export const foundBySweep = ['four days without verification', 'a token that ends soon', 'four days without a decision'];
+export const foundBySweep = [
+  'four days without verification',
+  'a token that ends soon',
+  'records of a sender that vanish',
+  'four days without a decision',
+];

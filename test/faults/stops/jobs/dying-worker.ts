@@ -75,7 +75,7 @@ export const COMMON = /^(before|after) (BEGIN|COMMIT|ROLLBACK|SELECT pg_notify)/
 export const tellingMoments = (moments: string[], others: Set<string>): string[] =>
   moments.filter((moment, at) => {
     const step = stepOf(moment);
-    if ((others.has(step) && !COMMON.test(step)) || moment.includes(' WITH due AS MATERIALIZED')) return false;
+    if ((others.has(step) && !COMMON.test(step)) || / WITH (due|looked) AS MATERIALIZED/.test(moment)) return false;
     return moment.startsWith('before') || !moments[at + 1]?.startsWith('before');
   });
 
