@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { currentWork, type Work } from '../current-work.ts';
 import { requestId } from './request-id.ts';
@@ -36,5 +36,9 @@ async function inTime(result: unknown, work: Work): Promise<unknown> {
   return await Promise.race([result, tooLate]).finally(() => clearTimeout(timer));
 }
 
-const timeout = () =>
-  new GraphQLError(TOO_LATE, { extensions: { code: 'TIMEOUT', requestId: requestId(), http: { status: 503 } } });
+/** `pg` gave up on a statement. What it was to do may be done all the same. */
+export const isUnanswered = (error: unknown): boolean => error instanceof Error && /Query read timeout/.test(error.message);
+
+/** @param place of the field that waited, if that is known */
+export const timeout = (place: GraphQLErrorOptions = {}) =>
+  new GraphQLError(TOO_LATE, { ...place, extensions: { code: 'TIMEOUT', requestId: requestId(), http: { status: 503 } } });

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { Context } from '../schema/api/context.ts';
 import { queryError } from '../schema/api/errors.ts';
 import { schema } from '../schema/index.ts';
-import { answerInTime } from './answer-in-time.ts';
+import { answerInTime, isUnanswered, timeout } from './answer-in-time.ts';
 import { introspectionForAdmins } from './documents/introspection.ts';
 import type { KnownDocuments } from './documents/known.ts';
 import { documentLimits } from './documents/limits.ts';
@@ -111,6 +111,8 @@ function maskError(app: App, error: unknown, log: Log): Error {
   if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
   logUnexpected(app, log, cause);
+  // The database may have done it, for instance where it waits for a standby.
+  if (isUnanswered(cause)) return timeout(place);
   return new GraphQLError('Something went wrong on our side. Try again. If it happens again, contact us with the request id.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },

@@ -81,3 +81,20 @@ test('while a standby is asynchronous, what it had not received is lost, and not
   await vi.waitUntil(async () => (await unfinished()).length === 0, PAST_LEASE);
   expect(await query(standby.url, "SELECT 1 FROM jobs WHERE status = 'FAILED'")).toEqual([]);
 });
+
+test('while the only synchronous standby is away, nobody is promised what it does not have', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { site, primary, standby } = await startFailoverSite('PostgreSQL', true, onTestFinished);
+  const onPrimary = { ...site, sql: (text: string, values?: unknown[]) => query<never>(primary.url, text, values) };
+  const ledger = openLedger(onPrimary, () => takenBy(site.inbox.mails), expect);
+  expect(await ledger.signUp('early@example.test')).toBe('promised');
+  await standby.stop();
+  for (const number of [0, 1, 2]) expect(await ledger.signUp(`meanwhile-${number}@example.test`)).toBe('unanswered');
+  // What an operator does who wants to go on without it.
+  await query(primary.url, 'ALTER SYSTEM RESET synchronous_standby_names');
+  await query(primary.url, 'SELECT pg_reload_conf()');
+  await vi.waitUntil(async () => (await ledger.signUp('late@example.test')) === 'promised', PATIENCE);
+  await ledger.settle({ mayHaveCommitted: true, copies: () => 2 });
+});
