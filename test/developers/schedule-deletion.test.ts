@@ -161,7 +161,7 @@ test('admins see it, and can delete at once; the job then finds nobody', async (
 });
 
 test('with SSO the browser comes to the page that says so', async () => {
-  const connection = await connect(gatehouse, admin, { issuer: issuer.url });
+  const connection = await connect(gatehouse, issuer);
   issuer.behave({ person: { sub: 'leaver', name: 'Ada Lovelace', email: 'leaver@later.test', email_verified: true } });
   const { end: first } = await comeIn(connection);
   const [person] = await gatehouse.sql<{ id: string }>("SELECT id FROM developers WHERE email = 'leaver@later.test'");
