@@ -104,7 +104,10 @@ test('an admin sets the days, and sees who is going', async () => {
   await desk.getByText('The person wants this account deleted.').waitFor();
   await desk.getByText('Chose to delete the account later').waitFor();
   await desk.goto('/admin/people');
-  await desk.getByText(/^Approved, deleted on /).first().waitFor();
+  await desk
+    .getByText(/^Approved, deleted on /)
+    .first()
+    .waitFor();
   await desk.goto('/admin/portals/demo');
   const settings = desk.getByRole('region', { name: 'Log-in', exact: true });
   await settings.getByLabel('Days until an account is deleted').fill('31');
@@ -113,5 +116,7 @@ test('an admin sets the days, and sees who is going', async () => {
   await settings.getByLabel('Days until an account is deleted').fill('30');
   await settings.getByRole('button', { name: 'Save' }).click();
   await desk.getByText('Log-in: saved.').waitFor();
-  expect(await operator.sql("SELECT deletion_grace_days FROM portals WHERE slug = 'demo'")).toEqual([{ deletion_grace_days: 30 }]);
+  expect(await operator.sql("SELECT deletion_grace_days FROM portals WHERE slug = 'demo'")).toEqual([
+    { deletion_grace_days: 30 },
+  ]);
 });
