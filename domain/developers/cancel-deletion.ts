@@ -8,7 +8,7 @@ export async function cancelDeletion(tx: Transaction, { id, portalId, deletionDu
   if (!deletionDueAt) return;
   await tx.developer.update({ where: { id }, data: { deletionDueAt: null } });
   await tx.token.deleteMany({ where: { developerId: id, purpose: 'KEEP_ACCOUNT' } });
-  await removeUntried(tx, 'deleteDueAccount', portalId, { developerId: id });
+  await removeUntried(tx, 'deleteDueAccount', deletionDueAt, { developerId: id });
   await record(tx, {
     type: 'developer.deletion-cancelled',
     portalId,

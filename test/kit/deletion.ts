@@ -14,7 +14,11 @@ export async function whoDeleted(gatehouse: Installation, admin: string, email: 
 export async function letDaysPass({ sql }: Installation, id: string): Promise<void> {
   await sql('UPDATE developers SET deletion_due_at = now() WHERE id = $1', [id]);
   await sql("UPDATE tokens SET expires_at = now() WHERE developer_id = $1 AND purpose = 'KEEP_ACCOUNT'", [id]);
-  await sql("UPDATE jobs SET due_at = now() WHERE name = 'deleteDueAccount' AND payload->>'developerId' = $1", [id]);
+  await sql(
+    `UPDATE jobs SET due_at = deletion_due_at FROM developers
+     WHERE name = 'deleteDueAccount' AND finished_at IS NULL AND developers.id = $1 AND payload->>'developerId' = $1::text`,
+    [id],
+  );
 }
 
 /** The jobs that delete an account later. */
