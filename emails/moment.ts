@@ -11,7 +11,7 @@ export const momentInUtc = (time: Date, language?: Language): string =>
   inUtcAs(time, { dateStyle: 'medium', timeStyle: 'short' }, language);
 
 /** Such as `Nov 27, 2026, 14:05 UTC`. */
-export const inUtc = (time: Date): string => `${momentInUtc(time)} UTC`;
+export const inUtc = (time: Date, language?: Language): string => `${momentInUtc(time, language)} UTC`;
 
 /** Such as `November 27, 2026`. */
 export const dayInUtc = (time: Date, language?: Language): string => inUtcAs(time, { dateStyle: 'long' }, language);

@@ -15,6 +15,7 @@ import ApiTokenExpiring, { apiTokenExpiring } from './api-token-expiring.tsx';
 import { previewLogIn } from './components/log-in-facts.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import { confirmSso, previews as confirmSsoPreviews } from './confirm-sso.tsx';
+import DeletionScheduled, { deletionScheduled } from './deletion-scheduled.tsx';
 import DeveloperInvitation, { developerInvitation } from './developer-invitation.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import NewDevice, { newDevice } from './new-device.tsx';
@@ -84,6 +85,10 @@ export const previews: Preview[] = [
   }),
   ...previewsOf('confirm-sso', confirmSso, confirmSsoPreviews),
   ...previewsOf('sso-linked', ssoLinked, { Default: SsoLinked.PreviewProps }),
+  ...previewsOf('deletion-scheduled', deletionScheduled, {
+    Default: DeletionScheduled.PreviewProps,
+    'No password': { ...DeletionScheduled.PreviewProps, forgotPasswordUrl: null },
+  }),
   ...previewsOf('account-deleted', accountDeleted, {
     Default: AccountDeleted.PreviewProps,
     'By an admin': { ...AccountDeleted.PreviewProps, by: 'ADMIN' },

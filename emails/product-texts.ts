@@ -154,6 +154,12 @@ const TEXTS: Record<Mail, (t: Translator, facts: Facts) => MailWording> = {
     body: greeted(t.markup('sso.linked', { ...portal, strong, account: '{{account}}' })),
     ...noButton,
   }),
+  DELETION_SCHEDULED: (t) => ({
+    subject: t('decision.scheduledSubject', portal),
+    title: t('decision.scheduledHeading'),
+    body: greeted(t.markup('decision.scheduled', { ...portal, strong, moment: '{{moment}}' })),
+    buttonLabel: t('decision.keep'),
+  }),
   ACCOUNT_DELETED: (t) => ({
     subject: t('decision.deletedSubject', portal),
     title: t('decision.deletedHeading'),

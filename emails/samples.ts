@@ -3,6 +3,7 @@ import AccountDeleted, { accountDeleted } from './account-deleted.tsx';
 import AddressTaken, { addressTaken } from './address-taken.tsx';
 import ConfirmEmailChange, { confirmEmailChange } from './confirm-email-change.tsx';
 import ConfirmSso, { confirmSso } from './confirm-sso.tsx';
+import DeletionScheduled, { deletionScheduled } from './deletion-scheduled.tsx';
 import DeveloperInvitation, { developerInvitation } from './developer-invitation.tsx';
 import EmailChanged, { emailChanged } from './email-changed.tsx';
 import NewDevice, { newDevice } from './new-device.tsx';
@@ -51,6 +52,7 @@ const SAMPLES: Record<Mail, Sample> = {
   CONFIRM_SSO_LINK: sample(confirmSso, { ...ConfirmSso.PreviewProps, joins: true }),
   CONFIRM_SSO_SIGN_UP: sample(confirmSso, ConfirmSso.PreviewProps),
   SSO_LINKED: sample(ssoLinked, SsoLinked.PreviewProps),
+  DELETION_SCHEDULED: sample(deletionScheduled, DeletionScheduled.PreviewProps),
   ACCOUNT_DELETED: sample(accountDeleted, AccountDeleted.PreviewProps),
   ACCOUNT_DELETED_BY_ADMIN: sample(accountDeleted, { ...AccountDeleted.PreviewProps, by: 'ADMIN' }),
 };

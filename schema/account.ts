@@ -1,9 +1,9 @@
 import { changePassword } from '../domain/developers/change-password.ts';
-import { deleteAccount } from '../domain/developers/delete-account.ts';
+import { type DeletedAccount, deleteAccount } from '../domain/developers/delete-account.ts';
 import type { LoggedIn } from '../domain/developers/open-developer-session.ts';
 import { updateProfile } from '../domain/developers/update-profile.ts';
 import { InvalidCredentials, InvalidInput, NotAllowed, TooManyAttempts } from '../domain/errors.ts';
-import type { Developer as DeveloperRow, Portal as PortalRow } from '../prisma/generated/client/client.ts';
+import type { Developer as DeveloperRow } from '../prisma/generated/client/client.ts';
 import { AnswerInput } from './answers.ts';
 import { builder } from './api/builder.ts';
 import { type HandedOver, handOver } from './api/new-session.ts';
@@ -99,10 +99,18 @@ builder.mutationField('changePassword', (t) =>
   }),
 );
 
-const DeleteAccountSuccess = builder.objectRef<{ portal: PortalRow }>('DeleteAccountSuccess').implement({
-  description: 'The account is deleted. Its email address can register again.',
+const DeleteAccountSuccess = builder.objectRef<DeletedAccount>('DeleteAccountSuccess').implement({
+  description:
+    'The account is deleted, or is going to be, with `deletionDueAt`. All sessions have ended. The email address of a deleted account ' +
+    'can register again.',
   fields: (t) => ({
     portal: t.field({ type: Portal, description: 'The portal that the account belonged to.', resolve: ({ portal }) => portal }),
+    deletionDueAt: t.expose('deletionDueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The time when the account is going to be deleted. Until then it can be kept. Null if it is deleted already.',
+    }),
   }),
 });
 
@@ -112,7 +120,9 @@ builder.mutationField('deleteAccount', (t) =>
     nullable: true,
     description:
       'Deletes the account of the developer who is logged in. Nobody can bring it back. The portal keeps the ' +
-      'decisions about it, without name and email address. InvalidInput if `email` is not the email address of the ' +
+      'decisions about it, without name and email address. If `portal.deletionGraceDays` is more than 0, the account is deleted so ' +
+      'many days later. Until then the person can log in and call `keepAccount`, and gets an email with a link for ' +
+      '`keepAccountByLink`. An account that waits for that keeps its time. InvalidInput if `email` is not the email address of the ' +
       'account.',
     errors: { types: [NotAllowed, InvalidInput, InvalidCredentials, TooManyAttempts] },
     typeOptions: { description: 'The account that its owner deletes.' },
@@ -126,9 +136,9 @@ builder.mutationField('deleteAccount', (t) =>
       password: t.input.string({ description: OWN_PASSWORD }),
     },
     resolve: async (_, { input }, { app, client, developer }) => {
-      const portal = await deleteAccount(app, await developer(input.portal), input, client);
+      const deleted = await deleteAccount(app, await developer(input.portal), input, client);
       if (client.holds === 'COOKIE') client.dropCookie({ portal: input.portal });
-      return { portal };
+      return deleted;
     },
   }),
 );

@@ -52,6 +52,13 @@ export const Developer = builder.prismaObject('Developer', {
       description: 'The time when the email address was first registered.',
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'The time when the registration last changed.' }),
+    deletionDueAt: t.expose('deletionDueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The time when the account is going to be deleted, because its person called `deleteAccount`. `keepAccount` keeps it. Null if ' +
+        'it stays.',
+    }),
     lastLogInAt: t.field({
       type: 'DateTime',
       nullable: true,

@@ -39,6 +39,7 @@ import './installation.ts';
 import './invitations.ts';
 import './invite-developers.ts';
 import './jobs.ts';
+import './keep-account.ts';
 import './links.ts';
 import './log-ins.ts';
 import './mail-states.ts';

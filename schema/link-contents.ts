@@ -51,7 +51,7 @@ export const LinkedSsoAccount = builder.objectRef<LinkSsoAccount>('LinkSsoAccoun
 });
 
 export const LinkedAccount = builder.objectRef<LinkAccount>('LinkAccount').implement({
-  description: 'The account whose email address a link changes.',
+  description: 'The account whose email address a link changes, or that it keeps.',
   fields: (t) => ({
     maskedEmail: t.exposeString('email', {
       description: 'The current email address, masked so that only its owner recognises it, such as `v***@corp.example`.',

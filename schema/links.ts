@@ -36,6 +36,7 @@ const LinkKind = builder.enumType('LinkKind', {
     ADMIN_LINK_SSO: {
       description: 'Links an account at the provider of the company to an admin, with `adminConfirmSso`.',
     },
+    KEEP_ACCOUNT: { description: 'Keeps an account that is going to be deleted, with `keepAccountByLink`.' },
     ADMIN_DECIDE: { description: 'Approves or rejects one request, with `decideFromMail`.' },
   } as const,
 });
@@ -89,8 +90,8 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
       type: LinkRequester,
       nullable: true,
       description:
-        'The device that asked for the link. For UNDO_EMAIL_CHANGE, the device that asked for the change. Null if ' +
-        'nobody asked.',
+        'The device that asked for the link. For UNDO_EMAIL_CHANGE, the device that asked for the change. For KEEP_ACCOUNT, the ' +
+        'device that asked for the deletion. Null if nobody asked.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
@@ -105,8 +106,8 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
     email: t.exposeString('email', {
       nullable: true,
       description:
-        'The email address that the link is about, in canonical form. Null if it is not known any more, and for a link ' +
-        'that invites many people.',
+        'The email address that the link is about, in canonical form. Null if it is not known any more, for KEEP_ACCOUNT, and for ' +
+        'a link that invites many people.',
     }),
     form: t.expose('form', {
       type: LinkedForm,
@@ -123,7 +124,9 @@ const Link = builder.objectRef<MailedLink>('Link').implement({
     account: t.expose('account', {
       type: LinkedAccount,
       nullable: true,
-      description: 'For CONFIRM_EMAIL_CHANGE and UNDO_EMAIL_CHANGE: the account whose email address changes.',
+      description:
+        'For CONFIRM_EMAIL_CHANGE and UNDO_EMAIL_CHANGE: the account whose email address changes. For KEEP_ACCOUNT: the account ' +
+        'that is going to be deleted at `expiresAt`.',
     }),
     ssoIdentities: t.expose('ssoIdentities', {
       type: [SsoIdentity],

@@ -162,6 +162,11 @@ builder.mutationField('updatePortal', (t) =>
           'The number of sessions that one developer can have open, 1 to 50. 50 if never set. The oldest ends when another ' +
           'begins. A lower limit ends no session at once: it counts from the next log-in of each developer on.',
       }),
+      deletionGraceDays: t.input.int({
+        description:
+          'The days between `deleteAccount` and the deletion, in which the person can keep the account, 0 to 30. 0 if never set: ' +
+          'the account is deleted at once. Accounts that wait to be deleted keep their time.',
+      }),
       branding: t.input.field({
         type: BrandingInput,
         description: 'How the pages and the emails of the portal look. Settings that are left out stay.',

@@ -41,6 +41,10 @@ export const Portal = builder.prismaObject('Portal', {
       type: SecondFactorPolicy,
       description: 'Whether developers can have a second factor here.',
     }),
+    deletionGraceDays: t.exposeInt('deletionGraceDays', {
+      description:
+        'The days between `deleteAccount` and the deletion, in which the person can keep the account. 0 if it is deleted at once.',
+    }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
       description: 'The rules for a new password at this portal.',

@@ -5,6 +5,7 @@ export const VARIABLES = {
   name: 'The full name of the person. Empty if it could be read as a link.',
   status: 'The status of the registration in words, such as “Pending”.',
   change: 'What changed about the second factors, as a heading, such as “A second factor was set up”.',
+  moment: 'When the account is going to be deleted, such as “Nov 27, 2026, 14:05 UTC”.',
   account: 'The account at the identity provider, such as “an account at Acme ID (id.acme.example)”.',
 } as const;
 
@@ -44,6 +45,7 @@ const TABLE = {
   CONFIRM_SSO_LINK: { variables: ['portal', 'account'], required: ['account'], hasButton: true },
   CONFIRM_SSO_SIGN_UP: { variables: ['portal', 'account'], required: ['account'], hasButton: true },
   SSO_LINKED: { variables: [...PERSON, 'account'], required: ['account'], hasButton: false },
+  DELETION_SCHEDULED: { variables: [...PERSON, 'moment'], required: ['moment'], hasButton: true },
   ACCOUNT_DELETED: { variables: ['portal'], hasButton: false },
   ACCOUNT_DELETED_BY_ADMIN: { variables: ['portal'], hasButton: false },
 } as const satisfies Record<string, Templated>;

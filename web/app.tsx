@@ -38,6 +38,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['second-factor', lazyPage(async () => (await import('./pages/second-factor.tsx')).SecondFactor)],
   ['confirm-email', lazyPage(async () => (await import('./pages/confirm-email.tsx')).ConfirmEmail)],
   ['undo-email-change', lazyPage(async () => (await import('./pages/undo-email-change.tsx')).UndoEmailChange)],
+  ['keep-account', lazyPage(async () => (await import('./pages/keep-account.tsx')).KeepAccount)],
   ['unlink-sso', lazyPage(async () => (await import('./pages/unlink-sso.tsx')).UnlinkSso)],
   ['confirm-sso', lazyPage(async () => (await import('./pages/confirm-sso.tsx')).ConfirmSso)],
   ['answer-question', lazyPage(async () => (await import('./pages/answer-question.tsx')).AnswerQuestion)],

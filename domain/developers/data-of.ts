@@ -60,6 +60,7 @@ const selectionAt = (now: Date) =>
     locale: true,
     status: true,
     emailVerifiedAt: true,
+    deletionDueAt: true,
     passwordHash: true,
     createdAt: true,
     updatedAt: true,

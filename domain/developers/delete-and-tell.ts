@@ -6,16 +6,12 @@ import { addJob } from '../jobs/add-job.ts';
 import { sealRecipient } from '../jobs/recipient.ts';
 import type { Caller } from '../permissions.ts';
 import type { Transaction } from '../transaction.ts';
+import { addressesOf } from './addresses-of.ts';
 
-/**
- * The developer must be locked. Also mails the earlier email addresses that could still undo a change, because their links end
- * now.
- */
+/** The developer must be locked. Also tells the earlier email addresses, because their links end now. */
 export async function deleteAndTell(app: App, tx: Transaction, developer: Developer, by: Caller | 'PERSON'): Promise<void> {
-  const { id: developerId, portalId, typedEmail, emailVerifiedAt, locale } = developer;
-  const left = await tx.$queryRaw<{ typedEmail: string }[]>`
-    SELECT typed_email AS "typedEmail" FROM tokens
-    WHERE developer_id = ${developerId}::uuid AND purpose = 'UNDO_EMAIL_CHANGE' AND expires_at > now()`;
+  const { id: developerId, portalId, emailVerifiedAt, locale } = developer;
+  const addresses = await addressesOf(tx, developer);
   await tx.developer.delete({ where: { id: developerId } });
   await forgetClient(tx, developerId);
   await record(tx, {
@@ -27,7 +23,7 @@ export async function deleteAndTell(app: App, tx: Transaction, developer: Develo
   });
   if (!emailVerifiedAt) return;
   await forgetInvitations(tx, developer);
-  for (const address of new Set([typedEmail, ...left.map((link) => link.typedEmail)])) {
+  for (const address of addresses) {
     const to = sealRecipient(app, developerId, address);
     await addJob(tx, 'sendAccountDeletedEmail', portalId, {
       developerId,

@@ -19,6 +19,8 @@ const OWN_EVENTS: EventType[] = [
   'developer.email-change-requested',
   'developer.email-changed',
   'developer.email-change-undone',
+  'developer.deletion-scheduled',
+  'developer.deletion-cancelled',
   'developer.data-exported',
   'terms.accepted',
   'password.set',

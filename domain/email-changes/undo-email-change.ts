@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { cancelDeletion } from '../developers/cancel-deletion.ts';
 import { tellFactorChanged } from '../developers/tell-factor-changed.ts';
 import { byDeveloper, record } from '../events/record.ts';
 import { forgetGuesses } from '../throttles/limit-guesses.ts';
@@ -14,7 +15,8 @@ export type UndoneChange = MovedAddress & { [Field in keyof PasswordToken]: Pass
  */
 export async function undoEmailChange(app: App, input: { token: string }): Promise<UndoneChange> {
   let issued: PasswordToken | null = null;
-  const moved = await moveAddress(app, input.token, 'UNDO_EMAIL_CHANGE', async (tx, { id: developerId, portalId }, link) => {
+  const moved = await moveAddress(app, input.token, 'UNDO_EMAIL_CHANGE', async (tx, developer, link) => {
+    const { id: developerId, portalId } = developer;
     await tx.$executeRaw`
       DELETE FROM sso_identities WHERE developer_id = ${developerId}::uuid
         AND created_at > (SELECT created_at FROM tokens WHERE id = ${link.id}::uuid) - interval '72 hours'`;
@@ -25,6 +27,7 @@ export async function undoEmailChange(app: App, input: { token: string }): Promi
     await endSsoLinks(tx, developerId);
     await endSsoCodes(tx, developerId);
     await tx.session.deleteMany({ where: { developerId } });
+    await cancelDeletion(tx, developer);
     const owner = await tx.developer.update({ where: { id: developerId }, data: { passwordHash: null } });
     await forgetGuesses(app, tx, { realm: { portalId }, email: owner.email }, owner);
     if (areFactorsRemoved) await tellFactorChanged(tx, owner, 'RESET');

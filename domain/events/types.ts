@@ -54,6 +54,8 @@ export const eventTypes = {
   'developer.decision-undone': z.strictObject({ decisionId: id, undoesId: id, from: z.string(), to: z.string() }),
   'bulk-decision.started': z.strictObject({ bulkDecisionId: id, act: z.string(), total: z.int() }),
   'developer.deleted': nothing,
+  'developer.deletion-scheduled': z.strictObject({ dueAt: z.string() }),
+  'developer.deletion-cancelled': nothing,
   'request.claimed': nothing,
   'request.released': nothing,
   'developer.note-added': z.strictObject({ noteId: id }),

@@ -60,8 +60,10 @@ const payloads = {
   }),
   sendAdminSecondFactorFailedEmail: z.object({ adminId: id }),
   sendAdminSecondFactorResetEmail: z.object({ ownerId: id, adminId: id, resetById: id.nullable() }),
+  deleteDueAccount: z.object({ developerId: id }),
   sendNewDeviceEmail: z.object({ developerId: id, eventId: id }),
   sendAdminNewDeviceEmail: z.object({ adminId: id, eventId: id }),
+  sendDeletionScheduledEmail: z.object({ tokenId: id, developerId: id, to }),
   sendAccountDeletedEmail: z.object({
     developerId: id,
     portalId: id,
@@ -77,8 +79,8 @@ export type JobPayload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 export type SealedJobName = 'answerStranger';
 const SEALED: readonly JobName[] = ['answerStranger'] satisfies SealedJobName[];
 
-/** Decisions have a queue of their own, so that they never wait behind mails. */
-const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'runBulkDecision'];
+/** Decisions and deletions have a queue of their own, so that they never wait behind mails, nor are held like mails after a restore. */
+const APPROVALS: readonly JobName[] = ['evaluateApproval', 'evaluatePending', 'runBulkDecision', 'deleteDueAccount'];
 
 /**
  * A person waits for these: links that they asked for just now, and the decision of the rules after the click on one. Or they warn a person
@@ -102,6 +104,7 @@ const URGENT: readonly JobName[] = [
   'sendSecondFactorFailedEmail',
   'sendSsoLinkedEmail',
   'sendNewDeviceEmail',
+  'sendDeletionScheduledEmail',
   'sendAccountDeletedEmail',
   'sendAdminPasswordChangedEmail',
   'sendAdminSecondFactorChangedEmail',

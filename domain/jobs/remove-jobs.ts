@@ -3,7 +3,7 @@ import { ago } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
 import { type Purge, removeRows } from '../remove-rows.ts';
 import type { Transaction } from '../transaction.ts';
-import type { JobName } from './jobs.ts';
+import { type JobName, type JobPayload, queueOf } from './jobs.ts';
 
 /** @limit Time that a job that succeeded is kept. Beyond: The job is deleted. */
 export const DONE_JOB_KEPT_MS = 7 * DAY_MS;
@@ -35,6 +35,18 @@ export const jobPurges: Record<string, Purge> = {
 
 export async function removeUnfinished(tx: Transaction, name: JobName, portalId: string): Promise<void> {
   await tx.job.deleteMany({ where: { portalId, name, finishedAt: null } });
+}
+
+/** The job with these ids, unless a worker has tried it. Few are due at the same time, which an index finds. */
+export async function removeUntried<Name extends JobName>(
+  tx: Transaction,
+  name: Name,
+  dueAt: Date,
+  ids: Partial<JobPayload<Name>>,
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM jobs WHERE queue = ${queueOf(name)}::"Queue" AND due_at = ${dueAt} AND finished_at IS NULL
+      AND name = ${name} AND payload @> ${JSON.stringify(ids)}::jsonb AND attempt = 0`;
 }
 
 /** For a statement of several parts: removes the jobs with the ids of `source`, unless a worker has tried them. Returns their ids. */

@@ -44,6 +44,8 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   },
   UNLINK_SSO: async ({ prisma }, { id }) => ({ ssoIdentities: await identitiesOf(prisma, id) }),
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
+  // An earlier email address of the account may have it, too.
+  KEEP_ACCOUNT: async (_, owner) => ({ email: null, account: { email: maskAddress(owner.email) } }),
   SECOND_FACTOR: async (_, { portal }) => (portal.secondFactor === 'OFF' ? null : {}),
   ANSWER_QUESTION: async (app, owner, { id }) => ({ question: await questionOf(app, owner, id) }),
 };

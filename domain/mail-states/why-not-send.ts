@@ -28,6 +28,7 @@ const OF_SECURITY: readonly string[] = [
   'sendSecondFactorFailedEmail',
   'sendNewDeviceEmail',
   'sendSsoLinkedEmail',
+  'sendDeletionScheduledEmail',
 ] satisfies JobName[];
 
 export type Outgoing = { job: Pick<Claim, 'id' | 'name' | 'payload'>; to: string };

@@ -25,6 +25,8 @@ export const LONGEST_CONTEXT_WORD = 64;
 export const LONGEST_VERSION = 64;
 /** @limit hours: Highest `remindAfter` of a portal, 30 days. Beyond: InvalidInput. */
 export const LONGEST_REMIND_AFTER = 720;
+/** @limit days: Highest `deletionGraceDays` of a portal. Beyond: InvalidInput. */
+export const LONGEST_GRACE_DAYS = 30;
 /** @limit characters: Slug of a portal. Beyond: InvalidInput. */
 export const LONGEST_SLUG = 63;
 
@@ -72,6 +74,7 @@ export const portalFields = {
     .transform((words) => [...new Set(words)]),
   remindAfter: z.int().min(1, 'Must be at least 1.').max(LONGEST_REMIND_AFTER, `Must be at most ${LONGEST_REMIND_AFTER}.`),
   sessionLimit: z.int().min(1, 'Must be at least 1.').max(MOST_SESSIONS, `Must be at most ${MOST_SESSIONS}.`),
+  deletionGraceDays: z.int().min(0, 'Must be at least 0.').max(LONGEST_GRACE_DAYS, `Must be at most ${LONGEST_GRACE_DAYS}.`),
   locales,
   terms: z.object({ version: line(LONGEST_VERSION), url: pageAddress }),
 };

@@ -15,6 +15,7 @@ type Page =
   | 'reset-password'
   | 'confirm-email'
   | 'undo-email-change'
+  | 'keep-account'
   | 'unlink-sso'
   | 'confirm-sso'
   | 'answer-question'

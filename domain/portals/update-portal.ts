@@ -33,6 +33,7 @@ const {
   undoWindow,
   remindAfter,
   sessionLimit,
+  deletionGraceDays,
 } = portalFields;
 const updatePortalInput = z.object({
   portal: z.string(),
@@ -56,6 +57,7 @@ const updatePortalInput = z.object({
   undoWindow: undoWindow.nullish(),
   remindAfter: remindAfter.nullish(),
   sessionLimit: sessionLimit.nullish(),
+  deletionGraceDays: deletionGraceDays.nullish(),
   branding: brandingInput.nullish(),
 });
 

@@ -17,6 +17,9 @@ import { type LogIn, withdrawIfLoggedOut } from './withdraw-session.ts';
 /** The device secret tells the device again at the next log-in. */
 export type SsoSession = { token: string; expiresAt: Date; device: string };
 
+/** `deletionDueAt` is set if the account is going to be deleted. */
+type OwnSsoSession = SsoSession & { deletionDueAt: Date | null };
+
 export type Entry = {
   identity: Pick<SsoIdentity, 'id' | 'developerId'>;
   connection: ConnectionAtPortal;
@@ -35,7 +38,7 @@ export const LONGEST_ID_TOKEN = 8 * 1024;
 export const sealIdToken = ({ keys }: App, identityId: string, idToken: string): Uint8Array<ArrayBuffer> | null =>
   idToken.length > LONGEST_ID_TOKEN ? null : seal(keys, idTokenPlace(identityId), idToken);
 
-export async function openSession(app: App, entry: Entry, held: Held, client: Client): Promise<SsoSession> {
+export async function openSession(app: App, entry: Entry, held: Held, client: Client): Promise<OwnSsoSession> {
   const { identity, connection, sid, idToken, isProof, logIn } = entry;
   const sealedIdToken = sealIdToken(app, identity.id, idToken);
   const fresh = { identity, connectionId: connection.id, portalId: connection.portal.id, sid, sealedIdToken, isProof };
@@ -80,12 +83,12 @@ export async function insertSession(
   { identity, connectionId, portalId, sid, sealedIdToken, isProof }: Fresh,
   held: Held,
   client: Client,
-): Promise<SsoSession | null> {
+): Promise<OwnSsoSession | null> {
   const token = newSecret();
   const device = logInDevice(app, held, null, client);
-  const [session] = await database.$queryRaw<{ expiresAt: Date; isTold: boolean }[]>`
+  const [session] = await database.$queryRaw<{ expiresAt: Date; deletionDueAt: Date | null; isTold: boolean }[]>`
     WITH entry AS (
-      SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id, developer.portal_id,
+      SELECT identity.id, developer.id AS developer_id, connection.id AS connection_id, developer.portal_id, deletion_due_at,
         ${newId()}::uuid AS event_id, ${newId()}::uuid AS session_id
       FROM sso_identities identity JOIN developers developer ON developer.id = identity.developer_id
         JOIN sso_connections connection ON connection.id = ${connectionId}::uuid
@@ -103,10 +106,11 @@ export async function insertSession(
       now(), now(), ${fromNow(app.settings.sessionTtl)}, 'SSO', connection_id, id, ${sid}, ${sealedIdToken},
       CASE WHEN ${isProof} THEN now() END
     FROM entry, end_oldest_sessions(developer_id, (SELECT session_limit - 1 FROM portals WHERE portals.id = entry.portal_id), ${app.settings.sessionIdle}::float8)
-    RETURNING expires_at AS "expiresAt", ${isTold}`;
+    RETURNING expires_at AS "expiresAt", (SELECT deletion_due_at FROM entry) AS "deletionDueAt", ${isTold}`;
   if (!session) return null;
   ringIfTold(app, database, session.isTold);
-  return { token, expiresAt: session.expiresAt, device: device.secret };
+  const { expiresAt, deletionDueAt } = session;
+  return { token, expiresAt, device: device.secret, deletionDueAt };
 }
 
 const sessionOpened = ({ origin }: App): Prisma.Sql =>

@@ -1,8 +1,11 @@
+import type { TokenPurpose } from '../../prisma/generated/client/client.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Keeps undo links. Otherwise an intruder could change the password to take away the owner's only way back. */
+/** The owner's only ways back, which an intruder could otherwise take away by a change of the password. */
+const KEPT: TokenPurpose[] = ['UNDO_EMAIL_CHANGE', 'KEEP_ACCOUNT'];
+
 export async function endLinks(tx: Transaction, developerId: string): Promise<void> {
-  await tx.token.deleteMany({ where: { developerId, purpose: { not: 'UNDO_EMAIL_CHANGE' } } });
+  await tx.token.deleteMany({ where: { developerId, purpose: { notIn: KEPT } } });
   await endSsoLinks(tx, developerId);
 }
 

@@ -30,6 +30,7 @@ export const CREDENTIAL_ACTS = new Set([
   'decideFromMail',
   'deleteAccount',
   'endLink',
+  'keepAccountByLink',
   'logIn',
   'logInWithPasskey',
   'logInWithSso',

@@ -27,6 +27,9 @@ const VALUES: Record<Mail, { description: string }> = {
   CONFIRM_SSO_LINK: { description: 'The link that links an account at an identity provider to the account here.' },
   CONFIRM_SSO_SIGN_UP: { description: 'The link that registers a person with an account at an identity provider.' },
   SSO_LINKED: { description: 'An account at an identity provider was linked.' },
+  DELETION_SCHEDULED: {
+    description: 'Somebody who was logged in deleted the account: when that happens, and the link that keeps it.',
+  },
   ACCOUNT_DELETED: { description: 'Somebody who was logged in deleted the account.' },
   ACCOUNT_DELETED_BY_ADMIN: { description: 'An admin deleted the account.' },
 };

@@ -23,6 +23,7 @@ const PAGES = [
   'confirm-email?token=x',
   'confirm-email',
   'undo-email-change?token=x',
+  'keep-account?token=x',
   'unlink-sso?token=x',
   'undo-email-change',
   'second-factor?token=x',

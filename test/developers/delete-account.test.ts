@@ -55,7 +55,7 @@ test('R12, R24: nothing is left but the decisions, without name and address', as
   await requestPasswordReset(gatehouse, email);
   const reset = await mailedToken(gatehouse, email);
   const answer = await deleteAccount(gatehouse, { token });
-  expect(answer).toEqual({ __typename: 'DeleteAccountSuccess', portal: { slug: 'demo' } });
+  expect(answer).toEqual({ __typename: 'DeleteAccountSuccess', deletionDueAt: null, portal: { slug: 'demo' } });
 
   for (const session of [token, other]) expect(await whoAmI(gatehouse, { token: session })).toBeNull();
   expect(await resetPassword(gatehouse, reset, 'nine green kites landed')).toMatchObject({ __typename: 'InvalidToken' });

@@ -48,6 +48,8 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   revokeSession: 'session.revoked',
   revokeOtherSessions: 'session.revoked',
   deleteAccount: 'developer.deleted',
+  keepAccount: 'developer.deletion-cancelled',
+  keepAccountByLink: 'developer.deletion-cancelled',
   endLink: 'link.ended',
   confirmSso: 'identity.linked',
   unlinkSsoIdentity: 'identity.unlinked',

@@ -8,6 +8,8 @@ import {
   DeleteAccountDocument,
   type DeleteAccountInput,
   ExportMyDataDocument,
+  KeepAccountByLinkDocument,
+  KeepAccountDocument,
   MySessionsDocument,
   RequestEmailChangeDocument,
   type RequestEmailChangeInput,
@@ -47,6 +49,11 @@ export const deleteAccount = async (gatehouse: Installation, options: RequestOpt
     },
     options,
   );
+
+export const keepAccount = (gatehouse: Site, options: RequestOptions, portal = 'demo') =>
+  mutate(gatehouse, KeepAccountDocument, { portal }, options);
+
+export const keepAccountByLink = (gatehouse: Site, token: string) => mutate(gatehouse, KeepAccountByLinkDocument, { token });
 
 export const requestEmailChange = (
   gatehouse: Site,

@@ -36,10 +36,11 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
   if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('parts.logIn')} />;
   if (isAtStatus) return <Status portal={portal} />;
   if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
-  const goOn = () => {
+  const goOn = ({ deletionDueAt }: { deletionDueAt: string | null }) => {
     notePersonChange();
+    const next = returnTo ?? portal.catalogUrl;
     // Replaces this page in the history, so that nobody comes back to it.
-    location.replace(returnTo ?? portal.catalogUrl);
+    location.replace(deletionDueAt ? pagePath(portal, 'account') : next);
   };
   if (step) {
     return (
@@ -53,7 +54,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             const answer = await act(ConfirmSecondFactorDocument, input);
             if (answer.__typename === 'NotApproved') setStatus(answer.status);
             else if (answer.__typename !== 'ConfirmSecondFactorSuccess') return answer;
-            else goOn();
+            else goOn(answer.developer);
             return null;
           }}
         />
@@ -76,7 +77,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             setAtStatus(true);
           } else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
           else if (answer.__typename !== 'LogInSuccess') return answer;
-          else goOn();
+          else goOn(answer.developer);
           return null;
         }}
       >
@@ -98,7 +99,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             const answer = await act(LogInWithPasskeyDocument, input);
             if (answer.__typename === 'NotApproved') setStatus(answer.status);
             else if (answer.__typename !== 'LogInWithPasskeySuccess') return answer;
-            else goOn();
+            else goOn(answer.developer);
             return null;
           }}
         />

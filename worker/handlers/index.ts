@@ -4,6 +4,7 @@ import { readPayload } from '../../domain/jobs/payload.ts';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
 import { answerStranger } from './answer-stranger.ts';
+import { deleteDueAccount } from './delete-due-account.ts';
 import { evaluateApproval } from './evaluate-approval.ts';
 import { evaluatePending } from './evaluate-pending.ts';
 import { runBulkDecision } from './run-bulk-decision.ts';
@@ -21,6 +22,7 @@ import { sendApiTokenCreatedEmail } from './send-api-token-created-email.ts';
 import { sendApiTokenExpiringEmail } from './send-api-token-expiring-email.ts';
 import { sendApprovedEmail } from './send-approved-email.ts';
 import { sendConfirmEmailChangeEmail } from './send-confirm-email-change-email.ts';
+import { sendDeletionScheduledEmail } from './send-deletion-scheduled-email.ts';
 import { sendEmailChangedEmail } from './send-email-changed-email.ts';
 import { sendInvitationEmail } from './send-invitation-email.ts';
 import { sendNewDeviceEmail } from './send-new-device-email.ts';
@@ -44,6 +46,7 @@ import { sendVerificationReminderEmail } from './send-verification-reminder-emai
 
 const handlers: { [Name in JobName]: Handler<Name> } = {
   answerStranger,
+  deleteDueAccount,
   evaluateApproval,
   evaluatePending,
   runBulkDecision,
@@ -61,6 +64,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendAdminSsoLinkEmail,
   sendApprovedEmail,
   sendConfirmEmailChangeEmail,
+  sendDeletionScheduledEmail,
   sendEmailChangedEmail,
   sendInvitationEmail,
   sendNewDeviceEmail,

@@ -6,11 +6,11 @@ import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { ToLogIn } from '../../components/to-log-in.tsx';
 import { FindAccountDocument, type FindAccountQuery, type PortalFragment } from '../../generated/operations.ts';
-import { pagePath } from '../../page-path.ts';
 import { PersonHere } from '../../person-here.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { AccountAnswers } from './answers.tsx';
 import { AccountData } from './data.tsx';
+import { Deleted } from './deleted.tsx';
 import { AccountDeletion } from './deletion.tsx';
 import { AccountEmail } from './email.tsx';
 import { AccountLanguage } from './language.tsx';
@@ -18,6 +18,7 @@ import { AccountPassword } from './password.tsx';
 import { AccountProfile } from './profile.tsx';
 import { AccountSessions } from './sessions.tsx';
 import { AccountTerms } from './terms.tsx';
+import { WaitsForDeletion } from './waits-for-deletion.tsx';
 import { AccountWays } from './ways.tsx';
 
 type Me = NonNullable<FindAccountQuery['me']>;
@@ -25,9 +26,9 @@ type Me = NonNullable<FindAccountQuery['me']>;
 export function Account({ portal }: { portal: PortalFragment }) {
   const t = useTranslations('parts');
   const { forget } = use(PersonHere);
-  const [isDeleted, setDeleted] = useState(false);
+  const [deleted, setDeleted] = useState<{ dueAt: string | null } | null>(null);
   const answer = useAnswer(FindAccountDocument, { portal: portal.slug });
-  if (isDeleted) return <Deleted portal={portal} />;
+  if (deleted) return <Deleted portal={portal} {...deleted} />;
   if (!answer) return <Loading />;
   if (answer instanceof Unanswered) return <Failure because={answer} portal={portal} />;
   if (!answer.me) return <ToLogIn portal={portal} />;
@@ -36,8 +37,8 @@ export function Account({ portal }: { portal: PortalFragment }) {
       <Settings
         portal={portal}
         me={answer.me}
-        onDeleted={() => {
-          setDeleted(true);
+        onDeleted={(dueAt) => {
+          setDeleted({ dueAt });
           forget();
         }}
       />
@@ -45,13 +46,19 @@ export function Account({ portal }: { portal: PortalFragment }) {
   );
 }
 
-function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; onDeleted: () => void }) {
+type SettingsProps = { portal: PortalFragment; me: Me; onDeleted: (dueAt: string | null) => void };
+
+function Settings({ portal, me, onDeleted }: SettingsProps) {
   // At a portal without passwords, an old password proves nothing.
   const [hasPassword, setHasPassword] = useState(me.hasPassword && portal.passwordLogin);
+  const [isKept, setKept] = useState(me.deletionDueAt === null);
   const [sessions, setSessions] = useState(me.sessions ?? []);
   const keepOwnSession = () => setSessions((all) => all.filter(({ current }) => current));
   return (
     <>
+      {me.deletionDueAt && (
+        <WaitsForDeletion portal={portal} dueAt={me.deletionDueAt} isKept={isKept} onKept={() => setKept(true)} />
+      )}
       <AccountTerms portal={portal} isAccepted={me.currentTermsAccepted} />
       <AccountProfile portal={portal} fullName={me.fullName} />
       <AccountAnswers portal={portal} me={me} />
@@ -76,18 +83,7 @@ function Settings({ portal, me, onDeleted }: { portal: PortalFragment; me: Me; o
         onOthersEnded={keepOwnSession}
       />
       <AccountData portal={portal} />
-      <AccountDeletion portal={portal} email={me.email} hasPassword={hasPassword} onDeleted={onDeleted} />
+      {isKept && <AccountDeletion portal={portal} email={me.email} hasPassword={hasPassword} onDeleted={onDeleted} />}
     </>
-  );
-}
-
-function Deleted({ portal }: { portal: PortalFragment }) {
-  const t = useTranslations('ownAccount');
-  return (
-    <Page title={t('deleted')} portal={portal}>
-      <p>
-        <a href={pagePath(portal, '')}>{t('backTo', { portal: portal.name })}</a>
-      </p>
-    </Page>
   );
 }

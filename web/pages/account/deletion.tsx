@@ -6,22 +6,23 @@ import { Proof } from '../../components/proof.tsx';
 import { DeleteAccountDocument, type PortalFragment } from '../../generated/operations.ts';
 import { Row } from './row.tsx';
 
-type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDeleted: () => void };
+type Props = { portal: PortalFragment; email: string; hasPassword: boolean; onDeleted: (dueAt: string | null) => void };
 
 /** Three steps: open it, type the email address, prove who you are. */
 export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props) {
   const t = useTranslations('ownAccount');
+  const days = portal.deletionGraceDays;
   return (
     <Row id="delete" title={t('deleteTitle')} isDanger>
-      <p>{t('atOnce')}</p>
+      <p>{days > 0 ? t('inDays', { days }) : t('atOnce')}</p>
       <ul>
         <li>{t('loseAccess', { portal: portal.name })}</li>
         <li>{t('loseData')}</li>
         <li>{t('loseApproval')}</li>
       </ul>
-      <p>{t('nobodyBrings')}</p>
+      <p>{days > 0 ? t('nobodyBringsThen', { days }) : t('nobodyBrings')}</p>
       <Form
-        submit={t('deleteForGood')}
+        submit={t(days > 0 ? 'deleteIt' : 'deleteForGood')}
         send={async (typed) => {
           const answer = await act(DeleteAccountDocument, {
             portal: portal.slug,
@@ -29,7 +30,7 @@ export function AccountDeletion({ portal, email, hasPassword, onDeleted }: Props
             password: hasPassword ? typed('password') : null,
           });
           if (answer.__typename !== 'DeleteAccountSuccess') return answer;
-          onDeleted();
+          onDeleted(answer.deletionDueAt);
           return null;
         }}
       >

@@ -8,6 +8,8 @@ import {
   confirmEmailChange,
   deleteAccount,
   exportMyData,
+  keepAccount,
+  keepAccountByLink,
   ownSessions,
   requestEmailChange,
   revokeOtherSessions,
@@ -16,12 +18,43 @@ import {
   updateProfile,
 } from '../../../kit/own-account.ts';
 import { correctRegistration, statusTokenOf, withdrawRegistration } from '../../../kit/own-registration.ts';
-import { approvedPerson, bearer, loggedInPerson, logIn, logOut, NEW_PASSWORD, registeredPerson } from '../../../kit/people.ts';
+import {
+  approvedPerson,
+  bearer,
+  loggedInPerson,
+  logIn,
+  logOut,
+  mailedToken,
+  NEW_PASSWORD,
+  registeredPerson,
+} from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { seedRequests } from '../../../kit/requests.ts';
-import { type Act, emailOf } from '../act.ts';
+import { type Act, emailOf, type Ground } from '../act.ts';
 
 const TERMS = { version: '2026-11', url: 'https://demo.test/terms' };
+
+/** Logged in at a portal that has the name of the subject, with the password of the OWNER. */
+async function personAtOwnPortal({ gatehouse, owner }: Pick<Ground, 'gatehouse' | 'owner'>, tag: string) {
+  await createPortal(gatehouse, tag, owner);
+  const [id] = await seedRequests(gatehouse, tag, 1, tag);
+  const [person] = await gatehouse.sql<{ email: string }>(
+    `UPDATE developers SET status = 'APPROVED', password_hash = (SELECT password_hash FROM admins WHERE email = $2)
+     WHERE id = $1 RETURNING email`,
+    [id, ADMIN.email],
+  );
+  const { email } = present(person);
+  const { token } = await succeed(logIn(gatehouse, email, ADMIN.password, { portal: tag }), 'token');
+  return { email, token };
+}
+
+/** A person who deleted the account at a portal with days to think it over. */
+export async function whoDeletedLater({ gatehouse, owner }: Pick<Ground, 'gatehouse' | 'owner'>, tag: string): Promise<string> {
+  const { email, token } = await personAtOwnPortal({ gatehouse, owner }, tag);
+  await succeed(updatePortal(gatehouse, { deletionGraceDays: 14 }, owner, tag));
+  await succeed(deleteAccount(gatehouse, { token }, { portal: tag, email, password: ADMIN.password }));
+  return email;
+}
 
 /** Acts of a person who is logged in, and the log-in. */
 export const ownAccount: Record<string, Act> = {
@@ -42,15 +75,7 @@ export const ownAccount: Record<string, Act> = {
     return (site) => updateProfile(site, { token }, 'Grace Hopper');
   },
   acceptTerms: async ({ gatehouse, owner }, tag) => {
-    await createPortal(gatehouse, tag, owner);
-    const [id] = await seedRequests(gatehouse, tag, 1, tag);
-    // With the password of the OWNER.
-    const [person] = await gatehouse.sql<{ email: string }>(
-      `UPDATE developers SET status = 'APPROVED', password_hash = (SELECT password_hash FROM admins WHERE email = $2)
-       WHERE id = $1 RETURNING email`,
-      [id, ADMIN.email],
-    );
-    const { token } = await succeed(logIn(gatehouse, present(person).email, ADMIN.password, { portal: tag }), 'token');
+    const { token } = await personAtOwnPortal({ gatehouse, owner }, tag);
     await updatePortal(gatehouse, { terms: TERMS }, owner, tag);
     return (site) => acceptTerms(site, { token }, TERMS.version, tag);
   },
@@ -94,5 +119,14 @@ export const ownAccount: Record<string, Act> = {
   deleteAccount: async ({ gatehouse, owner }, tag) => {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     return (site) => deleteAccount(site, { token }, { email: emailOf(tag) });
+  },
+  keepAccount: async ({ gatehouse, owner }, tag) => {
+    const email = await whoDeletedLater({ gatehouse, owner }, tag);
+    const { token } = await succeed(logIn(gatehouse, email, ADMIN.password, { portal: tag }), 'token');
+    return (site) => keepAccount(site, { token }, tag);
+  },
+  keepAccountByLink: async ({ gatehouse, owner }, tag) => {
+    const token = await mailedToken(gatehouse, await whoDeletedLater({ gatehouse, owner }, tag));
+    return (site) => keepAccountByLink(site, token);
   },
 };

@@ -1,9 +1,10 @@
 import { addAdmin, addPeople, adminLogIn, createPortal, decide } from '../../../kit/admins.ts';
 import { apiToken } from '../../../kit/api-tokens.ts';
+import { letDaysPass } from '../../../kit/deletion.ts';
 import { succeed } from '../../../kit/mutate.ts';
 import { requestEmailChange } from '../../../kit/own-account.ts';
 import { confirmSecondFactor, personWithTotp, stepOf } from '../../../kit/own-second-factors.ts';
-import { approvedPerson, loggedInPerson, logIn, PASSWORD, signUp, verifiedPerson } from '../../../kit/people.ts';
+import { approvedPerson, developerId, loggedInPerson, logIn, PASSWORD, signUp, verifiedPerson } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import { adminConfirmSecondFactor, adminWithTotp, challengeFor, wrongCodeOf } from '../../../kit/second-factors.ts';
 import { proveSender, recordsOf } from '../../../kit/senders.ts';
@@ -12,6 +13,7 @@ import { type Act, emailOf, type Ground, isSuccess } from '../act.ts';
 import { ownerOfOwnPortal } from '../acts/admins.ts';
 import { newRequest } from '../acts/decisions.ts';
 import { acts } from '../acts/index.ts';
+import { whoDeletedLater } from '../acts/own-account.ts';
 import { linkAccount } from '../acts/sso.ts';
 
 /** Leaves jobs of one subject that are due. */
@@ -79,6 +81,16 @@ export const causes: Record<string, Cause> = {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     await gatehouse.drain();
     await requestEmailChange(gatehouse, { token }, emailOf(`${tag}-taken`));
+  },
+  'an account that is going to be deleted': whoDeletedLater,
+  'an account whose days are over': async (ground, tag) => {
+    const email = await whoDeletedLater(ground, tag);
+    const { gatehouse } = ground;
+    await gatehouse.drain();
+    const id = await developerId(gatehouse, email, tag);
+    await letDaysPass(gatehouse, id);
+    // Whether the sweep of old links or the deletion is first is chance.
+    await gatehouse.sql("UPDATE tokens SET expires_at = now() + interval '1 hour' WHERE developer_id = $1", [id]);
   },
   'log-in with a new device': async ({ gatehouse, owner }, tag) => {
     await loggedInPerson(gatehouse, emailOf(tag), owner);

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { FindPeopleQuery } from '../../generated/operations.ts';
-import { Moment } from '../../ui/moment.tsx';
+import { Moment, useMoment } from '../../ui/moment.tsx';
 import { DataTable } from '../../ui/table.tsx';
 
 type ListedPerson = NonNullable<FindPeopleQuery['developers']>['edges'][number]['node'];
@@ -10,6 +10,7 @@ type PeopleTableProps = { people: ListedPerson[]; isOfAll: boolean };
 
 export function PeopleTable({ people, isOfAll }: PeopleTableProps) {
   const t = useTranslations('people');
+  const moment = useMoment();
   return (
     <DataTable
       label={t('title')}
@@ -26,7 +27,10 @@ export function PeopleTable({ people, isOfAll }: PeopleTableProps) {
         ...(isOfAll ? [{ title: t('portal'), cell: ({ portal }: ListedPerson) => portal.name }] : []),
         {
           title: t('status'),
-          cell: ({ status, emailVerified }) => t(status === 'PENDING' ? (emailVerified ? 'waiting' : 'unverified') : status),
+          cell: ({ status, emailVerified, deletionDueAt }) => {
+            const word = t(status === 'PENDING' ? (emailVerified ? 'waiting' : 'unverified') : status);
+            return deletionDueAt ? t('goingToBeDeleted', { status: word, at: moment(deletionDueAt) }) : word;
+          },
         },
         { title: t('registered'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
         { title: t('lastLogIn'), cell: ({ lastLogInAt }) => (lastLogInAt ? <Moment at={lastLogInAt} /> : t('never')) },

@@ -9,8 +9,17 @@ export function Facts({ person }: { person: Person }) {
   const t = useTranslations('person');
   const moment = useMoment();
   const { status, emailVerified, email, portal, waitingSince, askedAt, claimedBy, queuedByRule } = person;
-  const { createdAt, lastLogInAt, hasPassword, hasSecondFactor, acceptedTerms, currentTermsAccepted, invitation, mailState } =
-    person;
+  const {
+    createdAt,
+    lastLogInAt,
+    deletionDueAt,
+    hasPassword,
+    hasSecondFactor,
+    acceptedTerms,
+    currentTermsAccepted,
+    invitation,
+    mailState,
+  } = person;
   const terms = acceptedTerms.at(-1);
   const logIn = [t(hasPassword ? 'password' : 'noPassword'), ...(hasSecondFactor ? [t('andSecondFactor')] : [])];
   return (
@@ -26,6 +35,11 @@ export function Facts({ person }: { person: Person }) {
         <Fact name={t('mailFact')}>
           <span className="warning">{t('addressState', { state: mailState.state, since: moment(mailState.since) })}</span>
           {mailState.detail && <p className="quiet">{t('mailDetail', { detail: mailState.detail })}</p>}
+        </Fact>
+      )}
+      {deletionDueAt && (
+        <Fact name={t('deletion')}>
+          <span className="warning">{t('deletionDue', { at: moment(deletionDueAt) })}</span>
         </Fact>
       )}
       {waitingSince && (

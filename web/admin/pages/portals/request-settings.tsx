@@ -53,8 +53,8 @@ export function RequestSettings({ portal: { slug, registrationOpen, settings } }
   );
 }
 
-/** Passwords, second factors and sessions. */
-export function SecuritySettings({ portal: { slug, secondFactor, passwordPolicy, settings } }: Props) {
+/** Passwords, second factors, sessions and the end of an account. */
+export function SecuritySettings({ portal: { slug, secondFactor, deletionGraceDays, passwordPolicy, settings } }: Props) {
   const t = useTranslations('portals');
   const { minLength: passwordMinLength, contextWords: passwordContextWords } = passwordPolicy;
   const { sessionLimit } = settings;
@@ -63,12 +63,13 @@ export function SecuritySettings({ portal: { slug, secondFactor, passwordPolicy,
       title={t('logIn')}
       about={t('logInAbout')}
       slug={slug}
-      before={{ passwordMinLength, passwordContextWords, secondFactor, sessionLimit }}
+      before={{ passwordMinLength, passwordContextWords, secondFactor, sessionLimit, deletionGraceDays }}
       read={(typed) => ({
         passwordMinLength: typedNumber(typed, 'passwordMinLength'),
         passwordContextWords: typedLines(typed, 'passwordContextWords'),
         secondFactor: typedBox(typed, 'secondFactor') ? 'OPTIONAL' : 'OFF',
         sessionLimit: typedNumber(typed, 'sessionLimit'),
+        deletionGraceDays: typedNumber(typed, 'deletionGraceDays'),
       })}
     >
       <Field
@@ -101,6 +102,15 @@ export function SecuritySettings({ portal: { slug, secondFactor, passwordPolicy,
         min={1}
         max={50}
         defaultValue={sessionLimit}
+      />
+      <Field
+        name="deletionGraceDays"
+        label={t('graceDays')}
+        hint={t('graceDaysHint')}
+        type="number"
+        min={0}
+        max={30}
+        defaultValue={deletionGraceDays}
       />
     </SettingsGroup>
   );
