@@ -2,6 +2,8 @@ import type { Queue } from '../prisma/generated/client/client.ts';
 
 export type MailServerResult = 'accepted' | 'email' | 'sender' | 'server';
 
+export type BotCheckResult = 'passed' | 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED';
+
 export type JobResult = 'done' | 'retried' | 'failed' | 'postponed';
 
 /** What a process counts and times about itself, for its operators. Nothing here waits or throws, and no client can make it grow. */
@@ -10,6 +12,8 @@ export type Measures = {
   request: (operation: string, result: string, seconds: number | null) => void;
   /** An act and its result, as the log has them. */
   act: (act: string, result: string) => void;
+  /** What an act of a stranger had in `botCheck`, at a portal that asked for a solution. */
+  botCheck: (result: BotCheckResult) => void;
   logIn: (realm: 'developer' | 'admin', result: string) => void;
   /** An error that clients do not see. */
   unexpectedError: () => void;
@@ -31,6 +35,7 @@ export type Measures = {
 export const unmeasured: Measures = {
   request: () => undefined,
   act: () => undefined,
+  botCheck: () => undefined,
   logIn: () => undefined,
   unexpectedError: () => undefined,
   decisions: () => undefined,

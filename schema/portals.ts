@@ -7,7 +7,7 @@ import { termsOf } from '../domain/sign-up-form/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
-import { SecondFactorPolicy } from './api/enums.ts';
+import { BotCheckPolicy, SecondFactorPolicy } from './api/enums.ts';
 import { text } from './api/keyset.ts';
 import { pageOf, selected } from './api/paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
@@ -40,6 +40,12 @@ export const Portal = builder.prismaObject('Portal', {
     secondFactor: t.expose('secondFactor', {
       type: SecondFactorPolicy,
       description: 'Whether developers can have a second factor here.',
+    }),
+    botCheck: t.expose('botCheck', {
+      type: BotCheckPolicy,
+      description:
+        'When strangers have to solve a challenge: see `botChallenge`. It concerns `signUp`, `resendVerification` and ' +
+        '`requestPasswordReset`.',
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,
