@@ -127,7 +127,9 @@ export class BotCheckRequired extends DomainError {
   /** To solve, so that clients need not ask for one. */
   botChallenge: { challenge: string; difficulty: number; expiresAt: Date };
   constructor(reason: BotCheckFault, botChallenge: BotCheckRequired['botChallenge']) {
-    super(`${BOT_CHECK[reason]} Solve the challenge in \`botChallenge\`, and send this again with the solution in \`botCheck\`.`);
+    super(
+      `${BOT_CHECK[reason]} Solve the challenge in \`botChallenge\`, and send this again with the solution in \`botCheck\`.`,
+    );
     this.reason = reason;
     this.botChallenge = botChallenge;
   }

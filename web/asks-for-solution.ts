@@ -5,4 +5,5 @@ export type MayAsk = { __typename: string };
 
 type Asks = { __typename: 'BotCheckRequired'; message: string } & ChallengeFragment;
 
-export const asks = <Answer extends MayAsk>(answer: Answer): answer is Answer & Asks => answer.__typename === 'BotCheckRequired';
+export const asks = <Answer extends MayAsk>(answer: Answer): answer is Answer & Asks =>
+  answer.__typename === 'BotCheckRequired';

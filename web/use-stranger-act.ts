@@ -16,7 +16,11 @@ export function useStrangerAct({ slug, botCheck }: PortalFragment) {
   const mayAsk = botCheck !== 'OFF';
   useEffect(() => {
     if (!mayAsk) return;
-    const begin = () => void solver().then(({ prepare }) => prepare(slug), () => undefined);
+    const begin = () =>
+      void solver().then(
+        ({ prepare }) => prepare(slug),
+        () => undefined,
+      );
     addEventListener('input', begin, { once: true });
     return () => removeEventListener('input', begin);
   }, [mayAsk, slug]);

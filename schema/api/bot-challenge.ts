@@ -2,7 +2,8 @@ import type { BotCheckRequired } from '../../domain/errors.ts';
 import { builder } from './builder.ts';
 
 export const BotChallenge = builder.objectRef<BotCheckRequired['botChallenge']>('BotChallenge').implement({
-  description: 'A challenge that costs a computer some work to solve (ALTCHA, proof of work version 2). It needs no act of the person.',
+  description:
+    'A challenge that costs a computer some work to solve (ALTCHA, proof of work version 2). It needs no act of the person.',
   fields: (t) => ({
     challenge: t.exposeString('challenge', {
       description:
@@ -12,7 +13,10 @@ export const BotChallenge = builder.objectRef<BotCheckRequired['botChallenge']>(
     difficulty: t.exposeInt('difficulty', {
       description: 'The number of tries that the solution takes at most, from 500 up to 8,000 in a flood.',
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'The time when the challenge ends, 10 minutes after it was made.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'The time when the challenge ends, 10 minutes after it was made.',
+    }),
   }),
 });
 

@@ -41,7 +41,8 @@ export const BotCheckPolicy = builder.enumType('BotCheckPolicy', {
   values: {
     OFF: { description: 'Never.' },
     ADAPTIVE: {
-      description: 'While there is a flood: strangers cause more than 30 emails in a minute, of sign-ups and of forms that send an email again.',
+      description:
+        'While there is a flood: strangers cause more than 30 emails in a minute, of sign-ups and of forms that send an email again.',
     },
     ALWAYS: { description: 'Always.' },
   } as const,

@@ -41,15 +41,18 @@ const each = Object.entries(acts);
 const jobs = async () => (await gatehouse.sql('SELECT id FROM jobs')).length;
 const used = async () => (await gatehouse.sql('SELECT hash FROM used_bot_checks')).length;
 
-test.each(each)('R190: %s asks nobody for a solution while the check is off, and takes one that nobody asked for', async (_, act) => {
-  await gatehouse.sql("UPDATE portals SET bot_check = 'OFF'");
-  expect(await botChallenge(gatehouse)).toBeNull();
-  await succeed(act());
-  await succeed(act('no solution at all'));
-  expect(await gatehouse.sql('SELECT key FROM throttles')).toEqual([]);
-});
+test.each(each)(
+  'R230: %s asks nobody for a solution while the check is off, and takes one that nobody asked for',
+  async (_, act) => {
+    await gatehouse.sql("UPDATE portals SET bot_check = 'OFF'");
+    expect(await botChallenge(gatehouse)).toBeNull();
+    await succeed(act());
+    await succeed(act('no solution at all'));
+    expect(await gatehouse.sql('SELECT key FROM throttles')).toEqual([]);
+  },
+);
 
-test.each(each)('R190: %s without a solution is refused with a challenge, which can be solved at once', async (_, act) => {
+test.each(each)('R230: %s without a solution is refused with a challenge, which can be solved at once', async (_, act) => {
   const before = await jobs();
   const refused = await refusal(act(), 'BotCheckRequired');
   expect(refused).toMatchObject({ reason: 'MISSING', message: expect.stringContaining('`botCheck`') });
@@ -58,7 +61,7 @@ test.each(each)('R190: %s without a solution is refused with a challenge, which 
   expect(await jobs()).toBe(before + 1);
 });
 
-test.each(each)('R190: %s takes each solution once', async (_, act) => {
+test.each(each)('R230: %s takes each solution once', async (_, act) => {
   const solution = await solutionFor(gatehouse);
   await succeed(act(solution));
   expect(await refusal(act(solution), 'BotCheckRequired')).toMatchObject({ reason: 'USED' });
@@ -67,7 +70,7 @@ test.each(each)('R190: %s takes each solution once', async (_, act) => {
   expect(await refusal(act(spaced), 'BotCheckRequired')).toMatchObject({ reason: 'USED' });
 });
 
-test('R190: of acts with one solution at two servers at once, exactly one succeeds', async () => {
+test('R230: of acts with one solution at two servers at once, exactly one succeeds', async () => {
   const solution = await solutionFor(gatehouse);
   const sites = Array.from({ length: 8 }, (_, at) => (at % 2 ? gatehouse : neighbour));
   const names = (await Promise.all(sites.map((site) => signUp(site, fresh(), { botCheck: solution })))).map(
@@ -77,7 +80,7 @@ test('R190: of acts with one solution at two servers at once, exactly one succee
   expect(names.filter((name) => name === 'BotCheckRequired')).toHaveLength(7);
 });
 
-test('R190: what is no solution of a challenge of this portal is wrong', async () => {
+test('R230: what is no solution of a challenge of this portal is wrong', async () => {
   const { challenge } = present(await botChallenge(gatehouse));
   const whole: { challenge: Challenge; solution: { counter: number; derivedKey: string } } = JSON.parse(
     Buffer.from(await solve(challenge), 'base64').toString(),
@@ -108,7 +111,7 @@ test('R190: what is no solution of a challenge of this portal is wrong', async (
   await succeed(signUpWith(payloadOf(whole.challenge, whole.solution)));
 });
 
-test('R190: a challenge ends after 10 minutes', async () => {
+test('R230: a challenge ends after 10 minutes', async () => {
   const { expiresAt } = present(await botChallenge(gatehouse));
   const [left] = await gatehouse.sql<{ ms: number }>('SELECT extract(epoch FROM $1 - now())::float8 * 1000 AS ms', [expiresAt]);
   expect(left?.ms).toBeGreaterThan(BOT_CHALLENGE_MS - 5_000);
@@ -117,11 +120,13 @@ test('R190: a challenge ends after 10 minutes', async () => {
   const [{ now } = { now: new Date() }] = sample;
   const until = async (ms: number) =>
     await solve((await newChallenge(gatehouse.app.keys, portalId, { difficulty: 5, expiresAt: new Date(ms) })).challenge);
-  expect(await refusal(signUpWith(await until(now.getTime() - 1_000)), 'BotCheckRequired')).toMatchObject({ reason: 'EXPIRED' });
+  expect(await refusal(signUpWith(await until(now.getTime() - 1_000)), 'BotCheckRequired')).toMatchObject({
+    reason: 'EXPIRED',
+  });
   await succeed(signUpWith(await until(now.getTime() + BOT_CHALLENGE_MS)));
 });
 
-test('R190: used solutions are forgotten when their challenges have ended', async () => {
+test('R230: used solutions are forgotten when their challenges have ended', async () => {
   await succeed(signUpWith(await solutionFor(gatehouse)));
   expect(await used()).toBeGreaterThan(0);
   await gatehouse.sql("UPDATE used_bot_checks SET expires_at = now() - interval '1 second'");
@@ -135,7 +140,7 @@ test('a mistake in the form uses no solution up', async () => {
   await succeed(signUpWith(botCheck));
 });
 
-test.each(each)('R190: the solution of %s may have 2,048 characters', async (_, act) => {
+test.each(each)('R230: the solution of %s may have 2,048 characters', async (_, act) => {
   await refusal(act('x'.repeat(LONGEST_SOLUTION)), 'BotCheckRequired');
   expect(await refusal(act('x'.repeat(LONGEST_SOLUTION + 1)), 'InvalidInput')).toMatchObject({
     issues: [{ path: ['botCheck'], code: 'TOO_LONG', parameters: [{ name: 'maximum', value: '2048' }] }],

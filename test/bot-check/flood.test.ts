@@ -34,7 +34,7 @@ async function flood(): Promise<number> {
   return Number.POSITIVE_INFINITY;
 }
 
-test('R191: a flood turns the check on at all servers, for all acts that cause an email, and it ends', async () => {
+test('R231: a flood turns the check on at all servers, for all acts that cause an email, and it ends', async () => {
   expect(await botChallenge(gatehouse)).toBeNull();
   const passed = await flood();
   expect(passed).toBeGreaterThanOrEqual(MOST_CALM_PER_MINUTE);
@@ -53,7 +53,7 @@ test('R191: a flood turns the check on at all servers, for all acts that cause a
   await succeed(signUp(gatehouse, fresh()));
 });
 
-test('R191: password resets and emails that are sent again count as sign-ups do', async () => {
+test('R231: password resets and emails that are sent again count as sign-ups do', async () => {
   await signUp(gatehouse, fresh());
   for (const act of [signUp, requestPasswordReset, resendVerification]) {
     await owe(0.95);
@@ -62,7 +62,7 @@ test('R191: password resets and emails that are sent again count as sign-ups do'
   }
 });
 
-test('R191: the difficulty grows with the flood, and not without end', async () => {
+test('R231: the difficulty grows with the flood, and not without end', async () => {
   await signUp(gatehouse, fresh());
   const difficulty = async () => present(await botChallenge(gatehouse)).difficulty;
   await owe(2);
@@ -81,7 +81,7 @@ test('R191: the difficulty grows with the flood, and not without end', async () 
   expect(await botChallenge(gatehouse)).toBeNull();
 });
 
-test('R191: in the largest flood a refused act writes nothing', async () => {
+test('R231: in the largest flood a refused act writes nothing', async () => {
   await signUp(gatehouse, fresh());
   await owe(MOST_MINUTES);
   const row = async () => (await gatehouse.sql('SELECT xmin::text, ctid::text FROM throttles'))[0];
@@ -90,7 +90,7 @@ test('R191: in the largest flood a refused act writes nothing', async () => {
   expect(await row()).toEqual(before);
 });
 
-test('R191: a portal that always asks has the same difficulty without a flood, and more in one', async () => {
+test('R231: a portal that always asks has the same difficulty without a flood, and more in one', async () => {
   await gatehouse.sql("UPDATE portals SET bot_check = 'ALWAYS'");
   expect(await botChallenge(gatehouse)).toMatchObject({ difficulty: TRIES_PER_MINUTE });
   await refusal(signUp(gatehouse, fresh()), 'BotCheckRequired');
