@@ -54,7 +54,7 @@ async function begin(portal: string): Prepared {
 /** No worker: our Content-Security-Policy lets no text become a script, and browsers do this arithmetic beside the page anyway. */
 async function solve(text: string): Promise<string | null> {
   const challenge: Challenge = JSON.parse(text);
-  const lanes = Math.min(MOST_LANES, navigator.hardwareConcurrency);
+  const lanes = Math.min(MOST_LANES, navigator.hardwareConcurrency || 1);
   const controller = new AbortController();
   const search = (counterStart: number) =>
     solveChallenge({ challenge, controller, counterStart, counterStep: lanes, deriveKey });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { BotCheckRequired } from '../errors.ts';
-import { tooLong } from '../issue.ts';
+import { saying, tooLong } from '../issue.ts';
 import { type Caller, may } from '../permissions.ts';
 import { readSolution } from './challenge.ts';
 import { asksFor, challengeIn } from './find-bot-challenge.ts';
@@ -13,7 +13,8 @@ export const LONGEST_SOLUTION = 2_048;
 
 export const botCheck = z
   .string()
-  .refine((text) => text.length <= LONGEST_SOLUTION, tooLong(LONGEST_SOLUTION))
+  .refine((text) => text.length <= LONGEST_SOLUTION, { ...tooLong(LONGEST_SOLUTION), abort: true })
+  .refine((text) => /^[\w+/=-]*$/.test(text), saying('MALFORMED', 'Must be Base64 text.'))
   .nullish();
 
 /** Who acts, if it is an admin or an API token. */

@@ -9,13 +9,14 @@ import { botChallenge, payloadOf, solutionFor, solve } from '../kit/bot-check.ts
 import type { RequestOptions } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { mutate, refusal, succeed } from '../kit/mutate.ts';
-import { mailsTo, signUp } from '../kit/people.ts';
+import { mailsTo, peopleOfEachKind, signUp } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation();
 const neighbour = await startInstallation({}, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 await createPortal(gatehouse, 'other', admin);
+const kinds = await peopleOfEachKind(gatehouse, admin);
 const [{ id: portalId } = { id: '' }] = await gatehouse.sql<{ id: string }>("SELECT id FROM portals WHERE slug = 'demo'");
 const sample = await gatehouse.sql<{ now: Date }>('SELECT now() AS now');
 
@@ -27,14 +28,14 @@ beforeEach(async () => {
 let count = 0;
 const fresh = () => `vera${++count}@check.test`;
 
-const requestReset = (botCheck?: string | null, options = {}) =>
-  mutate(gatehouse, RequestPasswordResetDocument, { portal: 'demo', email: fresh(), botCheck }, options);
-const resend = (botCheck?: string | null, options = {}) =>
-  mutate(gatehouse, ResendVerificationDocument, { portal: 'demo', email: fresh(), botCheck }, options);
-const signUpWith = (botCheck?: string | null, options = {}) => signUp(gatehouse, fresh(), { botCheck }, options);
+const requestReset = (botCheck?: string | null, options = {}, email = fresh()) =>
+  mutate(gatehouse, RequestPasswordResetDocument, { portal: 'demo', email, botCheck }, options);
+const resend = (botCheck?: string | null, options = {}, email = fresh()) =>
+  mutate(gatehouse, ResendVerificationDocument, { portal: 'demo', email, botCheck }, options);
+const signUpWith = (botCheck?: string | null, options = {}, email = fresh()) => signUp(gatehouse, email, { botCheck }, options);
 
 type Result = Awaited<ReturnType<typeof signUpWith | typeof requestReset | typeof resend>>;
-type Act = (botCheck?: string | null, options?: RequestOptions) => Promise<Result>;
+type Act = (botCheck?: string | null, options?: RequestOptions, email?: string) => Promise<Result>;
 const acts: Record<string, Act> = { signUp: signUpWith, resendVerification: resend, requestPasswordReset: requestReset };
 const each = Object.entries(acts);
 
@@ -47,7 +48,7 @@ test.each(each)(
     await gatehouse.sql("UPDATE portals SET bot_check = 'OFF'");
     expect(await botChallenge(gatehouse)).toBeNull();
     await succeed(act());
-    await succeed(act('no solution at all'));
+    await succeed(act('nobody-asked'));
     expect(await gatehouse.sql('SELECT key FROM throttles')).toEqual([]);
   },
 );
@@ -91,7 +92,7 @@ test('R230: what is no solution of a challenge of this portal is wrong', async (
   const elsewhere = { ...parameters, data: { ...parameters.data, portalId: '00000000-0000-7000-8000-000000000000' } };
   const { signature: _, ...unsigned } = whole.challenge;
   for (const [name, payload] of Object.entries({
-    empty: ' ',
+    empty: '=',
     'no JSON': 'demo',
     'no object': Buffer.from('null').toString('base64'),
     'no solution': payloadOf(whole.challenge, {}),
@@ -134,16 +135,34 @@ test('R230: used solutions are forgotten when their challenges have ended', asyn
   expect(await used()).toBe(0);
 });
 
+test.each(each)('R1, R231: %s asks for every kind of address alike, and takes a solution alike', async (_, act) => {
+  for (const email of Object.values(kinds)) {
+    const [without, wrong] = [
+      await refusal(act(null, {}, email), 'BotCheckRequired'),
+      await refusal(act('x', {}, email), 'BotCheckRequired'),
+    ];
+    expect([without, wrong]).toMatchObject([{ reason: 'MISSING' }, { reason: 'WRONG' }]);
+    expect([without.botChallenge.difficulty, wrong.botChallenge.difficulty]).toEqual([500, 500]);
+    expect(await act(await solutionFor(gatehouse), {}, email)).toMatchObject({
+      __typename: expect.stringMatching(/Success$/i),
+    });
+    await gatehouse.sql('DELETE FROM throttles');
+  }
+});
+
 test('a mistake in the form uses no solution up', async () => {
   const botCheck = await solutionFor(gatehouse);
   await refusal(signUp(gatehouse, 'not an address', { botCheck }), 'InvalidInput');
   await succeed(signUpWith(botCheck));
 });
 
-test.each(each)('R230: the solution of %s may have 2,048 characters', async (_, act) => {
+test.each(each)('R230: the solution of %s is Base64 text of at most 2,048 characters', async (_, act) => {
   await refusal(act('x'.repeat(LONGEST_SOLUTION)), 'BotCheckRequired');
   expect(await refusal(act('x'.repeat(LONGEST_SOLUTION + 1)), 'InvalidInput')).toMatchObject({
     issues: [{ path: ['botCheck'], code: 'TOO_LONG', parameters: [{ name: 'maximum', value: '2048' }] }],
+  });
+  expect(await refusal(act('no Base64'), 'InvalidInput')).toMatchObject({
+    issues: [{ path: ['botCheck'], code: 'MALFORMED' }],
   });
 });
 
