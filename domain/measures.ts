@@ -2,8 +2,6 @@ import type { Queue } from '../prisma/generated/client/client.ts';
 
 export type MailServerResult = 'accepted' | 'email' | 'sender' | 'server';
 
-export type BotCheckResult = 'passed' | 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED';
-
 export type JobResult = 'done' | 'retried' | 'failed' | 'postponed';
 
 /** What a process counts and times about itself, for its operators. Nothing here waits or throws, and no client can make it grow. */
@@ -13,7 +11,7 @@ export type Measures = {
   /** An act and its result, as the log has them. */
   act: (act: string, result: string) => void;
   /** What an act of a stranger had in `botCheck`, at a portal that asked for a solution. */
-  botCheck: (result: BotCheckResult) => void;
+  botCheck: (result: 'passed' | 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED') => void;
   logIn: (realm: 'developer' | 'admin', result: string) => void;
   /** An error that clients do not see. */
   unexpectedError: () => void;
