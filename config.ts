@@ -247,6 +247,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailIds: presentAndPrevious(env, 'mail id'),
       throttles: derivedKey(env.SECRET_KEY, 'throttle'),
       passkeyChallenges: derivedKey(env.SECRET_KEY, 'passkey challenge'),
+      botChecks: derivedKey(env.SECRET_KEY, 'bot check'),
     },
   };
 }

@@ -92,4 +92,6 @@ export type Keys = {
   throttles: KeyObject;
   /** A rotation of this key ends the log-ins with a passkey that are under way. */
   passkeyChallenges: KeyObject;
+  /** A rotation of this key makes browsers solve another challenge. */
+  botChecks: KeyObject;
 };

@@ -112,6 +112,29 @@ export class PasswordLoginOff extends DomainError {
   }
 }
 
+type BotCheckFault = 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED';
+
+const BOT_CHECK = {
+  MISSING: 'This portal checks now that you are not a bot.',
+  WRONG: 'The solution in `botCheck` is wrong, or it is for another portal.',
+  EXPIRED: 'The solution in `botCheck` is too old.',
+  USED: 'The solution in `botCheck` was used already.',
+};
+
+/** Thrown before anything is looked up, so it does not show whether an email address is registered. */
+export class BotCheckRequired extends DomainError {
+  reason: BotCheckFault;
+  /** To solve, so that clients need not ask for one. */
+  botChallenge: { challenge: string; difficulty: number; expiresAt: Date };
+  constructor(reason: BotCheckFault, botChallenge: BotCheckRequired['botChallenge']) {
+    super(
+      `${BOT_CHECK[reason]} Solve the challenge in \`botChallenge\`, and send this again with the solution in \`botCheck\`.`,
+    );
+    this.reason = reason;
+    this.botChallenge = botChallenge;
+  }
+}
+
 /** The password is right, and a second factor is asked for. */
 export class SecondFactorRequired extends DomainError {
   challenge: string;

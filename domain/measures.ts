@@ -10,6 +10,8 @@ export type Measures = {
   request: (operation: string, result: string, seconds: number | null) => void;
   /** An act and its result, as the log has them. */
   act: (act: string, result: string) => void;
+  /** What an act of a stranger had in `botCheck`, at a portal that asked for a solution. */
+  botCheck: (result: 'passed' | 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED') => void;
   logIn: (realm: 'developer' | 'admin', result: string) => void;
   /** An error that clients do not see. */
   unexpectedError: () => void;
@@ -31,6 +33,7 @@ export type Measures = {
 export const unmeasured: Measures = {
   request: () => undefined,
   act: () => undefined,
+  botCheck: () => undefined,
   logIn: () => undefined,
   unexpectedError: () => undefined,
   decisions: () => undefined,

@@ -39,6 +39,7 @@ export const purges: Record<string, Purge> = {
   'counts that ended': removeRows('throttles', Prisma.sql`ends_at < now()`),
   'log-ins with SSO that were not finished': removeRows('sso_attempts', ended),
   'challenges of passkeys that ended': removeRows('used_passkey_challenges', ended),
+  'solved challenges that ended': removeRows('used_bot_checks', ended),
   'codes that ended': removeRows('sso_grants', ended),
   'links of SSO that ended': removeRows('sso_confirmations', ended),
   'trials of long ago': removeRows('sso_trials', Prisma.sql`expires_at < ${ago(TRIAL_KEPT_MS)}`),

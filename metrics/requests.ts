@@ -27,7 +27,7 @@ const LOG_INS: Record<string, 'developer' | 'admin'> = {
 };
 
 /** What a server answers. */
-export function measureRequests(registry: Registry): Pick<Measures, 'request' | 'act' | 'logIn'> {
+export function measureRequests(registry: Registry): Pick<Measures, 'request' | 'act' | 'botCheck' | 'logIn'> {
   const registers = [registry];
   const requests = new Counter({
     name: 'gatehouse_requests_total',
@@ -50,6 +50,14 @@ export function measureRequests(registry: Registry): Pick<Measures, 'request' | 
     labelNames: ['result'],
     registers,
   });
+  const botChecks = new Counter({
+    name: 'gatehouse_bot_checks_total',
+    help:
+      'Acts of strangers at portals that asked for the solution of a challenge, by result: passed, MISSING, WRONG, EXPIRED or USED. ' +
+      'MISSING alone says little: programs get the challenge by it.',
+    labelNames: ['result'],
+    registers,
+  });
   const logIns = new Counter({
     name: 'gatehouse_log_ins_total',
     help:
@@ -60,6 +68,7 @@ export function measureRequests(registry: Registry): Pick<Measures, 'request' | 
   });
   // So that a rate is known from the first one on.
   signUps.inc({ result: 'Success' }, 0);
+  botChecks.inc({ result: 'passed' }, 0);
   for (const realm of ['developer', 'admin']) logIns.inc({ realm, result: 'Success' }, 0);
 
   const operationOf = firstOf(MOST_OPERATIONS);
@@ -76,6 +85,7 @@ export function measureRequests(registry: Registry): Pick<Measures, 'request' | 
       const realm = Object.hasOwn(LOG_INS, act) ? LOG_INS[act] : undefined;
       if (realm) logIn(realm, resultOf(result));
     },
+    botCheck: (result) => botChecks.inc({ result }),
     logIn,
   };
 }

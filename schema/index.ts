@@ -19,6 +19,7 @@ import './answers.ts';
 import './api-tokens.ts';
 import './approval-rules.ts';
 import './audit-log.ts';
+import './bot-challenge.ts';
 import './branding.ts';
 import './bulk-decisions.ts';
 import './claims.ts';

@@ -2,8 +2,9 @@ import { requestPasswordReset } from '../domain/developers/request-password-rese
 import { resetPassword } from '../domain/developers/reset-password.ts';
 import { setPassword } from '../domain/developers/set-password.ts';
 import type { LinkedAccounts } from '../domain/developers/tell-password-changed.ts';
-import { InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
+import { BotCheckRequired, InvalidInput, InvalidToken, NotFound, PasswordLoginOff, TooManyAttempts } from '../domain/errors.ts';
 import type { Portal as PortalRow, DeveloperStatus as Status } from '../prisma/generated/client/client.ts';
+import { solution } from './api/bot-challenge.ts';
 import { builder } from './api/builder.ts';
 import { DeveloperStatus } from './api/enums.ts';
 import { deviceKind, handOverDevice, newDeviceToken } from './api/new-session.ts';
@@ -79,14 +80,15 @@ builder.mutationField('requestPasswordReset', (t) =>
       'Emails a link that sets a new password, or a first one, to a verified email address. A person who is not ' +
       'verified or not approved gets an email that helps them instead: a verification link, or the status. Unknown ' +
       'email addresses get nothing, and the answer is the same. The number of emails to one mailbox is limited as ' +
-      'for `signUp`.',
-    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, TooManyAttempts] },
+      'for `signUp`. BotCheckRequired if the portal asks for a solution in `botCheck`.',
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, BotCheckRequired, TooManyAttempts] },
     typeOptions: { description: 'The developer who forgot the password.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
       email: t.input.string({ required: true, description: 'The email address of the developer, such as `ada@example.com`.' }),
+      botCheck: t.input.string(solution),
     },
-    resolve: (_, { input }, { app, client }) => requestPasswordReset(app, input, client),
+    resolve: (_, { input }, { app, client, caller }) => requestPasswordReset(app, input, client, caller),
   }),
 );
 

@@ -4,7 +4,7 @@ import { publicUrlOf } from '../domain/portals/portal-links.ts';
 import { updatePortal } from '../domain/portals/update-portal.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
-import { SecondFactorPolicy } from './api/enums.ts';
+import { BotCheckPolicy, SecondFactorPolicy } from './api/enums.ts';
 import { BrandingInput } from './branding-input.ts';
 import { PortalLocalesInput } from './portal-locales.ts';
 import { Portal } from './portals.ts';
@@ -146,6 +146,12 @@ builder.mutationField('updatePortal', (t) =>
         description:
           'Whether developers can have a second factor. OFF if never set. Turning it off keeps the second factors that there ' +
           'are, and log-ins stop asking for them until it is OPTIONAL again.',
+      }),
+      botCheck: t.input.field({
+        type: BotCheckPolicy,
+        description:
+          'When strangers have to solve a challenge before the portal sends an email. OFF if never set. The pages that Gatehouse ' +
+          'serves solve it without a question to the person; other clients need `botChallenge` first.',
       }),
       undoWindow: t.input.int({
         description:

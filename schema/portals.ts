@@ -7,7 +7,7 @@ import { termsOf } from '../domain/sign-up-form/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
 import type { Context } from './api/context.ts';
-import { SecondFactorPolicy } from './api/enums.ts';
+import { BotCheckPolicy, SecondFactorPolicy } from './api/enums.ts';
 import { text } from './api/keyset.ts';
 import { pageOf, selected } from './api/paging.ts';
 import { PasswordPolicy } from './password-policy.ts';
@@ -44,6 +44,12 @@ export const Portal = builder.prismaObject('Portal', {
     deletionGraceDays: t.exposeInt('deletionGraceDays', {
       description:
         'The days between `deleteAccount` and the deletion, in which the person can keep the account. 0 if it is deleted at once.',
+    }),
+    botCheck: t.expose('botCheck', {
+      type: BotCheckPolicy,
+      description:
+        'When strangers have to solve a challenge: see `botChallenge`. It concerns `signUp`, `resendVerification` and ' +
+        '`requestPasswordReset`.',
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,

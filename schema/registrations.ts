@@ -1,7 +1,15 @@
 import { resendVerification } from '../domain/developers/resend-verification.ts';
 import { signUp, type VerificationAsked } from '../domain/developers/sign-up.ts';
-import { InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts } from '../domain/errors.ts';
+import {
+  BotCheckRequired,
+  InvalidInput,
+  NotFound,
+  PasswordLoginOff,
+  RegistrationClosed,
+  TooManyAttempts,
+} from '../domain/errors.ts';
 import { AnswerInput } from './answers.ts';
+import { solution } from './api/bot-challenge.ts';
 import { builder } from './api/builder.ts';
 
 /** Two mutations ask for a verification email. */
@@ -32,8 +40,9 @@ builder.mutationField('signUp', (t) =>
       'the email tells its owner the status instead, and the answer is the same. One client causes at most 3 emails ' +
       'of a kind to one mailbox in a minute and 10 in an hour, all clients together 20 in an hour. The first email ' +
       'of a client that was not seen for 24 hours is always sent. One client causes at most 100 emails in 10 minutes ' +
-      'to all mailboxes. Above a limit the answer is the same, and no email is sent.',
-    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, TooManyAttempts] },
+      'to all mailboxes. Above a limit the answer is the same, and no email is sent. BotCheckRequired if the portal asks for a ' +
+      'solution in `botCheck`.',
+    errors: { types: [InvalidInput, NotFound, PasswordLoginOff, RegistrationClosed, BotCheckRequired, TooManyAttempts] },
     typeOptions: { description: 'The sign-up form of a portal, filled in.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
@@ -65,8 +74,9 @@ builder.mutationField('signUp', (t) =>
           'Where the person wants to go after sign-up: a path, or a URL on an origin of the portal. `verifyEmail` ' +
           'returns it.',
       }),
+      botCheck: t.input.string(solution),
     },
-    resolve: (_, { input }, { app, client }) => signUp(app, input, client),
+    resolve: (_, { input }, { app, client, caller }) => signUp(app, input, client, caller),
   }),
 );
 
@@ -81,8 +91,9 @@ builder.mutationField('resendVerification', (t) =>
     nullable: true,
     description:
       'Emails another verification link and code to an email address that is not verified. Others get nothing, and the ' +
-      'answer is the same. Older links and codes stay valid. The number of emails to one mailbox is limited as for `signUp`.',
-    errors: { types: [InvalidInput, NotFound, TooManyAttempts] },
+      'answer is the same. Older links and codes stay valid. The number of emails to one mailbox is limited as for `signUp`. ' +
+      'BotCheckRequired if the portal asks for a solution in `botCheck`.',
+    errors: { types: [InvalidInput, NotFound, BotCheckRequired, TooManyAttempts] },
     typeOptions: { description: 'The person who waits for a verification email.' },
     input: {
       portal: t.input.string({ required: true, description: 'The slug of the portal, such as `demo`.' }),
@@ -90,7 +101,8 @@ builder.mutationField('resendVerification', (t) =>
         required: true,
         description: 'The email address from the sign-up form, such as `ada@example.com`.',
       }),
+      botCheck: t.input.string(solution),
     },
-    resolve: (_, { input }, { app, client }) => resendVerification(app, input, client),
+    resolve: (_, { input }, { app, client, caller }) => resendVerification(app, input, client, caller),
   }),
 );

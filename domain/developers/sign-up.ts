@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { botCheck, type CallerOf, demandBotCheck } from '../bot-check/demand-bot-check.ts';
 import type { Client, Reader } from '../client.ts';
 import { PasswordLoginOff, RegistrationClosed } from '../errors.ts';
 import { address, name, parseInput } from '../input.ts';
@@ -24,9 +25,10 @@ export type SignUpInput = {
   answers?: AnswerInput[] | null | undefined;
   invite?: string | null | undefined;
   locale?: string | null | undefined;
+  botCheck?: string | null | undefined;
 };
 
-const signUpInput = z.object({ email: address, fullName: name, locale: locale.nullish() });
+const signUpInput = z.object({ email: address, fullName: name, locale: locale.nullish(), botCheck });
 
 const NO_RETURN_TARGET: Issue = {
   path: ['returnTo'],
@@ -42,7 +44,12 @@ export type VerificationAsked = {
 };
 
 /** A worker does the rest (`answer-at-portal.ts`), so the answer does not show whether the email address is registered. */
-export async function signUp(app: App, input: SignUpInput, client: Client & Reader): Promise<VerificationAsked> {
+export async function signUp(
+  app: App,
+  input: SignUpInput,
+  client: Client & Reader,
+  callerOf: CallerOf,
+): Promise<VerificationAsked> {
   const portal = await getPortal(app, input.portal);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
   const { returnTo = null, invite = null } = input;
@@ -53,7 +60,8 @@ export async function signUp(app: App, input: SignUpInput, client: Client & Read
   const isLost = returnTo && !isReturnTarget(app, portal, returnTo);
   const answered = checkForm(fieldsOf(portal), input.answers ?? []);
   const found = [...uninvited, ...(isLost ? [NO_RETURN_TARGET] : []), ...answered.issues];
-  const { email, fullName, locale: chosen } = parseInput(signUpInput, input, found);
+  const { email, fullName, locale: chosen, ...rest } = parseInput(signUpInput, input, found);
+  await demandBotCheck(app, portal, rest.botCheck, callerOf);
 
   const form: SignUpForm = {
     typedEmail: email.typed,

@@ -54,6 +54,7 @@ const updatePortalInput = z.object({
   passwordMinLength: passwordMinLength.nullish(),
   passwordContextWords: passwordContextWords.nullish(),
   secondFactor: z.enum(['OFF', 'OPTIONAL']).nullish(),
+  botCheck: z.enum(['OFF', 'ADAPTIVE', 'ALWAYS']).nullish(),
   undoWindow: undoWindow.nullish(),
   remindAfter: remindAfter.nullish(),
   sessionLimit: sessionLimit.nullish(),

@@ -36,6 +36,18 @@ export const SecondFactorPolicy = builder.enumType('SecondFactorPolicy', {
   } as const,
 });
 
+export const BotCheckPolicy = builder.enumType('BotCheckPolicy', {
+  description: 'When a portal asks strangers to solve a challenge before it sends an email.',
+  values: {
+    OFF: { description: 'Never.' },
+    ADAPTIVE: {
+      description:
+        'While there is a flood: strangers cause more than 30 emails in a minute, of sign-ups and of forms that send an email again.',
+    },
+    ALWAYS: { description: 'Always.' },
+  } as const,
+});
+
 export const PictureKind = builder.enumType('PictureKind', {
   description: 'What a picture of a portal is for.',
   values: {

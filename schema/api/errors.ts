@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import * as errors from '../../domain/errors.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { orTooBusy } from '../../domain/too-busy.ts';
+import { BotChallenge } from './bot-challenge.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus, SecondFactorKind } from './enums.ts';
 import { Issue as IssueType, told } from './issues.ts';
@@ -138,6 +139,31 @@ builder.objectType(errors.PasswordLoginOff, {
   description:
     'There is no password log-in. `portal.ssoConnections` lists the other ways for developers, and `adminLogInMethods` those ' +
     'for admins.',
+});
+
+const BotCheckFault = builder.enumType('BotCheckFault', {
+  description: 'Why the portal asks for the solution of a challenge.',
+  values: {
+    MISSING: { description: 'There was no solution in `botCheck`.' },
+    WRONG: { description: 'The solution is wrong, or its challenge is not one of this portal.' },
+    EXPIRED: { description: 'The challenge of the solution has ended.' },
+    USED: { description: 'The solution was used already.' },
+  } as const,
+});
+
+builder.objectType(errors.BotCheckRequired, {
+  ...named('BotCheckRequired'),
+  description:
+    'The portal checks that the client is not a bot. Nothing was changed. Solve `botChallenge`, and send the same again with the ' +
+    'solution in `botCheck`.',
+  fields: (t) => ({
+    reason: t.field({
+      type: BotCheckFault,
+      description: 'What is wrong with `botCheck`.',
+      resolve: ({ reason }) => reason,
+    }),
+    botChallenge: t.expose('botChallenge', { type: BotChallenge, description: 'A new challenge, to solve once.' }),
+  }),
 });
 
 builder.objectType(errors.SecondFactorRequired, {

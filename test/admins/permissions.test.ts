@@ -13,6 +13,7 @@ import { approvedPerson, bearer, verifiedPerson } from '../kit/people.ts';
 
 /** What anyone may ask for, and what a developer may ask about itself. Every other field of the schema is for admins. */
 const FOR_EVERYONE = [
+  'botChallenge',
   'brandTheme',
   'portal',
   'link',

@@ -26,6 +26,11 @@ test('an owner creates a portal and changes its settings; only what was changed 
   await registration.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Registration: saved.').waitFor();
   expect(await gatehouse.sql(`SELECT undo_window FROM portals WHERE slug = 'acme'`)).toEqual([{ undo_window: 45 }]);
+  await registration.getByLabel('Bot check').selectOption('While many sign up at once');
+  await registration.getByRole('button', { name: 'Save' }).click();
+  await soon(async () => await gatehouse.sql(`SELECT bot_check FROM portals WHERE slug = 'acme'`)).toEqual([
+    { bot_check: 'ADAPTIVE' },
+  ]);
 
   await page.getByRole('link', { name: 'Terms of use' }).click();
   await arriveAt(page, 'Acme Developers: Terms of use');

@@ -19,6 +19,7 @@ const SAID: Record<string, (string | null)[]> = {
   acceptedTerms: [null, null, null, null],
   version: ['OUTDATED', 'OUTDATED', 'OUTDATED', 'OUTDATED'],
   passkey: ['MALFORMED', 'MALFORMED', 'MALFORMED', 'MALFORMED'],
+  botCheck: [null, 'MALFORMED', 'MALFORMED', 'TOO_LONG maximum 2048'],
   verifier: [null, null, null, 'TOO_LONG maximum 128'],
   invite: ['NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED', 'NOT_PERMITTED'],
   message: [null, null, 'BAD_CHARACTERS', 'TOO_LONG maximum 2000'],

@@ -101,6 +101,7 @@ test('a root field that fails takes no other with it: all of them may be null', 
 
 test('the errors are those of the design, and each has a class of its name', () => {
   const known = [
+    'BotCheckRequired',
     'Conflict',
     'ConfirmationRequired',
     'InvalidCredentials',
@@ -138,6 +139,7 @@ test('R50: no input that a stranger or a developer may send offers what only adm
   const known = [
     ...['portal', 'email', 'fullName', 'answers', 'field', 'value', 'acceptedTerms', 'version', 'invite', 'returnTo', 'locale'],
     ...['token', 'password', 'session', 'code', 'codeSecret', 'verifier', 'challenge', 'passkey', 'deviceToken', 'everywhere'],
+    'botCheck',
   ];
   expect(offered.filter((field) => !known.includes(field))).toEqual([]);
 });

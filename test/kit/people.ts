@@ -31,13 +31,8 @@ export const NEW_PASSWORD = 'nine green kites landed';
 /** What a mutation answers to the token of a link that does not work. */
 export const DEAD_LINK = { __typename: 'InvalidToken' };
 
-export const signUp = (gatehouse: Site, email: string, more: Partial<SignUpInput> = {}) =>
-  mutate(gatehouse, SignUpDocument, {
-    portal: 'demo',
-    email,
-    fullName: 'Ada Lovelace',
-    ...more,
-  });
+export const signUp = (gatehouse: Site, email: string, more: Partial<SignUpInput> = {}, options: RequestOptions = {}) =>
+  mutate(gatehouse, SignUpDocument, { portal: 'demo', email, fullName: 'Ada Lovelace', ...more }, options);
 
 export const verifyEmail = (gatehouse: Site, token: string, corrections: Omit<VerifyEmailInput, 'token'> = {}) =>
   mutate(gatehouse, VerifyEmailDocument, { token, ...corrections });

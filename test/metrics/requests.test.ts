@@ -4,6 +4,7 @@ import { firstOf } from '../../metrics/bounded-label.ts';
 import { MOST_OPERATIONS } from '../../metrics/requests.ts';
 import { schema } from '../../schema/index.ts';
 import { adminLogIn, openDemoPortal } from '../kit/admins.ts';
+import { solutionFor } from '../kit/bot-check.ts';
 import { send } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { growth, type Scrape, scrape } from '../kit/metrics.ts';
@@ -69,6 +70,19 @@ test('requests are counted and timed by operation and result, sign-ups and log-i
     'developer NotApproved': 1,
     'admin Success': 1,
   });
+});
+
+test('what strangers have for the bot check is counted, at portals that ask', async () => {
+  const before = await scrape(port);
+  await signUp(gatehouse, 'calm@metrics.test', { botCheck: 'nobody-asked' });
+  await gatehouse.sql("UPDATE portals SET bot_check = 'ALWAYS'");
+  const botCheck = await solutionFor(gatehouse);
+  await signUp(gatehouse, 'none@metrics.test');
+  for (let time = 0; time < 2; time++) await signUp(gatehouse, 'one@metrics.test', { botCheck });
+  await signUp(gatehouse, 'wrong@metrics.test', { botCheck: 'wrong' });
+  await gatehouse.sql("UPDATE portals SET bot_check = 'OFF'");
+  await expectGrowth(before, 'gatehouse_bot_checks_total', { passed: 1, MISSING: 1, USED: 1, WRONG: 1 });
+  await expectGrowth(before, 'gatehouse_sign_ups_total', { Success: 2, BotCheckRequired: 3 });
 });
 
 test('an error that clients do not see is counted, with the operation that it spoiled', async () => {

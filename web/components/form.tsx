@@ -12,11 +12,14 @@ export type Refusal = { __typename?: string; message: string; issues?: Issue[]; 
 /** For a box its value, or an empty text without a tick. */
 export type Typed = (name: string) => string;
 
+/** Shows what is going on, in place of "One moment…". */
+export type Say = (what: string) => void;
+
 type FormProps = {
   /** The text of the button. */
   submit: string;
   /** Returns null after a success. */
-  send: (typed: Typed) => Promise<Refusal | null>;
+  send: (typed: Typed, say: Say) => Promise<Refusal | null>;
   children?: ReactNode;
 };
 
@@ -34,7 +37,7 @@ export function Form({ submit, send, children }: FormProps) {
   const inWords = useRefusalInWords();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
-  const [isSending, setSending] = useState(false);
+  const [goingOn, say] = useState<string | null>(null);
   const [issues, setIssues] = useState<Issue[]>([]);
   const [sentence, setSentence] = useState<string | null>(null);
 
@@ -45,20 +48,20 @@ export function Form({ submit, send, children }: FormProps) {
 
   async function submitted(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isSending) return;
+    if (goingOn) return;
     const { elements } = event.currentTarget;
     const typed = new FormData(event.currentTarget);
-    setSending(true);
+    say(t('moment'));
     setSentence(null);
     setIssues([]);
-    const refusal = await send((name) => String(typed.get(name) ?? '')).catch(unanswered);
+    const refusal = await send((name) => String(typed.get(name) ?? ''), say).catch(unanswered);
     if (!refusal && form.current) emptyPasswords(form.current);
     if (refusal?.__typename === 'NotAllowed') await lookAgain();
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
     if (refusal && asksForMore(refusal, elements)) setSentence(t('formChanged'));
     else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
-    setSending(false);
+    say(null);
   }
 
   function unanswered(error: unknown): Refusal {
@@ -81,11 +84,11 @@ export function Form({ submit, send, children }: FormProps) {
         {sentence}
       </p>
       {/* Not `disabled`, which would take the focus away from the person who pressed it. */}
-      <button type="submit" aria-disabled={isSending}>
-        {isSending ? t('moment') : submit}
+      <button type="submit" aria-disabled={goingOn !== null}>
+        {goingOn ?? submit}
       </button>
       <p role="status" className="unseen">
-        {isSending && t('moment')}
+        {goingOn}
       </p>
     </form>
   );

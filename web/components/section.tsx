@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Form, type Refusal, type Typed } from './form.tsx';
+import { Form, type Refusal, type Say, type Typed } from './form.tsx';
 
 type SectionProps = {
   title?: string;
   submit: string;
   /** Returns null after a success. */
-  send: (typed: Typed) => Promise<Refusal | null>;
+  send: (typed: Typed, say: Say) => Promise<Refusal | null>;
   /** The sentence after a success. */
   done: ReactNode;
   children?: ReactNode;
@@ -30,8 +30,8 @@ export function Section({ title, submit, send, done, children }: SectionProps) {
       <Form
         key={timesDone}
         submit={submit}
-        send={async (typed) => {
-          const refusal = await send(typed);
+        send={async (typed, say) => {
+          const refusal = await send(typed, say);
           if (!refusal) setTimesDone((times) => times + 1);
           return refusal;
         }}

@@ -1,12 +1,12 @@
 import { useTranslations } from 'use-intl';
 import { Field } from './field.tsx';
-import type { Refusal } from './form.tsx';
+import type { Refusal, Say } from './form.tsx';
 import { Section } from './section.tsx';
 
 type SendAgainProps = {
   /** The receiver. Empty if the page does not know it any more. */
   email: string;
-  send: (email: string) => Promise<Refusal | null>;
+  send: (email: string, say: Say) => Promise<Refusal | null>;
 };
 
 /** Says the same for every email address. */
@@ -16,7 +16,7 @@ export function SendAgain({ email, send }: SendAgainProps) {
     <Section
       title={t('signUp.nothingThere')}
       submit={t('signUp.sendAgain')}
-      send={(typed) => send(email || typed('email'))}
+      send={(typed, say) => send(email || typed('email'), say)}
       done={t('signUp.sentAgain')}
     >
       <p>{t('signUp.spam')}</p>

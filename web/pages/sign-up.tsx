@@ -1,6 +1,6 @@
 import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { act, Unanswered } from '../api.ts';
+import { Unanswered } from '../api.ts';
 import { AnswerFields, typedAnswers } from '../components/answer-fields.tsx';
 import { DeadLink } from '../components/dead-link.tsx';
 import { Failure } from '../components/failure.tsx';
@@ -20,6 +20,7 @@ import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
+import { useStrangerAct } from '../use-stranger-act.ts';
 import { CheckEmail } from './check-email.tsx';
 
 export function SignUp({ portal }: { portal: PortalFragment }) {
@@ -58,6 +59,7 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
   const [here, setHere] = useState<SignUpHere | null>(null);
   const returnTo = returnTarget(portal.catalogUrl);
   const [choices, choose] = useSsoChoices(portal);
+  const act = useStrangerAct(portal);
   if (here) return <CheckEmail portal={portal} email={here.email} here={here} />;
   const invitedEmail = invitation?.link.email;
   return (
@@ -65,20 +67,21 @@ function SignUpForm({ portal, invitation }: SignUpFormProps) {
       {invitation && <p>{t('signUp.invited', { portal: portal.name })}</p>}
       <Form
         submit={t('parts.signUp')}
-        send={async (typed) => {
+        send={async (typed, say) => {
           const form = {
             portal: portal.slug,
             fullName: typed('fullName'),
             answers: typedAnswers(portal.signUpFields, typed),
           };
-          const answer = await act(SignUpDocument, {
+          const asked = {
             ...form,
             email: typed('email'),
             invite: invitation?.invite ?? null,
             locale: ownKindOf(language),
             // A path, so that it works under each host name of this page.
             returnTo: returnTo?.replace(location.origin, '') ?? null,
-          });
+          };
+          const answer = await act(SignUpDocument, asked, say);
           if (answer.__typename !== 'SignUpSuccess') return answer;
           const signedUp = { ...form, email: answer.email, codeSecrets: [answer.codeSecret] };
           keepSignUp(signedUp);

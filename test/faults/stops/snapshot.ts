@@ -14,7 +14,7 @@ const PREFIX = /"prefix": "[^"]*"/g;
 const SEALED = /"to": "[\w+/]{40,}=*"/g;
 
 /** They count attempts of strangers and mails to mailboxes, under keyed hashes, and are no part of what an act does. */
-const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey_challenges'];
+const COUNTERS = ['throttles', 'mail_bounds', 'event_checkpoints', 'used_passkey_challenges', 'used_bot_checks'];
 
 type Row = { table: string; text: string; ids: string[] };
 

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { Field } from '../../../components/field.tsx';
 import { TextArea } from '../../../components/text-area.tsx';
+import { SelectOf } from '../../ui/select-of.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { typedBox, typedLines, typedNumber } from '../../ui/typed.ts';
 import type { PortalWithSettings } from './portal.tsx';
@@ -9,8 +10,10 @@ import { SettingsGroup } from './settings-group.tsx';
 
 type Props = { portal: PortalWithSettings };
 
+const BOT_CHECKS = ['OFF', 'ADAPTIVE', 'ALWAYS'] as const;
+
 /** How people register, and how admins decide. */
-export function RequestSettings({ portal: { slug, registrationOpen, settings } }: Props) {
+export function RequestSettings({ portal: { slug, registrationOpen, botCheck, settings } }: Props) {
   const t = useTranslations('portals');
   const { showApplicants, remindAfter, undoWindow } = settings;
   return (
@@ -18,9 +21,10 @@ export function RequestSettings({ portal: { slug, registrationOpen, settings } }
       title={t('registration')}
       about={t('registrationAbout')}
       slug={slug}
-      before={{ registrationOpen, showApplicants, remindAfter, undoWindow }}
+      before={{ registrationOpen, botCheck, showApplicants, remindAfter, undoWindow }}
       read={(typed) => ({
         registrationOpen: typedBox(typed, 'registrationOpen'),
+        botCheck: BOT_CHECKS.find((policy) => policy === typed('botCheck')) ?? botCheck,
         showApplicants: typedBox(typed, 'showApplicants'),
         remindAfter: typedNumber(typed, 'remindAfter'),
         undoWindow: typedNumber(typed, 'undoWindow'),
@@ -30,6 +34,13 @@ export function RequestSettings({ portal: { slug, registrationOpen, settings } }
       <p>
         <Link href={`/admin/rules?${new URLSearchParams({ portal: slug })}`}>{t('toRules')}</Link>
       </p>
+      <SelectOf
+        name="botCheck"
+        label={t('botCheck')}
+        hint={t('botCheckHint')}
+        value={botCheck}
+        choices={BOT_CHECKS.map((value) => ({ value, label: t(`botChecks.${value}`) }))}
+      />
       <Field
         name="undoWindow"
         label={t('undo')}
