@@ -63,6 +63,8 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     const tag = await newSubject(name);
     const hasDied = await dieAt(ground, moment, leastOf(name));
     await gatehouse.sql("UPDATE jobs SET due_at = now() WHERE status = 'RUNNING'");
+    // A sending domain that was taken is looked at again in 10 minutes; one that was looked at, in an hour at the earliest.
+    await gatehouse.sql("UPDATE sender_domains SET next_check_at = now() WHERE next_check_at < now() + interval '11 minutes'");
     // Another worker goes on: with jobs, and with what only a sweep finds.
     await gatehouse.drain();
     if (foundBySweep.includes(name)) await momentsOfWorker(ground, leastOf(name));
