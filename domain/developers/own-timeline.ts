@@ -20,6 +20,7 @@ const OWN_EVENTS: EventType[] = [
   'developer.email-changed',
   'developer.email-change-undone',
   'developer.data-exported',
+  'developer.registration-opened',
   'terms.accepted',
   'password.set',
   'password.changed',

@@ -45,6 +45,7 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   UNLINK_SSO: async ({ prisma }, { id }) => ({ ssoIdentities: await identitiesOf(prisma, id) }),
   UNDO_EMAIL_CHANGE: async (_, owner, { email }) => ({ email, account: { email: maskAddress(owner.email) } }),
   SECOND_FACTOR: async (_, { portal }) => (portal.secondFactor === 'OFF' ? null : {}),
+  OPEN_REGISTRATION: async () => ({}),
   ANSWER_QUESTION: async (app, owner, { id }) => ({ question: await questionOf(app, owner, id) }),
 };
 
