@@ -42,6 +42,7 @@ const BY_ACT = [
   'signUp',
   'verifyEmail',
   'requestPasswordReset',
+  'requestRegistrationLink',
   'resetPassword',
   'changePassword',
   'requestEmailChange',
