@@ -50,10 +50,10 @@ export type ClosedStatus = keyof typeof NOT_APPROVED;
 
 export class NotApproved extends DomainError {
   status: ClosedStatus;
-  /** Shows the person the registration. Null if no password was proved. */
-  statusToken: string | null;
+  /** Shows the person the registration. */
+  statusToken: string;
   whose: Whose;
-  constructor(status: ClosedStatus, developerId?: string, statusToken: string | null = null) {
+  constructor(status: ClosedStatus, developerId: string, statusToken: string) {
     super(NOT_APPROVED[status]);
     this.status = status;
     this.statusToken = statusToken;

@@ -24,6 +24,7 @@ import PasswordChanged, { linkedAccounts, passwordChanged } from './password-cha
 import { type Portal, previewBrandedPortal, previewInstallation, previewPortal } from './portal.ts';
 import Question, { question } from './question.tsx';
 import { previews as approvedPreviews, registrationApproved } from './registration-approved.tsx';
+import RegistrationLink, { registrationLink } from './registration-link.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
 import { registrationStatus, previews as statusPreviews } from './registration-status.tsx';
@@ -63,6 +64,7 @@ export const previews: Preview[] = [
   ...previewsOf('registration-approved', registrationApproved, approvedPreviews),
   ...previewsOf('registration-rejected', registrationRejected, { Default: RegistrationRejected.PreviewProps }),
   ...previewsOf('registration-revoked', registrationRevoked, { Default: RegistrationRevoked.PreviewProps }),
+  ...previewsOf('registration-link', registrationLink, { Default: RegistrationLink.PreviewProps }),
   ...previewsOf('reset-password', resetPassword, {
     Default: ResetPassword.PreviewProps,
     'First password': { ...ResetPassword.PreviewProps, hasPassword: false },

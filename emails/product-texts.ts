@@ -82,6 +82,12 @@ const TEXTS: Record<Mail, (t: Translator, facts: Facts) => MailWording> = {
     body: t('password.asked', portal),
     buttonLabel: t('password.createButton'),
   }),
+  REGISTRATION_LINK: (t) => ({
+    subject: t('status.linkSubject', portal),
+    title: t('status.linkHeading'),
+    body: t('status.linkAsked', portal),
+    buttonLabel: t('status.linkButton'),
+  }),
   PASSWORD_CHANGED: (t) => ({
     subject: t('password.changedSubject', portal),
     title: t('password.changedHeading'),

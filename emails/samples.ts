@@ -11,6 +11,7 @@ import PasswordChanged, { passwordChanged } from './password-changed.tsx';
 import type { Portal } from './portal.ts';
 import Question, { question } from './question.tsx';
 import RegistrationApproved, { registrationApproved } from './registration-approved.tsx';
+import RegistrationLink, { registrationLink } from './registration-link.tsx';
 import RegistrationRejected, { registrationRejected } from './registration-rejected.tsx';
 import RegistrationRevoked, { registrationRevoked } from './registration-revoked.tsx';
 import RegistrationStatus, { registrationStatus } from './registration-status.tsx';
@@ -40,6 +41,7 @@ const SAMPLES: Record<Mail, Sample> = {
   ACCESS_REINSTATED: sample(registrationApproved, { ...RegistrationApproved.PreviewProps, reinstated: true }),
   RESET_PASSWORD: sample(resetPassword, ResetPassword.PreviewProps),
   CREATE_PASSWORD: sample(resetPassword, { ...ResetPassword.PreviewProps, hasPassword: false }),
+  REGISTRATION_LINK: sample(registrationLink, RegistrationLink.PreviewProps),
   PASSWORD_CHANGED: sample(passwordChanged, PasswordChanged.PreviewProps),
   NEW_DEVICE: sample(newDevice, NewDevice.PreviewProps),
   SECOND_FACTOR_LINK: sample(secondFactorLink, SecondFactorLink.PreviewProps),

@@ -7,7 +7,7 @@ builder.queryField('botChallenge', (t) =>
     type: BotChallenge,
     nullable: true,
     description:
-      'A new challenge for a stranger to solve, whose solution `signUp`, `resendVerification` and `requestPasswordReset` take in ' +
+      'A new challenge for a stranger to solve, whose solution `signUp`, `resendVerification`, `requestPasswordReset` and `requestRegistrationLink` take in ' +
       '`botCheck`. Null while the portal asks for none, which depends on its `botCheck` and on how many emails strangers cause, ' +
       'and never on who asks.',
     args: { portal: t.arg.string({ required: true, description: 'The slug of the portal, such as `demo`.' }) },

@@ -29,6 +29,7 @@ const LinkKind = builder.enumType('LinkKind', {
     SIGN_UP: { description: 'Opens the sign-up form for people who are invited, with `invite` of `signUp`.' },
     ADMIN_INVITATION: { description: 'Makes the reader an admin, with `acceptAdminInvitation`.' },
     ANSWER_QUESTION: { description: 'Answers a question of an admin, with `answerQuestion`.' },
+    OPEN_REGISTRATION: { description: 'Shows the registration of a person who is not approved, with `openRegistration`.' },
     ADMIN_SECOND_FACTOR: {
       description: 'Sets up the first second factor of an admin, with `adminStartTotp` or `adminStartPasskey`.',
     },

@@ -9,9 +9,10 @@ import { DeveloperStatus } from './api/enums.ts';
 import { Portal } from './portals.ts';
 import { SignUpField } from './sign-up-fields.ts';
 
-const STATUS_TOKEN = 'The `statusToken` of `NotApproved`. It works for 30 minutes, until another password is set.';
+const STATUS_TOKEN =
+  'The `statusToken` of `NotApproved` or `openRegistration`. It works for 30 minutes, until another password is set.';
 
-const Registration = builder.objectRef<OwnRegistration>('Registration').implement({
+export const Registration = builder.objectRef<OwnRegistration>('Registration').implement({
   description: 'What a person who is not approved sees of the own registration.',
   fields: (t) => ({
     portal: t.field({
@@ -69,8 +70,8 @@ builder.queryField('registration', (t) =>
     type: Registration,
     nullable: true,
     description:
-      'The registration of a person who is not approved, by the token of a log-in that was refused for that. It is no session. Null ' +
-      'for any other token. A decision that it shows cannot be undone any more.',
+      'The registration of a person who is not approved, by the token of a log-in that was refused for that, or of an emailed link. It ' +
+      'is no session. Null for any other token. A decision that it shows cannot be undone any more.',
     args: { token: t.arg.string({ required: true, description: STATUS_TOKEN }) },
     resolve: (_, { token }, { app }) => findRegistration(app, token),
   }),
@@ -96,7 +97,7 @@ builder.mutationField('correctRegistration', (t) =>
     nullable: true,
     description:
       'Changes what a person gave who waits for a decision. Conflict if it is decided. InvalidToken if the token is unknown or too ' +
-      'old: the person logs in again for a new one. InvalidInput with the code READ_ONLY for an answer that the person cannot edit.',
+      'old: the person logs in again, or asks for another link. InvalidInput with the code READ_ONLY for an answer that the person cannot edit.',
     errors: { types: [InvalidToken, InvalidInput, Conflict, TooManyAttempts] },
     typeOptions: { description: 'The corrections of a registration. Values that are left out stay.' },
     input: {
@@ -126,7 +127,7 @@ builder.mutationField('withdrawRegistration', (t) =>
     nullable: true,
     description:
       'Deletes the registration of a person who waits for a decision, as `deleteAccount` does. Conflict if it is decided. ' +
-      'InvalidToken if the token is unknown or too old: the person logs in again for a new one.',
+      'InvalidToken if the token is unknown or too old: the person logs in again, or asks for another link.',
     errors: { types: [InvalidToken, Conflict, TooManyAttempts] },
     typeOptions: { description: 'The registration that a person withdraws.' },
     input: { token: t.input.string({ required: true, description: STATUS_TOKEN }) },

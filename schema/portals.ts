@@ -48,8 +48,8 @@ export const Portal = builder.prismaObject('Portal', {
     botCheck: t.expose('botCheck', {
       type: BotCheckPolicy,
       description:
-        'When strangers have to solve a challenge: see `botChallenge`. It concerns `signUp`, `resendVerification` and ' +
-        '`requestPasswordReset`.',
+        'When strangers have to solve a challenge: see `botChallenge`. It concerns `signUp`, `resendVerification`, ' +
+        '`requestPasswordReset` and `requestRegistrationLink`.',
     }),
     passwordPolicy: t.field({
       type: PasswordPolicy,

@@ -33,6 +33,7 @@ const TABLE = {
   ACCESS_REINSTATED: { variables: PERSON, hasButton: false },
   RESET_PASSWORD: { variables: ['portal'], hasButton: true },
   CREATE_PASSWORD: { variables: ['portal'], hasButton: true },
+  REGISTRATION_LINK: { variables: ['portal'], hasButton: true },
   PASSWORD_CHANGED: { variables: PERSON, hasButton: false },
   NEW_DEVICE: { variables: PERSON, hasButton: false },
   SECOND_FACTOR_LINK: { variables: PERSON, hasButton: true },

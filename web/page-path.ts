@@ -1,4 +1,15 @@
-type PageName = '' | 'sign-up' | 'check-email' | 'waiting' | 'log-in' | 'forgot-password' | 'reset-sent' | 'account' | 'status';
+type PageName =
+  | ''
+  | 'sign-up'
+  | 'check-email'
+  | 'waiting'
+  | 'log-in'
+  | 'forgot-password'
+  | 'reset-sent'
+  | 'registration-link'
+  | 'registration-link-sent'
+  | 'account'
+  | 'status';
 
 /** `returnTo` is the page that the person wants to see in the end. */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {

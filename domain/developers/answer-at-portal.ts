@@ -11,11 +11,12 @@ import { boundsOf, kind } from '../mail-allowance/bounds.ts';
 import { hasRoom, REGISTRATIONS_OF_CLIENT, takeFromAllowance, takeFromClient } from '../mail-allowance/take-from-allowance.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { latestForm } from './latest-form.ts';
+import { REGISTRATION_LINK_TTL_MS } from './open-registration.ts';
 
 /** The name of a query in the statement below. Its id is null if the email address is not registered. */
 const KNOWN = Prisma.sql`known`;
 
-const [VERIFICATION, RESET, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind('STATUS')];
+const [VERIFICATION, RESET, REGISTRATION, STATUS] = [kind('VERIFICATION'), kind('RESET'), kind('REGISTRATION'), kind('STATUS')];
 
 /** One statement, so that the registration, the allowance, the link and the job are written together or not at all. */
 export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId'>, asked: Asked): Promise<AnyJob | null> {
@@ -25,7 +26,8 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
   const bounds = boundsOf(app, job.portalId, email, client);
   // The id of the job, so that links sort in the order of the requests.
   const tokenId = job.id;
-  const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD') => hashSecret(mailedToken(keys, purpose, tokenId));
+  const hashFor = (purpose: 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'OPEN_REGISTRATION') =>
+    hashSecret(mailedToken(keys, purpose, tokenId));
   const written = form && act === 'SIGN_UP' ? JSON.stringify(form) : null;
   const codeHash = codeSecretHash ? Buffer.from(codeSecretHash, 'base64') : null;
   const developerId = Prisma.sql`developer.id`;
@@ -68,7 +70,8 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
       FROM job, developer, known, allowed, LATERAL (VALUES
         (${VERIFICATION}, 'VERIFY_EMAIL'::"TokenPurpose", ${hashFor('VERIFY_EMAIL')}::bytea, ${codeHash}::bytea,
           coalesce(${written}::jsonb, ${latestForm(KNOWN)}), ${fromNow(settings.verificationTtl)}),
-        (${RESET}, 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, NULL, ${fromNow(settings.resetTtl)})
+        (${RESET}, 'RESET_PASSWORD', ${hashFor('RESET_PASSWORD')}::bytea, NULL, NULL, ${fromNow(settings.resetTtl)}),
+        (${REGISTRATION}, 'OPEN_REGISTRATION', ${hashFor('OPEN_REGISTRATION')}::bytea, NULL, NULL, ${fromNow(REGISTRATION_LINK_TTL_MS)})
       ) AS links (kind, purpose, hash, code_secret_hash, form, expires_at)
       WHERE links.kind = allowed.kind
     ),
@@ -77,6 +80,7 @@ export async function answerAtPortal(app: App, job: Pick<Claim, 'id' | 'portalId
       FROM job, developer, allowed, LATERAL (VALUES
         (${VERIFICATION}, ${jobColumns('sendVerificationEmail', link)}),
         (${RESET}, ${jobColumns('sendPasswordResetEmail', { ...link, locale })}),
+        (${REGISTRATION}, ${jobColumns('sendRegistrationLinkEmail', { ...link, locale })}),
         (${STATUS}, ${jobColumns('sendRegistrationStatusEmail', { developerId, locale })})
       ) AS mails (kind, name, payload)
       WHERE jobs.id = job.id AND mails.kind = allowed.kind
@@ -101,6 +105,9 @@ const KINDS = {
   RESET_PASSWORD: Prisma.sql`CASE WHEN id IS NULL THEN NULL
     WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION}
     WHEN email_verified_at IS NULL OR status IN ('REJECTED', 'REVOKED') OR ${hasSsoOnly} THEN ${STATUS} ELSE ${RESET} END`,
+  OPEN_REGISTRATION: Prisma.sql`CASE WHEN id IS NULL THEN NULL
+    WHEN email_verified_at IS NULL AND NOT ${isReserved(KNOWN)} THEN ${VERIFICATION}
+    WHEN email_verified_at IS NULL OR status = 'APPROVED' THEN ${STATUS} ELSE ${REGISTRATION} END`,
   RESET_ADMIN_PASSWORD: Prisma.sql`NULL`,
   LINK_ADMIN_SSO: Prisma.sql`NULL`,
 } satisfies Record<Asked['act'], Prisma.Sql>;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatus } from '../decisions/tell-status.ts';
-import { InvalidToken, NotApproved, PasswordLoginOff } from '../errors.ts';
+import { InvalidToken, PasswordLoginOff } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
 import { getPortal } from '../portals/find-portal.ts';
@@ -14,6 +13,7 @@ import { lockDeveloper } from './lock-developer.ts';
 import type { Held } from './log-in.ts';
 import { type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
 import { proveAsDeveloper } from './prove-as-developer.ts';
+import { whyNotLogIn } from './why-not-log-in.ts';
 
 const confirmInput = z.object({
   portal: z.string(),
@@ -53,15 +53,10 @@ export async function confirmSecondFactor(
     });
   const warn = () => transaction(app, (tx) => addJob(tx, 'sendSecondFactorFailedEmail', portalId, { developerId: id }));
   return await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn).catch(async (error: unknown) => {
-    throw error instanceof NotOpened ? await whyNot(app, id) : error;
+    if (!(error instanceof NotOpened)) throw error;
+    throw (await whyNotLogIn(app, id, { passwordHash })) ?? new InvalidToken(OVER);
   });
 }
 
-/** Undoes the use of the proof. */
+/** Undoes the use of the proof: the password or the status changed since the first step. */
 class NotOpened extends Error {}
-
-/** The password or the status changed since the first step. */
-async function whyNot(app: App, id: string): Promise<NotApproved | InvalidToken> {
-  const status = await tellStatus(app, id);
-  return status && status !== 'APPROVED' ? new NotApproved(status, id) : new InvalidToken(OVER);
-}

@@ -21,7 +21,7 @@ export type Registration = {
 export async function findRegistration(app: App, token: string): Promise<Registration | null> {
   const holder = await findHolder(app, token);
   if (!holder) return null;
-  const told = await tellStatus(app, holder.id, holder.passwordHash);
+  const told = await tellStatus(app, holder.id, holder);
   if (!told) return null;
   const found = await app.prisma.developer.findUnique({
     where: { id: holder.id },

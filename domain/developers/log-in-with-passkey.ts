@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatus } from '../decisions/tell-status.ts';
-import { InvalidToken, NotApproved } from '../errors.ts';
+import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { logInByPasskey } from '../passkeys/log-in-by-passkey.ts';
 import { assertionText } from '../passkeys/passkey-input.ts';
@@ -12,6 +11,7 @@ import { lockDeveloper } from './lock-developer.ts';
 import type { Held } from './log-in.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
 import { getPasskeyPortal } from './passkey-portal.ts';
+import { whyNotLogIn } from './why-not-log-in.ts';
 
 const logInInput = z.object({ portal: z.string(), challenge: z.string(), passkey: assertionText });
 
@@ -54,6 +54,5 @@ export async function logInWithPasskey(
 
 /** The passkey was used up, so a person who was approved at this moment begins again. */
 async function refused(app: App, id: string): Promise<never> {
-  const status = await tellStatus(app, id);
-  throw status && status !== 'APPROVED' ? new NotApproved(status, id) : new InvalidToken(STEP_ENDED);
+  throw (await whyNotLogIn(app, id)) ?? new InvalidToken(STEP_ENDED);
 }

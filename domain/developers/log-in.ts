@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatus } from '../decisions/tell-status.ts';
-import { InvalidCredentials, NotApproved, PasswordLoginOff, type SecondFactorRequired } from '../errors.ts';
+import { InvalidCredentials, PasswordLoginOff, type SecondFactorRequired } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
 import { password } from '../passwords/check-password.ts';
 import { verifyPassword } from '../passwords/hash.ts';
@@ -10,7 +9,7 @@ import { getPortal } from '../portals/find-portal.ts';
 import { askSecondFactor } from '../second-factors/ask-for-proof.ts';
 import { type Credentials, withGuessLimit } from '../throttles/limit-guesses.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
-import { issueStatusToken } from './status-token.ts';
+import { whyNotLogIn } from './why-not-log-in.ts';
 
 const logInInput = z.object({ portal: z.string(), email: address, password });
 
@@ -64,7 +63,6 @@ async function secondAttempt(app: App, entry: DeveloperEntry): Promise<NewlyLogg
 }
 
 async function refuseUnlessApproved(app: App, { id, passwordHash }: Pick<Credentials, 'id' | 'passwordHash'>): Promise<void> {
-  const status = await tellStatus(app, id, passwordHash);
-  if (!status || status === 'APPROVED' || !passwordHash) return;
-  throw new NotApproved(status, id, await issueStatusToken(app, { id, passwordHash }));
+  const refusal = await whyNotLogIn(app, id, { passwordHash });
+  if (refusal) throw refusal;
 }

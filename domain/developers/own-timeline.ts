@@ -22,6 +22,7 @@ const OWN_EVENTS: EventType[] = [
   'developer.deletion-scheduled',
   'developer.deletion-cancelled',
   'developer.data-exported',
+  'developer.registration-opened',
   'terms.accepted',
   'password.set',
   'password.changed',

@@ -50,7 +50,7 @@ export async function setPassword(
       RETURNING id, portal_id, status, evaluated_at, ${newId()}::uuid AS event_id
     ),
     event AS (${passwordSet(app)}),
-    ended AS (DELETE FROM tokens WHERE developer_id = (SELECT id FROM chosen) AND purpose = 'SET_PASSWORD'),
+    ended AS (DELETE FROM tokens WHERE developer_id = (SELECT id FROM chosen) AND purpose IN ('SET_PASSWORD', 'OPEN_REGISTRATION')),
     ${remembered({ portalId: portal.id }, Prisma.sql`chosen`, device)}
     SELECT status, evaluated_at IS NOT NULL AS "isEvaluated", ${fromNow(WATCH_MS)} AS "watchUntil" FROM chosen`;
   if (!set) throw new InvalidToken();

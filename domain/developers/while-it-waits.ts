@@ -6,7 +6,7 @@ import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { findHolder } from './status-token.ts';
 
-const NOT_VALID = 'This is no longer valid. Log in again to see your registration.';
+const NOT_VALID = 'This is no longer valid. Log in, or ask for another link, to see your registration.';
 
 /**
  * Does something to the registration of a status token, in one transaction. The lock decides a race with a decision.
@@ -21,10 +21,10 @@ export async function whileItWaits<Result>(
   if (!holder) throw new InvalidToken(NOT_VALID);
   const done = await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, holder.id);
-    if (locked?.passwordHash !== holder.passwordHash) throw new InvalidToken(NOT_VALID);
+    if (locked?.passwordHash !== holder.passwordHash || locked.email !== holder.email) throw new InvalidToken(NOT_VALID);
     return locked.status === 'PENDING' ? { result: await act(tx, locked) } : null;
   });
   if (done) return done.result;
-  const status = await tellStatus(app, holder.id, holder.passwordHash);
+  const status = await tellStatus(app, holder.id, holder);
   throw status ? new Conflict(status) : new InvalidToken(NOT_VALID);
 }

@@ -67,6 +67,7 @@ export const eventTypes = {
   'developer.email-changed': nothing,
   'developer.email-change-undone': nothing,
   'developer.data-exported': nothing,
+  'developer.registration-opened': nothing,
   'mail-state.changed': z.strictObject({ state: z.string(), reporter: z.string() }),
   'mail-state.cleared': z.strictObject({ before: z.string(), why: z.enum(['ADMIN', 'LINK', 'PROVIDER']) }),
   'terms.accepted': z.strictObject({ version: z.string() }),

@@ -5,7 +5,14 @@ import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 const withIp = (client: unknown): object => ({ ip: Object(client).address, ...Object(client) });
 
 export const asked = z.object({
-  act: z.enum(['SIGN_UP', 'RESEND_VERIFICATION', 'RESET_PASSWORD', 'RESET_ADMIN_PASSWORD', 'LINK_ADMIN_SSO']),
+  act: z.enum([
+    'SIGN_UP',
+    'RESEND_VERIFICATION',
+    'RESET_PASSWORD',
+    'OPEN_REGISTRATION',
+    'RESET_ADMIN_PASSWORD',
+    'LINK_ADMIN_SSO',
+  ]),
   email: z.string(),
   form: signUpForm.nullable(),
   /** For LINK_ADMIN_SSO: the account at the provider that the person logged in to. */

@@ -18,6 +18,7 @@ const STRANGERS_MAILS = [
   'sendVerificationEmail',
   'sendRegistrationStatusEmail',
   'sendPasswordResetEmail',
+  'sendRegistrationLinkEmail',
   'sendSsoConfirmationEmail',
   'sendConfirmEmailChangeEmail',
   'sendVerificationReminderEmail',

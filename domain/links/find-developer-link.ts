@@ -47,6 +47,7 @@ const ADOPTED: Record<LinkToken['purpose'], (app: App, owner: Owner, token: Link
   // An earlier email address of the account may have it, too.
   KEEP_ACCOUNT: async (_, owner) => ({ email: null, account: { email: maskAddress(owner.email) } }),
   SECOND_FACTOR: async (_, { portal }) => (portal.secondFactor === 'OFF' ? null : {}),
+  OPEN_REGISTRATION: async () => ({}),
   ANSWER_QUESTION: async (app, owner, { id }) => ({ question: await questionOf(app, owner, id) }),
 };
 

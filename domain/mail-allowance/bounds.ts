@@ -10,6 +10,7 @@ export type StrangerMail =
   | 'VERIFICATION'
   | 'STATUS'
   | 'RESET'
+  | 'REGISTRATION'
   | 'EMAIL_CHANGE'
   | 'SSO'
   | 'SECOND_FACTOR'

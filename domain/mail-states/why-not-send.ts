@@ -16,6 +16,7 @@ export const TRY_AGAIN_MS = DAY_MS;
 const ASKED_FOR: readonly string[] = [
   'sendVerificationEmail',
   'sendPasswordResetEmail',
+  'sendRegistrationLinkEmail',
   'sendRegistrationStatusEmail',
   'sendSecondFactorLinkEmail',
 ] satisfies JobName[];

@@ -22,6 +22,7 @@ type Page =
   | 'sso-confirm-sent'
   | 'sso-failed'
   | 'second-factor'
+  | 'open-registration'
   | 'account';
 
 /** Comes from settings only, so that no request header can change a link. */

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Portal, Prisma, SsoGrant } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
-import { tellStatus } from '../decisions/tell-status.ts';
 import type { Held } from '../developers/log-in.ts';
 import type { NewlyLoggedIn } from '../developers/open-developer-session.ts';
-import { InvalidToken, NotApproved } from '../errors.ts';
+import { whyNotLogIn } from '../developers/why-not-log-in.ts';
+import { InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
@@ -72,10 +72,7 @@ export async function logInWithSso(
 
   const { identity, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  if (!session) {
-    const status = await tellStatus(app, developer.id);
-    throw status && status !== 'APPROVED' ? new NotApproved(status, developer.id) : new InvalidToken(NOT_VALID);
-  }
+  if (!session) throw (await whyNotLogIn(app, developer.id)) ?? new InvalidToken(NOT_VALID);
   if (await withdrawIfLoggedOut(app, 'DEVELOPER', session, grant)) throw new InvalidToken(NOT_VALID);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session };

@@ -2,8 +2,9 @@ import { Prisma, type SsoIdentity } from '../../prisma/generated/client/client.t
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { fromNow } from '../clock.ts';
-import { tellStatusOnceEvaluated, toldBySession } from '../decisions/tell-status.ts';
+import { toldBySession, untilEvaluated } from '../decisions/tell-status.ts';
 import type { Held } from '../developers/log-in.ts';
+import { whyNotLogIn } from '../developers/why-not-log-in.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { logInDevice } from '../log-ins/log-in-device.ts';
@@ -56,8 +57,9 @@ export async function afterStatus<Result>(
   again: () => Promise<Result | null>,
 ): Promise<Result> {
   const at = { portal: connection.portal, connectionId: connection.id, developerId };
-  const status = await tellStatusOnceEvaluated(app, developerId);
-  if (status && status !== 'APPROVED') throw new SsoRefusal(status, at, `The registration is ${status}.`);
+  await untilEvaluated(app, developerId);
+  const refusal = await whyNotLogIn(app, developerId);
+  if (refusal) throw new SsoRefusal(refusal.status, at, `The registration is ${refusal.status}.`, refusal.statusToken);
   const result = await again();
   if (!result) throw new SsoRefusal('OFF', at, 'The account or the connection was deleted in the meantime.');
   return result;

@@ -29,14 +29,17 @@ export class SsoRefusal extends Error {
   portal: Portal | null;
   connectionId: string | null;
   developerId: string | undefined;
+  /** Shows the person the registration, after PENDING, REJECTED and REVOKED. */
+  statusToken: string | null;
   /** `detail` holds no email address, code or token. */
-  constructor(reason: SsoReason, at: Place, detail: string) {
+  constructor(reason: SsoReason, at: Place, detail: string, statusToken: string | null = null) {
     super(detail);
     this.name = 'SsoRefusal';
     this.reason = reason;
     this.portal = at.portal;
     this.connectionId = at.connectionId ?? null;
     this.developerId = at.developerId;
+    this.statusToken = statusToken;
   }
 }
 

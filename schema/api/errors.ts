@@ -63,7 +63,7 @@ builder.objectType(errors.InvalidCredentials, {
 
 builder.objectType(errors.NotApproved, {
   ...named('NotApproved'),
-  description: 'The password is right, but the registration is not approved.',
+  description: 'The log-in is right, but the registration is not approved.',
   fields: (t) => ({
     status: t.field({
       type: DeveloperStatus,
@@ -71,10 +71,8 @@ builder.objectType(errors.NotApproved, {
       resolve: ({ status }) => status,
     }),
     statusToken: t.exposeString('statusToken', {
-      nullable: true,
       description:
-        'A token for `registration`, `correctRegistration` and `withdrawRegistration`, for 30 minutes. It is no session. Only ' +
-        '`logIn` answers it; elsewhere it is null.',
+        'A token for `registration`, `correctRegistration` and `withdrawRegistration`, for 30 minutes. It is no session.',
     }),
   }),
 });

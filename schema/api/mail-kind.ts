@@ -13,6 +13,7 @@ const VALUES: Record<Mail, { description: string }> = {
   ACCESS_REINSTATED: { description: 'The registration is approved after it was rejected or revoked.' },
   RESET_PASSWORD: { description: 'The link with which a person who has a password chooses a new one.' },
   CREATE_PASSWORD: { description: 'The link with which a person who has no password chooses one.' },
+  REGISTRATION_LINK: { description: 'The link to the own registration of a person who is not approved.' },
   PASSWORD_CHANGED: { description: 'The password was changed.' },
   NEW_DEVICE: { description: 'Somebody logged in from a device that is not known.' },
   SECOND_FACTOR_LINK: { description: 'The link to set up a second factor.' },

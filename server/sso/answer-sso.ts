@@ -132,7 +132,7 @@ async function failurePage(app: App, error: unknown, realm: string, log: Log): P
   const reason = reasonOf(error);
   app.measures.logIn(realm === ADMIN_REALM ? 'admin' : 'developer', reason);
   const portal = refusal?.portal ?? (await findPages(app, realm));
-  const { connectionId = null, developerId } = refusal ?? {};
+  const { connectionId = null, developerId, statusToken = null } = refusal ?? {};
   const line = { act: 'comeInBySso', result: reason, portal: portal?.slug, connectionId, developerId, requestId: reference };
   if (reason === 'UNEXPECTED') logUnexpected(app, log, error, line);
   else log.warn({ ...line, detail: refusal?.message }, 'act');
@@ -143,5 +143,5 @@ async function failurePage(app: App, error: unknown, realm: string, log: Log): P
     );
   }
   const page = portal ? pageUrl(app, portal, 'sso-failed') : realm === ADMIN_REALM && adminPageUrl(app, 'sso-failed');
-  return page ? `${page}?${new URLSearchParams({ reason, reference })}` : null;
+  return page ? `${page}?${new URLSearchParams({ reason, reference, ...(statusToken && { token: statusToken }) })}` : null;
 }

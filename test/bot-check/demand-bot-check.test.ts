@@ -3,7 +3,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { newChallenge } from '../../domain/bot-check/challenge.ts';
 import { LONGEST_SOLUTION } from '../../domain/bot-check/demand-bot-check.ts';
 import { BOT_CHALLENGE_MS } from '../../domain/bot-check/find-bot-challenge.ts';
-import { RequestPasswordResetDocument, ResendVerificationDocument } from '../generated/operations.ts';
+import {
+  RequestPasswordResetDocument,
+  RequestRegistrationLinkDocument,
+  ResendVerificationDocument,
+} from '../generated/operations.ts';
 import { addAdmin, createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { botChallenge, payloadOf, solutionFor, solve } from '../kit/bot-check.ts';
 import type { RequestOptions } from '../kit/graphql.ts';
@@ -32,11 +36,18 @@ const requestReset = (botCheck?: string | null, options = {}, email = fresh()) =
   mutate(gatehouse, RequestPasswordResetDocument, { portal: 'demo', email, botCheck }, options);
 const resend = (botCheck?: string | null, options = {}, email = fresh()) =>
   mutate(gatehouse, ResendVerificationDocument, { portal: 'demo', email, botCheck }, options);
+const requestLink = (botCheck?: string | null, options = {}, email = fresh()) =>
+  mutate(gatehouse, RequestRegistrationLinkDocument, { portal: 'demo', email, botCheck }, options);
 const signUpWith = (botCheck?: string | null, options = {}, email = fresh()) => signUp(gatehouse, email, { botCheck }, options);
 
-type Result = Awaited<ReturnType<typeof signUpWith | typeof requestReset | typeof resend>>;
+type Result = Awaited<ReturnType<typeof signUpWith | typeof requestReset | typeof resend | typeof requestLink>>;
 type Act = (botCheck?: string | null, options?: RequestOptions, email?: string) => Promise<Result>;
-const acts: Record<string, Act> = { signUp: signUpWith, resendVerification: resend, requestPasswordReset: requestReset };
+const acts: Record<string, Act> = {
+  signUp: signUpWith,
+  resendVerification: resend,
+  requestPasswordReset: requestReset,
+  requestRegistrationLink: requestLink,
+};
 const each = Object.entries(acts);
 
 const jobs = async () => (await gatehouse.sql('SELECT id FROM jobs')).length;

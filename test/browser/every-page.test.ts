@@ -17,6 +17,9 @@ const PAGES = [
   'reset-sent',
   'waiting',
   'status',
+  'registration-link',
+  'registration-link-sent',
+  'open-registration?token=x',
   'reset-password?token=x',
   'catalog',
   'account',
@@ -32,6 +35,7 @@ const PAGES = [
   'confirm-sso',
   'sso-confirm-sent',
   'sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f',
+  'sso-failed?reason=PENDING&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f&token=x',
   'nowhere',
 ].map((name) => `/p/demo/${name}`);
 const ADMIN_PAGES = [

@@ -63,7 +63,7 @@ test('who waits sees since when and what was given, also after a reload, correct
   await press(page, 'Withdraw it for good');
   await arriveAt(page, 'Your registration is withdrawn');
   await page.reload();
-  await arriveAt(page, 'Log in to see your registration');
+  await arriveAt(page, 'See your registration again');
 });
 
 test('too many attempts are told with the time to wait', async () => {

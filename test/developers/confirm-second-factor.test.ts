@@ -3,6 +3,7 @@ import { createPortal, decide, openDemoPortal, updatePortal } from '../kit/admin
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
 import { changePassword } from '../kit/own-account.ts';
+import { registration } from '../kit/own-registration.ts';
 import { confirmSecondFactor, ownSecondFactors, personWithTotp, stepOf } from '../kit/own-second-factors.ts';
 import {
   bearer,
@@ -63,10 +64,9 @@ test('a revoked person gets no session by the second step, which uses up no reco
   const { id, email, secret, recoveryCodes } = await personWithTotp(gatehouse, 'revoked@confirm.test', admin);
   const challenge = await stepOf(gatehouse, email);
   await decide(gatehouse, 'revoke', [id], admin);
-  expect(await confirmSecondFactor(gatehouse, { challenge, code: codeOf(secret) })).toMatchObject({
-    __typename: 'NotApproved',
-    status: 'REVOKED',
-  });
+  const refused = await refusal(confirmSecondFactor(gatehouse, { challenge, code: codeOf(secret) }), 'NotApproved');
+  expect(refused.status).toBe('REVOKED');
+  expect(await registration(gatehouse, refused.statusToken)).toMatchObject({ status: 'REVOKED', email });
   const [recoveryCode] = recoveryCodes;
   await refusal(confirmSecondFactor(gatehouse, { challenge, recoveryCode }), 'NotApproved');
   await decide(gatehouse, 'reinstate', [id], admin);

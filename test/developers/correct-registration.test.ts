@@ -80,7 +80,7 @@ test('a registration that was decided is not corrected, and a race with a decisi
 test('no other token corrects anything', async () => {
   const { id, email } = await registeredPerson(gatehouse, 'token@correct.test');
   const [row] = await gatehouse.sql<{ password_hash: string }>('SELECT password_hash FROM developers WHERE id = $1', [id]);
-  const holder = { id, passwordHash: row?.password_hash ?? '' };
+  const holder = { id, email, passwordHash: row?.password_hash ?? '' };
   const old = sealed(gatehouse.app, holder, new Date(Date.now() - 1_000));
   const other = sealed(gatehouse.app, { ...holder, passwordHash: 'other' }, new Date(Date.now() + STATUS_TOKEN_MS));
   for (const token of [

@@ -5,6 +5,7 @@ import { type Lies, softPasskey } from '../kit/authenticator.ts';
 import { comparable, sessionCookie } from '../kit/graphql.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { registration } from '../kit/own-registration.ts';
 import { allowPasskeys, givenPasskey, logInWithPasskey, passkeyLogIn, startPasskeyLogIn } from '../kit/passkeys.ts';
 import { approvedPerson, registeredPerson, whoAmI } from '../kit/people.ts';
 
@@ -81,7 +82,9 @@ test('R4, R87: only a right signature tells the status of a registration', async
   }
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toContain('InvalidCredentials');
-  expect(await refusal(passkeyLogIn(gatehouse, waiting), 'NotApproved')).toMatchObject({ status: 'PENDING' });
+  const refused = await refusal(passkeyLogIn(gatehouse, waiting), 'NotApproved');
+  expect(refused.status).toBe('PENDING');
+  expect(await registration(gatehouse, refused.statusToken)).toMatchObject({ status: 'PENDING' });
   await decide(gatehouse, 'reject', [id], admin);
   expect(await refusal(passkeyLogIn(gatehouse, waiting), 'NotApproved')).toMatchObject({ status: 'REJECTED' });
 });

@@ -84,8 +84,8 @@ test('tokens for something else, old ones, and one from before another password 
   const { id, email } = person;
   const token = await statusTokenOf(gatehouse, email);
   const [row] = await gatehouse.sql<{ password_hash: string }>('SELECT password_hash FROM developers WHERE id = $1', [id]);
-  const old = sealed(gatehouse.app, { id, passwordHash: present(row).password_hash }, new Date(Date.now() - 60_000));
-  const guessed = sealed(gatehouse.app, { id, passwordHash: 'another' }, new Date(Date.now() + 60_000));
+  const old = sealed(gatehouse.app, { id, email, passwordHash: present(row).password_hash }, new Date(Date.now() - 60_000));
+  const guessed = sealed(gatehouse.app, { id, email, passwordHash: 'another' }, new Date(Date.now() + 60_000));
   await approvedPerson(gatehouse, 'session@status.test', admin);
   const session = await bearer(gatehouse, 'session@status.test');
   const others = [

@@ -13,6 +13,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   signUp: { none: OF_STRANGERS },
   resendVerification: { none: OF_STRANGERS },
   requestPasswordReset: { none: OF_STRANGERS },
+  requestRegistrationLink: { none: OF_STRANGERS },
   adminRequestPasswordReset: { none: OF_STRANGERS },
   startSsoLink: { none: 'leads to a provider; the account is linked when the person comes back' },
 
@@ -36,6 +37,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   startConfirm: { none: 'begins a proof' },
   removeSecondFactor: 'second-factor.removed',
   renewRecoveryCodes: 'recovery-codes.renewed',
+  openRegistration: 'developer.registration-opened',
   correctRegistration: 'developer.profile-changed',
   withdrawRegistration: 'developer.deleted',
   exportMyData: 'developer.data-exported',

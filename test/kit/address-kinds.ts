@@ -1,7 +1,7 @@
 import type { Installation } from './installation.ts';
 
 /** Kinds of address that a stranger could want to tell apart. */
-export const KINDS = ['unknown', 'unverified', 'approved', 'bounced', 'rejected'];
+export const KINDS = ['unknown', 'unverified', 'pending', 'approved', 'bounced', 'rejected'];
 export const ADMIN_KINDS = ['unknown', 'admin'];
 
 /** One of many addresses of a kind. All are of one length, as what is written of an address is as long as the address. */

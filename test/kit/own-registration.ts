@@ -1,11 +1,14 @@
 import {
   CorrectRegistrationDocument,
   type CorrectRegistrationInput,
+  OpenRegistrationDocument,
   RegistrationDocument,
+  RequestRegistrationLinkDocument,
   WithdrawRegistrationDocument,
 } from '../generated/operations.ts';
-import { mutate, type Site } from './mutate.ts';
-import { logIn } from './people.ts';
+import type { Installation } from './installation.ts';
+import { mutate, type Site, succeed } from './mutate.ts';
+import { logIn, mailedToken } from './people.ts';
 import { present } from './present.ts';
 
 /** What the right password of somebody who is not approved gives. */
@@ -23,3 +26,14 @@ export const correctRegistration = (gatehouse: Site, input: CorrectRegistrationI
 
 export const withdrawRegistration = (gatehouse: Site, token: string) =>
   mutate(gatehouse, WithdrawRegistrationDocument, { token });
+
+export const requestRegistrationLink = (gatehouse: Site, email: string, portal = 'demo') =>
+  mutate(gatehouse, RequestRegistrationLinkDocument, { portal, email });
+
+export const openRegistration = (gatehouse: Site, token: string) => mutate(gatehouse, OpenRegistrationDocument, { token });
+
+/** Asks for a link to the own registration, and takes the token from its mail. */
+export async function registrationLink(gatehouse: Installation, email: string): Promise<string> {
+  await succeed(requestRegistrationLink(gatehouse, email));
+  return await mailedToken(gatehouse, email);
+}

@@ -5,6 +5,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
 import { endLink, findLink, stateOf } from '../kit/links.ts';
 import { confirmEmailChange, undoEmailChange } from '../kit/own-account.ts';
+import { openRegistration, registrationLink } from '../kit/own-registration.ts';
 import {
   confirmSso,
   DEAD_LINK,
@@ -68,6 +69,7 @@ test('S7: every kind of link that a stranger can cause can be ended, and then do
   const person = await registeredPerson(gatehouse, 'reset@end.test');
   await requestPasswordReset(gatehouse, person.email);
   const reset = await mailedToken(gatehouse, person.email);
+  const own = await registrationLink(gatehouse, person.email);
   const { confirmation } = await whoAskedToMove(gatehouse, admin, 'mallory@end.test', 'wanted@end.test');
   issuer.behave({ person: { sub: 'mallory', name: 'Mallory', email: 'sso@end.test', email_verified: false } });
   await comeIn(connection);
@@ -79,6 +81,7 @@ test('S7: every kind of link that a stranger can cause can be ended, and then do
   const { undo } = await whoMoved(gatehouse, admin, 'old@end.test', 'new@end.test');
   for (const [kind, token, act] of [
     ['RESET_PASSWORD', reset, () => resetPassword(gatehouse, reset, NEW_PASSWORD)],
+    ['OPEN_REGISTRATION', own, () => openRegistration(gatehouse, own)],
     ['CONFIRM_EMAIL_CHANGE', confirmation, () => confirmEmailChange(gatehouse, confirmation)],
     ['CONFIRM_SSO', sso, () => confirmSso(gatehouse, sso)],
     ['ADMIN_RESET_PASSWORD', adminReset, () => adminResetPassword(gatehouse, adminReset, NEW_PASSWORD)],

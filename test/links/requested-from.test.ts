@@ -3,6 +3,7 @@ import {
   AdminRequestPasswordResetDocument,
   RequestEmailChangeDocument,
   RequestPasswordResetDocument,
+  RequestRegistrationLinkDocument,
   ResendVerificationDocument,
   SignUpDocument,
 } from '../generated/operations.ts';
@@ -63,6 +64,12 @@ test('S7: so do links that reset a password, for developers and admins', async (
   expect(await requesterOf(email)).toEqual(from(3));
   await mutate(gatehouse, AdminRequestPasswordResetDocument, { email: ADMIN.email }, stranger(4));
   expect(await requesterOf(ADMIN.email)).toEqual(from(4));
+});
+
+test('S7: so do links to the own registration', async () => {
+  const { email } = await registeredPerson(gatehouse, 'own@from.test');
+  await mutate(gatehouse, RequestRegistrationLinkDocument, { portal: 'demo', email }, stranger(5));
+  expect(await requesterOf(email)).toEqual(from(5));
 });
 
 test('S7: so do links about a change of address; the undo link tells where the change was requested', async () => {

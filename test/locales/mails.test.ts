@@ -40,6 +40,8 @@ test('all mails of a person are in the language of the sign-up, up to the last o
   expect(await lastSubject(email)).toBe('Bestätigen Sie Ihre E-Mail-Adresse für demo portal');
   const verified = await verifyEmail(gatehouse, await mailedToken(gatehouse, email));
   if (!('passwordToken' in verified) || !verified.passwordToken) throw new Error('not verified');
+  await ask('requestRegistrationLink', email, 'en');
+  expect(await lastSubject(email)).toBe('Ihre Registrierung bei demo portal ansehen');
   await setPassword(gatehouse, verified.passwordToken);
   await decide(gatehouse, 'approve', [await developerId(gatehouse, email)], admin);
   expect(await lastSubject(email)).toBe('Ihre Registrierung bei demo portal ist freigegeben');

@@ -84,6 +84,12 @@ const kinds: [
     (email, address) => ask('resendVerification', { portal: 'demo', email }, address),
   ],
   ['STATUS', 'a sign-up of who is registered', (email) => registeredPerson(gatehouse, email), signUpFrom],
+  [
+    'REGISTRATION',
+    'a link to the own registration',
+    (email) => registeredPerson(gatehouse, email),
+    (email, address) => ask('requestRegistrationLink', { portal: 'demo', email }, address),
+  ],
   ['RESET', 'a forgotten password', (email) => registeredPerson(gatehouse, email), reset],
   [
     'ADMIN_RESET',

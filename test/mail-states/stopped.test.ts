@@ -6,6 +6,7 @@ import { startInstallation } from '../kit/installation.ts';
 import { bounce, complain, mailStateOf, SENDERS, stateOf } from '../kit/mail-reports.ts';
 import { succeed } from '../kit/mutate.ts';
 import { changePassword, confirmEmailChange, requestEmailChange } from '../kit/own-account.ts';
+import { openRegistration, requestRegistrationLink } from '../kit/own-registration.ts';
 import {
   approvedPerson,
   bearer,
@@ -90,6 +91,17 @@ test('R181: of the mails that a person asks for, one a day goes out, and using i
     [id],
   );
   expect(cleared).toEqual({ actor_kind: 'DEVELOPER', data: { before: 'BOUNCED', why: 'LINK' } });
+});
+
+test('R181: so it is for a link to the own registration', async () => {
+  const { id, email } = await verifiedPerson(gatehouse, 'waits@stopped.test');
+  await bounce(gatehouse, email);
+  const ask = () => requestRegistrationLink(gatehouse, email);
+  expect(await mailed(email, ask)).toHaveLength(1);
+  expect(await mailed(email, ask)).toEqual([]);
+  await succeed(openRegistration(gatehouse, tokenIn(lastMailTo(gatehouse, email))));
+  expect(await stateOf(gatehouse, id, admin)).toBe('OK');
+  expect(await mailed(email, ask)).toHaveLength(1);
 });
 
 test('R181: a mail that the mail server refused for now is the same try, when it is sent again', async () => {

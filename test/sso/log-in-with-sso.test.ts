@@ -4,8 +4,9 @@ import { decide, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
-import { succeed } from '../kit/mutate.ts';
+import { refusal, succeed } from '../kit/mutate.ts';
 import { changePassword, revokeOtherSessions, undoEmailChange } from '../kit/own-account.ts';
+import { registration } from '../kit/own-registration.ts';
 import { developerId, logInWithSso, mailedToken, requestPasswordReset, resetPassword, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { comeIn, connect, failure, goToProvider, sessionOf, whoIs } from '../kit/sso.ts';
@@ -96,7 +97,9 @@ test('a person who is revoked before the exchange gets no session', async () => 
   const verifier = newVerifier();
   const code = await codeFor(verifier, 'revoked@code.test');
   await decide(gatehouse, 'revoke', [await developerId(gatehouse, 'revoked@code.test')], admin);
-  expect(await logInWithSso(gatehouse, code, verifier)).toMatchObject({ __typename: 'NotApproved', status: 'REVOKED' });
+  const { status, statusToken } = await refusal(logInWithSso(gatehouse, code, verifier), 'NotApproved');
+  expect(status).toBe('REVOKED');
+  expect(await registration(gatehouse, statusToken)).toMatchObject({ status: 'REVOKED' });
 });
 
 test('a connection that is switched off before the exchange opens no session', async () => {

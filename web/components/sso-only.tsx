@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { returnTarget } from '../return-target.ts';
@@ -8,8 +9,10 @@ import { Page } from './page.tsx';
 import { contactOf } from './rich.tsx';
 import { SsoChoices } from './sso-choices.tsx';
 
+type SsoOnlyProps = { portal: PortalFragment; title: string; children?: ReactNode };
+
 /** Replaces the password forms at a portal without passwords. */
-export function SsoOnly({ portal, title }: { portal: PortalFragment; title: string }) {
+export function SsoOnly({ portal, title, children }: SsoOnlyProps) {
   const t = useTranslations();
   const [choices, choose] = useSsoChoices(portal);
   return (
@@ -28,6 +31,7 @@ export function SsoOnly({ portal, title }: { portal: PortalFragment; title: stri
       )}
       {choices.length === 0 && <p role="status">{t.rich('logIn.nobodyHere', contactOf(portal))}</p>}
       <SsoChoices choices={choices} returnTo={returnTarget(portal.catalogUrl)} />
+      {children}
     </Page>
   );
 }

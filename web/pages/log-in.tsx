@@ -11,9 +11,9 @@ import { contactOf, linkTo } from '../components/rich.tsx';
 import { SecondStep, type Step } from '../components/second-step.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { SsoOnly } from '../components/sso-only.tsx';
+import { ToRegistration } from '../components/to-registration.tsx';
 import {
   ConfirmSecondFactorDocument,
-  type DeveloperStatus,
   LogInDocument,
   LogInWithPasskeyDocument,
   type PortalFragment,
@@ -23,19 +23,26 @@ import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useSsoChoices } from '../use-sso-choices.ts';
-import { RegistrationStatus } from './registration-status.tsx';
 import { goToStatus, Status } from './status.tsx';
 
 export function LogIn({ portal }: { portal: PortalFragment }) {
   const t = useTranslations();
-  const [status, setStatus] = useState<DeveloperStatus | null>(null);
   const [isAtStatus, setAtStatus] = useState(false);
   const [step, setStep] = useState<Step | null>(null);
   const [choices, choose] = useSsoChoices(portal);
   const returnTo = returnTarget(portal.catalogUrl);
-  if (!portal.passwordLogin) return <SsoOnly portal={portal} title={t('parts.logIn')} />;
+  if (!portal.passwordLogin) {
+    return (
+      <SsoOnly portal={portal} title={t('parts.logIn')}>
+        <ToRegistration portal={portal} />
+      </SsoOnly>
+    );
+  }
   if (isAtStatus) return <Status portal={portal} />;
-  if (status) return <RegistrationStatus portal={portal} status={status} returnTo={returnTo} />;
+  const showStatus = ({ statusToken }: { statusToken: string }) => {
+    goToStatus(portal, statusToken, returnTo);
+    setAtStatus(true);
+  };
   const goOn = ({ deletionDueAt }: { deletionDueAt: string | null }) => {
     notePersonChange();
     const next = returnTo ?? portal.catalogUrl;
@@ -52,7 +59,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           confirm={async (proof) => {
             const input = { portal: portal.slug, session: 'COOKIE', ...proof } as const;
             const answer = await act(ConfirmSecondFactorDocument, input);
-            if (answer.__typename === 'NotApproved') setStatus(answer.status);
+            if (answer.__typename === 'NotApproved') showStatus(answer);
             else if (answer.__typename !== 'ConfirmSecondFactorSuccess') return answer;
             else goOn(answer.developer);
             return null;
@@ -72,10 +79,8 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
             password: typed('password'),
             session: 'COOKIE',
           });
-          if (answer.__typename === 'NotApproved' && answer.statusToken) {
-            goToStatus(portal, answer.statusToken, returnTo);
-            setAtStatus(true);
-          } else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
+          if (answer.__typename === 'NotApproved') showStatus(answer);
+          else if (answer.__typename === 'SecondFactorRequired') setStep(answer);
           else if (answer.__typename !== 'LogInSuccess') return answer;
           else goOn(answer.developer);
           return null;
@@ -97,7 +102,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
           logIn={async (challenge, passkey) => {
             const input = { portal: portal.slug, challenge, passkey, session: 'COOKIE' } as const;
             const answer = await act(LogInWithPasskeyDocument, input);
-            if (answer.__typename === 'NotApproved') setStatus(answer.status);
+            if (answer.__typename === 'NotApproved') showStatus(answer);
             else if (answer.__typename !== 'LogInWithPasskeySuccess') return answer;
             else goOn(answer.developer);
             return null;
@@ -108,6 +113,7 @@ export function LogIn({ portal }: { portal: PortalFragment }) {
       <p>
         <a href={pagePath(portal, 'forgot-password')}>{t('logIn.forgot')}</a>
       </p>
+      <ToRegistration portal={portal} />
       <p>{t.rich('logIn.noAccount', { link: linkTo(pagePath(portal, 'sign-up', returnTo)) })}</p>
     </Page>
   );

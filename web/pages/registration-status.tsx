@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
 import { contactOf } from '../components/rich.tsx';
+import { ToRegistration } from '../components/to-registration.tsx';
 import { UsualWait } from '../components/usual-wait.tsx';
 import type { DeveloperStatus, PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
@@ -43,6 +44,7 @@ export function RegistrationStatus({ portal, status: known, returnTo, email = ''
         <p>{t('reviewing', { portal: portal.name })}</p>
         <UsualWait portal={portal} />
         <p>{t(watchToken ? 'changesItself' : 'mayClose')}</p>
+        <ToRegistration portal={portal} />
       </>
     ),
     REJECTED: thinkItWrong,

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { Loading } from '../components/loading.tsx';
@@ -5,9 +6,11 @@ import { Page } from '../components/page.tsx';
 import { contactOf, linkTo, strong } from '../components/rich.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
 import { FindMeDocument, type FindMeQuery, type PortalFragment } from '../generated/operations.ts';
+import { hideToken } from '../hidden-token.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
+import { goToStatus, Status } from './status.tsx';
 
 /** Each failure, and if another attempt may help. */
 const MAY_TRY_AGAIN = {
@@ -42,8 +45,11 @@ const STALE = 'EXPIRED';
 /** Shows nothing of the URL except a well-formed reference number. */
 export function SsoFailed({ portal }: { portal: PortalFragment }) {
   const t = useTranslations();
+  const [statusToken] = useState(() => hideToken('token'));
+  const [isAtStatus, setAtStatus] = useState(false);
   const query = new URLSearchParams(location.search);
   const answer = useAnswer(FindMeDocument, { portal: portal.slug });
+  if (isAtStatus) return <Status portal={portal} />;
   if (!answer) return <Loading />;
   const me = answer instanceof Unanswered ? null : answer.me;
   const given = query.get('reason');
@@ -64,6 +70,19 @@ export function SsoFailed({ portal }: { portal: PortalFragment }) {
       portal={portal}
     >
       <p>{t(`ssoLogIn.reasons.${reason}`)}</p>
+      {statusToken && (
+        <p>
+          <button
+            type="button"
+            onClick={() => {
+              goToStatus(portal, statusToken, returnTarget(portal.catalogUrl));
+              setAtStatus(true);
+            }}
+          >
+            {t('status.openIt')}
+          </button>
+        </p>
+      )}
       {me && <LeadOn portal={portal} me={me} />}
       {MAY_TRY_AGAIN[reason] && <SsoChoices choices={portal.ssoConnections} returnTo={returnTarget(portal.catalogUrl)} />}
       {!me && (

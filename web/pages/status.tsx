@@ -8,6 +8,7 @@ import { Loading } from '../components/loading.tsx';
 import { LogInButton } from '../components/log-in-button.tsx';
 import { Page } from '../components/page.tsx';
 import { contactOf } from '../components/rich.tsx';
+import { ToRegistration } from '../components/to-registration.tsx';
 import { UsualWait } from '../components/usual-wait.tsx';
 import {
   FindRegistrationDocument,
@@ -21,7 +22,7 @@ import { returnTarget } from '../return-target.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useMoment } from '../use-moment.ts';
 
-/** The way from a log-in that was refused to the page below. The token is in the history of the browser, so that a reload finds it. */
+/** The way to the page below, from a log-in that was refused or a mailed link. The token is in the history of the browser, so that a reload finds it. */
 export function goToStatus(portal: PortalFragment, token: string, returnTo: string | null): void {
   history.replaceState({ ...history.state, token }, '', pagePath(portal, 'status', returnTo));
 }
@@ -48,6 +49,7 @@ export function Status({ portal }: { portal: PortalFragment }) {
       <Page title={t('ended')} portal={portal}>
         <p>{t('endedWhy')}</p>
         <LogInButton portal={portal} email="" returnTo={returnTarget(portal.catalogUrl)} />
+        <ToRegistration portal={portal} />
       </Page>
     );
   }

@@ -30,6 +30,7 @@ import { sendNewRequestEmail } from './send-new-request-email.ts';
 import { sendPasswordChangedEmail } from './send-password-changed-email.ts';
 import { sendPasswordResetEmail } from './send-password-reset-email.ts';
 import { sendQuestionEmail } from './send-question-email.ts';
+import { sendRegistrationLinkEmail } from './send-registration-link-email.ts';
 import { sendRegistrationStatusEmail } from './send-registration-status-email.ts';
 import { sendRejectedEmail } from './send-rejected-email.ts';
 import { sendRequestReminderEmail } from './send-request-reminder-email.ts';
@@ -72,6 +73,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   sendPasswordChangedEmail,
   sendPasswordResetEmail,
   sendQuestionEmail,
+  sendRegistrationLinkEmail,
   sendRegistrationStatusEmail,
   sendRejectedEmail,
   sendRequestReminderEmail,

@@ -35,7 +35,7 @@ const OF_OTHERS: Record<string, RegExp> = {
 };
 
 /** Their last statement notes what status the answer tells, and comes after the rest is done. Who heard no answer was not told. */
-const TOLD_LAST = ['confirmSso'];
+const TOLD_LAST = ['confirmSso', 'openRegistration'];
 
 type Tried = { untouched: Subject; once: Subject; twice: Subject; answer: unknown; killed: Killed[] };
 

@@ -17,7 +17,14 @@ import {
   undoEmailChange,
   updateProfile,
 } from '../../../kit/own-account.ts';
-import { correctRegistration, statusTokenOf, withdrawRegistration } from '../../../kit/own-registration.ts';
+import {
+  correctRegistration,
+  openRegistration,
+  registrationLink,
+  requestRegistrationLink,
+  statusTokenOf,
+  withdrawRegistration,
+} from '../../../kit/own-registration.ts';
 import {
   approvedPerson,
   bearer,
@@ -101,6 +108,15 @@ export const ownAccount: Record<string, Act> = {
     const { token } = await loggedInPerson(gatehouse, emailOf(tag), owner);
     await bearer(gatehouse, emailOf(tag));
     return (site) => revokeOtherSessions(site, { token });
+  },
+  requestRegistrationLink: async ({ gatehouse }, tag) => {
+    await registeredPerson(gatehouse, emailOf(tag));
+    return (site) => requestRegistrationLink(site, emailOf(tag));
+  },
+  openRegistration: async ({ gatehouse }, tag) => {
+    await registeredPerson(gatehouse, emailOf(tag));
+    const token = await registrationLink(gatehouse, emailOf(tag));
+    return (site) => openRegistration(site, token);
   },
   correctRegistration: async ({ gatehouse }, tag) => {
     await registeredPerson(gatehouse, emailOf(tag));

@@ -46,6 +46,7 @@ const BY_ACT = [
   'signUp',
   'verifyEmail',
   'requestPasswordReset',
+  'requestRegistrationLink',
   'resetPassword',
   'changePassword',
   'requestEmailChange',

@@ -1,0 +1,5 @@
+-- AlterEnum
+ALTER TYPE "TokenPurpose" ADD VALUE 'OPEN_REGISTRATION';
+
+-- AlterEnum
+ALTER TYPE "LinkKind" ADD VALUE 'OPEN_REGISTRATION';
