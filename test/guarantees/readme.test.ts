@@ -27,7 +27,7 @@ test('it names every page that a portal with pages of its own has to have, and e
     ...(await wordsOf('domain/sso/refusal.ts', /^ {2}\| '([A-Z_]+)'/gm)),
     ...(await wordsOf('domain/providers/provider-failure.ts', /^ \* - `([A-Z_]+)`/gm)),
   ];
-  expect([pages.length, reasons.length]).toEqual([16, 15]);
+  expect([pages.length, reasons.length]).toEqual([17, 15]);
   for (const page of pages) expect(texts).toMatch(new RegExp(`^\\| \`${page}\` .*\\|$`, 'm'));
   for (const reason of reasons) expect(texts).toContain(`\`${reason}\``);
 });

@@ -9,7 +9,7 @@ const mutants: Mutant[] = [
     from: 'await app.prisma.$transaction((tx) => work(Object.create(tx, more)))',
     to: 'await work(Object.create(app.prisma, more))',
     tests: ['test/faults/stops/acts-on-postgresql.test.ts'],
-    says: /killed at any moment of \w+ leaves all of it behind or nothing[^]*AssertionError: expected \[/,
+    says: /killed at any moment of \w+ leaves all of it behind or nothing[\s\S]*AssertionError: expected \[/,
   },
   {
     without: 'the lease of a job',
@@ -25,7 +25,7 @@ const mutants: Mutant[] = [
     from: ` AND attempt = (\${attempts}::int[])[array_position(\${ids}::uuid[], id)] AND \${isOpen}\``,
     to: ` AND \${attempts}::int[] IS NOT NULL\``,
     tests: ['test/faults/parts/workers.test.ts'],
-    says: /past its lease[^]*AssertionError: expected \[ \{/,
+    says: /past its lease[\s\S]*AssertionError: expected \[ \{/,
   },
   {
     without: 'the condition of a decision',
