@@ -14,6 +14,12 @@ import type { NoteStatement } from './watched-client.ts';
  */
 export const STATEMENT_TIMEOUT_MS = 4_000;
 /**
+ * Less than that: where a COMMIT waits for a synchronous standby, the database cancels the waiting alone and calls the COMMIT a success. By
+ * then nobody listens any more.
+ * @limit Time that a process waits for the answer to a statement. Beyond: TIMEOUT.
+ */
+export const UNANSWERED_MS = 3_800;
+/**
  * Of a pooler's sessions, of which it has 20 for all processes unless told otherwise.
  * @limit connections: Connections of one process through a pooler that lends sessions. Beyond: A request waits for a free one.
  */
@@ -34,7 +40,7 @@ export function openMainPool(
   noteStatement?: NoteStatement,
 ): Pool {
   const { connectionLimit } = readDatabaseUrl(databaseUrl);
-  const times = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, queryTimeoutMs: STATEMENT_TIMEOUT_MS };
+  const times = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, queryTimeoutMs: UNANSWERED_MS };
   return openPool(databaseUrl, {
     name,
     max: connectionLimit ?? max,

@@ -81,6 +81,7 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/throttles/known-devices.ts MOST_DEVICES': ['throttles/failed-log-ins', 'known to 50 at most'],
   'domain/too-busy.ts BUSY_SECONDS': ['passwords/passwords', 'retryAfter: 2'],
   'log-output.ts MOST_WAITING': ['log/output', "toBe('999')"],
+  'prisma/client.ts UNANSWERED_MS': ['graphql/errors', "code: 'TIMEOUT'"],
   'prisma/client.ts STATEMENT_TIMEOUT_MS': ['prisma/session-settings', "statement_timeout: '4s'"],
   'prisma/session.ts IDLE_IN_TRANSACTION_MS': ['prisma/session-settings', "idle_in_transaction_session_timeout: '10s'"],
   'schema/api/paging.ts LARGEST_PAGE': ['graphql/limits', '[101, 1_000_000]'],
