@@ -68,12 +68,12 @@ async function pages(client: Client, token: string, events: number): Promise<Bes
   ];
 }
 
-/** Two months of the same size: one goes as a whole, the other row by row, as many at a time as a purge takes. */
+/** Two months of the same size, the first that lie within the year: one goes as a whole, the other row by row, as many at a time as a purge takes. */
 async function endOfMonth(client: Client): Promise<Line> {
   const { rows } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relname ~ '^events_[0-9]{4}_[0-9]{2}$' AND relispartition ORDER BY relname LIMIT 3`,
+    `SELECT relname AS name FROM pg_class WHERE relname ~ '^events_[0-9]{4}_[0-9]{2}$' AND relispartition ORDER BY relname LIMIT 4`,
   );
-  const [, first = '', second = ''] = rows.map(({ name }) => name);
+  const [, , first = '', second = ''] = rows.map(({ name }) => name);
   const counted = await client.query<{ events: number }>(`SELECT count(*)::int AS events FROM ${first}`);
   const ours = await timed(() => client.query(`DROP TABLE ${first}`));
   // The events belong to no checkpoint, so a trigger would keep them.

@@ -8,6 +8,7 @@ export const LIFETIMES = {
   verification: 24 * HOUR,
   passwordToken: 30 * MINUTE,
   reset: HOUR,
+  registrationLink: HOUR,
   emailChange: 24 * HOUR,
   undoEmailChange: 72 * HOUR,
   question: 7 * DAY,

@@ -102,6 +102,7 @@ export const ACTS = {
   signUp: byAddress(5, registering.signUp),
   resendVerification: byAddress(2, registering.resendVerification),
   requestPasswordReset: byAddress(3, registering.requestPasswordReset),
+  requestRegistrationLink: byAddress(3, registering.requestRegistrationLink),
   logInWrongly: {
     weight: 2,
     can: always,
@@ -124,6 +125,7 @@ export const ACTS = {
     run: (m, w, pick) => registering.setPassword(m, w, pick.of(choosable(m)), pick.of(PASSWORDS)),
   },
   resetPassword: onLink('RESET_PASSWORD', (m, w, link, pick) => registering.resetPassword(m, w, link, pick.of(PASSWORDS)), 6),
+  openRegistration: onLink('OPEN_REGISTRATION', registering.openRegistration, 8),
   logOut: withSession(2, (m, w, one, pick) => sessions.logOut(m, w, one, pick.oneIn(3))),
   revokeSession: withSession(2, (m, w, one, pick) => sessions.revokeSession(m, w, one, pick.of(m.sessions))),
   revokeOtherSessions: withSession(1, sessions.revokeOtherSessions),

@@ -17,6 +17,7 @@ const isOurs = (name: string): boolean => !TO_ADMINS.includes(name);
 const KINDS: [RegExp, string][] = [
   [/^Verify your email/, 'verification'],
   [/^(Reset|Create) your password/, 'reset'],
+  [/^See your registration/, 'registration'],
   [/^A question about/, 'question'],
   [/^You are invited/, 'invitation'],
   [/was entered at/, 'taken'],

@@ -44,6 +44,7 @@ export type Purpose =
   | 'VERIFY_EMAIL'
   | 'SET_PASSWORD'
   | 'RESET_PASSWORD'
+  | 'OPEN_REGISTRATION'
   | 'CONFIRM_EMAIL_CHANGE'
   | 'UNDO_EMAIL_CHANGE'
   | 'ANSWER_QUESTION'
@@ -82,7 +83,7 @@ export type Invitation = {
 };
 
 /** What a stranger asks for, before a worker has looked the address up. */
-export type Asked = { act: 'SIGN_UP' | 'RESEND_VERIFICATION' | 'RESET_PASSWORD'; email: string };
+export type Asked = { act: 'SIGN_UP' | 'RESEND_VERIFICATION' | 'RESET_PASSWORD' | 'OPEN_REGISTRATION'; email: string };
 
 export type Bulk = { act: 'approve' | 'reject'; admin: number; people: Person[] };
 

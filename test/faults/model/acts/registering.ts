@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import {
+  OpenRegistrationDocument,
   RequestPasswordResetDocument,
+  RequestRegistrationLinkDocument,
   ResendVerificationDocument,
   ResetPasswordDocument,
   SetPasswordDocument,
@@ -33,6 +35,25 @@ export async function resendVerification(m: Model, w: World, email: string): Pro
 export async function requestPasswordReset(m: Model, w: World, email: string): Promise<void> {
   expectAnswer(await asStranger(m, w, RequestPasswordResetDocument, { portal: w.portal, email }, ''), 'Success');
   ask(m, 'RESET_PASSWORD', email);
+}
+
+export async function requestRegistrationLink(m: Model, w: World, email: string): Promise<void> {
+  expectAnswer(await asStranger(m, w, RequestRegistrationLinkDocument, { portal: w.portal, email }, ''), 'Success');
+  ask(m, 'OPEN_REGISTRATION', email);
+}
+
+/** It is no log-in, whatever the status is by then. */
+export async function openRegistration(m: Model, w: World, link: Link): Promise<void> {
+  const result = await mutate(w.gatehouse, OpenRegistrationDocument, { token: link.secret ?? '' });
+  const { person } = link;
+  if (!works(m, link)) return expectAnswer(result, 'InvalidToken');
+  expect(succeeded(result).registration).toMatchObject({
+    status: person.status,
+    email: person.status === 'APPROVED' ? null : person.email,
+  });
+  endLinks(m, person, ({ purpose }) => purpose === 'OPEN_REGISTRATION');
+  note(m, 'developer.registration-opened', person);
+  learnStatus(person);
 }
 
 function ask(m: Model, act: Asked['act'], email: string): void {
@@ -70,7 +91,7 @@ export async function setPassword(m: Model, w: World, link: Link, password: stri
   person.password = password;
   learnStatus(person);
   note(m, 'password.set', person);
-  endLinks(m, person, ({ purpose }) => purpose === 'SET_PASSWORD');
+  endLinks(m, person, ({ purpose }) => purpose === 'SET_PASSWORD' || purpose === 'OPEN_REGISTRATION');
 }
 
 /** An answer names the status. A person who learns to wait is mailed the approval; a decision that is known cannot be undone. */

@@ -69,6 +69,9 @@ export function endLinks(m: Model, person: Person, which: (link: Link) => boolea
   for (const link of m.links) if (link.person === person && !link.isEnded && which(link)) endLink(m, link);
 }
 
+/** A link that shows the registration is for those who may not log in. */
+export const butRegistration = ({ purpose }: Link): boolean => purpose !== 'OPEN_REGISTRATION';
+
 export const butUndo = ({ purpose }: Link): boolean => purpose !== 'UNDO_EMAIL_CHANGE';
 
 export function endSessions(m: Model, person: Person, which: (session: Session) => boolean = () => true): number {

@@ -1,5 +1,5 @@
 import type { Bulk, Decision, Invitation, Model, Person, Rule, Status } from '../state.ts';
-import { addJob, awaits, closeJob, endLinks, endSessions, isRequest, living, note } from './basics.ts';
+import { addJob, awaits, butRegistration, closeJob, endLinks, endSessions, isRequest, living, note } from './basics.ts';
 
 export type Verb = 'approve' | 'reject' | 'revoke' | 'reinstate';
 
@@ -60,7 +60,7 @@ export function decide(m: Model, admin: number, verb: Verb, people: Person[]): v
 }
 
 function shutOut(m: Model, person: Person): void {
-  endLinks(m, person);
+  endLinks(m, person, butRegistration);
   endSessions(m, person);
 }
 
@@ -82,7 +82,7 @@ export function undo(m: Model, admin: number, isOwner: boolean, decision: Decisi
   decision.isUndone = true;
   addDecision(person, decision.from, { by: admin, undoes: decision });
   turn(m, person, decision.from);
-  if (isShutOut(decision.from)) endLinks(m, person);
+  if (isShutOut(decision.from)) endLinks(m, person, butRegistration);
   note(m, 'developer.decision-undone', person);
   return null;
 }

@@ -48,23 +48,28 @@ function answer(m: Model, job: Job, { act, email }: Asked): Outcome | undefined 
   } else if (kind === 'RESET') {
     job.name = 'sendPasswordResetEmail';
     job.link = addLink(m, 'RESET_PASSWORD', person, LIFETIMES.reset);
+  } else if (kind === 'REGISTRATION') {
+    job.name = 'sendRegistrationLinkEmail';
+    job.link = addLink(m, 'OPEN_REGISTRATION', person, LIFETIMES.registrationLink);
   } else job.name = 'sendRegistrationStatusEmail';
   return ofAccount(m, job);
 }
 
-function kindOf(m: Model, act: Asked['act'], email: string): 'VERIFICATION' | 'STATUS' | 'RESET' | null {
+function kindOf(m: Model, act: Asked['act'], email: string): 'VERIFICATION' | 'STATUS' | 'RESET' | 'REGISTRATION' | null {
   const person = at(m, email);
   const isUnverified = !person || person.verified === null;
   if (!person && act !== 'SIGN_UP') return null;
   if (isUnverified && !isReserved(m, email)) return 'VERIFICATION';
   if (act === 'SIGN_UP') return 'STATUS';
   if (act === 'RESEND_VERIFICATION') return null;
+  if (act === 'OPEN_REGISTRATION') return isUnverified || person.status === 'APPROVED' ? 'STATUS' : 'REGISTRATION';
   return isUnverified || person.status === 'REJECTED' || person.status === 'REVOKED' ? 'STATUS' : 'RESET';
 }
 
 const LINKED = new Map([
   ['sendVerificationEmail', 'verification'],
   ['sendPasswordResetEmail', 'reset'],
+  ['sendRegistrationLinkEmail', 'registration'],
   ['sendQuestionEmail', 'question'],
 ]);
 
