@@ -81,4 +81,6 @@ export const tellingMoments = (moments: string[], others: Set<string>): string[]
 
 /** Upkeep goes by the clock: events are numbered, and old rows removed, when it is time. So at which moment of a worker is chance. */
 export const isOfUpkeep = (step: string): boolean =>
-  /event_checkpoints|WITH waiting AS|'events of '|WHERE ctid =|UPDATE events SET ip|usual_wait_reckoned_at/.test(step);
+  /event_checkpoints|WITH waiting AS|'events of '|inhparent|WHERE ctid =|UPDATE events SET ip|usual_wait_reckoned_at/.test(
+    step,
+  );
