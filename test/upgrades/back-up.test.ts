@@ -38,8 +38,9 @@ test.concurrent.for(queues)(
     const [due, came] = ledger.both();
     delete came[ADMIN.email];
     expect(came).toEqual(due);
-    const ids = inbox.mails.map(({ messageId }) => messageId);
-    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([mail.messageId]);
+    // Both copies are of one job. What follows in the Message-ID is about the person, who has a new id since the restore.
+    const jobs = inbox.mails.map(({ messageId }) => messageId.split('.')[0]);
+    expect(jobs.filter((job, index) => jobs.indexOf(job) !== index)).toEqual([mail.messageId.split('.')[0]]);
     expect(await restored.now.command('verify-audit-log')).toContain('The log of events fits');
   },
 );
