@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 import type { Purge } from '../remove-rows.ts';
-import { transaction } from '../transaction.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 import { holdEvents } from './hold-events.ts';
 import { ofEvents } from './partitions.ts';
 import { removedTo } from './remove-events.ts';
@@ -19,6 +19,7 @@ export const MONTHS_AHEAD = 2;
 export const MONTH_LOCK_TIMEOUT_MS = 200;
 
 type Month = { name: string; from: string; to: string };
+type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
 
 /** A lower bound of the ids of that time, which are UUIDs of version 7 (RFC 9562, section 5.7). */
 const firstIdOf = (time: Prisma.Sql) =>
@@ -26,20 +27,25 @@ const firstIdOf = (time: Prisma.Sql) =>
 
 /** Makes the partitions of this month and the next ones. One statement if they are there. */
 export const addMonths: Purge = async (app) => {
-  const due = await findMissing(app);
-  for (const { name, from, to } of due) {
-    await changeEvents(app, [
-      `CREATE TABLE ${name} (LIKE events INCLUDING DEFAULTS)`,
-      `CREATE UNIQUE INDEX ${name}_position_key ON ${name} (position) WHERE position IS NOT NULL`,
-      `CREATE TRIGGER ${name}_not_emptied BEFORE TRUNCATE ON ${name} EXECUTE FUNCTION refuse_change_of_events()`,
-      `ALTER TABLE events ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
-    ]);
-  }
-  return due.length;
+  if ((await findMissing(app.prisma)).length === 0) return 0;
+  return await changeEvents(app, async (tx) => {
+    // Another worker may have made them meanwhile.
+    const due = await findMissing(tx);
+    for (const { name, from, to } of due) {
+      for (const statement of [
+        `CREATE TABLE ${name} (LIKE events INCLUDING DEFAULTS)`,
+        `CREATE UNIQUE INDEX ${name}_position_key ON ${name} (position) WHERE position IS NOT NULL`,
+        `CREATE TRIGGER ${name}_not_emptied BEFORE TRUNCATE ON ${name} EXECUTE FUNCTION refuse_change_of_events()`,
+        `ALTER TABLE events ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
+      ])
+        await tx.$executeRawUnsafe(statement);
+    }
+    return due.length;
+  });
 };
 
 /** A month of which events are stored elsewhere already gets none: they would have to move. */
-const findMissing = ({ prisma }: App): Promise<Month[]> => prisma.$queryRaw<Month[]>`
+const findMissing = (prisma: Database): Promise<Month[]> => prisma.$queryRaw<Month[]>`
   WITH partition AS MATERIALIZED (${ofEvents}),
   month AS MATERIALIZED (
     SELECT 'events_' || to_char(at, 'YYYY_MM') AS name, ${firstIdOf(Prisma.sql`at`)} AS "from",
@@ -57,33 +63,40 @@ const findMissing = ({ prisma }: App): Promise<Month[]> => prisma.$queryRaw<Mont
 
 /** Drops the months that are older than AUDIT_TTL, once all their events belong to checkpoints that are marked as removed. */
 export const dropOldMonths: Purge = async (app) => {
-  const old = await findOld(app);
   let dropped = 0;
-  for (const name of old) {
-    const [{ isOver }] = await app.prisma.$queryRaw<[{ isOver: boolean }]>`
-      SELECT NOT EXISTS (SELECT FROM ${Prisma.raw(name)} WHERE position IS NULL)
-        AND coalesce((SELECT max(position) FROM ${Prisma.raw(name)}) <= ${removedTo}, true) AS "isOver"`;
-    if (!isOver) continue;
-    await changeEvents(app, [`DROP TABLE ${name}`]);
-    dropped += 1;
+  for (const name of await findOver(app.prisma, app.settings.auditTtl)) {
+    dropped += await changeEvents(app, async (tx) => {
+      // An event of a clock that is far behind may have come meanwhile. None can come from here on.
+      await tx.$executeRawUnsafe('LOCK TABLE events IN ACCESS EXCLUSIVE MODE');
+      const isStillOver = (await findOver(tx, app.settings.auditTtl)).includes(name);
+      if (isStillOver) await tx.$executeRawUnsafe(`DROP TABLE ${name}`);
+      return isStillOver ? 1 : 0;
+    });
   }
   return dropped;
 };
 
-async function findOld({ prisma, settings }: App): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ name: string }[]>`
+async function findOver(prisma: Database, auditTtl: number): Promise<string[]> {
+  const old = await prisma.$queryRaw<{ name: string }[]>`
     SELECT name FROM (${ofEvents}) partition
     WHERE name ~ '^events_(until_)?[0-9]{4}_[0-9]{2}$'
       AND to_date(right(name, 7), 'YYYY_MM') + CASE WHEN name LIKE '%until%' THEN interval '0' ELSE interval '1 month' END
-        < ${ago(settings.auditTtl)} AT TIME ZONE 'UTC'
+        < ${ago(auditTtl)} AT TIME ZONE 'UTC'
     ORDER BY name`;
-  return rows.map(({ name }) => name);
+  const over: string[] = [];
+  for (const { name } of old) {
+    const [{ isOver }] = await prisma.$queryRaw<[{ isOver: boolean }]>`
+      SELECT NOT EXISTS (SELECT FROM ${Prisma.raw(name)} WHERE position IS NULL)
+        AND coalesce((SELECT max(position) FROM ${Prisma.raw(name)}) <= ${removedTo}, true) AS "isOver"`;
+    if (isOver) over.push(name);
+  }
+  return over;
 }
 
 /** All of it, or nothing. Nothing while another worker numbers events or does the same. */
-const changeEvents = (app: App, statements: string[]): Promise<void> =>
+const changeEvents = (app: App, change: (tx: Transaction) => Promise<number>): Promise<number> =>
   transaction(app, async (tx) => {
-    if (!(await holdEvents(tx))) return;
+    if (!(await holdEvents(tx))) return 0;
     await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${MONTH_LOCK_TIMEOUT_MS}`);
-    for (const statement of statements) await tx.$executeRawUnsafe(statement);
+    return await change(tx);
   });
