@@ -28,6 +28,12 @@ import { watchRequests } from './watch-requests.ts';
 /** @limit Time for a whole HTTP request to arrive. Beyond: The connection is closed with 408. */
 export const REQUEST_TIMEOUT_MS = 20_000;
 /**
+ * Longer than the 60 s that nginx and the load balancers of AWS keep an idle connection to a server. Were it shorter, a proxy could send a
+ * request just when its connection is closed, and answer it with 502.
+ * @limit Time that a connection without a request stays open. Beyond: The connection is closed.
+ */
+export const KEEP_ALIVE_MS = 72_000;
+/**
  * The largest body of a GraphQL request, in bytes: more than any page sends, but too little to keep a parser busy.
  * @limit bytes: Body of a GraphQL request. Beyond: 413.
  */
@@ -158,6 +164,7 @@ export function createHttpServer(
     ),
   );
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;
 }
 

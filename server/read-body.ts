@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+/** It removes the byte order mark, which some programs put in front of UTF-8. */
+const UTF_8 = new TextDecoder();
+
 /** The client closed the connection before it sent the whole body. That is no error of ours, and nobody reads an answer. */
 export class HungUp extends Error {}
 
@@ -18,10 +21,10 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
       if (size <= most) chunks.push(chunk);
       else resolve(null);
     });
-    // The decoder removes the byte order mark, which some programs put in front of UTF-8.
-    request.once('end', () => resolve(new TextDecoder().decode(Buffer.concat(chunks))));
+    request.once('end', () => resolve(UTF_8.decode(Buffer.concat(chunks))));
     request.once('error', () => reject(new HungUp()));
-    request.once('close', () => reject(new HungUp()));
+    // It closes after its end, too, and an error costs as much as the rest here.
+    request.once('close', () => request.complete || reject(new HungUp()));
     if (request.destroyed) reject(new HungUp());
   });
 }

@@ -58,10 +58,8 @@ export async function listVersions(
 
 /** The texts for an email that is about to be sent, as they are stored. Null if the portal has none. */
 export async function findOwnTexts(db: Database, portalId: string, mail: Mail, locale: Language): Promise<unknown> {
-  const row = await db.mailTemplate.findFirst({
-    where: { portalId, mail, locale },
-    orderBy: { version: 'desc' },
-    select: { texts: true },
-  });
-  return row?.texts ?? null;
+  const [newest] = await db.$queryRaw<{ texts: unknown }[]>`
+    SELECT texts FROM mail_templates WHERE portal_id = ${portalId}::uuid AND mail = ${mail} AND locale = ${locale}
+    ORDER BY version DESC LIMIT 1`;
+  return newest?.texts ?? null;
 }

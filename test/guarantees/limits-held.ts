@@ -136,6 +136,7 @@ export const NOT_HELD: Record<string, string> = {
   'doorbell/connect-redis.ts LONGEST_REDIS_PAUSE_MS': 'A pause; test/processes/queue-away.test.ts sees Redis come back.',
   'prisma/client.ts MOST_LENT': 'The size of a pool of `pg`; test/processes/poolers.test.ts runs with it.',
   'prisma/open-pool.ts CONNECT_TIMEOUT_MS': 'A wait; test/prisma/slow-connection.test.ts and saturated.test.ts end by it.',
+  'server/http.ts KEEP_ALIVE_MS': 'A wait of 72 seconds, which Node ends; test/http/headers.test.ts reads it.',
   'server/http.ts REQUEST_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends with 408.',
   'config.ts LONGEST_SLOW': 'Checked by the reader of durations, which test/config/environment-values.test.ts tries.',
   'note-statements.ts MOST_STATEMENT_CHARACTERS': 'Text is cut off, and nothing is refused.',

@@ -23,6 +23,11 @@ test('L11: over https browsers are told to stay there, over http not', async () 
   expect((await send(`${gatehouse.url}/healthz`, 'GET', {})).headers['strict-transport-security']).toBeUndefined();
 });
 
+test('an idle connection outlives the 60 s for which proxies keep theirs', async () => {
+  const { headers } = await send(`${gatehouse.url}/healthz`, 'GET', { connection: 'keep-alive' });
+  expect(headers['keep-alive']).toBe('timeout=72');
+});
+
 test('each answer lets pages do nothing special and stand alone; none of GraphQL is kept', async () => {
   for (const path of ['/healthz', '/p/demo/log-in', '/nowhere', '/graphql']) {
     const { headers } = await send(`${gatehouse.url}${path}`, 'GET', { accept: 'text/html' });

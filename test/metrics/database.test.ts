@@ -58,7 +58,8 @@ test('what waits is read by indexes, counted up to a bound, and by portal up to 
     );
   await jobs('DONE', 'MAILS', PEOPLE, 'now()');
   await jobs('QUEUED', 'APPROVALS', 2, 'NULL');
-  await jobs('QUEUED', 'MAILS', MOST_ROWS_MEASURED + 1, 'NULL');
+  // Of few more than the bound, PostgreSQL may rather read all and sort them.
+  await jobs('QUEUED', 'MAILS', 5 * MOST_ROWS_MEASURED, 'NULL');
   await jobs('FAILED', 'MAILS', MOST_ROWS_MEASURED + 1, 'now()');
   await gatehouse.sql(
     `INSERT INTO events (id, position, type, actor_kind, subject_kind)
@@ -84,9 +85,9 @@ test('what waits is read by indexes, counted up to a bound, and by portal up to 
   for (const table of ['developers', 'jobs', 'event_checkpoints']) {
     const plans = await plansOf(gatehouse.databaseUrl, table, reading);
     expect(plans.length).toBeGreaterThan(0);
-    for (const { scanned, read } of plans) {
+    for (const { statement, indexes, scanned, read } of plans) {
       expect(scanned.filter((name) => name === 'developers' || name === 'jobs' || name === 'events')).toEqual([]);
-      expect(read).toBeLessThanOrEqual(2 * MOST_ROWS_MEASURED);
+      expect(read, `${statement}\nreads by ${indexes.join(', ')}`).toBeLessThanOrEqual(2 * MOST_ROWS_MEASURED);
     }
   }
 });
