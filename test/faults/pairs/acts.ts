@@ -9,6 +9,8 @@ import {
   changePassword,
   confirmEmailChange,
   deleteAccount,
+  keepAccount,
+  keepAccountByLink,
   requestEmailChange,
   revokeOtherSessions,
   undoEmailChange,
@@ -74,6 +76,8 @@ export const acts = {
   'confirm move': ({ site }, subject) => confirmEmailChange(site, link(subject, 'confirm')),
   'undo move': ({ site }, subject) => undoEmailChange(site, link(subject, 'undo')),
   'delete account': ({ site }, { session, email }) => deleteAccount(site, { token: session }, { email }),
+  'keep account': ({ site }, { session }) => keepAccount(site, { token: session }),
+  'keep by link': ({ site }, subject) => keepAccountByLink(site, link(subject, 'keep')),
 } satisfies Record<string, Run>;
 
 export type ActName = keyof typeof acts;
@@ -118,6 +122,8 @@ const possible: Record<State, ActName[]> = {
   untold: ['mail', 'undo', 'revoke', 'delete', 'log in', 'reset password'],
   revoked: ['reinstate', 'delete', 'log in'],
   moved: ['undo move', 'confirm move', 'revoke', 'delete account', 'log in', 'reset password'],
+  // The job of the deletion is due, and `rule` takes it.
+  leaving: ['rule', 'keep account', 'keep by link', 'delete account', 'delete', 'revoke', 'log in', 'reset password'],
 };
 
 export type Pair = { state: State; one: ActName; other: ActName };

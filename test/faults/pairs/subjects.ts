@@ -3,6 +3,7 @@ import { readConfig } from '../../../config.ts';
 import { type Environment, openEnvironment } from '../../../worker/environment.ts';
 import { openMailer } from '../../../worker/mailer.ts';
 import { addAdmin, decide, openDemoPortal, updatePortal } from '../../kit/admins.ts';
+import { letDaysPass, whoDeleted } from '../../kit/deletion.ts';
 import { postGraphql } from '../../kit/graphql.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { invited } from '../../kit/invitations.ts';
@@ -36,7 +37,16 @@ export type Subject = { id: string; email: string; links: Record<string, string>
 const EMAIL = 'ada@pairs.test';
 const MOVED = 'ada.moved@pairs.test';
 
-export type State = 'unverified' | 'abandoned' | 'unevaluated' | 'pending' | 'approved' | 'untold' | 'revoked' | 'moved';
+export type State =
+  | 'unverified'
+  | 'abandoned'
+  | 'unevaluated'
+  | 'pending'
+  | 'approved'
+  | 'untold'
+  | 'revoked'
+  | 'moved'
+  | 'leaving';
 
 type Walk = (gatehouse: Installation, admin: string) => Promise<Partial<Subject>>;
 
@@ -115,6 +125,18 @@ const walks: Record<State, Walk> = {
     const confirm = await mailedToken(gatehouse, 'ada.again@pairs.test');
     await succeed(requestPasswordReset(gatehouse, MOVED));
     return { id, email: MOVED, session, ...links({ undo, confirm, reset: await mailedToken(gatehouse, MOVED) }) };
+  },
+  /** Deleted the account, logged in again, and may still keep it: no worker has taken the job of the deletion, which is due. */
+  leaving: async (gatehouse, admin) => {
+    await succeed(updatePortal(gatehouse, { deletionGraceDays: 7 }, admin));
+    const { id, keep } = await whoDeleted(gatehouse, admin, EMAIL);
+    const session = await bearer(gatehouse, EMAIL);
+    await succeed(requestPasswordReset(gatehouse, EMAIL));
+    const reset = await mailedToken(gatehouse, EMAIL);
+    await letDaysPass(gatehouse, id);
+    // So that the link is tried against the job as well. Otherwise it ends when the job begins.
+    await gatehouse.sql("UPDATE tokens SET expires_at = now() + interval '1 hour' WHERE purpose = 'KEEP_ACCOUNT'");
+    return { id, session, ...links({ keep, reset }) };
   },
 };
 
