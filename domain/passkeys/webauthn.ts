@@ -1,10 +1,3 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { COSEALG, decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import { MINUTE_MS } from '../durations.ts';
 import type { Assertion, Registration } from './passkey-input.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -15,8 +8,12 @@ export type KnownPasskey = { credentialId: Bytes; transports: string[] };
 
 export type NewPasskey = KnownPasskey & { publicKey: Bytes; signCount: number; isSynced: boolean };
 
-/** What browsers and authenticators support widely. */
-const ALGORITHMS = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
+/** What browsers and authenticators support widely: EdDSA, ES256 and RS256, as COSE numbers them (RFC 9053, section 2; RFC 8812). */
+const ALGORITHMS = [-8, -7, -257];
+
+/** Loaded for the first passkey: its readers of certificates are a tenth of all that a server would load. */
+const library = () => import('@simplewebauthn/server');
+const helpers = () => import('@simplewebauthn/server/helpers');
 
 /** How long the browser waits for the person. */
 const TIMEOUT_MS = 5 * MINUTE_MS;
@@ -28,6 +25,7 @@ export async function creationOptions(
   user: { id: string; name: string; displayName: string },
   known: KnownPasskey[],
 ): Promise<string> {
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpID: id,
     rpName: name,
@@ -49,6 +47,7 @@ export async function creationOptions(
  * @param known null for a person who is not known yet: then the browser offers all passkeys of the site
  */
 export async function requestOptions({ id }: RelyingParty, challenge: Bytes, known: KnownPasskey[] | null): Promise<string> {
+  const { generateAuthenticationOptions } = await library();
   const options = await generateAuthenticationOptions({
     rpID: id,
     challenge,
@@ -62,7 +61,8 @@ export async function requestOptions({ id }: RelyingParty, challenge: Bytes, kno
 /** Returns null if the browser's answer is not valid. */
 export async function readRegistration(rp: RelyingParty, challenge: Bytes, response: Registration): Promise<NewPasskey | null> {
   return await orNull(async () => {
-    if (isFramed(response) || !isUnattested(response)) return null;
+    if ((await isFramed(response)) || !(await isUnattested(response))) return null;
+    const { verifyRegistrationResponse } = await library();
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { ...response, clientExtensionResults: {} },
       ...expected(rp, challenge),
@@ -88,7 +88,8 @@ export async function readAssertion(
   publicKey: Bytes,
 ): Promise<{ signCount: number; isSynced: boolean } | null> {
   return await orNull(async () => {
-    if (isFramed(response)) return null;
+    if (await isFramed(response)) return null;
+    const { verifyAuthenticationResponse } = await library();
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: { ...response, clientExtensionResults: {} },
       ...expected(rp, challenge),
@@ -114,11 +115,12 @@ const described = ({ credentialId, transports }: KnownPasskey) => ({
 });
 
 /** A page of another site that shows ours in a frame. */
-const isFramed = ({ response }: Assertion | Registration): boolean =>
-  decodeClientDataJSON(response.clientDataJSON).crossOrigin === true;
+const isFramed = async ({ response }: Assertion | Registration): Promise<boolean> =>
+  (await helpers()).decodeClientDataJSON(response.clientDataJSON).crossOrigin === true;
 
 /** We ask for no attestation. The library would look at the certificates of one, which any client can make up. */
-function isUnattested({ response }: Registration): boolean {
+async function isUnattested({ response }: Registration): Promise<boolean> {
+  const { decodeAttestationObject } = await helpers();
   const attestation = decodeAttestationObject(Buffer.from(response.attestationObject, 'base64url'));
   const format = attestation.get('fmt');
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);

@@ -7,7 +7,7 @@ import { PATIENCE, prepareSite } from '../kit/processes.ts';
 
 const SAYS = 'compiled WebAssembly';
 
-test('a worker at rest never loads the query compiler, which takes 10 MB, and a server loads it for an admin', async () => {
+test('a worker that rests or mails a link never loads the query compiler, which takes 10 MB, and a server loads it for an admin', async () => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
   site.environment['NODE_OPTIONS'] = `--import=${resolve('test/kit/note-webassembly.mjs')}`;
   const server = await site.startServer();
@@ -29,6 +29,8 @@ test('a worker at rest never loads the query compiler, which takes 10 MB, and a 
   const hasSwept = async () => (await site.sql("SELECT FROM throttles WHERE key = 'ended'")).length === 0;
   await vi.waitUntil(hasSwept, PATIENCE);
   await worker.says('MAIL_DOMAINS does not allow the senders');
+  await signUp(site, 'ada@rest.test');
+  await site.inbox.waitFor('ada@rest.test');
   worker.signal('SIGTERM');
   await worker.ended;
   expect(worker.output.join('\n')).not.toContain(SAYS);
