@@ -1,14 +1,27 @@
 import type { Decision, DeveloperStatus, SecondFactorKind } from '../prisma/generated/client/client.ts';
+import { type Failure, failureIn, type ReasonOf } from '../texts/api.ts';
 import type { Issue } from './issue.ts';
+
+/** Which text of its type a failure says (`texts/<language>/api/errors.json`), and what is filled in. */
+export type Said = { reason: string; values: Record<string, string | number> };
 
 /** Clients see the message of these errors only. All other errors are masked. */
 export abstract class DomainError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** Null where the message is put together from parts. */
+  said: Said | null;
+  /** @param said or the whole message, in English */
+  constructor(said: Said | string) {
+    super(typeof said === 'string' ? said : failureIn('en', new.target.name, said.reason, said.values));
+    this.said = typeof said === 'string' ? null : said;
     // Not a class field, because then Pothos answers "Unexpected error." (pothos.dev, errors plugin).
     this.name = new.target.name;
   }
 }
+
+const saying = <Type extends Failure>(_type: Type, reason: ReasonOf<Type>, values: Said['values'] = {}): Said => ({
+  reason,
+  values,
+});
 
 export class InvalidInput extends DomainError {
   issues: Issue[];
@@ -19,13 +32,13 @@ export class InvalidInput extends DomainError {
 }
 
 /** Clients that ask for `message` alone do not see the path. */
-const namingItsField = ({ path, message }: Issue): string =>
+export const namingItsField = ({ path, message }: Issue): string =>
   [path.join('.'), message.replace(/[^.!?]$/, '$&.')].filter(Boolean).join(': ');
 
 /** Does not say why the token fails, so that nobody learns whether it existed. */
 export class InvalidToken extends DomainError {
-  constructor(message = 'This link is no longer valid. Ask for a new one.') {
-    super(message);
+  constructor(reason: ReasonOf<'InvalidToken'> = 'LINK') {
+    super(saying('InvalidToken', reason));
   }
 }
 
@@ -34,19 +47,13 @@ type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 
 export class InvalidCredentials extends DomainError {
   whose: Whose;
-  constructor(whose: Whose = {}, message = 'The email address or the password is wrong.') {
-    super(message);
+  constructor(whose: Whose = {}, reason: ReasonOf<'InvalidCredentials'> = 'LOG_IN') {
+    super(saying('InvalidCredentials', reason));
     this.whose = whose;
   }
 }
 
-const NOT_APPROVED = {
-  PENDING: 'Your registration is waiting for approval. You will get an email when it is decided.',
-  REJECTED: 'Your registration was rejected. If you think that this is wrong, contact the portal.',
-  REVOKED: 'Your access was revoked. If you think that this is wrong, contact the portal.',
-};
-
-export type ClosedStatus = keyof typeof NOT_APPROVED;
+export type ClosedStatus = ReasonOf<'NotApproved'>;
 
 export class NotApproved extends DomainError {
   status: ClosedStatus;
@@ -54,7 +61,7 @@ export class NotApproved extends DomainError {
   statusToken: string;
   whose: Whose;
   constructor(status: ClosedStatus, developerId: string, statusToken: string) {
-    super(NOT_APPROVED[status]);
+    super(saying('NotApproved', status));
     this.status = status;
     this.statusToken = statusToken;
     this.whose = { developerId };
@@ -62,14 +69,14 @@ export class NotApproved extends DomainError {
 }
 
 export class NotAllowed extends DomainError {
-  constructor(message = 'You are not logged in, or you are not allowed to do this.') {
-    super(message);
+  constructor(reason: ReasonOf<'NotAllowed'> = 'RIGHTS', values: Said['values'] = {}) {
+    super(saying('NotAllowed', reason, values));
   }
 }
 
 export class NotFound extends DomainError {
-  constructor(what: string) {
-    super(`There is no such ${what}.`);
+  constructor(what: ReasonOf<'NotFound'>) {
+    super(saying('NotFound', what));
   }
 }
 
@@ -77,8 +84,8 @@ export class Conflict extends DomainError {
   status: DeveloperStatus;
   /** The decision that came first. */
   decision: Decision | null;
-  constructor(status: DeveloperStatus, message = `The registration is ${status} now.`, decision: Decision | null = null) {
-    super(message);
+  constructor(status: DeveloperStatus, reason: ReasonOf<'Conflict'> = 'STATUS', decision: Decision | null = null) {
+    super(saying('Conflict', reason, { status }));
     this.status = status;
     this.decision = decision;
   }
@@ -86,50 +93,39 @@ export class Conflict extends DomainError {
 
 /** What the caller has read has changed since. */
 export class Stale extends DomainError {
-  constructor(message = 'Somebody else has changed this since you read it. Load it again.') {
-    super(message);
+  constructor(reason: ReasonOf<'Stale'> = 'CHANGED', values: Said['values'] = {}) {
+    super(saying('Stale', reason, values));
   }
 }
 
 export class InvitationEnded extends DomainError {
   state: 'USED' | 'EXPIRED' | 'REVOKED';
   constructor(state: InvitationEnded['state']) {
-    super(`The invitation is ${state} now.`);
+    super(saying('InvitationEnded', 'MESSAGE', { state }));
     this.state = state;
   }
 }
 
 export class RegistrationClosed extends DomainError {
   constructor() {
-    super('This portal accepts no registrations at the moment.');
+    super(saying('RegistrationClosed', 'MESSAGE'));
   }
 }
 
 /** Thrown before anything is looked up, so it does not show whether an email address is registered. */
 export class PasswordLoginOff extends DomainError {
-  constructor(message = 'This portal has no password log-in. Log in with SSO instead.') {
-    super(message);
+  constructor(reason: ReasonOf<'PasswordLoginOff'> = 'PORTAL') {
+    super(saying('PasswordLoginOff', reason));
   }
 }
 
-type BotCheckFault = 'MISSING' | 'WRONG' | 'EXPIRED' | 'USED';
-
-const BOT_CHECK = {
-  MISSING: 'This portal checks now that you are not a bot.',
-  WRONG: 'The solution in `botCheck` is wrong, or it is for another portal.',
-  EXPIRED: 'The solution in `botCheck` is too old.',
-  USED: 'The solution in `botCheck` was used already.',
-};
-
 /** Thrown before anything is looked up, so it does not show whether an email address is registered. */
 export class BotCheckRequired extends DomainError {
-  reason: BotCheckFault;
+  reason: ReasonOf<'BotCheckRequired'>;
   /** To solve, so that clients need not ask for one. */
   botChallenge: { challenge: string; difficulty: number; expiresAt: Date };
-  constructor(reason: BotCheckFault, botChallenge: BotCheckRequired['botChallenge']) {
-    super(
-      `${BOT_CHECK[reason]} Solve the challenge in \`botChallenge\`, and send this again with the solution in \`botCheck\`.`,
-    );
+  constructor(reason: BotCheckRequired['reason'], botChallenge: BotCheckRequired['botChallenge']) {
+    super(saying('BotCheckRequired', reason));
     this.reason = reason;
     this.botChallenge = botChallenge;
   }
@@ -143,7 +139,7 @@ export class SecondFactorRequired extends DomainError {
   /** Null for a person without a passkey. */
   passkeyOptions: string | null;
   constructor(asked: Pick<SecondFactorRequired, 'challenge' | 'methods' | 'expiresAt' | 'passkeyOptions'>) {
-    super('Confirm the log-in with your second factor.');
+    super(saying('SecondFactorRequired', 'MESSAGE'));
     this.challenge = asked.challenge;
     this.methods = asked.methods;
     this.expiresAt = asked.expiresAt;
@@ -154,21 +150,21 @@ export class SecondFactorRequired extends DomainError {
 /** The password is right, but the installation requires a second factor, and this admin has none. */
 export class SecondFactorMissing extends DomainError {
   constructor() {
-    super('Admins need a second factor to log in here. We emailed you a link to set one up. It works for 30 minutes.');
+    super(saying('SecondFactorMissing', 'MESSAGE'));
   }
 }
 
 /** The act opens doors, and the session has not proved for a while that its admin is there. */
 export class ConfirmationRequired extends DomainError {
   constructor() {
-    super('Confirm that it is you, at /admin/confirm or with `adminConfirm`. Then repeat this within 10 minutes.');
+    super(saying('ConfirmationRequired', 'MESSAGE'));
   }
 }
 
 export class TooManyAttempts extends DomainError {
   retryAfter: number;
   constructor(retryAfter: number) {
-    super(`Too many attempts. Try again in ${retryAfter} seconds.`);
+    super(saying('TooManyAttempts', 'MESSAGE', { retryAfter }));
     this.retryAfter = retryAfter;
   }
 }

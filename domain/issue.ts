@@ -1,3 +1,5 @@
+import type { IssueText } from '../texts/api.ts';
+
 export const ISSUE_CODES = {
   REQUIRED: { description: 'The value is missing, or only white space.' },
   TOO_SHORT: { description: 'The text has too few characters. Parameter: `minimum`.' },
@@ -50,8 +52,16 @@ export const ISSUE_CODES = {
 
 export type IssueCode = keyof typeof ISSUE_CODES;
 
-/** `parameters` has the numbers of the message, for clients that write their own sentences. */
-export type Problem = { code: IssueCode; message: string; parameters?: Record<string, number> | undefined };
+/**
+ * `message` is in English, or in the words of a portal. `parameters` has the numbers of the message, for clients that write their own
+ * sentences. `text` is for a message that says another thing than its code in `texts/<language>/api/issues.json`.
+ */
+export type Problem = {
+  code: IssueCode;
+  message: string;
+  parameters?: Record<string, number> | undefined;
+  text?: IssueText | undefined;
+};
 
 export type Issue = Problem & { path: string[] };
 

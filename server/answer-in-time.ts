@@ -1,7 +1,8 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { currentWork, type Work } from '../current-work.ts';
-import { requestId } from './request-id.ts';
+import { unexpectedIn } from '../schema/api/in-words.ts';
+import { languagesAsked, requestId } from './request-id.ts';
 
 /**
  * A request may wait for a connection and for several locks, each with a bound of its own. The answer is to be there within five seconds.
@@ -11,8 +12,6 @@ export const LONGEST_ANSWER_MS = 4_500;
 
 /** Node keeps a list of timers for each duration, so few durations cost less than a new one for each request. */
 const STEP_MS = 50;
-
-const TOO_LATE = 'This took too long. It may still be done: look before you send it again.';
 
 /** Answers a request in time, whatever it still waits for. What is under way goes on to its end. */
 export const answerInTime: Plugin = {
@@ -41,4 +40,7 @@ export const isUnanswered = (error: unknown): boolean => error instanceof Error 
 
 /** @param place of the field that waited, if that is known */
 export const timeout = (place: GraphQLErrorOptions = {}) =>
-  new GraphQLError(TOO_LATE, { ...place, extensions: { code: 'TIMEOUT', requestId: requestId(), http: { status: 503 } } });
+  new GraphQLError(unexpectedIn(languagesAsked(), 'TIMEOUT'), {
+    ...place,
+    extensions: { code: 'TIMEOUT', requestId: requestId(), http: { status: 503 } },
+  });

@@ -7,6 +7,7 @@ import { isKnownOrigin } from '../domain/portals/origins.ts';
 import type { Log } from '../log.ts';
 import type { Context } from '../schema/api/context.ts';
 import { queryError } from '../schema/api/errors.ts';
+import { unexpectedIn } from '../schema/api/in-words.ts';
 import { schema } from '../schema/index.ts';
 import { answerInTime, isUnanswered, timeout } from './answer-in-time.ts';
 import { introspectionForAdmins } from './documents/introspection.ts';
@@ -18,7 +19,7 @@ import type { Exchange } from './exchange.ts';
 import { logUnexpected } from './log-unexpected.ts';
 import { nameResult } from './name-result.ts';
 import { noteOperation } from './note-operation.ts';
-import { requestId } from './request-id.ts';
+import { languagesAsked, requestId } from './request-id.ts';
 
 /** @limit s: Time that a browser may remember the answer to a CORS preflight. Beyond: The browser asks again. */
 export const PREFLIGHT_SECONDS = 600;
@@ -107,13 +108,14 @@ function maskError(app: App, error: unknown, log: Log): Error {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place: GraphQLErrorOptions =
     error instanceof GraphQLError ? { path: error.path ?? null, nodes: error.nodes ?? null } : {};
-  const told = queryError(cause);
+  const languages = languagesAsked();
+  const told = queryError(cause, languages);
   if (!told && cause instanceof GraphQLError) return error instanceof Error ? error : cause;
   if (told) return new GraphQLError(told.message, { ...place, extensions: told.extensions });
   logUnexpected(app, log, cause);
   // The database may have done it, for instance where it waits for a standby.
   if (isUnanswered(cause)) return timeout(place);
-  return new GraphQLError('Something went wrong on our side. Try again. If it happens again, contact us with the request id.', {
+  return new GraphQLError(unexpectedIn(languages, 'FAILED'), {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
   });

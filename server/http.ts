@@ -145,6 +145,7 @@ export function createHttpServer(
   const server = createServer((request, response) =>
     withRequestId((current) =>
       watch(request, response, current.id, async () => {
+        current.acceptLanguage = request.headers['accept-language'];
         measureRequest(app.measures, current, request, response);
         lookForProxy(request);
         response.setHeader('x-request-id', current.id);

@@ -13,7 +13,7 @@ import { transaction } from '../transaction.ts';
 import { checkAdminPassword } from './check-admin-password.ts';
 import { findAdminInvitation } from './find-admin-invitation.ts';
 import { issueSecondFactorToken } from './issue-second-factor-token.ts';
-import { LOG_IN_FIRST, takeAdminInvitation } from './take-admin-invitation.ts';
+import { takeAdminInvitation } from './take-admin-invitation.ts';
 
 const acceptInput = z.object({ token: z.string(), password: password.nullish() });
 
@@ -31,7 +31,7 @@ export async function acceptAdminInvitation(
   const invitation = await findAdminInvitation(app.prisma, chosen.token);
   if (!invitation) throw new InvalidToken();
   const known = await app.prisma.admin.findUnique({ where: { email: invitation.email }, select: { id: true } });
-  if (known && known.id !== caller?.id) throw new NotAllowed(LOG_IN_FIRST);
+  if (known && known.id !== caller?.id) throw new NotAllowed('LOG_IN_FIRST');
   if (!known) await demandAdminPasswordLogIn(app);
   const passwordHash = known ? null : await hashNewPassword(app, chosen.password ?? null, invitation.email, client.ip);
 

@@ -25,7 +25,7 @@ export async function addAdminFactor(
   await lockAdmin(tx, adminId);
   const admin = await tx.admin.findUnique({ where: { id: adminId } });
   // A link sets up the first factor only, and a session another one only.
-  if (!admin || admin.hasSecondFactor !== (sessionId !== null)) throw new InvalidToken('This step has ended. Begin it again.');
+  if (!admin || admin.hasSecondFactor !== (sessionId !== null)) throw new InvalidToken('STEP');
   await closeChallenge(tx, challenge);
   const added = await addFactor(tx, { adminId }, factor);
   await endLinks(tx, adminId);

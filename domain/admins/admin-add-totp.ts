@@ -22,7 +22,7 @@ export async function adminAddTotp(
   const challenge = await findEnrolment(app, caller, token, 'ENROL_TOTP');
   const { id, adminId, sealedSecret } = challenge;
   const lastStep = stepOf(app, challenge, code.replaceAll(/\s/g, ''), await databaseNow(app.prisma));
-  if (lastStep === null || !sealedSecret) throw new InvalidCredentials({ adminId }, 'The code is wrong.');
+  if (lastStep === null || !sealedSecret) throw new InvalidCredentials({ adminId }, 'CODE');
   const factor = { id, kind: 'TOTP', name: called, sealedSecret, lastStep } as const;
   return await transaction(app, (tx) => addAdminFactor(tx, challenge, factor, caller));
 }

@@ -33,7 +33,7 @@ export async function adminChangePassword(
   const { id: adminId, email, passwordHash: checkedHash } = admin;
   await tryOnceMore(app, admin.sessionId, async () => {
     const isRight = await verifyPassword(checkedHash, currentPassword, client.ip);
-    if (!isRight) throw new InvalidCredentials({ adminId }, 'The password is wrong.');
+    if (!isRight) throw new InvalidCredentials({ adminId }, 'PASSWORD');
   });
   await checkAdminPassword(app.breaches, newPassword, email, 'newPassword');
 

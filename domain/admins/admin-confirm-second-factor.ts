@@ -5,7 +5,7 @@ import type { Held } from '../developers/log-in.ts';
 import { InvalidCredentials, InvalidToken } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
-import { closeChallenge, STEP_ENDED, tryChallenge } from '../second-factors/challenges.ts';
+import { closeChallenge, tryChallenge } from '../second-factors/challenges.ts';
 import { proof } from '../second-factors/prove.ts';
 import { withCodeLimit } from '../throttles/limit-codes.ts';
 import { transaction } from '../transaction.ts';
@@ -22,7 +22,7 @@ const confirmInput = z.object({
 
 /** The password has changed since the first step. The proof was right, so this is no wrong code. */
 function orEnded(error: unknown): never {
-  throw error instanceof InvalidCredentials ? new InvalidToken(STEP_ENDED) : error;
+  throw error instanceof InvalidCredentials ? new InvalidToken('STEP') : error;
 }
 
 /** The second step of a log-in. Ends the `held` session. */

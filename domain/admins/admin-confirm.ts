@@ -47,7 +47,7 @@ const missing = (): never => {
 async function checkPassword({ id, passwordHash }: LoggedInAdmin, typed: string | null, ip: string): Promise<void> {
   if (typed === null) throw new InvalidInput([{ path: ['password'], code: 'REQUIRED', message: 'Type your password.' }]);
   const isRight = await verifyPassword(passwordHash, typed, ip);
-  if (!isRight) throw new InvalidCredentials({ adminId: id }, 'The password is wrong.');
+  if (!isRight) throw new InvalidCredentials({ adminId: id }, 'PASSWORD');
 }
 
 async function proveAndConfirm(

@@ -12,8 +12,6 @@ import { withProof } from './with-proof.ts';
 
 const removeInput = z.object({ id: z.string(), proof });
 
-const LAST = 'Admins of this installation need a second factor. Set up another one before you remove the last one.';
-
 /** Ends all other sessions. */
 export async function adminRemoveSecondFactor(
   app: App,
@@ -28,7 +26,7 @@ export async function adminRemoveSecondFactor(
     const factor = await tx.secondFactor.findUnique({ where: { id, adminId } });
     if (!factor) throw new NotFound('second factor');
     const others = await tx.secondFactor.count({ where: { adminId, id: { not: id } } });
-    if (others === 0 && (await isRequired(tx))) throw new NotAllowed(LAST);
+    if (others === 0 && (await isRequired(tx))) throw new NotAllowed('LAST_FACTOR');
     await tx.secondFactor.delete({ where: { id } });
     await tx.factorChallenge.deleteMany({ where: { adminId } });
     await tx.adminSession.deleteMany({ where: { adminId, id: { not: sessionId } } });

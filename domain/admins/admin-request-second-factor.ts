@@ -12,8 +12,6 @@ import { mailSecondFactorLink } from './mail-second-factor-link.ts';
 
 const requestInput = z.object({ password });
 
-const HAS_ONE = 'You have a second factor already. Use it to set up another one.';
-
 /** A session alone, which can be stolen, must not set up a second factor: that would lock its owner out. */
 export async function adminRequestSecondFactor(
   app: App,
@@ -23,11 +21,11 @@ export async function adminRequestSecondFactor(
 ): Promise<{ email: string }> {
   if (!admin) throw new NotAllowed();
   const { password: typed } = parseInput(requestInput, input);
-  if (admin.hasSecondFactor) throw new NotAllowed(HAS_ONE);
+  if (admin.hasSecondFactor) throw new NotAllowed('HAS_FACTOR');
   await demandAdminPasswordLogIn(app);
   await tryOnceMore(app, admin.sessionId, async () => {
     const isRight = await verifyPassword(admin.passwordHash, typed, client.ip);
-    if (!isRight) throw new InvalidCredentials({ adminId: admin.id }, 'The password is wrong.');
+    if (!isRight) throw new InvalidCredentials({ adminId: admin.id }, 'PASSWORD');
   });
   await mailSecondFactorLink(app, admin, client);
   return { email: admin.email };

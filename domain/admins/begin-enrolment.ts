@@ -15,8 +15,6 @@ const enrolmentInput = z.object({ token: z.string().nullish(), proof: proof.null
 
 export type Enrolment = z.input<typeof enrolmentInput>;
 
-const ASK_FOR_LINK = 'You have no second factor yet. Ask for a link with `adminRequestSecondFactor`.';
-
 /**
  * Whoever sets up the first factor has the link from the email, which took the password. Whoever sets up another one proves one.
  * @param begin runs in the transaction that uses the proof up. Its `sessionId` is null for a link
@@ -37,8 +35,11 @@ export async function beginEnrolment<Result>(
     });
   }
   if (!caller) throw new NotAllowed();
-  if (!caller.hasSecondFactor) throw new NotAllowed(ASK_FOR_LINK);
-  if (!given) throw new InvalidInput([{ path: ['proof'], code: 'REQUIRED', message: 'Prove a second factor that you have.' }]);
+  if (!caller.hasSecondFactor) throw new NotAllowed('NO_ADMIN_FACTOR');
+  if (!given)
+    throw new InvalidInput([
+      { path: ['proof'], code: 'REQUIRED', message: 'Prove a second factor that you have.', text: 'proveFactor' },
+    ]);
   return await withProof(app, caller, given, begin);
 }
 

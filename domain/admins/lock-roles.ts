@@ -19,5 +19,5 @@ export async function lockRoles<Ids extends string[]>(tx: Transaction, ...ids: I
 /** Call it after the change. */
 export async function demandOwner(tx: Transaction): Promise<void> {
   const owners = await tx.adminRole.count({ where: { role: 'OWNER', portalId: null } });
-  if (owners === 0) throw new NotAllowed('One OWNER of all portals must remain.');
+  if (owners === 0) throw new NotAllowed('LAST_OWNER');
 }

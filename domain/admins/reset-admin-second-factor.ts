@@ -9,13 +9,11 @@ import { transaction } from '../transaction.ts';
 import { lockRoles } from './lock-roles.ts';
 import { removeAllFactors } from './remove-all-factors.ts';
 
-const NOT_ONESELF = 'Nobody resets their own second factors. Remove them one by one, or ask another OWNER.';
-
 /** For OWNERs of all portals. */
 export async function resetAdminSecondFactor(app: App, caller: ActingAdmin | null, { id }: { id: string }): Promise<Admin> {
   if (!caller || !mayEverywhere(caller, 'manageAdmins')) throw new NotAllowed();
   if (!isId(id)) throw new NotFound('admin');
-  if (id.toLowerCase() === caller.id) throw new NotAllowed(NOT_ONESELF);
+  if (id.toLowerCase() === caller.id) throw new NotAllowed('OWN_FACTORS');
   demandConfirmed(caller);
   return await transaction(app, async (tx) => {
     const [owner, admin] = await lockRoles(tx, caller.id, id.toLowerCase());

@@ -9,8 +9,6 @@ import type { InvitationWithRoles } from './find-admin-invitation.ts';
 import { onlyPortalOf } from './given-roles.ts';
 import { lockRoles } from './lock-roles.ts';
 
-export const LOG_IN_FIRST = 'This email address is that of an admin. Log in as this admin, and then accept the invitation.';
-
 /** @param created null if the admin with this id is there already */
 export async function takeAdminInvitation(
   tx: Transaction,
@@ -45,6 +43,6 @@ async function create(tx: Transaction, data: { id: string; email: string; passwo
     await tx.admin.create({ data });
   } catch (error) {
     // Another invitation of the same person was accepted at this moment.
-    throw isTaken(error) ? new NotAllowed(LOG_IN_FIRST) : error;
+    throw isTaken(error) ? new NotAllowed('LOG_IN_FIRST') : error;
   }
 }

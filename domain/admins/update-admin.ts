@@ -23,7 +23,7 @@ export async function updateAdmin(
   if (!admin) throw new NotAllowed();
   const { id, roles } = parseInput(updateAdminInput, input);
   const given = await findGivenRoles(app, admin, roles);
-  if (id === admin.id) throw new NotAllowed('Nobody changes their own roles. Ask another OWNER.');
+  if (id === admin.id) throw new NotAllowed('OWN_ROLES');
   demandConfirmed(admin);
   if (!isId(id)) throw new NotFound('admin');
   return await transaction(app, async (tx) => {

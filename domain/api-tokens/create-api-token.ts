@@ -46,10 +46,10 @@ export async function createApiToken(
     // Also keeps others from making tokens at the same time, so that the counts below are right.
     const [maker] = await lockRoles(tx, admin.id);
     if (!maker || !given.every((role) => holdsRole(maker.roles, role))) {
-      throw new NotAllowed('A token can have only roles that you have yourself.');
+      throw new NotAllowed('ROLES_OF_TOKEN');
     }
     if (service && !mayEverywhere(maker, 'manageAdmins')) {
-      throw new NotAllowed('Only an OWNER of all portals can make a token with `service`.');
+      throw new NotAllowed('SERVICE_TOKEN');
     }
     const now = await databaseNow(tx);
     const latest = new Date(now.getTime() + LONGEST_TOKEN_TTL_MS);

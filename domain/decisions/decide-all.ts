@@ -60,6 +60,6 @@ async function addItems(tx: Transaction, id: string, where: Prisma.Sql, expected
     throw new InvalidInput([{ path: ['filter'], code: 'TOO_MANY', message, parameters: { maximum: MOST_IN_BULK } }]);
   }
   if (count !== expectedCount) {
-    throw new Stale(`${count} requests match now, and not ${expectedCount}. Look at them again.`);
+    throw new Stale('COUNT', { count, expectedCount });
   }
 }

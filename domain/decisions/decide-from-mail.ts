@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Developer, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { Conflict, InvalidToken, NotAllowed, NotFound } from '../errors.ts';
+import { Conflict, InvalidToken, NotFound } from '../errors.ts';
 import { lines, parseInput } from '../input.ts';
 import type { AdminWithRoles } from '../permissions.ts';
 import { hashSecret } from '../tokens/secrets.ts';
@@ -27,7 +27,7 @@ export async function decideFromMail(
   const link = await findDecideLink(app, hashSecret(token));
   if (!link) throw new InvalidToken();
   const refused = whyNotReader(link, caller);
-  if (refused) throw new NotAllowed(refused);
+  if (refused) throw refused;
   const { admin, developer, deadBecause, decision } = link;
   if (decision && decision.to !== 'PENDING') throw new Conflict(decision.to, undefined, decision);
   if (deadBecause) throw new InvalidToken();

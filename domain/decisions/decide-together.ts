@@ -40,7 +40,7 @@ export function whyNot(
 ): DomainError | null {
   if (!may(caller, 'decide', portalId)) return new NotAllowed();
   if (!emailVerifiedAt) {
-    return new Conflict(status, 'The email address is not verified yet. You can only delete this registration.');
+    return new Conflict(status, 'ONLY_DELETE');
   }
   return act.from.includes(status) ? null : new Conflict(status, undefined, decision);
 }

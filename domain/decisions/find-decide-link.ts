@@ -1,6 +1,7 @@
 import type { AdminToken, Decision, Developer, Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';
+import { NotAllowed } from '../errors.ts';
 import { type AdminWithRoles, may } from '../permissions.ts';
 
 export type DecideLink = {
@@ -39,9 +40,8 @@ export async function findDecideLink({ prisma }: App, hash: Buffer<ArrayBuffer>)
 }
 
 /** Null if this caller may see the request and decide. */
-export function whyNotReader({ admin, isEnough }: DecideLink, caller: AdminWithRoles | null): string | null {
-  if (caller && caller.id !== admin.id) {
-    return `This link was emailed to ${admin.email}. You are logged in as ${caller.email}. Log in as ${admin.email}.`;
-  }
-  return caller || isEnough ? null : `Log in as ${admin.email} first.`;
+export function whyNotReader({ admin, isEnough }: DecideLink, caller: AdminWithRoles | null): NotAllowed | null {
+  const { email } = admin;
+  if (caller && caller.id !== admin.id) return new NotAllowed('OTHER_ADMIN', { email, own: caller.email });
+  return caller || isEnough ? null : new NotAllowed('LOG_IN_AS', { email });
 }

@@ -76,9 +76,5 @@ async function takeBack(tx: Transaction, caller: Caller, { id }: Decision): Prom
 
 async function tooLate(tx: Transaction, { id, status }: Developer): Promise<Conflict> {
   const latest = (await latestDecisions(tx, [id])).get(id) ?? null;
-  return new Conflict(
-    status,
-    'This decision cannot be undone any more. The person knows of it, or there is a later decision.',
-    latest,
-  );
+  return new Conflict(status, 'NOT_UNDONE', latest);
 }

@@ -26,7 +26,7 @@ export async function addDeveloperFactor(
   // A link sets up the first factor only, and a session another one only.
   const isFirst = sessionId === null;
   if (developer?.status !== 'APPROVED' || developer.hasSecondFactor === isFirst) {
-    throw new InvalidToken('This step has ended. Begin it again.');
+    throw new InvalidToken('STEP');
   }
   await closeChallenge(tx, challenge);
   const added = await addFactor(tx, { developerId }, factor);

@@ -24,7 +24,7 @@ export async function addTotp(
   const challenge = await findEnrolment(app, caller, portal.id, token, 'ENROL_TOTP');
   const { id, developerId, sealedSecret } = challenge;
   const lastStep = stepOf(app, challenge, code.replaceAll(/\s/g, ''), await databaseNow(app.prisma));
-  if (lastStep === null || !sealedSecret) throw new InvalidCredentials({ developerId }, 'The code is wrong.');
+  if (lastStep === null || !sealedSecret) throw new InvalidCredentials({ developerId }, 'CODE');
   const factor = { id, kind: 'TOTP', name: called, sealedSecret, lastStep } as const;
   const ownSessionId = caller?.id === developerId ? caller.sessionId : null;
   return await transaction(app, (tx) => addDeveloperFactor(tx, challenge, factor, ownSessionId));

@@ -9,7 +9,6 @@ import { findToken, readToken } from '../tokens/find-token.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import type { LoggedInDeveloper } from './find-session.ts';
 import { lockDeveloper } from './lock-developer.ts';
-import { NO_SECOND_FACTORS } from './request-second-factor.ts';
 import { withProof } from './with-proof.ts';
 
 const enrolmentInput = z.object({ portal: z.string(), token: z.string().nullish(), proof: proof.nullish() });
@@ -18,8 +17,6 @@ export type Enrolment = z.input<typeof enrolmentInput>;
 
 /** The person who sets up a factor. `sessionId` is null for a mailed link. */
 type Enroller = { developer: Developer; portal: Portal; sessionId: string | null };
-
-const ASK_FOR_LINK = 'You have no second factor yet. Ask for a link with `requestSecondFactor`.';
 
 /**
  * Whoever sets up the first factor has the link from the email, which took the password. Whoever sets up another one proves one.
@@ -33,7 +30,7 @@ export async function beginEnrolment<Result>(
 ): Promise<Result> {
   const { portal: slug, token, proof: given } = parseInput(enrolmentInput, input);
   const portal = await getPortal(app, slug);
-  if (portal.secondFactor === 'OFF') throw new NotAllowed(NO_SECOND_FACTORS);
+  if (portal.secondFactor === 'OFF') throw new NotAllowed('NO_SECOND_FACTORS');
   if (token != null) {
     const developer = await developerOfLink(app, portal, token);
     return await transaction(app, async (tx) => {
@@ -44,8 +41,11 @@ export async function beginEnrolment<Result>(
     });
   }
   if (!caller) throw new NotAllowed();
-  if (!caller.hasSecondFactor) throw new NotAllowed(ASK_FOR_LINK);
-  if (!given) throw new InvalidInput([{ path: ['proof'], code: 'REQUIRED', message: 'Prove a second factor that you have.' }]);
+  if (!caller.hasSecondFactor) throw new NotAllowed('NO_FACTOR');
+  if (!given)
+    throw new InvalidInput([
+      { path: ['proof'], code: 'REQUIRED', message: 'Prove a second factor that you have.', text: 'proveFactor' },
+    ]);
   const { sessionId } = caller;
   return await withProof(app, caller, given, (tx, developer) => begin(tx, { developer, portal, sessionId }));
 }

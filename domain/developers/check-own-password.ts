@@ -20,11 +20,10 @@ export async function checkOwnPassword(
   if (passwordHash === null || !portal?.passwordLogin) return checkRecentSso(developer);
   await tryOnceMore(app, sessionId, async () => {
     const isRight = await verifyPassword(passwordHash, password ?? '', client.ip);
-    if (!isRight) throw new InvalidCredentials({ developerId: id }, 'The password is wrong.');
+    if (!isRight) throw new InvalidCredentials({ developerId: id }, 'PASSWORD');
   });
 }
 
 function checkRecentSso({ id, hasRecentSso }: LoggedInDeveloper): void {
-  if (!hasRecentSso)
-    throw new InvalidCredentials({ developerId: id }, 'Log in with SSO again, then repeat this within 10 minutes.');
+  if (!hasRecentSso) throw new InvalidCredentials({ developerId: id }, 'SSO');
 }

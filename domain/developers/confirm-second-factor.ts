@@ -23,8 +23,6 @@ const confirmInput = z.object({
   passkey: z.string().nullish(),
 });
 
-const OVER = 'This step has ended. Begin it again.';
-
 /** The second step of a log-in. Ends the `held` session. */
 export async function confirmSecondFactor(
   app: App,
@@ -44,7 +42,7 @@ export async function confirmSecondFactor(
   const open = (notedDevice: string | null) =>
     transaction(app, async (tx) => {
       const developer = await lockDeveloper(tx, id);
-      if (!developer) throw new InvalidToken(OVER);
+      if (!developer) throw new InvalidToken('STEP');
       const secondFactor = await proveAsDeveloper(tx, developer, given, { app, challenge });
       await closeChallenge(tx, challenge);
       const session = await openDeveloperSession(app, tx, { ...asked, secondFactor, client, held, notedDevice });
@@ -54,7 +52,7 @@ export async function confirmSecondFactor(
   const warn = () => transaction(app, (tx) => addJob(tx, 'sendSecondFactorFailedEmail', portalId, { developerId: id }));
   return await withCodeLimit(app, { realm: { portalId }, id }, held.device, open, warn).catch(async (error: unknown) => {
     if (!(error instanceof NotOpened)) throw error;
-    throw (await whyNotLogIn(app, id, { passwordHash })) ?? new InvalidToken(OVER);
+    throw (await whyNotLogIn(app, id, { passwordHash })) ?? new InvalidToken('STEP');
   });
 }
 

@@ -45,4 +45,11 @@ export async function deleteAccount(
 }
 
 const notOwn = (): InvalidInput =>
-  new InvalidInput([{ path: ['email'], code: 'NOT_ACCEPTED', message: 'This is not the email address of this account.' }]);
+  new InvalidInput([
+    {
+      path: ['email'],
+      code: 'NOT_ACCEPTED',
+      message: 'This is not the email address of this account.',
+      text: 'notOwnEmail',
+    },
+  ]);

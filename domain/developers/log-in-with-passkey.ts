@@ -6,7 +6,6 @@ import { parseInput } from '../input.ts';
 import { logInByPasskey } from '../passkeys/log-in-by-passkey.ts';
 import { assertionText } from '../passkeys/passkey-input.ts';
 import { portalRelyingParty } from '../passkeys/relying-party.ts';
-import { STEP_ENDED } from '../second-factors/challenges.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import type { Held } from './log-in.ts';
 import { type DeveloperEntry, type NewlyLoggedIn, openDeveloperSession } from './open-developer-session.ts';
@@ -54,5 +53,5 @@ export async function logInWithPasskey(
 
 /** The passkey was used up, so a person who was approved at this moment begins again. */
 async function refused(app: App, id: string): Promise<never> {
-  throw (await whyNotLogIn(app, id)) ?? new InvalidToken(STEP_ENDED);
+  throw (await whyNotLogIn(app, id)) ?? new InvalidToken('STEP');
 }

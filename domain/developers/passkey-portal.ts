@@ -7,6 +7,6 @@ import { getPortal } from '../portals/find-portal.ts';
 export async function getPasskeyPortal(app: App, slug: string): Promise<Portal> {
   const portal = await getPortal(app, slug);
   if (!portal.passwordLogin) throw new PasswordLoginOff();
-  if (portal.secondFactor === 'OFF') throw new NotAllowed('This portal has no log-in with passkeys.');
+  if (portal.secondFactor === 'OFF') throw new NotAllowed('NO_PASSKEYS');
   return portal;
 }

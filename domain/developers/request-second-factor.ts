@@ -11,9 +11,6 @@ import { mailSecondFactorLink } from './mail-second-factor-link.ts';
 
 const requestInput = z.object({ portal: z.string(), password: password.nullish() });
 
-export const NO_SECOND_FACTORS = 'This portal offers no second factors.';
-const HAS_ONE = 'You have a second factor already. Use it to set up another one.';
-
 /** A session alone, which can be stolen, must not set up a second factor: that would lock its owner out. */
 export async function requestSecondFactor(
   app: App,
@@ -24,8 +21,8 @@ export async function requestSecondFactor(
   if (!developer) throw new NotAllowed();
   const { portal: slug, password: typed } = parseInput(requestInput, input);
   const { secondFactor } = await getPortal(app, slug);
-  if (secondFactor === 'OFF') throw new NotAllowed(NO_SECOND_FACTORS);
-  if (developer.hasSecondFactor) throw new NotAllowed(HAS_ONE);
+  if (secondFactor === 'OFF') throw new NotAllowed('NO_SECOND_FACTORS');
+  if (developer.hasSecondFactor) throw new NotAllowed('HAS_FACTOR');
   await checkOwnPassword(app, developer, typed ?? null, client);
   await mailSecondFactorLink(app, developer, client);
   return { email: developer.email };

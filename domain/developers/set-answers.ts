@@ -44,7 +44,5 @@ export function whyNotSetAnswers(
   { portalId, status, emailVerifiedAt }: Pick<Developer, 'portalId' | 'status' | 'emailVerifiedAt'>,
 ): DomainError | null {
   if (!may(caller, 'decide', portalId)) return new NotAllowed();
-  return emailVerifiedAt
-    ? null
-    : new Conflict(status, 'The email address is not verified yet. Nothing can be stored until then.');
+  return emailVerifiedAt ? null : new Conflict(status, 'UNVERIFIED_ANSWERS');
 }

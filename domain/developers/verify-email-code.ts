@@ -21,8 +21,6 @@ export const MOST_CODE_TRIES_A_DAY = 20;
 
 const NO_TOKEN = { purpose: 'VERIFY_EMAIL', id: '', hash: new Uint8Array() } as const;
 
-const WRONG = 'This code is wrong, or no longer valid. Use the link in the email, or ask for another email.';
-
 type CodeInput = { portal: string; codeSecret: string; code: string } & Correction;
 
 /**
@@ -34,7 +32,7 @@ export async function verifyEmailCode(app: App, input: CodeInput): Promise<Verif
   // Checked before the secret, so that what is wrong with the form shows nothing about it, and costs no try.
   correctForm(portal, null, input);
   const code = readCode(input.code);
-  if (code === null) throw new InvalidToken(WRONG);
+  if (code === null) throw new InvalidToken('CODE');
 
   const found = await findTokenOfCode(app, portal.id, input.codeSecret, CODE_TTL_MS);
   const mayTry = await countTry(app, found, input.codeSecret);
@@ -42,7 +40,7 @@ export async function verifyEmailCode(app: App, input: CodeInput): Promise<Verif
   const token = mailedTokenOf(app.keys, found?.token ?? NO_TOKEN);
   const isRight = isCodeOf(token ?? '', code) && token !== null;
   const verified = found && mayTry && isRight ? await verifyFound(app, found, input, { isOnce: true }) : null;
-  if (!verified) throw new InvalidToken(WRONG);
+  if (!verified) throw new InvalidToken('CODE');
   return verified;
 }
 

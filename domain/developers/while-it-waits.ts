@@ -6,8 +6,6 @@ import { type Transaction, transaction } from '../transaction.ts';
 import { lockDeveloper } from './lock-developer.ts';
 import { findHolder } from './status-token.ts';
 
-const NOT_VALID = 'This is no longer valid. Log in, or ask for another link, to see your registration.';
-
 /**
  * Does something to the registration of a status token, in one transaction. The lock decides a race with a decision.
  * @throws InvalidToken for any other token, and Conflict if the registration is decided
@@ -18,13 +16,13 @@ export async function whileItWaits<Result>(
   act: (tx: Transaction, waiting: Developer) => Promise<Result>,
 ): Promise<Result> {
   const holder = await findHolder(app, token);
-  if (!holder) throw new InvalidToken(NOT_VALID);
+  if (!holder) throw new InvalidToken('REGISTRATION');
   const done = await transaction(app, async (tx) => {
     const locked = await lockDeveloper(tx, holder.id);
-    if (locked?.passwordHash !== holder.passwordHash || locked.email !== holder.email) throw new InvalidToken(NOT_VALID);
+    if (locked?.passwordHash !== holder.passwordHash || locked.email !== holder.email) throw new InvalidToken('REGISTRATION');
     return locked.status === 'PENDING' ? { result: await act(tx, locked) } : null;
   });
   if (done) return done.result;
   const status = await tellStatus(app, holder.id, holder);
-  throw status ? new Conflict(status) : new InvalidToken(NOT_VALID);
+  throw status ? new Conflict(status) : new InvalidToken('REGISTRATION');
 }

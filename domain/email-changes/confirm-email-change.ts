@@ -16,16 +16,13 @@ export const UNDO_TTL = 72 * 3_600_000;
 
 const PURPOSE = 'UNDO_EMAIL_CHANGE';
 
-const ANOTHER_ACCOUNT =
-  'You are logged in to another account of this portal. If the link is yours, log out and open it again. If not, end the link.';
-
 type WhoIsHere = (portal: string) => Promise<Pick<Developer, 'id'> | null>;
 
 export async function confirmEmailChange(app: App, input: { token: string }, whoIsHere: WhoIsHere): Promise<MovedAddress> {
   const found = await findToken(app, input.token, 'CONFIRM_EMAIL_CHANGE');
   if (!found) throw new InvalidToken();
   const here = await whoIsHere(found.developer.portal.slug);
-  if (here && here.id !== found.developer.id) throw new NotAllowed(ANOTHER_ACCOUNT);
+  if (here && here.id !== found.developer.id) throw new NotAllowed('OTHER_ACCOUNT');
   return await moveAddress(app, input.token, 'CONFIRM_EMAIL_CHANGE', (tx, before, link) => announceMove(app, tx, before, link));
 }
 

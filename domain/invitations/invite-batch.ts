@@ -26,8 +26,6 @@ export type InvitationTerms = {
 /** `link` is null for an invitation that is emailed. */
 export type Invited = { invitation: Invitation; link: string | null } | { error: Error };
 
-const REGISTERED = 'This email address is registered and verified at this portal already.';
-
 /** One transaction. Returns the outcomes in the order of `people`. */
 export async function inviteBatch(
   app: App,
@@ -42,7 +40,7 @@ export async function inviteBatch(
     const created = await createInvitations(app, tx, caller, portal, terms, free);
     return people.map(({ email: { canonical } }): Invited => {
       const status = registered.get(canonical);
-      if (status) return { error: new Conflict(status, REGISTERED) };
+      if (status) return { error: new Conflict(status, 'REGISTERED') };
       const invitation = created.get(canonical);
       if (!invitation) throw new Error('An invitation was not written.');
       return { invitation, link: invitation.isMailed ? null : signUpLink(app, portal, invitation) };

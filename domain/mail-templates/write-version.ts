@@ -28,6 +28,6 @@ export async function writeVersion(tx: Transaction, caller: Caller, written: Wri
       SELECT coalesce(max(version), 0) FROM mail_templates WHERE portal_id = ${portalId}::uuid AND mail = ${mail} AND locale = ${locale}
     )
     ON CONFLICT DO NOTHING`;
-  if (inserted === 0) throw new Stale('Somebody else has changed the texts of this email. Load them again.');
+  if (inserted === 0) throw new Stale('MAIL_TEXTS');
   await tx.mailTemplate.deleteMany({ where: { portalId, mail, locale, version: { lte: version + 1 - MOST_VERSIONS } } });
 }

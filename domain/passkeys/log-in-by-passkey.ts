@@ -34,8 +34,7 @@ export async function logInByPasskey<Session>(
   });
 }
 
-const refused = (whose = {}) =>
-  new InvalidCredentials(whose, 'This passkey was not accepted here. Choose another one, or log in another way.');
+const refused = (whose = {}) => new InvalidCredentials(whose, 'PASSKEY');
 
 const whoseOf = ({ personId, portalId }: CheckedPasskey) =>
   portalId === null ? { adminId: personId } : { developerId: personId };

@@ -57,4 +57,4 @@ const macOf = ({ keys }: App, place: LogInPlace, body: Buffer): Buffer =>
     .update(body)
     .digest();
 
-const endedChallenge = () => new InvalidToken('This log-in with a passkey took too long, or it was used already. Try again.');
+const endedChallenge = () => new InvalidToken('PASSKEY');

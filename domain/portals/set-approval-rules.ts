@@ -39,7 +39,7 @@ export async function setApprovalRules(
     await lockPortal(tx, id);
     const before = await readRules(tx, id);
     if (!before) throw new NotFound('portal');
-    if (before.version !== version) throw new Stale(`The rules have version ${before.version} now. Load them again.`);
+    if (before.version !== version) throw new Stale('RULES', { version: before.version });
     const issues = unknownNames(rules, { fields: before.fields, connectionIds: await connectionIdsOf(tx, id) });
     if (issues.length > 0) throw new InvalidInput(issues);
     await tx.$executeRaw`

@@ -12,19 +12,19 @@ export function whyNotClaim(caller: Caller, request: Request, now: Date): Domain
   const { portalId, status, waitingSince, awaitsApplicantUntil } = request;
   if ('apiToken' in caller || !may(caller, 'decide', portalId)) return new NotAllowed();
   if (!waitingSince) {
-    return new Conflict(status, status === 'PENDING' ? 'The email address is not verified yet.' : undefined);
+    return new Conflict(status, status === 'PENDING' ? 'UNVERIFIED' : undefined);
   }
   if (awaitsApplicantUntil && awaitsApplicantUntil > now) {
-    return new Conflict(status, 'The person was asked a question. The request waits for the answer.');
+    return new Conflict(status, 'WAS_ASKED');
   }
   const isFree = !isClaimed(request, now) || request.claimedById === caller.id;
-  return isFree ? null : new Conflict(status, 'Another admin has claimed this request.');
+  return isFree ? null : new Conflict(status, 'CLAIMED');
 }
 
 export function whyNotRelease(caller: Caller, request: Request, now: Date): DomainError | null {
   if ('apiToken' in caller || !may(caller, 'decide', request.portalId)) return new NotAllowed();
   const isOwn = isClaimed(request, now) && request.claimedById === caller.id;
-  return isOwn ? null : new Conflict(request.status, 'You have not claimed this request, or your claim has ended.');
+  return isOwn ? null : new Conflict(request.status, 'NOT_CLAIMED');
 }
 
 /** A decision ends a claim, and so does its time. */

@@ -18,8 +18,6 @@ export const MOST_CHALLENGE_TRIES = 5;
  */
 export const MOST_CHALLENGES = 1_000;
 
-export const STEP_ENDED = 'This step has ended. Begin it again.';
-
 type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
 
 /** The client keeps the token. The challenge that WebAuthn signs is the hash of it. */
@@ -79,12 +77,12 @@ export async function tryChallenge(
       AND tries < ${MOST_CHALLENGE_TRIES} AND expires_at > now()
     RETURNING id, hash, purpose, admin_id AS "adminId", developer_id AS "developerId", password_hash AS "passwordHash",
       sealed_secret AS "sealedSecret", session_id AS "sessionId", tries, expires_at AS "expiresAt", created_at AS "createdAt"`;
-  if (!found) throw new InvalidToken(STEP_ENDED);
+  if (!found) throw new InvalidToken('STEP');
   return found;
 }
 
 /** In the transaction of what the proof was for, so that only one of several parallel calls gets through. */
 export async function closeChallenge(tx: Transaction, { id }: Pick<FactorChallenge, 'id'>): Promise<void> {
   const { count } = await tx.factorChallenge.deleteMany({ where: { id } });
-  if (count === 0) throw new InvalidToken(STEP_ENDED);
+  if (count === 0) throw new InvalidToken('STEP');
 }

@@ -23,4 +23,4 @@ export async function unlessTaken(added: Promise<AddedFactor>): Promise<AddedFac
   });
 }
 
-const refused = (whose = {}) => new InvalidCredentials(whose, 'This passkey was not accepted here. Try again.');
+const refused = (whose = {}) => new InvalidCredentials(whose, 'NEW_PASSKEY');

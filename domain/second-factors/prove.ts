@@ -38,5 +38,5 @@ export async function prove(tx: Transaction, owner: Owner, given: Proof, asked: 
   if (recoveryCode && (await takeRecoveryCode(tx, owner, recoveryCode))) return 'RECOVERY_CODE';
   if (passkey && (await takePasskey(tx, owner, { passkey, challenge }, asked))) return 'PASSKEY';
   const whose = 'adminId' in owner ? owner : { developerId: owner.developerId };
-  throw new InvalidCredentials(whose, 'The code is wrong.');
+  throw new InvalidCredentials(whose, 'CODE');
 }

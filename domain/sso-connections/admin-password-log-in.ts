@@ -2,8 +2,6 @@ import type { App } from '../app.ts';
 import { PasswordLoginOff } from '../errors.ts';
 import { isWayIn } from '../portals/way-in.ts';
 
-const MESSAGE = 'Admins log in with SSO here, not with a password.';
-
 /** Off only while admins surely have another way in. Asks the database only if the operator wants passwords off. */
 export async function isAdminPasswordLogInOff({ prisma, settings }: App): Promise<boolean> {
   if (settings.adminPasswordLogin) return false;
@@ -13,5 +11,5 @@ export async function isAdminPasswordLogInOff({ prisma, settings }: App): Promis
 
 /** The same for every email address, because it comes before any look-up. */
 export async function demandAdminPasswordLogIn(app: App): Promise<void> {
-  if (await isAdminPasswordLogInOff(app)) throw new PasswordLoginOff(MESSAGE);
+  if (await isAdminPasswordLogInOff(app)) throw new PasswordLoginOff('ADMINS');
 }

@@ -16,9 +16,6 @@ import { withdrawIfLoggedOut } from './withdraw-session.ts';
 /** @limit characters: `verifier` of `logInWithSso`. Beyond: InvalidInput. */
 export const LONGEST = 128; // RFC 7636, 4.1
 
-/** The same for each cause, so that an attacker cannot learn which of code and verifier is right. */
-const NOT_VALID = 'This log-in is no longer valid. Log in with SSO again.';
-
 const logInWithSsoInput = z.object({
   code: z.string(),
   verifier: z.string().max(LONGEST, `Must have at most ${LONGEST} characters.`),
@@ -61,19 +58,19 @@ export async function logInWithSso(
   const isRight = grant && createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
   if (!isRight || !held) {
     await spend(app.prisma, hash);
-    throw new InvalidToken(NOT_VALID);
+    throw new InvalidToken('SSO');
   }
   const session = await transaction(app, async (tx) => {
     const opened = await insertSession(app, tx, sessionBy(grant), held, client);
     // After the session, which locks the developer: a deletion of the developer locks in this order, too.
-    if ((await spend(tx, hash)) === 0) throw new InvalidToken(NOT_VALID);
+    if ((await spend(tx, hash)) === 0) throw new InvalidToken('SSO');
     return opened;
   });
 
   const { identity, returnTo } = grant;
   const { portal, ...developer } = identity.developer;
-  if (!session) throw (await whyNotLogIn(app, developer.id)) ?? new InvalidToken(NOT_VALID);
-  if (await withdrawIfLoggedOut(app, 'DEVELOPER', session, grant)) throw new InvalidToken(NOT_VALID);
+  if (!session) throw (await whyNotLogIn(app, developer.id)) ?? new InvalidToken('SSO');
+  if (await withdrawIfLoggedOut(app, 'DEVELOPER', session, grant)) throw new InvalidToken('SSO');
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
   return { developer: { ...developer, status: 'APPROVED' }, portal, returnTo, ...session };
 }

@@ -12,9 +12,6 @@ import { findConnection } from './find-connection.ts';
 import { hashLinkTicket } from './start-sso.ts';
 import { storeAttempt } from './store-attempt.ts';
 
-/** A browser cannot send a bearer token at this URL, so we could not know the developer there. */
-const NO_COOKIE = 'To link an account, the browser needs a session cookie. Log in there with `session: COOKIE` first.';
-
 const startSsoLinkInput = z.object({ portal: z.string(), connection: z.string(), password: password.nullish() });
 
 /**
@@ -28,7 +25,7 @@ export async function startSsoLink(
   client: Pick<Client, 'ip'> & { holds: 'COOKIE' | 'TOKEN' },
 ): Promise<{ url: string }> {
   if (!developer) throw new NotAllowed();
-  if (client.holds === 'TOKEN') throw new NotAllowed(NO_COOKIE);
+  if (client.holds === 'TOKEN') throw new NotAllowed('NO_COOKIE');
   const { portal, connection: id, password } = parseInput(startSsoLinkInput, input);
   const connection = await findConnection(app, portal, id);
   if (!connection?.enabled) throw new NotFound('connection');

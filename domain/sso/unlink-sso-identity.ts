@@ -42,7 +42,7 @@ export async function unlinkSsoIdentity(
     });
     const left = { ...own, issuer: { in: open.map((connection) => connection.issuer) } };
     const isLastWayIn = !hasPassword && (await tx.ssoIdentity.count({ where: left })) === 0;
-    if (isLastWayIn) throw new NotAllowed('This is your only way to log in. Set a password first.');
+    if (isLastWayIn) throw new NotAllowed('LAST_WAY_IN');
   });
   return { id };
 }

@@ -36,7 +36,7 @@ async function* changesOf(app: App, watcher: Watcher, stream: Stream): AsyncGene
     stream.lookAgainIn(0);
     for await (const news of stream) {
       const portalIds = await portalsOf(watcher);
-      if (portalIds === 'NONE') throw new NotAllowed('Your session or your API token has ended, or your role has changed.');
+      if (portalIds === 'NONE') throw new NotAllowed('ENDED');
       const changed = news && (await statesOf(app, news, portalIds));
       if (changed?.length === 0) continue;
       const counts = await countRequests(app, portalIds, watcher.mostCounted);

@@ -6,14 +6,18 @@ import { orTooBusy } from '../../domain/too-busy.ts';
 import { BotChallenge } from './bot-challenge.ts';
 import { builder } from './builder.ts';
 import { DeveloperStatus, SecondFactorKind } from './enums.ts';
+import { inWords } from './in-words.ts';
 import { Issue as IssueType, told } from './issues.ts';
 import { passkeyOptions } from './passkey-options.ts';
 
 export const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
   description: 'An expected failure. Read `message` here, and more fields on the concrete type.',
   fields: (t) => ({
-    message: t.exposeString('message', {
-      description: 'One or two sentences in English, written for the person. Show them if you have no text of your own.',
+    message: t.string({
+      description:
+        'One or two sentences, written for the person. Show them if you have no text of your own. They are in the first language of ' +
+        '`Accept-Language` that Gatehouse has (English, German, Japanese), else in English.',
+      resolve: (error, _args, { client }) => inWords(error, client.languages),
     }),
   }),
 });
@@ -46,7 +50,7 @@ builder.objectType(errors.InvalidInput, {
     issues: t.field({
       type: [IssueType],
       description: 'One issue for each problem of the input.',
-      resolve: ({ issues }) => issues.map(told),
+      resolve: ({ issues }, _args, { client }) => issues.map((issue) => told(issue, client.languages)),
     }),
   }),
 });
@@ -201,20 +205,21 @@ builder.objectType(errors.TooManyAttempts, {
 
 /**
  * The GraphQL error for a field that cannot answer and has no union with a fitting member, such as a query.
+ * @param languages those that the client reads, as tags of BCP 47, the dearest first
  * @returns null for an error that clients must not see
  */
-export function queryError(error: unknown): GraphQLError | null {
-  if (error instanceof PothosValidationError) return queryError(new errors.InvalidInput([ofPaging(error)]));
-  if (error instanceof errors.NotAllowed) return new GraphQLError(error.message, { extensions: { code: 'NOT_ALLOWED' } });
-  if (error instanceof errors.InvalidInput) {
-    return new GraphQLError(error.message, { extensions: { code: 'INVALID_INPUT', issues: error.issues.map(told) } });
-  }
-  if (error instanceof errors.InvalidToken) return new GraphQLError(error.message, { extensions: { code: 'INVALID_TOKEN' } });
-  const tooMany = orTooBusy(error);
-  if (tooMany instanceof errors.TooManyAttempts) {
-    const { message, retryAfter } = tooMany;
-    return new GraphQLError(message, { extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfter } });
-  }
+export function queryError(error: unknown, languages: readonly string[]): GraphQLError | null {
+  const found = error instanceof PothosValidationError ? new errors.InvalidInput([ofPaging(error)]) : orTooBusy(error);
+  const extensions = extensionsOf(found, languages);
+  return extensions && found instanceof errors.DomainError ? new GraphQLError(inWords(found, languages), { extensions }) : null;
+}
+
+function extensionsOf(error: unknown, languages: readonly string[]): Record<string, unknown> | null {
+  if (error instanceof errors.NotAllowed) return { code: 'NOT_ALLOWED' };
+  if (error instanceof errors.InvalidInput)
+    return { code: 'INVALID_INPUT', issues: error.issues.map((issue) => told(issue, languages)) };
+  if (error instanceof errors.InvalidToken) return { code: 'INVALID_TOKEN' };
+  if (error instanceof errors.TooManyAttempts) return { code: 'TOO_MANY_ATTEMPTS', retryAfter: error.retryAfter };
   return null;
 }
 

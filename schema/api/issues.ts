@@ -1,5 +1,6 @@
 import { type Issue as Found, ISSUE_CODES } from '../../domain/issue.ts';
 import { builder } from './builder.ts';
+import { issueInWords } from './in-words.ts';
 
 const IssueCode = builder.enumType('IssueCode', {
   description: 'The kind of a problem with a field. More codes can be added: show `message` for a code that you do not know.',
@@ -23,7 +24,11 @@ export const Issue = builder.objectRef<Told>('Issue').implement({
     path: t.exposeStringList('path', {
       description: 'The path to the field in the input, such as `["email"]` or `["ids", "3"]`.',
     }),
-    message: t.exposeString('message', { description: 'What the field must be, in English, to show beside the field.' }),
+    message: t.exposeString('message', {
+      description:
+        'What the field must be, to show beside the field: in the language of `Accept-Language` (English, German, Japanese) as far as ' +
+        'there is a text for the code, else in English or in the words of the portal.',
+    }),
     code: t.expose('code', { type: IssueCode, description: 'The kind of the problem, for clients that have their own texts.' }),
     parameters: t.expose('parameters', {
       type: [IssueParameter],
@@ -32,10 +37,13 @@ export const Issue = builder.objectRef<Told>('Issue').implement({
   }),
 });
 
-/** An issue as clients read it, in a result or among the `extensions` of an error. */
-export const told = ({ path, message, code, parameters = {} }: Found): Told => ({
-  path,
-  message,
-  code,
-  parameters: Object.entries(parameters).map(([name, value]) => ({ name, value: String(value) })),
+/**
+ * An issue as clients read it, in a result or among the `extensions` of an error.
+ * @param languages those that the client reads, as tags of BCP 47, the dearest first
+ */
+export const told = (issue: Found, languages: readonly string[]): Told => ({
+  path: issue.path,
+  message: issueInWords(issue, languages),
+  code: issue.code,
+  parameters: Object.entries(issue.parameters ?? {}).map(([name, value]) => ({ name, value: String(value) })),
 });

@@ -79,7 +79,7 @@ type Kind = 'COOKIE' | 'TOKEN' | null | undefined;
  */
 export async function demandPage(client: Client, realm: Realm): Promise<void> {
   if (await client.isPageOf(realm)) return;
-  throw new NotAllowed('Pages of this origin cannot use cookies here. Use `session: TOKEN` instead.');
+  throw new NotAllowed('ORIGIN');
 }
 
 /**

@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
+import { ISSUE_CODES } from '../../domain/issue.ts';
+import { schema } from '../../schema/index.ts';
 import { LANGUAGES } from '../../texts/languages.ts';
 
 const ROOT = 'texts';
@@ -27,6 +30,10 @@ async function textsOf(language: string): Promise<Map<string, string>> {
 const filledIn = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)(?=[,}])|<(\w+)>/g)].map(([whole]) => whole.replace(/^./, '')))].toSorted();
 
+/** What is wrong with a field is said in English where it is found, and in the other languages by its code. */
+const isIssue = (path: string): boolean => path.startsWith('api/issues.json');
+const withoutIssues = (texts: Map<string, string>) => new Map([...texts].filter(([path]) => !isIssue(path)));
+
 const english = await textsOf('en');
 
 test('each folder is a language that portals can offer', () => {
@@ -34,11 +41,11 @@ test('each folder is a language that portals can offer', () => {
 });
 
 test.each(languages)('%s has every text, and none besides', async (language) => {
-  expect([...(await textsOf(language)).keys()]).toEqual([...english.keys()]);
+  expect([...withoutIssues(await textsOf(language)).keys()]).toEqual([...english.keys()]);
 });
 
 test.each(languages)('the texts of %s have the arguments and tags of the English ones', async (language) => {
-  const texts = await textsOf(language);
+  const texts = withoutIssues(await textsOf(language));
   const argumentsOf = (all: Map<string, string>) => Object.fromEntries([...all].map(([key, text]) => [key, filledIn(text)]));
   expect(argumentsOf(texts)).toEqual(argumentsOf(english));
 });
@@ -87,4 +94,26 @@ test('no page of a portal has a text of its own', () => {
     ),
   );
   expect(found).toEqual([]);
+});
+
+const issuesOf = async (language: string): Promise<Texts> =>
+  JSON.parse(await readFile(join(ROOT, language, 'api/issues.json'), 'utf8'));
+
+test('the languages besides English say the same issues, each by a code of the API or by a text that the domain names', async () => {
+  const [first, ...others] = await Promise.all(languages.filter((language) => language !== 'en').map(issuesOf));
+  for (const other of others) expect(Object.keys(other)).toEqual(Object.keys(first ?? {}));
+  const files = (await readdir('domain', { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const domain = (await Promise.all(files.map((file) => readFile(join('domain', file), 'utf8')))).join('\n');
+  const unknown = Object.keys(first ?? {}).filter(
+    (key) => !Object.hasOwn(ISSUE_CODES, key) && !domain.includes(`text: '${key}'`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('each expected failure of the API has its texts', () => {
+  const failures = Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Error') ? [type.name] : [],
+  );
+  const told = new Set([...english.keys()].flatMap((path) => path.match(/^api\/errors\.json (\w+)\./)?.[1] ?? []));
+  expect(failures.filter((name) => name !== 'InvalidInput' && !told.has(name))).toEqual([]);
 });

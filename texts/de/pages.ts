@@ -6,7 +6,6 @@ import logIn from './pages/logIn.json' with { type: 'json' };
 import ownAccount from './pages/ownAccount.json' with { type: 'json' };
 import parts from './pages/parts.json' with { type: 'json' };
 import proofs from './pages/proofs.json' with { type: 'json' };
-import refusals from './pages/refusals.json' with { type: 'json' };
 import signUp from './pages/signUp.json' with { type: 'json' };
 import ssoLogIn from './pages/ssoLogIn.json' with { type: 'json' };
 import status from './pages/status.json' with { type: 'json' };
@@ -19,7 +18,6 @@ export const pages: PageTexts = {
   ownAccount,
   parts,
   proofs,
-  refusals,
   signUp,
   ssoLogIn,
   status,

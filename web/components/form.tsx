@@ -4,9 +4,11 @@ import { Unanswered } from '../api.ts';
 import { emptyPasswords } from '../kept-pages.ts';
 import { PersonHere } from '../person-here.ts';
 import { useDuration } from '../use-duration.ts';
-import { type Issue, useRefusalInWords } from '../use-refusal-in-words.ts';
 import { useSentence } from '../use-sentence.ts';
 
+export type Issue = { path: string[]; message: string };
+
+/** What the API says is in the language of the page, because the page asks for that. */
 export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
 
 /** For a box its value, or an empty text without a tick. */
@@ -34,7 +36,6 @@ export function Form({ submit, send, children }: FormProps) {
   const t = useTranslations('parts');
   const duration = useDuration();
   const sentenceOf = useSentence();
-  const inWords = useRefusalInWords();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
   const [goingOn, say] = useState<string | null>(null);
@@ -74,7 +75,7 @@ export function Form({ submit, send, children }: FormProps) {
     const { issues, retryAfter } = refusal;
     if (retryAfter) return t('tooMany', { time: duration(retryAfter) });
     // The message has names of fields, which people do not know.
-    return issues?.map(inWords.issue).join(' ') ?? inWords.refusal(refusal);
+    return issues?.map(({ message }) => message).join(' ') ?? refusal.message;
   }
 
   return (

@@ -1,6 +1,5 @@
 import { type ReactNode, use, useId } from 'react';
 import { useTranslations } from 'use-intl';
-import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { fieldOf, Issues } from './form.tsx';
 
 /** A screen reader reads the hint and the error through these attributes. */
@@ -18,7 +17,6 @@ type LabelledProps = {
 
 export function Labelled({ name, label, hint, isBox = false, control, children }: LabelledProps) {
   const t = useTranslations('parts');
-  const inWords = useRefusalInWords();
   const id = useId();
   const issues = use(Issues).filter((issue) => fieldOf(issue) === name);
   const isWrong = issues.length > 0;
@@ -42,7 +40,7 @@ export function Labelled({ name, label, hint, isBox = false, control, children }
       {isWrong && (
         <p className="issue" id={`${id}-issue`}>
           <strong>{t('correct')} </strong>
-          {issues.map(inWords.issue).join(' ')}
+          {issues.map(({ message }) => message).join(' ')}
         </p>
       )}
       {!isBox && control(described)}

@@ -2,7 +2,6 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
-import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { Form, type Refusal } from './form.tsx';
 
 /** Below the 10 minutes in which a challenge ends. */
@@ -19,13 +18,12 @@ type PasskeyLogInProps = {
 /** A button, and passkeys in the list of the email field where the browser can do that. The field needs `autoComplete="username webauthn"`. */
 export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
   const t = useTranslations('proofs');
-  const inWords = useRefusalInWords();
   const [isAsking, setAsking] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
   const startNow = useEffectEvent(start);
   const logInNow = useEffectEvent(logIn);
-  const sayNow = useEffectEvent((refusal: Refusal) => setSentence(inWords.refusal(refusal)));
+  const sayNow = useEffectEvent((refusal: Refusal) => setSentence(refusal.message));
   useEffect(() => {
     if (isAsking) return;
     let isOver = false;

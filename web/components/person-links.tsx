@@ -4,14 +4,12 @@ import { act, Unanswered } from '../api.ts';
 import { LogOutDocument, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { PersonHere } from '../person-here.ts';
-import { useRefusalInWords } from '../use-refusal-in-words.ts';
 import { useSentence } from '../use-sentence.ts';
 
 /** Empty for people who are not logged in. */
 export function PersonLinks({ portal }: { portal: PortalFragment }) {
   const t = useTranslations('parts');
   const sentenceOf = useSentence();
-  const inWords = useRefusalInWords();
   const { person, leave } = use(PersonHere);
   const [isSending, setSending] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
@@ -24,7 +22,7 @@ export function PersonLinks({ portal }: { portal: PortalFragment }) {
     const answer = await act(LogOutDocument, { portal: portal.slug }).catch((error: Unanswered) => error);
     setSending(false);
     if (answer instanceof Unanswered) setSentence(sentenceOf(answer));
-    else if (answer.__typename !== 'LogOutSuccess') setSentence(inWords.refusal(answer));
+    else if (answer.__typename !== 'LogOutSuccess') setSentence(answer.message);
     else leave(answer);
   }
 
