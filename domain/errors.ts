@@ -33,7 +33,7 @@ export class InvalidInput extends DomainError {
 
 /** Clients that ask for `message` alone do not see the path. */
 export const namingItsField = ({ path, message }: Issue): string =>
-  [path.join('.'), message.replace(/[^.!?]$/, '$&.')].filter(Boolean).join(': ');
+  [path.join('.'), message.replace(/[^.!?。]$/, '$&.')].filter(Boolean).join(': ');
 
 /** Does not say why the token fails, so that nobody learns whether it existed. */
 export class InvalidToken extends DomainError {

@@ -39,7 +39,7 @@ async function rowsRead(): Promise<Record<string, number>> {
 async function endConnections(): Promise<void> {
   const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
   await query(gatehouse.databaseUrl, `SELECT pg_terminate_backend(pid) ${others}`);
-  await expect.poll(() => query(gatehouse.databaseUrl, `SELECT ${others}`)).toEqual([]);
+  await expect.poll(() => query(gatehouse.databaseUrl, `SELECT ${others}`), { timeout: 10_000 }).toEqual([]);
 }
 
 test('a plan that was made while the tables were empty reads few rows when they are full', async () => {
