@@ -26,6 +26,14 @@ async function textsOf(language: string): Promise<Map<string, string>> {
   return texts;
 }
 
+async function codeOf(...folders: string[]): Promise<string> {
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))),
+  );
+  const files = names.flat().filter((name) => /\.tsx?$/.test(name));
+  return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
+}
+
 /** What the code fills in: arguments and tags. The words in a plural are none. */
 const filledIn = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)(?=[,}])|<(\w+)>/g)].map(([whole]) => whole.replace(/^./, '')))].toSorted();
@@ -73,8 +81,7 @@ test('each text of the pages is used', () => {
 });
 
 test('each text of the mails is used', async () => {
-  const files = (await readdir('emails', { recursive: true })).filter((file) => /\.tsx?$/.test(file));
-  const code = (await Promise.all(files.map((file) => readFile(join('emails', file), 'utf8')))).join('\n');
+  const code = await codeOf('emails');
   const isUsed = (area: string, key: string): boolean =>
     /\.[A-Z_]+$/.test(key) || new RegExp(`['"\`]${area}\\.${key.replace(/WithId$/, '')}['"\`]`).test(code);
   const unused = [...english.keys()].filter((path) => {
@@ -102,8 +109,7 @@ const issuesOf = async (language: string): Promise<Texts> =>
 test('the languages besides English say the same issues, each by a code of the API or by a text that the domain names', async () => {
   const [first, ...others] = await Promise.all(languages.filter((language) => language !== 'en').map(issuesOf));
   for (const other of others) expect(Object.keys(other)).toEqual(Object.keys(first ?? {}));
-  const files = (await readdir('domain', { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const domain = (await Promise.all(files.map((file) => readFile(join('domain', file), 'utf8')))).join('\n');
+  const domain = await codeOf('domain');
   const unknown = Object.keys(first ?? {}).filter(
     (key) => !Object.hasOwn(ISSUE_CODES, key) && !domain.includes(`text: '${key}'`),
   );
@@ -116,4 +122,10 @@ test('each expected failure of the API has its texts', () => {
   );
   const told = new Set([...english.keys()].flatMap((path) => path.match(/^api\/errors\.json (\w+)\./)?.[1] ?? []));
   expect(failures.filter((name) => name !== 'InvalidInput' && !told.has(name))).toEqual([]);
+});
+
+test('each text of a failure is used', async () => {
+  const code = await codeOf('domain', 'schema', 'server');
+  const reasons = [...english.keys()].flatMap((path) => path.match(/^api\/errors\.json \w+\.(.+)$/)?.[1] ?? []);
+  expect(reasons.filter((reason) => !code.includes(`'${reason}'`) && !code.includes(`  ${reason}:`))).toEqual([]);
 });
