@@ -35,7 +35,7 @@ const BLOCKING = `
     extract(epoch FROM clock_timestamp() - blocker.xact_start)::float AS since, 0::float AS seconds, count(DISTINCT blocked.pid)::int AS waiting
   FROM pg_stat_activity blocked CROSS JOIN LATERAL unnest(pg_blocking_pids(blocked.pid)) AS by (pid)
   JOIN pg_stat_activity blocker ON blocker.pid = by.pid AND cardinality(pg_blocking_pids(blocker.pid)) = 0
-  WHERE blocked.wait_event_type = 'Lock' AND blocked.query_start < clock_timestamp() - interval '500 milliseconds'
+  WHERE blocked.datname = current_database() AND blocked.wait_event_type = 'Lock' AND blocked.query_start < clock_timestamp() - interval '500 milliseconds'
   GROUP BY blocker.pid, 2, 3, 4, blocker.xact_start ORDER BY waiting DESC`;
 
 const told = ({ pid, name, sql }: Working, seconds: number): string =>
