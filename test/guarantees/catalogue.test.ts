@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = 'web/admin';
-const TEXTS = join(ROOT, 'texts');
+const TEXTS = join(ROOT, 'texts/en');
 
 type Texts = { [key: string]: string | Texts };
 

@@ -2,14 +2,20 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { guardKeptPages } from '../kept-pages.ts';
 import { App } from './app.tsx';
+import { LANGUAGE } from './language.ts';
+import { withTexts } from './texts/load-texts.ts';
 
 guardKeptPages();
 
+document.documentElement.lang = LANGUAGE;
+
 const root = document.querySelector('#root');
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  void withTexts(Promise.resolve(createRoot(root))).then((page) =>
+    page.render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }

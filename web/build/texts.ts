@@ -9,6 +9,7 @@ type Texts = { [key: string]: string | Texts };
 const FOLDER = join(import.meta.dirname, '../admin/texts');
 const PAGES = join(import.meta.dirname, '../../texts');
 const AREA = /\buseTranslations\('(\w+)/g;
+const PART = /\bimport\('\.[^']+\.tsx'\)/g;
 
 const compile = (texts: Texts): object =>
   Object.fromEntries(
@@ -17,7 +18,8 @@ const compile = (texts: Texts): object =>
 
 /**
  * Parses the texts here rather than in the browser, which so needs no parser of ICU messages. A file of the admins' pages that uses an area of
- * their catalogue loads this area, so that a page waits for its own texts only. Pages of portals load one language as a whole.
+ * their catalogue begins to load this area, in the language of the desk, and a part that is loaded later waits for its areas. So a page waits for
+ * its own texts only. Pages of portals load one language as a whole.
  */
 export const texts: Plugin = {
   name: 'texts',
@@ -29,13 +31,13 @@ export const texts: Plugin = {
       : null;
   },
   transform(code, id) {
+    if (!id.includes('/web/admin/')) return null;
     const areas = new Set(
-      [...code.matchAll(AREA)].flatMap(([, area = '']) => (existsSync(`${FOLDER}/${area}.json`) ? [area] : [])),
+      [...code.matchAll(AREA)].flatMap(([, area = '']) => (existsSync(`${FOLDER}/en/${area}.json`) ? [area] : [])),
     );
-    if (areas.size === 0 || !id.includes('/web/admin/')) return null;
-    const loads = [...areas].map(
-      (area) => `import ${area}Texts from '${FOLDER}/${area}.json';Object.assign(loadedTexts, { ${area}: ${area}Texts });`,
-    );
-    return { code: `import { loadedTexts } from '${FOLDER}/loaded.ts';${loads.join('')}${code}`, map: null };
+    const waiting = code.replaceAll(PART, 'withTexts($&)');
+    if (areas.size === 0 && waiting === code) return null;
+    const needs = [...areas].map((area) => `needTexts('${area}');`);
+    return { code: `import { needTexts, withTexts } from '${FOLDER}/load-texts.ts';${needs.join('')}${waiting}`, map: null };
   },
 };

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useQueryText, useSetQuery } from '../../navigation.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { EVENT_TYPES, isEventType, useEventWords } from './event-types.ts';
+import { eventTypes, isEventType, useEventWords } from './event-types.ts';
 
 /** By what happened and when. By actor and by subject, the details of an entry lead here. */
 export function LogFilters() {
@@ -13,7 +13,7 @@ export function LogFilters() {
   const [type] = useQueryText('type');
   const [actor] = useQueryText('actor');
   const [subject] = useQueryText('subject');
-  const types = EVENT_TYPES.map((value) => ({ value, label: words(value) }));
+  const types = eventTypes().map((value) => ({ value, label: words(value) }));
   return (
     <div className="filters">
       <Choice

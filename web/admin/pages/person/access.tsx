@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { EndPersonSessionDocument, FindAccessDocument } from '../../generated/operations.ts';
@@ -52,13 +53,14 @@ function End({ session: { id, device } }: { session: { id: string; device: strin
   const t = useTranslations('person');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return (
     <Button
       kind="second"
       aria-label={t('endNamed', { device: device ?? t('unknownDevice') })}
       onPress={async () => {
         const answer = await act(EndPersonSessionDocument, { id });
-        tell('message' in answer ? answer.message : t('done'));
+        tell('message' in answer ? inWords.refusal(answer) : t('done'));
       }}
     >
       {t('end')}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { SendPasswordResetDocument, SendVerificationDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
@@ -68,9 +69,10 @@ function useMail({ email, portal }: Person) {
   const t = useTranslations('person');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return async (kind: 'VERIFICATION' | 'RESET') => {
     const input = { email, portal: portal.slug };
     const answer = await (kind === 'RESET' ? act(SendPasswordResetDocument, input) : act(SendVerificationDocument, input));
-    tell('message' in answer ? answer.message : t('sent'));
+    tell('message' in answer ? inWords.refusal(answer) : t('sent'));
   };
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import {
@@ -15,7 +16,11 @@ export function useSimpleActs({ id, decisions }: Person) {
   const t = useTranslations('person');
   const act = useAct();
   const tell = useTell();
-  const say = (answer: Parameters<typeof firstRefusalIn>[0]) => tell(firstRefusalIn(answer)?.message ?? t('done'));
+  const inWords = useRefusalInWords();
+  const say = (answer: Parameters<typeof firstRefusalIn>[0]) => {
+    const refusal = firstRefusalIn(answer);
+    tell(refusal ? inWords.refusal(refusal) : t('done'));
+  };
   const last = decisions.at(-1)?.id ?? '';
   return {
     approve: async () => say(await act(ApprovePersonDocument, { ids: [id] })),

@@ -1,5 +1,6 @@
 import { use, useId } from 'react';
 import { fieldOf, Issues } from '../../../components/form.tsx';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 
 type TicksProps = {
   /** The path in the input, for its errors. */
@@ -13,6 +14,7 @@ type TicksProps = {
 /** Some of a few. What was chosen and is there no more stays in sight, so that it can be taken out. */
 export function Ticks({ name, label, choices, chosen, change }: TicksProps) {
   const id = useId();
+  const inWords = useRefusalInWords();
   const issues = use(Issues).filter((issue) => fieldOf(issue) === name);
   const gone = chosen.filter((one) => !choices.some((choice) => choice.id === one)).map((one) => ({ id: one, label: one }));
   return (
@@ -20,7 +22,7 @@ export function Ticks({ name, label, choices, chosen, change }: TicksProps) {
       <legend>{label}</legend>
       {issues.length > 0 && (
         <p className="issue" id={id}>
-          {issues.map(({ message }) => message).join(' ')}
+          {issues.map(inWords.issue).join(' ')}
         </p>
       )}
       {[...choices, ...gone].map((choice) => (
