@@ -39,7 +39,7 @@ async function catalogueOf(language: string): Promise<Set<string>> {
 }
 
 const german = await catalogueOf('de');
-const onlyEnglish = (await catalogueOf('en')).difference(german);
+const onlyEnglish = new Set([...(await catalogueOf('en'))].filter((text) => !german.has(text)));
 
 /** What is seen or read aloud: each piece of text, the names of things, and the title. */
 const saidOn = (page: Page): Promise<string[]> =>
