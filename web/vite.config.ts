@@ -48,7 +48,7 @@ const compressed: Plugin = {
 const adminLanguages = locales.vite({ locales: ['en-US', 'de-DE'] });
 
 /** Texts of admins' pages are named by their language, too. */
-function chunkFileNames({ facadeModuleId }: { facadeModuleId: string | null }): string {
+function chunkFileNames({ facadeModuleId }: { facadeModuleId?: string | null }): string {
   const language = facadeModuleId?.match(/\/admin\/texts\/([\w-]+)\//)?.[1];
   return `assets/${language ? `${language}-` : ''}[name]-[hash].js`;
 }
