@@ -24,15 +24,19 @@ const paths = built
   .map((path) => path.replace(':id', id).replace(':slug', 'demo'));
 
 /** Words that no German sentence has. */
-const WORDS = /\b(?:the|you|your|and|is|to|we|with|this|of|for|not|it|are|address|password|account|choose|again|on|by|nobody)\b/gi;
+const WORDS =
+  /\b(?:the|you|your|and|is|to|we|with|this|of|for|not|it|are|address|password|account|choose|again|on|by|nobody)\b/gi;
 
 type Texts = { [key: string]: string | Texts };
-const valuesOf = (texts: Texts): string[] => Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : valuesOf(text)));
+const valuesOf = (texts: Texts): string[] =>
+  Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : valuesOf(text)));
 
 async function catalogueOf(language: string): Promise<Set<string>> {
   const folders = [`web/admin/texts/${language}`, `texts/${language}/pages`];
   const files = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).filter((file) => file.endsWith('.json')).map((file) => join(folder, file))),
+    folders.map(async (folder) =>
+      (await readdir(folder)).filter((file) => file.endsWith('.json')).map((file) => join(folder, file)),
+    ),
   );
   const texts = await Promise.all(files.flat().map(async (file) => valuesOf(JSON.parse(await readFile(file, 'utf8')))));
   return new Set(texts.flat());

@@ -42,7 +42,10 @@ function firstLoad(path: string): Set<string> {
 
 /** The English texts that these files wait for: what the components share, and the areas that they name. */
 function textsFor(files: string[]): string[] {
-  const code = files.filter((file) => file.endsWith('.js')).map(textOf).join('\n');
+  const code = files
+    .filter((file) => file.endsWith('.js'))
+    .map(textOf)
+    .join('\n');
   return built.filter((file) => {
     const area = file.match(/^en-(\w+)-[\w-]{8}\.js$/)?.[1];
     return area === 'shared' || (area !== undefined && new RegExp(`["'\`]${area}["'\`]`).test(code));

@@ -47,7 +47,8 @@ test('each folder is a language that admins can choose, and knows what the compo
   expect(named.match(/[\w-]+/g)?.toSorted()).toEqual(languages.toSorted());
   for (const language of languages) {
     const shared = await readFile(join(ROOT, language, 'shared.ts'), 'utf8');
-    for (const area of ['factors', 'links', 'parts', 'proofs']) expect(shared).toContain(`texts/${language}/pages/${area}.json`);
+    for (const area of ['factors', 'links', 'parts', 'proofs'])
+      expect(shared).toContain(`texts/${language}/pages/${area}.json`);
   }
 });
 
@@ -60,9 +61,12 @@ test.each(languages)('the texts of the desk in %s have the arguments and tags of
   expect(argumentsOf(await textsOf(language))).toEqual(argumentsOf(english));
 });
 
-test.each(languages.filter((language) => language !== 'en'))('no sentence of the desk in %s was left in English', async (language) => {
-  const left = [...(await textsOf(language))].filter(
-    ([key, text]) => text === english.get(key) && (text.match(/(?<!\{)\b\p{L}{2,}(?![\w}])/gu) ?? []).length > MOST_ALIKE,
-  );
-  expect(left).toEqual([]);
-});
+test.each(languages.filter((language) => language !== 'en'))(
+  'no sentence of the desk in %s was left in English',
+  async (language) => {
+    const left = [...(await textsOf(language))].filter(
+      ([key, text]) => text === english.get(key) && (text.match(/(?<!\{)\b\p{L}{2,}(?![\w}])/gu) ?? []).length > MOST_ALIKE,
+    );
+    expect(left).toEqual([]);
+  },
+);

@@ -8,13 +8,19 @@ const AREAS = import.meta.glob<object>('./*/*.json', { import: 'default' });
 /** What is here so far, in the language of the desk. */
 export const loadedTexts: Partial<Messages> = {};
 
-const loading = new Map<string, Promise<void>>();
+const loading = new Map<string, Promise<unknown>>();
+
+function begin(name: string, texts: Promise<Partial<Messages>> | undefined): void {
+  if (texts) loading.set(name, orNotLoaded(texts.then((found) => Object.assign(loadedTexts, found))));
+}
 
 /** Begins to load an area of the catalogue. The build adds a call to each file that uses one: see `web/build/texts.ts`. */
 export function needTexts(area: keyof Messages): void {
   if (loading.has(area)) return;
-  const load = AREAS[`./${LANGUAGE}/${area}.json`];
-  if (load) loading.set(area, orNotLoaded(load()).then((texts) => void Object.assign(loadedTexts, { [area]: texts })));
+  begin(
+    area,
+    AREAS[`./${LANGUAGE}/${area}.json`]?.().then((texts) => ({ [area]: texts })),
+  );
 }
 
 /** A part of the pages is there once its texts are, too. The build puts it around each import of one. */
@@ -24,5 +30,4 @@ export async function withTexts<Part>(part: Promise<Part>): Promise<Part> {
   return loaded;
 }
 
-const loadShared = SHARED[`./${LANGUAGE}/shared.ts`];
-if (loadShared) loading.set('shared', orNotLoaded(loadShared()).then((texts) => void Object.assign(loadedTexts, texts)));
+begin('shared', SHARED[`./${LANGUAGE}/shared.ts`]?.());

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
 import type { Refusal } from '../../../components/form.tsx';
-import { useSentence } from '../../../use-sentence.ts';
 import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
+import { useSentence } from '../../../use-sentence.ts';
 import {
   ApproveRequestsDocument,
   type DecideDevelopersInput,

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
-import { useSentence } from '../../../use-sentence.ts';
 import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
+import { useSentence } from '../../../use-sentence.ts';
 import { useLive } from '../../data/live.ts';
 import { type FindRequestsQueryVariables, WatchRequestsDocument } from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
