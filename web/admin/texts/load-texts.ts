@@ -14,7 +14,10 @@ function begin(name: string, texts: Promise<Partial<Messages>> | undefined): voi
   if (texts) loading.set(name, orNotLoaded(texts.then((found) => Object.assign(loadedTexts, found))));
 }
 
-/** Begins to load an area of the catalogue. The build adds a call to each file that uses one: see `web/build/texts.ts`. */
+/**
+ * Begins to load an area of the catalogue. The build adds a call to each file that uses one: see `web/build/texts.ts`.
+ * @public
+ */
 export function needTexts(area: keyof Messages): void {
   if (loading.has(area)) return;
   begin(
