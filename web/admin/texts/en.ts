@@ -8,6 +8,7 @@ import installation from './en/installation.json' with { type: 'json' };
 import invitations from './en/invitations.json' with { type: 'json' };
 import jobs from './en/jobs.json' with { type: 'json' };
 import log from './en/log.json' with { type: 'json' };
+import logged from './en/logged.json' with { type: 'json' };
 import mails from './en/mails.json' with { type: 'json' };
 import notifications from './en/notifications.json' with { type: 'json' };
 import overview from './en/overview.json' with { type: 'json' };
@@ -41,6 +42,7 @@ export const en = {
   invitations,
   jobs,
   log,
+  logged,
   mails,
   notifications,
   overview,
