@@ -49,7 +49,7 @@ const adminLanguages = locales.vite({ locales: ['en-US', 'de-DE'] });
 
 /** Texts of admins' pages are named by their language, too. */
 function chunkFileNames({ facadeModuleId }: { facadeModuleId?: string | null }): string {
-  const language = facadeModuleId?.match(/\/admin\/texts\/([\w-]+)\//)?.[1];
+  const language = facadeModuleId?.match(/\/texts\/([\w-]+)\/.*\.json\?desk$/)?.[1];
   return `assets/${language ? `${language}-` : ''}[name]-[hash].js`;
 }
 

@@ -20,9 +20,11 @@ const sources = await Promise.all(
 );
 const areas = (await readdir(TEXTS)).filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''));
 
-/** What the API answers is a key by itself, such as in `t(status)`: values of enums, types of events, and names of jobs. */
+/** What the API answers is a key by itself, such as in `t(status)`: values of enums, names of errors, types of events, and names of jobs. */
 const answers = new Set([
-  ...((await read('schema/schema.graphql')).match(/^ {2}[A-Z][A-Z_]*$/gm) ?? []).map((value) => value.trim()),
+  ...((await read('schema/schema.graphql')).match(/^ {2}[A-Z][A-Z_]*$|(?<=^type )\w+(?= implements Error)/gm) ?? []).map(
+    (value) => value.trim(),
+  ),
   ...((await read('domain/events/types.ts')).match(/(?<=^ {2}')[\w-]+\.[\w-]+/gm) ?? []).map((type) => type.replace('.', '_')),
   ...((await read('domain/jobs/jobs.ts')).match(/(?<=^ {2})\w+(?=:)/gm) ?? []),
 ]);

@@ -3,7 +3,6 @@ import { I18nProvider } from 'react-aria-components';
 import { IntlProvider } from 'use-intl';
 import { LanguageOfPage, ownKindOf } from '../language.ts';
 import { chooseLanguage, LANGUAGE, LANGUAGES } from './language.ts';
-import { MoreWords } from './more-words.tsx';
 import { loadedTexts } from './texts/load-texts.ts';
 
 const HERE = { language: LANGUAGE, known: [...LANGUAGES], setLanguage: chooseLanguage };
@@ -15,7 +14,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     <LanguageOfPage value={HERE}>
       <I18nProvider locale={locale}>
         <IntlProvider locale={locale} messages={loadedTexts} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
-          <MoreWords>{children}</MoreWords>
+          {children}
         </IntlProvider>
       </I18nProvider>
     </LanguageOfPage>

@@ -14,6 +14,7 @@ import notifications from './en/notifications.json' with { type: 'json' };
 import overview from './en/overview.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import person from './en/person.json' with { type: 'json' };
+import personActs from './en/personActs.json' with { type: 'json' };
 import portals from './en/portals.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
 import refused from './en/refused.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import shell from './en/shell.json' with { type: 'json' };
 import signUpForm from './en/signUpForm.json' with { type: 'json' };
 import sso from './en/sso.json' with { type: 'json' };
 import start from './en/start.json' with { type: 'json' };
+import timeline from './en/timeline.json' with { type: 'json' };
 import tokens from './en/tokens.json' with { type: 'json' };
 import trial from './en/trial.json' with { type: 'json' };
 import ui from './en/ui.json' with { type: 'json' };
@@ -48,6 +50,7 @@ export const en = {
   overview,
   people,
   person,
+  personActs,
   portals,
   reasons,
   refused,
@@ -60,6 +63,7 @@ export const en = {
   signUpForm,
   sso,
   start,
+  timeline,
   trial,
   tokens,
   ui,

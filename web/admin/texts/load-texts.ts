@@ -1,29 +1,37 @@
 import type { Messages } from 'use-intl';
+import { FALLBACK } from '../../language.ts';
 import { orNotLoaded } from '../../not-loaded.ts';
 import { LANGUAGE } from '../language.ts';
 
-const SHARED = import.meta.glob<Partial<Messages>>('./*/shared.ts', { import: 'shared' });
-const AREAS = import.meta.glob<object>('./*/*.json', { import: 'default' });
+type Area = { issues?: object };
+
+/** `desk` keeps these apart from the same files in the bundle of portals, which loads a language as a whole. */
+const LOADERS = import.meta.glob<Area>(
+  ['./*/*.json', '../../../texts/{en,de}/pages/{factors,links,parts,proofs,refusals}.json'],
+  {
+    import: 'default',
+    query: '?desk',
+  },
+);
 
 /** What is here so far, in the language of the desk. */
 export const loadedTexts: Partial<Messages> = {};
 
 const loading = new Map<string, Promise<unknown>>();
 
-function begin(name: string, texts: Promise<Partial<Messages>> | undefined): void {
-  if (texts) loading.set(name, orNotLoaded(texts.then((found) => Object.assign(loadedTexts, found))));
+const load = (area: string): Promise<Area> | undefined =>
+  (LOADERS[`./${LANGUAGE}/${area}.json`] ?? LOADERS[`../../../texts/${LANGUAGE}/pages/${area}.json`])?.();
+
+function begin(area: string, texts: Promise<Area> | undefined): void {
+  if (texts) loading.set(area, orNotLoaded(texts.then((found) => Object.assign(loadedTexts, { [area]: found }))));
 }
 
 /**
  * Begins to load an area of the catalogue. The build adds a call to each file that uses one: see `web/build/texts.ts`.
  * @public
  */
-export function needTexts(area: keyof Messages): void {
-  if (loading.has(area)) return;
-  begin(
-    area,
-    AREAS[`./${LANGUAGE}/${area}.json`]?.().then((texts) => ({ [area]: texts })),
-  );
+export function needTexts(area: string): void {
+  if (!loading.has(area)) begin(area, load(area));
 }
 
 /** A part of the pages is there once its texts are, too. The build puts it around each import of one. */
@@ -33,4 +41,10 @@ export async function withTexts<Part>(part: Promise<Part>): Promise<Part> {
   return loaded;
 }
 
-begin('shared', SHARED[`./${LANGUAGE}/shared.ts`]?.());
+/** What the API refuses to everybody, and to admins alone. It says so in English. */
+async function loadRefusals(): Promise<Area> {
+  const [everybody, admins] = await Promise.all([load('refusals'), load('refused')]);
+  return { ...everybody, ...admins, issues: { ...everybody?.issues, ...admins?.issues } };
+}
+
+if (LANGUAGE !== FALLBACK) begin('refusals', loadRefusals());

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { LANGUAGE } from '../../language.ts';
 import { useQueryText, useSetQuery } from '../../navigation.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -19,7 +20,10 @@ export function LogFilters() {
       <Choice
         label={t('type')}
         value={isEventType(type) ? type : ''}
-        choices={[{ value: '', label: t('all') }, ...types.toSorted((one, other) => one.label.localeCompare(other.label))]}
+        choices={[
+          { value: '', label: t('all') },
+          ...types.toSorted((one, other) => one.label.localeCompare(other.label, LANGUAGE)),
+        ]}
         onChange={(value) => set({ type: value, page: '' })}
       />
       <DayField name="from" label={t('from')} />

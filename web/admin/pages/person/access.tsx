@@ -13,7 +13,7 @@ type AccessProps = { id: string; name: string; mayAct: boolean };
 
 /** Where the person is logged in, and with which accounts of identity providers. */
 export function Access({ id, name, mayAct }: AccessProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const found = useFound(FindAccessDocument, { id });
   return (
     <WhenFound found={found}>
@@ -50,7 +50,7 @@ export function Access({ id, name, mayAct }: AccessProps) {
 }
 
 function End({ session: { id, device } }: { session: { id: string; device: string | null } }) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
   const inWords = useRefusalInWords();

@@ -15,7 +15,7 @@ const DANGEROUS: InDialog[] = ['REJECT', 'REVOKE'];
 
 /** The buttons for all that this admin may do to the person now. */
 export function PersonActs({ person }: { person: Person }) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const { mayDecide } = useRights(person.portal.slug);
   const [open, setOpen] = useState<InDialog | null>(null);
   const simple = useSimpleActs(person);
@@ -66,7 +66,7 @@ export function PersonActs({ person }: { person: Person }) {
 
 /** The same emails that the person can ask for, with the same bounds. */
 function useMail({ email, portal }: Person) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
   const inWords = useRefusalInWords();

@@ -13,7 +13,7 @@ import type { Person } from './person-detail.tsx';
 
 /** Acts that ask for nothing more. They say what has become of them. */
 export function useSimpleActs({ id, decisions }: Person) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
   const inWords = useRefusalInWords();
