@@ -40,7 +40,7 @@ function firstLoad(path: string): Set<string> {
   return new Set([...files, ...textsFor(files)]);
 }
 
-/** The English texts that these files wait for: the areas that they name. */
+/** The English texts that these files wait for: the areas that they name. What the API refuses, it says in English itself. */
 function textsFor(files: string[]): string[] {
   const code = files
     .filter((file) => file.endsWith('.js'))
@@ -48,7 +48,7 @@ function textsFor(files: string[]): string[] {
     .join('\n');
   return built.filter((file) => {
     const area = file.match(/^en-(\w+)-[\w-]{8}\.js$/)?.[1];
-    return area !== undefined && new RegExp(`\\(["'\`]${area}["'\`]\\)`).test(code);
+    return area !== undefined && !area.startsWith('refus') && new RegExp(`\\(["'\`]${area}["'\`]\\)`).test(code);
   });
 }
 

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { guardKeptPages } from '../kept-pages.ts';
+import { orNotLoaded } from '../not-loaded.ts';
 import { App } from './app.tsx';
 import { LANGUAGE } from './language.ts';
 import { withTexts } from './texts/load-texts.ts';
@@ -11,7 +12,7 @@ document.documentElement.lang = LANGUAGE;
 
 const root = document.querySelector('#root');
 if (root) {
-  void withTexts(Promise.resolve(createRoot(root))).then((page) =>
+  void orNotLoaded(withTexts(Promise.resolve(createRoot(root)))).then((page) =>
     page.render(
       <StrictMode>
         <App />

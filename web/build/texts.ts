@@ -42,10 +42,11 @@ export const texts: Plugin = {
   enforce: 'pre',
   config: () => ({ resolve: { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } } }),
   async load(id) {
-    const [file = ''] = id.split('?');
-    return [FOLDER, PAGES].some((folder) => file.startsWith(folder)) && file.endsWith('.json')
-      ? JSON.stringify(compile(JSON.parse(await readFile(file, 'utf8'))))
-      : null;
+    const [file = '', query] = id.split('?');
+    if (![FOLDER, PAGES].some((folder) => file.startsWith(folder)) || !file.endsWith('.json')) return null;
+    const compiled = JSON.stringify(compile(JSON.parse(await readFile(file, 'utf8'))));
+    // Vite takes a file with a query for a script.
+    return query === undefined ? compiled : `export default ${compiled};`;
   },
   transform(code, id) {
     if (!id.startsWith(`${ADMIN}/`)) return null;

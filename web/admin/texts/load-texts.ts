@@ -1,6 +1,5 @@
 import type { Messages } from 'use-intl';
 import { FALLBACK } from '../../language.ts';
-import { orNotLoaded } from '../../not-loaded.ts';
 import { LANGUAGE } from '../language.ts';
 
 type Area = { issues?: object };
@@ -23,7 +22,11 @@ const load = (area: string): Promise<Area> | undefined =>
   (LOADERS[`./${LANGUAGE}/${area}.json`] ?? LOADERS[`../../../texts/${LANGUAGE}/pages/${area}.json`])?.();
 
 function begin(area: string, texts: Promise<Area> | undefined): void {
-  if (texts) loading.set(area, orNotLoaded(texts.then((found) => Object.assign(loadedTexts, { [area]: found }))));
+  if (texts)
+    loading.set(
+      area,
+      texts.then((found) => Object.assign(loadedTexts, { [area]: found })),
+    );
 }
 
 /**
