@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useDevice } from '../../../use-device.ts';
 import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
@@ -14,6 +15,7 @@ type AccessProps = { id: string; name: string; mayAct: boolean };
 /** Where the person is logged in, and with which accounts of identity providers. */
 export function Access({ id, name, mayAct }: AccessProps) {
   const t = useTranslations('personActs');
+  const deviceInWords = useDevice();
   const found = useFound(FindAccessDocument, { id });
   return (
     <WhenFound found={found}>
@@ -29,7 +31,7 @@ export function Access({ id, name, mayAct }: AccessProps) {
               {
                 title: t('device'),
                 isRowHeader: true,
-                cell: ({ device, ip }) => [device ?? t('unknownDevice'), ip].filter(Boolean).join(', '),
+                cell: ({ device, ip }) => [device ? deviceInWords(device) : t('unknownDevice'), ip].filter(Boolean).join(', '),
               },
               {
                 title: t('method'),
@@ -51,13 +53,14 @@ export function Access({ id, name, mayAct }: AccessProps) {
 
 function End({ session: { id, device } }: { session: { id: string; device: string | null } }) {
   const t = useTranslations('personActs');
+  const deviceInWords = useDevice();
   const act = useAct();
   const tell = useTell();
   const inWords = useRefusalInWords();
   return (
     <Button
       kind="second"
-      aria-label={t('endNamed', { device: device ?? t('unknownDevice') })}
+      aria-label={t('endNamed', { device: device ? deviceInWords(device) : t('unknownDevice') })}
       onPress={async () => {
         const answer = await act(EndPersonSessionDocument, { id });
         tell('message' in answer ? inWords.refusal(answer) : t('done'));
