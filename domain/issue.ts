@@ -53,7 +53,7 @@ export const ISSUE_CODES = {
 export type IssueCode = keyof typeof ISSUE_CODES;
 
 /**
- * `message` is in English, or in the words of a portal. `parameters` has the numbers of the message, for clients that write their own
+ * `message` is in English, or in the words of the portal. `parameters` has the numbers of the message, for clients that write their own
  * sentences. `text` is for a message that says another thing than its code in `texts/<language>/api/issues.json`.
  */
 export type Problem = {
@@ -61,6 +61,7 @@ export type Problem = {
   message: string;
   parameters?: Record<string, number> | undefined;
   text?: IssueText | undefined;
+  isOfPortal?: boolean;
 };
 
 export type Issue = Problem & { path: string[] };

@@ -30,8 +30,11 @@ function textsOf(language: Language): Translator {
 export const failureIn = (language: Language, type: string, reason: string, values: Values): string =>
   textsOf(language)(`errors.${type}.${reason}`, values);
 
+/** Of an issue without numbers. A text that has one says something else then. */
+const NO_NUMBERS = { minimum: 'none', maximum: 'none' };
+
 /** What is wrong with a field, in a language other than English. Null if that language has no text for it. */
 export function issueIn(language: Language, key: string, parameters: Values): string | null {
   const t = textsOf(language);
-  return t.has(`issues.${key}`) ? t(`issues.${key}`, parameters) : null;
+  return t.has(`issues.${key}`) ? t(`issues.${key}`, { ...NO_NUMBERS, ...parameters }) : null;
 }

@@ -20,17 +20,17 @@ export const LanguageOfPage = createContext<LanguageOfPage>({
 const KEPT = 'gatehouse-language';
 
 /** What a person chose in this browser. Null if nobody did. */
-export function keptLanguage(): string | null {
+export function keptLanguage(key = KEPT): string | null {
   try {
-    return localStorage.getItem(KEPT);
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-export function keepLanguage(language: string): void {
+export function keepLanguage(language: string, key = KEPT): void {
   try {
-    localStorage.setItem(KEPT, language);
+    localStorage.setItem(key, language);
   } catch {
     // The browser stores nothing for this site. Until the page is left, it is in this language.
   }

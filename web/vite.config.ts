@@ -44,8 +44,14 @@ const compressed: Plugin = {
   },
 };
 
-/** React Aria brings its few words in thirty languages. The pages have English. */
-const adminLanguages = locales.vite({ locales: ['en-US'] });
+/** React Aria brings its few words in thirty languages. These are those of the desk. */
+const adminLanguages = locales.vite({ locales: ['en-US', 'de-DE'] });
+
+/** Texts of admins' pages are named by their language, too. */
+function chunkFileNames({ facadeModuleId }: { facadeModuleId?: string | null }): string {
+  const language = facadeModuleId?.match(/\/texts\/([\w-]+)\/.*\.json\?desk$/)?.[1];
+  return `assets/${language ? `${language}-` : ''}[name]-[hash].js`;
+}
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -57,6 +63,7 @@ export default defineConfig({
     rolldownOptions: {
       // Two bundles: what admins load, nobody else does.
       input: ['index.html', 'admin/index.html'].map((file) => join(import.meta.dirname, file)),
+      output: { chunkFileNames },
       // The high level of compression takes two seconds.
       checks: { pluginTimings: false },
     },

@@ -1,4 +1,5 @@
 import type { Invitation } from '../../prisma/generated/client/client.ts';
+import type { IssueText } from '../../texts/api.ts';
 import type { Address } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
 import { invitationColumns } from '../columns.ts';
@@ -14,16 +15,18 @@ export async function findInvite({ prisma }: App, portalId: string, token: strin
   return found ?? null;
 }
 
-const refused = (message: string): Issue[] => [{ path: ['invite'], code: 'NOT_PERMITTED', message }];
+const refused = (text: IssueText, message: string): Issue[] => [{ path: ['invite'], code: 'NOT_PERMITTED', message, text }];
 
 /** `email` is null if it is not an email address. */
 export function checkInvite(invitation: Invitation | null, email: Address | null): Issue[] {
-  if (!invitation) return refused('This invitation is not valid any more. Ask for a new one.');
+  if (!invitation) return refused('inviteEnded', 'This invitation is not valid any more. Ask for a new one.');
   if (!email) return [];
   if (invitation.email !== null) {
-    return invitation.email === email.canonical ? [] : refused('This invitation is for another email address.');
+    return invitation.email === email.canonical ? [] : refused('inviteOther', 'This invitation is for another email address.');
   }
   const domain = email.canonical.slice(email.canonical.lastIndexOf('@') + 1);
   const isIncluded = invitation.emailDomains.length === 0 || invitation.emailDomains.includes(domain);
-  return isIncluded ? [] : refused(`This invitation is for email addresses at ${invitation.emailDomains.join(', ')}.`);
+  return isIncluded
+    ? []
+    : refused('inviteDomains', `This invitation is for email addresses at ${invitation.emailDomains.join(', ')}.`);
 }

@@ -44,7 +44,9 @@ function checkText({ pattern, patternHint, maxLength }: SignUpField, given: stri
   if (issue) return wrong(issue.code, issue.message, issue.parameters);
   const text = String(parsed.data);
   const isFit = pattern === null || fits(pattern, text);
-  return isFit ? { value: text } : wrong('MALFORMED', patternHint ?? 'Does not have the required form.');
+  if (isFit) return { value: text };
+  const { wrong: problem } = wrong('MALFORMED', patternHint ?? 'Does not have the required form.');
+  return { wrong: { ...problem, isOfPortal: patternHint !== null } };
 }
 
 function checkAddress(given: string): CheckedAnswer {

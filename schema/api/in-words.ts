@@ -20,9 +20,12 @@ export function inWords({ name, message, said, issues }: Failure, languages: rea
 }
 
 /** What is wrong with a field. A portal that says it in its own words, such as for a pattern, is left its words. */
-export function issueInWords({ code, message, parameters = {}, text }: Issue, languages: readonly string[]): string {
+export function issueInWords(
+  { code, message, parameters = {}, text, isOfPortal }: Issue,
+  languages: readonly string[],
+): string {
   const language = languageFor(languages);
-  return language === 'en' ? message : (issueIn(language, text ?? code, parameters) ?? message);
+  return language === 'en' || isOfPortal ? message : (issueIn(language, text ?? code, parameters) ?? message);
 }
 
 /** What is said of an error that clients must not see. */

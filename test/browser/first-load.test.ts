@@ -36,7 +36,20 @@ function firstLoad(path: string): Set<string> {
   const named = namedIn(html);
   const own = built.filter((file) => new RegExp(`^${page}-[\\w-]{8}\\.(?:js|css)$`).test(file));
   expect(own).toContainEqual(expect.stringMatching(/js$/));
-  return new Set([...named, ...own].flatMap((file) => (file.endsWith('.js') ? [...withImports(file)] : [file])));
+  const files = [...named, ...own].flatMap((file) => (file.endsWith('.js') ? [...withImports(file)] : [file]));
+  return new Set([...files, ...textsFor(files)]);
+}
+
+/** The English texts that these files wait for: the areas that they name. What the API refuses, it says in English itself. */
+function textsFor(files: string[]): string[] {
+  const code = files
+    .filter((file) => file.endsWith('.js'))
+    .map(textOf)
+    .join('\n');
+  return built.filter((file) => {
+    const area = file.match(/^en-(\w+)-[\w-]{8}\.js$/)?.[1];
+    return area !== undefined && !area.startsWith('refus') && new RegExp(`\\(["'\`]${area}["'\`]\\)`).test(code);
+  });
 }
 
 test.each(['/admin/log-in', '/admin'])('the first load of %s is at most 150 kB', (path) => {

@@ -64,9 +64,11 @@ const sources = await Promise.all(
     .map(async (file) => ({ file, text: await readFile(join('web', file), 'utf8') })),
 );
 
-/** Values of enums of the API are keys by themselves, such as in `t(status)`. */
+/** Values of enums of the API are keys by themselves, such as in `t(status)`, and so are the names of its errors. */
 const values = new Set(
-  ((await readFile('schema/schema.graphql', 'utf8')).match(/^ {2}[A-Z][A-Z_]*$/gm) ?? []).map((value) => value.trim()),
+  (
+    (await readFile('schema/schema.graphql', 'utf8')).match(/^ {2}[A-Z][A-Z_]*$|(?<=^type )\w+(?= implements Error)/gm) ?? []
+  ).map((value) => value.trim()),
 );
 
 /** Types hold that each text that is used exists. */

@@ -1,15 +1,22 @@
 import type { ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { IntlProvider } from 'use-intl';
-import { loadedTexts } from './texts/loaded.ts';
+import { LanguageOfPage, ownKindOf } from '../language.ts';
+import { chooseLanguage, LANGUAGE, LANGUAGES } from './language.ts';
+import { loadedTexts } from './texts/load-texts.ts';
 
-/** The person's own kind of English, for moments and numbers. */
-const locale = (): string => navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
+const HERE = { language: LANGUAGE, known: [...LANGUAGES], setLanguage: chooseLanguage };
 
 /** Gives the pages their texts. Moments are in the time zone of the browser. */
 export function TextsProvider({ children }: { children: ReactNode }) {
+  const locale = ownKindOf(LANGUAGE);
   return (
-    <IntlProvider locale={locale()} messages={loadedTexts} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
-      {children}
-    </IntlProvider>
+    <LanguageOfPage value={HERE}>
+      <I18nProvider locale={locale}>
+        <IntlProvider locale={locale} messages={loadedTexts} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+          {children}
+        </IntlProvider>
+      </I18nProvider>
+    </LanguageOfPage>
   );
 }

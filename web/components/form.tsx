@@ -3,13 +3,10 @@ import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
 import { emptyPasswords } from '../kept-pages.ts';
 import { PersonHere } from '../person-here.ts';
-import { useDuration } from '../use-duration.ts';
+import { type Issue, type Refusal, useRefusalInWords } from '../use-refusal-in-words.ts';
 import { useSentence } from '../use-sentence.ts';
 
-export type Issue = { path: string[]; message: string };
-
-/** What the API says is in the language of the page, because the page asks for that. */
-export type Refusal = { __typename?: string; message: string; issues?: Issue[]; retryAfter?: number };
+export type { Refusal };
 
 /** For a box its value, or an empty text without a tick. */
 export type Typed = (name: string) => string;
@@ -34,8 +31,8 @@ export const fieldOf = ({ path }: Issue): string => path.join('.');
 /** Keeps the typed values, sends one request at a time, and shows each error beside its field or above the button. */
 export function Form({ submit, send, children }: FormProps) {
   const t = useTranslations('parts');
-  const duration = useDuration();
   const sentenceOf = useSentence();
+  const inWords = useRefusalInWords();
   const form = useRef<HTMLFormElement>(null);
   const { lookAgain } = use(PersonHere);
   const [goingOn, say] = useState<string | null>(null);
@@ -61,7 +58,7 @@ export function Form({ submit, send, children }: FormProps) {
     const issuesHere = refusal?.issues?.filter((issue) => elements.namedItem(fieldOf(issue))) ?? [];
     setIssues(issuesHere);
     if (refusal && asksForMore(refusal, elements)) setSentence(t('formChanged'));
-    else if (refusal && issuesHere.length === 0) setSentence(sentenceFor(refusal));
+    else if (refusal && issuesHere.length === 0) setSentence(inWords(refusal));
     say(null);
   }
 
@@ -69,13 +66,6 @@ export function Form({ submit, send, children }: FormProps) {
     if (error instanceof Unanswered) return { message: sentenceOf(error) };
     reportError(error);
     return { message: t('broken') };
-  }
-
-  function sentenceFor(refusal: Refusal): string {
-    const { issues, retryAfter } = refusal;
-    if (retryAfter) return t('tooMany', { time: duration(retryAfter) });
-    // The message has names of fields, which people do not know.
-    return issues?.map(({ message }) => message).join(' ') ?? refusal.message;
   }
 
   return (

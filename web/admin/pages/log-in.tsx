@@ -1,7 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { Page } from '../../components/page.tsx';
+import { nameOf } from '../../language.ts';
 import { returnTarget } from '../../return-target.ts';
+import { chooseLanguage, LANGUAGE, LANGUAGES } from '../language.ts';
 import { AdminLogInChoices } from '../log-in/log-in-choices.tsx';
+import { Choice } from '../ui/choice.tsx';
 
 const HOME = '/admin';
 
@@ -10,6 +13,12 @@ export function AdminLogIn() {
   return (
     <Page title={t('logInTitle')} portal={null}>
       <AdminLogInChoices goOn={() => location.replace(returnTarget() ?? HOME)} returnTo={returnTarget()} />
+      <Choice
+        label={t('language')}
+        value={LANGUAGE}
+        choices={LANGUAGES.map((value) => ({ value, label: nameOf(value) }))}
+        onChange={chooseLanguage}
+      />
     </Page>
   );
 }

@@ -1,5 +1,7 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
+import { nameOf } from '../../language.ts';
+import { chooseLanguage, LANGUAGE, LANGUAGES } from '../language.ts';
 import { logOut } from '../session/log-out.ts';
 import { useSession } from '../session/session.tsx';
 
@@ -20,6 +22,14 @@ export function AccountMenu() {
           <MenuItem href="/admin/start">{t('firstSteps')}</MenuItem>
           <MenuItem href="/graphql">{t('explorer')}</MenuItem>
           <MenuItem onAction={() => void logOut(false)}>{t('logOut')}</MenuItem>
+          <MenuSection selectionMode="single" disallowEmptySelection selectedKeys={[LANGUAGE]}>
+            <Header>{t('language')}</Header>
+            {LANGUAGES.map((one) => (
+              <MenuItem key={one} id={one} textValue={nameOf(one)} onAction={() => chooseLanguage(one)}>
+                <span lang={one}>{nameOf(one)}</span>
+              </MenuItem>
+            ))}
+          </MenuSection>
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -33,5 +33,5 @@ export const typedBox = (typed: Typed, name: string): boolean => typed(name) !==
 /** What the API says about one line belongs to the field with all lines. */
 export const besideFields = (refusal: Refusal): Refusal => ({
   ...refusal,
-  issues: refusal.issues?.map(({ path, message }) => ({ path: path.filter((part) => !/^\d+$/.test(part)), message })) ?? [],
+  issues: refusal.issues?.map((issue) => ({ ...issue, path: issue.path.filter((part) => !/^\d+$/.test(part)) })) ?? [],
 });

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { FindAdminInvitationsDocument, RevokeAdminInvitationDocument } from '../../generated/operations.ts';
@@ -40,13 +41,14 @@ function Revoke({ invitation: { id, email } }: { invitation: { id: string; email
   const t = useTranslations('admins');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return (
     <Button
       kind="danger"
       aria-label={t('revokeNamed', { email })}
       onPress={async () => {
         const answer = await act(RevokeAdminInvitationDocument, { id });
-        tell('message' in answer ? answer.message : t('revoked', { email }));
+        tell('message' in answer ? inWords(answer) : t('revoked', { email }));
       }}
     >
       {t('revoke')}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Labelled } from '../../../components/labelled.tsx';
 import { picturePath } from '../../../picture-path.ts';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useSentence } from '../../../use-sentence.ts';
 import { useAct } from '../../data/use-act.ts';
 import { type PictureKind, UploadPictureDocument } from '../../generated/operations.ts';
@@ -26,6 +27,7 @@ export function PictureField({ slug, kind, field, draft, change, label, hint }: 
   const t = useTranslations('brand');
   const act = useAct();
   const sentenceOf = useSentence();
+  const inWords = useRefusalInWords();
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const url = draft[field];
@@ -37,7 +39,7 @@ export function PictureField({ slug, kind, field, draft, change, label, hint }: 
       change({ [field]: answer.url });
       return null;
     }
-    return 'issues' in answer ? answer.issues.map(({ message }) => message).join(' ') : answer.message;
+    return inWords(answer);
   }
 
   return (

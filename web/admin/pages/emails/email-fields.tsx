@@ -2,10 +2,12 @@ import { type FocusEvent, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Field } from '../../../components/field.tsx';
 import { TextArea } from '../../../components/text-area.tsx';
+import type { en } from '../../texts/en.ts';
 import { Button } from '../../ui/button.tsx';
 import type { EmailDraft, Template } from './use-email-draft.ts';
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
+type Described = keyof typeof en.emails.descriptions;
 
 type EmailFieldsProps = { template: Template; draft: EmailDraft; change: (part: Partial<EmailDraft>) => void };
 
@@ -13,6 +15,8 @@ type EmailFieldsProps = { template: Template; draft: EmailDraft; change: (part: 
 export function EmailFields({ template, draft, change }: EmailFieldsProps) {
   const t = useTranslations('emails');
   const last = useRef<Input | null>(null);
+  const inWords = (name: string) =>
+    t.has(`descriptions.${name as Described}`) ? t(`descriptions.${name as Described}`) : null;
   const fields = useRef<HTMLDivElement>(null);
   const { hasButton, variables, productTexts, locale } = template;
   const required = variables.filter(({ isRequired }) => isRequired).map(({ name }) => `{{${name}}}`);
@@ -61,7 +65,12 @@ export function EmailFields({ template, draft, change }: EmailFieldsProps) {
         <legend>{t('variables')}</legend>
         <p className="hint">{t('variablesHint')}</p>
         {variables.map(({ name, description }) => (
-          <Button key={name} kind="second" aria-label={t('insert', { name, description })} onPress={() => insert(name)}>
+          <Button
+            key={name}
+            kind="second"
+            aria-label={t('insert', { name, description: inWords(name) ?? description })}
+            onPress={() => insert(name)}
+          >
             {name}
           </Button>
         ))}

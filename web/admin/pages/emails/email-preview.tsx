@@ -38,7 +38,7 @@ export function EmailPreview({ which, draft }: { which: Which; draft: EmailDraft
       />
       {isRefused && (
         <p role="status" className="refusal">
-          {t('previewRefused', { message: found.failure?.message ?? '' })}
+          {t('previewRefused')}
         </p>
       )}
       <WhenFound found={isRefused ? { ...found, failure: null } : found}>

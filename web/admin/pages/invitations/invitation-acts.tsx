@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { firstRefusalIn } from '../../data/refusals.ts';
 import { useAct } from '../../data/use-act.ts';
 import { ResendInvitationsDocument, RevokeInvitationsDocument } from '../../generated/operations.ts';
@@ -16,6 +17,7 @@ export function InvitationActs({ invitation }: { invitation: Invitation }) {
   const [isAsked, ask] = useState(false);
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const { id, kind, state } = invitation;
   const name = useNameOf()(invitation);
   if (!mayDecide || state === 'USED' || state === 'REVOKED') return null;
@@ -27,7 +29,7 @@ export function InvitationActs({ invitation }: { invitation: Invitation }) {
           aria-label={t('resendNamed', { name })}
           onPress={async () => {
             const refusal = firstRefusalIn(await act(ResendInvitationsDocument, { ids: [id] }));
-            tell(refusal?.message ?? t('resent'));
+            tell(refusal ? inWords(refusal) : t('resent'));
           }}
         >
           {t('resend')}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import type { InviteResult } from './invite-people.tsx';
@@ -7,6 +8,7 @@ import type { InviteResult } from './invite-people.tsx';
 /** What has become of each person. It takes the focus. */
 export function InviteResults({ results }: { results: InviteResult[] }) {
   const t = useTranslations('invitations');
+  const inWords = useRefusalInWords();
   const sentence = useRef<HTMLParagraphElement>(null);
   const failed = results.filter(({ error }) => error);
   const links = results.filter(({ link }) => link);
@@ -28,7 +30,7 @@ export function InviteResults({ results }: { results: InviteResult[] }) {
             none={t('none')}
             columns={[
               { title: t('email'), isRowHeader: true, cell: ({ email }) => email },
-              { title: t('why'), cell: ({ error }) => error?.message },
+              { title: t('why'), cell: ({ error }) => error && inWords(error) },
             ]}
           />
         </>

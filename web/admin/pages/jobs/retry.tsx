@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { RetryJobsDocument } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,13 +16,14 @@ export function Retry({ ids, name }: RetryProps) {
   const t = useTranslations('jobs');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return (
     <Button
       kind="second"
       {...(name && { 'aria-label': t('retryNamed', { name }) })}
       onPress={async () => {
         const answer = await act(RetryJobsDocument, { ids });
-        tell(answer.__typename === 'RetryJobsSuccess' ? t('retried', { count: answer.jobs.length }) : answer.message);
+        tell(answer.__typename === 'RetryJobsSuccess' ? t('retried', { count: answer.jobs.length }) : inWords(answer));
       }}
     >
       {name ? t('retry') : t('retryAll', { count: ids.length })}

@@ -1,11 +1,14 @@
 import { useTranslations } from 'use-intl';
+import type { en } from '../../texts/en.ts';
 import { DataTable } from '../../ui/table.tsx';
 
 type Values = Record<string, unknown>;
+type Logged = keyof typeof en.logged;
 
 /** The data of an entry: before and after of settings side by side, and everything else as name and value. */
 export function Changes({ data }: { data: unknown }) {
   const t = useTranslations('log');
+  const nameOf = useName();
   const say = useValue();
   const { before, after, ...rest } = valuesOf(data);
   const [old, now] = [valuesOf(before), valuesOf(after)];
@@ -21,7 +24,7 @@ export function Changes({ data }: { data: unknown }) {
           idOf={(name) => name}
           none={t('noDetails')}
           columns={[
-            { title: t('name'), isRowHeader: true, cell: inWords },
+            { title: t('name'), isRowHeader: true, cell: nameOf },
             { title: t('before'), cell: (name) => say(old[name]) },
             { title: t('after'), cell: (name) => say(now[name]) },
           ]}
@@ -31,7 +34,7 @@ export function Changes({ data }: { data: unknown }) {
         <dl className="log-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
-              <dt>{inWords(name)}</dt>
+              <dt>{nameOf(name)}</dt>
               <dd>{say(value)}</dd>
             </div>
           ))}
@@ -45,21 +48,22 @@ export function Changes({ data }: { data: unknown }) {
 const valuesOf = (value: unknown): Values =>
   Array.isArray(value) ? { roles: value } : Object.fromEntries(Object.entries(Object(value)));
 
-/** `catalogUrl` becomes `Catalog url`. */
-function inWords(name: string): string {
-  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Returns a function that says what the API calls `catalogUrl`. A name of an older or newer release is shown as it is. */
+function useName(): (name: string) => string {
+  const t = useTranslations('logged');
+  return (name) => (t.has(name as Logged) ? t(name as Logged) : name);
 }
 
 function useValue(): (value: unknown) => string {
   const t = useTranslations('log');
+  const nameOf = useName();
   const say = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('empty');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (Array.isArray(value)) return value.length > 0 ? value.map(say).join(', ') : t('empty');
     if (typeof value !== 'object') return String(value);
     return Object.entries(value)
-      .map(([name, one]) => `${inWords(name)}: ${say(one)}`)
+      .map(([name, one]) => `${nameOf(name)}: ${say(one)}`)
       .join('; ');
   };
   return say;

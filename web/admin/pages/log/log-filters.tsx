@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { LANGUAGE } from '../../language.ts';
 import { useQueryText, useSetQuery } from '../../navigation.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { EVENT_TYPES, isEventType, useEventWords } from './event-types.ts';
+import { eventTypes, isEventType, useEventWords } from './event-types.ts';
 
 /** By what happened and when. By actor and by subject, the details of an entry lead here. */
 export function LogFilters() {
@@ -13,13 +14,16 @@ export function LogFilters() {
   const [type] = useQueryText('type');
   const [actor] = useQueryText('actor');
   const [subject] = useQueryText('subject');
-  const types = EVENT_TYPES.map((value) => ({ value, label: words(value) }));
+  const types = eventTypes().map((value) => ({ value, label: words(value) }));
   return (
     <div className="filters">
       <Choice
         label={t('type')}
         value={isEventType(type) ? type : ''}
-        choices={[{ value: '', label: t('all') }, ...types.toSorted((one, other) => one.label.localeCompare(other.label))]}
+        choices={[
+          { value: '', label: t('all') },
+          ...types.toSorted((one, other) => one.label.localeCompare(other.label, LANGUAGE)),
+        ]}
         onChange={(value) => set({ type: value, page: '' })}
       />
       <DayField name="from" label={t('from')} />

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
 import {
@@ -17,6 +18,7 @@ export function Notifications() {
   const t = useTranslations('notifications');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const found = useFound(FindNotificationsDocument, {});
   return (
     <DeskPage title={t('title')}>
@@ -33,7 +35,7 @@ export function Notifications() {
               choices={FREQUENCIES.map((value) => ({ value, label: t(value) }))}
               onChange={async (next) => {
                 const answer = await act(UpdateNotificationsDocument, { portal: portal.slug, frequency: next });
-                tell('message' in answer ? answer.message : t('saved'));
+                tell('message' in answer ? inWords(answer) : t('saved'));
               }}
             />
           ));

@@ -1,4 +1,6 @@
 import { useTranslations } from 'use-intl';
+import { useDevice } from '../../../use-device.ts';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useFound, WhenFound } from '../../data/found.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { EndPersonSessionDocument, FindAccessDocument } from '../../generated/operations.ts';
@@ -12,7 +14,8 @@ type AccessProps = { id: string; name: string; mayAct: boolean };
 
 /** Where the person is logged in, and with which accounts of identity providers. */
 export function Access({ id, name, mayAct }: AccessProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
+  const deviceInWords = useDevice();
   const found = useFound(FindAccessDocument, { id });
   return (
     <WhenFound found={found}>
@@ -28,7 +31,7 @@ export function Access({ id, name, mayAct }: AccessProps) {
               {
                 title: t('device'),
                 isRowHeader: true,
-                cell: ({ device, ip }) => [device ?? t('unknownDevice'), ip].filter(Boolean).join(', '),
+                cell: ({ device, ip }) => [device ? deviceInWords(device) : t('unknownDevice'), ip].filter(Boolean).join(', '),
               },
               {
                 title: t('method'),
@@ -49,16 +52,18 @@ export function Access({ id, name, mayAct }: AccessProps) {
 }
 
 function End({ session: { id, device } }: { session: { id: string; device: string | null } }) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
+  const deviceInWords = useDevice();
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return (
     <Button
       kind="second"
-      aria-label={t('endNamed', { device: device ?? t('unknownDevice') })}
+      aria-label={t('endNamed', { device: device ? deviceInWords(device) : t('unknownDevice') })}
       onPress={async () => {
         const answer = await act(EndPersonSessionDocument, { id });
-        tell('message' in answer ? answer.message : t('done'));
+        tell('message' in answer ? inWords(answer) : t('done'));
       }}
     >
       {t('end')}

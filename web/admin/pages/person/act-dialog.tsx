@@ -23,7 +23,7 @@ type ActDialogProps = { act: InDialog; person: Person; close: () => void };
 
 /** Asks for what an act needs, and does it. */
 export function ActDialog({ act: kind, person, close }: ActDialogProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
   const { id, fullName: name } = person;

@@ -16,7 +16,7 @@ type AnswersDialogProps = {
 
 /** The fields that admins fill in. */
 export function AnswersDialog({ person: { id, portal, answers }, title, close, end }: AnswersDialogProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const found = useFound(FindEditableFieldsDocument, { portal: portal.slug });
   return (

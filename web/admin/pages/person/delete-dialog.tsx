@@ -13,7 +13,7 @@ type DeleteDialogProps = { person: Person; title: string; close: () => void };
 
 /** Asks for the email address of the person, and leads back to the list after the deletion. */
 export function DeleteDialog({ person: { id, email, fullName: name, portal }, title, close }: DeleteDialogProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const [, go] = useLocation();
   const act = useAct();
   const tell = useTell();

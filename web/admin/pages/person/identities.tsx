@@ -14,7 +14,7 @@ type IdentitiesProps = { identities: Identity[]; name: string; mayAct: boolean }
 
 /** The accounts with which the person can log in. */
 export function Identities({ identities, name, mayAct }: IdentitiesProps) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   return (
     <DataTable
       label={t('identities')}
@@ -33,7 +33,7 @@ export function Identities({ identities, name, mayAct }: IdentitiesProps) {
 const accountOf = ({ label, issuer, email, subject }: Identity): string => `${label ?? issuer}: ${email ?? subject}`;
 
 function Unlink({ identity, name }: { identity: Identity; name: string }) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
   const [isAsked, ask] = useState(false);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { SendPasswordResetDocument, SendVerificationDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
@@ -14,7 +15,7 @@ const DANGEROUS: InDialog[] = ['REJECT', 'REVOKE'];
 
 /** The buttons for all that this admin may do to the person now. */
 export function PersonActs({ person }: { person: Person }) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const { mayDecide } = useRights(person.portal.slug);
   const [open, setOpen] = useState<InDialog | null>(null);
   const simple = useSimpleActs(person);
@@ -65,12 +66,13 @@ export function PersonActs({ person }: { person: Person }) {
 
 /** The same emails that the person can ask for, with the same bounds. */
 function useMail({ email, portal }: Person) {
-  const t = useTranslations('person');
+  const t = useTranslations('personActs');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   return async (kind: 'VERIFICATION' | 'RESET') => {
     const input = { email, portal: portal.slug };
     const answer = await (kind === 'RESET' ? act(SendPasswordResetDocument, input) : act(SendVerificationDocument, input));
-    tell('message' in answer ? answer.message : t('sent'));
+    tell('message' in answer ? inWords(answer) : t('sent'));
   };
 }

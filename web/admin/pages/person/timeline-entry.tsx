@@ -7,7 +7,7 @@ type TimelineEntry = Timeline['edges'][number]['node'];
 
 /** One thing that happened: when, by whom, what. */
 export function Entry({ entry }: { entry: TimelineEntry }) {
-  const t = useTranslations('person');
+  const t = useTranslations('timeline');
   const { at, by } = entry;
   const words = useWords(entry);
   return (
@@ -28,7 +28,7 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
 }
 
 function useWords(entry: TimelineEntry): { what: string; more: string[] } {
-  const t = useTranslations('person');
+  const t = useTranslations('timeline');
   const events = useTranslations('events');
   const mails = useTranslations('mails');
   const moment = useMoment();

@@ -8,7 +8,7 @@ import { Entry } from './timeline-entry.tsx';
 
 /** What happened to the person, the newest first, with the emails of the last 7 days and their state. */
 export function Timeline({ id, level }: { id: string; level: 2 | 3 }) {
-  const t = useTranslations('person');
+  const t = useTranslations('timeline');
   const sentenceOf = useSentence();
   const { pages, failure, more } = useFoundPages(
     FindTimelineDocument,

@@ -15,7 +15,7 @@ const MOST_FIELDS = 20;
 /** What the API says about one choice belongs to the field with all choices. */
 const besideTheirField = (refusal: Refusal): Refusal => ({
   ...refusal,
-  issues: refusal.issues?.map(({ path, message }) => ({ path: path.slice(0, 3), message })) ?? [],
+  issues: refusal.issues?.map((issue) => ({ ...issue, path: issue.path.slice(0, 3) })) ?? [],
 });
 
 /** All fields are saved together. The form beside them changes with each key. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { UpdatePortalDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
@@ -15,6 +16,7 @@ export function PasswordLogin({ portal: { slug, passwordLogin } }: { portal: Por
   const t = useTranslations('portals');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const { isOwner } = useRights(slug);
   const [isAsked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -31,7 +33,7 @@ export function PasswordLogin({ portal: { slug, passwordLogin } }: { portal: Por
       <p>{t(passwordLogin ? 'passwordsOn' : 'passwordsOff')}</p>
       {refusal && (
         <p role="alert" className="refusal">
-          {refusal.issues?.map(({ message }) => message).join(' ') || refusal.message}
+          {inWords(refusal)}
         </p>
       )}
       {isOwner && (

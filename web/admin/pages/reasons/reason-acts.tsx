@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { useTell } from '../../ui/told.tsx';
@@ -13,6 +14,7 @@ export function ReasonActs({ slug, reasons, at }: ReasonActsProps) {
   const t = useTranslations('reasons');
   const save = useSaveReasons(slug);
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const [isAsked, setAsked] = useState(false);
   const name = reasons[at]?.name ?? '';
   const others = reasons.toSpliced(at, 1);
@@ -25,7 +27,7 @@ export function ReasonActs({ slug, reasons, at }: ReasonActsProps) {
         aria-label={t('upNamed', { name })}
         onPress={async () => {
           const refusal = await save(others.toSpliced(at - 1, 0, ...reasons.slice(at, at + 1)), at - 1, t('moved', { name }));
-          if (refusal) tell(refusal.message);
+          if (refusal) tell(inWords(refusal));
         }}
       >
         {t('up')}

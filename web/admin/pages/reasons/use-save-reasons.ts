@@ -18,6 +18,6 @@ export function useSaveReasons(portal: string) {
     }
     if (answer.__typename !== 'InvalidInput') return answer;
     const here = (path: string[]) => (path[1] === String(place) ? path.slice(2) : path);
-    return { ...answer, issues: answer.issues.map(({ path, message }) => ({ path: here(path), message })) };
+    return { ...answer, issues: answer.issues.map((issue) => ({ ...issue, path: here(issue.path) })) };
   };
 }

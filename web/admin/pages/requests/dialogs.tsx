@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { AddNoteDocument, AskPeopleDocument, type FindRequestsQueryVariables } from '../../generated/operations.ts';
 import { useTell } from '../../ui/told.tsx';
@@ -25,6 +26,7 @@ export function Dialogs({ desk: { dialog, openDialog, decisions, leave, askSoon 
   const t = useTranslations('requests');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   if (!dialog) return null;
   const close = () => openDialog(null);
   if ('count' in dialog) {
@@ -68,7 +70,7 @@ export function Dialogs({ desk: { dialog, openDialog, decisions, leave, askSoon 
           const answer = await act(AskPeopleDocument, { ids, question });
           if (answer.__typename !== 'AskDevelopersSuccess') return answer;
           const refused = answer.results.find(({ error }) => error)?.error;
-          tell(refused?.message ?? t('asked', about));
+          tell(refused ? inWords(refused) : t('asked', about));
           close();
           askSoon();
           return null;

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { ClaimRequestsDocument, ReleaseRequestsDocument } from '../../generated/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { useTell } from '../../ui/told.tsx';
@@ -15,6 +16,7 @@ export function useClaims(portal: string | null, current: Row | null, { change, 
   const t = useTranslations('requests');
   const { act, me } = useSession();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const mine = current && isWaiting(current) && current.claimedBy?.id === me.id ? current.id : null;
 
   useEffect(() => {
@@ -31,7 +33,7 @@ export function useClaims(portal: string | null, current: Row | null, { change, 
   async function claimNext(): Promise<string | undefined> {
     const answer = await act(ClaimRequestsDocument, { portal, count: 1 });
     if (answer.__typename !== 'ClaimRequestsSuccess') {
-      tell('issues' in answer ? answer.issues.map(({ message }) => message).join(' ') : answer.message);
+      tell(inWords(answer));
       return;
     }
     const request = answer.results[0]?.developer;
@@ -43,7 +45,7 @@ export function useClaims(portal: string | null, current: Row | null, { change, 
 
   async function release(id: string): Promise<void> {
     const answer = await act(ReleaseRequestsDocument, { ids: [id] });
-    if (answer.__typename !== 'ReleaseRequestsSuccess') tell(answer.message);
+    if (answer.__typename !== 'ReleaseRequestsSuccess') tell(inWords(answer));
     askSoon();
   }
 

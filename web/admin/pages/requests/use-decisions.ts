@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
 import type { Refusal } from '../../../components/form.tsx';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useSentence } from '../../../use-sentence.ts';
 import {
   ApproveRequestsDocument,
@@ -35,6 +36,7 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
   const sentenceOf = useSentence();
   const { act } = useSession();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const batches = useRef<Batch[]>([]);
   const [shown, show] = useState<Batch[]>([]);
   const keep = useCallback((next: Batch[]) => {
@@ -71,7 +73,7 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
     keep(batches.current.map((one) => (one.key === key ? { ...one, ends: { at: Date.now() + after, after } } : one)));
     if (after === 0) drop(key);
     const [refused] = answer.results.flatMap(({ error }) => error ?? []);
-    if (refused) tell(refused.message);
+    if (refused) tell(inWords(refused));
     decided();
     return null;
   }
@@ -89,13 +91,14 @@ export function useDecisions(change: (change: Change) => void, decided: () => vo
       if (!('results' in answer)) {
         // It can be tried again, and the next try is not for the batch before it.
         keep([...batches.current, batch].toSorted((one, other) => one.key - other.key));
-        tell(answer.message);
+        tell(inWords(answer));
         return [];
       }
       const results = answer.results.flatMap((result) => (result.developer ? [{ ...result, id: result.developer.id }] : []));
       change({ type: 'ANSWERED', results });
       const [refused] = answer.results.flatMap(({ error }) => error ?? []);
-      tell(refused?.message ?? t('undone', { count: ids.length, name: batch.requests[0]?.fullName ?? '' }));
+      const name = batch.requests[0]?.fullName ?? '';
+      tell(refused ? inWords(refused) : t('undone', { count: ids.length, name }));
     }
     decided();
     return batch.requests;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useSentence } from '../../../use-sentence.ts';
 import { useLive } from '../../data/live.ts';
 import { type FindRequestsQueryVariables, WatchRequestsDocument } from '../../generated/operations.ts';
@@ -18,6 +19,7 @@ export function useDesk(variables: FindRequestsQueryVariables, help: () => void)
   const t = useTranslations('requests');
   const sentenceOf = useSentence();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const queue = useQueue(variables);
   const { rows } = queue;
   const isLost = useLive(WatchRequestsDocument, { portal: variables.portal ?? null }, queue.askSoon);
@@ -55,7 +57,7 @@ export function useDesk(variables: FindRequestsQueryVariables, help: () => void)
     if (those.length === 0) return;
     leave(those);
     const refusal = await decisions.decide('APPROVED', those);
-    if (refusal) tell(refusal.message);
+    if (refusal) tell(inWords(refusal));
   }
 
   async function undo(batch?: Batch) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
+import type { Issue } from '../../../use-refusal-in-words.ts';
 import type { RuleHereFragment } from '../../generated/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { type DraftRule, inputOf, isComplete, type Names, type Settings } from './draft.ts';
@@ -91,13 +92,14 @@ export function RuleEditor({ slug, settings, beginWith }: RuleEditorProps) {
   );
 }
 
-type RuleIssue = { key: string; path: string[]; message: string };
+type RuleIssue = Issue & { key: string };
 
 /** Each at its rule, wherever that is moved, by the name of its field. What is wrong with an entry is shown at its list. */
 const issuesOf = ({ issues = [] }: Refusal, rules: DraftRule[]): RuleIssue[] =>
-  issues.flatMap(({ path: [, at, ...path], message }) => {
+  issues.flatMap((issue) => {
+    const [, at, ...path] = issue.path;
     const key = rules[Number(at)]?.key;
-    return key ? { key, path: path.slice(0, path[1] === 'answers' ? 3 : 2), message } : [];
+    return key ? { ...issue, key, path: path.slice(0, path[1] === 'answers' ? 3 : 2) } : [];
   });
 
 function useWarningBeforeLeaving(isChanged: boolean): void {

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Refusal } from '../../../components/form.tsx';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { CheckSenderDomainDocument, ReplaceSenderKeyDocument } from '../../generated/operations.ts';
 import { useRights } from '../../session/rights.ts';
@@ -39,6 +40,7 @@ function DomainActs({ slug, hasKey }: { slug: string; hasKey: boolean }) {
   const t = useTranslations('sender');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const [isChecking, setChecking] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -62,7 +64,7 @@ function DomainActs({ slug, hasKey }: { slug: string; hasKey: boolean }) {
     <>
       {refusal && (
         <p role="alert" className="refusal">
-          {refusal.message}
+          {inWords(refusal)}
         </p>
       )}
       <div className="acts">

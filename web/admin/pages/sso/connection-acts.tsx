@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { type ConnectionFragment, DeleteConnectionDocument, UpdateConnectionDocument } from '../../generated/operations.ts';
 import { AskByName } from '../../ui/ask-by-name.tsx';
@@ -15,6 +16,7 @@ export function ConnectionActs({ connection, portal }: ConnectionActsProps) {
   const t = useTranslations('sso');
   const act = useAct();
   const tell = useTell();
+  const inWords = useRefusalInWords();
   const [open, setOpen] = useState<'test' | 'edit' | 'delete' | null>(null);
   const { id, label, enabled } = connection;
   const close = () => setOpen(null);
@@ -22,7 +24,7 @@ export function ConnectionActs({ connection, portal }: ConnectionActsProps) {
   async function turn() {
     const answer = await act(UpdateConnectionDocument, { id, enabled: !enabled });
     if (answer.__typename === 'UpdateSsoConnectionSuccess') return tell(t(enabled ? 'off' : 'on', { label }));
-    tell(answer.__typename === 'InvalidInput' ? answer.issues.map(({ message }) => message).join(' ') : answer.message);
+    tell(inWords(answer));
   }
 
   return (

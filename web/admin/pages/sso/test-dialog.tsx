@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
 import { useAct } from '../../data/use-act.ts';
 import { type ConnectionFragment, TestConnectionDocument, type TestConnectionMutation } from '../../generated/operations.ts';
 import { ModalDialog } from '../../ui/modal-dialog.tsx';
@@ -13,6 +14,7 @@ export function TestDialog({ connection: { id, label }, close }: TestDialogProps
   const t = useTranslations('sso');
   const ui = useTranslations('ui');
   const act = useAct();
+  const inWords = useRefusalInWords();
   const [answer, setAnswer] = useState<Answer | null>(null);
   const isAsked = useRef(false);
   useEffect(() => {
@@ -23,7 +25,7 @@ export function TestDialog({ connection: { id, label }, close }: TestDialogProps
   return (
     <ModalDialog title={t('testTitle', { label })} close={close} closing="close">
       {!answer && <p role="status">{ui('loading')}</p>}
-      {answer && 'message' in answer && <p role="alert">{answer.message}</p>}
+      {answer && 'message' in answer && <p role="alert">{inWords(answer)}</p>}
       {answer?.__typename === 'TestSsoConnectionSuccess' && (
         <>
           <ul>
