@@ -54,7 +54,7 @@ const saidOn = (page: Page): Promise<string[]> =>
     while (walker.nextNode())
       if (!walker.currentNode.parentElement.closest('[hidden], noscript')) texts.push(walker.currentNode.textContent.trim());
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-      for (const one of document.querySelectorAll('#root [' + name + ']')) texts.push(one.getAttribute(name));
+      for (const one of document.querySelectorAll('body [' + name + ']')) texts.push(one.getAttribute(name));
     return texts.filter((text) => text);
   })()`);
 
