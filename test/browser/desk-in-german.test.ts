@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { numberEvents } from '../../domain/events/number-events.ts';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { ADMIN, startInstallation } from '../kit/installation.ts';
 import { succeed } from '../kit/mutate.ts';
@@ -53,12 +54,12 @@ const saidOn = (page: Page): Promise<string[]> =>
     while (walker.nextNode())
       if (!walker.currentNode.parentElement.closest('[hidden], noscript')) texts.push(walker.currentNode.textContent.trim());
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-      for (const one of document.querySelectorAll('#root [' + name + ']')) texts.push(one.getAttribute(name));
+      for (const one of document.querySelectorAll('body [' + name + ']')) texts.push(one.getAttribute(name));
     return texts.filter((text) => text);
   })()`);
 
 async function expectGerman(page: Page): Promise<void> {
-  await page.locator('h1:focus').waitFor();
+  await page.locator('h1').waitFor();
   await soon(() => page.locator('main').first().textContent()).not.toMatch(/^$|Wird geladen/);
   const said = await saidOn(page);
   expect([page.url(), said.filter((text) => onlyEnglish.has(text) || text.match(WORDS))]).toEqual([page.url(), []]);
@@ -82,6 +83,7 @@ test('a German admin logs in, walks through the desk and decides without meeting
   expect(paths.length).toBeGreaterThan(20);
   for (const path of paths) {
     await page.goto(path);
+    await page.locator('h1:focus').waitFor();
     await expectGerman(page);
   }
 
@@ -95,8 +97,13 @@ test('a German admin logs in, walks through the desk and decides without meeting
   await page.goto(`/admin/people/${id}`);
   await page.getByText('demo portal: Freigegeben').waitFor();
   await expectGerman(page);
+  await numberEvents(gatehouse.app);
   await page.goto('/admin/log');
   await page.getByRole('rowheader', { name: 'Freigegeben' }).waitFor();
+  await expectGerman(page);
+  await page.getByLabel('Was geschehen ist').selectOption('Einstellungen des Portals geändert');
+  await page.getByRole('button', { name: 'Einzelheiten von Eintrag' }).first().click();
+  await page.getByRole('rowheader', { name: 'Sekunden, um eine Entscheidung rückgängig zu machen' }).waitFor();
   await expectGerman(page);
 
   await page.goto('/admin/admins');
