@@ -75,7 +75,7 @@ test('a German admin logs in, walks through the desk and decides without meeting
   await expectGerman(page);
   await fillIn(page, { 'E-Mail-Adresse': ADMIN.email, Passwort: 'not the right one' });
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await page.getByRole('alert').getByText('Das stimmt nicht.').waitFor();
+  await page.getByRole('alert').getByText('Die E-Mail-Adresse oder das Passwort ist falsch.').waitFor();
   await fillIn(page, { Passwort: ADMIN.password });
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
   await arriveAt(page, 'Anfragen');

@@ -118,7 +118,7 @@ test('what is wrong is said in the language of the page', async () => {
   await page.goto('/p/demo/log-in');
   await fillIn(page, { 'E-Mail-Adresse': 'niemand@example.test', Passwort: 'falsch' });
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await page.getByRole('alert').getByText('Das stimmt nicht.').waitFor();
+  await page.getByRole('alert').getByText('Die E-Mail-Adresse oder das Passwort ist falsch.').waitFor();
 });
 
 test('a portal that offers one language shows it to everybody, and no choice', async () => {
