@@ -44,7 +44,14 @@ test('an issue is told in the language by its code, and names its field', async 
 test('a portal says in its own words what an answer must be', async () => {
   const field = { label: 'VAT ID', kind: 'TEXT' as const, pattern: '[A-Z]{2}' };
   await succeed(
-    setSignUpFields(gatehouse, [{ key: 'hinted', patternHint: 'Two letters.', ...field }, { key: 'bare', ...field }], admin),
+    setSignUpFields(
+      gatehouse,
+      [
+        { key: 'hinted', patternHint: 'Two letters.', ...field },
+        { key: 'bare', ...field },
+      ],
+      admin,
+    ),
   );
   const signUp = `mutation { result: signUp(input: { portal: "demo", email: "ada@languages.test", fullName: "Ada",
     answers: [{ field: "hinted", value: "1" }, { field: "bare", value: "1" }] }) {
@@ -74,7 +81,10 @@ test('a query that fails says it in the language, with the code of before', asyn
   ]);
   const { errors: invalid } = await gatehouse.graphql('{ developers(first: -1) { totalCount } }', {}, reading('ja', admin));
   expect(invalid).toMatchObject([
-    { message: 'first: 0 以上にしてください。', extensions: { issues: [{ code: 'TOO_LOW', message: '0 以上にしてください。' }] } },
+    {
+      message: 'first: 0 以上にしてください。',
+      extensions: { issues: [{ code: 'TOO_LOW', message: '0 以上にしてください。' }] },
+    },
   ]);
 });
 

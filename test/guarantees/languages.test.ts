@@ -112,9 +112,7 @@ test('the languages besides English say the same issues, each by a code of the A
   const [first, ...others] = await Promise.all(languages.filter((language) => language !== 'en').map(issuesOf));
   for (const other of others) expect(Object.keys(other)).toEqual(Object.keys(first ?? {}));
   const domain = await codeOf('domain');
-  const unknown = Object.keys(first ?? {}).filter(
-    (key) => !Object.hasOwn(ISSUE_CODES, key) && !domain.includes(`'${key}'`),
-  );
+  const unknown = Object.keys(first ?? {}).filter((key) => !Object.hasOwn(ISSUE_CODES, key) && !domain.includes(`'${key}'`));
   expect(unknown).toEqual([]);
 });
 
