@@ -58,6 +58,7 @@ export const acts = {
   claim: ({ site, admin }, { id }) => claimRequests(site, { ids: [id] }, admin),
   'end sessions': ({ site, admin }, { id }) => endSessions(site, [id], admin),
   rule: job('APPROVALS'),
+  'delete due': job('APPROVALS'),
   mail: job('MAILS'),
   tidy: async ({ worker }) => await tidyUnverified(worker),
   'verify email': ({ site }, subject) => verifyEmail(site, link(subject, 'verify')),
@@ -84,10 +85,12 @@ export type ActName = keyof typeof acts;
 
 /**
  * Acts of two parts that are committed one after the other on purpose, by the statement that ends the first: another act may come in
- * between. A worker first decides what a stranger is mailed, and then sends it.
+ * between. A worker first decides what a stranger is mailed, and then sends it. A worker that has taken the job of a deletion finds the account
+ * kept, and ends the job; before, the job itself would have been removed.
  */
 export const firstPart: Partial<Record<ActName, RegExp>> = {
   mail: /SELECT id, portal_id, created_at FROM jobs WHERE id = .* FOR UPDATE/,
+  'delete due': /SET status = 'RUNNING'/,
 };
 
 /**
@@ -122,8 +125,7 @@ const possible: Record<State, ActName[]> = {
   untold: ['mail', 'undo', 'revoke', 'delete', 'log in', 'reset password'],
   revoked: ['reinstate', 'delete', 'log in'],
   moved: ['undo move', 'confirm move', 'revoke', 'delete account', 'log in', 'reset password'],
-  // The job of the deletion is due, and `rule` takes it.
-  leaving: ['rule', 'keep account', 'keep by link', 'delete account', 'delete', 'revoke', 'log in', 'reset password'],
+  leaving: ['delete due', 'keep account', 'keep by link', 'delete account', 'delete', 'revoke', 'log in', 'reset password'],
 };
 
 export type Pair = { state: State; one: ActName; other: ActName };
