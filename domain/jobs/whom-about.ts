@@ -14,7 +14,9 @@ const ids = z.object({ developerId: id, tokenId: id, decisionId: id, identityId:
  * @returns the id of the developer by the id of the job; without jobs about an admin or a whole portal, and about people who are gone
  */
 export async function whomAbout(app: App, jobs: Pick<Job, 'id' | 'payload' | 'portalId'>[]): Promise<Map<string, string>> {
-  const asked = JSON.stringify(jobs.map(({ id: jobId, portalId, payload }) => ({ jobId, portalId, ...ids.parse(payload) })));
+  // A payload that nobody can read must not hide whom the other jobs are about.
+  const idsIn = ({ payload }: Pick<Job, 'payload'>) => ids.safeParse(payload).data;
+  const asked = JSON.stringify(jobs.map((job) => ({ jobId: job.id, portalId: job.portalId, ...idsIn(job) })));
   const found = await app.prisma.$queryRaw<{ jobId: string; id: string }[]>`
     SELECT job."jobId", developer.id
     FROM jsonb_to_recordset(${asked}::jsonb) job (

@@ -30,13 +30,6 @@ test.concurrent.for(queues)(
     // A mail whose sending ends the worker, at the last attempts that it gets.
     await ledger.signUp('killer@example.test');
     await site.sql('UPDATE jobs SET attempt = $1', [LAST - 2]);
-    for (const [name, to, payload] of POISON) {
-      await site.sql(
-        `INSERT INTO jobs (id, queue, name, payload, attempt, portal_id)
-         SELECT gen_random_uuid(), $1::text::"Queue", $2, $3::jsonb, $4, id FROM portals WHERE slug = 'demo'`,
-        [to, name, payload, LAST - 1],
-      );
-    }
     for (let index = 0; index < 10; index++) await ledger.signUp(`beside-${index}@example.test`);
     for (let attempt = LAST - 1; attempt <= LAST; attempt++) {
       await site.endLeases();
@@ -49,6 +42,15 @@ test.concurrent.for(queues)(
     }
     smtp.before = undefined;
     await site.endLeases();
+    // Not earlier: a worker that is killed may have taken one, which then ends for that reason.
+    for (const [name, to, payload] of POISON) {
+      await site.sql(
+        `INSERT INTO jobs (id, queue, name, payload, attempt, portal_id)
+         SELECT gen_random_uuid(), $1::text::"Queue", $2, $3::jsonb, $4, id FROM portals WHERE slug = 'demo'`,
+        [to, name, payload, LAST - 1],
+      );
+    }
+    for (let index = 0; index < 10; index++) await ledger.signUp(`with-${index}@example.test`);
     await site.startWorker();
     const reasons = [...POISON.map(([, , , reason]) => reason), 'did not come back'];
     await vi.waitFor(async () => {
