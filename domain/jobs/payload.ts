@@ -19,7 +19,7 @@ export function readPayload<Name extends JobName>(
   return payloadSchemas[name].parse(isSealed(name) ? openPayload(app, id, payload) : payload);
 }
 
-function openPayload({ keys }: App, jobId: string, payload: unknown): unknown {
+export function openPayload({ keys }: App, jobId: string, payload: unknown): unknown {
   const { sealed } = sealedPayload.parse(payload);
   const opened = unseal(keys, jobPlace(jobId), Buffer.from(sealed, 'base64'));
   if (!opened) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS sealed this.');

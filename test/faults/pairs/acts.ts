@@ -2,9 +2,11 @@ import { claimDueJobs } from '../../../domain/jobs/claim-jobs.ts';
 import type { Queue } from '../../../domain/jobs/jobs.ts';
 import { tidyUnverified } from '../../../worker/purge.ts';
 import { runJob } from '../../../worker/run-job.ts';
+import { RequestPasswordResetDocument, ResendVerificationDocument } from '../../generated/operations.ts';
 import { type Decision, decide, deleteDevelopers, endSessions, undoDecisions } from '../../kit/admins.ts';
 import { acceptInvitation } from '../../kit/invitations.ts';
 import { endLink } from '../../kit/links.ts';
+import { mutate } from '../../kit/mutate.ts';
 import {
   changePassword,
   confirmEmailChange,
@@ -16,7 +18,7 @@ import {
   undoEmailChange,
   updateProfile,
 } from '../../kit/own-account.ts';
-import { logIn, logOut, PASSWORD, resetPassword, setPassword, verifyEmail } from '../../kit/people.ts';
+import { logIn, logOut, PASSWORD, resetPassword, setPassword, signUp, verifyEmail } from '../../kit/people.ts';
 import { answerQuestion, askDevelopers } from '../../kit/questions.ts';
 import { claimRequests } from '../../kit/requests.ts';
 import { isWhole } from '../extent.ts';
@@ -43,6 +45,8 @@ const job =
   };
 
 const link = ({ links }: Subject, name: string): string => links[name] ?? '';
+
+const checked = (subject: Subject) => ({ portal: 'demo', email: subject.email, botCheck: link(subject, 'solution') });
 
 export const acts = {
   approve: decision('approve'),
@@ -79,6 +83,10 @@ export const acts = {
   'delete account': ({ site }, { session, email }) => deleteAccount(site, { token: session }, { email }),
   'keep account': ({ site }, { session }) => keepAccount(site, { token: session }),
   'keep by link': ({ site }, subject) => keepAccountByLink(site, link(subject, 'keep')),
+  // All with the same solution of a challenge, which is good for one act.
+  'checked sign-up': ({ site }, subject) => signUp(site, subject.email, { botCheck: link(subject, 'solution') }),
+  'checked reset': ({ site }, subject) => mutate(site, RequestPasswordResetDocument, checked(subject)),
+  'checked resend': ({ site }, subject) => mutate(site, ResendVerificationDocument, checked(subject)),
 } satisfies Record<string, Run>;
 
 export type ActName = keyof typeof acts;
@@ -93,6 +101,9 @@ export const firstPart: Partial<Record<ActName, RegExp>> = {
   'delete due': /SET status = 'RUNNING'/,
 };
 
+/** The next challenge, which is of another moment and another difficulty. What stays says whether the solution was used. */
+const CHALLENGE = /"botChallenge":\{"challenge":"(\\.|[^"\\])*"[^{}]*\}/;
+
 /**
  * What an answer shows of the person besides the result, which is read before or after what the act changes. Only decisions promise to
  * show the person as they left it.
@@ -100,6 +111,9 @@ export const firstPart: Partial<Record<ActName, RegExp>> = {
 export const shownBesides: Partial<Record<ActName, RegExp>> = {
   'log in': /"developer":\{[^{}]*\}/,
   'end sessions': /"developer":\{[^{}]*\}/,
+  'checked sign-up': CHALLENGE,
+  'checked reset': CHALLENGE,
+  'checked resend': CHALLENGE,
 };
 
 /** Which acts can do something to a person in each state. */
@@ -125,6 +139,7 @@ const possible: Record<State, ActName[]> = {
   untold: ['mail', 'undo', 'revoke', 'delete', 'log in', 'reset password'],
   revoked: ['reinstate', 'delete', 'log in'],
   moved: ['undo move', 'confirm move', 'revoke', 'delete account', 'log in', 'reset password'],
+  guarded: ['checked sign-up', 'checked reset', 'checked resend', 'verify email', 'delete'],
   leaving: ['delete due', 'keep account', 'keep by link', 'delete account', 'delete', 'revoke', 'log in', 'reset password'],
 };
 

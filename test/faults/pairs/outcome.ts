@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { verify } from '@node-rs/argon2';
 import type { App } from '../../../domain/app.ts';
+import { openPayload } from '../../../domain/jobs/payload.ts';
 import { openRecipient } from '../../../domain/jobs/recipient.ts';
 import type { Side } from './act.ts';
 import type { Difference, Row } from './image.ts';
@@ -67,8 +68,15 @@ async function readable(app: App, passwords: string[], known: Set<string>, row: 
   if (typeof payload.to === 'string' && payload.developerId) {
     shown['payload'] = { ...payload, to: openRecipient(app, payload.developerId, payload.to) };
   }
+  if (payload.sealed) shown['payload'] = inUrlLetters(openPayload(app, String(row['id']), payload));
   return shown;
 }
+
+/** As `SECRET` finds hashes. */
+const inUrlLetters = (opened: unknown): object => {
+  const { codeSecretHash, ...others } = Object(opened);
+  return codeSecretHash ? { ...others, codeSecretHash: Buffer.from(codeSecretHash, 'base64').toString('base64url') } : others;
+};
 
 const checked = new Map<string, string>();
 

@@ -3,6 +3,7 @@ import { readConfig } from '../../../config.ts';
 import { type Environment, openEnvironment } from '../../../worker/environment.ts';
 import { openMailer } from '../../../worker/mailer.ts';
 import { addAdmin, decide, openDemoPortal, updatePortal } from '../../kit/admins.ts';
+import { solutionFor } from '../../kit/bot-check.ts';
 import { letDaysPass, whoDeleted } from '../../kit/deletion.ts';
 import { postGraphql } from '../../kit/graphql.ts';
 import type { Installation } from '../../kit/installation.ts';
@@ -46,6 +47,7 @@ export type State =
   | 'untold'
   | 'revoked'
   | 'moved'
+  | 'guarded'
   | 'leaving';
 
 type Walk = (gatehouse: Installation, admin: string) => Promise<Partial<Subject>>;
@@ -125,6 +127,13 @@ const walks: Record<State, Walk> = {
     const confirm = await mailedToken(gatehouse, 'ada.again@pairs.test');
     await succeed(requestPasswordReset(gatehouse, MOVED));
     return { id, email: MOVED, session, ...links({ undo, confirm, reset: await mailedToken(gatehouse, MOVED) }) };
+  },
+  /** Not verified, at a portal that asks everybody for a bot check. */
+  guarded: async (gatehouse, admin) => {
+    await succeed(signUp(gatehouse, EMAIL));
+    const verify = await mailedToken(gatehouse, EMAIL);
+    await succeed(updatePortal(gatehouse, { botCheck: 'ALWAYS' }, admin));
+    return { id: await developerId(gatehouse, EMAIL), ...links({ verify, solution: await solutionFor(gatehouse) }) };
   },
   /** Deleted the account, logged in again, and may still keep it: no worker has taken the job of the deletion, which is due. */
   leaving: async (gatehouse, admin) => {
