@@ -1,5 +1,6 @@
 import { NEW_PASSWORD, PASSWORD } from '../../kit/people.ts';
 import * as account from './acts/account.ts';
+import type { Solution } from './acts/bot-check.ts';
 import * as desk from './acts/desk.ts';
 import * as portal from './acts/portal.ts';
 import * as registering from './acts/registering.ts';
@@ -64,10 +65,10 @@ const aboutPeople = (weight: number, act: (m: Model, w: World, pick: Pick) => Pr
 const decision = (verb: Verb, weight: number): Act =>
   aboutPeople(weight, (m, w, pick) => desk.decideAbout(m, w, admin(pick), verb, some(m, pick)));
 
-const byAddress = (weight: number, act: (m: Model, w: World, email: string) => Promise<unknown>): Act => ({
+const byAddress = (weight: number, act: (m: Model, w: World, email: string, solution: Solution) => Promise<unknown>): Act => ({
   weight,
   can: always,
-  run: (m, w, pick) => act(m, w, pick.of(ADDRESSES)),
+  run: (m, w, pick) => act(m, w, pick.of(ADDRESSES), pick.of(['NEW', 'NEW', 'NEW', 'USED', 'NONE'] as const)),
 });
 
 const inAll = (act: 'approve' | 'reject'): Act => ({
@@ -176,6 +177,11 @@ export const ACTS = {
     weight: 1,
     can: always,
     run: (m, w, pick) => portal.updatePortal(m, w, { registrationOpen: !pick.oneIn(3) }),
+  },
+  updateBotCheck: {
+    weight: 2,
+    can: always,
+    run: (m, w, pick) => portal.updatePortal(m, w, { isBotCheckOn: pick.oneIn(2) }),
   },
   updateUndoWindow: {
     weight: 2,

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 /** A portal with one person who is logged in, one who waits, and one who has not verified. */
 export async function inUse(m: Model, w: World): Promise<void> {
-  for (const email of ['ada@one.test', 'bob@one.test', 'cyd@two.test']) await signUp(m, w, email);
+  for (const email of ['ada@one.test', 'bob@one.test', 'cyd@two.test']) await signUp(m, w, email, 'NONE');
   await settle(m, w);
   await drain(m, w);
   const [ada, bob] = [present(at(m, 'ada@one.test')), present(at(m, 'bob@one.test'))];

@@ -113,7 +113,7 @@ export type Rule = { domain: string; then: 'APPROVE' | 'QUEUE' | 'REFUSE' };
 
 export type Model = {
   now: number;
-  settings: { autoApprove: boolean; registrationOpen: boolean; undoWindow: number; rules: Rule[] };
+  settings: { autoApprove: boolean; registrationOpen: boolean; isBotCheckOn: boolean; undoWindow: number; rules: Rule[] };
   /** Also those who are gone. */
   people: Person[];
   links: Link[];
@@ -129,13 +129,15 @@ export type Model = {
   wrongPasswords: Map<string, number>;
   /** What strangers were told, by the act and the settings that it may depend on. */
   told: Map<string, string>;
+  /** The solution of a bot check that was used last. */
+  usedSolution: string | null;
   verifiedSoFar: number;
   isWorkerRunning: boolean;
 };
 
 export const newModel = (): Model => ({
   now: 0,
-  settings: { autoApprove: false, registrationOpen: true, undoWindow: 0, rules: [] },
+  settings: { autoApprove: false, registrationOpen: true, isBotCheckOn: false, undoWindow: 0, rules: [] },
   people: [],
   links: [],
   sessions: [],
@@ -146,6 +148,7 @@ export const newModel = (): Model => ({
   sent: [],
   wrongPasswords: new Map(),
   told: new Map(),
+  usedSolution: null,
   verifiedSoFar: 0,
   isWorkerRunning: false,
 });

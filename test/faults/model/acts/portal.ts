@@ -33,19 +33,25 @@ export async function setApprovalRules(m: Model, w: World, rules: Rule[], applyT
   if (applyToPending) evaluateAgain(m);
 }
 
-type Settings = { autoApprove?: boolean; registrationOpen?: boolean; undoWindow?: number; applyToPending?: boolean };
+type Settings = {
+  autoApprove?: boolean;
+  registrationOpen?: boolean;
+  isBotCheckOn?: boolean;
+  undoWindow?: number;
+  applyToPending?: boolean;
+};
 
 /** @param settings the undo window in milliseconds */
 export async function updatePortal(
   m: Model,
   w: World,
-  { applyToPending = false, undoWindow, ...flags }: Settings,
+  { applyToPending = false, undoWindow, isBotCheckOn, ...flags }: Settings,
 ): Promise<void> {
   const window = undoWindow === undefined ? {} : { undoWindow: undoWindow / 1_000 };
-  succeeded(
-    await mutate(w.gatehouse, UpdatePortalDocument, { portal: w.portal, applyToPending, ...flags, ...window }, owner(w)),
-  );
-  Object.assign(m.settings, flags, undoWindow === undefined ? {} : { undoWindow });
+  const check = isBotCheckOn === undefined ? {} : { botCheck: isBotCheckOn ? ('ALWAYS' as const) : ('OFF' as const) };
+  const input = { portal: w.portal, applyToPending, ...flags, ...window, ...check };
+  succeeded(await mutate(w.gatehouse, UpdatePortalDocument, input, owner(w)));
+  Object.assign(m.settings, flags, undoWindow !== undefined && { undoWindow }, isBotCheckOn !== undefined && { isBotCheckOn });
   note(m, 'portal.updated', null);
   if (applyToPending) evaluateAgain(m);
 }

@@ -16,30 +16,28 @@ import { addJob, addLink, butUndo, endLinks, endSessions, isReserved, note, work
 import type { Asked, Link, Model, Person } from '../state.ts';
 import type { World } from '../world.ts';
 import { asStranger, expectAnswer, succeeded } from './answers.ts';
+import { asChecked, type Solution } from './bot-check.ts';
 
-export async function signUp(m: Model, w: World, email: string): Promise<void> {
+export async function signUp(m: Model, w: World, email: string, solution: Solution): Promise<void> {
   const input = { portal: w.portal, email, fullName: 'Ada Lovelace' };
-  const isOpen = m.settings.registrationOpen;
-  expectAnswer(
-    await asStranger(m, w, SignUpDocument, input, isOpen ? 'open' : 'closed'),
-    isOpen ? 'Success' : 'RegistrationClosed',
-  );
-  if (isOpen) ask(m, 'SIGN_UP', email);
+  if (!m.settings.registrationOpen)
+    return expectAnswer(await asStranger(m, w, SignUpDocument, input, 'closed'), 'RegistrationClosed');
+  ask(m, 'SIGN_UP', email, await asChecked(m, w, SignUpDocument, input, { about: 'open', solution }));
 }
 
-export async function resendVerification(m: Model, w: World, email: string): Promise<void> {
-  expectAnswer(await asStranger(m, w, ResendVerificationDocument, { portal: w.portal, email }, ''), 'Success');
-  ask(m, 'RESEND_VERIFICATION', email);
+export async function resendVerification(m: Model, w: World, email: string, solution: Solution): Promise<void> {
+  const answer = await asChecked(m, w, ResendVerificationDocument, { portal: w.portal, email }, { solution });
+  ask(m, 'RESEND_VERIFICATION', email, answer);
 }
 
-export async function requestPasswordReset(m: Model, w: World, email: string): Promise<void> {
-  expectAnswer(await asStranger(m, w, RequestPasswordResetDocument, { portal: w.portal, email }, ''), 'Success');
-  ask(m, 'RESET_PASSWORD', email);
+export async function requestPasswordReset(m: Model, w: World, email: string, solution: Solution): Promise<void> {
+  const answer = await asChecked(m, w, RequestPasswordResetDocument, { portal: w.portal, email }, { solution });
+  ask(m, 'RESET_PASSWORD', email, answer);
 }
 
-export async function requestRegistrationLink(m: Model, w: World, email: string): Promise<void> {
-  expectAnswer(await asStranger(m, w, RequestRegistrationLinkDocument, { portal: w.portal, email }, ''), 'Success');
-  ask(m, 'OPEN_REGISTRATION', email);
+export async function requestRegistrationLink(m: Model, w: World, email: string, solution: Solution): Promise<void> {
+  const answer = await asChecked(m, w, RequestRegistrationLinkDocument, { portal: w.portal, email }, { solution });
+  ask(m, 'OPEN_REGISTRATION', email, answer);
 }
 
 /** It is no log-in, whatever the status is by then. */
@@ -56,7 +54,10 @@ export async function openRegistration(m: Model, w: World, link: Link): Promise<
   learnStatus(person);
 }
 
-function ask(m: Model, act: Asked['act'], email: string): void {
+/** @param answer null if the act was refused */
+function ask(m: Model, act: Asked['act'], email: string, answer: { __typename: string } | null): void {
+  if (!answer) return;
+  expectAnswer(answer, 'Success');
   addJob(m, 'answerStranger', { asked: { act, email } });
 }
 

@@ -70,6 +70,8 @@ export async function stopWorker(m: Model, w: World): Promise<void> {
 export async function timePasses(m: Model, w: World, ms: number): Promise<void> {
   await pass(w, ms);
   m.now += ms;
+  // It may be forgotten by now, while the time in its signed challenge has not moved.
+  m.usedSolution = null;
 }
 
 /** What a worker does every 15 s, besides the jobs. */
