@@ -12,6 +12,7 @@ export type AlertCase = {
 
 const jobs = (job: string, result: string) => `gatehouse_jobs_total{job="${job}",result="${result}"}`;
 const logIns = (result: string) => `gatehouse_log_ins_total{realm="DEVELOPER",result="${result}"}`;
+const botChecks = (result: string) => `gatehouse_bot_checks_total{result="${result}"}`;
 const durations = (le: string, operation = 'logIn') =>
   `gatehouse_request_duration_seconds_bucket{operation="${operation}",le="${le}"}`;
 const connections = (state: string) => `gatehouse_database_connections{instance="a",state="${state}"}`;
@@ -128,5 +129,11 @@ export const ALERT_CASES: Record<string, AlertCase> = {
     quietUntil: '5m',
     firesAt: '12m',
     near: { [logIns('InvalidCredentials')]: '0+5x60', [logIns('Success')]: '0+3x60' },
+  },
+  GatehouseBotChecksUnsolved: {
+    fires: { [botChecks('MISSING')]: '0+2x120' },
+    quietUntil: '12m',
+    firesAt: '16m',
+    near: { [botChecks('MISSING')]: '0+2x120', [botChecks('passed')]: '0+1x120' },
   },
 };
