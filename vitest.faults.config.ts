@@ -23,7 +23,7 @@ const LEFT_OUT = isWhole ? [] : LONG;
 type Kind = { name: string; include: string[]; exclude?: string[]; maxWorkers: number; maxConcurrency?: number };
 
 const kinds: Kind[] = [
-  { name: 'waiting', include: WAITING, exclude: [...BUSY, ...LEFT_OUT], maxWorkers: 2, maxConcurrency: 3 },
+  { name: 'waiting', include: WAITING, exclude: [...BUSY, ...LEFT_OUT], maxWorkers: 3, maxConcurrency: 3 },
   { name: 'busy', include: BUSY, exclude: LEFT_OUT, maxWorkers: 2 },
   ...(isWhole ? [{ name: 'mutants', include: MUTANTS, maxWorkers: 1 }] : []),
 ];
