@@ -1,6 +1,7 @@
 import type { Log } from './log.ts';
 import type { Pool } from './prisma/open-pool.ts';
 import { problemOf, READ_ONLY } from './prisma/problem.ts';
+import { areFewLeft, inWords, whoConnects } from './prisma/who-connects.ts';
 
 /** @limit Pause between two checks of the database. Beyond: The next check starts. */
 export const EVERY_MS = 5_000;
@@ -14,7 +15,10 @@ export type DatabaseWatch = {
   stop: () => void;
 };
 
-/** Checks the database regularly. The log tells when it is away, once a minute, and when it is back. */
+/**
+ * Checks the database regularly. The log tells when it is away, once a minute, and when it is back. It tells who holds connections when few are
+ * left, because nobody can ask that any more when there is none.
+ */
 export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
   let quietUntil = 0;
   let failures = 0;
@@ -29,7 +33,18 @@ export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
     if (!reason) failures = 0;
     return reason;
   };
-  void problem();
-  const timer = setInterval(problem, EVERY_MS);
+  let fullUntil = 0;
+  const lookForConnections = async () => {
+    const connections = await whoConnects(pool).catch(() => null);
+    if (!connections || !areFewLeft(connections) || performance.now() < fullUntil) return;
+    fullUntil = performance.now() + MINUTE;
+    const { used, most } = connections;
+    log.warn({ used, most, holders: inWords(connections) }, 'PostgreSQL has few connections left');
+  };
+  const look = async () => {
+    if (!(await problem())) await lookForConnections();
+  };
+  void look();
+  const timer = setInterval(look, EVERY_MS);
   return { problem, stop: () => clearInterval(timer) };
 }

@@ -18,6 +18,16 @@ export function measureDatabase(
     help: '1 if the database answered this process, 0 if not. Then all that is read from it is missing.',
     registers,
   });
+  const connections = new Gauge({
+    name: 'gatehouse_postgres_connections',
+    help: 'Connections that PostgreSQL has, of all programs and databases.',
+    registers,
+  });
+  const mostConnections = new Gauge({
+    name: 'gatehouse_postgres_connections_max',
+    help: 'Connections that PostgreSQL gives to the user of Gatehouse and others at most, without those that it keeps for others.',
+    registers,
+  });
   const waiting = new Gauge({
     name: 'gatehouse_requests_waiting',
     help: 'Requests that wait for an admin, by portal: the 100 oldest portals, the rest as other. At most 10,000 are counted.',
@@ -82,6 +92,8 @@ export function measureDatabase(
       due.set({ queue }, count);
       oldestJob.set({ queue }, oldest ?? 0);
     }
+    setOne(connections, reading.connections?.used);
+    setOne(mostConnections, reading.connections?.most);
     setOne(held, reading.jobs?.find(({ queue }) => queue === Queue.MAILS)?.held);
     setOne(failed, reading.failed?.[0]?.failed);
     setOne(lapsed, reading.lapsed?.[0]?.lapsed);

@@ -3,6 +3,7 @@ import { IS_HELD } from '../domain/jobs/mail-limits.ts';
 import { waitsForAdmin } from '../domain/requests/count-requests.ts';
 import { Prisma } from '../prisma/generated/client/client.ts';
 import { openPool } from '../prisma/open-pool.ts';
+import { type Connections, whoConnects } from '../prisma/who-connects.ts';
 
 /**
  * @limit Time of one statement of `/metrics`. Beyond: The database cancels the statement, and what it reads is missing in the answer.
@@ -30,6 +31,7 @@ export type Reading = {
   failed: { failed: number }[] | null;
   lapsed: { lapsed: number }[] | null;
   log: Log[] | null;
+  connections: Connections | null;
 };
 
 const age = (moment: Prisma.Sql) => Prisma.sql`greatest(0, extract(epoch FROM now() - ${moment}))::float`;
@@ -106,9 +108,10 @@ export function openReader(databaseUrl: string): { read: () => Promise<Reading>;
     };
     // One after the other: there is one connection.
     const isUp = (await ask(Prisma.sql`SELECT`)) !== null;
-    if (!isUp) return { isUp, requests: null, jobs: null, failed: null, lapsed: null, log: null };
+    if (!isUp) return { isUp, requests: null, jobs: null, failed: null, lapsed: null, log: null, connections: null };
     return {
       isUp,
+      connections: await whoConnects(pool).catch(() => null),
       requests: await ask<Waiting>(REQUESTS),
       jobs: await ask<Due>(JOBS),
       failed: await ask<{ failed: number }>(FAILED),

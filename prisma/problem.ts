@@ -15,7 +15,6 @@ const PROBLEMS: Record<string, string> = {
   '57014': 'database unreachable: it did not answer in time',
   ECONNREFUSED: 'database unreachable: connection refused',
   ECONNRESET: 'database unreachable: connection reset',
-  ENOENT: 'database unreachable: this socket does not exist',
   ENOTFOUND: 'database unreachable: its host does not exist',
   EAI_AGAIN: 'database unreachable: its host could not be looked up',
   EHOSTUNREACH: 'database unreachable: its host cannot be reached',
@@ -42,6 +41,9 @@ export function problemOf(error: unknown): string {
   // Of a host with several addresses Node says all failures at once.
   if (error instanceof AggregateError && error.errors[0]) return problemOf(error.errors[0]);
   const code = 'code' in error ? String(error.code) : '';
+  // Not that of a file.
+  if (code === 'ENOENT' && Reflect.get(error, 'syscall') === 'connect')
+    return 'database unreachable: this socket does not exist';
   const known = PROBLEMS[code] ?? SAYINGS.find(([saying]) => saying.test(error.message))?.[1];
   if (known) return known;
   if (/CERT|TLS|SSL|SELF_SIGNED|ISSUER/.test(code))

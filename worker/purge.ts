@@ -28,19 +28,22 @@ export async function tidyUnverified(place: Place): Promise<void> {
   if (reminded || removed) place.log.info({ reminded, removed }, 'registrations that were never verified');
 }
 
-/** One purge that fails does not stop the others. @returns how many things each took */
+/** One purge that fails does not stop the others. All that fail for one reason are one line of the log. @returns how many things each took */
 async function runEach<Name extends string>(
   { app, log }: Place,
   runs: Record<Name, Purge>,
 ): Promise<Partial<Record<Name, number>>> {
   const counts: Partial<Record<Name, number>> = {};
+  const failed = new Map<string, string[]>();
   for (const [name, run] of Object.entries<Purge>(runs)) {
     try {
       counts[name as Name] = await runInBatches(app, run);
     } catch (error) {
-      log.warn({ purge: name, reason: reasonOf(error) }, 'a purge failed, the next sweep will try again');
+      const reason = reasonOf(error);
+      failed.set(reason, [...(failed.get(reason) ?? []), name]);
     }
   }
+  for (const [reason, of] of failed) log.warn({ purges: of, reason }, 'a purge failed, the next sweep will try again');
   return counts;
 }
 

@@ -23,7 +23,7 @@ const TO_DO: [RegExp, string][] = [
   [/no database of this name/, 'create the database, or correct its name in DATABASE_URL'],
   [
     TOO_MANY,
-    'end what holds them: docs/operate.md, GatehouseConnectionsUsedUp, has the statement; or start fewer processes, or raise max_connections',
+    '--wait 5m tries longer to get one and then says who holds the others; docs/operate.md, GatehousePostgresNearlyFull, says how to end them',
   ],
   [/none of its hosts/, 'promote a standby if the primary is lost, or add its host to DATABASE_URL'],
   [/starting up|shutting down/, 'wait, and look at the log of PostgreSQL'],

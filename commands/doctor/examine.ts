@@ -29,9 +29,15 @@ const NOT_LOOKED: Check = {
 };
 
 const STATEMENT_MS = 5_000;
-/** Where PostgreSQL has no connection left, one comes free now and then, and then the doctor can say who holds them. */
 const WAIT_FOR_CONNECTION_MS = 10_000;
 const LOOK_EVERY_MS = 100;
+
+type Wish = {
+  /** The address of the test email. None is sent unless given. */
+  sendTo?: string | undefined;
+  /** Where PostgreSQL has no connection left, one comes free now and then, and then the doctor can say who holds them. */
+  waitMs?: number | undefined;
+};
 
 /**
  * Examines an installation. All checks run, whatever the others find.
@@ -39,7 +45,7 @@ const LOOK_EVERY_MS = 100;
  */
 export async function examine(
   environment: Record<string, string | undefined>,
-  sendTo: string | undefined,
+  { sendTo, waitMs = WAIT_FOR_CONNECTION_MS }: Wish,
   tell: (told: Told) => void,
 ): Promise<Told[]> {
   const all: Told[] = [];
@@ -57,7 +63,7 @@ export async function examine(
     statementTimeoutMs: STATEMENT_MS,
     queryTimeoutMs: STATEMENT_MS,
   });
-  const { database, finding } = await reach(pool);
+  const { database, finding } = await reach(pool, waitMs);
   note('database', finding);
   const installation: Installation = { config, variables, database, sendTo };
   // One after the other: the doctor must not be the load that it looks for.
@@ -85,9 +91,9 @@ function readOrTell(
   }
 }
 
-async function reach(pool: Pool): Promise<{ database: Pool | null; finding: Finding }> {
+async function reach(pool: Pool, waitMs: number): Promise<{ database: Pool | null; finding: Finding }> {
   let full: Finding | null = null;
-  for (const until = performance.now() + WAIT_FOR_CONNECTION_MS; ; await setTimeout(LOOK_EVERY_MS)) {
+  for (const until = performance.now() + waitMs; ; await setTimeout(LOOK_EVERY_MS)) {
     try {
       await pool.query('SELECT 1');
       return { database: pool, finding: full ?? ok('reached, and the log-in works') };

@@ -1,4 +1,5 @@
 import { redact } from '../../log.ts';
+import { areFewLeft, inWords as programsOf, whoConnects } from '../../prisma/who-connects.ts';
 import type { DatabaseCheck } from './check.ts';
 import { count, fault, inWords, ok, warning } from './finding.ts';
 
@@ -6,15 +7,6 @@ const SHOWN = 3;
 /** Values in a statement can be of persons, or a password. */
 const shortened = (sql: string): string =>
   redact(sql.replaceAll(/'(?:[^']|'')*'?/g, "'...'").replaceAll(/\s+/g, ' ')).slice(0, 100);
-
-/** PostgreSQL hides the kind and the state of what other users do, unless ours has the role pg_read_all_stats. Its own processes are at no database. */
-const CONNECTIONS = `
-  SELECT coalesce(nullif(application_name, ''), usename, 'no name') AS name, coalesce(state, 'state hidden') AS state, count(*)::int AS count
-  FROM pg_stat_activity WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL) GROUP BY 1, 2 ORDER BY 3 DESC`;
-/** Of all connections, PostgreSQL keeps some for superusers. */
-const MOST = `
-  SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-    - coalesce(current_setting('reserved_connections', true), '0')::int AS most`;
 
 const WORKING = `
   SELECT pid, coalesce(nullif(application_name, ''), usename, 'no name') AS name, query AS sql, state,
@@ -51,16 +43,11 @@ export const loadChecks: DatabaseCheck[] = [
   {
     name: 'connections',
     lookAt: async (database) => {
-      const [{ rows: groups }, { rows: bounds }] = [
-        await database.query<{ name: string; state: string; count: number }>(CONNECTIONS),
-        await database.query<{ most: number }>(MOST),
-      ];
-      const most = bounds[0]?.most ?? 0;
-      const used = groups.reduce((sum, group) => sum + group.count, 0);
-      const holders = groups.slice(0, 2 * SHOWN).map((group) => `${group.count} ${group.name} (${group.state})`);
-      const said = `${used} of ${most} are used: ${holders.join(', ')}`;
-      const todo = `${endOf(groups)}start fewer processes, lower connection_limit, or raise max_connections`;
-      if (most - used < 5) return fault(said, todo);
+      const connections = await whoConnects(database);
+      const { used, most, holders } = connections;
+      const said = `${used} of ${most} are used: ${programsOf(connections)}`;
+      const todo = `${endOf(holders)}start fewer processes, lower connection_limit, or raise max_connections`;
+      if (areFewLeft(connections)) return fault(said, todo);
       return used > most * 0.8 ? warning(said, todo) : ok(said);
     },
   },

@@ -34,6 +34,9 @@ export const ofDatabase = ({ name, lookAt }: DatabaseCheck, database: Pool): Che
       if (/timeout/i.test(String(error))) {
         return fault('its statement did not end in time', 'look at the lines locks and slow statements');
       }
+      // Of a file, such as the folder of migrations.
+      if (error instanceof Error && 'path' in error)
+        return fault(reasonOf(error), 'run the doctor in the folder of the installation');
       // A user without rights on a table, or a table that is not there yet.
       return fault(problemOf(error), 'mend that, and run this again');
     }),

@@ -53,10 +53,8 @@ export const serviceChecks: Check[] = [
       const found = await lookAtQueue(config).catch((error: Error) => error);
       if (found instanceof Error) {
         const reason = config.redisUrl ? redact(found.message) : problemOf(found);
-        return fault(
-          `${name} is not reached: ${reason}`,
-          'start it or correct its address; until then jobs come up to 15 s late, and none is lost',
-        );
+        const cause = config.redisUrl ? 'start it or correct its address' : 'look at the line database';
+        return fault(`${name} is not reached: ${reason}`, `${cause}; until then jobs come up to 15 s late, and none is lost`);
       }
       if (found.faults.length === 0) return ok(`on ${found.kind}`);
       return fault(`on ${found.kind}: ${found.faults.join('; ')}`, found.todo);

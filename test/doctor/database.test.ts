@@ -60,7 +60,7 @@ test('a full PostgreSQL: it says so, also if it cannot connect itself', async ({
   const full = { result: 'FAULT', said: 'database unreachable: it has too many connections' };
   const [database, after] = await found(patient, { DATABASE_URL: url }, 'database', 'checks of the database');
   expect(database).toMatchObject(full);
-  expect(database?.todo).toContain('GatehouseConnectionsUsedUp');
+  expect(database?.todo).toContain('GatehousePostgresNearlyFull');
   expect(after?.result).toBe('skipped');
   const waiting = found(patient, { DATABASE_URL: url }, 'database', 'connections');
   await setTimeout(500);

@@ -10,7 +10,7 @@ const patient = startPatient();
 test('a sound database, and a queue in it, are ok; what is missing beside it is told', async () => {
   const worker = openPool(present(patient.environment['DATABASE_URL']), { name: 'worker', max: 1 });
   await worker.query('SELECT 1');
-  const all = await examine(patient.environment, undefined, () => undefined);
+  const all = await examine(patient.environment, {}, () => undefined);
   await worker.end();
   const by = (result: string) => all.filter((told) => told.result === result).map(({ check }) => check);
   expect(by('ok')).toEqual([
@@ -54,11 +54,7 @@ test('a sound database, and a queue in it, are ok; what is missing beside it is 
 });
 
 test('wrong variables are all told, and nothing else is looked at', async () => {
-  const all = await examine(
-    { ...patient.environment, SMTP_URL: 'mail', PORT: 'http', SECRET_KEY: '' },
-    undefined,
-    () => undefined,
-  );
+  const all = await examine({ ...patient.environment, SMTP_URL: 'mail', PORT: 'http', SECRET_KEY: '' }, {}, () => undefined);
   expect(all.map(({ check, result }) => [check, result])).toEqual([
     ['Node', 'ok'],
     ['environment', 'FAULT'],
@@ -70,9 +66,9 @@ test('wrong variables are all told, and nothing else is looked at', async () => 
 
 test('--send sends one email, and nothing else does', async () => {
   const before = patient.inbox.mails.length;
-  await examine(patient.environment, undefined, () => undefined);
+  await examine(patient.environment, {}, () => undefined);
   expect(patient.inbox.mails).toHaveLength(before);
-  const all = await examine(patient.environment, 'ada@example.test', () => undefined);
+  const all = await examine(patient.environment, { sendTo: 'ada@example.test' }, () => undefined);
   expect(all.find(({ check }) => check === 'test email')).toMatchObject({ result: 'ok' });
   expect(patient.inbox.mails.slice(before)).toMatchObject([
     { recipients: ['ada@example.test'], subject: 'A test of Gatehouse' },

@@ -19,7 +19,7 @@ async function opened(): Promise<(url: string) => Promise<unknown>> {
     MAIL_FROM: 'no-reply@localhost',
   };
   return async (REDIS_URL) => {
-    const all = await examine({ ...environment, REDIS_URL }, undefined, () => undefined);
+    const all = await examine({ ...environment, REDIS_URL }, {}, () => undefined);
     const { result, said, todo } = present(all.find(({ check }) => check === 'queue'));
     return todo ? [result, said, todo] : [result, said];
   };

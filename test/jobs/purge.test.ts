@@ -69,7 +69,7 @@ test('S4: a purge that fails is told, and stops none of the others', async () =>
   expect(gatehouse.logs.map((line) => JSON.parse(line))).toMatchObject([
     {
       level: 40,
-      purge: 'links that ended',
+      purges: ['links that ended'],
       reason: expect.stringContaining('is_kept'),
       msg: expect.stringContaining('a purge failed'),
     },

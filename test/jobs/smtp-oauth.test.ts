@@ -135,7 +135,7 @@ test('a token that the mail server refuses is renewed, at most every few seconds
 
 test('the doctor says which step failed', async () => {
   const look = async () => {
-    const all = await examine(gatehouse.environment, undefined, () => undefined);
+    const all = await examine(gatehouse.environment, {}, () => undefined);
     expectNoSecret(all.map((told) => JSON.stringify(told)));
     return all.find(({ check }) => check === 'mail server');
   };

@@ -91,6 +91,12 @@ export const ALERT_CASES: Record<string, AlertCase> = {
     firesAt: '2m',
     near: { [connections('waiting')]: '0x20', [connections('used')]: '20x20', [MAX]: '20x20' },
   },
+  GatehousePostgresNearlyFull: {
+    fires: { gatehouse_postgres_connections: '50x4 90x40', gatehouse_postgres_connections_max: '97x44' },
+    quietUntil: '3m30s',
+    firesAt: '4m30s',
+    near: { gatehouse_postgres_connections: '70x44', gatehouse_postgres_connections_max: '97x44' },
+  },
   GatehouseEventLoopBlocked: {
     fires: { 'nodejs_eventloop_lag_p99_seconds{job="gatehouse-server",instance="a"}': '0.6x40' },
     quietUntil: '4m',
