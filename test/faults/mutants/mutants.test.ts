@@ -17,7 +17,7 @@ const mutants: Mutant[] = [
     from: `SET status = 'RUNNING', attempt = attempt + 1, due_at = \${fromNow(LEASE_MS)}`,
     to: "SET status = 'RUNNING', attempt = attempt + 1, due_at = now()",
     tests: ['test/faults/parts/smtp-mail.test.ts'],
-    says: /AssertionError: mailed (too often|, but refused)/,
+    says: /AssertionError: mailed( too often|, but refused)/,
   },
   {
     without: 'the fence around the end of a job',
