@@ -1,13 +1,13 @@
 import type { Log } from './log.ts';
 import type { Pool } from './prisma/open-pool.ts';
 import { problemOf, READ_ONLY } from './prisma/problem.ts';
-import { areFewLeft, inWords, whoConnects } from './prisma/who-connects.ts';
+import { areFewLeft, inWords, USED_AND_MOST, whoConnects } from './prisma/who-connects.ts';
 
 /** @limit Pause between two checks of the database. Beyond: The next check starts. */
 export const EVERY_MS = 5_000;
 const MINUTE = 60_000;
 /** A standby, or a database that is closed for writes, cannot be used either. */
-const LOOK = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly" FROM (SELECT count(*) FROM (SELECT 1 FROM portals LIMIT 1) portal) portals`;
+const LOOK = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly", ${USED_AND_MOST} FROM (SELECT count(*) FROM (SELECT 1 FROM portals LIMIT 1) portal) portals`;
 
 export type DatabaseWatch = {
   /** Looks now. @returns why the database cannot serve, in a few words; null if it can */
@@ -22,8 +22,22 @@ export type DatabaseWatch = {
 export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
   let quietUntil = 0;
   let failures = 0;
+  let fullUntil = 0;
+  const tellWhoConnects = async (counts: { used: number; most: number }) => {
+    if (!areFewLeft(counts) || performance.now() < fullUntil) return;
+    fullUntil = performance.now() + MINUTE;
+    const connections = await whoConnects(pool).catch(() => null);
+    if (connections) log.warn({ ...counts, holders: inWords(connections) }, 'PostgreSQL has few connections left');
+  };
+  const look = async () => {
+    const {
+      rows: [found],
+    } = await pool.query(LOOK);
+    void tellWhoConnects(found);
+    return found.isReadOnly ? READ_ONLY : null;
+  };
   const problem = async () => {
-    const reason = await pool.query(LOOK).then(({ rows: [look] }) => (look.isReadOnly ? READ_ONLY : null), problemOf);
+    const reason = await look().catch(problemOf);
     // One failure can be a busy machine.
     if (reason && ++failures > 1 && performance.now() > quietUntil) {
       quietUntil = performance.now() + MINUTE;
@@ -33,18 +47,7 @@ export function watchDatabase(pool: Pool, log: Log): DatabaseWatch {
     if (!reason) failures = 0;
     return reason;
   };
-  let fullUntil = 0;
-  const lookForConnections = async () => {
-    const connections = await whoConnects(pool).catch(() => null);
-    if (!connections || !areFewLeft(connections) || performance.now() < fullUntil) return;
-    fullUntil = performance.now() + MINUTE;
-    const { used, most } = connections;
-    log.warn({ used, most, holders: inWords(connections) }, 'PostgreSQL has few connections left');
-  };
-  const look = async () => {
-    if (!(await problem())) await lookForConnections();
-  };
-  void look();
-  const timer = setInterval(look, EVERY_MS);
+  void problem();
+  const timer = setInterval(problem, EVERY_MS);
   return { problem, stop: () => clearInterval(timer) };
 }
