@@ -33,7 +33,7 @@ test('mails a link that says who invited to what, and changes nothing', async ()
   expect(days * 86_400_000).toBe(ADMIN_INVITATION_TTL_MS);
   expect(mail.text).toContain('valid for 7 days');
   expect(mail.subject).toBe('You are invited to be an admin of Gatehouse');
-  expect(mail.text).toContain('APPROVER of demo portal, VIEWER of all portals');
+  expect(mail.text).toContain('APPROVER of demo portal and VIEWER of all portals');
   expect(mail.text).toContain(`${gatehouse.url}/admin/accept-invitation?token=`);
   const token = tokenIn(mail);
   expect(await findLink(gatehouse, token)).toMatchObject({

@@ -23,6 +23,8 @@ import {
   AdminUnlinkSsoIdentityDocument,
   AdminUpdateNotificationsDocument,
   type AdminUpdateNotificationsInput,
+  AdminUpdateProfileDocument,
+  type AdminUpdateProfileInput,
   type AnswerInput,
   ApproveAllDocument,
   ApproveDevelopersDocument,
@@ -227,6 +229,9 @@ export const adminRevokeOtherSessions = (
 
 export const adminUpdateNotifications = (gatehouse: Site, input: AdminUpdateNotificationsInput, token: string | undefined) =>
   mutate(gatehouse, AdminUpdateNotificationsDocument, input, { token });
+
+export const adminUpdateProfile = (gatehouse: Site, input: AdminUpdateProfileInput, token: string | undefined) =>
+  mutate(gatehouse, AdminUpdateProfileDocument, input, { token });
 
 /** Where the admin is logged in, the last used first. */
 export async function adminSessions({ graphql }: Installation, options: RequestOptions) {
