@@ -15,7 +15,7 @@ builder.prismaObjectField(Admin, 'locale', (t) =>
 );
 
 const AdminUpdateProfileSuccess = builder.objectRef<{ admin: AdminRow }>('AdminUpdateProfileSuccess').implement({
-  description: 'The profile is changed.',
+  description: 'The profile of the admin is changed.',
   fields: (t) => ({
     admin: t.field({ type: Admin, description: 'The admin with the new profile.', resolve: ({ admin }): AdminRow => admin }),
   }),
