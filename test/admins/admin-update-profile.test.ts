@@ -115,7 +115,9 @@ test('a link for a second factor is in the language of the request, if the admin
 
 test('what others and the programs do is told in the language of the admin', async () => {
   const token = await admin('owner@language.test', 'de');
-  await gatehouse.sql("UPDATE admin_roles SET role = 'OWNER' FROM admins a WHERE a.id = admin_id AND a.email = 'owner@language.test'");
+  await gatehouse.sql(
+    "UPDATE admin_roles SET role = 'OWNER' FROM admins a WHERE a.id = admin_id AND a.email = 'owner@language.test'",
+  );
   await apiToken(gatehouse, token, { name: 'Chatbot', roles: [{ role: 'VIEWER' }] });
   await gatehouse.drain();
   const mail = lastMailTo(gatehouse, 'owner@language.test');

@@ -114,3 +114,11 @@ test('a decision whose reason a newer release stored is told in the words that i
   const { data } = await gatehouse.graphql(approve, { id }, reading('de', admin));
   expect(data).toEqual({ result: { results: [{ error: { message: 'The registration is REJECTED now.' } }] } });
 });
+
+test('an admin who may not do it yet is told why', async () => {
+  const require = `mutation { result: updateInstallation(input: { requireSecondFactor: true }) {
+    ... on InvalidInput { issues { path message code } } } }`;
+  const { data } = await gatehouse.graphql<Said>(require, {}, reading('de', admin));
+  const message = 'Richten Sie zuerst einen eigenen zweiten Faktor ein. Sonst könnten Sie sich nicht mehr anmelden.';
+  expect(data.result.issues).toEqual([{ path: ['requireSecondFactor'], code: 'NOT_PERMITTED', message }]);
+});
