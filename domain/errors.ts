@@ -18,7 +18,7 @@ export abstract class DomainError extends Error {
   }
 }
 
-const saying = <Type extends Failure>(_type: Type, reason: ReasonOf<Type>, values: Said['values'] = {}): Said => ({
+const saidFor = <Type extends Failure>(_type: Type, reason: ReasonOf<Type>, values: Said['values'] = {}): Said => ({
   reason,
   values,
 });
@@ -38,7 +38,7 @@ export const namingItsField = ({ path, message }: Issue): string =>
 /** Does not say why the token fails, so that nobody learns whether it existed. */
 export class InvalidToken extends DomainError {
   constructor(reason: ReasonOf<'InvalidToken'> = 'LINK') {
-    super(saying('InvalidToken', reason));
+    super(saidFor('InvalidToken', reason));
   }
 }
 
@@ -48,7 +48,7 @@ type Whose = { developerId?: string | undefined; adminId?: string | undefined };
 export class InvalidCredentials extends DomainError {
   whose: Whose;
   constructor(whose: Whose = {}, reason: ReasonOf<'InvalidCredentials'> = 'LOG_IN') {
-    super(saying('InvalidCredentials', reason));
+    super(saidFor('InvalidCredentials', reason));
     this.whose = whose;
   }
 }
@@ -61,7 +61,7 @@ export class NotApproved extends DomainError {
   statusToken: string;
   whose: Whose;
   constructor(status: ClosedStatus, developerId: string, statusToken: string) {
-    super(saying('NotApproved', status));
+    super(saidFor('NotApproved', status));
     this.status = status;
     this.statusToken = statusToken;
     this.whose = { developerId };
@@ -70,13 +70,13 @@ export class NotApproved extends DomainError {
 
 export class NotAllowed extends DomainError {
   constructor(reason: ReasonOf<'NotAllowed'> = 'RIGHTS', values: Said['values'] = {}) {
-    super(saying('NotAllowed', reason, values));
+    super(saidFor('NotAllowed', reason, values));
   }
 }
 
 export class NotFound extends DomainError {
   constructor(what: ReasonOf<'NotFound'>) {
-    super(saying('NotFound', what));
+    super(saidFor('NotFound', what));
   }
 }
 
@@ -85,7 +85,7 @@ export class Conflict extends DomainError {
   /** The decision that came first. */
   decision: Decision | null;
   constructor(status: DeveloperStatus, reason: ReasonOf<'Conflict'> = 'STATUS', decision: Decision | null = null) {
-    super(saying('Conflict', reason, { status }));
+    super(saidFor('Conflict', reason, { status }));
     this.status = status;
     this.decision = decision;
   }
@@ -94,28 +94,28 @@ export class Conflict extends DomainError {
 /** What the caller has read has changed since. */
 export class Stale extends DomainError {
   constructor(reason: ReasonOf<'Stale'> = 'CHANGED', values: Said['values'] = {}) {
-    super(saying('Stale', reason, values));
+    super(saidFor('Stale', reason, values));
   }
 }
 
 export class InvitationEnded extends DomainError {
   state: 'USED' | 'EXPIRED' | 'REVOKED';
   constructor(state: InvitationEnded['state']) {
-    super(saying('InvitationEnded', 'MESSAGE', { state }));
+    super(saidFor('InvitationEnded', 'MESSAGE', { state }));
     this.state = state;
   }
 }
 
 export class RegistrationClosed extends DomainError {
   constructor() {
-    super(saying('RegistrationClosed', 'MESSAGE'));
+    super(saidFor('RegistrationClosed', 'MESSAGE'));
   }
 }
 
 /** Thrown before anything is looked up, so it does not show whether an email address is registered. */
 export class PasswordLoginOff extends DomainError {
   constructor(reason: ReasonOf<'PasswordLoginOff'> = 'PORTAL') {
-    super(saying('PasswordLoginOff', reason));
+    super(saidFor('PasswordLoginOff', reason));
   }
 }
 
@@ -125,7 +125,7 @@ export class BotCheckRequired extends DomainError {
   /** To solve, so that clients need not ask for one. */
   botChallenge: { challenge: string; difficulty: number; expiresAt: Date };
   constructor(reason: BotCheckRequired['reason'], botChallenge: BotCheckRequired['botChallenge']) {
-    super(saying('BotCheckRequired', reason));
+    super(saidFor('BotCheckRequired', reason));
     this.reason = reason;
     this.botChallenge = botChallenge;
   }
@@ -139,7 +139,7 @@ export class SecondFactorRequired extends DomainError {
   /** Null for a person without a passkey. */
   passkeyOptions: string | null;
   constructor(asked: Pick<SecondFactorRequired, 'challenge' | 'methods' | 'expiresAt' | 'passkeyOptions'>) {
-    super(saying('SecondFactorRequired', 'MESSAGE'));
+    super(saidFor('SecondFactorRequired', 'MESSAGE'));
     this.challenge = asked.challenge;
     this.methods = asked.methods;
     this.expiresAt = asked.expiresAt;
@@ -150,21 +150,21 @@ export class SecondFactorRequired extends DomainError {
 /** The password is right, but the installation requires a second factor, and this admin has none. */
 export class SecondFactorMissing extends DomainError {
   constructor() {
-    super(saying('SecondFactorMissing', 'MESSAGE'));
+    super(saidFor('SecondFactorMissing', 'MESSAGE'));
   }
 }
 
 /** The act opens doors, and the session has not proved for a while that its admin is there. */
 export class ConfirmationRequired extends DomainError {
   constructor() {
-    super(saying('ConfirmationRequired', 'MESSAGE'));
+    super(saidFor('ConfirmationRequired', 'MESSAGE'));
   }
 }
 
 export class TooManyAttempts extends DomainError {
   retryAfter: number;
   constructor(retryAfter: number) {
-    super(saying('TooManyAttempts', 'MESSAGE', { retryAfter }));
+    super(saidFor('TooManyAttempts', 'MESSAGE', { retryAfter }));
     this.retryAfter = retryAfter;
   }
 }

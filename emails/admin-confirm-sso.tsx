@@ -1,10 +1,12 @@
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
-import { ProviderAccount, type ProviderAccountProps } from './components/provider-account.tsx';
+import { accountInWords, type ProviderAccountProps } from './components/provider-account.tsx';
+import { strong } from './components/strong.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 /** Contains no text of the person who asked, because the reader may be another person. */
 export type AdminConfirmSsoProps = {
@@ -18,29 +20,23 @@ export function adminConfirmSso(props: AdminConfirmSsoProps): Promise<RenderedEm
   return renderEmail(subject(props), <AdminConfirmSso {...props} />);
 }
 
-function subject({ installation }: AdminConfirmSsoProps): string {
-  return `Confirm how you log in as an admin of ${installation.name}`;
-}
+const subject = ({ installation }: AdminConfirmSsoProps): string =>
+  textsOf(installation)('admins.ssoSubject', { portal: installation.name });
 
 export default function AdminConfirmSso({ installation, account, confirmUrl, expiresInHours }: AdminConfirmSsoProps) {
+  const t = textsOf(installation);
+  const portal = installation.name;
+  const time = lifetime(expiresInHours, installation.language);
   return (
-    <Layout
-      portal={installation}
-      heading="Confirm how you log in as an admin"
-      because={`someone logged in to ${installation.name} with an account that has this address`}
-    >
+    <Layout portal={installation} heading={t('admins.ssoHeading')} because={t('admins.ssoBecause', { portal })}>
       <Paragraph>
-        Someone, hopefully you, tried to log in as an admin of {installation.name} with{' '}
-        <ProviderAccount {...account} portal={installation} />. That account has this email address, but it is not linked to
-        your admin account yet. If it is yours, link it:
+        {t.rich('admins.ssoAsked', { portal, account: accountInWords({ portal: installation, ...account }), strong })}
       </Paragraph>
-      <Button href={confirmUrl}>Yes, it is mine</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. After you confirm, log in with {account.label} again.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, ignore this email. The owner of that account can log in as you only if you confirm.
-      </Paragraph>
+      <Button href={confirmUrl} portal={installation}>
+        {t('sso.mine')}
+      </Button>
+      <Paragraph>{t('admins.ssoOnce', { time, label: account.label })}</Paragraph>
+      <Paragraph>{t('sso.confirmNotYou')}</Paragraph>
     </Layout>
   );
 }

@@ -2,55 +2,67 @@ import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
+import { listed } from './listed.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminInvitationProps = {
   installation: Portal;
   inviterEmail: string;
-  /** Such as `APPROVER of Acme`. */
-  roles: string[];
+  roles: GivenRole[];
   /** Whether the person is an admin already. */
   isAdmin: boolean;
   acceptUrl: string;
   expiresInHours: number;
 };
 
+/** `portal` is its name. Null for all portals. */
+type GivenRole = { role: 'OWNER' | 'APPROVER' | 'VIEWER'; portal: string | null };
+
 export function adminInvitation(props: AdminInvitationProps): Promise<RenderedEmail> {
   return renderEmail(subject(props), <AdminInvitation {...props} />);
 }
 
-function subject({ installation }: AdminInvitationProps): string {
-  return `You are invited to be an admin of ${installation.name}`;
-}
+const subject = ({ installation }: AdminInvitationProps): string =>
+  textsOf(installation)('admins.invitationSubject', { portal: installation.name });
 
 export default function AdminInvitation(props: AdminInvitationProps) {
-  const { installation, inviterEmail, roles, isAdmin, acceptUrl, expiresInHours } = props;
+  const { installation, inviterEmail: inviter, roles, isAdmin, acceptUrl, expiresInHours } = props;
+  const t = textsOf(installation);
+  const portal = installation.name;
+  const time = lifetime(expiresInHours, installation.language);
+  const given = listed(roles.map((one) => inWords(installation, one)).toSorted(), installation.language);
   return (
     <Layout
       portal={installation}
-      heading="You are invited to be an admin"
-      because={`${inviterEmail} invited this address to be an admin of ${installation.name}`}
+      heading={t('admins.invitationHeading')}
+      because={t('admins.invitationBecause', { inviter, portal })}
     >
-      <Paragraph>
-        {inviterEmail} invited you to be an admin of {installation.name}, as {roles.join(', ')}.
-      </Paragraph>
-      <Button href={acceptUrl}>Accept the invitation</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once.{' '}
-        {isAdmin
-          ? 'You have an admin account already. Log in with it before you accept.'
-          : 'You choose a password for your admin account there.'}
-      </Paragraph>
-      <Paragraph>If you do not expect this invitation, ignore this email. Nothing changes then.</Paragraph>
+      <Paragraph>{t('admins.invited', { inviter, portal, roles: given })}</Paragraph>
+      <Button href={acceptUrl} portal={installation}>
+        {t('invitation.button')}
+      </Button>
+      <Paragraph>{t(isAdmin ? 'admins.invitationOnceForAdmin' : 'admins.invitationOnce', { time })}</Paragraph>
+      <Paragraph>{t('admins.notExpected')}</Paragraph>
     </Layout>
   );
+}
+
+/** Such as `APPROVER of Acme`. */
+function inWords(installation: Portal, { role, portal }: GivenRole): string {
+  const t = textsOf(installation);
+  const named = t(`admins.roles.${role}`);
+  return portal === null ? t('admins.roleAtAll', { role: named }) : t('admins.roleAt', { role: named, portal });
 }
 
 AdminInvitation.PreviewProps = {
   installation: previewInstallation,
   inviterEmail: 'owner@acme.example',
-  roles: ['APPROVER of Acme', 'VIEWER of all portals'],
+  roles: [
+    { role: 'APPROVER', portal: 'Acme' },
+    { role: 'VIEWER', portal: null },
+  ],
   isAdmin: false,
   acceptUrl: 'https://accounts.acme.example/admin/accept-invitation?token=v1_Zm9yLXByZXZpZXctb25seS1ub3QtYS10b2tlbg',
   expiresInHours: 168,

@@ -4,6 +4,7 @@ import { LogInFacts, type LogInFactsProps, previewLogIn } from './components/log
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminNewDeviceProps = {
   installation: Portal;
@@ -16,24 +17,26 @@ export function adminNewDevice(props: AdminNewDeviceProps): Promise<RenderedEmai
   return renderEmail(subject(props), <AdminNewDevice {...props} />);
 }
 
-function subject({ installation }: AdminNewDeviceProps): string {
-  return `New log-in to your admin account at ${installation.name}`;
-}
+const subject = ({ installation }: AdminNewDeviceProps): string =>
+  textsOf(installation)('admins.newDeviceSubject', { portal: installation.name });
 
 export default function AdminNewDevice({ installation, logIn, forgotPasswordUrl, securityUrl }: AdminNewDeviceProps) {
+  const t = textsOf(installation);
+  const portal = installation.name;
   return (
-    <Layout portal={installation} heading="A log-in from a new device" because={`you are an admin of ${installation.name}`}>
-      <Paragraph>Somebody logged in to your admin account at {installation.name} from a device that we do not know.</Paragraph>
+    <Layout portal={installation} heading={t('security.newDeviceHeading')} because={t('admins.because', { portal })}>
+      <Paragraph>{t('admins.newDevice', { portal })}</Paragraph>
       <LogInFacts portal={installation} {...logIn} />
-      <Paragraph>If it was you, you do not need to do anything.</Paragraph>
-      <Paragraph>
-        If it was not you, tell the people who run this installation, and choose a new password at once, through “Forgot
-        password”. That also logs out all devices:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
-      <Paragraph>This page shows where you are logged in:</Paragraph>
-      <Button href={securityUrl}>Your sessions</Button>
-      <Paragraph>You get at most one such email an hour.</Paragraph>
+      <Paragraph>{t('security.nothingToDo')}</Paragraph>
+      <Paragraph>{t('admins.newDeviceNotYou')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={installation}>
+        {t('frame.forgot')}
+      </Button>
+      <Paragraph>{t('admins.whereLoggedIn')}</Paragraph>
+      <Button href={securityUrl} portal={installation}>
+        {t('admins.sessions')}
+      </Button>
+      <Paragraph>{t('security.atMostOne')}</Paragraph>
     </Layout>
   );
 }

@@ -3,6 +3,7 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminPasswordChangedProps = { installation: Portal; forgotPasswordUrl: string };
 
@@ -10,24 +11,19 @@ export function adminPasswordChanged(props: AdminPasswordChangedProps): Promise<
   return renderEmail(subject(props), <AdminPasswordChanged {...props} />);
 }
 
-function subject({ installation }: AdminPasswordChangedProps): string {
-  return `Your admin password for ${installation.name} was changed`;
-}
+const subject = ({ installation }: AdminPasswordChangedProps): string =>
+  textsOf(installation)('admins.changedSubject', { portal: installation.name });
 
 export default function AdminPasswordChanged({ installation, forgotPasswordUrl }: AdminPasswordChangedProps) {
+  const t = textsOf(installation);
+  const portal = installation.name;
   return (
-    <Layout
-      portal={installation}
-      heading="Your admin password was changed"
-      because={`you are an admin of ${installation.name}`}
-    >
-      <Paragraph>
-        The password of your admin account at {installation.name} was changed. If it was you, there is nothing to do.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, tell whoever runs this installation, and choose a new password at once, through “Forgot password”:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={installation} heading={t('admins.changedHeading')} because={t('admins.because', { portal })}>
+      <Paragraph>{t('admins.changed', { portal })}</Paragraph>
+      <Paragraph>{t('admins.tellAndChoose')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={installation}>
+        {t('frame.forgot')}
+      </Button>
     </Layout>
   );
 }

@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminResetPasswordProps = { installation: Portal; resetUrl: string; expiresInHours: number };
 
@@ -11,26 +12,21 @@ export function adminResetPassword(props: AdminResetPasswordProps): Promise<Rend
   return renderEmail(subject(props), <AdminResetPassword {...props} />);
 }
 
-function subject({ installation }: AdminResetPasswordProps): string {
-  return `Reset your admin password for ${installation.name}`;
-}
+const subject = ({ installation }: AdminResetPasswordProps): string =>
+  textsOf(installation)('admins.resetSubject', { portal: installation.name });
 
 export default function AdminResetPassword({ installation, resetUrl, expiresInHours }: AdminResetPasswordProps) {
+  const t = textsOf(installation);
+  const portal = installation.name;
+  const time = lifetime(expiresInHours, installation.language);
   return (
-    <Layout
-      portal={installation}
-      heading="Reset your admin password"
-      because={`someone asked for a new password for the admin of ${installation.name} with this address`}
-    >
-      <Paragraph>
-        Someone, hopefully you, asked for a new password for your admin account at {installation.name}. Choose one here:
-      </Paragraph>
-      <Button href={resetUrl}>Reset password</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. You will be logged out everywhere as an admin.
-        Accounts that you have at portals stay as they are.
-      </Paragraph>
-      <Paragraph>If it was not you, ignore this email. Your password stays as it is.</Paragraph>
+    <Layout portal={installation} heading={t('admins.resetHeading')} because={t('admins.resetBecause', { portal })}>
+      <Paragraph>{t('admins.resetAsked', { portal })}</Paragraph>
+      <Button href={resetUrl} portal={installation}>
+        {t('password.resetButton')}
+      </Button>
+      <Paragraph>{t('admins.resetOnce', { time })}</Paragraph>
+      <Paragraph>{t('password.notYou')}</Paragraph>
     </Layout>
   );
 }

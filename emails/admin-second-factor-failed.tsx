@@ -3,6 +3,7 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminSecondFactorFailedProps = { installation: Portal; forgotPasswordUrl: string };
 
@@ -10,25 +11,19 @@ export function adminSecondFactorFailed(props: AdminSecondFactorFailedProps): Pr
   return renderEmail(subject(props), <AdminSecondFactorFailed {...props} />);
 }
 
-function subject({ installation }: AdminSecondFactorFailedProps): string {
-  return `Somebody with your password failed the second factor: ${installation.name}`;
-}
+const subject = ({ installation }: AdminSecondFactorFailedProps): string =>
+  textsOf(installation)('security.failedSubject', { portal: installation.name });
 
 export default function AdminSecondFactorFailed({ installation, forgotPasswordUrl }: AdminSecondFactorFailedProps) {
+  const t = textsOf(installation);
+  const because = t('admins.because', { portal: installation.name });
   return (
-    <Layout
-      portal={installation}
-      heading="Somebody with your password failed the second factor"
-      because={`you are an admin of ${installation.name}`}
-    >
-      <Paragraph>
-        Somebody logged in to your admin account with the right password, and then typed a wrong code many times. Nobody got in.
-        For a while, new devices cannot log in. Devices that you logged in with before still can.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, somebody knows your password. Choose a new one at once. That also lets your new devices log in again:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={installation} heading={t('security.failedHeading')} because={because}>
+      <Paragraph>{t('admins.failed')}</Paragraph>
+      <Paragraph>{t('admins.knowsPassword')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={installation}>
+        {t('frame.forgot')}
+      </Button>
     </Layout>
   );
 }

@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { lifetime } from './lifetime.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminSecondFactorLinkProps = {
   installation: Portal;
@@ -18,26 +19,25 @@ export function adminSecondFactorLink(props: AdminSecondFactorLinkProps): Promis
   return renderEmail(subject(props), <AdminSecondFactorLink {...props} />);
 }
 
-function subject({ installation }: AdminSecondFactorLinkProps): string {
-  return `Set up a second factor for ${installation.name}`;
-}
+const subject = ({ installation }: AdminSecondFactorLinkProps): string =>
+  textsOf(installation)('security.factorSubject', { portal: installation.name });
 
 export default function AdminSecondFactorLink(props: AdminSecondFactorLinkProps) {
   const { installation, isRequired, setUpUrl, forgotPasswordUrl, expiresInHours } = props;
+  const t = textsOf(installation);
+  const portal = installation.name;
+  const time = lifetime(expiresInHours, installation.language);
   return (
-    <Layout portal={installation} heading="Set up a second factor" because={`you are an admin of ${installation.name}`}>
-      <Paragraph>
-        Someone, hopefully you, used your password to ask for a second factor for your admin account at {installation.name}.
-        {isRequired && ' Admins need one to log in here.'} A second factor is an authenticator app or a passkey.
-      </Paragraph>
-      <Button href={setUpUrl}>Set up a second factor</Button>
-      <Paragraph>
-        This link is valid for {lifetime(expiresInHours)} and works once. Open it on a device that you trust.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, somebody knows your password. Do not open the link. Choose a new password at once:
-      </Paragraph>
-      <Button href={forgotPasswordUrl}>Forgot password</Button>
+    <Layout portal={installation} heading={t('security.factorHeading')} because={t('admins.because', { portal })}>
+      <Paragraph>{t(isRequired ? 'admins.factorAskedRequired' : 'admins.factorAsked', { portal })}</Paragraph>
+      <Button href={setUpUrl} portal={installation}>
+        {t('security.factorHeading')}
+      </Button>
+      <Paragraph>{t('admins.factorOnce', { time })}</Paragraph>
+      <Paragraph>{t('admins.factorNotYou')}</Paragraph>
+      <Button href={forgotPasswordUrl} portal={installation}>
+        {t('frame.forgot')}
+      </Button>
     </Layout>
   );
 }

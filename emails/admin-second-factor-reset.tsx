@@ -3,13 +3,14 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type AdminSecondFactorResetProps = {
   installation: Portal;
   /** The email address of the admin who has no second factor any more. */
   email: string;
-  /** The email address of the admin who reset it. Null for the command line. */
-  resetBy: string | null;
+  /** The email address of the admin who reset it. Null if this admin was removed since. */
+  resetBy: { admin: string | null } | 'OPERATOR';
   auditLogUrl: string;
 };
 
@@ -17,34 +18,35 @@ export function adminSecondFactorReset(props: AdminSecondFactorResetProps): Prom
   return renderEmail(subject(props), <AdminSecondFactorReset {...props} />);
 }
 
-function subject({ installation, email }: AdminSecondFactorResetProps): string {
-  return `The second factors of ${email} were reset: ${installation.name}`;
-}
+const subject = ({ installation, email }: AdminSecondFactorResetProps): string =>
+  textsOf(installation)('admins.resetFactorsSubject', { email, portal: installation.name });
 
-export default function AdminSecondFactorReset({ installation, email, resetBy, auditLogUrl }: AdminSecondFactorResetProps) {
+export default function AdminSecondFactorReset(props: AdminSecondFactorResetProps) {
+  const { installation, auditLogUrl } = props;
+  const t = textsOf(installation);
+  const because = t('admins.resetFactorsBecause', { portal: installation.name });
   return (
-    <Layout
-      portal={installation}
-      heading="The second factors of an admin were reset"
-      because={`you are an OWNER of all portals of ${installation.name}`}
-    >
-      <Paragraph>
-        {resetBy ?? 'An operator, on the command line,'} removed the second factors and the recovery codes of {email}. All
-        sessions of {email} have ended.
-      </Paragraph>
-      <Paragraph>
-        A password alone can log in to this account until its owner sets up a second factor again, unless this installation
-        requires one. All OWNERs of all portals get this email.
-      </Paragraph>
-      <Paragraph>If you did not expect this, ask whoever did it. The audit log shows when it was done:</Paragraph>
-      <Button href={auditLogUrl}>Open the audit log</Button>
+    <Layout portal={installation} heading={t('admins.resetFactorsHeading')} because={because}>
+      <Paragraph>{whoDidIt(props)}</Paragraph>
+      <Paragraph>{t('admins.passwordAlone')}</Paragraph>
+      <Paragraph>{t('admins.askWhoever')}</Paragraph>
+      <Button href={auditLogUrl} portal={installation}>
+        {t('admins.auditLog')}
+      </Button>
     </Layout>
   );
+}
+
+function whoDidIt({ installation, email, resetBy }: AdminSecondFactorResetProps): string {
+  const t = textsOf(installation);
+  if (resetBy === 'OPERATOR') return t('admins.resetFactorsByOperator', { email });
+  const { admin } = resetBy;
+  return admin === null ? t('admins.resetFactorsByRemoved', { email }) : t('admins.resetFactorsBy', { admin, email });
 }
 
 AdminSecondFactorReset.PreviewProps = {
   installation: previewInstallation,
   email: 'approver@acme.example',
-  resetBy: 'owner@acme.example',
+  resetBy: { admin: 'owner@acme.example' },
   auditLogUrl: 'https://accounts.acme.example/admin/log',
 } satisfies AdminSecondFactorResetProps;

@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { inUtc } from './moment.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type ApiTokenCreatedProps = {
   installation: Portal;
@@ -16,20 +17,23 @@ export type ApiTokenCreatedProps = {
 
 /** For the admin who made the token. */
 export function apiTokenCreated(props: ApiTokenCreatedProps): Promise<RenderedEmail> {
-  return renderEmail(`You created an API token at ${props.installation.name}: ${props.name}`, <ApiTokenCreated {...props} />);
+  return renderEmail(subject(props), <ApiTokenCreated {...props} />);
 }
 
+const subject = ({ installation, name }: ApiTokenCreatedProps): string =>
+  textsOf(installation)('apiTokens.createdSubject', { portal: installation.name, name });
+
 export default function ApiTokenCreated({ installation, name, prefix, expiresAt, tokensUrl }: ApiTokenCreatedProps) {
+  const t = textsOf(installation);
+  const because = t('admins.because', { portal: installation.name });
+  const moment = inUtc(expiresAt, installation.language);
   return (
-    <Layout portal={installation} heading="You created an API token" because={`you are an admin of ${installation.name}`}>
-      <Paragraph>
-        The API token “{name}”, which begins with {prefix}, works until {inUtc(expiresAt)}. A program that has it can do what
-        the roles of the token allow.
-      </Paragraph>
-      <Paragraph>
-        If it was not you, revoke the token and change your password. A new password alone does not end the token.
-      </Paragraph>
-      <Button href={tokensUrl}>API tokens</Button>
+    <Layout portal={installation} heading={t('apiTokens.createdHeading')} because={because}>
+      <Paragraph>{t('apiTokens.created', { name, prefix, moment })}</Paragraph>
+      <Paragraph>{t('apiTokens.createdNotYou')}</Paragraph>
+      <Button href={tokensUrl} portal={installation}>
+        {t('apiTokens.all')}
+      </Button>
     </Layout>
   );
 }

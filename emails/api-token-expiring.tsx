@@ -4,6 +4,7 @@ import { Paragraph } from './components/paragraph.tsx';
 import { inUtc } from './moment.ts';
 import { type Portal, previewInstallation } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type ApiTokenExpiringProps = {
   installation: Portal;
@@ -16,21 +17,23 @@ export type ApiTokenExpiringProps = {
 
 /** For the admin who made the token. */
 export function apiTokenExpiring(props: ApiTokenExpiringProps): Promise<RenderedEmail> {
-  return renderEmail(`An API token of ${props.installation.name} ends soon: ${props.name}`, <ApiTokenExpiring {...props} />);
+  return renderEmail(subject(props), <ApiTokenExpiring {...props} />);
 }
 
+const subject = ({ installation, name }: ApiTokenExpiringProps): string =>
+  textsOf(installation)('apiTokens.expiringSubject', { portal: installation.name, name });
+
 export default function ApiTokenExpiring({ installation, name, prefix, expiresAt, tokensUrl }: ApiTokenExpiringProps) {
+  const t = textsOf(installation);
+  const because = t('admins.because', { portal: installation.name });
+  const moment = inUtc(expiresAt, installation.language);
   return (
-    <Layout portal={installation} heading="An API token ends soon" because={`you are an admin of ${installation.name}`}>
-      <Paragraph>
-        The API token “{name}”, which begins with {prefix}, works until {inUtc(expiresAt)}. After that, the program that uses it
-        is refused.
-      </Paragraph>
-      <Paragraph>
-        If you still need it, create a new token with the same roles, and give it to the program. There is no other email about
-        this token.
-      </Paragraph>
-      <Button href={tokensUrl}>API tokens</Button>
+    <Layout portal={installation} heading={t('apiTokens.expiringHeading')} because={because}>
+      <Paragraph>{t('apiTokens.expiring', { name, prefix, moment })}</Paragraph>
+      <Paragraph>{t('apiTokens.needed')}</Paragraph>
+      <Button href={tokensUrl} portal={installation}>
+        {t('apiTokens.all')}
+      </Button>
     </Layout>
   );
 }

@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import getPort, { portNumbers } from 'get-port';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { LANGUAGES, type Language } from '../texts/languages.ts';
 import { previews } from './previews.ts';
+import { FALLBACK } from './texts.ts';
 
 // React Email's own preview server needs more packages, which it downloads.
-const server = createServer(async (_request, response) => {
-  const page = <Gallery mails={await Promise.all(previews.map(renderPreview))} />;
+const server = createServer(async ({ url = '/' }, response) => {
+  const language = LANGUAGES.find((one) => url === `/${one}`) ?? FALLBACK;
+  const page = <Gallery mails={await Promise.all(previews.map((preview) => renderPreview(preview, language)))} />;
   response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html>${renderToStaticMarkup(page)}`);
 });
 
@@ -14,8 +17,8 @@ server.listen(port, 'localhost', () => console.log(`All mails: http://localhost:
 
 type Mail = Awaited<ReturnType<typeof renderPreview>>;
 
-async function renderPreview({ file, variant, render }: (typeof previews)[number]) {
-  return { title: `${file}: ${variant}`, id: encodeURIComponent(`${file}-${variant}`), ...(await render()) };
+async function renderPreview({ file, variant, render }: (typeof previews)[number], language: Language) {
+  return { title: `${file}: ${variant}`, id: encodeURIComponent(`${file}-${variant}`), ...(await render(language)) };
 }
 
 function Gallery({ mails }: { mails: Mail[] }) {
@@ -28,6 +31,13 @@ function Gallery({ mails }: { mails: Mail[] }) {
       </head>
       <body>
         <h1>Mails</h1>
+        <p>
+          {LANGUAGES.map((language) => (
+            <a key={language} href={`/${language}`}>
+              {language}{' '}
+            </a>
+          ))}
+        </p>
         <ul>
           {mails.map((mail) => (
             <li key={mail.id}>

@@ -7,6 +7,7 @@ import { lifetime } from './lifetime.ts';
 import { inUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 import { whoWaits } from './who-waits.ts';
 
 /** A new request with its own link. */
@@ -34,38 +35,44 @@ export type NewRequestProps = {
 
 /** For each admin who may decide. */
 export function newRequest(props: NewRequestProps): Promise<RenderedEmail> {
-  return renderEmail(whoWaits(props), <NewRequest {...props} />);
+  return renderEmail(textsOf(props.portal)('requests.waiting', whoWaits(props)), <NewRequest {...props} />);
 }
 
 export default function NewRequest(props: NewRequestProps) {
   const { portal, waiting, requests, linksExpireInHours, applicants, queueUrl, notificationsUrl } = props;
+  const t = textsOf(portal);
   const more = waiting - requests.length - (applicants?.length ?? 0);
+  const time = lifetime(linksExpireInHours, portal.language);
 
   return (
-    <Layout portal={portal} heading="New request" because={`you decide on registrations at ${portal.name}`}>
-      <Paragraph>{whoWaits(props)}.</Paragraph>
-      {requests.map(({ applicant, since, decideUrl }) => (
-        <div key={decideUrl}>
-          <Paragraph>
-            {applicant ? nameAndAddress(applicant) : 'A new request'}, since {inUtc(since)}:
-          </Paragraph>
-          <Button href={decideUrl}>Look at this request</Button>
+    <Layout portal={portal} heading={t('requests.heading')} because={t('requests.because', { portal: portal.name })}>
+      <Paragraph>{t('requests.waitingHere', whoWaits(props))}</Paragraph>
+      {requests.map((request) => (
+        <div key={request.decideUrl}>
+          <Paragraph>{inWords(portal, request)}</Paragraph>
+          <Button href={request.decideUrl} portal={portal}>
+            {t('requests.look')}
+          </Button>
         </div>
       ))}
-      {requests.length > 0 && (
-        <Paragraph>
-          {requests.length === 1 ? 'This link is' : 'These links are'} for you alone and valid for{' '}
-          {lifetime(linksExpireInHours)}. Do not forward this email.
-        </Paragraph>
-      )}
-      {applicants && applicants.length > 0 && <Applicants applicants={applicants} more={more} />}
-      <Paragraph>Look at all requests, and decide:</Paragraph>
-      <Button href={queueUrl}>All requests</Button>
+      {requests.length > 0 && <Paragraph>{t('requests.linksFor', { links: requests.length, time })}</Paragraph>}
+      {applicants && applicants.length > 0 && <Applicants portal={portal} applicants={applicants} more={more} />}
+      <Paragraph>{t('requests.decide')}</Paragraph>
+      <Button href={queueUrl} portal={portal}>
+        {t('requests.all')}
+      </Button>
       <Paragraph>
-        Do you want fewer of these emails? <InlineLink href={notificationsUrl}>Choose how often</InlineLink>
+        {t.rich('requests.fewer', { link: (text) => <InlineLink href={notificationsUrl}>{text}</InlineLink> })}
       </Paragraph>
     </Layout>
   );
+}
+
+function inWords(portal: Portal, { applicant, since }: NewRequestLink): string {
+  const t = textsOf(portal);
+  const moment = inUtc(since, portal.language);
+  if (!applicant) return t('requests.unnamed', { moment });
+  return t('requests.one', { applicant: nameAndAddress(portal, applicant), moment });
 }
 
 const decideUrl = (n: number): string =>

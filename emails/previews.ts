@@ -43,7 +43,7 @@ type Preview = {
   file: string;
   variant: string;
   from: Portal;
-  /** English if no language is given. Mails to admins have no other. Another portal can stand in for the one it is from. */
+  /** English if no language is given. Another portal can stand in for the one it is from. */
   render: (language?: Language, instead?: Portal) => Promise<RenderedEmail>;
 };
 
@@ -140,7 +140,8 @@ export const previews: Preview[] = [
     adminSecondFactorReset,
     {
       Default: AdminSecondFactorReset.PreviewProps,
-      'On the command line': { ...AdminSecondFactorReset.PreviewProps, resetBy: null },
+      'On the command line': { ...AdminSecondFactorReset.PreviewProps, resetBy: 'OPERATOR' },
+      'By an admin who was removed since': { ...AdminSecondFactorReset.PreviewProps, resetBy: { admin: null } },
     },
     previewInstallation,
   ),
@@ -158,7 +159,7 @@ function previewsOf<Props extends object>(
     variant,
     from: portal,
     render: (language, instead = portal) =>
-      email({ ...props, ...((language || instead !== from) && { portal: { ...instead, language } }) }),
+      email({ ...props, [from === previewPortal ? 'portal' : 'installation']: { ...instead, language } }),
   });
   const plain = Object.entries(variants).map(([variant, props]) => of(variant, props, from));
   const [first] = Object.values(variants);

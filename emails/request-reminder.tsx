@@ -4,6 +4,7 @@ import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 import { whoWaits } from './who-waits.ts';
 
 export type RequestReminderProps = {
@@ -23,30 +24,33 @@ export type RequestReminderProps = {
 
 /** For admins who may decide, about requests that nobody decided for a long time. */
 export function requestReminder(props: RequestReminderProps): Promise<RenderedEmail> {
-  return renderEmail(`${PREFIX[props.why]}: ${whoWaits(props)}`, <RequestReminder {...props} />);
+  return renderEmail(subject(props), <RequestReminder {...props} />);
 }
 
-const PREFIX = { LONG_WAIT: 'Reminder', NOBODY_DECIDES: 'Nobody decides' };
+function subject(props: RequestReminderProps): string {
+  const t = textsOf(props.portal);
+  const waiting = t('requests.waiting', whoWaits(props));
+  return t(props.why === 'LONG_WAIT' ? 'requests.reminderSubject' : 'requests.nobodySubject', { waiting });
+}
 
 export default function RequestReminder(props: RequestReminderProps) {
   const { portal, why, days, waiting, applicants, queueUrl } = props;
-  const role = why === 'LONG_WAIT' ? 'decide on registrations at' : 'are an OWNER of';
+  const t = textsOf(portal);
+  const isLong = why === 'LONG_WAIT';
 
   return (
     <Layout
       portal={portal}
-      heading={why === 'LONG_WAIT' ? 'Requests wait for a decision' : `Nobody has decided for ${days} days`}
-      because={`you ${role} ${portal.name}`}
+      heading={isLong ? t('requests.reminderHeading') : t('requests.nobodyHeading', { days })}
+      because={t(isLong ? 'requests.because' : 'requests.becauseOwner', { portal: portal.name })}
     >
-      {why === 'NOBODY_DECIDES' && (
-        <Paragraph>
-          No admin has decided a request at {portal.name} for {days} days. Decide the requests, or invite an admin who does.
-        </Paragraph>
-      )}
-      <Paragraph>{whoWaits(props)}.</Paragraph>
-      {applicants && <Applicants applicants={applicants} more={waiting - applicants.length} />}
-      <Paragraph>Look at all requests, and decide:</Paragraph>
-      <Button href={queueUrl}>All requests</Button>
+      {!isLong && <Paragraph>{t('requests.nobody', { portal: portal.name, days })}</Paragraph>}
+      <Paragraph>{t('requests.waitingHere', whoWaits(props))}</Paragraph>
+      {applicants && <Applicants portal={portal} applicants={applicants} more={waiting - applicants.length} />}
+      <Paragraph>{t('requests.decide')}</Paragraph>
+      <Button href={queueUrl} portal={portal}>
+        {t('requests.all')}
+      </Button>
     </Layout>
   );
 }

@@ -1,9 +1,11 @@
 import { Button } from './components/button.tsx';
 import { Layout } from './components/layout.tsx';
 import { Paragraph } from './components/paragraph.tsx';
+import { listed } from './listed.ts';
 import { inUtc } from './moment.ts';
 import { type Portal, previewPortal } from './portal.ts';
 import { type RenderedEmail, renderEmail } from './render-email.ts';
+import { textsOf } from './texts.ts';
 
 export type SenderLapsedProps = {
   portal: Portal;
@@ -17,21 +19,22 @@ export type SenderLapsedProps = {
 
 /** For those who may change a portal, once, when the DNS records of its sender have vanished. */
 export function senderLapsed(props: SenderLapsedProps): Promise<RenderedEmail> {
-  return renderEmail(`${props.portal.name}: DNS records of ${props.domain} are missing`, <SenderLapsed {...props} />);
+  return renderEmail(subject(props), <SenderLapsed {...props} />);
 }
 
+const subject = ({ portal, domain }: SenderLapsedProps): string =>
+  textsOf(portal)('sender.subject', { portal: portal.name, domain });
+
 export default function SenderLapsed({ portal, domain, records, usedUntil, settingsUrl }: SenderLapsedProps) {
+  const t = textsOf(portal);
+  const { name, language } = portal;
   return (
-    <Layout portal={portal} heading={`DNS records of ${domain} are missing`} because={`you are an OWNER of ${portal.name}`}>
-      <Paragraph>
-        Emails of {portal.name} come from {domain}. Its DNS does not have these records any more, or has others in their place:{' '}
-        {records.join(', ')}. Mail servers may take the emails for spam.
-      </Paragraph>
-      <Paragraph>
-        Set the records again until {inUtc(usedUntil)}. After that, emails come from the sender of the installation, under the
-        name of the portal. There is no other email about this.
-      </Paragraph>
-      <Button href={settingsUrl}>Look at the records</Button>
+    <Layout portal={portal} heading={t('sender.heading', { domain })} because={t('requests.becauseOwner', { portal: name })}>
+      <Paragraph>{t('sender.missing', { portal: name, domain, records: listed(records, language) })}</Paragraph>
+      <Paragraph>{t('sender.setAgain', { moment: inUtc(usedUntil, language) })}</Paragraph>
+      <Button href={settingsUrl} portal={portal}>
+        {t('sender.look')}
+      </Button>
     </Layout>
   );
 }

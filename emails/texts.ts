@@ -3,7 +3,7 @@ import type { Language } from '../texts/languages.ts';
 import { MAILS } from '../texts/mails.ts';
 import type { Portal } from './portal.ts';
 
-/** Of mails to admins. */
+/** Of mails to people whose language nobody knows. */
 export const FALLBACK: Language = 'en';
 
 const translator = (locale: Language) => createTranslator({ locale, messages: MAILS[locale], timeZone: 'UTC' });

@@ -9,6 +9,9 @@ type Waiting = {
   since: Date;
 };
 
-/** Such as `3 people wait for a decision at Acme Developers, since Nov 27, 2026, 14:05 UTC`. */
-export const whoWaits = ({ portal, waiting, since }: Waiting): string =>
-  `${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for a decision at ${portal.name}, since ${inUtc(since)}`;
+/** For the texts that tell who waits, such as `3 people wait for a decision at Acme Developers, since Nov 27, 2026, 14:05 UTC`. */
+export const whoWaits = ({ portal, waiting, since }: Waiting) => ({
+  waiting,
+  portal: portal.name,
+  moment: inUtc(since, portal.language),
+});

@@ -105,7 +105,9 @@ builder.mutationField('inviteAdmin', (t) =>
         description: 'The roles to give, 1 to 100, at most one for each portal.',
       }),
     },
-    resolve: async (_, { input }, { app, admin }) => ({ invitation: await inviteAdmin(app, await admin(), input) }),
+    resolve: async (_, { input }, { app, admin, client }) => ({
+      invitation: await inviteAdmin(app, await admin(), input, client),
+    }),
   }),
 );
 
@@ -144,6 +146,11 @@ builder.mutationField('acceptAdminInvitation', (t) =>
         description:
           'The password of a new admin, as `adminPasswordPolicy` requires. Spaces count too. It is ignored if the person is ' +
           'an admin already.',
+      }),
+      locale: t.input.string({
+        description:
+          'The language that a new admin reads, as a tag of BCP 47 of at most 35 characters, such as `de-AT`. If it is left out, ' +
+          'the first language of `Accept-Language` that Gatehouse has. It is ignored if the person is an admin already.',
       }),
     },
     resolve: async (_, { input }, { app, admin, client }) => {

@@ -9,6 +9,7 @@ import './admin-notifications.ts';
 import './admin-passkey-log-ins.ts';
 import './admin-passkeys.ts';
 import './admin-passwords.ts';
+import './admin-profile.ts';
 import './admin-roles.ts';
 import './admin-second-factors.ts';
 import './admin-sessions.ts';

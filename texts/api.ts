@@ -30,6 +30,11 @@ function textsOf(language: Language): Translator {
 export const failureIn = (language: Language, type: string, reason: string, values: Values): string =>
   textsOf(language)(`errors.${type}.${reason}`, values);
 
+/** What a stored failure says. Null if there is no such text: a newer version wrote the row. */
+export function storedFailureIn(language: Language, type: string, reason: string, values: Values): string | null {
+  return textsOf(language).has(`errors.${type}.${reason}`) ? failureIn(language, type, reason, values) : null;
+}
+
 /** Of an issue without numbers. A text that has one says something else then. */
 const NO_NUMBERS = { minimum: 'none', maximum: 'none' };
 

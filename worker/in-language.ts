@@ -1,5 +1,5 @@
 import { findLanguage } from '../texts/find-language.ts';
-import { isLanguage, type Language } from '../texts/languages.ts';
+import { isLanguage, LANGUAGES, type Language } from '../texts/languages.ts';
 
 type Languages = { defaultLocale: string; offeredLocales: string[] };
 
@@ -17,3 +17,13 @@ export const inLanguage = <Of extends Languages>(portal: Of, locale: string | nu
   ...portal,
   language: languageFor(portal, locale),
 });
+
+/**
+ * The language of a mail to an admin: of a language that there are no texts of, English is what most people read.
+ * @param locales what the admin chose, and what else is known, the dearest first
+ */
+export const languageOfAdmin = (...locales: (string | null)[]): Language =>
+  findLanguage(
+    locales.filter((locale) => locale !== null),
+    LANGUAGES,
+  ) ?? 'en';

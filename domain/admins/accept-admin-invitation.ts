@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Admin } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { InvalidInput, InvalidToken, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
+import { languageOf } from '../locales/language-of.ts';
+import { locale } from '../locales/locale.ts';
 import { password } from '../passwords/check-password.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import type { AdminWithRoles } from '../permissions.ts';
@@ -15,7 +17,7 @@ import { findAdminInvitation } from './find-admin-invitation.ts';
 import { issueSecondFactorToken } from './issue-second-factor-token.ts';
 import { takeAdminInvitation } from './take-admin-invitation.ts';
 
-const acceptInput = z.object({ token: z.string(), password: password.nullish() });
+const acceptInput = z.object({ token: z.string(), password: password.nullish(), locale: locale.nullish() });
 
 /**
  * Makes the admin, but does not log in. A person who is an admin already gains the roles.
@@ -25,7 +27,7 @@ export async function acceptAdminInvitation(
   app: App,
   caller: AdminWithRoles | null,
   input: z.input<typeof acceptInput>,
-  client: Pick<Client, 'ip'>,
+  client: Pick<Client, 'ip'> & Reader,
 ): Promise<{ admin: Admin; secondFactorToken: string | null }> {
   const chosen = parseInput(acceptInput, input);
   const invitation = await findAdminInvitation(app.prisma, chosen.token);
@@ -34,10 +36,11 @@ export async function acceptAdminInvitation(
   if (known && known.id !== caller?.id) throw new NotAllowed('LOG_IN_FIRST');
   if (!known) await demandAdminPasswordLogIn(app);
   const passwordHash = known ? null : await hashNewPassword(app, chosen.password ?? null, invitation.email, client.ip);
+  const created = passwordHash === null ? null : { passwordHash, locale: chosen.locale ?? languageOf(client) };
 
   return await transaction(app, async (tx) => {
     const id = known?.id ?? newId();
-    await takeAdminInvitation(tx, invitation, id, passwordHash === null ? null : { passwordHash });
+    await takeAdminInvitation(tx, invitation, id, created);
     const admin = await tx.admin.findUniqueOrThrow({ where: { id } });
     return { admin, secondFactorToken: known ? null : await issueSecondFactorToken(tx, id) };
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import type { Held } from '../developers/log-in.ts';
 import { InvalidCredentials, SecondFactorMissing } from '../errors.ts';
 import { address, parseInput } from '../input.ts';
@@ -23,7 +23,7 @@ export async function adminLogIn(
   app: App,
   input: z.input<typeof adminLogInInput>,
   held: Held,
-  client: Client,
+  client: Client & Reader,
 ): Promise<AdminNewlyLoggedIn> {
   const { email, password } = parseInput(adminLogInInput, input);
   await demandAdminPasswordLogIn(app);
@@ -43,7 +43,7 @@ export async function adminLogIn(
 async function mailedIfRequired(
   app: App,
   admin: Parameters<typeof mailSecondFactorLink>[1],
-  client: Client,
+  client: Client & Reader,
 ): Promise<SecondFactorMissing | null> {
   const { requireSecondFactor } = await app.prisma.installation.findFirstOrThrow();
   const { id, passwordHash } = admin;

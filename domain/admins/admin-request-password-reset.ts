@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { address, parseInput } from '../input.ts';
 import { addSealedJob } from '../jobs/add-job.ts';
+import { languageOf } from '../locales/language-of.ts';
 import { demandAdminPasswordLogIn } from '../sso-connections/admin-password-log-in.ts';
 
 const requestInput = z.object({ email: address });
@@ -11,10 +12,11 @@ const requestInput = z.object({ email: address });
 export async function adminRequestPasswordReset(
   app: App,
   input: z.input<typeof requestInput>,
-  client: Client,
+  client: Client & Reader,
 ): Promise<{ email: string }> {
   const { canonical: email } = parseInput(requestInput, input).email;
   await demandAdminPasswordLogIn(app);
-  await addSealedJob(app, 'answerStranger', null, { act: 'RESET_ADMIN_PASSWORD', email, form: null, client });
+  const asked = { act: 'RESET_ADMIN_PASSWORD', email, form: null, locale: languageOf(client), client } as const;
+  await addSealedJob(app, 'answerStranger', null, asked);
   return { email };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { InvalidCredentials, NotAllowed } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { LoggedInAdmin } from '../logged-in-admin.ts';
@@ -17,7 +17,7 @@ export async function adminRequestSecondFactor(
   app: App,
   admin: LoggedInAdmin | null,
   input: z.input<typeof requestInput>,
-  client: Client,
+  client: Client & Reader,
 ): Promise<{ email: string }> {
   if (!admin) throw new NotAllowed();
   const { password: typed } = parseInput(requestInput, input);

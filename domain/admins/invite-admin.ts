@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { AdminInvitation } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import type { Reader } from '../client.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import { byAdmin, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { address, parseInput } from '../input.ts';
 import { addJob } from '../jobs/add-job.ts';
+import { languageOf } from '../locales/language-of.ts';
 import { type ActingAdmin, demandConfirmed } from '../logged-in-admin.ts';
 import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 import { transaction } from '../transaction.ts';
@@ -27,6 +29,7 @@ export async function inviteAdmin(
   app: App,
   admin: ActingAdmin | null,
   input: z.input<typeof inviteAdminInput>,
+  client: Reader,
 ): Promise<AdminInvitation> {
   if (!admin) throw new NotAllowed();
   const { email, roles } = parseInput(inviteAdminInput, input);
@@ -58,7 +61,7 @@ export async function inviteAdmin(
       subject: { kind: 'ADMIN_INVITATION', id },
       data: { roles: given },
     });
-    await addJob(tx, 'sendAdminInvitationEmail', null, { invitationId: id });
+    await addJob(tx, 'sendAdminInvitationEmail', null, { invitationId: id, locale: languageOf(client) });
     return invitation;
   });
 }

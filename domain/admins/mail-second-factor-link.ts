@@ -1,9 +1,10 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import { fromNow } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { jobsFrom } from '../jobs/add-job.ts';
+import { languageOf } from '../locales/language-of.ts';
 import { boundsOf, kind } from '../mail-allowance/bounds.ts';
 import { takeFromAllowance } from '../mail-allowance/take-from-allowance.ts';
 import { SET_UP_LINK_TTL_MS } from '../second-factors/set-up-link.ts';
@@ -13,7 +14,8 @@ import { hashSecret, mailedToken } from '../tokens/secrets.ts';
 type Recipient = { id: string; email: string; passwordHash: string | null };
 
 /** Emails the link that sets up the first second factor. Call it after the right password. */
-export async function mailSecondFactorLink(app: App, admin: Recipient, client: Client): Promise<void> {
+export async function mailSecondFactorLink(app: App, admin: Recipient, client: Client & Reader): Promise<void> {
+  const locale = Prisma.sql`${languageOf(client)}::text`;
   const tokenId = newId();
   const hash = hashSecret(mailedToken(app.keys, 'ADMIN_SECOND_FACTOR', tokenId));
   await app.prisma.$executeRaw`
@@ -30,6 +32,6 @@ export async function mailSecondFactorLink(app: App, admin: Recipient, client: C
       FROM admin, allowed
       RETURNING ${newId()}::uuid AS job_id, NULL::uuid AS portal_id
     )
-    ${jobsFrom(Prisma.sql`link`, 'sendAdminSecondFactorLinkEmail', { tokenId: Prisma.sql`${tokenId}::text` })}`;
+    ${jobsFrom(Prisma.sql`link`, 'sendAdminSecondFactorLinkEmail', { tokenId: Prisma.sql`${tokenId}::text`, locale })}`;
   app.ring(['MAILS']);
 }

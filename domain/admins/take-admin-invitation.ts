@@ -9,12 +9,15 @@ import type { InvitationWithRoles } from './find-admin-invitation.ts';
 import { onlyPortalOf } from './given-roles.ts';
 import { lockRoles } from './lock-roles.ts';
 
+/** What an admin who is new begins with. */
+type Created = { passwordHash: string | null; locale: string | null };
+
 /** @param created null if the admin with this id is there already */
 export async function takeAdminInvitation(
   tx: Transaction,
   invitation: InvitationWithRoles,
   id: string,
-  created: { passwordHash: string | null } | null,
+  created: Created | null,
 ): Promise<void> {
   const { email, hash, roles } = invitation;
   await checkInviter(tx, invitation, id);
@@ -38,7 +41,7 @@ async function checkInviter(tx: Transaction, { inviterId, roles }: InvitationWit
   if (!inviter || !mayGive(inviter, roles)) throw new InvalidToken();
 }
 
-async function create(tx: Transaction, data: { id: string; email: string; passwordHash: string | null }): Promise<void> {
+async function create(tx: Transaction, data: Created & { id: string; email: string }): Promise<void> {
   try {
     await tx.admin.create({ data });
   } catch (error) {

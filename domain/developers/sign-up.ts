@@ -34,6 +34,7 @@ const NO_RETURN_TARGET: Issue = {
   path: ['returnTo'],
   code: 'NOT_PERMITTED',
   message: 'Must be a path, or a URL on one of the origins of the portal.',
+  text: 'returnTarget',
 };
 
 /** What a request for a verification email answers, for every email address alike. */

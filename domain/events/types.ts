@@ -96,6 +96,7 @@ export const eventTypes = {
 
   'admin.created': z.strictObject({ roles }),
   'admin.role-changed': z.strictObject({ before: roles, after: roles }),
+  'admin.profile-changed': z.strictObject({ fields }),
   'admin.notifications-changed': z.strictObject({ frequency: z.enum(['AT_ONCE', 'HOURLY', 'DAILY', 'NEVER']) }),
   'admin.removed': z.strictObject({ before: roles }),
   'admin-invitation.created': z.strictObject({ roles }),

@@ -19,6 +19,7 @@ const OWN_FIRST = {
   path: ['requireSecondFactor'],
   code: 'NOT_PERMITTED' as const,
   message: 'Set up a second factor of your own first. Otherwise you could not log in again.',
+  text: 'ownFactorFirst' as const,
 };
 
 /** For OWNERs of all portals. Who has no second factor cannot require one of others. */

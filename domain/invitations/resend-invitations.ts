@@ -60,7 +60,8 @@ export async function resendInvitations(
 
 function whyNot({ isMailed, mailedAt }: Invitation, now: Date): Error {
   if (!isMailed || !mailedAt) {
-    return new InvalidInput([{ path: ['ids'], code: 'NOT_PERMITTED', message: 'This invitation is not sent by email.' }]);
+    const message = 'This invitation is not sent by email.';
+    return new InvalidInput([{ path: ['ids'], code: 'NOT_PERMITTED', message, text: 'invitationByLink' }]);
   }
   return new TooManyAttempts(Math.max(1, Math.ceil((mailedAt.getTime() + RESEND_PAUSE_MS - now.getTime()) / 1_000)));
 }

@@ -19,7 +19,7 @@ export const asked = z.object({
   account: z.object({ connectionId: z.string(), issuer: z.string(), subject: z.string() }).nullish(),
   /** For a sign-up, and another verification link: the hash of the secret that the request got. Jobs from older versions have no value here. */
   codeSecretHash: z.base64().nullish(),
-  /** What the portal offers of the languages of the request. Jobs from older versions have no value here. */
+  /** Of the languages of the request, the first that the mail can be in. Jobs from older versions have no value here. */
   locale: z.string().nullish(),
   client: z.preprocess(withIp, z.object({ ip: z.string(), userAgent: z.string() })),
 });

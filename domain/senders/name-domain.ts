@@ -1,3 +1,4 @@
+import type { IssueText } from '../../texts/api.ts';
 import type { App } from '../app.ts';
 import { HOUR_MS } from '../durations.ts';
 import { InvalidInput } from '../errors.ts';
@@ -26,10 +27,10 @@ type Naming = { id: string; slug: string };
 export async function keyFor(app: App, { id, slug }: Naming, mailFrom: string): Promise<NewKey | null> {
   const domain = domainOf(mailFrom);
   if (maySendFrom(app.settings.mailDomains, slug, mailFrom)) return null;
-  const refuse = (code: 'NOT_PERMITTED' | 'PUBLIC_SUFFIX' | 'TOO_LONG', message: string): never => {
-    throw new InvalidInput([{ path: ['mailFrom'], code, message }]);
+  const refuse = (code: 'NOT_PERMITTED' | 'PUBLIC_SUFFIX' | 'TOO_LONG', message: string, text?: IssueText): never => {
+    throw new InvalidInput([{ path: ['mailFrom'], code, message, text }]);
   };
-  if (!mayProve(app.settings, slug, domain)) refuse('NOT_PERMITTED', notAllowed(slug, mailFrom));
+  if (!mayProve(app.settings, slug, domain)) refuse('NOT_PERMITTED', notAllowed(slug, mailFrom), 'senderNotAllowed');
   if (isPublicSuffix(domain, false))
     refuse('PUBLIC_SUFFIX', `Nobody can prove ${domain}, because anybody can get a domain below it.`);
   if (domain.length > LONGEST_SENDER_DOMAIN) {

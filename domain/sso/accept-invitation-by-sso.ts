@@ -2,9 +2,11 @@ import type { AdminSsoIdentity } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import { takeAdminInvitation } from '../admins/take-admin-invitation.ts';
 import type { App } from '../app.ts';
+import type { Reader } from '../client.ts';
 import { databaseNow } from '../clock.ts';
 import { InvalidToken, NotAllowed } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { languageOf } from '../locales/language-of.ts';
 import type { InstallationConnection } from '../sso-connections/connection.ts';
 import { transaction } from '../transaction.ts';
 import { holdConnection } from './hold-connection.ts';
@@ -21,6 +23,7 @@ export async function acceptInvitationBySso(
   connection: InstallationConnection,
   person: Person,
   invitationId: string,
+  client: Reader,
 ): Promise<AdminSsoIdentity | null> {
   const at = { portal: null, connectionId: connection.id };
   const ended = () => new SsoRefusal('EXPIRED', at, 'The invitation has ended in the meantime.');
@@ -40,7 +43,7 @@ export async function acceptInvitationBySso(
     return await transaction(app, async (tx) => {
       await holdConnection(tx, connection);
       const id = known?.adminId ?? newId();
-      await takeAdminInvitation(tx, invitation, id, known ? null : { passwordHash: null });
+      await takeAdminInvitation(tx, invitation, id, known ? null : { passwordHash: null, locale: languageOf(client) });
       return known ?? (await linkAdmin(tx, { id, email }, { issuer, subject, email }));
     });
   } catch (error) {

@@ -31,7 +31,7 @@ export async function arriveAsAdmin(
     throw new SsoRefusal('INVALID_ANSWER', at, 'The provider does not tell with `auth_time` that the person logged in again.');
   const key = { issuer_subject: { issuer, subject } };
   const identity = invitationId
-    ? await acceptInvitationBySso(app, connection, person, invitationId)
+    ? await acceptInvitationBySso(app, connection, person, invitationId, browser.client)
     : await app.prisma.adminSsoIdentity.findUnique({ where: key });
   if (!identity) {
     await requestAdminLink(app, connection, person, browser.client);

@@ -1,6 +1,6 @@
 import { type Portal, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import type { Client } from '../client.ts';
+import type { Client, Reader } from '../client.ts';
 import type { Held } from '../developers/log-in.ts';
 import { type Answer, exchangeCode } from '../providers/exchange-code.ts';
 import { type Connection, placed } from '../sso-connections/connection.ts';
@@ -28,7 +28,7 @@ export type Browser = {
   secret: string | null;
   held: (realm: 'admin' | { portal: string }) => Promise<Held>;
   developerId: (slug: string) => Promise<string | null>;
-  client: Client;
+  client: Client & Reader;
 };
 
 /** The same browser must have begun the attempt, and each attempt works once. */

@@ -7,13 +7,13 @@ import { InlineLink } from './inline-link.tsx';
 
 type ButtonProps = {
   href: string;
-  /** Whose language the line below the button is in. English if it is left out. */
-  portal?: Pick<Portal, 'language'>;
+  /** Whose language the line below the button is in. */
+  portal: Pick<Portal, 'language'>;
   children: string;
 };
 
 /** Put it after a sentence that names the act. The plain text shows only the URL, on its own line. */
-export function Button({ href, portal = {}, children }: ButtonProps) {
+export function Button({ href, portal, children }: ButtonProps) {
   const { light, radius } = use(BrandOfEmail);
   const colors = { backgroundColor: light.button, borderColor: light.accent, color: light.onButton };
   return (

@@ -1,6 +1,6 @@
 import { InvalidInput, namingItsField, type Said } from '../../domain/errors.ts';
 import type { Issue } from '../../domain/issue.ts';
-import { failureIn, issueIn, type ReasonOf } from '../../texts/api.ts';
+import { failureIn, issueIn, type ReasonOf, storedFailureIn } from '../../texts/api.ts';
 import { findLanguage } from '../../texts/find-language.ts';
 import { LANGUAGES, type Language } from '../../texts/languages.ts';
 
@@ -16,7 +16,7 @@ export function inWords({ name, message, said, issues }: Failure, languages: rea
   if (language === 'en') return message;
   if (name === InvalidInput.name && issues)
     return issues.map((issue) => namingItsField({ ...issue, message: issueInWords(issue, languages) })).join(' ');
-  return said ? failureIn(language, name, said.reason, said.values) : message;
+  return (said && storedFailureIn(language, name, said.reason, said.values)) ?? message;
 }
 
 /** What is wrong with a field. A portal that says it in its own words, such as for a pattern, is left its words. */

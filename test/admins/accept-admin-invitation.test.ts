@@ -115,3 +115,21 @@ test('an expired or unknown token is InvalidToken', async () => {
   expect(await acceptAdminInvitation(gatehouse, { token: 'nothing', password: NEW_PASSWORD })).toMatchObject(DEAD_LINK);
   expect(await adminBearer(gatehouse)).toBeTruthy();
 });
+
+test('a new admin has the language of the input, else of the request; one who is an admin already keeps theirs', async () => {
+  const localeOf = async (email: string) =>
+    (await gatehouse.sql<{ locale: string | null }>('SELECT locale FROM admins WHERE email = $1', [email]))[0]?.locale;
+  const accept = async (email: string, language: string, locale?: string, token?: string) => {
+    const input = { token: await invited(email), password: NEW_PASSWORD, ...(locale && { locale }) };
+    const result = await acceptAdminInvitation(gatehouse, input, { token, headers: { 'accept-language': language } });
+    return { result, locale: await localeOf(email) };
+  };
+  expect((await accept('asks@accept.test', 'fr, de-AT')).locale).toBe('de');
+  expect((await accept('chose@accept.test', 'de', 'pt-br')).locale).toBe('pt-BR');
+  expect((await accept('french@accept.test', 'fr')).locale).toBe(null);
+  const wrong = await accept('wrong@accept.test', 'de', 'not a tag');
+  expect(wrong).toMatchObject({ result: { __typename: 'InvalidInput', issues: [{ path: ['locale'] }] }, locale: undefined });
+  const logIn = adminLogIn(gatehouse, { email: 'asks@accept.test', password: NEW_PASSWORD });
+  const { token } = await succeed(logIn, 'token');
+  expect((await accept('asks@accept.test', 'ja', 'ja', token)).locale).toBe('de');
+});

@@ -4,6 +4,7 @@ import { ADMIN_INVITATION_TTL_MS, MOST_OPEN_INVITATIONS } from '../../domain/adm
 import {
   addAdmin,
   adminId,
+  adminUpdateProfile,
   createPortal,
   invitationsSeenBy,
   inviteAdmin,
@@ -33,7 +34,7 @@ test('mails a link that says who invited to what, and changes nothing', async ()
   expect(days * 86_400_000).toBe(ADMIN_INVITATION_TTL_MS);
   expect(mail.text).toContain('valid for 7 days');
   expect(mail.subject).toBe('You are invited to be an admin of Gatehouse');
-  expect(mail.text).toContain('APPROVER of demo portal, VIEWER of all portals');
+  expect(mail.text).toContain('APPROVER of demo portal and VIEWER of all portals');
   expect(mail.text).toContain(`${gatehouse.url}/admin/accept-invitation?token=`);
   const token = tokenIn(mail);
   expect(await findLink(gatehouse, token)).toMatchObject({
@@ -116,4 +117,21 @@ test('no mail goes out if the inviter has lost the right meanwhile', async () =>
   );
   await gatehouse.drain();
   expect(mailsTo(gatehouse, 'late@invited.test')).toEqual([]);
+});
+
+test('the email is in the language of the person if that is an admin, else of the inviter, else of the request', async () => {
+  const inviter = await addAdmin(gatehouse, 'inviter@invited.test', 'OWNER', 'demo');
+  const known = await addAdmin(gatehouse, 'japanese@invited.test', 'VIEWER', 'demo');
+  await succeed(adminUpdateProfile(gatehouse, { locale: 'ja' }, known));
+  const invite = async (email: string, language: string) => {
+    const roles = [{ portal: 'demo', role: 'APPROVER' as const }];
+    await succeed(inviteAdmin(gatehouse, email, roles, inviter, { 'accept-language': language }));
+    await gatehouse.drain();
+    return lastMailTo(gatehouse, email);
+  };
+  expect((await invite('fr@invited.test', 'fr')).text).toContain('as APPROVER of demo portal.');
+  expect((await invite('de@invited.test', 'de')).text).toContain('als Prüfer von demo portal.');
+  await succeed(adminUpdateProfile(gatehouse, { locale: 'de' }, inviter));
+  expect((await invite('en@invited.test', 'en')).subject).toBe('Sie sind als Admin von Gatehouse eingeladen');
+  expect((await invite('japanese@invited.test', 'en')).subject).toBe('Gatehouse の管理者への招待');
 });

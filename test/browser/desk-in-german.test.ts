@@ -136,6 +136,30 @@ test('an admin chooses another language on the log-in page or in the account men
   await expectGerman(page);
 });
 
+test('the choice in the account menu is stored with the admin, and a browser where nobody chose follows it', async () => {
+  const stored = async () => (await gatehouse.sql<{ locale: string | null }>('SELECT locale FROM admins'))[0]?.locale;
+  const page = await visit({ locale: 'en-US' });
+  await gatehouse.sql('UPDATE admins SET locale = NULL');
+  await page.goto('/admin/log-in');
+  await arriveAtDesk(page, '/admin/jobs', 'Jobs');
+  await page.getByText('There are no such jobs.').waitFor();
+  await press(page, 'Your account');
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await page.getByText('Solche Jobs gibt es nicht.').waitFor();
+  expect(await stored()).toBe('de');
+
+  const elsewhere = await visit({ locale: 'en-US' });
+  await elsewhere.goto('/admin/log-in');
+  await arriveAt(elsewhere, 'Log in as an admin');
+  await arriveAtDesk(elsewhere, '/admin/jobs', 'Jobs');
+  await elsewhere.getByText('Solche Jobs gibt es nicht.').waitFor();
+  await expectGerman(elsewhere);
+  // Nobody is asked to load the page again, once the browser has it.
+  await elsewhere.evaluate("localStorage.setItem('gatehouse-desk-language', 'en')");
+  await elsewhere.reload();
+  await elsewhere.getByText('There are no such jobs.').waitFor();
+});
+
 test('the desk is in English where the browser asks for no language that it has, whatever the pages of portals are in', async () => {
   const page = await visit({ locale: 'ja-JP' });
   await page.addInitScript("localStorage.setItem('gatehouse-language', 'de')");

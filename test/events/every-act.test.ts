@@ -120,6 +120,7 @@ const EVENTS: Record<string, EventType | { none: string }> = {
   updateInstallation: 'installation.updated',
   adminResetPassword: 'password.reset',
   adminUpdateNotifications: 'admin.notifications-changed',
+  adminUpdateProfile: 'admin.profile-changed',
   adminRevokeSession: 'session.revoked',
   adminRevokeOtherSessions: 'session.revoked',
   inviteAdmin: 'admin-invitation.created',

@@ -99,3 +99,26 @@ test('a decision that is repeated by its key tells each caller why, in the langu
   expect(await call('de')).toEqual(told('Die Registrierung ist jetzt REJECTED.'));
   expect(await call('en')).toEqual(told('The registration is REJECTED now.'));
 });
+
+test('a decision whose reason a newer release stored is told in the words that it stored', async () => {
+  const { id } = await registeredPerson(gatehouse, 'newer@languages.test');
+  await succeed(decide(gatehouse, 'reject', [id], admin));
+  const approve = `mutation ($id: ID!) { result: approveDevelopers(input: { ids: [$id], idempotencyKey: "of a newer release" }) {
+    ... on ApproveDevelopersSuccess { results { error { message } } } } }`;
+  await gatehouse.graphql(approve, { id }, reading('en', admin));
+  await gatehouse.sql(
+    `UPDATE idempotency_keys SET refusals = jsonb_set(refusals, ARRAY[$1, 'said', 'reason'], '"OF_A_NEWER_RELEASE"')
+    WHERE key = 'of a newer release'`,
+    [id],
+  );
+  const { data } = await gatehouse.graphql(approve, { id }, reading('de', admin));
+  expect(data).toEqual({ result: { results: [{ error: { message: 'The registration is REJECTED now.' } }] } });
+});
+
+test('an admin who may not do it yet is told why', async () => {
+  const require = `mutation { result: updateInstallation(input: { requireSecondFactor: true }) {
+    ... on InvalidInput { issues { path message code } } } }`;
+  const { data } = await gatehouse.graphql<Said>(require, {}, reading('de', admin));
+  const message = 'Richten Sie zuerst einen eigenen zweiten Faktor ein. Sonst könnten Sie sich nicht mehr anmelden.';
+  expect(data.result.issues).toEqual([{ path: ['requireSecondFactor'], code: 'NOT_PERMITTED', message }]);
+});

@@ -23,6 +23,8 @@ import {
   AdminUnlinkSsoIdentityDocument,
   AdminUpdateNotificationsDocument,
   type AdminUpdateNotificationsInput,
+  AdminUpdateProfileDocument,
+  type AdminUpdateProfileInput,
   type AnswerInput,
   ApproveAllDocument,
   ApproveDevelopersDocument,
@@ -169,8 +171,8 @@ export const createPortal = (gatehouse: Site, slug: string, token: string | unde
 export const adminLogIn = (gatehouse: Site, more: Partial<AdminLogInInput> = {}, options: RequestOptions = {}) =>
   mutate(gatehouse, AdminLogInDocument, { ...ADMIN, session: 'TOKEN', ...more }, options);
 
-export const adminRequestPasswordReset = (gatehouse: Installation, email: string) =>
-  mutate(gatehouse, AdminRequestPasswordResetDocument, { email });
+export const adminRequestPasswordReset = (gatehouse: Installation, email: string, options: RequestOptions = {}) =>
+  mutate(gatehouse, AdminRequestPasswordResetDocument, { email }, options);
 
 export const adminResetPassword = (gatehouse: Installation, token: string, password: string) =>
   mutate(gatehouse, AdminResetPasswordDocument, {
@@ -185,8 +187,13 @@ export const adminChangePassword = (
   options: RequestOptions,
 ) => mutate(gatehouse, AdminChangePasswordDocument, { currentPassword, newPassword }, options);
 
-export const inviteAdmin = (gatehouse: Site, email: string, roles: AdminRoleInput[], token: string | undefined) =>
-  mutate(gatehouse, InviteAdminDocument, { email, roles }, { token });
+export const inviteAdmin = (
+  gatehouse: Site,
+  email: string,
+  roles: AdminRoleInput[],
+  token: string | undefined,
+  headers: Record<string, string> = {},
+) => mutate(gatehouse, InviteAdminDocument, { email, roles }, { token, headers });
 
 export const acceptAdminInvitation = (gatehouse: Site, input: AcceptAdminInvitationInput, options: RequestOptions = {}) =>
   mutate(gatehouse, AcceptAdminInvitationDocument, input, options);
@@ -227,6 +234,9 @@ export const adminRevokeOtherSessions = (
 
 export const adminUpdateNotifications = (gatehouse: Site, input: AdminUpdateNotificationsInput, token: string | undefined) =>
   mutate(gatehouse, AdminUpdateNotificationsDocument, input, { token });
+
+export const adminUpdateProfile = (gatehouse: Site, input: AdminUpdateProfileInput, token: string | undefined) =>
+  mutate(gatehouse, AdminUpdateProfileDocument, input, { token });
 
 /** Where the admin is logged in, the last used first. */
 export async function adminSessions({ graphql }: Installation, options: RequestOptions) {

@@ -31,7 +31,7 @@ async function lookOf(slug: string): Promise<Portal> {
   return branded({ settings: { publicUrl: gatehouse.url } }, portal);
 }
 
-/** The first variant of each email, from each portal in its language. Those of the installation have one look. */
+/** The first variant of each email, from each portal in its language. Those of the installation have one look, in the same languages. */
 test('a picture of each email', async () => {
   const looks = await Promise.all(
     DEMO_PORTALS.map(async ({ slug, locales }) => ({ language: locales.default, look: await lookOf(slug) })),
@@ -41,7 +41,7 @@ test('a picture of each email', async () => {
     if (!preview) continue;
     const mails =
       preview.from === previewInstallation
-        ? [preview.render()]
+        ? looks.map(({ language }) => preview.render(language))
         : looks.map(({ language, look }) => preview.render(language, look));
     const rows: Buffer[] = [];
     for (const { html } of await Promise.all(mails)) {

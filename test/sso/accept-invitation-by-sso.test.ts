@@ -145,3 +145,12 @@ test('a connection that is turned off on the way makes nobody an admin', async (
   expect(await gatehouse.sql('SELECT id FROM admins WHERE email = $1', [email])).toEqual([]);
   await succeed(updateConnection(gatehouse, company.id, { enabled: true }, owner));
 });
+
+test('an admin who is new has the language of the browser', async () => {
+  const email = 'german@company.test';
+  const invitation = await invite(email);
+  be(email);
+  const { browser, callback } = await goToProvider(company, { invitation });
+  await browser.visit(callback, { headers: { 'accept-language': 'de-AT, en' } });
+  expect(await gatehouse.sql('SELECT locale FROM admins WHERE email = $1', [email])).toEqual([{ locale: 'de' }]);
+});

@@ -265,3 +265,16 @@ test('an invitation whose token does not work starts nothing', async () => {
     expect([failure(page), page.location?.pathname]).toEqual(['EXPIRED', '/admin/sso-failed']);
   }
 });
+
+test('the mail that links an account is in the language of the browser, if the admin chose none', async () => {
+  const email = 'german@people.test';
+  await addAdmin(gatehouse, email, 'VIEWER', null);
+  be('german', email);
+  const { browser, callback } = await goToProvider(company);
+  await browser.visit(callback, { headers: { 'accept-language': 'de' } });
+  await gatehouse.drain();
+  const mail = lastMailTo(gatehouse, email);
+  expect(mail.subject).toBe('Bestätigen Sie, wie Sie sich als Admin von Gatehouse anmelden');
+  expect(mail.text).toContain('mit einem Konto bei Company ID (');
+  expect(mail.text).toContain(`${gatehouse.url}/admin/confirm-sso?token=`);
+});

@@ -1,13 +1,32 @@
 import address from './mails/address.json' with { type: 'json' };
+import admins from './mails/admins.json' with { type: 'json' };
+import apiTokens from './mails/apiTokens.json' with { type: 'json' };
 import decision from './mails/decision.json' with { type: 'json' };
 import frame from './mails/frame.json' with { type: 'json' };
 import invitation from './mails/invitation.json' with { type: 'json' };
 import logIn from './mails/logIn.json' with { type: 'json' };
 import password from './mails/password.json' with { type: 'json' };
+import requests from './mails/requests.json' with { type: 'json' };
 import security from './mails/security.json' with { type: 'json' };
+import sender from './mails/sender.json' with { type: 'json' };
 import sso from './mails/sso.json' with { type: 'json' };
 import status from './mails/status.json' with { type: 'json' };
 import verification from './mails/verification.json' with { type: 'json' };
 
-/** The texts of the mails to people of portals, by area, in the ICU message syntax. */
-export const mails = { address, decision, frame, invitation, logIn, password, security, sso, status, verification };
+/** The texts of the mails to people of portals and to admins, by area, in the ICU message syntax. */
+export const mails = {
+  address,
+  admins,
+  apiTokens,
+  decision,
+  frame,
+  invitation,
+  logIn,
+  password,
+  requests,
+  security,
+  sender,
+  sso,
+  status,
+  verification,
+};

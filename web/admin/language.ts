@@ -16,3 +16,17 @@ export function chooseLanguage(language: string): void {
   keepLanguage(language, KEPT);
   location.reload();
 }
+
+/**
+ * The language that an admin chose in another browser, for one where nobody chose any.
+ * @returns whether the page is loaded again
+ */
+export function followAdmin(locale: string | null): boolean {
+  const language = locale === null ? null : findLanguage([locale], LANGUAGES);
+  if (kept !== null || language === null || language === LANGUAGE) return false;
+  keepLanguage(language, KEPT);
+  // A browser that stores nothing would load the page again and again.
+  if (keptLanguage(KEPT) !== language) return false;
+  location.reload();
+  return true;
+}

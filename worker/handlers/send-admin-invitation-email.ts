@@ -5,11 +5,12 @@ import { mayGive } from '../../domain/permissions.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminInvitation } from '../../emails/admin-invitation.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 export const sendAdminInvitationEmail: Handler<'sendAdminInvitationEmail'> = async (
   { app, mailer, log },
-  { invitationId },
+  { invitationId, locale },
   job,
 ) => {
   const invitation = await app.prisma.adminInvitation.findUnique({
@@ -24,12 +25,13 @@ export const sendAdminInvitationEmail: Handler<'sendAdminInvitationEmail'> = asy
   const secret = mailedTokenOf(app.keys, { purpose: 'ADMIN_INVITATION', id, hash });
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
-  const installation = installationOf(app);
+  const known = await app.prisma.admin.findUnique({ where: { email } });
+  const installation = installationOf(app, languageOfAdmin(known?.locale ?? null, inviter.locale, locale));
   const rendered = await adminInvitation({
     installation,
     inviterEmail: inviter.email,
-    roles: roles.map(({ role, portal }) => `${role} of ${portal?.name ?? 'all portals'}`).toSorted(),
-    isAdmin: (await app.prisma.admin.count({ where: { email } })) > 0,
+    roles: roles.map(({ role, portal }) => ({ role, portal: portal?.name ?? null })),
+    isAdmin: known !== null,
     acceptUrl: adminPageUrl(app, 'accept-invitation', secret),
     expiresInHours: inHours(ADMIN_INVITATION_TTL_MS),
   });

@@ -1,6 +1,7 @@
 import { adminPageUrl } from '../../domain/admins/admin-links.ts';
 import { adminNewDevice } from '../../emails/admin-new-device.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 import { describeLogIn } from './describe-log-in.ts';
 
@@ -12,7 +13,7 @@ export const sendAdminNewDeviceEmail: Handler<'sendAdminNewDeviceEmail'> = async
   const admin = await app.prisma.admin.findUnique({ where: { id: adminId } });
   const logIn = await describeLogIn(app, eventId);
   if (!admin || !logIn) return log.info({ adminId }, 'no notice of a new device: the admin was removed');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(admin.locale));
   const email = await adminNewDevice({
     installation,
     logIn,

@@ -3,11 +3,12 @@ import { inHours } from '../../domain/durations.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminResetPassword } from '../../emails/admin-reset-password.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'> = async (
   { app, mailer, log },
-  { tokenId },
+  { tokenId, locale },
   job,
 ) => {
   const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId } });
@@ -17,7 +18,7 @@ export const sendAdminPasswordResetEmail: Handler<'sendAdminPasswordResetEmail'>
   const secret = mailedTokenOf(app.keys, token);
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(admin.locale, locale));
   const email = await adminResetPassword({
     installation,
     resetUrl: adminPageUrl(app, 'reset-password', secret),

@@ -4,11 +4,12 @@ import { SET_UP_LINK_TTL_MS } from '../../domain/second-factors/set-up-link.ts';
 import { mailedTokenOf } from '../../domain/tokens/secrets.ts';
 import { adminSecondFactorLink } from '../../emails/admin-second-factor-link.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 export const sendAdminSecondFactorLinkEmail: Handler<'sendAdminSecondFactorLinkEmail'> = async (
   { app, mailer, log },
-  { tokenId },
+  { tokenId, locale },
   job,
 ) => {
   const token = await app.prisma.adminToken.findUnique({ where: { id: tokenId }, include: { admin: true } });
@@ -18,7 +19,7 @@ export const sendAdminSecondFactorLinkEmail: Handler<'sendAdminSecondFactorLinkE
   const secret = mailedTokenOf(app.keys, token);
   // Another worker may have the key, so the job is tried again.
   if (!secret) throw new Error('Neither SECRET_KEY nor SECRET_KEY_PREVIOUS made this link.');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(token.admin.locale, locale));
   const { requireSecondFactor } = await app.prisma.installation.findFirstOrThrow();
   const email = await adminSecondFactorLink({
     installation,

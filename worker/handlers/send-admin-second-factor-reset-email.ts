@@ -1,5 +1,6 @@
 import { adminSecondFactorReset } from '../../emails/admin-second-factor-reset.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 export const sendAdminSecondFactorResetEmail: Handler<'sendAdminSecondFactorResetEmail'> = async (
@@ -14,12 +15,11 @@ export const sendAdminSecondFactorResetEmail: Handler<'sendAdminSecondFactorRese
     resetById === null ? null : find(resetById),
   ]);
   if (!owner || !admin) return log.info({ ownerId, adminId }, 'no notice about the reset: one of the admins was removed');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(owner.locale));
   const email = await adminSecondFactorReset({
     installation,
     email: admin.email,
-    // The admin who reset it can be gone by now.
-    resetBy: resetById === null ? null : (resetBy?.email ?? 'An admin who was removed since'),
+    resetBy: resetById === null ? 'OPERATOR' : { admin: resetBy?.email ?? null },
     auditLogUrl: `${app.settings.publicUrl}/admin/log`,
   });
   await mailer.send({ job, portal: installation, to: owner.email }, email);

@@ -1,5 +1,6 @@
 import { apiTokenCreated } from '../../emails/api-token-created.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 /** Also if the token has ended meanwhile: the admin has to know that there was one. */
@@ -10,7 +11,7 @@ export const sendApiTokenCreatedEmail: Handler<'sendApiTokenCreatedEmail'> = asy
 ) => {
   const token = await app.prisma.apiToken.findUnique({ where: { id: apiTokenId }, include: { maker: true } });
   if (!token?.maker) return log.info({ apiTokenId }, 'no email about a new API token: the admin was removed');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(token.maker.locale));
   const { name, prefix, expiresAt, maker } = token;
   const email = await apiTokenCreated({
     installation,

@@ -1,6 +1,7 @@
 import { readApiToken } from '../../domain/api-tokens/find-api-token.ts';
 import { apiTokenExpiring } from '../../emails/api-token-expiring.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { installationOf } from '../installation.ts';
 
 export const sendApiTokenExpiringEmail: Handler<'sendApiTokenExpiringEmail'> = async (
@@ -13,7 +14,7 @@ export const sendApiTokenExpiringEmail: Handler<'sendApiTokenExpiringEmail'> = a
     (await readApiToken(app.prisma, apiTokenId)) && (await app.prisma.apiToken.findUnique({ where: { id: apiTokenId } }));
   if (!admin || !token)
     return log.info({ adminId, apiTokenId }, 'no email about an API token: it has ended, or the admin was removed');
-  const installation = installationOf(app);
+  const installation = installationOf(app, languageOfAdmin(admin.locale));
   const { name, prefix, expiresAt } = token;
   const email = await apiTokenExpiring({
     installation,

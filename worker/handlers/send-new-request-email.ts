@@ -8,6 +8,7 @@ import { may } from '../../domain/permissions.ts';
 import { newRequest } from '../../emails/new-request.tsx';
 import type { Environment } from '../environment.ts';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 
 /** @limit people: People whom an email about requests names. Beyond: The email counts the others. */
 export const MOST_APPLICANTS_NAMED = 10;
@@ -32,7 +33,7 @@ export const sendNewRequestEmail: Handler<'sendNewRequestEmail'> = async ({ app,
   const linked = new Set(links.map(({ id }) => id));
   const others = oldest.filter(({ id }) => !linked.has(id)).slice(0, MOST_APPLICANTS_NAMED - links.length);
   const email = await newRequest({
-    portal: branded(app, portal),
+    portal: branded(app, { ...portal, language: languageOfAdmin(admin.locale) }),
     waiting,
     since: first.since,
     requests: links.map(({ applicant, ...link }) => ({ ...link, applicant: portal.showApplicants ? applicant : null })),

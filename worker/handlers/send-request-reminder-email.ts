@@ -5,6 +5,7 @@ import { DAY_MS } from '../../domain/durations.ts';
 import { may } from '../../domain/permissions.ts';
 import { requestReminder } from '../../emails/request-reminder.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 import { MOST_APPLICANTS_NAMED } from './send-new-request-email.ts';
 
 /** Counts the people who wait now, not those who waited when the job was written. */
@@ -22,7 +23,7 @@ export const sendRequestReminderEmail: Handler<'sendRequestReminderEmail'> = asy
     return log.info({ adminId, portalId }, 'no reminder of requests: nobody waits any more, or the admin lost the role');
   }
   const email = await requestReminder({
-    portal: branded(app, portal),
+    portal: branded(app, { ...portal, language: languageOfAdmin(admin.locale) }),
     why,
     days: NOBODY_DECIDES_MS / DAY_MS,
     waiting,

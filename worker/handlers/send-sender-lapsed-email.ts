@@ -3,6 +3,7 @@ import { may } from '../../domain/permissions.ts';
 import { findLapsed } from '../../domain/senders/find-lapsed.ts';
 import { senderLapsed } from '../../emails/sender-lapsed.tsx';
 import type { Handler } from '../handler.ts';
+import { languageOfAdmin } from '../in-language.ts';
 
 export const sendSenderLapsedEmail: Handler<'sendSenderLapsedEmail'> = async (
   { app, mailer, log },
@@ -17,6 +18,10 @@ export const sendSenderLapsedEmail: Handler<'sendSenderLapsedEmail'> = async (
   const settingsUrl = `${app.settings.publicUrl}/admin/portals/${portal.slug}/sender`;
   await mailer.send(
     { job, portal, to: admin.email },
-    await senderLapsed({ portal: branded(app, portal), ...lapsed, settingsUrl }),
+    await senderLapsed({
+      portal: branded(app, { ...portal, language: languageOfAdmin(admin.locale) }),
+      ...lapsed,
+      settingsUrl,
+    }),
   );
 };

@@ -7,6 +7,7 @@ import { mayComeBackIf, notePersonChange, onPersonChangeElsewhere } from '../../
 import type { Operation } from '../../operation.ts';
 import { client } from '../data/client.ts';
 import { FindSessionDocument, type FindSessionQuery } from '../generated/operations.ts';
+import { followAdmin } from '../language.ts';
 
 /** Few need them, so nobody waits for them. */
 const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
@@ -51,8 +52,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 const KEY = ['session'];
 
+async function findSession(): Promise<FindSessionQuery> {
+  const found = await askSession();
+  // Nothing is shown before the page is there in the language of the admin.
+  if (found.admin && followAdmin(found.admin.locale)) await new Promise(() => undefined);
+  return found;
+}
+
 /** The API refuses the portals to people who are not logged in, and so answers nothing at all. */
-const findSession = (): Promise<FindSessionQuery> =>
+const askSession = (): Promise<FindSessionQuery> =>
   ask(FindSessionDocument, {}).catch((error: unknown) => {
     if (error instanceof Unanswered && error.code === 'NOT_ALLOWED') return { admin: null, portals: null, developers: null };
     throw error;

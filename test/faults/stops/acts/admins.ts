@@ -12,6 +12,7 @@ import {
   adminRevokeSession,
   adminSessions,
   adminUpdateNotifications,
+  adminUpdateProfile,
   createPortal,
   inviteAdmin,
   removeAdmin,
@@ -69,6 +70,10 @@ export const admins: Record<string, Act> = {
   adminUpdateNotifications: async (ground, tag) => {
     const token = await ownerOfOwnPortal(ground, tag);
     return (site) => adminUpdateNotifications(site, { portal: tag, frequency: 'DAILY' }, token);
+  },
+  adminUpdateProfile: async ({ gatehouse }, tag) => {
+    const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
+    return (site) => adminUpdateProfile(site, { locale: 'de' }, token);
   },
   adminStartConfirm: async ({ gatehouse }, tag) => {
     const token = await addAdmin(gatehouse, emailOf(tag), 'VIEWER', null);
