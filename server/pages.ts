@@ -7,7 +7,7 @@ import { shellsIn } from './shells.ts';
 
 /**
  * The pages load nothing from other hosts, run no inline script, turn no text into HTML or script, and cannot be framed. They frame only what
- * they made themselves, where the same holds: the preview of an email.
+ * they made themselves, where the same holds: the preview of an email. Inline styles are those of the document, by their hash.
  */
 const POLICY =
   "default-src 'self'; frame-src blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -39,10 +39,10 @@ export function servePages(folder: string) {
     names: Array.isArray(names) ? names.map(String) : [],
     page: async (exchange: Exchange, status = 200): Promise<void> => {
       const { request, response } = exchange;
-      response.setHeader('content-security-policy', POLICY);
       if (status !== 200 || !PUBLIC.test(request.url ?? '')) response.setHeader('x-robots-tag', 'noindex');
       const shell = shellFor(request.url ?? '', request.headers['accept-language']);
-      if (shell) return sendFixed(exchange, await shell, HEADERS, status);
+      response.setHeader('content-security-policy', shell ? `${POLICY}; style-src ${shell.styles}` : POLICY);
+      if (shell) return sendFixed(exchange, await shell.answer(), HEADERS, status);
       response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet. Run: npm run build\n');
     },
     asset: ({ request, response }: Exchange) => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLanguage } from '../texts/find-language.ts';
@@ -7,7 +8,8 @@ import { type FixedAnswer, fixedAnswer } from './fixed-answer.ts';
 /** Of readers who ask for none that there is. */
 const FALLBACK = 'en';
 
-type Shell = { text: string; answer?: Promise<FixedAnswer> };
+/** `styles` are the sources of `style-src` that the document needs. */
+export type Shell = { answer: () => Promise<FixedAnswer>; styles: string };
 
 /**
  * Reads the documents that the build made (`web/build/shells.ts`), and returns a function that finds the one for a path and a reader. Other paths have
@@ -20,16 +22,25 @@ export function shellsIn(folder: string) {
     const [, language = '', page = ''] = /^([^/]+)\/(.+)\.html$/.exec(file) ?? [];
     if (!page) continue;
     const languages = byPage.get(page) ?? new Map<string, Shell>();
-    byPage.set(page, languages.set(language, { text: readFileSync(join(folder, file), 'utf8') }));
+    byPage.set(page, languages.set(language, shellOf(readFileSync(join(folder, file), 'utf8'))));
   }
-  return (url: string, acceptLanguage: string | undefined): Promise<FixedAnswer> | undefined => {
+  return (url: string, acceptLanguage: string | undefined): Shell | undefined => {
     const { page, first } = pageOf(url);
     const languages = byPage.get(page) ?? byPage.get(first);
     const language = languages && findLanguage(acceptedLanguages(acceptLanguage), [...languages.keys()]);
-    const shell = languages?.get(language ?? FALLBACK);
-    if (!shell) return undefined;
-    shell.answer ??= fixedAnswer(shell.text);
-    return shell.answer;
+    return languages?.get(language ?? FALLBACK);
+  };
+}
+
+function shellOf(text: string): Shell {
+  const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`);
+  let answer: Promise<FixedAnswer> | undefined;
+  return {
+    styles: ["'self'", ...styles].join(' '),
+    answer: () => {
+      answer ??= fixedAnswer(text);
+      return answer;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { Failure } from './components/failure.tsx';
 import { ForStrangers } from './components/for-strangers.tsx';
 import { Loading, PageToCome } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
+import { firstAnswer } from './first-answer.ts';
 import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
 import { type LazyPage, lazyPage } from './lazy-page.ts';
 import { CheckEmail } from './pages/check-email.tsx';
@@ -69,7 +70,7 @@ export function App({ path }: { path: string }) {
 
 /** Asks for the portal and loads the texts at once. */
 function AtPortal({ slug, page }: { slug: string; page: PortalPage }) {
-  const answer = useAnswer(FindPortalDocument, { slug });
+  const answer = useAnswer(FindPortalDocument, { slug }, firstAnswer);
   page.preload?.();
   const isTurned = useLanguageAt(answer instanceof Unanswered ? null : answer);
   return (

@@ -1,3 +1,4 @@
+import './first-answer.ts';
 import { App } from './app.tsx';
 import { drawPage } from './draw-page.tsx';
 import { guardKeptPages } from './kept-pages.ts';

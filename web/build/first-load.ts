@@ -34,11 +34,12 @@ function importsOf(id: string, graph: Rolldown.ChunkingContext, andLater: boolea
 }
 
 /**
- * Puts what each page of a portal needs into two files, one of them also for the pages of admins. Otherwise it would be twenty small files, and browsers ask
- * for six at once over HTTP/1.1.
+ * Puts what each page of a portal needs into three files: what asks the API, which runs while the others are still on their way, what the pages of admins
+ * need as well, and the rest. Otherwise it would be twenty small files, and browsers ask for six at once over HTTP/1.1.
  */
 export const firstLoad: Rolldown.CodeSplittingGroup = {
   name: (id, graph) => {
+    if (closureOf(join(WEB, 'first-answer.ts'), graph, false).has(id)) return 'first-answer';
     if (!closureOf(join(WEB, 'main.tsx'), graph, false).has(id)) return null;
     return closureOf(join(WEB, 'admin/main.tsx'), graph, true).has(id) ? 'common' : 'portal';
   },

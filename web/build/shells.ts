@@ -17,6 +17,9 @@ const TITLES = new Map<string, [area: string, key: string]>([
 /** Each line of a page begins with its name or path, and may name the file of its code. */
 const PAGE = /^ {2}\['(.*?)',(?:.*import\('\.\/(.*?)'\))?/gm;
 
+/** The documents hold the styles that all pages need, because nothing can be drawn before these are there. */
+const STYLE = /<link rel="stylesheet"[^>]* href="\/(assets\/.*?)">/g;
+
 /** A page to be, in one language. The server finds it by `path`; `needs` are the modules that it will ask for. */
 type Shell = { path: string; language: string; texts: Texts; title?: string | undefined; frame: Frame; needs: string[] };
 
@@ -83,6 +86,10 @@ function documentOf({ language, texts, title, frame, needs }: Shell, template: s
     .replace('<html lang="en">', `<html lang="${language}">`)
     .replace(/<title>.*<\/title>/, (before) => (title ? titleMarkup(title) : before))
     .replace('</head>', () => `${links.join('')}</head>`)
+    .replace(STYLE, (link, file: string) => {
+      const style = bundle[file];
+      return style?.type === 'asset' ? `<style>${style.source}</style>` : link;
+    })
     .replace('<!-- shell -->', () => frame(language, texts));
 }
 
