@@ -33,7 +33,9 @@ export function shellsIn(folder: string) {
 }
 
 function shellOf(text: string): Shell {
-  const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`);
+  const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(
+    ([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`,
+  );
   let answer: Promise<FixedAnswer> | undefined;
   return {
     styles: ["'self'", ...styles].join(' '),

@@ -1,12 +1,12 @@
 import { createContext, use } from 'react';
 import { useTranslations } from 'use-intl';
 
-/** Pages that are forms, by name, and how many fields they have at least. */
-const FIELDS = new Map([
-  ['sign-up', 2],
-  ['log-in', 2],
-  ['forgot-password', 1],
-  ['registration-link', 1],
+/** The pages that are forms, with the fields that each has at least. */
+const FORMS = new Map([
+  ['sign-up', ['fullName', 'email']],
+  ['log-in', ['email', 'password']],
+  ['forgot-password', ['email']],
+  ['registration-link', ['email']],
 ]);
 
 /** The name of the page of a portal that is loading. */
@@ -18,27 +18,27 @@ export const PageToCome = createContext('');
  */
 export function Loading() {
   const t = useTranslations('parts');
-  const fields = FIELDS.get(use(PageToCome));
+  const fields = FORMS.get(use(PageToCome));
   return (
     <>
-      <header aria-hidden="true">
+      <header>
         <span className="to-come" />
       </header>
       <main>
         <p role="status" className="loading">
           {t('loading')}
         </p>
-        <div aria-hidden="true">{fields ? <FormToCome fields={fields} /> : <TextToCome />}</div>
+        {fields ? <FormToCome fields={fields} /> : <TextToCome />}
       </main>
     </>
   );
 }
 
-function FormToCome({ fields }: { fields: number }) {
+function FormToCome({ fields }: { fields: string[] }) {
   return (
     <>
-      {Array.from({ length: fields }, (_, index) => (
-        <p key={index} className="field">
+      {fields.map((name) => (
+        <p key={name} className="field">
           <span className="to-come" />
           <span className="field-to-come" />
         </p>
