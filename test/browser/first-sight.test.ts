@@ -89,7 +89,7 @@ test('without scripts nobody waits for a page that will not come', async () => {
   for (const path of ['/p/demo/sign-up', '/admin', '/admin/log-in']) {
     const page = await visit({ javaScriptEnabled: false });
     await page.goto(path);
-    await page.getByText('These pages need JavaScript.').waitFor();
+    await page.locator('noscript p[lang=en]').waitFor();
     expect([path, await page.getByText('Loading…').isVisible()]).toEqual([path, false]);
   }
 });

@@ -16,7 +16,11 @@ async function documentAt(path: string, acceptLanguage?: string) {
   return {
     response,
     html,
-    shown: [found(/<html lang="(.*?)">/), found(/<title>(.*?)<\/title>/), found(/<p role="status".*?>(.*?)<\/p>/)],
+    shown: [
+      found(/<html lang="(.*?)">/),
+      found(/<title>(.*?)<\/title>/),
+      found(/<h1 .*?><span role="status">(.*?)<\/span><\/h1>/),
+    ],
   };
 }
 

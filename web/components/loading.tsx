@@ -25,9 +25,9 @@ export function Loading() {
         <span className="to-come" />
       </header>
       <main>
-        <p role="status" className="loading">
-          {t('loading')}
-        </p>
+        <h1 className="loading">
+          <span role="status">{t('loading')}</span>
+        </h1>
         {fields ? <FormToCome fields={fields} /> : <TextToCome />}
       </main>
     </>

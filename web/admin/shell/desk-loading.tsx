@@ -12,7 +12,9 @@ export function DeskLoading() {
         </a>
       </header>
       <main className="content">
-        <p role="status">{t('loading')}</p>
+        <h1 className="loading">
+          <span role="status">{t('loading')}</span>
+        </h1>
       </main>
     </div>
   );
