@@ -9,7 +9,7 @@ import { type FixedAnswer, fixedAnswer } from './fixed-answer.ts';
 const FALLBACK = 'en';
 
 /** `styles` are the sources of `style-src` that the document needs. */
-export type Shell = { answer: () => Promise<FixedAnswer>; styles: string };
+type Shell = { answer: () => Promise<FixedAnswer>; styles: string };
 
 /**
  * Reads the documents that the build made (`web/build/shells.ts`), and returns a function that finds the one for a path and a reader. Other paths have
