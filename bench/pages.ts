@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { firstPaint } from './first-paint.ts';
 import { clock } from './kit/clock.ts';
 import { startInstallation } from './kit/installation.ts';
 import { type Line, value } from './kit/line.ts';
@@ -28,6 +29,7 @@ export async function pages(): Promise<Line[]> {
     const ofStranger = () => load(browser, `${site}/admin/log-in`, {}, (page) => page.getByLabel('Email address').waitFor());
     const ofAdmin = () => load(browser, `${site}/admin`, { authorization }, (page) => page.getByRole('row').first().waitFor());
     return [
+      ...(await firstPaint(browser, site)),
       value('`/admin/log-in` until one can type', ' ms', await repeated(ofStranger), { atMost: MOST_MS }),
       value('`/admin` until the first request is shown', ' ms', await repeated(ofAdmin), { atMost: MOST_MS }),
       value(`${DECISIONS} decisions by keyboard, each once the next request is shown`, ' ms', [

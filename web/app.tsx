@@ -3,14 +3,16 @@ import { Unanswered } from './api.ts';
 import { useBrand } from './brand.ts';
 import { Failure } from './components/failure.tsx';
 import { ForStrangers } from './components/for-strangers.tsx';
-import { Loading } from './components/loading.tsx';
+import { Loading, PageToCome } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
+import { firstAnswer } from './first-answer.ts';
 import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
 import { type LazyPage, lazyPage } from './lazy-page.ts';
 import { CheckEmail } from './pages/check-email.tsx';
 import { Landing } from './pages/landing.tsx';
 import { LoggedOut } from './pages/logged-out.tsx';
 import { NoSuchPage } from './pages/no-such-page.tsx';
+import { Waiting } from './pages/registration-status.tsx';
 import { SignUp } from './pages/sign-up.tsx';
 import { type Person, PersonHere, usePersonHere } from './person-here.ts';
 import { Texts } from './texts.tsx';
@@ -27,7 +29,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['check-email', CheckEmail],
   ['verify-email', lazyPage(async () => (await import('./pages/verify-email.tsx')).VerifyEmail)],
   ['accept-invitation', lazyPage(async () => (await import('./pages/accept-invitation.tsx')).AcceptInvitation)],
-  ['waiting', lazyPage(async () => (await import('./pages/registration-status.tsx')).Waiting)],
+  ['waiting', Waiting],
   ['log-in', forStrangers(lazyPage(async () => (await import('./pages/log-in.tsx')).LogIn))],
   ['status', lazyPage(async () => (await import('./pages/status.tsx')).Status)],
   ['forgot-password', lazyPage(async () => (await import('./pages/forgot-password.tsx')).ForgotPassword)],
@@ -52,7 +54,13 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
 export function App({ path }: { path: string }) {
   const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
   const page = PORTAL_PAGES.get(name);
-  if (slug && page) return <AtPortal slug={slug} page={page} />;
+  if (slug && page) {
+    return (
+      <PageToCome value={name}>
+        <AtPortal slug={slug} page={page} />
+      </PageToCome>
+    );
+  }
   return (
     <Texts>
       <NoSuchPage />
@@ -62,7 +70,7 @@ export function App({ path }: { path: string }) {
 
 /** Asks for the portal and loads the texts at once. */
 function AtPortal({ slug, page }: { slug: string; page: PortalPage }) {
-  const answer = useAnswer(FindPortalDocument, { slug });
+  const answer = useAnswer(FindPortalDocument, { slug }, firstAnswer);
   page.preload?.();
   const isTurned = useLanguageAt(answer instanceof Unanswered ? null : answer);
   return (

@@ -1,18 +1,15 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import './first-answer.ts';
 import { App } from './app.tsx';
+import { drawPage } from './draw-page.tsx';
 import { guardKeptPages } from './kept-pages.ts';
-import { WithLanguage } from './texts.tsx';
+import { loadTexts } from './load-texts.ts';
+import { firstLanguage, WithLanguage } from './texts.tsx';
 
 guardKeptPages();
 
-const root = document.querySelector('#root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <WithLanguage>
-        <App path={location.pathname} />
-      </WithLanguage>
-    </StrictMode>,
-  );
-}
+void drawPage(
+  loadTexts(firstLanguage()),
+  <WithLanguage>
+    <App path={location.pathname} />
+  </WithLanguage>,
+);

@@ -13,7 +13,7 @@ declare module 'use-intl' {
 }
 
 /** Until the portal has answered which languages it offers. */
-function firstLanguage(): string {
+export function firstLanguage(): string {
   const kept = keptLanguage();
   return findLanguage(kept ? [kept, ...navigator.languages] : navigator.languages, LANGUAGES) ?? FALLBACK;
 }

@@ -7,6 +7,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { allDocuments, documents } from './build/documents.ts';
 import { everyLanguage } from './build/every-language.ts';
+import { firstLoad } from './build/first-load.ts';
+import { shells } from './build/shells.ts';
 import { texts } from './build/texts.ts';
 
 /** The documents of the pages, by hash. The server answers them even if it answers trusted documents only. */
@@ -55,7 +57,7 @@ function chunkFileNames({ facadeModuleId }: { facadeModuleId?: string | null }):
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), texts, everyLanguage, documents, adminLanguages, manifest, pages, compressed],
+  plugins: [react(), texts, everyLanguage, documents, adminLanguages, manifest, pages, shells, compressed],
   build: {
     // The Content-Security-Policy allows nothing inline, so no data: URLs.
     assetsInlineLimit: 0,
@@ -63,7 +65,7 @@ export default defineConfig({
     rolldownOptions: {
       // Two bundles: what admins load, nobody else does.
       input: ['index.html', 'admin/index.html'].map((file) => join(import.meta.dirname, file)),
-      output: { chunkFileNames },
+      output: { chunkFileNames, codeSplitting: { groups: [firstLoad] } },
       // The high level of compression takes two seconds.
       checks: { pluginTimings: false },
     },

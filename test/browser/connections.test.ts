@@ -43,6 +43,6 @@ test('a connection that works is turned off and on again', async () => {
   await press(page, 'Turn off Demo ID');
   await page.getByText('Nobody can log in with Demo ID now.').waitFor();
   await page.goto('/p/demo/log-in');
-  await page.locator('h1').waitFor();
+  await page.locator('h1[tabindex]').waitFor();
   expect(await page.getByRole('link', { name: /Demo ID/ }).count()).toBe(0);
 });

@@ -59,7 +59,7 @@ const saidOn = (page: Page): Promise<string[]> =>
   })()`);
 
 async function expectGerman(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
+  await page.locator('h1[tabindex]').waitFor();
   await soon(() => page.locator('main').first().textContent()).not.toMatch(/^$|Wird geladen/);
   const said = await saidOn(page);
   expect([page.url(), said.filter((text) => onlyEnglish.has(text) || text.match(WORDS))]).toEqual([page.url(), []]);

@@ -139,6 +139,7 @@ test.each([
   await page.goto('/p/demo/log-in');
   await page.getByText('This page could not be loaded.').waitFor();
   await page.getByText('Diese Seite konnte nicht geladen werden.').waitFor();
+  await soon(() => page.getByRole('status').count()).toBe(0);
   // The console may say it a moment later than the page.
   await soon(() => troubles.length).not.toBe(0);
   troubles.splice(0);

@@ -66,9 +66,9 @@ test.each([
   expect([page.status, page.headers.get('content-encoding'), page.headers.get('vary')]).toEqual([
     200,
     encoding,
-    'Accept-Encoding',
+    'Accept-Encoding, Accept-Language',
   ]);
-  const script = present(page.text.match(/src="(\/assets\/[^"]+\.js)"/)?.[1]);
+  const script = present(page.text.match(/src="(\/assets\/common-[^"]+\.js)"/)?.[1]);
   const [small, large] = [
     await fetchRaw(script, { 'accept-encoding': accepted }),
     await fetchRaw(script, { 'accept-encoding': 'identity' }),

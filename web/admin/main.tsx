@@ -1,5 +1,4 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { drawPage } from '../draw-page.tsx';
 import { guardKeptPages } from '../kept-pages.ts';
 import { orNotLoaded } from '../not-loaded.ts';
 import { App } from './app.tsx';
@@ -10,13 +9,4 @@ guardKeptPages();
 
 document.documentElement.lang = LANGUAGE;
 
-const root = document.querySelector('#root');
-if (root) {
-  void orNotLoaded(withTexts(Promise.resolve(createRoot(root)))).then((page) =>
-    page.render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
-    ),
-  );
-}
+void drawPage(orNotLoaded(withTexts(Promise.resolve())), <App />);

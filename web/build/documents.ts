@@ -2,8 +2,8 @@ import type { Plugin } from 'vite';
 import * as adminOperations from '../admin/generated/operations.ts';
 import * as operations from '../generated/operations.ts';
 
-const GENERATED = /\/web\/(?:admin\/)?generated\/operations\.ts$/;
-const ONE = '?document=';
+export const GENERATED = /\/web\/(?:admin\/)?generated\/operations\.ts$/;
+export const ONE = '?document=';
 
 const documentsOf = (file: string): Map<string, string> =>
   new Map(

@@ -2,12 +2,12 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ask, act as send, Unanswered } from '../../api.ts';
 import { Failure } from '../../components/failure.tsx';
-import { Loading } from '../../components/loading.tsx';
 import { mayComeBackIf, notePersonChange, onPersonChangeElsewhere } from '../../kept-pages.ts';
 import type { Operation } from '../../operation.ts';
 import { client } from '../data/client.ts';
 import { FindSessionDocument, type FindSessionQuery } from '../generated/operations.ts';
 import { followAdmin } from '../language.ts';
+import { DeskLoading } from '../shell/desk-loading.tsx';
 
 /** Few need them, so nobody waits for them. */
 const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
@@ -135,7 +135,7 @@ function WithSession({ children }: { children: ReactNode }) {
   );
 
   if (error instanceof Unanswered && !session) return <Failure because={error} portal={null} />;
-  if (!session) return <Loading />;
+  if (!session) return <DeskLoading />;
   const hasEnded = data?.admin === null;
   return (
     <SessionHere value={session}>
