@@ -7,6 +7,7 @@ import { Loading } from './components/loading.tsx';
 import { SessionEnded } from './components/session-ended.tsx';
 import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
 import { type LazyPage, lazyPage } from './lazy-page.ts';
+import { pageAt } from './own-host.ts';
 import { CheckEmail } from './pages/check-email.tsx';
 import { Landing } from './pages/landing.tsx';
 import { LoggedOut } from './pages/logged-out.tsx';
@@ -46,13 +47,14 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['confirm-sso', lazyPage(async () => (await import('./pages/confirm-sso.tsx')).ConfirmSso)],
   ['answer-question', lazyPage(async () => (await import('./pages/answer-question.tsx')).AnswerQuestion)],
   ['sso-confirm-sent', lazyPage(async () => (await import('./pages/sso-confirm-sent.tsx')).SsoConfirmSent)],
+  ['sso-callback', lazyPage(async () => (await import('./pages/sso-callback.tsx')).SsoCallback)],
   ['sso-failed', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoFailed)],
 ]);
 
 export function App({ path }: { path: string }) {
-  const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
-  const page = PORTAL_PAGES.get(name);
-  if (slug && page) return <AtPortal slug={slug} page={page} />;
+  const at = pageAt(path);
+  const page = PORTAL_PAGES.get(at?.name);
+  if (at && page) return <AtPortal slug={at.slug} page={page} />;
   return (
     <Texts>
       <NoSuchPage />

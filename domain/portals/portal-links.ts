@@ -21,6 +21,7 @@ type Page =
   | 'answer-question'
   | 'sso-confirm-sent'
   | 'sso-failed'
+  | 'sso-callback'
   | 'second-factor'
   | 'open-registration'
   | 'account';

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { SsoLink } from './sso-link.tsx';
 
 type SsoChoicesProps = {
   choices: { label: string; startUrl: string }[];
@@ -13,22 +14,11 @@ export function SsoChoices({ choices, returnTo, tab }: SsoChoicesProps) {
     <div aria-live="polite">
       {choices.map(({ label, startUrl }) => (
         <p key={startUrl}>
-          <a className="second button" {...tab} href={withReturnTo(startUrl, returnTo)}>
+          <SsoLink className="second button" {...tab} startUrl={startUrl} returnTo={returnTo}>
             {t('logInWith', { label })}
-          </a>
+          </SsoLink>
         </p>
       ))}
     </div>
   );
-}
-
-/** The start URL with `prove`: a new log-in at the provider, in place of a password. */
-export const toProve = (startUrl: string, returnTo: string): string => `${withReturnTo(startUrl, returnTo)}&prove=1`;
-
-/** `returnTo` is a path if possible, so that it works under each host name of this page. */
-function withReturnTo(startUrl: string, returnTo: string | null): string {
-  if (!returnTo) return startUrl;
-  const { origin, pathname, search, hash, href } = new URL(returnTo, location.origin);
-  const target = origin === location.origin ? pathname + search + hash : href;
-  return `${startUrl}?${new URLSearchParams({ returnTo: target })}`;
 }
