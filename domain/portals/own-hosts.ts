@@ -45,7 +45,8 @@ export async function findOwnPages(app: App, hostHeader: string): Promise<OwnPag
   if (!host || host === hostOf(app.settings.publicUrl)) return null;
   const known = app.ownHosts.get(host);
   if (known) return known;
-  const found = app.prisma.portal.findUnique({ where: { ownHost: host } }).catch(() => undefined);
+  const select = { slug: true, customPublicUrl: true, ownHost: true };
+  const found = app.prisma.portal.findUnique({ where: { ownHost: host }, select }).catch(() => undefined);
   const portal = await Promise.race([found, setTimeout(LONGEST_LOOK_MS, undefined, { ref: false })]);
   if (!portal?.customPublicUrl || !hasOwnHost(app, portal)) return portal && null;
   const pages = { slug: portal.slug, path: new URL(portal.customPublicUrl).pathname.replace(/\/$/, '') };
