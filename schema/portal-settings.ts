@@ -27,7 +27,8 @@ export const PortalSettings = builder.prismaObject('Portal', {
         '`publicUrl` and `catalogUrl` always can.',
     }),
     ssoCallbacks: t.exposeStringList('ssoCallbacks', {
-      description: 'The URLs that can receive the code of a log-in with SSO. Clients on another origin need one. The pages that Gatehouse serves do not.',
+      description:
+        'The URLs that can receive the code of a log-in with SSO. Clients on another origin need one. The pages that Gatehouse serves do not.',
     }),
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,

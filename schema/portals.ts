@@ -130,7 +130,8 @@ builder.mutationField('createPortal', (t) =>
   t.fieldWithInput({
     type: CreatePortalSuccess,
     nullable: true,
-    description: 'Opens a portal. For an OWNER of all portals. InvalidInput with the code TAKEN if the slug, or the host of `publicUrl`, is in use.',
+    description:
+      'Opens a portal. For an OWNER of all portals. InvalidInput with the code TAKEN if the slug, or the host of `publicUrl`, is in use.',
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The portal to open.' },
     input: {

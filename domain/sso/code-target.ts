@@ -42,5 +42,7 @@ export function findCallback(app: App, portal: Portal, callback: string | null |
 }
 
 /** Over plain http only in development, where all of it is. */
-const isSafeAt = ({ settings }: App) => (url: string): boolean =>
-  url.startsWith('https:') || settings.publicUrl.startsWith('http:');
+const isSafeAt =
+  ({ settings }: App) =>
+  (url: string): boolean =>
+    url.startsWith('https:') || settings.publicUrl.startsWith('http:');

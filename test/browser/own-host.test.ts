@@ -113,7 +113,10 @@ test('who cannot log in is told so on the host, and can try again there; a code 
   await page.goto('/log-in');
   const held = page.waitForRequest((request) => request.url().startsWith(`${own}/sso-callback?code=`));
   const stranger = await visit({ baseURL: own });
-  await page.route(({ pathname }) => pathname === '/sso-callback', (route) => route.fulfill({ body: 'held' }));
+  await page.route(
+    ({ pathname }) => pathname === '/sso-callback',
+    (route) => route.fulfill({ body: 'held' }),
+  );
   await chooseWay(page, 'Demo ID');
   await beThere(page, 'Grace Hopper');
   await stranger.goto((await held).url());

@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { isKnownOrigin, MOST_REMEMBERED as MOST_ORIGINS, REMEMBERED_MS } from '../../domain/portals/origins.ts';
-import { findOwnPages, REMEMBERED_MS as HOST_REMEMBERED_MS, MOST_REMEMBERED as MOST_HOSTS } from '../../domain/portals/own-hosts.ts';
+import {
+  findOwnPages,
+  REMEMBERED_MS as HOST_REMEMBERED_MS,
+  MOST_REMEMBERED as MOST_HOSTS,
+} from '../../domain/portals/own-hosts.ts';
 import { GOOD_FOR_MS } from '../../domain/providers/discover.ts';
 import { MOST_ENTRIES, MOST_KEYS_BYTES, MOST_METADATA_BYTES, openProviders } from '../../domain/providers/open-providers.ts';
 import { FAILURE_MS, type Memory, OLDEST_MS, recall } from '../../domain/providers/recall.ts';

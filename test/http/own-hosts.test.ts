@@ -118,7 +118,9 @@ test('while the database does not answer, nobody is told that there is no such p
 
 test('a session that is opened there is of that host, and no page of one portal uses those of another', async () => {
   const { email } = await approvedPerson(gatehouse, 'ada@acme.test', admin);
-  await gatehouse.sql("UPDATE developers SET portal_id = (SELECT id FROM portals WHERE slug = 'acme') WHERE email = $1", [email]);
+  await gatehouse.sql("UPDATE developers SET portal_id = (SELECT id FROM portals WHERE slug = 'acme') WHERE email = $1", [
+    email,
+  ]);
   const origin = `https://${ACME}`;
   const logIn = (portal: string, from: string) =>
     gatehouse.graphql(LogInDocument, { input: { portal, email, password: PASSWORD } }, { headers: { origin: from } });

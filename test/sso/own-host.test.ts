@@ -29,7 +29,10 @@ const start = async (query: Record<string, string>, startUrl = connection.startU
 
 test('S10: the page for codes at a host of the portal needs no entry among the ssoCallbacks, to the letter', async () => {
   const { end, browser } = await comeIn(connection, { challenge, callback: CALLBACK, returnTo: '/portal/account#name' });
-  expect([end.location?.href, sessionOf(browser)]).toEqual([expect.stringMatching(/^https:\/\/developers.acme.test\/portal\/sso-callback\?code=[\w-]{43}$/), '']);
+  expect([end.location?.href, sessionOf(browser)]).toEqual([
+    expect.stringMatching(/^https:\/\/developers.acme.test\/portal\/sso-callback\?code=[\w-]{43}$/),
+    '',
+  ]);
   expect(await logInWithSso(gatehouse, param(end.location, 'code'), verifier)).toMatchObject({
     __typename: 'LogInWithSsoSuccess',
     returnTo: '/portal/account#name',

@@ -23,8 +23,7 @@ async function comeIn(portal: PortalFragment): Promise<string> {
   const code = new URLSearchParams(location.search).get('code') ?? '';
   history.replaceState(history.state, '', location.pathname);
   const verifier = takeVerifier();
-  const failed = (reason: string, more = {}) =>
-    `${pagePath(portal, 'sso-failed')}?${new URLSearchParams({ reason, ...more })}`;
+  const failed = (reason: string, more = {}) => `${pagePath(portal, 'sso-failed')}?${new URLSearchParams({ reason, ...more })}`;
   // Somebody else made that link, or it was opened in another tab.
   if (!code || !verifier) return failed('EXPIRED');
   const answer = await act(LogInWithSsoDocument, { code, verifier, session: 'COOKIE' }).catch(() => null);
