@@ -21,7 +21,6 @@ type Page =
   | 'answer-question'
   | 'sso-confirm-sent'
   | 'sso-failed'
-  | 'sso-callback'
   | 'second-factor'
   | 'open-registration'
   | 'account';

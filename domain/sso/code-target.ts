@@ -1,7 +1,7 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { hasOwnHost } from '../portals/own-hosts.ts';
-import { pageUrl, publicUrlOf } from '../portals/portal-links.ts';
+import { publicUrlOf } from '../portals/portal-links.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { SsoRefusal } from './refusal.ts';
 
@@ -37,7 +37,7 @@ export function codeTargetOf(
 
 /** Our own page for codes needs no entry at a host of the portal's own: admins named its URL when they set `publicUrl`. */
 export function findCallback(app: App, portal: Portal, callback: string | null | undefined): string | undefined {
-  const ownPage = hasOwnHost(app, portal) ? [pageUrl(app, portal, 'sso-callback')].filter(isSafeAt(app)) : [];
+  const ownPage = hasOwnHost(app, portal) ? [`${publicUrlOf(app, portal)}/sso-callback`].filter(isSafeAt(app)) : [];
   return [...portal.ssoCallbacks, ...ownPage].find((known) => known === callback);
 }
 
