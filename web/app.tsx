@@ -47,7 +47,7 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['confirm-sso', lazyPage(async () => (await import('./pages/confirm-sso.tsx')).ConfirmSso)],
   ['answer-question', lazyPage(async () => (await import('./pages/answer-question.tsx')).AnswerQuestion)],
   ['sso-confirm-sent', lazyPage(async () => (await import('./pages/sso-confirm-sent.tsx')).SsoConfirmSent)],
-  ['sso-callback', lazyPage(async () => (await import('./pages/sso-callback.tsx')).SsoCallback)],
+  ['sso-callback', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoCallback)],
   ['sso-failed', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoFailed)],
 ]);
 

@@ -8,8 +8,8 @@ export const pathOf = (slug: string): string => (ownPortal === null ? `/p/${slug
 
 /** The portal and the name of the page at a path. Null where no page can be. */
 export function pageAt(path: string): { slug: string; name: string } | null {
-  const slug = ownPortal ?? /^\/p\/([^/]+)/.exec(path)?.[1];
-  if (slug === undefined || !`${path}/`.startsWith(`${pathOf(slug)}/`)) return null;
-  const [, name] = /^\/?([^/]*)\/?$/.exec(path.slice(pathOf(slug).length)) ?? [];
-  return name === undefined ? null : { slug, name };
+  const here =
+    ownPortal === null ? path : `${path}/`.startsWith(`${above}/`) ? `/p/${ownPortal}${path.slice(above.length)}` : '';
+  const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(here) ?? [];
+  return slug ? { slug, name } : null;
 }

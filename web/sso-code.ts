@@ -6,14 +6,10 @@ const KEPT = 'gatehouse-sso';
 /** Where the code of a log-in goes, and the hash of the verifier that it takes to exchange it (RFC 7636). */
 export type CodeTarget = { challenge: string; callback: string };
 
-/**
- * At a host of the portal's own, where cookies of the host of the installation are not sent: a log-in comes back to this tab with a code. Null
- * elsewhere.
- */
-export async function codeTarget(): Promise<CodeTarget | null> {
-  if (ownPortal === null) return null;
+/** At a host of the portal's own, where cookies of the host of the installation are not sent: a log-in comes back to this tab with a code. */
+export async function codeTarget(): Promise<CodeTarget> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier()));
-  return { challenge: base64url(hash), callback: location.origin + pagePath({ slug: ownPortal }, 'sso-callback') };
+  return { challenge: base64url(hash), callback: location.origin + pagePath({ slug: ownPortal ?? '' }, 'sso-callback') };
 }
 
 /** One for this tab, until a log-in has used it. */

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { PasswordField } from './password-field.tsx';
-import { SsoLink } from './sso-link.tsx';
+import { SsoLink } from './sso-choices.tsx';
 
 /** The place of the account page, such as `#password`, that the person comes back to from the provider. */
 export const PlaceToProve = createContext('');

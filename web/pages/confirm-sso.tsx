@@ -4,7 +4,7 @@ import { Form } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { strong } from '../components/rich.tsx';
-import { SsoLink } from '../components/sso-link.tsx';
+import { SsoLink } from '../components/sso-choices.tsx';
 import { ConfirmSsoDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';

@@ -3,7 +3,7 @@ import { act, Unanswered } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
-import { SsoLink } from '../../components/sso-link.tsx';
+import { SsoLink } from '../../components/sso-choices.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { useSentence } from '../../use-sentence.ts';
 import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';

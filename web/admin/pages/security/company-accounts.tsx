@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { Form } from '../../../components/form.tsx';
-import { SsoLink } from '../../../components/sso-link.tsx';
+import { SsoLink } from '../../../components/sso-choices.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { AdminUnlinkSsoIdentityDocument } from '../../generated/operations.ts';
 import type { Me } from './security.tsx';
