@@ -4,6 +4,7 @@ import { openFailures } from './domain/events/failures.ts';
 import { EVENTS_CHANNEL } from './domain/events/number-events.ts';
 import { openBreachService } from './domain/passwords/breach-service.ts';
 import { openOrigins } from './domain/portals/origins.ts';
+import { openOwnHosts } from './domain/portals/own-hosts.ts';
 import { openProviders } from './domain/providers/open-providers.ts';
 import { eventsSinceLastLook } from './domain/streams/look-for-events.ts';
 import { openStreams } from './domain/streams/streams.ts';
@@ -55,6 +56,7 @@ export function openApp(
       throttles: openThrottles(),
       failures: openFailures(),
       origins: openOrigins(),
+      ownHosts: openOwnHosts(),
       breaches: openBreachService(config.settings.breachedPasswordsUrl),
       providers,
       streams,

@@ -6,6 +6,7 @@ import { openFailures } from '../domain/events/failures.ts';
 import { unmeasured } from '../domain/measures.ts';
 import { openBreachService } from '../domain/passwords/breach-service.ts';
 import { openOrigins } from '../domain/portals/origins.ts';
+import { openOwnHosts } from '../domain/portals/own-hosts.ts';
 import { pageUrl } from '../domain/portals/portal-links.ts';
 import { openProviders } from '../domain/providers/open-providers.ts';
 import { openStreams } from '../domain/streams/streams.ts';
@@ -65,6 +66,7 @@ export async function bringUp(
       throttles,
       failures: openFailures(),
       origins: openOrigins(),
+      ownHosts: openOwnHosts(),
       breaches: openBreachService(undefined),
       providers: openProviders(),
       // Nobody subscribes to this process.

@@ -7,6 +7,7 @@ import type { SenderSettings } from './mail-events/sender.ts';
 import type { Measures } from './measures.ts';
 import type { BreachService } from './passwords/breach-service.ts';
 import type { Origins } from './portals/origins.ts';
+import type { OwnHosts } from './portals/own-hosts.ts';
 import type { Providers } from './providers/open-providers.ts';
 import type { Streams } from './streams/streams.ts';
 import type { Throttles } from './throttles/throttles.ts';
@@ -22,6 +23,7 @@ export type App = {
   throttles: Throttles;
   failures: Failures;
   origins: Origins;
+  ownHosts: OwnHosts;
   /** Which passwords were in a data breach, beyond the list that ships. */
   breaches: BreachService;
   providers: Providers;

@@ -16,7 +16,9 @@ export const PortalSettings = builder.prismaObject('Portal', {
   fields: (t) => ({
     autoApprove: t.exposeBoolean('autoApprove', { description: 'Whether verified registrations are approved automatically.' }),
     publicUrl: t.string({
-      description: 'The URL of the pages of the portal, to which emailed links lead.',
+      description:
+        'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
+        'reach it.',
       resolve: (portal, _, { app }) => publicUrlOf(app, portal),
     }),
     origins: t.exposeStringList('origins', {
@@ -25,7 +27,8 @@ export const PortalSettings = builder.prismaObject('Portal', {
         '`publicUrl` and `catalogUrl` always can.',
     }),
     ssoCallbacks: t.exposeStringList('ssoCallbacks', {
-      description: 'The URLs that can receive the code of a log-in with SSO. Clients on another origin need one.',
+      description:
+        'The URLs that can receive the code of a log-in with SSO. Clients on another origin need one. The pages that Gatehouse serves do not.',
     }),
     mailFrom: t.exposeString('mailFrom', {
       nullable: true,
@@ -86,7 +89,9 @@ builder.mutationField('updatePortal', (t) =>
       name: t.input.string({ description: 'The name that people read, 1 to 256 characters, such as `Acme Developers`.' }),
       publicUrl: t.input.string({
         description:
-          'The URL of the pages of the portal, to which emailed links lead. Null for the pages that Gatehouse serves.',
+          'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
+          'reach it. TAKEN if another portal has the host. A `catalogUrl` that is the catalog page moves along. The code of a log-in with ' +
+          'SSO can go to the page `sso-callback` there. Null for the pages at the host of Gatehouse.',
       }),
       catalogUrl: t.input.string({ description: 'The URL that people are sent to after they log in.' }),
       contactEmail: t.input.string({

@@ -130,7 +130,8 @@ builder.mutationField('createPortal', (t) =>
   t.fieldWithInput({
     type: CreatePortalSuccess,
     nullable: true,
-    description: 'Opens a portal. For an OWNER of all portals. InvalidInput with the code TAKEN if the slug is in use.',
+    description:
+      'Opens a portal. For an OWNER of all portals. InvalidInput with the code TAKEN if the slug, or the host of `publicUrl`, is in use.',
     errors: { types: [NotAllowed, InvalidInput] },
     typeOptions: { description: 'The portal to open.' },
     input: {
@@ -146,8 +147,8 @@ builder.mutationField('createPortal', (t) =>
       }),
       publicUrl: t.input.string({
         description:
-          'The URL of the pages of the portal, to which emailed links lead. Leave it out for the pages that Gatehouse ' +
-          'serves.',
+          'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
+          'reach it. Leave it out for the pages at the host of Gatehouse.',
       }),
       catalogUrl: t.input.string({
         description: 'The URL that people are sent to after they log in. Leave it out for the catalog page below `publicUrl`.',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../domain/app.ts';
+import { findOwnPages } from '../domain/portals/own-hosts.ts';
 import type { Log } from '../log.ts';
 import { answerMetrics } from '../metrics/answer-metrics.ts';
 import { answerHealth, answerReadiness } from '../metrics/health.ts';
@@ -61,7 +62,7 @@ export function createHttpServer(
   const answerMailEvent = mailEventsOf(app.settings.senders);
   const pages = servePages(pagesFolder);
   const answerPicture = servePictures();
-  const isPage = pagesAt(pages.names);
+  const { isPage, isOwnPage } = pagesAt(pages.names);
   const manifests = [pages.manifest, options.trustedDocuments].filter((manifest) => manifest !== undefined);
   const contextOf = contextsOf(boundLines(app.settings.clientLimit?.most ?? null));
   const graphql = createGraphql(app, readDocuments(manifests), options, contextOf, log);
@@ -91,16 +92,28 @@ export function createHttpServer(
   };
 
   const answerGraphiql = async (exchange: Exchange): Promise<void> => {
+    // What belongs to admins is at the host of the installation only, as their cookies and passkeys are.
+    const own = await ownPages(exchange);
+    if (own) return await pages.page(exchange, 404, own);
     const isOpen = isDevelopment || (await contextOf(exchange).caller());
     if (isOpen) return await graphiqlPage(exchange);
     exchange.response.writeHead(302, { location: '/admin/log-in?returnTo=/graphql' }).end();
+  };
+
+  /** The pages at the host that the request names. It chooses nothing else: rights and links come from settings. */
+  const ownPages = ({ request }: Exchange) => findOwnPages(app, request.headers.host ?? '');
+
+  const isPageAddress = async (exchange: Exchange, path: string): Promise<boolean> => {
+    if (isBelowPages(path)) return true;
+    const own = await ownPages(exchange);
+    return own ? isOwnPage(path, own) : false;
   };
 
   /** Slashes at the end mean nothing; a page has one address, and leads there. */
   const routeWithoutSlashes = async (exchange: Exchange, path: string, query: string): Promise<void> => {
     const { request, response } = exchange;
     const location = `${path}${query}`;
-    if (request.method !== 'GET' || !isBelowPages(path)) {
+    if (request.method !== 'GET' || !(await isPageAddress(exchange, path))) {
       request.url = location;
       return await route(exchange);
     }
@@ -134,7 +147,10 @@ export function createHttpServer(
     if (path === '/schema.graphql') return await sendSchema(exchange);
     if (path.startsWith('/assets/')) return pages.asset(exchange);
     if (path.startsWith('/pictures/')) return await answerPicture(exchange, path);
+    const own = await ownPages(exchange);
+    if (own) return await pages.page(exchange, isOwnPage(path, own) ? 200 : 404, own);
     if (isBelowPages(path)) return await pages.page(exchange, (await isPage(app, path)) ? 200 : 404);
+    if (own === undefined) return refuse(response, 503, 'The database does not answer. Try again soon.');
     // Elsewhere the operator decides what stands at the root of the host.
     if (path === '/' && isDevelopment) return void response.writeHead(302, { location: '/admin' }).end();
     refuse(response, 404, 'There is nothing here.');

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import type { OwnPages } from '../domain/portals/own-hosts.ts';
 import type { Exchange } from './exchange.ts';
 import { sendFixed } from './fixed-answer.ts';
+import { pathHere } from './page-paths.ts';
 import { shellsIn } from './shells.ts';
 
 /**
@@ -37,12 +39,15 @@ export function servePages(folder: string) {
     manifest: existsSync(manifest) ? manifest : undefined,
     /** The pages: of portals by the rest of their paths, of admins by their whole path; empty before they are built. */
     names: Array.isArray(names) ? names.map(String) : [],
-    page: async (exchange: Exchange, status = 200): Promise<void> => {
+    /** `own` says that it is at the host of a portal's own. */
+    page: async (exchange: Exchange, status = 200, own: OwnPages | null = null): Promise<void> => {
       const { request, response } = exchange;
-      if (status !== 200 || !PUBLIC.test(request.url ?? '')) response.setHeader('x-robots-tag', 'noindex');
-      const shell = shellFor(request.url ?? '', request.headers['accept-language']);
+      const { url = '', headers } = request;
+      const path = own ? (pathHere(url, own) ?? '') : url;
+      if (status !== 200 || !PUBLIC.test(path)) response.setHeader('x-robots-tag', 'noindex');
+      const shell = shellFor(path, headers['accept-language']);
       response.setHeader('content-security-policy', shell ? `${POLICY}; style-src ${shell.styles}` : POLICY);
-      if (shell) return sendFixed(exchange, await shell.answer(), HEADERS, status);
+      if (shell) return sendFixed(exchange, await shell.answer(own), HEADERS, status);
       response.writeHead(503, { 'content-type': 'text/plain' }).end('The pages are not built yet. Run: npm run build\n');
     },
     asset: ({ request, response }: Exchange) => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OwnPages } from '../domain/portals/own-hosts.ts';
 import { findLanguage } from '../texts/find-language.ts';
 import { acceptedLanguages } from './accepted-languages.ts';
 import { type FixedAnswer, fixedAnswer } from './fixed-answer.ts';
@@ -8,8 +9,12 @@ import { type FixedAnswer, fixedAnswer } from './fixed-answer.ts';
 /** Of readers who ask for none that there is. */
 const FALLBACK = 'en';
 
-/** `styles` are the sources of `style-src` that the document needs. */
-type Shell = { answer: () => Promise<FixedAnswer>; styles: string };
+type Shell = {
+  /** The document. At a host of a portal's own, it tells its script which portal that is. */
+  answer: (own: OwnPages | null) => Promise<FixedAnswer>;
+  /** The sources of `style-src` that it needs. */
+  styles: string;
+};
 
 /**
  * Reads the documents that the build made (`web/build/shells.ts`), and returns a function that finds the one for a path and a reader. Other paths have
@@ -36,15 +41,27 @@ function shellOf(text: string): Shell {
   const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(
     ([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`,
   );
-  let answer: Promise<FixedAnswer> | undefined;
+  let everywhere: Promise<FixedAnswer> | undefined;
+  // Compressed once for as long as the host is remembered.
+  const atHosts = new WeakMap<OwnPages, Promise<FixedAnswer>>();
   return {
     styles: ["'self'", ...styles].join(' '),
-    answer: () => {
-      answer ??= fixedAnswer(text);
+    answer: (own) => {
+      if (!own) {
+        everywhere ??= fixedAnswer(text);
+        return everywhere;
+      }
+      const answer = atHosts.get(own) ?? fixedAnswer(textAt(text, own));
+      atHosts.set(own, answer);
       return answer;
     },
   };
 }
+
+const ROOT = '<div id="root"';
+
+const textAt = (text: string, { slug, path }: OwnPages): string =>
+  text.replace(ROOT, () => `${ROOT} data-portal="${slug}" data-path="${path.replaceAll('&', '&amp;')}"`);
 
 function pageOf(url: string): { page: string; first: string } {
   const path = url.split('?', 1)[0] ?? '';

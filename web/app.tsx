@@ -8,6 +8,7 @@ import { SessionEnded } from './components/session-ended.tsx';
 import { firstAnswer } from './first-answer.ts';
 import { FindPortalDocument, type FindPortalQuery, type PortalFragment } from './generated/operations.ts';
 import { type LazyPage, lazyPage } from './lazy-page.ts';
+import { pageAt } from './own-host.ts';
 import { CheckEmail } from './pages/check-email.tsx';
 import { Landing } from './pages/landing.tsx';
 import { LoggedOut } from './pages/logged-out.tsx';
@@ -48,16 +49,17 @@ const PORTAL_PAGES = new Map<string | undefined, PortalPage>([
   ['confirm-sso', lazyPage(async () => (await import('./pages/confirm-sso.tsx')).ConfirmSso)],
   ['answer-question', lazyPage(async () => (await import('./pages/answer-question.tsx')).AnswerQuestion)],
   ['sso-confirm-sent', lazyPage(async () => (await import('./pages/sso-confirm-sent.tsx')).SsoConfirmSent)],
+  ['sso-callback', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoCallback)],
   ['sso-failed', lazyPage(async () => (await import('./pages/sso-failed.tsx')).SsoFailed)],
 ]);
 
 export function App({ path }: { path: string }) {
-  const [, slug, name = ''] = /^\/p\/([^/]+)(?:\/([^/]*))?\/?$/.exec(path) ?? [];
-  const page = PORTAL_PAGES.get(name);
-  if (slug && page) {
+  const at = pageAt(path);
+  const page = PORTAL_PAGES.get(at?.name);
+  if (at && page) {
     return (
-      <PageToCome value={name}>
-        <AtPortal slug={slug} page={page} />
+      <PageToCome value={at.name}>
+        <AtPortal slug={at.slug} page={page} />
       </PageToCome>
     );
   }

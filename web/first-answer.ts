@@ -1,9 +1,10 @@
 import { ask } from './api.ts';
 import { FindPortalDocument, type FindPortalQuery } from './generated/operations.ts';
+import { pageAt } from './own-host.ts';
 
-const [, slug] = /^\/p\/([^/]+)/.exec(location.pathname) ?? [];
+const slug = pageAt(location.pathname)?.slug;
 
-/** What the page shows depends on it, so it is asked for before the rest of the code is here. Null where the path names no portal. */
+/** What the page shows depends on it, so it is asked for before the rest of the code is here. Null where there is no page of a portal. */
 export const firstAnswer: Promise<FindPortalQuery> | null = slug ? ask(FindPortalDocument, { slug }) : null;
 
 // The page says so, if it comes that far.

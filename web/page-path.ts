@@ -1,3 +1,5 @@
+import { pathOf } from './own-host.ts';
+
 type PageName =
   | ''
   | 'sign-up'
@@ -9,9 +11,11 @@ type PageName =
   | 'registration-link'
   | 'registration-link-sent'
   | 'account'
-  | 'status';
+  | 'status'
+  | 'sso-callback'
+  | 'sso-failed';
 
 /** `returnTo` is the page that the person wants to see in the end. */
 export function pagePath(portal: { slug: string }, page: PageName, returnTo: string | null = null): string {
-  return `/p/${portal.slug}/${page}${returnTo ? `?${new URLSearchParams({ returnTo })}` : ''}`;
+  return `${pathOf(portal.slug)}/${page}${returnTo ? `?${new URLSearchParams({ returnTo })}` : ''}`;
 }

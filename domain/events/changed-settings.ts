@@ -7,6 +7,7 @@ const LEFT_OUT = new Set([
   'sealedClientSecret',
   'signUpFields',
   'allowedOrigins',
+  'ownHost',
   'portal',
   'usualWaitHours',
   'usualWaitReckonedAt',

@@ -9,6 +9,8 @@ import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type Caller, mayEverywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
+import { catalogPage, hostTaken } from './move-pages.ts';
+import { ownHostOf } from './own-hosts.ts';
 import { portalFields } from './portal-input.ts';
 
 const { slug, name, publicUrl, catalogUrl, contactEmail } = portalFields;
@@ -23,12 +25,11 @@ const createPortalInput = z.object({
 export async function createPortal(app: App, caller: Caller | null, input: z.input<typeof createPortalInput>): Promise<Portal> {
   if (!caller || !mayEverywhere(caller, 'configure')) throw new NotAllowed();
   const { publicUrl = null, catalogUrl, ...fields } = parseInput(createPortalInput, input);
-  const pages = publicUrl ?? `${app.settings.publicUrl}/p/${fields.slug}`;
+  const pages = { slug: fields.slug, customPublicUrl: publicUrl };
+  const data = { ...fields, ...pages, ownHost: ownHostOf(app, publicUrl), catalogUrl: catalogUrl ?? catalogPage(app, pages) };
   try {
     return await transaction(app, async (tx) => {
-      const portal = await tx.portal.create({
-        data: { id: newId(), customPublicUrl: publicUrl, catalogUrl: catalogUrl ?? `${pages}/catalog`, ...fields },
-      });
+      const portal = await tx.portal.create({ data: { id: newId(), ...data } });
       const { id } = portal;
       await record(tx, {
         type: 'portal.created',
@@ -40,8 +41,11 @@ export async function createPortal(app: App, caller: Caller | null, input: z.inp
       return portal;
     });
   } catch (error) {
-    throw isTaken(error)
-      ? new InvalidInput([{ path: ['slug'], code: 'TAKEN', message: 'There is already a portal with this slug.' }])
-      : error;
+    if (!isTaken(error)) throw error;
+    const isSlugTaken = (await app.prisma.portal.count({ where: { slug: fields.slug } })) > 0;
+    throw isSlugTaken ? slugTaken() : hostTaken();
   }
 }
+
+const slugTaken = () =>
+  new InvalidInput([{ path: ['slug'], code: 'TAKEN', message: 'There is already a portal with this slug.' }]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
+import { isTaken } from '../../prisma/is-taken.ts';
 import type { App } from '../app.ts';
 import { brandingInput } from '../branding/branding-input.ts';
 import { nextBranding } from '../branding/next-branding.ts';
@@ -14,6 +15,7 @@ import { transaction } from '../transaction.ts';
 import { requestEvaluation } from './evaluate-pending.ts';
 import { getPortalToConfigure } from './find-portal.ts';
 import { lockPortal } from './lock-portal.ts';
+import { hostTaken, movePages } from './move-pages.ts';
 import { portalFields } from './portal-input.ts';
 import { checkName } from './portal-name.ts';
 import { switchPasswordLogin } from './switch-password-login.ts';
@@ -87,9 +89,7 @@ export async function updatePortal(
   const named = Object.fromEntries(Object.entries(settings).filter(([, value]) => value != null));
   const ofTerms = terms === undefined ? {} : { termsVersion: terms?.version ?? null, termsUrl: terms?.url ?? null };
   const ofLocales = languages ? { defaultLocale: languages.default, offeredLocales: languages.offered } : {};
-  const emptied = Object.entries({ customPublicUrl: publicUrl, mailFrom, ...ofTerms }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const ofSender = mailFrom === undefined ? {} : { mailFrom };
   return await transaction(app, async (tx) => {
     if (settings.autoApprove != null || applyToPending) await lockRules(tx, id);
     if (settings.name != null) await checkName(tx, caller, id, settings.name);
@@ -97,9 +97,12 @@ export async function updatePortal(
     if (applyToPending) await requestEvaluation(tx, id);
     const before = await lockPortal(tx, id);
     if (!before) throw new NotFound('portal');
-    const data = { ...named, ...ofLocales, ...Object.fromEntries(emptied) };
+    const ofPages = publicUrl === undefined ? {} : await movePages(app, tx, before, publicUrl);
+    const data = { ...ofPages, ...named, ...ofLocales, ...ofTerms, ...ofSender };
     const ofBrand = branding && { branding: await nextBranding(app, tx, before, branding) };
-    const after = await tx.portal.update({ where: { id }, data: { ...data, ...ofBrand } });
+    const after = await tx.portal.update({ where: { id }, data: { ...data, ...ofBrand } }).catch((error: unknown) => {
+      throw isTaken(error) ? hostTaken() : error;
+    });
     if (mailFrom !== undefined) await nameDomain(tx, id, mailFrom, senderKey);
     await record(tx, {
       type: 'portal.updated',

@@ -1,4 +1,6 @@
+import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { hasOwnHost } from '../portals/own-hosts.ts';
 import { publicUrlOf } from '../portals/portal-links.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { SsoRefusal } from './refusal.ts';
@@ -22,11 +24,25 @@ export function codeTargetOf(
   if (!challenge || !CHALLENGE.test(challenge))
     throw wrong('The client sent no `challenge`: 43 characters in base64url, the S256 hash of its verifier.');
   const { ssoCallbacks } = portal;
-  if (ssoCallbacks.length === 0)
-    throw wrong('The client asked for a code, but the portal has no `ssoCallbacks` to send it to.');
   if (callback === null && ssoCallbacks.length > 1)
     throw wrong('The client sent no `callback`, but the portal has several `ssoCallbacks`.');
-  const named = callback === null ? ssoCallbacks[0] : ssoCallbacks.find((known) => known === URL.parse(callback)?.href);
-  if (!named) throw wrong('The `callback` of the client is not one of the `ssoCallbacks` of the portal.');
-  return { challenge, callback: named };
+  const named = callback === null ? ssoCallbacks[0] : findCallback(app, portal, URL.parse(callback)?.href);
+  if (named) return { challenge, callback: named };
+  throw wrong(
+    ssoCallbacks.length === 0
+      ? 'The client asked for a code, but the portal has no `ssoCallbacks` to send it to.'
+      : 'The `callback` of the client is not one of the `ssoCallbacks` of the portal.',
+  );
 }
+
+/** Our own page for codes needs no entry at a host of the portal's own: admins named its URL when they set `publicUrl`. */
+export function findCallback(app: App, portal: Portal, callback: string | null | undefined): string | undefined {
+  const ownPage = hasOwnHost(app, portal) ? [`${publicUrlOf(app, portal)}/sso-callback`].filter(isSafeAt(app)) : [];
+  return [...portal.ssoCallbacks, ...ownPage].find((known) => known === callback);
+}
+
+/** Over plain http only in development, where all of it is. */
+const isSafeAt =
+  ({ settings }: App) =>
+  (url: string): boolean =>
+    url.startsWith('https:') || settings.publicUrl.startsWith('http:');

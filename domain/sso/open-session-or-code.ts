@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { isReturnTarget, pageUrl, publicUrlOf } from '../portals/portal-links.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
+import { findCallback } from './code-target.ts';
 import type { Attempt } from './end-attempt.ts';
 import { findOrRegister } from './find-or-register.ts';
 import type { Browser } from './finish-sso-log-in.ts';
@@ -23,7 +24,7 @@ export async function openSessionOrCode(
   const { portal } = connection;
   const { challenge, isProof, begunAt } = attempt;
   const returnTo = attempt.returnTo !== null && isReturnTarget(app, portal, attempt.returnTo) ? attempt.returnTo : null;
-  const callback = portal.ssoCallbacks.find((known) => known === attempt.callback);
+  const callback = findCallback(app, portal, attempt.callback);
   const at = { portal, connectionId: connection.id };
   if (challenge && !callback)
     throw new SsoRefusal('MISCONFIGURED', at, 'The `callback` is no longer one of the `ssoCallbacks` of the portal.');

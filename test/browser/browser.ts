@@ -32,11 +32,13 @@ export async function openBrowser(
   others: string[] = [],
   { keepsPages = false } = {},
 ): Promise<Browser> {
+  const hosts = new Set(['localhost', ...[url, ...others].map((origin) => new URL(origin).hostname)]);
+  const noOtherHost = `--host-resolver-rules=MAP * ~NOTFOUND${[...hosts].map((host) => `, EXCLUDE ${host}`).join('')}`;
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-    args: ['--no-sandbox', '--headless', '--disable-gpu', ...quiet, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
+    args: ['--no-sandbox', '--headless', '--disable-gpu', ...quiet, noOtherHost],
   });
   const troubles: string[] = [];
   afterEach(async () => {

@@ -34,6 +34,7 @@ const PAGES = [
   'answer-question?token=x',
   'confirm-sso',
   'sso-confirm-sent',
+  'sso-callback?code=x',
   'sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f',
   'sso-failed?reason=PENDING&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f&token=x',
   'nowhere',

@@ -48,7 +48,7 @@ test('S3: the stored origins follow each change of publicUrl, catalogUrl and ori
   await createPortal(gatehouse, 'follows', admin);
   expect(await stored()).toEqual([own]);
   await updatePortal(gatehouse, { publicUrl: 'HTTPS://Pages.test:443/portal/' }, admin, 'follows');
-  expect(await stored()).toEqual(['https://pages.test', own]);
+  expect(await stored()).toEqual(['https://pages.test', 'https://pages.test']);
   await updatePortal(gatehouse, { catalogUrl: 'https://catalog.test:8443?a=b' }, admin, 'follows');
   expect(await stored()).toEqual(['https://pages.test', 'https://catalog.test:8443']);
   await updatePortal(gatehouse, { origins: ['https://xn--bcher-kva.test'] }, admin, 'follows');

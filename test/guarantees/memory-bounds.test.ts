@@ -1,6 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { isKnownOrigin, MOST_REMEMBERED as MOST_ORIGINS, REMEMBERED_MS } from '../../domain/portals/origins.ts';
+import {
+  findOwnPages,
+  REMEMBERED_MS as HOST_REMEMBERED_MS,
+  MOST_REMEMBERED as MOST_HOSTS,
+} from '../../domain/portals/own-hosts.ts';
 import { GOOD_FOR_MS } from '../../domain/providers/discover.ts';
 import { MOST_ENTRIES, MOST_KEYS_BYTES, MOST_METADATA_BYTES, openProviders } from '../../domain/providers/open-providers.ts';
 import { FAILURE_MS, type Memory, OLDEST_MS, recall } from '../../domain/providers/recall.ts';
@@ -110,6 +115,27 @@ test('a server remembers 1,000 origins for 5 seconds, and forgets the oldest for
   await setTimeout(5);
   later(REMEMBERED_MS + 100);
   expect(await asks(last)).toBe(1);
+});
+
+test('a server remembers 1,000 hosts of portals for 5 seconds, and forgets the oldest for one more', async () => {
+  const { app } = gatehouse;
+  const statements = countStatements(/"own_host" =/);
+  const asks = async (host: string) => {
+    const before = statements.count();
+    expect(await findOwnPages(app, host)).toEqual({ slug: 'demo', path: '' });
+    return statements.count() - before;
+  };
+  await updatePortal(gatehouse, { publicUrl: 'https://hosted.test' }, admin);
+  expect([await asks('hosted.test'), await asks('HOSTED.test')]).toEqual([1, 0]);
+  for (let n = 1; n < MOST_HOSTS; n++) app.ownHosts.set(`${n}.test`, { slug: 'demo', path: '' });
+  expect([app.ownHosts.size, app.ownHosts.has('hosted.test')]).toEqual([1_000, true]);
+  app.ownHosts.set('another.test', { slug: 'demo', path: '' });
+  expect([app.ownHosts.size, app.ownHosts.has('hosted.test')]).toEqual([1_000, false]);
+  expect([await asks('hosted.test'), await asks('hosted.test')]).toEqual([1, 0]);
+  await setTimeout(5);
+  later(HOST_REMEMBERED_MS + 100);
+  expect(await asks('hosted.test')).toBe(1);
+  await updatePortal(gatehouse, { publicUrl: null }, admin);
 });
 
 test('a process remembers 10,000 refused networks; one more, and all are forgotten, but still refused', async () => {

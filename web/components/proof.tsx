@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { PasswordField } from './password-field.tsx';
-import { toProve } from './sso-choices.tsx';
+import { SsoLink } from './sso-choices.tsx';
 
 /** The place of the account page, such as `#password`, that the person comes back to from the provider. */
 export const PlaceToProve = createContext('');
@@ -20,7 +20,9 @@ export function Proof({ portal, hasPassword }: ProofProps) {
       {t('proofs.proveAgain')}{' '}
       {portal.ssoConnections.map(({ id, label, startUrl }) => (
         <span key={id}>
-          <a href={toProve(startUrl, pagePath(portal, 'account') + place)}>{t('proofs.logInAgainWith', { label })}</a>{' '}
+          <SsoLink proves startUrl={startUrl} returnTo={pagePath(portal, 'account') + place}>
+            {t('proofs.logInAgainWith', { label })}
+          </SsoLink>{' '}
         </span>
       ))}
     </p>

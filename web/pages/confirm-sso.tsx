@@ -4,6 +4,7 @@ import { Form } from '../components/form.tsx';
 import { MailedPage } from '../components/mailed-page.tsx';
 import { Page } from '../components/page.tsx';
 import { strong } from '../components/rich.tsx';
+import { SsoLink } from '../components/sso-choices.tsx';
 import { ConfirmSsoDocument, type LinkFragment, type PortalFragment } from '../generated/operations.ts';
 import { pagePath } from '../page-path.ts';
 import { useMailedLink } from '../use-mailed-link.ts';
@@ -59,9 +60,9 @@ function MayLogIn({ portal, email, startUrl }: { portal: PortalFragment; email: 
     <Page title={t('confirmed')} portal={portal}>
       <p>{t.rich('mayLogIn', { strong, email, portal: portal.name })}</p>
       <p>
-        <a className="button" href={startUrl}>
+        <SsoLink className="button" startUrl={startUrl} returnTo={null}>
           {t('logInWithSso')}
-        </a>
+        </SsoLink>
       </p>
     </Page>
   );

@@ -1,14 +1,16 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Unanswered } from '../api.ts';
+import { act, Unanswered } from '../api.ts';
 import { Loading } from '../components/loading.tsx';
 import { Page } from '../components/page.tsx';
 import { contactOf, linkTo, strong } from '../components/rich.tsx';
 import { SsoChoices } from '../components/sso-choices.tsx';
-import { FindMeDocument, type FindMeQuery, type PortalFragment } from '../generated/operations.ts';
+import { FindMeDocument, type FindMeQuery, LogInWithSsoDocument, type PortalFragment } from '../generated/operations.ts';
 import { hideToken } from '../hidden-token.ts';
+import { notePersonChange } from '../kept-pages.ts';
 import { pagePath } from '../page-path.ts';
 import { returnTarget } from '../return-target.ts';
+import { takeVerifier } from '../sso-code.ts';
 import { useAnswer } from '../use-answer.ts';
 import { goToStatus, Status } from './status.tsx';
 
@@ -113,4 +115,40 @@ function LeadOn({ portal, me }: { portal: PortalFragment; me: NonNullable<FindMe
       })}
     </p>
   );
+}
+
+/** The page that a log-in with SSO comes back to at a host of the portal's own. */
+export function SsoCallback({ portal }: { portal: PortalFragment }) {
+  useEffect(() => {
+    next ??= comeIn(portal);
+    // Replaces this page in the history, so that nobody comes back to it.
+    void next.then((url) => location.replace(url));
+  }, [portal]);
+  return <Loading />;
+}
+
+/** A code works once, and React may run an effect twice. */
+let next: Promise<string> | undefined;
+
+async function comeIn(portal: PortalFragment): Promise<string> {
+  const code = new URLSearchParams(location.search).get('code') ?? '';
+  history.replaceState(history.state, '', location.pathname);
+  const verifier = takeVerifier();
+  const failed = (reason: string, more = {}) => `${pagePath(portal, 'sso-failed')}?${new URLSearchParams({ reason, ...more })}`;
+  // Somebody else made that link, or it was opened in another tab.
+  if (!code || !verifier) return failed('EXPIRED');
+  const answer = await act(LogInWithSsoDocument, { code, verifier, session: 'COOKIE' }).catch(() => null);
+  switch (answer?.__typename) {
+    case 'LogInWithSsoSuccess':
+      notePersonChange();
+      return answer.developer.deletionDueAt ? pagePath(portal, 'account') : (answer.returnTo ?? portal.catalogUrl);
+    case 'NotApproved':
+      return failed(answer.status, { token: answer.statusToken });
+    case 'TooManyAttempts':
+      return failed('TOO_MANY_ATTEMPTS');
+    case 'InvalidToken':
+      return failed('EXPIRED');
+    default:
+      return failed('UNKNOWN');
+  }
 }

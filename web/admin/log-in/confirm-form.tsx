@@ -3,7 +3,7 @@ import { act, Unanswered } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { proofOf, SecondFactorField } from '../../components/second-factor-field.tsx';
-import { toProve } from '../../components/sso-choices.tsx';
+import { SsoLink } from '../../components/sso-choices.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { useSentence } from '../../use-sentence.ts';
 import { AdminConfirmDocument, FindAdminProofsDocument } from '../generated/operations.ts';
@@ -58,9 +58,9 @@ export function ConfirmForm({ goOn, returnTo, isBesidePage = false }: ConfirmFor
       </Form>
       {(here.adminLogInMethods?.ssoConnections ?? []).map(({ label, startUrl }) => (
         <p key={startUrl}>
-          <a href={toProve(startUrl, isBesidePage ? LOGGED_IN : returnTo)} {...(isBesidePage && inOtherTab)}>
+          <SsoLink proves startUrl={startUrl} returnTo={isBesidePage ? LOGGED_IN : returnTo} {...(isBesidePage && inOtherTab)}>
             {t('confirmWith', { label })}
-          </a>
+          </SsoLink>
         </p>
       ))}
     </>

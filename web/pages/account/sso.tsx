@@ -2,12 +2,14 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { act } from '../../api.ts';
 import { Form } from '../../components/form.tsx';
 import { Proof } from '../../components/proof.tsx';
+import { linkTo } from '../../components/rich.tsx';
 import {
   type FindAccountQuery,
   type PortalFragment,
   StartSsoLinkDocument,
   UnlinkSsoIdentityDocument,
 } from '../../generated/operations.ts';
+import { ownPortal } from '../../own-host.ts';
 
 type AccountSsoProps = {
   portal: PortalFragment;
@@ -57,27 +59,53 @@ export function AccountSso({ portal, identities, hasPassword }: AccountSsoProps)
           </li>
         ))}
       </ul>
-      {portal.ssoConnections.map(({ id, label }) => (
+      {portal.ssoConnections.map(({ id, label, startUrl }) => (
         <details key={id}>
           <summary>{t('linkAt', { label })}</summary>
-          <p>{t('linkHow')}</p>
-          <Form
-            submit={t('goOnTo', { label })}
-            send={async (typed) => {
-              const answer = await act(StartSsoLinkDocument, {
-                portal: portal.slug,
-                connection: id,
-                password: hasPassword ? typed('password') : null,
-              });
-              if (answer.__typename !== 'StartSsoLinkSuccess') return answer;
-              location.assign(answer.url);
-              return null;
-            }}
-          >
-            <Proof portal={portal} hasPassword={hasPassword} />
-          </Form>
+          {ownPortal === null ? (
+            <LinkForm portal={portal} hasPassword={hasPassword} id={id} label={label} />
+          ) : (
+            <LinkElsewhere portal={portal} startUrl={startUrl} label={label} />
+          )}
         </details>
       ))}
     </section>
   );
+}
+
+type LinkFormProps = { portal: PortalFragment; hasPassword: boolean; id: string; label: string };
+
+function LinkForm({ portal, hasPassword, id, label }: LinkFormProps) {
+  const t = useTranslations('ownAccount');
+  return (
+    <>
+      <p>{t('linkHow')}</p>
+      <Form
+        submit={t('goOnTo', { label })}
+        send={async (typed) => {
+          const answer = await act(StartSsoLinkDocument, {
+            portal: portal.slug,
+            connection: id,
+            password: hasPassword ? typed('password') : null,
+          });
+          if (answer.__typename !== 'StartSsoLinkSuccess') return answer;
+          location.assign(answer.url);
+          return null;
+        }}
+      >
+        <Proof portal={portal} hasPassword={hasPassword} />
+      </Form>
+    </>
+  );
+}
+
+type LinkElsewhereProps = { portal: PortalFragment; startUrl: string; label: string };
+
+/** The log-in at the provider ends at the host of the installation, which does not know the session of this host. */
+function LinkElsewhere({ portal, startUrl, label }: LinkElsewhereProps) {
+  const t = useTranslations('ownAccount');
+  const { host, origin } = new URL(startUrl);
+  const account = linkTo(`${origin}/p/${portal.slug}/account#ways-to-log-in`);
+  if (!portal.passwordLogin) return <p>{t('linkByLogIn', { label })}</p>;
+  return <p>{t.rich('linkElsewhere', { host, account })}</p>;
 }

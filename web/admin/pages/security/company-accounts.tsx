@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { Form } from '../../../components/form.tsx';
-import { toProve } from '../../../components/sso-choices.tsx';
+import { SsoLink } from '../../../components/sso-choices.tsx';
 import { useAct } from '../../data/use-act.ts';
 import { AdminUnlinkSsoIdentityDocument } from '../../generated/operations.ts';
 import type { Me } from './security.tsx';
@@ -24,9 +24,9 @@ export function CompanyAccounts({ accounts, choices }: CompanyAccountsProps) {
       </ul>
       {choices.map(({ label, startUrl }) => (
         <p key={startUrl}>
-          <a className="second button" href={toProve(startUrl, '/admin/security')}>
+          <SsoLink proves className="second button" startUrl={startUrl} returnTo="/admin/security">
             {t('logInAgain', { label })}
-          </a>
+          </SsoLink>
         </p>
       ))}
       {accounts.length > 0 && <p>{t('confirms')}</p>}
