@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readDnsServers } from './config/dns-servers.ts';
 import { readDuration, readRate } from './config/durations.ts';
 import { type Given, IN_FILES, readGiven } from './config/given.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import pino from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openDoorbell } from '../doorbell/ring.ts';
 import { end, startOwn } from './kit/children.ts';
 import { metered } from './kit/done.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clock } from './kit/clock.ts';
 import { listeningPort } from './kit/listening-port.ts';
 import type { Mail } from './kit/sink.ts';

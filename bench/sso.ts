@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { end, startOwn } from './kit/children.ts';
 import { comeIn } from './kit/come-in.ts';
 import { insertConnection } from './kit/connection.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a value is refused, as a sentence that starts with the name of the variable. It never repeats the value, which can be secret. */
 export class Refusal extends Error {}

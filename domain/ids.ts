@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const newId = (): string => randomUUIDv7();
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress } from './addresses/parse-address.ts';
 import { InvalidInput } from './errors.ts';
 import { isId } from './ids.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ISSUE_CODES, type Issue, type IssueCode, type Problem } from './issue.ts';
 
 type Found = z.core.$ZodIssue;

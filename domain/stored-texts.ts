@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailWording } from '../texts/templated-mails.ts';
 
 /** As the column `texts` and the job of a test email hold them. */

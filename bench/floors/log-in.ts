@@ -1,7 +1,7 @@
 // The floor of a log-in: Argon2id of the same cost and nothing else, one at once on each core.
 import { availableParallelism } from 'node:os';
 import { verify } from '@node-rs/argon2';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashPassword } from '../../domain/passwords/hash.ts';
 import { PASSWORD } from '../kit/people.ts';
 

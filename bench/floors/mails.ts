@@ -1,6 +1,6 @@
 // The floor of a mail: the same one rendered, as HTML and as text, and sent by bare pooled nodemailer, in one loop.
 import { createTransport } from 'nodemailer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { newSecret } from '../../domain/tokens/secrets.ts';
 import { previewBrand } from '../../emails/brand.ts';
 import { verifyEmail } from '../../emails/verify-email.tsx';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { Pool } from 'pg';
-import { z } from 'zod';
+import * as z from 'zod';
 import { newId } from '../../domain/ids.ts';
 import { listeningPort } from '../kit/listening-port.ts';
 

@@ -13,7 +13,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLIENT_ID, PUBLIC_URL } from '../kit/connection.ts';
 import { listeningPort } from '../kit/listening-port.ts';
 

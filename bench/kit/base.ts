@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Line } from './line.ts';
 
 /** The committed results that `--check` and `--quick` compare with. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { z } from 'zod';
+import * as z from 'zod';
 import { end, startOwn } from './children.ts';
 import type { Done } from './done.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { end, startOwn } from './children.ts';
 
 const PAUSE_MS = 5;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NotificationFrequency, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { pauseOf } from '../decisions/tell-admins.ts';

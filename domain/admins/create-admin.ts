@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import { InvalidInput, NotFound } from '../errors.ts';

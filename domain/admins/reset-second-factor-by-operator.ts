@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrismaClient, Queue } from '../../prisma/generated/client/client.ts';
 import { NotFound } from '../errors.ts';
 import { address, parseInput } from '../input.ts';

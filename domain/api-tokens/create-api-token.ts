@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApiToken } from '../../prisma/generated/client/client.ts';
 import { findNamedRoles, onlyPortalOf, rolesInput } from '../admins/given-roles.ts';
 import { lockRoles } from '../admins/lock-roles.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createChallenge, type Payload, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Keys } from '../app.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 

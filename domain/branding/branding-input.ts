@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, lines, pageAddress } from '../input.ts';
 import { saying, tooLong } from '../issue.ts';
 import { lengthOf } from '../text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Decision, type Developer, Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { Conflict, NotAllowed, NotFound } from '../errors.ts';

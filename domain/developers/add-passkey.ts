@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { name, parseInput } from '../input.ts';
 import { registrationText } from '../passkeys/passkey-input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import { name, parseInput } from '../input.ts';
 import { locale } from '../locales/locale.ts';

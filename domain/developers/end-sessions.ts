@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { type DecisionResult, eachOnItsOwn } from '../decisions/each-on-its-own.ts';
 import { getDecidable } from '../decisions/get-decidable.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 import { InvalidCredentials, PasswordLoginOff, type SecondFactorRequired } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { botCheck, type CallerOf, demandBotCheck } from '../bot-check/demand-bot-check.ts';
 import type { Client, Reader } from '../client.ts';

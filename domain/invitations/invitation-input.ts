@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DAY_MS, HOUR_MS } from '../durations.ts';
 
 /** @limit invitations: Invitations in one `inviteDevelopers`. Beyond: InvalidInput. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Invitation } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';

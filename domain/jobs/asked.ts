@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { signUpForm } from '../sign-up-form/sign-up-form.ts';
 
 /** Servers before version 0.3.0 wrote it as `address`. */

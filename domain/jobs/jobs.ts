@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job, Queue } from '../../prisma/generated/client/client.ts';
 import { bounds } from '../mail-allowance/bounds.ts';
 import { storedTexts } from '../stored-texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { seal, unseal } from '../tokens/seal.ts';
 import { isSealed, type Job, type JobName, type JobPayload, payloadSchemas, type SealedJobName } from './jobs.ts';

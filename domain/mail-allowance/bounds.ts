@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Prisma } from '../../prisma/generated/client/client.ts';
 import { mailboxOf } from '../addresses/mailbox.ts';
 import type { App } from '../app.ts';

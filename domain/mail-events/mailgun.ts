@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { demandFresh } from './fresh.ts';
 import { type Delivered, Forged, parseJson, type Sender } from './sender.ts';

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { MAIL_ID } from './mail-headers.ts';
 import { type Delivered, Forged, parseJson, type Sender } from './sender.ts';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { demandFresh } from './fresh.ts';
 import { MAIL_ID } from './mail-headers.ts';

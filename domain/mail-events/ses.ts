@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { type Delivered, parseJson, type Sender } from './sender.ts';
 import { confirmSubscription, openSns } from './sns.ts';

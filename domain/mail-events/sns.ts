@@ -1,5 +1,5 @@
 import { verify, X509Certificate } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MINUTE_MS, SECOND_MS } from '../durations.ts';
 import { Forged } from './sender.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job } from '../../prisma/generated/client/client.ts';
 
 /** Who gets an email. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { App } from '../app.ts';
 import { branded } from '../branding/branded.ts';
 import { NotAllowed } from '../errors.ts';

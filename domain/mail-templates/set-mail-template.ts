@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { MailWording } from '../../texts/templated-mails.ts';
 import type { App } from '../app.ts';
 import { NotAllowed } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLanguage, LANGUAGES } from '../../texts/languages.ts';
 import { isMail, type Mail, type MailWording } from '../../texts/templated-mails.ts';
 import { InvalidInput } from '../errors.ts';

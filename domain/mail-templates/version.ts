@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The database counts to 2,147,483,647, and the next version is one more. */
 const HIGHEST = 2 ** 31 - 2;

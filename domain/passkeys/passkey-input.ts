@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { saying, tooLong } from '../issue.ts';
 
 // A credential id has at most 1,023 bytes (WebAuthn, 4), and the signature of a long RSA key has 1,024.

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { type Problem, saying, tooLong } from '../issue.ts';
 import { lengthOf } from '../text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address, filled, line, name, pageAddress, webAddress } from '../input.ts';
 import { saying } from '../issue.ts';
 import { SHORTEST_MIN_LENGTH } from '../passwords/check-password.ts';

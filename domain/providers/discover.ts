@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import { type Asking, type AtPortal, askProvider } from './ask-provider.ts';
 import { ProviderFailure } from './provider-failure.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { isStorable } from '../text.ts';
 import type { Client } from './ask-provider.ts';

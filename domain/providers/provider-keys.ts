@@ -7,7 +7,7 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** RFC 7517, 5 */
 export const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });

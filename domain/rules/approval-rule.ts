@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const RULE_ACTS = ['APPROVE', 'QUEUE', 'REFUSE'] as const;
 

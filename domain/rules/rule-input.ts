@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDomain } from '../addresses/parse-address.ts';
 import { isId } from '../ids.ts';
 import { address, filled, line, lines } from '../input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecondFactorKind } from '../../prisma/generated/client/client.ts';
 import { InvalidCredentials } from '../errors.ts';
 import { assertionText } from '../passkeys/passkey-input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Settings } from '../app.ts';
 import { registeredDomain } from '../rules/public-suffix.ts';
 import { isProvedBy, type Judged, judgeDkim, judgeDmarc, judgeSpf } from './judge.ts';

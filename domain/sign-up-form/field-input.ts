@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filled, line } from '../input.ts';
 import { saying } from '../issue.ts';
 import { isPattern } from './pattern.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answers } from './answer.ts';
 
 /** The answers belong to the mailed link until a person clicks that link. */

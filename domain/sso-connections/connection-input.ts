@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import { parseDomain } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Only the names of the other claims are kept. */
 const trialClaims = z.object({

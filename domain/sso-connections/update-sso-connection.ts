@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SsoConnection } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { databaseNow } from '../clock.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Admin, AdminToken } from '../../prisma/generated/client/client.ts';
 import { isTaken } from '../../prisma/is-taken.ts';
 import { lockAdmin } from '../admins/lock-admin.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { DAY_MS } from '../durations.ts';
 import { seal, unseal } from '../tokens/seal.ts';

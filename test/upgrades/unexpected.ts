@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Process } from '../kit/processes.ts';
 
 const line = z.object({ level: z.number(), msg: z.string().default('') }).loose();
