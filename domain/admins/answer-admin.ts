@@ -15,8 +15,7 @@ export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>,
   const tokenId = job.id;
   const bounds = boundsOf(app, null, email, client);
   const hash = hashSecret(mailedToken(app.keys, 'ADMIN_RESET_PASSWORD', tokenId));
-  const locale = Prisma.sql`${asked.locale ?? null}::text`;
-  const mailColumns = jobColumns('sendAdminPasswordResetEmail', { tokenId: Prisma.sql`${tokenId}::text`, locale });
+  const payload = { tokenId: Prisma.sql`${tokenId}::text`, locale: Prisma.sql`${asked.locale ?? null}::text` };
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
     WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     admin AS MATERIALIZED (SELECT admins.id FROM admins, job WHERE email = ${email} FOR KEY SHARE OF admins),
@@ -29,7 +28,7 @@ export async function answerAdmin(app: App, job: Pick<Claim, 'id' | 'portalId'>,
       FROM job, admin, allowed
     ),
     mail AS (
-      UPDATE jobs SET (name, payload) = (SELECT ${mailColumns})
+      UPDATE jobs SET (name, payload) = (SELECT ${jobColumns('sendAdminPasswordResetEmail', payload)})
       FROM job, allowed WHERE jobs.id = job.id
       RETURNING jobs.name, jobs.payload
     )

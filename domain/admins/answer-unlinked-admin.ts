@@ -20,8 +20,7 @@ export async function answerUnlinkedAdmin(app: App, job: Pick<Claim, 'id' | 'por
   const tokenId = job.id;
   const bounds = boundsOf(app, null, email, { ip: client.ip, issuer, subject });
   const hash = hashSecret(mailedToken(app.keys, 'ADMIN_LINK_SSO', tokenId));
-  const locale = Prisma.sql`${asked.locale ?? null}::text`;
-  const mailColumns = jobColumns('sendAdminSsoLinkEmail', { tokenId: Prisma.sql`${tokenId}::text`, locale });
+  const payload = { tokenId: Prisma.sql`${tokenId}::text`, locale: Prisma.sql`${asked.locale ?? null}::text` };
   const [turned] = await app.prisma.$queryRaw<[Turned]>`
     WITH job AS MATERIALIZED (${openJob(job.id, 'answerStranger')}),
     admin AS MATERIALIZED (
@@ -40,7 +39,7 @@ export async function answerUnlinkedAdmin(app: App, job: Pick<Claim, 'id' | 'por
       FROM job, admin, allowed
     ),
     mail AS (
-      UPDATE jobs SET (name, payload) = (SELECT ${mailColumns})
+      UPDATE jobs SET (name, payload) = (SELECT ${jobColumns('sendAdminSsoLinkEmail', payload)})
       FROM job, allowed WHERE jobs.id = job.id
       RETURNING jobs.name, jobs.payload
     )
