@@ -29,10 +29,19 @@ function spelt(host: string): string | null {
 
 const hostOf = (url: string): string | null => spelt(new URL(url).host);
 
-/** Null at the host of the installation: there each portal has its pages at `/p/<slug>`. */
-export function ownHostOf({ settings }: App, customPublicUrl: string | null): string | null {
+/**
+ * At the host of the installation, each portal has its pages at `/p/<slug>`. Proxies that do not keep `Host` name the server by an address or by
+ * a name without a dot in each request, and no portal may have these all.
+ */
+function mayBeOwn({ settings }: App, host: string): boolean {
+  const isName = /\.(?=[^.]*[a-z])[^.:\]]+(:\d+)?$/.test(host) || settings.publicUrl.startsWith('http:');
+  return isName && host !== hostOf(settings.publicUrl);
+}
+
+/** Null where no portal can have pages of its own. */
+export function ownHostOf(app: App, customPublicUrl: string | null): string | null {
   const host = customPublicUrl === null ? null : hostOf(customPublicUrl);
-  return host === hostOf(settings.publicUrl) ? null : host;
+  return host !== null && mayBeOwn(app, host) ? host : null;
 }
 
 /** False for a URL that shares its host, or that a server of the release before wrote, which knows no hosts. */
@@ -42,7 +51,7 @@ export const hasOwnHost = (app: App, { customPublicUrl, ownHost }: Hosted): bool
 /** Returns null if no portal has the host, and undefined if the database does not answer soon. */
 export async function findOwnPages(app: App, hostHeader: string): Promise<OwnPages | null | undefined> {
   const host = spelt(hostHeader);
-  if (!host || host === hostOf(app.settings.publicUrl)) return null;
+  if (!host || !mayBeOwn(app, host)) return null;
   const known = app.ownHosts.get(host);
   if (known) return known;
   const select = { slug: true, customPublicUrl: true, ownHost: true };
