@@ -14,12 +14,12 @@ export const MOST_REMEMBERED = 1_000;
 /** The pages of a portal at a host of its own. `path` is that of its `publicUrl`, empty at the root. */
 export type OwnPages = { slug: string; path: string };
 
-/** Stores hosts of portals only, so that a new one works at once. */
+/** Stores hosts of portals only, so that a new one works at once. What is older is for a database that does not answer. */
 export type OwnHosts = LRUCache<string, OwnPages>;
 
 type Hosted = Pick<Portal, 'customPublicUrl' | 'ownHost'>;
 
-export const openOwnHosts = (): OwnHosts => new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+export const openOwnHosts = (): OwnHosts => new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS, noDeleteOnStaleGet: true });
 
 /** In one spelling: lower case, without the port of http and https, and without the dot that ends a full name. Null for what is no host. */
 function spelt(host: string): string | null {
@@ -48,7 +48,7 @@ export function ownHostOf(app: App, customPublicUrl: string | null): string | nu
 export const hasOwnHost = (app: App, { customPublicUrl, ownHost }: Hosted): boolean =>
   ownHost !== null && ownHost === ownHostOf(app, customPublicUrl);
 
-/** Returns null if no portal has the host, and undefined if the database does not answer soon. */
+/** Returns null if no portal has the host, and undefined if the database does not answer soon and the host was not known. */
 export async function findOwnPages(app: App, hostHeader: string): Promise<OwnPages | null | undefined> {
   const host = spelt(hostHeader);
   if (!host || !mayBeOwn(app, host)) return null;
@@ -57,7 +57,11 @@ export async function findOwnPages(app: App, hostHeader: string): Promise<OwnPag
   const select = { slug: true, customPublicUrl: true, ownHost: true };
   const found = app.prisma.portal.findUnique({ where: { ownHost: host }, select }).catch(() => undefined);
   const portal = await Promise.race([found, setTimeout(LONGEST_LOOK_MS, undefined, { ref: false })]);
-  if (!portal?.customPublicUrl || !hasOwnHost(app, portal)) return portal && null;
+  if (portal === undefined) return app.ownHosts.get(host, { allowStale: true });
+  if (!portal?.customPublicUrl || !hasOwnHost(app, portal)) {
+    app.ownHosts.delete(host);
+    return null;
+  }
   const pages = { slug: portal.slug, path: new URL(portal.customPublicUrl).pathname.replace(/\/$/, '') };
   app.ownHosts.set(host, pages);
   return pages;
