@@ -19,7 +19,8 @@ export type OwnHosts = LRUCache<string, OwnPages>;
 
 type Hosted = Pick<Portal, 'customPublicUrl' | 'ownHost'>;
 
-export const openOwnHosts = (): OwnHosts => new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS, noDeleteOnStaleGet: true });
+export const openOwnHosts = (): OwnHosts =>
+  new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS, noDeleteOnStaleGet: true });
 
 /** In one spelling: lower case, without the port of http and https, and without the dot that ends a full name. Null for what is no host. */
 function spelt(host: string): string | null {
