@@ -147,3 +147,14 @@ test('a host that the release before left behind shows nothing', async () => {
   await succeed(move('third', 'https://gone.test'));
   expect(await page('gone.test')).toBe(200);
 });
+
+test('a host that the release before left behind is free for another portal', async () => {
+  await succeed(move('third', 'https://behind.test'));
+  await gatehouse.sql("UPDATE portals SET custom_public_url = 'https://away.test' WHERE slug = 'third'");
+  await succeed(move('second', 'https://behind.test'));
+  expect(await hosts()).toMatchObject({ second: 'behind.test', third: null });
+  await gatehouse.sql("UPDATE portals SET custom_public_url = NULL WHERE slug = 'second'");
+  await succeed(createPortal(gatehouse, 'fifth', admin, { publicUrl: 'https://behind.test' }));
+  expect(await hosts()).toMatchObject({ fifth: 'behind.test', second: null });
+  await refusal(move('third', 'https://behind.test'), 'InvalidInput');
+});
