@@ -1,10 +1,14 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { OwnPages } from '../domain/portals/own-hosts.ts';
 import { findLanguage } from '../texts/find-language.ts';
 import { acceptedLanguages } from './accepted-languages.ts';
 import { type FixedAnswer, fixedAnswer } from './fixed-answer.ts';
+
+/** @limit documents: Documents for hosts of portals' own that a process remembers, 7 MB. Beyond: The one that was used longest ago is made again. */
+export const MOST_AT_HOSTS = 500;
 
 /** Of readers who ask for none that there is. */
 const FALLBACK = 'en';
@@ -23,11 +27,12 @@ type Shell = {
  */
 export function shellsIn(folder: string) {
   const byPage = new Map<string, Map<string, Shell>>();
+  const atHosts = new LRUCache<string, Promise<FixedAnswer>>({ max: MOST_AT_HOSTS });
   for (const file of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
     const [, language = '', page = ''] = /^([^/]+)\/(.+)\.html$/.exec(file) ?? [];
     if (!page) continue;
     const languages = byPage.get(page) ?? new Map<string, Shell>();
-    byPage.set(page, languages.set(language, shellOf(readFileSync(join(folder, file), 'utf8'))));
+    byPage.set(page, languages.set(language, shellOf(file, readFileSync(join(folder, file), 'utf8'), atHosts)));
   }
   return (url: string, acceptLanguage: string | undefined): Shell | undefined => {
     const { page, first } = pageOf(url);
@@ -37,13 +42,11 @@ export function shellsIn(folder: string) {
   };
 }
 
-function shellOf(text: string): Shell {
+function shellOf(file: string, text: string, atHosts: LRUCache<string, Promise<FixedAnswer>>): Shell {
   const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(
     ([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`,
   );
   let everywhere: Promise<FixedAnswer> | undefined;
-  // Compressed once for as long as the host is remembered.
-  const atHosts = new WeakMap<OwnPages, Promise<FixedAnswer>>();
   return {
     styles: ["'self'", ...styles].join(' '),
     answer: (own) => {
@@ -51,8 +54,9 @@ function shellOf(text: string): Shell {
         everywhere ??= fixedAnswer(text);
         return everywhere;
       }
-      const answer = atHosts.get(own) ?? fixedAnswer(textAt(text, own));
-      atHosts.set(own, answer);
+      const key = `${file} ${own.slug} ${own.path}`;
+      const answer = atHosts.get(key) ?? fixedAnswer(textAt(text, own));
+      atHosts.set(key, answer);
       return answer;
     },
   };

@@ -1,4 +1,4 @@
-import { readTrace } from './kept-pages.ts';
+import { readTrace } from './person-trace.ts';
 
 /**
  * Kept in the browser's history and not in the URL. Empty after somebody logged in or out, because the next reader may be

@@ -1,6 +1,5 @@
 import { hiddenToken } from './hidden-token.ts';
-
-const TRACE = 'gatehouse-people';
+import { readTrace, TRACE } from './person-trace.ts';
 
 /** Pages without an entry are loaded again. */
 type Check = () => Promise<boolean>;
@@ -54,15 +53,6 @@ export function onPersonChangeElsewhere(heard: () => void): () => void {
   };
   addEventListener('storage', listen);
   return () => removeEventListener('storage', listen);
-}
-
-/** Changes when somebody logs in or out in this browser. */
-export function readTrace(): string | null {
-  try {
-    return localStorage.getItem(TRACE);
-  } catch {
-    return null;
-  }
 }
 
 /** A page of a mailed link shows the link's owner, with or without a log-in. */

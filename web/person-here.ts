@@ -1,7 +1,9 @@
 import { createContext, useCallback, useEffect, useState } from 'react';
 import { ask } from './api.ts';
+import { traceAtFirst } from './first-answer.ts';
 import { FindMeDocument, type FindMeQuery } from './generated/operations.ts';
 import { mayComeBackIf, notePersonChange, onPersonChangeElsewhere } from './kept-pages.ts';
+import { readTrace } from './person-trace.ts';
 
 export type Person = NonNullable<FindMeQuery['me']>;
 
@@ -49,6 +51,8 @@ export function usePersonHere(slug: string, atFirst: Person | null) {
   useEffect(() => {
     const seen = () => document.visibilityState === 'visible' && void lookAgain();
     document.addEventListener('visibilitychange', seen);
+    // While the code was on its way, nobody listened.
+    if (readTrace() !== traceAtFirst) void lookAgain();
     const stopListening = onPersonChangeElsewhere(() => void lookAgain());
     return () => {
       document.removeEventListener('visibilitychange', seen);

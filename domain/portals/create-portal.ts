@@ -9,7 +9,7 @@ import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type Caller, mayEverywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { catalogPage, hostTaken } from './move-pages.ts';
+import { catalogPage, freeIfLeft, hostTaken } from './move-pages.ts';
 import { ownHostOf } from './own-hosts.ts';
 import { portalFields } from './portal-input.ts';
 
@@ -29,6 +29,7 @@ export async function createPortal(app: App, caller: Caller | null, input: z.inp
   const data = { ...fields, ...pages, ownHost: ownHostOf(app, publicUrl), catalogUrl: catalogUrl ?? catalogPage(app, pages) };
   try {
     return await transaction(app, async (tx) => {
+      if (data.ownHost) await freeIfLeft(app, tx, data.ownHost);
       const portal = await tx.portal.create({ data: { id: newId(), ...data } });
       const { id } = portal;
       await record(tx, {

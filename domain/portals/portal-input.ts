@@ -54,7 +54,9 @@ const mailbox = address.transform(({ typed }) => typed);
 export const portalFields = {
   slug: filled(LONGEST_SLUG).refine(isSlug, 'Must be 1 to 63 lower-case letters, digits and inner hyphens.'),
   name,
-  publicUrl: webAddress.refine((text) => !text.includes('?'), 'Must not have a query, because the pages are below this URL.'),
+  publicUrl: webAddress
+    .refine((text) => !text.includes('?'), 'Must not have a query, because the pages are below this URL.')
+    .refine((text) => !/\/(\/|$)/.test(text.replace('://', ':')), 'Must not have two slashes in a row in its path.'),
   catalogUrl: webAddress,
   contactEmail: mailbox,
   mailFrom: mailbox,

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
-import { arriveAt, openBrowser, soon } from './browser.ts';
+import { approvedPerson } from '../kit/people.ts';
+import { arriveAt, logInWith, openBrowser, soon } from './browser.ts';
 import { violationsOf } from './desk.ts';
 
 const NARROWEST = 320;
@@ -10,7 +11,8 @@ const NARROWEST = 320;
 const gatehouse = await startInstallation();
 const admin = await openDemoPortal(gatehouse);
 await updatePortal(gatehouse, { locales: { default: 'en', offered: ['en', 'de', 'ja'] } }, admin);
-const { visit } = await openBrowser(gatehouse);
+const own = `http://developers.localhost:${new URL(gatehouse.url).port}`;
+const { visit } = await openBrowser(gatehouse, [own]);
 
 /** Files that match are held back until the returned function is called. */
 async function holdBack(page: Page, files: RegExp): Promise<() => void> {
@@ -93,4 +95,32 @@ test('without scripts nobody waits for a page that will not come', async () => {
     await page.locator('noscript p[lang=en]').waitFor();
     expect([path, await page.getByText('Loading…').isVisible()]).toEqual([path, false]);
   }
+});
+
+test('a session that ends after the first answer, and before the page is drawn, shows nobody', async () => {
+  const { email } = await approvedPerson(gatehouse, 'ada@first-sight.test', admin);
+  const page = await visit({});
+  await page.goto('/p/demo/log-in');
+  await logInWith(page, email);
+  await arriveAt(page, 'Catalog');
+  const other = await page.context().newPage();
+  const goOn = await holdBack(other, /\/assets\/(common|portal)-.*\.js$/);
+  const answered = other.waitForResponse(/\/graphql$/);
+  await other.goto('/p/demo/catalog', { waitUntil: 'commit' });
+  await (await answered).finished();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
+  await arriveAt(page, 'You are logged out');
+  goOn();
+  await arriveAt(other, 'Your session has ended');
+});
+
+test('at a host of the portal, too, the portal is asked for once, and the frame is in the language of its reader', async () => {
+  await updatePortal(gatehouse, { publicUrl: own }, admin);
+  const page = await visit({ baseURL: own, locale: 'de' });
+  const asked: string[] = [];
+  page.on('request', (request) => request.url() === `${own}/graphql` && asked.push(`${request.postData()}`));
+  const response = await page.goto('/log-in');
+  expect(await response?.text()).toContain('<html lang="de">');
+  await arriveAt(page, 'Anmelden');
+  expect(asked).toEqual([expect.stringContaining('query findPortal')]);
 });

@@ -13,6 +13,7 @@ import { KEYS_GOOD_FOR_MS } from '../../domain/providers/verify-jwt.ts';
 import { countCredentialAct, MOST_REMEMBERED as MOST_BLOCKS } from '../../domain/throttles/count-credential-act.ts';
 import { MOST_NAMES, MOST_PREPARED_ARGUMENTS, statementNames } from '../../prisma/statement-names.ts';
 import { boundLines, MOST_CLIENTS, WINDOW_MS } from '../../server/bounded-lines.ts';
+import { MOST_AT_HOSTS, shellsIn } from '../../server/shells.ts';
 import { openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { startIssuer } from '../kit/issuer.ts';
@@ -136,6 +137,22 @@ test('a server remembers 1,000 hosts of portals for 5 seconds, and forgets the o
   later(HOST_REMEMBERED_MS + 100);
   expect(await asks('hosted.test')).toBe(1);
   await updatePortal(gatehouse, { publicUrl: null }, admin);
+});
+
+test('a server remembers 500 documents of hosts of portals, and makes the one that was used longest ago anew', async () => {
+  const find = shellsIn('web/dist/shells');
+  const answer = (path: string, page = 'log-in') => find(`/p/demo/${page}`, 'de')?.answer({ slug: 'demo', path });
+  const [first, other] = [answer('/1'), answer('/1', 'sign-up')];
+  expect([answer('/1') === first, first === other, (await first)?.plain.includes('data-path="/1"')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  for (let n = 2; n < MOST_AT_HOSTS; n++) await answer(`/${n}`);
+  expect([MOST_AT_HOSTS, answer('/1', 'sign-up') === other, answer('/1') === first]).toEqual([500, true, true]);
+  for (let n = 2; n < MOST_AT_HOSTS; n++) void answer(`/${n}`);
+  await answer('/one/more');
+  expect([answer('/1') === first, answer('/1', 'sign-up') === other]).toEqual([true, false]);
 });
 
 test('a process remembers 10,000 refused networks; one more, and all are forgotten, but still refused', async () => {

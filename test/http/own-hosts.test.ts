@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { LONGEST_HOST, REMEMBERED_MS } from '../../domain/portals/own-hosts.ts';
 import { LogInDocument } from '../generated/operations.ts';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
@@ -114,6 +114,27 @@ test('while the database does not answer, nobody is told that there is no such p
     async () => new Promise((done) => setTimeout(done, 1_500)),
   );
   expect([own.status, served.status]).toEqual([503, 200]);
+});
+
+test('while the database does not answer, a server goes on showing the pages that it knows', async () => {
+  await succeed(createPortal(gatehouse, 'known', admin, { publicUrl: 'https://known.test' }));
+  expect(await shown('/sign-up', 'known.test')).toEqual([200, 'known', '']);
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 2 * REMEMBERED_MS);
+  onTestFinished(() => void clock.mockRestore());
+  const meanwhile = await whileHeld(
+    gatehouse.databaseUrl,
+    'LOCK TABLE portals',
+    () => Promise.all([shown('/sign-up', 'known.test'), shown('/log-in', 'known.test')]),
+    async () => new Promise((done) => setTimeout(done, 1_500)),
+  );
+  expect(meanwhile).toEqual([
+    [200, 'known', ''],
+    [200, 'known', ''],
+  ]);
+  await succeed(updatePortal(gatehouse, { publicUrl: null }, admin, 'known'));
+  expect((await get('/sign-up', 'known.test')).status).toBe(404);
+  expect(gatehouse.app.ownHosts.get('known.test', { allowStale: true })).toBeUndefined();
 });
 
 test('a session that is opened there is of that host, and no page of one portal uses those of another', async () => {

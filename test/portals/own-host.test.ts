@@ -73,6 +73,32 @@ test('the host of the installation is of no portal: portals may have clients of 
   for (const slug of ['first', 'second']) await succeed(move(slug, null));
 });
 
+test('an address, or a name without a dot, is how a proxy may name the server in all requests: it is of no portal', async () => {
+  const secure = await startInstallation({ PUBLIC_URL: 'https://accounts.gatehouse.test' });
+  const owner = await openDemoPortal(secure);
+  await succeed(createPortal(secure, 'other', owner));
+  const status = async (path: string, host: string) => (await send(`${secure.url}${path}`, 'GET', { host })).status;
+  for (const host of ['127.0.0.1:4000', '[::1]:4000', 'gatehouse:4000', 'localhost', '10.1.2.3', '2130706433']) {
+    await succeed(updatePortal(secure, { publicUrl: `https://${host}` }, owner));
+    const statuses = [await status('/p/other/sign-up', host), await status('/admin', host), await status('/sign-up', host)];
+    expect([host, ...statuses]).toEqual([host, 200, 200, 404]);
+  }
+  await succeed(updatePortal(secure, { publicUrl: 'https://xn--bcher-kva.test:4000' }, owner));
+  expect(await status('/sign-up', 'xn--bcher-kva.test:4000')).toBe(200);
+});
+
+test('a publicUrl with an empty part of its path would make links that lead nowhere', async () => {
+  for (const url of [
+    'https://slashes.test//',
+    'https://slashes.test//evil.test',
+    'https://slashes.test/a//b',
+    'https://slashes.test/a//',
+  ])
+    expect([url, (await refusal(move('first', url), 'InvalidInput')).issues]).toMatchObject([url, [{ path: ['publicUrl'] }]]);
+  await succeed(move('first', 'https://slashes.test/a/'));
+  await succeed(move('first', null));
+});
+
 test('who owns one portal cannot take the host of another one, which an OWNER of all portals can free', async () => {
   const owner = await addAdmin(gatehouse, 'owner-of-second@hosts.test', 'OWNER', 'second');
   await succeed(move('first', 'https://squatted.test'));
@@ -120,4 +146,15 @@ test('a host that the release before left behind shows nothing', async () => {
   expect([await page('left.test'), await page('gone.test')]).toEqual([404, 404]);
   await succeed(move('third', 'https://gone.test'));
   expect(await page('gone.test')).toBe(200);
+});
+
+test('a host that the release before left behind is free for another portal', async () => {
+  await succeed(move('third', 'https://behind.test'));
+  await gatehouse.sql("UPDATE portals SET custom_public_url = 'https://away.test' WHERE slug = 'third'");
+  await succeed(move('second', 'https://behind.test'));
+  expect(await hosts()).toMatchObject({ second: 'behind.test', third: null });
+  await gatehouse.sql("UPDATE portals SET custom_public_url = NULL WHERE slug = 'second'");
+  await succeed(createPortal(gatehouse, 'fifth', admin, { publicUrl: 'https://behind.test' }));
+  expect(await hosts()).toMatchObject({ fifth: 'behind.test', second: null });
+  await refusal(move('third', 'https://behind.test'), 'InvalidInput');
 });
