@@ -1,7 +1,7 @@
 import type { Pool } from './open-pool.ts';
 
 /** Connections of one program in one state. PostgreSQL may hide the state of what other users do. */
-export type Holder = { name: string; state: string; count: number };
+type Holder = { name: string; state: string; count: number };
 
 export type Connections = {
   used: number;
