@@ -5,7 +5,7 @@ import { decide, updatePortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { inviteDevelopers } from '../kit/invitations.ts';
 import { succeed } from '../kit/mutate.ts';
-import { requestEmailChange } from '../kit/own-account.ts';
+import { deleteAccount, requestEmailChange } from '../kit/own-account.ts';
 import { developerId, lastMailTo, logIn, PASSWORD, tokenIn } from '../kit/people.ts';
 import { askDevelopers } from '../kit/questions.ts';
 import { DEMO_PORTALS, openDemoPortals } from './open-demo-portals.ts';
@@ -53,8 +53,14 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
       .toBeGreaterThan(0);
     return tokenIn(lastMailTo(gatehouse, subject));
   };
+  const mailedFor = async (address: string, name: string) => {
+    await expect.poll(() => lastMailTo(gatehouse, address).text, PATIENTLY).toContain(`/${name}?token=`);
+    return tokenIn(lastMailTo(gatehouse, address));
+  };
   const page = await visit(reader);
 
+  await page.goto(`${base}/`);
+  await take(page, 'landing');
   await page.goto(`${base}/sign-up`);
   await take(page, 'sign-up');
   await page.locator('main form button[type=submit]').first().click();
@@ -69,6 +75,16 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
   await take(page, 'create-password');
   await send(page, { password: PASSWORD });
   await take(page, 'waiting');
+
+  const stranger = await visit(reader);
+  await stranger.goto(`${base}/registration-link`);
+  await take(stranger, 'registration-link');
+  await send(stranger, { email });
+  await take(stranger, 'registration-link-sent');
+  await stranger.goto(`${base}/open-registration?token=${await mailedFor(email, 'open-registration')}`);
+  await take(stranger, 'open-registration');
+  await send(stranger);
+  await take(stranger, 'status');
 
   const id = await developerId(gatehouse, email, slug);
   await succeed(askDevelopers(gatehouse, [id], 'Which team are you in?', owner));
@@ -91,13 +107,11 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
   await page.goto(`${base}/confirm-email?token=${await mailed(`new-${email}`)}`);
   await take(page, 'confirm-email');
 
-  const stranger = await visit(reader);
   await stranger.goto(`${base}/forgot-password`);
   await take(stranger, 'forgot-password');
   await send(stranger, { email });
   await take(stranger, 'reset-sent');
-  await expect.poll(() => lastMailTo(gatehouse, email).text, PATIENTLY).toContain('/reset-password?token=');
-  await stranger.goto(`${base}/reset-password?token=${await mailed(email)}`);
+  await stranger.goto(`${base}/reset-password?token=${await mailedFor(email, 'reset-password')}`);
   await take(stranger, 'reset-password');
   await stranger.goto(`${base}/reset-password?token=used`);
   await take(stranger, 'link-that-does-not-work');
@@ -105,6 +119,20 @@ test.each(DEMO_PORTALS.map(({ slug }) => slug))('the pages of %s', async (slug) 
   await succeed(inviteDevelopers(gatehouse, [{ email: `grace@${slug}.example` }], owner, { portal: slug }));
   await stranger.goto(`${base}/accept-invitation?token=${await mailed(`grace@${slug}.example`)}`);
   await take(stranger, 'accept-invitation');
+
+  await send(page);
+  await page.goto(`${base}/undo-email-change?token=${await mailedFor(email, 'undo-email-change')}`);
+  await take(page, 'undo-email-change');
+  await succeed(updatePortal(gatehouse, { deletionGraceDays: 7 }, owner, slug));
+  const moved = await succeed(logIn(gatehouse, `new-${email}`, PASSWORD, { portal: slug }), 'token');
+  await succeed(deleteAccount(gatehouse, moved, { portal: slug, email: `new-${email}` }));
+  await page.goto(`${base}/keep-account?token=${await mailedFor(`new-${email}`, 'keep-account')}`);
+  await take(page, 'keep-account');
+
+  await stranger.goto(`${base}/sso-confirm-sent`);
+  await take(stranger, 'sso-confirm-sent');
+  await stranger.goto(`${base}/sso-failed?reason=UNAVAILABLE&reference=b8f6b3a6-5f0c-4d5e-9d3a-1c2b3a4d5e6f`);
+  await take(stranger, 'sso-failed');
 });
 
 test('each page is there once for each portal', async () => {
