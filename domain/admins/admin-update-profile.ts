@@ -20,17 +20,19 @@ export async function adminUpdateProfile(
   const { id } = admin;
   const { locale: chosen } = parseInput(updateInput, input);
   return await transaction(app, async (tx) => {
-    const data = chosen === undefined ? {} : { locale: chosen };
-    const [changed] = await tx.admin.updateManyAndReturn({ where: { id }, data });
+    const isChange = chosen !== undefined;
+    const [stored] = await tx.admin.updateManyAndReturn({ where: { id }, data: isChange ? { locale: chosen } : {} });
     // The admin was removed since.
-    if (!changed) throw new NotAllowed();
-    await record(tx, {
-      type: 'admin.profile-changed',
-      portalId: null,
-      actor: byAdmin(admin),
-      subject: { kind: 'ADMIN', id },
-      data: { fields: Object.keys(data) },
-    });
-    return changed;
+    if (!stored) throw new NotAllowed();
+    if (isChange) {
+      await record(tx, {
+        type: 'admin.profile-changed',
+        portalId: null,
+        actor: byAdmin(admin),
+        subject: { kind: 'ADMIN', id },
+        data: { fields: ['locale'] },
+      });
+    }
+    return stored;
   });
 }

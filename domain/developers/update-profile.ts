@@ -34,16 +34,16 @@ export async function updateProfile(app: App, developer: Developer | null, input
     const present = answersOf(locked);
     const { changes, issues } = checkOwnAnswers(fieldsOf(portal), input.answers ?? [], present);
     const { fullName, locale: chosen } = parseInput(updateProfileInput, input, issues);
-    const answers = withAnswers(present, changes);
+    const fields = [...(fullName == null ? [] : ['fullName']), ...(chosen === undefined ? [] : ['locale']), ...changes.keys()];
+    if (fields.length === 0) return locked;
     await record(tx, {
       type: 'developer.profile-changed',
       portalId: portal.id,
       actor: byDeveloper(id),
       subject: { kind: 'DEVELOPER', id },
-      data: {
-        fields: [...(fullName == null ? [] : ['fullName']), ...(chosen === undefined ? [] : ['locale']), ...changes.keys()],
-      },
+      data: { fields },
     });
+    const answers = withAnswers(present, changes);
     const data = { answers, ...(fullName != null && { fullName }), ...(chosen !== undefined && { locale: chosen }) };
     return await tx.developer.update({ where: { id }, data });
   });

@@ -18,6 +18,16 @@ test('changes the name', async () => {
   expect(await nameOf(token)).toBe('Ada King');
 });
 
+test('an update without a value changes nothing, and is no event', async () => {
+  const { id, token } = await loggedInPerson(gatehouse, 'nothing@profile.test', admin);
+  const stored = async () => await gatehouse.sql('SELECT * FROM developers WHERE id = $1', [id]);
+  const before = await stored();
+  expect(await updateProfile(gatehouse, { token }, undefined)).toMatchObject({ developer: { fullName: 'Ada Lovelace' } });
+  expect(await stored()).toEqual(before);
+  const told = "SELECT count(*)::int FROM events WHERE type = 'developer.profile-changed' AND subject_id = $1";
+  expect(await gatehouse.sql(told, [id])).toEqual([{ count: 0 }]);
+});
+
 test('refuses what is no name', async () => {
   const { token } = await loggedInPerson(gatehouse, 'odd@profile.test', admin);
   for (const fullName of ['', '  ', 'Ada\r\nBcc: eve@evil.test', 'x'.repeat(257), 'half \ud800']) {

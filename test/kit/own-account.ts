@@ -27,7 +27,7 @@ import type { Installation } from './installation.ts';
 import { mutate, type Site } from './mutate.ts';
 import { PASSWORD, whoAmI } from './people.ts';
 
-export const updateProfile = (gatehouse: Installation, options: RequestOptions, fullName: string, portal = 'demo') =>
+export const updateProfile = (gatehouse: Installation, options: RequestOptions, fullName?: string, portal = 'demo') =>
   mutate(gatehouse, UpdateProfileDocument, { portal, fullName }, options);
 
 export const changePassword = (
