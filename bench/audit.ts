@@ -6,7 +6,8 @@ import { end } from './kit/children.ts';
 import { startInstallation } from './kit/installation.ts';
 import { againstFloor, type Line } from './kit/line.ts';
 import type { Request } from './kit/operations.ts';
-import { connect, insertAdmin, seedEvents } from './kit/seed.ts';
+import { connect, insertAdmin } from './kit/seed.ts';
+import { seedEvents } from './kit/seed-events.ts';
 
 const COLUMNS =
   'id, position, at, portal_id, type, version, actor_kind, actor_id, actor_name, subject_kind, subject_id, data, request_id, ip, user_agent';

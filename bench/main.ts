@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { audit } from './audit.ts';
+import { growth } from './growth.ts';
 import { jobs } from './jobs.ts';
 import { BASE, readResults, resultsOf, writeResults } from './kit/base.ts';
 import { fallen } from './kit/compare.ts';
@@ -35,7 +36,8 @@ const apart: Record<string, () => Promise<Line[]>> = {
   jobs: () => jobs({ minutes: Number(wish.minutes), doneRows: Number(wish['done-rows']) }),
   lists: () => lists({ people: Number(wish.people) }),
   audit: () => audit({ events: Number(wish.events) }),
-  scale: () => scale({ people: Number(wish.people) }),
+  scale: () => scale(),
+  growth: () => growth({ people: Number(wish.people) }),
 };
 const unknown = names.filter((name) => !Object.hasOwn(apart, name) && !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
