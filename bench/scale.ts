@@ -4,6 +4,7 @@ import { figure, layOut, tableOf } from './kit/table.ts';
 import { arithmeticOf, HABITS } from './scale/arithmetic.ts';
 import type { Stored } from './scale/bytes.ts';
 import { type Costs, measureCosts } from './scale/costs.ts';
+import { measureRemoval, type Removal } from './scale/finished-jobs.ts';
 import { headOf, writeReport } from './scale/report.ts';
 import { measureWorkers } from './scale/workers.ts';
 
@@ -13,11 +14,12 @@ const REPORT = 'docs/speed/scale.md';
 export async function scale(): Promise<Line[]> {
   const one = await measureCosts();
   const workers = await measureWorkers();
-  await writeReport(REPORT, reportOf(one.lines, workers, one.costs));
-  return [...one.lines, ...workers];
+  const removal = await measureRemoval();
+  await writeReport(REPORT, reportOf(one.lines, workers, removal, one.costs));
+  return [...one.lines, ...workers, removal.line];
 }
 
-const reportOf = (one: Line[], workers: Line[], costs: Costs): string => `# Figures for growth
+const reportOf = (one: Line[], workers: Line[], removal: Removal, costs: Costs): string => `# Figures for growth
 
 ${headOf('scale')}
 
@@ -43,12 +45,20 @@ CPU of each part, for one email:
 
 ${costTable(workers)}
 
+## Finished jobs
+
+They are removed row by row, by a worker that does nothing else meanwhile.
+
+${tableOf([removal.line])}
+
+${costTable([removal.line])}
+
 ## The arithmetic
 
 ${HABITS.comeInEachYear * 100} % of the people come in each year, ${HABITS.logInsEachDay * 100} % log in on a day, and each of them asks ${HABITS.readsOfEachLogIn} times for \`me\`. The busiest hour has ${HABITS.peak} times the average, and no
 core is busier than ${HABITS.busy * 100} % then. Events are kept for ${HABITS.yearsOfEvents} years. \`bench/scale/arithmetic.ts\` has these numbers.
 
-${arithmeticOf(costs)}
+${arithmeticOf(costs, removal)}
 `;
 
 const storedTable = (stored: Stored[]): string =>

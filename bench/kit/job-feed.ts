@@ -18,10 +18,10 @@ export async function openFeed(databaseUrl: string) {
   const added: Handled = { APPROVALS: 0, MAILS: 0 };
   return {
     added,
-    /** Jobs that were done in the last days. */
-    seedDone: async (rows: number) => {
+    /** Jobs that were done in the six days before that many days ago. */
+    seedDone: async (rows: number, daysAgo = 0) => {
       for (let left = rows; left > 0; left -= SEED_AT_ONCE) {
-        await writer.query(SEED, [Math.min(left, SEED_AT_ONCE)]);
+        await writer.query(SEED, [Math.min(left, SEED_AT_ONCE), daysAgo]);
         console.error(
           `  ${(rows - Math.max(0, left - SEED_AT_ONCE)).toLocaleString('en')} of ${rows.toLocaleString('en')} done rows`,
         );
@@ -57,7 +57,7 @@ const PAYLOAD = `jsonb_build_object('developerId', gen_random_uuid())`;
 
 const SEED = `INSERT INTO jobs (id, queue, portal_id, name, payload, status, attempt, due_at, created_at, finished_at)
   SELECT gen_random_uuid(), 'MAILS', portals.id, 'sendApprovedEmail', ${PAYLOAD}, 'DONE', 1, at, at, at
-  FROM portals, generate_series(1, $1) n, LATERAL (SELECT now() - interval '6 days' * random() + n * interval '0') AS done (at)`;
+  FROM portals, generate_series(1, $1) n, LATERAL (SELECT now() - interval '1 day' * ($2 + 6 * random()) + n * interval '0') AS done (at)`;
 
 const ADD = `INSERT INTO jobs (id, queue, portal_id, name, payload)
   SELECT gen_random_uuid(), $1::"Queue", portals.id, $2, ${PAYLOAD} FROM portals, generate_series(1, $3)`;

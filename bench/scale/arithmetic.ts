@@ -1,5 +1,6 @@
 import { figure, layOut } from '../kit/table.ts';
 import type { Costs } from './costs.ts';
+import { KEPT_DAYS, type Removal } from './finished-jobs.ts';
 
 /** What a portal of this many people asks for. Whoever knows better changes these and runs the command again. */
 export const HABITS = {
@@ -26,7 +27,8 @@ const SECOND_MS = 1_000;
 const GIGABYTE = 1_073_741_824;
 
 /** What the busiest hour needs, and what is stored, for each size of an installation; as a Markdown table. */
-export const arithmeticOf = (costs: Costs): string => layOut([HEADER, ...SIZES.map((people) => rowOf(people, costs))]);
+export const arithmeticOf = (costs: Costs, removal: Removal): string =>
+  layOut([HEADER, ...SIZES.map((people) => rowOf(people, costs, removal))]);
 
 const HEADER = [
   'people',
@@ -39,13 +41,16 @@ const HEADER = [
   'people, without events',
   'events of a year',
   'events kept',
+  'finished jobs kept',
+  'removing them, on a day',
 ];
 
-function rowOf(people: number, { flow, logIn, me, stored }: Costs): string[] {
+function rowOf(people: number, { flow, logIn, me, stored }: Costs, removal: Removal): string[] {
   const aSecond = (aDay: number) => (aDay / DAY_S) * HABITS.peak;
+  const comeInADay = (people * HABITS.comeInEachYear) / YEAR_DAYS;
   const logInsADay = people * HABITS.logInsEachDay;
   const rates = {
-    flows: aSecond((people * HABITS.comeInEachYear) / YEAR_DAYS),
+    flows: aSecond(comeInADay),
     logIns: aSecond(logInsADay),
     reads: aSecond(logInsADay * HABITS.readsOfEachLogIn),
   };
@@ -56,6 +61,7 @@ function rowOf(people: number, { flow, logIn, me, stored }: Costs): string[] {
   const gigabytes = (bytes: number) => `${figure(bytes / GIGABYTE)} GB`;
   const events = stored.find(({ table }) => table === 'events') ?? { rows: 1, bytes: 0 };
   const others = stored.filter(({ table }) => table !== 'events' && table !== 'jobs');
+  const jobs = stored.find(({ table }) => table === 'jobs') ?? { rows: 0, bytes: 0 };
   const eventsAYear = people * HABITS.comeInEachYear * events.rows + logInsADay * YEAR_DAYS * HABITS.eventsOfEachLogIn;
   const bytesAYear = (eventsAYear * events.bytes) / events.rows;
   return [
@@ -69,5 +75,7 @@ function rowOf(people: number, { flow, logIn, me, stored }: Costs): string[] {
     gigabytes(others.reduce((sum, { bytes }) => sum + bytes, 0) * people),
     gigabytes(bytesAYear),
     gigabytes(bytesAYear * HABITS.yearsOfEvents),
+    gigabytes(comeInADay * KEPT_DAYS * jobs.bytes),
+    `${figure((comeInADay * jobs.rows * removal.ms) / SECOND_MS)} s`,
   ];
 }
