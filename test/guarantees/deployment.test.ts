@@ -19,6 +19,7 @@ type Service = {
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
+  shm_size?: string;
   read_only?: boolean;
   cap_drop?: string[];
   security_opt?: string[];
@@ -122,7 +123,8 @@ describe('docker-compose.yml', () => {
   });
 
   test('keeps data, evicts nothing, and migrates before anything starts', () => {
-    expect(services['postgres']).toMatchObject({ image: 'postgres:18', volumes: ['postgres:/var/lib/postgresql'] });
+    const volume = 'postgres:/var/lib/postgresql';
+    expect(services['postgres']).toMatchObject({ image: 'postgres:18', shm_size: '256mb', volumes: [volume] });
     expect(services['valkey']?.image).toMatch(/^valkey\/valkey:\d/);
     expect(services['valkey']?.command?.join(' ')).toBe('valkey-server --appendonly yes --maxmemory-policy noeviction');
     expect(services['valkey']?.volumes).toEqual(['valkey:/data']);
