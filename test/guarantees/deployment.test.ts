@@ -1,4 +1,4 @@
-// There is no Docker where this runs: the files are read as data and compared with each other and with the code.
+// No Docker is needed where this runs: the files are read as data and compared with each other and with the code.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
@@ -19,13 +19,16 @@ type Service = {
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
+  shm_size?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
 };
 type Compose = {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
   configs: Record<string, { content: string }>;
 };
-type Locked = { optionalDependencies?: Record<string, string> };
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
@@ -120,7 +123,8 @@ describe('docker-compose.yml', () => {
   });
 
   test('keeps data, evicts nothing, and migrates before anything starts', () => {
-    expect(services['postgres']).toMatchObject({ image: 'postgres:18', volumes: ['postgres:/var/lib/postgresql'] });
+    const volume = 'postgres:/var/lib/postgresql';
+    expect(services['postgres']).toMatchObject({ image: 'postgres:18', shm_size: '256mb', volumes: [volume] });
     expect(services['valkey']?.image).toMatch(/^valkey\/valkey:\d/);
     expect(services['valkey']?.command?.join(' ')).toBe('valkey-server --appendonly yes --maxmemory-policy noeviction');
     expect(services['valkey']?.volumes).toEqual(['valkey:/data']);
@@ -131,6 +135,24 @@ describe('docker-compose.yml', () => {
     for (const { depends_on = {} } of Object.values(services))
       expect(Object.keys(services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
   });
+
+  test('lets our processes write no file and gain no right, as the manifests for Kubernetes do', () => {
+    const ours = Object.values(services).filter(({ image }) => image === 'gatehouse');
+    expect(ours).toHaveLength(3);
+    for (const service of ours) {
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    }
+  });
+
+  test('waits for the PostgreSQL that takes connections, not for the one that runs the first statements', () => {
+    expect(services['postgres']?.healthcheck?.test).toContain('--host=localhost');
+  });
+});
+
+test('.dockerignore leaves out what git leaves out, and secrets', () => {
+  const lines = (file: string) => read(file).trim().split('\n');
+  expect(lines('.dockerignore')).toEqual(expect.arrayContaining(['.git', ...lines('.gitignore')]));
+  expect(lines('.gitignore')).toEqual(expect.arrayContaining(['.env', 'gatehouse.secrets']));
 });
 
 describe('Dockerfile', () => {
@@ -150,6 +172,7 @@ describe('Dockerfile', () => {
     const commands = [dockerfile, ...Object.values(services).map(({ command = [] }) => command.join(' '))].join('\n');
     const processes = [...new Set(matches(commands, /dist\/([\w-]+)\.js/g))];
     expect(processes.toSorted()).toEqual([
+      'after-restore',
       'create-admin',
       'doctor',
       'migrate',
@@ -175,20 +198,6 @@ describe('Dockerfile', () => {
     expect(final).toContain('ENV NODE_ENV=production');
   });
 });
-
-test('package-lock.json has the packages of every platform: npm ci refuses a lock that misses one', () => {
-  const { packages }: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'));
-  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter((name) => !placesOf(path, name).some((place) => place in packages)),
-  );
-  expect(missing).toEqual([]);
-});
-
-/** Where Node looks for a package, from the nearest folder up. */
-function placesOf(path: string, name: string): string[] {
-  const parent = path.includes('/node_modules/') ? path.slice(0, path.lastIndexOf('/node_modules/')) : '';
-  return path ? [`${path}/node_modules/${name}`, ...placesOf(parent, name)] : [`node_modules/${name}`];
-}
 
 /** As compose does: `${NAME:-default}` and `${NAME:?message}`. */
 function interpolate(text: string, given: Record<string, string>): string {
