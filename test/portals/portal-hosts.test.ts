@@ -94,13 +94,6 @@ test('names of the public DNS are open, as before', async () => {
   await succeed(move(gatehouse, null));
 });
 
-test('over plain http, in development, every name is open', async () => {
-  const development = await startInstallation();
-  const owner = await openDemoPortal(development);
-  await succeed(updatePortal(development, { publicUrl: 'http://portal.localhost' }, owner));
-  expect(await status(development, '/sign-up', 'portal.localhost')).toBe(200);
-});
-
 test('where the operator names hosts, portals have those alone, private ones among them, at every port', async () => {
   for (const host of ['acme.internal', 'acme.internal:8443', 'ACME.Internal.', 'a.apps.internal', 'a.b.apps.internal']) {
     await succeed(move(named, `https://${host}`));
