@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { UpdatePortalDocument } from '../generated/operations.ts';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
@@ -71,6 +72,19 @@ test('no portal takes the name by which a proxy that does not keep `Host` may na
     const statuses = ['/p/other/sign-up', '/admin', '/sign-up'].map((path) => status(gatehouse, path, host));
     expect([host, ...(await Promise.all(statuses))]).toEqual([host, 200, 200, 404]);
   }
+});
+
+test('the refusal speaks the language of the admin', async () => {
+  const said = async (language: string) => {
+    const options = { token: admin, headers: { 'accept-language': language } };
+    const input = { portal: 'demo', publicUrl: 'https://gatehouse.internal' };
+    const { data } = await gatehouse.graphql(UpdatePortalDocument, { input }, options);
+    return data.updatePortal?.__typename === 'InvalidInput' ? data.updatePortal.issues.map(({ message }) => message) : null;
+  };
+  expect(await said('de')).toEqual([
+    expect.stringContaining('Die Betreiber dieser Installation erlauben dem Portal diesen Host nicht.'),
+  ]);
+  expect(await said('ja')).toEqual([expect.stringContaining('PORTAL_HOSTS')]);
 });
 
 test('a private name that is stored already has no pages of ours, and stays where the client of the portal is', async () => {
