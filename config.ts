@@ -10,6 +10,7 @@ import { readSesTopic, readSharedSecret, readVerificationKey } from './config/ma
 import { readMailSpf } from './config/mail-spf.ts';
 import { type Mailbox, readMailbox } from './config/mailbox.ts';
 import { readMetricsToken } from './config/metrics-token.ts';
+import { readPortalHosts } from './config/portal-hosts.ts';
 import { readProxies, type TrustedProxies } from './config/proxies.ts';
 import { readRedisUrl } from './config/redis-url.ts';
 import { isOff, reading } from './config/refuse.ts';
@@ -98,6 +99,7 @@ const variables = z.object({
   AUDIT_TTL: duration('400d', LONGEST_AUDIT),
   CLIENT_LIMIT: reading(readRate).prefault('300/1m'),
   TRUSTED_PROXIES: reading(readProxies).prefault('0'),
+  PORTAL_HOSTS: reading(readPortalHosts).optional(),
   SSO_ALLOWED_PRIVATE_HOSTS: reading(readHosts).prefault(''),
   BREACHED_PASSWORDS_URL: reading(readBaseUrl).optional(),
   TRUSTED_DOCUMENTS: reading(readManifestPath).optional(),
@@ -235,6 +237,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       adminSessionIdle: env.ADMIN_SESSION_IDLE,
       adminPasswordLogin: env.ADMIN_PASSWORD_LOGIN,
       auditTtl: env.AUDIT_TTL,
+      portalHosts: env.PORTAL_HOSTS ?? null,
       clientLimit: env.CLIENT_LIMIT,
       mailLimit: env.MAIL_LIMIT,
       mailLimitPerPortal: env.MAIL_LIMIT_PER_PORTAL,

@@ -64,6 +64,8 @@ export type Settings = {
   /** False if admins log in only with SSO, as soon as that works. */
   adminPasswordLogin: boolean;
   auditTtl: number;
+  /** Where portals may have their pages. Null if the operator does not say: at names that the public DNS can have. */
+  portalHosts: PortalHost[] | null;
   /** Null if a proxy in front of us limits the clients. */
   clientLimit: Rate | null;
   /** Of the emails of all portals together. Null for none. */
@@ -80,6 +82,9 @@ export type AllowedHost = { portal: string | null; host: string };
 
 /** A null `portal` means all portals. */
 export type MailDomain = { portal: string | null; domain: string };
+
+/** Names and `*.` before a name, without ports; `public` for all names of the public DNS. A null `portal` means all portals. */
+export type PortalHost = { portal: string | null; host: string };
 
 /** So many in a time, at most. */
 export type Rate = { most: number; perMs: number };

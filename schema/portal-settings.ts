@@ -18,7 +18,7 @@ export const PortalSettings = builder.prismaObject('Portal', {
     publicUrl: t.string({
       description:
         'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
-        'reach it.',
+        'reach it. While the operator does not allow a stored host any more (`PORTAL_HOSTS`), the URL of the pages at the host of Gatehouse.',
       resolve: (portal, _, { app }) => publicUrlOf(app, portal),
     }),
     origins: t.exposeStringList('origins', {
@@ -90,7 +90,7 @@ builder.mutationField('updatePortal', (t) =>
       publicUrl: t.input.string({
         description:
           'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
-          'reach it. TAKEN if another portal has the host. A `catalogUrl` that is the catalog page moves along. The code of a log-in with ' +
+          'reach it. TAKEN if another portal has the host, NOT_PERMITTED if the operator does not allow it (`PORTAL_HOSTS`). A `catalogUrl` that is the catalog page moves along. The code of a log-in with ' +
           'SSO can go to the page `sso-callback` there. Null for the pages at the host of Gatehouse.',
       }),
       catalogUrl: t.input.string({ description: 'The URL that people are sent to after they log in.' }),

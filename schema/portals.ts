@@ -2,7 +2,7 @@ import { InvalidInput, NotAllowed } from '../domain/errors.ts';
 import { inReach } from '../domain/permissions.ts';
 import { createPortal } from '../domain/portals/create-portal.ts';
 import { isSlug } from '../domain/portals/find-portal.ts';
-import { pageUrl } from '../domain/portals/portal-links.ts';
+import { catalogUrlOf, pageUrl } from '../domain/portals/portal-links.ts';
 import { termsOf } from '../domain/sign-up-form/terms.ts';
 import type { Portal as PortalRow } from '../prisma/generated/client/client.ts';
 import { builder } from './api/builder.ts';
@@ -23,7 +23,10 @@ export const Portal = builder.prismaObject('Portal', {
       description: 'The URL of the sign-up page.',
       resolve: (portal, _, { app }) => pageUrl(app, portal, 'sign-up'),
     }),
-    catalogUrl: t.exposeString('catalogUrl', { description: 'The URL that people are sent to after they log in.' }),
+    catalogUrl: t.string({
+      description: 'The URL that people are sent to after they log in.',
+      resolve: (portal, _, { app }) => catalogUrlOf(app, portal),
+    }),
     contactEmail: t.exposeString('contactEmail', {
       description: 'The email address that people can ask. The emails of the portal name it.',
     }),
@@ -148,7 +151,8 @@ builder.mutationField('createPortal', (t) =>
       publicUrl: t.input.string({
         description:
           'The URL of the pages of the portal, to which emailed links lead. Gatehouse shows its pages there if requests for that host ' +
-          'reach it. Leave it out for the pages at the host of Gatehouse.',
+          'reach it. TAKEN if another portal has the host, NOT_PERMITTED if the operator does not allow it (`PORTAL_HOSTS`). Leave it out ' +
+          'for the pages at the host of Gatehouse.',
       }),
       catalogUrl: t.input.string({
         description: 'The URL that people are sent to after they log in. Leave it out for the catalog page below `publicUrl`.',

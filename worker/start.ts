@@ -13,6 +13,7 @@ import { MAIL_CONNECTIONS } from './mail-server.ts';
 import { openMailer } from './mailer.ts';
 import { startNumbering } from './number-events.ts';
 import { type Sweeping, startSweeping } from './sweep.ts';
+import { warnOfHosts } from './warn-of-hosts.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
 
 /** @limit connections: Database connections of a worker process. Beyond: A job waits for a free one. */
@@ -40,6 +41,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   const mailer = openMailer(config, app, log);
   const environment = openEnvironment(app, mailer, log, { slowMs: config.slowMs, tracing, handle });
   void warnOfSenders(app, log);
+  void warnOfHosts(app, log);
   const queues = (['APPROVALS', 'MAILS'] as const).map((queue) => {
     const lanes = openLanes(environment, queue, JOBS_AT_ONCE[queue]);
     return { lanes, doorbell: answerDoorbell(config, queue, lanes.takeDueJobs, log) };

@@ -1,3 +1,4 @@
+import { isClosed } from '../../domain/portals/portal-hosts.ts';
 import { discover } from '../../domain/providers/discover.ts';
 import { openProviders } from '../../domain/providers/open-providers.ts';
 import { findSealed } from '../../domain/secret-key/find-sealed.ts';
@@ -8,7 +9,7 @@ import { count, fault, inWords, ok, warning } from './finding.ts';
 /** Each may take 5 s, and they are asked at once. */
 const MOST_CONNECTIONS = 10;
 /** One line names no more. */
-const MOST_DOMAINS = 10;
+const MOST_NAMES = 10;
 /** Events are numbered within a second, and a checkpoint follows each minute. */
 const LATE_CHECKPOINT_SECONDS = 180;
 
@@ -78,13 +79,31 @@ export const dataChecks: DatabaseCheck[] = [
     lookAt: async (database) => {
       const { rows } = await database.query<{ domain: string; lapsed: boolean }>(
         `SELECT domain, lapsed_at IS NOT NULL AS lapsed FROM sender_domains WHERE proved_at IS NOT NULL ORDER BY lapsed_at LIMIT $1`,
-        [MOST_DOMAINS],
+        [MOST_NAMES],
       );
       const lapsed = rows.filter((row) => row.lapsed).map(({ domain }) => domain);
       if (lapsed.length === 0) return ok(`${count(rows.length, 'domain')} of portals proved`);
       return warning(
         `${lapsed.join(', ')} used although DNS records vanished`,
         'its portal has to set them again within 7 days; the OWNERs got an email, see docs/sender.md',
+      );
+    },
+  },
+  {
+    name: 'hosts of portals',
+    lookAt: async (database, { config: { settings } }) => {
+      const { rows } = await database.query<{ slug: string; customPublicUrl: string }>(
+        `SELECT slug, custom_public_url AS "customPublicUrl" FROM portals WHERE custom_public_url IS NOT NULL ORDER BY slug`,
+      );
+      const closed = rows.filter((portal) => isClosed({ settings }, portal));
+      if (closed.length === 0) return ok(`${count(rows.length, 'portal')} with a URL of its own`);
+      const names = closed
+        .slice(0, MOST_NAMES)
+        .map(({ slug, customPublicUrl }) => `${slug}=${new URL(customPublicUrl).hostname}`);
+      const more = closed.length > names.length ? ` and ${closed.length - names.length} more` : '';
+      return warning(
+        `${names.join(', ')}${more} not allowed, so no pages are shown there`,
+        'name the hosts in PORTAL_HOSTS, if they are right, see docs/own-host.md',
       );
     },
   },

@@ -9,9 +9,11 @@ import { newId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type Caller, mayEverywhere } from '../permissions.ts';
 import { transaction } from '../transaction.ts';
-import { catalogPage, freeIfLeft, hostTaken } from './move-pages.ts';
+import { freeIfLeft, hostTaken } from './move-pages.ts';
 import { ownHostOf } from './own-hosts.ts';
+import { demandOpen } from './portal-hosts.ts';
 import { portalFields } from './portal-input.ts';
+import { catalogPage } from './portal-links.ts';
 
 const { slug, name, publicUrl, catalogUrl, contactEmail } = portalFields;
 const createPortalInput = z.object({
@@ -26,7 +28,8 @@ export async function createPortal(app: App, caller: Caller | null, input: z.inp
   if (!caller || !mayEverywhere(caller, 'configure')) throw new NotAllowed();
   const { publicUrl = null, catalogUrl, ...fields } = parseInput(createPortalInput, input);
   const pages = { slug: fields.slug, customPublicUrl: publicUrl };
-  const data = { ...fields, ...pages, ownHost: ownHostOf(app, publicUrl), catalogUrl: catalogUrl ?? catalogPage(app, pages) };
+  demandOpen(app, pages);
+  const data = { ...fields, ...pages, ownHost: ownHostOf(app, pages), catalogUrl: catalogUrl ?? catalogPage(app, pages) };
   try {
     return await transaction(app, async (tx) => {
       if (data.ownHost) await freeIfLeft(app, tx, data.ownHost);

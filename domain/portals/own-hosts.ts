@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { LONGEST_LOOK_MS } from './find-portal.ts';
+import { hostOf, spelt } from './host-names.ts';
+import { mayHave } from './portal-hosts.ts';
 
-/** @limit characters: `Host` header that is looked up, a name of 253 and a port. Beyond: It is the host of no portal. */
-export const LONGEST_HOST = 259;
 /** @limit Time that a process remembers which portal has a host. Beyond: The database is asked again. */
 export const REMEMBERED_MS = 5_000;
 /** @limit hosts: Hosts of portals that a process remembers. Beyond: The host that was used longest ago is forgotten. */
@@ -17,42 +17,28 @@ export type OwnPages = { slug: string; path: string };
 /** Stores hosts of portals only, so that a new one works at once. What is older is for a database that does not answer. */
 export type OwnHosts = LRUCache<string, OwnPages>;
 
-type Hosted = Pick<Portal, 'customPublicUrl' | 'ownHost'>;
+type Hosted = Pick<Portal, 'slug' | 'customPublicUrl' | 'ownHost'>;
 
 export const openOwnHosts = (): OwnHosts =>
   new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS, noDeleteOnStaleGet: true });
 
-/** In one spelling: lower case, without the port of http and https, and without the dot that ends a full name. Null for what is no host. */
-function spelt(host: string): string | null {
-  if (host.length > LONGEST_HOST || !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host)) return null;
-  return URL.parse(`https://${host.replace(/:(80|443)$/, '')}`)?.host.replace(/\.(:\d+)?$/, '$1') ?? null;
+/** Null where the portal can have no pages of its own. */
+export function ownHostOf(app: App, { slug, customPublicUrl }: Pick<Portal, 'slug' | 'customPublicUrl'>): string | null {
+  const host = customPublicUrl === null ? null : hostOf(customPublicUrl);
+  return host !== null && mayHave(app, host, slug) ? host : null;
 }
-
-const hostOf = (url: string): string | null => spelt(new URL(url).host);
 
 /**
- * At the host of the installation, each portal has its pages at `/p/<slug>`. Proxies that do not keep `Host` name the server by an address or by
- * a name without a dot in each request, and no portal may have these all.
+ * False for a URL that shares its host, that a server of the release before wrote, which knows no hosts, or whose host the operator no longer
+ * allows.
  */
-function mayBeOwn({ settings }: App, host: string): boolean {
-  const isName = /\.(?=[^.]*[a-z])[^.:\]]+(:\d+)?$/.test(host) || settings.publicUrl.startsWith('http:');
-  return isName && host !== hostOf(settings.publicUrl);
-}
-
-/** Null where no portal can have pages of its own. */
-export function ownHostOf(app: App, customPublicUrl: string | null): string | null {
-  const host = customPublicUrl === null ? null : hostOf(customPublicUrl);
-  return host !== null && mayBeOwn(app, host) ? host : null;
-}
-
-/** False for a URL that shares its host, or that a server of the release before wrote, which knows no hosts. */
-export const hasOwnHost = (app: App, { customPublicUrl, ownHost }: Hosted): boolean =>
-  ownHost !== null && ownHost === ownHostOf(app, customPublicUrl);
+export const hasOwnHost = (app: App, portal: Hosted): boolean =>
+  portal.ownHost !== null && portal.ownHost === ownHostOf(app, portal);
 
 /** Returns null if no portal has the host, and undefined if the database does not answer soon and the host was not known. */
 export async function findOwnPages(app: App, hostHeader: string): Promise<OwnPages | null | undefined> {
   const host = spelt(hostHeader);
-  if (!host || !mayBeOwn(app, host)) return null;
+  if (!host || !mayHave(app, host)) return null;
   const known = app.ownHosts.get(host);
   if (known) return known;
   const select = { slug: true, customPublicUrl: true, ownHost: true };

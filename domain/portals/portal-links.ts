@@ -1,5 +1,6 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
+import { isClosed } from './portal-hosts.ts';
 
 type LinkedPortal = Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl' | 'origins'>;
 
@@ -25,17 +26,30 @@ type Page =
   | 'open-registration'
   | 'account';
 
-/** Comes from settings only, so that no request header can change a link. */
+/**
+ * Comes from settings only, so that no request header can change a link. Where the operator says which hosts portals may have, a stored URL at
+ * another one does not count. Where the operator says nothing, it does: a client of the
+ * portal's own may be at a private name, as at an address.
+ */
 export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {
-  return portal.customPublicUrl ?? `${settings.publicUrl}/p/${portal.slug}`;
+  const { slug, customPublicUrl } = portal;
+  const counts = settings.portalHosts === null || !isClosed({ settings }, portal);
+  return (counts && customPublicUrl) || `${settings.publicUrl}/p/${slug}`;
 }
+
+export const catalogPage = (app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string =>
+  `${publicUrlOf(app, portal)}/catalog`;
+
+/** A catalog that is one of the pages is where these are. */
+export const catalogUrlOf = (app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl' | 'catalogUrl'>): string =>
+  portal.catalogUrl === `${portal.customPublicUrl}/catalog` ? catalogPage(app, portal) : portal.catalogUrl;
 
 export function pageUrl(app: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>, page: Page, token?: string): string {
   return `${publicUrlOf(app, portal)}/${page}${token ? `?token=${token}` : ''}`;
 }
 
 function originsOf(app: App, portal: LinkedPortal): string[] {
-  return [publicUrlOf(app, portal), portal.catalogUrl, ...portal.origins].map((url) => new URL(url).origin);
+  return [publicUrlOf(app, portal), catalogUrlOf(app, portal), ...portal.origins].map((url) => new URL(url).origin);
 }
 
 export function isReturnTarget(app: App, portal: LinkedPortal, target: string): boolean {

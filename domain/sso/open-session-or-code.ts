@@ -1,6 +1,6 @@
 import type { Portal } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
-import { isReturnTarget, pageUrl, publicUrlOf } from '../portals/portal-links.ts';
+import { catalogUrlOf, isReturnTarget, pageUrl, publicUrlOf } from '../portals/portal-links.ts';
 import type { ConnectionAtPortal } from '../sso-connections/connection.ts';
 import { hashSecret } from '../tokens/secrets.ts';
 import { findCallback } from './code-target.ts';
@@ -43,7 +43,7 @@ export async function openSessionOrCode(
   const held = await browser.held({ portal: portal.slug });
   const session = await openSession(app, entry, held, browser.client);
   if (held.token) await app.prisma.session.deleteMany({ where: { hash: hashSecret(held.token) } });
-  const wanted = returnTo === null ? new URL(portal.catalogUrl) : new URL(returnTo, publicUrlOf(app, portal));
+  const wanted = returnTo === null ? new URL(catalogUrlOf(app, portal)) : new URL(returnTo, publicUrlOf(app, portal));
   // The page that says so, and keeps the account.
   const target = session.deletionDueAt ? new URL(pageUrl(app, portal, 'account')) : wanted;
   return { at: 'TARGET', portal, target, session, developerId };

@@ -249,6 +249,25 @@ const TAKEN: Record<string, { of: (config: Config) => unknown; values: Taken[] }
       ['demo=bücher.example', [{ portal: 'demo', domain: 'xn--bcher-kva.example' }]],
     ],
   },
+  PORTAL_HOSTS: {
+    of: ({ settings }) =>
+      settings.portalHosts?.map(({ portal, host }) => (portal === null ? host : `${portal}=${host}`)) ?? null,
+    values: [
+      ['', null],
+      ['off', []],
+      ['None', []],
+      ['public', ['public']],
+      ['Developers.ACME.com., *.Acme.Internal.', ['developers.acme.com', '*.acme.internal']],
+      ['public,, *.internal , demo=a.b.internal', ['public', '*.internal', 'demo=a.b.internal']],
+      ['bücher.example *.BÜCHER.example', ['xn--bcher-kva.example', '*.xn--bcher-kva.example']],
+      ['xn--bcher-kva.example', ['xn--bcher-kva.example']],
+      ['demo=public\nbank-b=*.bank-b.example', ['demo=public', 'bank-b=*.bank-b.example']],
+      [
+        Array.from({ length: 100 }, (_, n) => `p${n}=h${n}.acme.com`).join(),
+        Array.from({ length: 100 }, (_, n) => `p${n}=h${n}.acme.com`),
+      ],
+    ],
+  },
   SECRET_KEY: {
     of: () => 'taken',
     values: [
@@ -284,6 +303,7 @@ const NOT_RANDOM = 'is not a random key: use one such as `openssl rand -base64 3
 const EVERYBODY = 'would believe everybody: list the networks of your proxies';
 const PROXIES = 'must be a number of proxies, or addresses and networks such as loopback, 10.0.0.0/8';
 const DOMAINS = /^must be domains such as example\.com, or of a portal and a domain/;
+const PORTALS = /^must be names of hosts such as developers\.acme\.com or \*\.acme\.com, or of a portal and a host/;
 const HOSTS = /without https:\/\/, patterns and networks$/;
 
 /** Values that are wrong, and the true reason that is given for each. */
@@ -434,6 +454,13 @@ const REFUSED: Record<string, [value: string, reason: string | RegExp][]> = {
     ['10.0.0.0/8', HOSTS],
     ['https://idp.internal', HOSTS],
   ],
+  PORTAL_HOSTS: [
+    ...[',', '*', '*.', '*.*', '*.*.acme.com', 'a*.acme.com', 'acme.*', '.acme.com', 'acme.com..', '*.acme..com', '.'],
+    ...['acme.com:443', '*.acme.com:*', 'https://acme.com', 'acme.com/portal', 'user@acme.com', 'a_b.acme.com', '-a.acme.com'],
+    ...['10.0.0.1', '*.0.0.1', '10.0.0.0/8', '[::1]', '::1', '2130706433', '0x7f.1', 'xn--.com', 'a\u200bcme.com'],
+    ...['localhost', 'gatehouse', 'true', 'a.acme.com,off', 'Not_A_Slug=acme.com', 'a=b=acme.com', 'demo=', '=acme.com'],
+    ...[`${'a'.repeat(64)}.com`],
+  ].map((value): [string, RegExp] => [value, PORTALS]),
   MAIL_DOMAINS: [
     ['*.acme.com', DOMAINS],
     ['no-reply@acme.com', DOMAINS],

@@ -39,6 +39,7 @@ test('a sound database, and a queue in it, are ok; what is missing beside it is 
     'SECRET_KEY',
     'identity providers',
     'sending domains',
+    'hosts of portals',
     'audit log',
     'queue',
     'mail server',

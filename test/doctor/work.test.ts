@@ -107,6 +107,24 @@ test('a domain that emails come from although its DNS records vanished', async (
   expect(mended).toMatchObject({ result: 'ok', said: '0 domains of portals proved' });
 });
 
+test('a host of a portal that the operator does not allow', async () => {
+  await patient.operator.query(
+    `INSERT INTO portals (id, slug, name, catalog_url, contact_email, custom_public_url)
+     VALUES (gen_random_uuid(), 'placed', 'Placed', 'https://placed.test', 'help@placed.test', 'https://gatehouse.internal:8443')`,
+  );
+  const https = { PUBLIC_URL: 'https://127.0.0.1:9' };
+  const [unnamed] = await found(patient, https, 'hosts of portals');
+  const [elsewhere] = await found(patient, { ...https, PORTAL_HOSTS: 'public' }, 'hosts of portals');
+  const [named] = await found(patient, { ...https, PORTAL_HOSTS: '*.internal' }, 'hosts of portals');
+  await patient.operator.query("DELETE FROM portals WHERE slug = 'placed'");
+  const said = 'placed=gatehouse.internal not allowed, so no pages are shown there';
+  expect([unnamed, elsewhere]).toMatchObject([
+    { result: 'warning', said },
+    { result: 'warning', said },
+  ]);
+  expect(named).toMatchObject({ result: 'ok', said: '1 portal with a URL of its own' });
+});
+
 test('the queue in PostgreSQL: its schema', async () => {
   const databaseUrl = await cloneDatabase();
   await query(databaseUrl, 'DROP SCHEMA bullmq CASCADE');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { LONGEST_HOST, REMEMBERED_MS } from '../../domain/portals/own-hosts.ts';
+import { LONGEST_HOST } from '../../domain/portals/host-names.ts';
+import { REMEMBERED_MS } from '../../domain/portals/own-hosts.ts';
 import { LogInDocument } from '../generated/operations.ts';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { whileHeld } from '../kit/database.ts';

@@ -87,6 +87,14 @@ test('an address, or a name without a dot, is how a proxy may name the server in
   expect(await status('/sign-up', 'xn--bcher-kva.test:4000')).toBe(200);
 });
 
+test('over plain http, in development, a name of a private network is as good as any', async () => {
+  for (const host of ['portal.localhost', 'gatehouse.internal']) {
+    await succeed(move('first', `http://${host}`));
+    expect([host, (await send(`${gatehouse.url}/sign-up`, 'GET', { host })).status]).toEqual([host, 200]);
+  }
+  await succeed(move('first', null));
+});
+
 test('a publicUrl with an empty part of its path would make links that lead nowhere', async () => {
   for (const url of [
     'https://slashes.test//',

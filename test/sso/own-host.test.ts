@@ -11,6 +11,7 @@ import { openBrowser, param } from '../kit/web-browser.ts';
 const issuer = await startIssuer();
 const host = new URL(issuer.url).host;
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: host });
+const strict = await startInstallation({ PORTAL_HOSTS: '*.acme.internal' }, gatehouse);
 const admin = await openDemoPortal(gatehouse);
 const connection = await connect(gatehouse, issuer);
 const OWN = 'https://developers.acme.test/portal';
@@ -74,6 +75,16 @@ test('S10: a portal that does not have the host of its URL registers its callbac
   expect(await start({ callback: `${gatehouse.url}/client/sso-callback` })).toBe('MISCONFIGURED');
   await succeed(updatePortal(gatehouse, { publicUrl: null }, admin));
   expect(await start({ callback: `${gatehouse.url}/p/demo/sso-callback` })).toBe('MISCONFIGURED');
+});
+
+test('S10: a portal whose host the operator no longer allows gets no code there, and a log-in ends at its pages at PUBLIC_URL', async () => {
+  const startUrl = connection.startUrl.replace(gatehouse.url, strict.url);
+  expect(await start({ callback: CALLBACK })).toBeNull();
+  expect(await start({ callback: CALLBACK }, startUrl)).toBe('MISCONFIGURED');
+  await succeed(updatePortal(gatehouse, { catalogUrl: `${OWN}/catalog` }, admin));
+  const { end, browser } = await comeIn({ ...connection, startUrl });
+  expect(end.location?.href).toBe(`${strict.url}/p/demo/catalog`);
+  expect(sessionOf(browser)).not.toBe('');
 });
 
 test('S10: where the installation has https, no code goes over http', async () => {
