@@ -8,7 +8,6 @@ export const NOT_BUNDLED = [
   '@prisma/schema-engine-wasm',
   '@zxcvbn-ts/core',
   '@zxcvbn-ts/language-common',
-  'bullmq',
   'pino',
   'sharp',
 ];

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { PrismaClient, Queue } from '../prisma/generated/client/client.ts';
+import type { Database } from '../prisma/client.ts';
+import type { Queue } from '../prisma/generated/client/client.ts';
 import type { Replicas } from '../prisma/replicas.ts';
 import type { Origin } from './client.ts';
 import type { Failures } from './events/failures.ts';
@@ -13,7 +14,7 @@ import type { Streams } from './streams/streams.ts';
 import type { Throttles } from './throttles/throttles.ts';
 
 export type App = {
-  prisma: PrismaClient;
+  prisma: Database;
   /** Where `readList` reads. */
   replicas: Pick<Replicas, 'read'>;
   settings: Settings;

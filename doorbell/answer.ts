@@ -3,7 +3,6 @@ import type { Queue as QueueName } from '../domain/jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { complainer } from './complain.ts';
 import { openPostgresWorker } from './on-postgres.ts';
-import { openRedisWorker } from './on-redis.ts';
 import type { Where } from './queue.ts';
 import { whyUnfit } from './unfit-redis.ts';
 
@@ -24,16 +23,21 @@ export function answerDoorbell(
 ): { close: () => Promise<void> } {
   const { databaseDirectUrl, redisUrl } = where;
   const complain = complainer(log, 'The queue is away; the sweep takes the jobs.', () => whyUnfit(where));
-  const open = () =>
-    redisUrl ? openRedisWorker(redisUrl, name, work, complain) : openPostgresWorker(databaseDirectUrl, name, work);
+  const open = async () => {
+    if (!redisUrl) return openPostgresWorker(databaseDirectUrl, name, work);
+    // Only here, because the library is large.
+    const { openRedisWorker } = await import('./on-redis.ts');
+    return openRedisWorker(redisUrl, name, work, complain);
+  };
   let answering = open();
   let isClosing = false;
   // BullMQ connects when a worker is made, and a worker that could not connect never hears a ring. Then another one is made.
   const listen = async () => {
-    answering.on('error', complain);
-    await answering.waitUntilReady().catch(async (error) => {
+    const worker = await answering;
+    worker.on('error', complain);
+    await worker.waitUntilReady().catch(async (error) => {
       complain(error);
-      const deaf = answering.close();
+      const deaf = worker.close();
       await setTimeout(QUEUE_REOPEN_DELAY_MS, undefined, { ref: false });
       await deaf.catch(complain);
       if (isClosing) return;
@@ -46,7 +50,7 @@ export function answerDoorbell(
     close: async () => {
       isClosing = true;
       // It waits for the ring under way, but also for a queue that is away.
-      const closed = answering.close();
+      const closed = answering.then((worker) => worker.close());
       await Promise.race([closed, setTimeout(QUEUE_CLOSE_TIMEOUT_MS)]);
     },
   };

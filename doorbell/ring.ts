@@ -5,7 +5,6 @@ import type { Log } from '../log.ts';
 import type { Span } from '../span.ts';
 import { type Complain, complainer } from './complain.ts';
 import { openPostgresQueue } from './on-postgres.ts';
-import { openRedisQueue } from './on-redis.ts';
 import type { Queue, Where } from './queue.ts';
 import { whyUnfit } from './unfit-redis.ts';
 
@@ -47,7 +46,15 @@ export function openDoorbell(where: Where, log: Log, noteRing: NoteRing = () => 
 }
 
 const queueAt = ({ databaseDirectUrl, redisUrl }: Where, name: QueueName, complain: Complain, ofSettings: Complain): Queue =>
-  redisUrl ? openRedisQueue(redisUrl, name, complain, ofSettings) : openPostgresQueue(databaseDirectUrl, name, complain);
+  redisUrl
+    ? openSoon(import('./on-redis.ts').then(({ openRedisQueue }) => openRedisQueue(redisUrl, name, complain, ofSettings)))
+    : openPostgresQueue(databaseDirectUrl, name, complain);
+
+/** The library for Redis is loaded only where there is one. */
+const openSoon = (opening: Promise<Queue>): Queue => ({
+  ring: async () => await (await opening).ring(),
+  close: async () => await (await opening).close(),
+});
 
 function openRinger(name: QueueName, queue: Queue, complain: Complain, note: (result: 'sent' | 'lost') => void) {
   let ringing: Promise<void> | undefined;

@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { connectHost } from './connect-redis.ts';
 import type { Where } from './queue.ts';
 import { type Host, type RedisPlace, redisPlaceOf } from './redis-place.ts';
 
@@ -54,6 +53,7 @@ type Sentinel = { knows: boolean; primaries: string[] };
 
 /** @returns null if it is away, or tells nothing */
 async function look(place: RedisPlace, host: Host): Promise<Sentinel | UnfitRedis | null> {
+  const { connectHost } = await import('./connect-redis.ts');
   const client = connectHost(place, host);
   client.on('error', () => undefined);
   try {

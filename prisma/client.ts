@@ -5,6 +5,7 @@ import { type Prisma, PrismaClient } from './generated/client/client.ts';
 import { openPool, type Pool } from './open-pool.ts';
 import { withOwnConnection } from './own-connection.ts';
 import { rawStatements } from './raw-statements.ts';
+import { type RawTransaction, rawTransactions } from './raw-transaction.ts';
 import { statementNames } from './statement-names.ts';
 import type { NoteStatement } from './watched-client.ts';
 
@@ -51,23 +52,38 @@ export function openMainPool(
   });
 }
 
+/** Prisma, and transactions that pass it by. */
+export type Database = PrismaClient & { $rawTransaction: RawTransaction };
+
 /**
  * Prisma on connections, which it closes with itself. What we write as SQL passes it by, on the same connections and in the same
- * transactions.
+ * transactions. Prisma's client holds 30 MB, so it is made when a statement needs it: none of a person who signs up or logs in does.
  * @param transactionOptions `maxWait` is how many milliseconds a transaction may take to begin; 2,000 unless given
  */
-export function prismaOn(pool: Pool, databaseUrl: string, transactionOptions: { maxWait?: number } = {}): PrismaClient {
+export function prismaOn(pool: Pool, databaseUrl: string, transactionOptions: { maxWait?: number } = {}): Database {
   const nameOf = statementNames();
   const { schema } = readDatabaseUrl(databaseUrl);
-  const adapter = new PrismaPg(pool, { schema, statementNameGenerator: nameOf, disposeExternalPool: true });
-  const prisma = new PrismaClient({ adapter, transactionOptions });
+  const adapter = new PrismaPg(pool, { schema, statementNameGenerator: nameOf });
+  let made: PrismaClient | undefined;
+  const prisma = () => (made ??= new PrismaClient({ adapter, transactionOptions }));
   type Work = (tx: Prisma.TransactionClient) => Promise<unknown>;
   const transaction = (work: Work | Prisma.PrismaPromise<unknown>[]) =>
     typeof work === 'function'
-      ? withOwnConnection((connection) => prisma.$transaction((tx) => work(extend(tx, rawStatements(connection, nameOf)))))
-      : prisma.$transaction(work);
-  return extend(prisma, { ...rawStatements(() => pool, nameOf), $transaction: transaction as PrismaClient['$transaction'] });
+      ? withOwnConnection((connection) => prisma().$transaction((tx) => work(extend(tx, rawStatements(connection, nameOf)))))
+      : prisma().$transaction(work);
+  return extend(madeAtFirstUse(prisma) as Database, {
+    ...rawStatements(() => pool, nameOf),
+    $rawTransaction: rawTransactions(pool, nameOf),
+    $transaction: transaction as PrismaClient['$transaction'],
+    $disconnect: async () => {
+      await made?.$disconnect();
+      await pool.end();
+    },
+  });
 }
+
+const madeAtFirstUse = <Made extends object>(made: () => Made): Made =>
+  new Proxy({} as Made, { get: (_, key) => Reflect.get(made(), key), has: (_, key) => Reflect.has(made(), key) });
 
 /** Not by assignment: Prisma's proxies hand that on to the one client that all transactions share. */
 const extend = <Base extends object>(base: Base, more: Partial<Base>): Base =>
@@ -77,5 +93,5 @@ const extend = <Base extends object>(base: Base, more: Partial<Base>): Base =>
 const FIRST_TRANSACTION_MS = 10_000;
 
 /** Prisma for a command, or for a moment. */
-export const connectPrisma = (databaseUrl: string, max: number): PrismaClient =>
+export const connectPrisma = (databaseUrl: string, max: number): Database =>
   prismaOn(openMainPool(databaseUrl, max, 'command'), databaseUrl, { maxWait: FIRST_TRANSACTION_MS });

@@ -1,6 +1,5 @@
-import { openMainPool, prismaOn } from './client.ts';
+import { type Database, openMainPool, prismaOn } from './client.ts';
 import { urlsOfHosts } from './database-url.ts';
-import type { PrismaClient } from './generated/client/client.ts';
 import type { Pool } from './open-pool.ts';
 import { placeOfUrl } from './primary.ts';
 import { type ReplicaState, stateOf } from './replica-state.ts';
@@ -10,14 +9,14 @@ export const REPLICA_REST_MS = 5_000;
 
 type ReplicaProblem = Exclude<ReplicaState, 'current'> | 'away';
 
-type Replica = { place: string; pool: Pool; prisma: PrismaClient; restsUntil: number; problem: ReplicaProblem | null };
+type Replica = { place: string; pool: Pool; prisma: Database; restsUntil: number; problem: ReplicaProblem | null };
 
 export type Replicas = {
   /**
    * Runs what reads a list on a replica that has all that was committed by now; where there is none, or the replica fails, on the primary.
    * @param read gets the replica, or null for the primary; it changes nothing
    */
-  read: <Result>(read: (replica: PrismaClient | null) => Promise<Result>) => Promise<Result>;
+  read: <Result>(read: (replica: Database | null) => Promise<Result>) => Promise<Result>;
   close: () => Promise<void>;
 };
 

@@ -1,8 +1,8 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { RawStatements } from '../../prisma/raw-statements.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 import type { Purge } from '../remove-rows.ts';
-import { type Transaction, transaction } from '../transaction.ts';
 import { holdEvents } from './hold-events.ts';
 import { ofEvents } from './partitions.ts';
 import { removedTo } from './remove-events.ts';
@@ -19,7 +19,7 @@ export const MONTHS_AHEAD = 2;
 export const MONTH_LOCK_TIMEOUT_MS = 200;
 
 type Month = { name: string; from: string; to: string };
-type Database = Pick<Prisma.TransactionClient, '$queryRaw'>;
+type Database = Pick<RawStatements, '$queryRaw'>;
 
 /** A lower bound of the ids of that time, which are UUIDs of version 7 (RFC 9562, section 5.7). */
 const firstIdOf = (time: Prisma.Sql) =>
@@ -38,7 +38,7 @@ export const addMonths: Purge = async (app) => {
         `CREATE TRIGGER ${name}_not_emptied BEFORE TRUNCATE ON ${name} EXECUTE FUNCTION refuse_change_of_events()`,
         `ALTER TABLE events ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
       ])
-        await tx.$executeRawUnsafe(statement);
+        await tx.$executeRaw(Prisma.raw(statement));
     }
     return due.length;
   });
@@ -67,9 +67,9 @@ export const dropOldMonths: Purge = async (app) => {
   for (const name of await findOver(app.prisma, app.settings.auditTtl)) {
     dropped += await changeEvents(app, async (tx) => {
       // An event of a clock that is far behind may have come meanwhile. None can come from here on.
-      await tx.$executeRawUnsafe('LOCK TABLE events IN ACCESS EXCLUSIVE MODE');
+      await tx.$executeRaw`LOCK TABLE events IN ACCESS EXCLUSIVE MODE`;
       const isStillOver = (await findOver(tx, app.settings.auditTtl)).includes(name);
-      if (isStillOver) await tx.$executeRawUnsafe(`DROP TABLE ${name}`);
+      if (isStillOver) await tx.$executeRaw(Prisma.raw(`DROP TABLE ${name}`));
       return isStillOver ? 1 : 0;
     });
   }
@@ -94,9 +94,9 @@ async function findOver(prisma: Database, auditTtl: number): Promise<string[]> {
 }
 
 /** All of it, or nothing. Nothing while another worker numbers events or does the same. */
-const changeEvents = (app: App, change: (tx: Transaction) => Promise<number>): Promise<number> =>
-  transaction(app, async (tx) => {
+const changeEvents = ({ prisma }: App, change: (tx: RawStatements) => Promise<number>): Promise<number> =>
+  prisma.$rawTransaction(async (tx) => {
     if (!(await holdEvents(tx))) return 0;
-    await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${MONTH_LOCK_TIMEOUT_MS}`);
+    await tx.$executeRaw(Prisma.raw(`SET LOCAL lock_timeout = ${MONTH_LOCK_TIMEOUT_MS}`));
     return await change(tx);
   });

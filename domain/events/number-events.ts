@@ -1,8 +1,8 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
+import type { RawStatements } from '../../prisma/raw-statements.ts';
 import type { App } from '../app.ts';
 import { ago } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
-import { type Transaction, transaction } from '../transaction.ts';
 import { holdEvents } from './hold-events.ts';
 import { type Checkpoint, writeCheckpoint } from './write-checkpoint.ts';
 
@@ -28,7 +28,7 @@ export async function numberEvents(app: App): Promise<Checkpoint | null> {
   for (;;) {
     const due = await findDue(app);
     if (!due.isToNumber && !due.isToSeal) return null;
-    const { numbered, checkpoint } = await transaction(app, (tx) => numberSome(tx, due.isToSeal));
+    const { numbered, checkpoint } = await app.prisma.$rawTransaction((tx) => numberSome(tx, due.isToSeal));
     for (const { type, actor, count } of numbered) app.measures.decisions(type, actor, count);
     const sum = numbered.reduce((all, { count }) => all + count, 0);
     if (checkpoint || sum < MOST_NUMBERED) return checkpoint;
@@ -46,7 +46,7 @@ async function findDue({ prisma }: App): Promise<{ isToNumber: boolean; isToSeal
 
 /** Only one worker at a time. The others have nothing to do. */
 async function numberSome(
-  tx: Transaction,
+  tx: RawStatements,
   isToSeal: boolean,
 ): Promise<{ numbered: Numbered[]; checkpoint: Checkpoint | null }> {
   if (!(await holdEvents(tx))) return { numbered: [], checkpoint: null };

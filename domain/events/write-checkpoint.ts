@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client/client.ts';
-import type { Transaction } from '../transaction.ts';
+import type { RawStatements } from '../../prisma/raw-statements.ts';
 import { checkpointHash, eventHash } from './hash.ts';
 
 /** @limit events: Events of one checkpoint. Beyond: Another checkpoint follows a minute later. */
@@ -8,7 +8,7 @@ export const MOST_EVENTS_OF_CHECKPOINT = 20_000;
 export type Checkpoint = { number: number; hash: string };
 
 /** The hash of the checkpoint before is unique, so that there is only one chain. */
-export async function writeCheckpoint(tx: Transaction): Promise<Checkpoint | null> {
+export async function writeCheckpoint(tx: RawStatements): Promise<Checkpoint | null> {
   const [written] = await tx.$queryRaw<Checkpoint[]>`
     WITH last AS MATERIALIZED (SELECT number, hash, last_position FROM event_checkpoints ORDER BY number DESC LIMIT 1),
     event AS MATERIALIZED (

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 
 import { type Transaction, transaction } from '../../domain/transaction.ts';
+import { connectPrisma, type Database } from '../../prisma/client.ts';
+import type { RawStatements } from '../../prisma/raw-statements.ts';
+import { cloneDatabase, query } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 
 const { app } = await startInstallation();
@@ -54,6 +57,50 @@ test('after the end of a transaction its statements are refused: its connection 
   const ended = await transaction(app, async (tx) => tx);
   await expect(backendOf(ended)).rejects.toThrow('The transaction has ended');
   await expect(ended.$executeRaw`DELETE FROM portals`).rejects.toThrow('The transaction has ended');
+});
+
+test('a transaction by hand is taken back whole, and its statements are refused after its end', async () => {
+  const slugs = () => app.prisma.$queryRaw<{ slug: string }[]>`SELECT slug FROM portals WHERE slug LIKE 'hand%' ORDER BY slug`;
+  const add = (tx: RawStatements, slug: string) =>
+    tx.$executeRaw`
+      INSERT INTO portals (id, slug, name, catalog_url, contact_email, updated_at)
+      VALUES (gen_random_uuid(), ${slug}, 'Hand', 'https://hand.test', 'help@hand.test', now())`;
+  const failing = app.prisma.$rawTransaction(async (tx) => {
+    await add(tx, 'hand-1');
+    await tx.$executeRaw`SELECT 1 / 0`;
+  });
+  await expect(failing).rejects.toThrow('division by zero');
+  expect(await slugs()).toEqual([]);
+  const ended = await app.prisma.$rawTransaction(async (tx) => {
+    await add(tx, 'hand-2');
+    return tx;
+  });
+  expect(await slugs()).toEqual([{ slug: 'hand-2' }]);
+  await expect(add(ended, 'hand-3')).rejects.toThrow('The transaction has ended');
+});
+
+test('the connections are closed at the end, whether a statement needed a client of Prisma or not', async () => {
+  const databaseUrl = await cloneDatabase();
+  const connections = async () => {
+    const name = databaseUrl.split('/').at(-1);
+    const open = await query<{ count: number }>(
+      inject('databaseUrl'),
+      `SELECT count(*)::int FROM pg_stat_activity WHERE datname = '${name}'`,
+    );
+    return open[0]?.count;
+  };
+  const uses = [
+    (prisma: Database) => prisma.$queryRaw`SELECT 1`,
+    (prisma: Database) => prisma.portal.count(),
+    (prisma: Database) => prisma.$transaction((tx) => tx.portal.count()),
+  ];
+  for (const use of uses) {
+    const prisma = connectPrisma(databaseUrl, 2);
+    await use(prisma);
+    expect(await connections()).toBeGreaterThan(0);
+    await prisma.$disconnect();
+    await expect.poll(connections).toBe(0);
+  }
 });
 
 test('values come as Prisma gives them', async () => {

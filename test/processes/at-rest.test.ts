@@ -1,11 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openDemoPortal } from '../kit/admins.ts';
-import { signUp } from '../kit/people.ts';
+import { adminBearer, openDemoPortal, updatePortal } from '../kit/admins.ts';
+import { succeed } from '../kit/mutate.ts';
+import { bearer, setPassword, signUp, tokenIn, verifyEmail } from '../kit/people.ts';
 import { PATIENCE, prepareSite } from '../kit/processes.ts';
 
 const SAYS = 'compiled WebAssembly';
+const MADE = 'Using driver adapter';
 
 test('a worker that rests or mails a link never loads the query compiler, which takes 10 MB, and a server loads it for an admin', async () => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
@@ -35,6 +38,45 @@ test('a worker that rests or mails a link never loads the query compiler, which 
   await worker.ended;
   expect(worker.output.join('\n')).not.toContain(SAYS);
 });
+
+test('no process makes a client of Prisma, which takes 30 MB, at its start or for people, and a server makes it for an admin', async () => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  const first = await site.startServer();
+  await updatePortal(site, { autoApprove: true }, await openDemoPortal(site));
+  await first.kill();
+
+  // So Prisma tells of each client.
+  site.environment['DEBUG'] = 'prisma:client:clientEngine';
+  const server = await site.startServer();
+  const worker = await site.startWorker();
+  await worker.says('audit checkpoint');
+  await succeed(signUp(site, 'bea@rest.test'));
+  const [mail] = await site.inbox.waitFor('bea@rest.test');
+  const { passwordToken } = await succeed(verifyEmail(site, tokenIn(mail)), 'passwordToken');
+  expect(await setPassword(site, passwordToken)).toMatchObject({ status: 'APPROVED' });
+  await bearer(site, 'bea@rest.test');
+  expect([...server.output, ...worker.output].join('\n')).not.toContain(MADE);
+
+  await adminBearer(site);
+  await server.says(MADE);
+});
+
+test('a process without a Redis loads no library for it', async () => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  site.environment['NODE_OPTIONS'] = `--import=${resolve('test/kit/note-files.mjs')}`;
+  const processes = [await site.startServer(), await site.startWorker()];
+  for (const process of processes) {
+    process.signal('SIGTERM');
+    await process.ended;
+    const loaded = process.output.flatMap((line) => line.match(/^loaded (.*)$/)?.[1] ?? []);
+    const sources = loaded.filter((file) => existsSync(`${file}.map`)).flatMap(sourcesOf);
+    expect(sources).toContain('../doorbell/on-postgres.ts');
+    expect(sources).not.toContain('../doorbell/on-redis.ts');
+    expect(sources).not.toContain('../doorbell/connect-redis.ts');
+  }
+});
+
+const sourcesOf = (file: string): string[] => JSON.parse(readFileSync(`${file}.map`, 'utf8')).sources;
 
 test('processes at rest outlive the end of all their connections, and go on', async () => {
   const site = await prepareSite('PostgreSQL', onTestFinished);
