@@ -1,2 +1,2 @@
-/** Whether all cases run, or a part of each kind (`FAULTS=short`). */
+/** Whether all cases run, or a part of most kinds (`FAULTS=short`). */
 export const isWhole = process.env['FAULTS'] !== 'short';

@@ -3,14 +3,13 @@ import { test, vi } from 'vitest';
 import { query } from '../../kit/database.ts';
 import { PATIENCE } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
-import { isWhole } from '../extent.ts';
 import { registeredAt, startFailoverSite } from './failover-site.ts';
 import { inTurn } from './in-turn.ts';
 import { openLedger, takenBy } from './ledger.ts';
 
 const AT_ONCE = 4;
 /** People who signed up before the primary goes, and after the standby was promoted. */
-const PEOPLE = isWhole ? 100 : 30;
+const PEOPLE = 100;
 /** As a program that watches PostgreSQL takes to notice. */
 const NOTICED_MS = 2_000;
 
@@ -18,7 +17,7 @@ const NOTICED_MS = 2_000;
 const PAST_LEASE = { timeout: 120_000, interval: 100 };
 
 /** One after the other: each takes four processes, and two servers that flush each commit. */
-test.for(queues.filter((queue) => isWhole || queue === 'PostgreSQL'))(
+test.for(queues)(
   'R59, R60, I1, I3, I5, I6: queue on %s: when a synchronous standby takes over under load, no promise is lost, and nobody restarts anything',
   async (queue, { expect, onTestFinished }) => {
     const started = await startFailoverSite(queue, true, onTestFinished);

@@ -5,7 +5,6 @@ import { openDemoPortal } from '../../kit/admins.ts';
 import { query } from '../../kit/database.ts';
 import { PATIENCE, prepareSite } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
-import { isWhole } from '../extent.ts';
 import { inTurn } from './in-turn.ts';
 import { openLedger, takenBy } from './ledger.ts';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
@@ -48,9 +47,8 @@ const all: Record<string, Fault> = {
     await Promise.all(others.map((client) => client.end().catch(() => undefined)));
   },
 };
-const cases = Object.entries(all).filter(([name]) => isWhole || name === 'is killed and recovers');
 
-test.concurrent.for(queues.flatMap((queue) => cases.map(([name, fault]) => ({ queue, name, fault }))))(
+test.concurrent.for(queues.flatMap((queue) => Object.entries(all).map(([name, fault]) => ({ queue, name, fault }))))(
   'R59, R60, I1, I3, I5, I6: queue on $queue: when PostgreSQL $name, each call ends in 5 s, what was promised is mailed, and no more',
   async ({ queue, name, fault }, { expect, onTestFinished }) => {
     const postgres = await startOwnPostgres(onTestFinished, [`max_connections=${CONNECTIONS}`]);

@@ -3,7 +3,6 @@ import { test, vi } from 'vitest';
 import { prepareSite } from '../../kit/processes.ts';
 import { queues, type RedisServer } from '../../kit/redis.ts';
 import { type RedisCluster, startCluster } from '../../kit/redis-cluster.ts';
-import { isWhole } from '../extent.ts';
 import { rideOut } from './ride-out.ts';
 
 const FAILOVER = { timeout: 60_000, interval: 100 };
@@ -50,10 +49,8 @@ const all: Record<string, Fault> = {
     },
   },
 };
-const SHORT = ['loses the primary of the queue, and a replica takes over'];
-const cases = Object.entries(all).filter(([name]) => isWhole || SHORT.includes(name));
 
-test.for(queues.filter((queue) => queue === 'Redis').flatMap(() => cases))(
+test.for(queues.filter((queue) => queue === 'Redis').flatMap(() => Object.entries(all)))(
   'R59, R62, R64, I1, I6: a Redis Cluster that %s delays no answer and loses no mail, and rings again afterwards',
   async ([, { replicas, fail }], { expect, onTestFinished }) => {
     const [site, cluster] = await Promise.all([

@@ -7,14 +7,13 @@ import { test } from 'vitest';
 import { openDemoPortal } from '../../kit/admins.ts';
 import { portOf } from '../../kit/port-of.ts';
 import { prepareSite } from '../../kit/processes.ts';
-import { isWhole } from '../extent.ts';
 import { openLedger } from './ledger.ts';
 import { type Accepted, partsOf } from './rude-smtp.ts';
 
 const FOLDER = 'test/faults/parts';
 const ERROR_LEVEL = 50;
 
-test.concurrent.for(isWhole ? ['smtp', 'smtps'] : ['smtps'])(
+test.concurrent.for(['smtp', 'smtps'])(
   'R63, I1, I6: %s: a mail server with a bad certificate is an error in the log, and gets no mail until its certificate is good',
   async (scheme, { expect, onTestFinished }) => {
     const site = await prepareSite('PostgreSQL', onTestFinished);

@@ -3,12 +3,11 @@ import { test } from 'vitest';
 import { openDemoPortal } from '../../kit/admins.ts';
 import { prepareSite } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
-import { isWhole } from '../extent.ts';
 import { openLedger } from './ledger.ts';
 import { startRudeServer } from './rude-smtp.ts';
 
 /** Of six steps each; the second together takes longer than a lease, though no step is longer than a step may be. */
-const SLOW_MS = isWhole ? 4_000 : 1_000;
+const SLOW_MS = 4_000;
 /** The address of a recipient is sent after three of these, and the end of the mail would come after the time that sending may take. */
 const TOO_SLOW_MS = 12_000;
 /** Longer than a lease, and than the sweep after it. */
@@ -30,8 +29,7 @@ test.concurrent.for(queues)(
   },
 );
 
-// It takes longer than a lease.
-test.concurrent.for(isWhole ? queues : [])(
+test.concurrent.for(queues)(
   'R60, R63: queue on %s: a mail server that is slower than a lease never gets the same mail from two at once',
   async (queue, { expect, onTestFinished }) => {
     const [site, smtp] = await Promise.all([prepareSite(queue, onTestFinished), startRudeServer(onTestFinished)]);

@@ -3,12 +3,11 @@ import { MAIL_CONNECTIONS } from '../../../worker/mail-server.ts';
 import { openDemoPortal } from '../../kit/admins.ts';
 import { PATIENCE, prepareSite } from '../../kit/processes.ts';
 import { queues } from '../../kit/redis.ts';
-import { isWhole } from '../extent.ts';
 import { inTurn } from './in-turn.ts';
 import { openLedger } from './ledger.ts';
 import { type RudeServer, startRudeServer } from './rude-smtp.ts';
 
-const PEOPLE = isWhole ? 600 : 120;
+const PEOPLE = 600;
 const AT_ONCE = 8;
 
 /** How the first mail server dies, and how it comes back. */

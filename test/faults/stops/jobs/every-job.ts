@@ -3,15 +3,11 @@ import { payloadSchemas } from '../../../../domain/jobs/jobs.ts';
 import { findToken } from '../../../kit/people.ts';
 import { present } from '../../../kit/present.ts';
 import type { Queue } from '../../../kit/redis.ts';
-import { isWhole } from '../../extent.ts';
 import type { Ground } from '../act.ts';
 import { confirmOwner } from '../ground.ts';
 import { differences, SAME, snapshots, startSnapshots } from '../snapshot.ts';
 import { causes, foundBySweep } from './causes.ts';
 import { COMMON, dieAt, isOfUpkeep, LEAST_RUN_MS, momentsOfWorker, stepOf, tellingMoments } from './dying-worker.ts';
-
-/** For the short run: one with SQL alone, and one with a mail. */
-const SHORT = ['requestPasswordReset'];
 
 /** `CAUSES=signUp,approveAll` tries these alone. */
 const named = process.env['CAUSES']?.split(',');
@@ -35,7 +31,7 @@ const hasDiedAt = (moment: string, deaths: Death[]): boolean =>
  * with what is there without the death.
  */
 export function testEveryJob(ground: Ground, queue: Queue): void {
-  const names = named ?? (isWhole ? Object.keys(causes) : SHORT);
+  const names = named ?? Object.keys(causes);
   const tried = new Map<string, Tried>();
   const untried = new Map<string, unknown>();
   const { gatehouse } = ground;
@@ -134,7 +130,7 @@ export function testEveryJob(ground: Ground, queue: Queue): void {
     );
   });
 
-  if (!isWhole || named) return;
+  if (named) return;
   test('every kind of job ran', async () => {
     const ran = await gatehouse.sql<{ name: string }>('SELECT DISTINCT name FROM jobs');
     // An answer to a stranger turns into the job of its mail.
