@@ -28,8 +28,7 @@ type Page =
 
 /**
  * Comes from settings only, so that no request header can change a link. Where the operator says which hosts portals may have, a stored URL at
- * another one does not count. Where the operator says nothing, it does: a client of the
- * portal's own may be at a private name, as at an address.
+ * another one does not count. Where the operator says nothing, it does: a client of the portal's own may be at a private name, as at an address.
  */
 export function publicUrlOf({ settings }: App, portal: Pick<Portal, 'slug' | 'customPublicUrl'>): string {
   const { slug, customPublicUrl } = portal;
