@@ -25,6 +25,8 @@ export type Work = {
   began: number;
   /** An identity provider was asked. */
   asksProvider: boolean;
+  /** What its answer did not wait for. */
+  goesOn: Promise<unknown> | null;
   /** What it left running, such as a timer, is no part of it any more. */
   isOver: boolean;
 };
@@ -37,6 +39,7 @@ export const newWork = (about: object, span: Span | null): Work => ({
   span,
   began: performance.now(),
   asksProvider: false,
+  goesOn: null,
   isOver: false,
 });
 

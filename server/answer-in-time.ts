@@ -27,7 +27,9 @@ async function inTime(result: unknown, work: Work): Promise<unknown> {
   const tooLate = new Promise<ExecutionResult>((resolve) => {
     const giveUp = () => {
       // A provider has a bound of its own, and the answer says that it was the provider.
-      if (!work.asksProvider) resolve({ errors: [timeout()] });
+      if (work.asksProvider) return;
+      work.goesOn = result;
+      resolve({ errors: [timeout()] });
     };
     const left = work.began + LONGEST_ANSWER_MS - performance.now();
     timer = setTimeout(giveUp, Math.trunc(left / STEP_MS) * STEP_MS);

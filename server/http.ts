@@ -48,6 +48,7 @@ const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(
 /**
  * Makes the HTTP server: all addresses, GraphQL and the pages included. It does not listen yet.
  * @param pagesFolder where the built pages are
+ * @returns the server, and a function that waits for what it still does for clients, gone ones included
  * @throws InvalidEnvironment when the trusted documents cannot be used
  */
 export function createHttpServer(
@@ -57,7 +58,7 @@ export function createHttpServer(
   options: ServerOptions,
   log: Log,
   tracing: Tracing | null,
-): Server {
+): { server: Server; whenAllEnded: () => Promise<void> } {
   const { isDevelopment, trustedProxies, metricsToken } = options;
   const answerMailEvent = mailEventsOf(app.settings.senders);
   const pages = servePages(pagesFolder);
@@ -157,7 +158,7 @@ export function createHttpServer(
   };
 
   const lookForProxy = watchForProxies(options.trustedProxies, log);
-  const watch = watchRequests(log, options.slowMs, tracing);
+  const { watch, whenAllEnded } = watchRequests(log, options.slowMs, tracing);
   const server = createServer((request, response) =>
     withRequestId((current) =>
       watch(request, response, current.id, async () => {
@@ -182,7 +183,7 @@ export function createHttpServer(
   );
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  return server;
+  return { server, whenAllEnded };
 }
 
 /** Without those at the end, but for the one that is the whole path. A regular expression would start at each slash anew. */

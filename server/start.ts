@@ -33,7 +33,7 @@ export async function startServer(
   await Promise.all([checkDatabase(config, log), checkQueue(config)]);
   const tracing = await openTracing(config.tracing, 'server', log);
   const { app, metrics, beginStop, close } = openApp(config, { name: 'server', poolSize: POOL }, log);
-  const server = createHttpServer(app, metrics, pagesFolder, config, log, tracing);
+  const { server, whenAllEnded } = createHttpServer(app, metrics, pagesFolder, config, log, tracing);
   const management = await startManagement(config, metrics, app.whyNotReady, log);
   await once(server.listen(config.port, config.host), 'listening').catch((error) => {
     throw refusalToListen('PORT', error);
@@ -55,6 +55,7 @@ export async function startServer(
       // Ends idle connections at once. The others go a second after their answer, of which some began before the header above.
       server.keepAliveTimeout = 1;
       await new Promise((resolve) => server.close(resolve));
+      await whenAllEnded();
       stopTelling();
       await stopWriting();
       await management?.stop();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { newWork, runWork, told } from '../current-work.ts';
+import { newWork, runWork, told, type Work } from '../current-work.ts';
 import type { Log } from '../log.ts';
 import { slowLines } from '../slow-lines.ts';
 import type { Tracing } from '../span.ts';
@@ -23,10 +23,16 @@ type Watch = (request: IncomingMessage, response: ServerResponse, requestId: str
 /**
  * Watches each request: one line in the log at `debug`, a warning if it was slow, and its trace.
  * @param slowMs from how many milliseconds on a request is slow
+ * @returns the watch, and a function that waits for what is under way, also for clients that hung up or got TIMEOUT
  */
-export function watchRequests(log: Log, slowMs: number, tracing: Tracing | null): Watch {
+export function watchRequests(
+  log: Log,
+  slowMs: number,
+  tracing: Tracing | null,
+): { watch: Watch; whenAllEnded: () => Promise<void> } {
   const slow = slowLines(log, slowMs, 'slow request');
-  return (request, response, requestId, answer) => {
+  const underWay = new Set<Promise<void>>();
+  const watch: Watch = (request, response, requestId, answer) => {
     const { method = '', url = '', headers } = request;
     const place = PLACES.find((beginning) => url.startsWith(beginning)) ?? 'other';
     const attributes = { 'http.request.method': method, 'http.route': place, 'gatehouse.request.id': requestId };
@@ -47,6 +53,18 @@ export function watchRequests(log: Log, slowMs: number, tracing: Tracing | null)
       work.isOver = true;
     };
     response.once('close', () => runWork(work, end));
-    void runWork(work, answer);
+    const running = runToTheEnd(work, response, answer).finally(() => underWay.delete(running));
+    underWay.add(running);
   };
+  const whenAllEnded = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+  return { watch, whenAllEnded };
+}
+
+async function runToTheEnd(work: Work, response: ServerResponse, answer: () => Promise<void>): Promise<void> {
+  // Who hangs up while the answer is sent leaves Yoga waiting for ever. Nothing is done for them by then.
+  const isSent = new Promise<void>((resolve) => response.once('close', () => response.headersSent && resolve()));
+  await Promise.race([runWork(work, answer), isSent]);
+  await work.goesOn?.catch(() => undefined);
 }

@@ -47,6 +47,41 @@ test.concurrent.for(queues)(
   },
 );
 
+test.concurrent.for([
+  { whose: 'a client that hung up', hangsUp: true, made: ['demo', 'first', 'second'] },
+  { whose: 'a client that got TIMEOUT', hangsUp: false, made: ['demo', 'second'] },
+])(
+  'a server told to stop ends what it does for $whose before it closes its connections',
+  async ({ hangsUp, made }, { expect, onTestFinished }) => {
+    const site = await prepareSite('PostgreSQL', onTestFinished);
+    const server = await site.startServer();
+    const token = await openDemoPortal(site);
+    const create = (slug: string) =>
+      `${slug}: createPortal(input: { slug: "${slug}", name: "${slug}", contactEmail: "help@example.test" }) { __typename }`;
+    const hangingUp = new AbortController();
+    let asking: Promise<string> | undefined;
+    const twoActs = () =>
+      (asking = fetch(`${site.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: `mutation { ${create('first')} ${create('second')} }` }),
+        signal: hangingUp.signal,
+      }).then((answer) => answer.text(), String));
+    const answer = await whileHeld(site.databaseUrl, 'LOCK TABLE portals IN EXCLUSIVE MODE', twoActs, async () => {
+      if (hangsUp) hangingUp.abort();
+      else await asking;
+      server.signal('SIGTERM');
+      await server.says('"stopping"');
+      await expect(fetch(`${site.url}/healthz`)).rejects.toThrow('fetch failed');
+    });
+    expect(answer).toContain(hangsUp ? 'AbortError' : '"TIMEOUT"');
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    expect(server.output.filter((line) => line.includes('after calling end'))).toEqual([]);
+    const portals = await site.sql<{ slug: string }>('SELECT slug FROM portals ORDER BY slug');
+    expect(portals.map(({ slug }) => slug)).toEqual(made);
+  },
+);
+
 test.concurrent.for(queues)(
   'R65: queue on %s: a worker told to stop takes no other job; the next one sends what waited, and nothing twice',
   async (queue, { expect, onTestFinished }) => {
