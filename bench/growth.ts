@@ -18,8 +18,9 @@ const reportOf = (people: number, lines: Line[], minutes: number): string => `# 
 
 ${headOf(`growth --people ${people}`)} It took ${Math.round(minutes)} minutes.
 
-A portal of ${people.toLocaleString('en')} people, of whom ${HABITS.comeInEachYear * 100} % as many come in a year, a quarter of them before each line. CPU of server and PostgreSQL for
-one piece, beside that of the first day.
+A portal of ${people.toLocaleString('en')} people, of whom ${HABITS.comeInEachYear * 100} % as many come in a year, a quarter of them before each line. What PostgreSQL does for
+one piece, beside that of the first day: pages of 8 kB that its statements look at, in memory or not, and their time while 16 pieces run at once.
+Pages say what grows. Time depends on what else the machine does.
 
 ${tableOf(lines)}
 `;

@@ -1,18 +1,17 @@
 import type { Client } from 'pg';
+import { WATCHED } from '../kit/beside.ts';
 import { cycle } from '../kit/cycle.ts';
-import { metered } from '../kit/done.ts';
 import { type Installation, startInstallation } from '../kit/installation.ts';
 import { type Line, value } from '../kit/line.ts';
 import { load } from '../kit/load.ts';
 import * as operations from '../kit/operations.ts';
 import { insertPeople } from '../kit/people.ts';
-import { median, repeated } from '../kit/rounds.ts';
 import { connect, growPeople, insertAdmin, seedPeople } from '../kit/seed.ts';
 import { seedEvents } from '../kit/seed-events.ts';
 import { HABITS } from './arithmetic.ts';
 
 const AT_ONCE = 16;
-const PEOPLE = 320;
+const PIECES = 640;
 const EVENTS_OF_EACH = 3;
 const QUARTERS = 4;
 /** Of the people at the beginning, in a quarter of a year. */
@@ -20,20 +19,23 @@ const GROWTH = HABITS.comeInEachYear / QUARTERS;
 /** PostgreSQL's own setting of 128 MB is for the smallest of machines. */
 const SETTINGS = ['shared_buffers=4GB', 'effective_cache_size=12GB'];
 
-/** CPU of server and PostgreSQL for one piece, in milliseconds. Time would say as much about the client. */
-type Point = { people: number; list: number; search: number; signUp: number; logIn: number };
+/** What PostgreSQL does for one piece. */
+type Cost = { pages: number; ms: number };
+type Point = { people: number } & Record<(typeof MEASURED)[number]['key'], Cost>;
 
+/** A search reads lists of its index that grow with the people, so nothing flat is asked of it. */
 const MEASURED = [
-  ['list', 'a page of `developers`'],
-  ['search', 'a search of `developers` for an address'],
-  ['signUp', '`signUp`, with its email'],
-  ['logIn', '`logIn`'],
+  { key: 'list', what: 'a page of `developers`', isFlat: true },
+  { key: 'search', what: 'a search of `developers` for an address', isFlat: false },
+  { key: 'signUp', what: '`signUp`, with its email', isFlat: true },
+  { key: 'logIn', what: '`logIn`', isFlat: true },
 ] as const;
 
 /** A year of a portal that has so many people when it begins. */
 export async function measureGrowth(people: number): Promise<Line[]> {
-  await using gatehouse = await startInstallation('PostgreSQL', {}, SETTINGS);
+  await using gatehouse = await startInstallation('PostgreSQL', {}, [...SETTINGS, ...WATCHED]);
   await using client = await connect(gatehouse.parts().services.databaseUrl);
+  await client.query('CREATE EXTENSION pg_stat_statements');
   const token = await insertAdmin(client, null);
   // It looks for work again and again, which is slow while there are no indexes.
   const withoutWorker = async (work: () => Promise<void>) => {
@@ -54,48 +56,54 @@ export async function measureGrowth(people: number): Promise<Line[]> {
     await withoutWorker(() => growPeople(client, from + 1, Math.round(people * (1 + (quarter + 1) * GROWTH))));
     points.push(await pointAt(gatehouse, client, token));
   }
-  return MEASURED.flatMap(([key, what]) =>
-    linesOf(
-      what,
-      points.map((point) => ({ people: point.people, ms: point[key] })),
-    ),
-  );
+  return MEASURED.flatMap(({ key, what, isFlat }) => [
+    ...linesOf(`${what}, pages`, '', isFlat, points, (point) => point[key].pages),
+    ...linesOf(`${what}, time in PostgreSQL`, ' ms', false, points, (point) => point[key].ms),
+  ]);
 }
 
-function linesOf(what: string, points: { people: number; ms: number }[]): Line[] {
-  const [first = { people: 0, ms: Number.NaN }, ...later] = points;
-  const said = ({ people }: { people: number }) => `${what}, ${people.toLocaleString('en')} people`;
-  return [
-    value(said(first), ' ms', [first.ms]),
-    ...later.map((point) => ({
-      ...value(said(point), ' ms', [point.ms]),
-      floor: first.ms,
-      ratio: point.ms / first.ms,
-      aim: { atMost: 1.1 },
-    })),
-  ];
+function linesOf(what: string, unit: string, isFlat: boolean, points: Point[], of: (point: Point) => number): Line[] {
+  const first = points.slice(0, 1).map(of)[0] ?? Number.NaN;
+  return points.map((point, index) => ({
+    ...value(`${what}, ${point.people.toLocaleString('en')} people`, unit, [of(point)]),
+    ...(index > 0 && { floor: first, ratio: of(point) / first, ...(isFlat && { aim: { atMost: 1.1 } }) }),
+  }));
 }
 
 async function pointAt(gatehouse: Installation, client: Client, token: string): Promise<Point> {
-  const { databaseUrl } = gatehouse.parts().services;
+  const { port, sink } = gatehouse;
   const [{ count = 0, address = '' } = {}] = (
     await client.query('SELECT count(*)::int AS count, max(email) AS address FROM developers')
   ).rows;
   // Each time others, so that the pages of a few are not all that is in memory.
-  const some = await insertPeople(databaseUrl, PEOPLE);
-  const cost = async (next: () => operations.Request) => {
-    const rounds = await repeated((seconds) =>
-      metered(gatehouse, () => load(gatehouse.port, AT_ONCE, { duration: seconds }, next)),
-    );
-    return median(rounds.map(({ cpu }) => (cpu?.['server'] ?? Number.NaN) + (cpu?.['PostgreSQL'] ?? Number.NaN)));
-  };
-  return {
+  const some = await insertPeople(gatehouse.parts().services.databaseUrl, PIECES);
+  const each = (next: () => operations.Request) => load(port, AT_ONCE, { amount: PIECES }, next);
+  const point = {
     people: count,
-    list: await cost(() => page(token, {})),
-    search: await cost(() => page(token, { search: address })),
-    signUp: await cost(() => operations.signUp()),
-    logIn: await cost(cycle(some.map(({ email }) => operations.logIn(email)))),
+    list: await costOf(client, () => each(() => page(token, {}))),
+    search: await costOf(client, () => each(() => page(token, { search: address }))),
+    signUp: await costOf(client, async () => {
+      const mails = sink.mails.length + PIECES;
+      await each(() => operations.signUp());
+      await sink.waitFor(mails);
+    }),
+    logIn: await costOf(client, () => each(cycle(some.map(({ email }) => operations.logIn(email))))),
   };
+  console.error(`  ${JSON.stringify(point)}`);
+  return point;
+}
+
+/** Pages of 8 kB that its statements look at, in memory or not, which no other program changes; and their time. */
+async function costOf(client: Client, work: () => Promise<unknown>): Promise<Cost> {
+  await client.query('SELECT pg_stat_statements_reset()');
+  await work();
+  const { rows } = await client.query<Cost>(
+    `SELECT sum(shared_blks_hit + shared_blks_read)::float8 / $1 AS pages, sum(total_plan_time + total_exec_time) / $1 AS ms
+     FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%'`,
+    [PIECES],
+  );
+  const [{ pages = Number.NaN, ms = Number.NaN } = {}] = rows;
+  return { pages, ms };
 }
 
 function page(token: string, filter: object): operations.Request {
