@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { MOST_NAMED_PORTALS } from '../../worker/some-portals.ts';
 import { UpdatePortalDocument } from '../generated/operations.ts';
 import { createPortal, openDemoPortal, updatePortal } from '../kit/admins.ts';
 import { send } from '../kit/graphql.ts';
@@ -205,4 +206,15 @@ test('a worker says once, when it starts, which portals have hosts that are not 
     [[elsewhere, ['demo']]],
     [[elsewhere, ['demo']]],
   ]);
+});
+
+test('a warning names 10 portals at most, and says how many there are', async () => {
+  const slugs = Array.from({ length: MOST_NAMED_PORTALS + 2 }, (_, index) => `squatted-${String(index).padStart(2, '0')}`);
+  for (const slug of slugs) {
+    await succeed(createPortal(gatehouse, slug, admin));
+    await store(`https://${slug}.internal`, `${slug}.internal`, slug);
+  }
+  await (await gatehouse.startWorker())();
+  const line = gatehouse.logs.findLast((one) => one.includes('these portals have hosts of a private network')) ?? '{}';
+  expect(JSON.parse(line)).toMatchObject({ count: slugs.length, portals: slugs.slice(0, MOST_NAMED_PORTALS) });
 });
