@@ -27,7 +27,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
   const setQuery = useSetQuery();
   const desk = useDesk(variables, help);
   const [bulk, setBulk] = useState<string | null>(null);
-  const { found, list, rows, current, chosen, targets, acts, isOpen, setOpen } = desk;
+  const { found, list, rows, current, chosen, targets, acts, isOpen } = desk;
   const mayDecide = rows.some((row) => can(row, 'APPROVE'));
   const areAllChosen = chosen.length > 0 && chosen.length === rows.filter((row) => can(row, 'APPROVE')).length;
   // A key that is meant for a dialog does nothing while the dialog is on its way.
@@ -48,10 +48,10 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
                   rows={rows}
                   showPortal={!variables.portal}
                   current={current?.id ?? null}
-                  selected={new Set(chosen.map(({ id }) => id))}
+                  selected={desk.selected}
                   toggle={desk.toggle}
                   show={desk.show}
-                  open={() => setOpen(true)}
+                  open={desk.open}
                 />
                 <Pager pageInfo={list.pageInfo} turn={(page) => setQuery({ page, request: '' })} />
               </section>
@@ -66,7 +66,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
               {current && (
                 <article aria-labelledby="request" className="card request-side">
                   <div className="back">
-                    <Button kind="plain" onPress={() => setOpen(false)}>
+                    <Button kind="plain" onPress={desk.close}>
                       {t('back')}
                     </Button>
                   </div>
