@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { WhenFound } from '../../data/found.tsx';
 import type { FindRequestsQueryVariables } from '../../generated/operations.ts';
@@ -6,7 +6,6 @@ import { useSetQuery } from '../../navigation.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { AllThatMatch } from './all-that-match.tsx';
-import { BulkProgress } from './bulk-progress.tsx';
 import { Counts } from './counts.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { LiveNote } from './live-note.tsx';
@@ -18,6 +17,9 @@ import { SelectionBar } from './selection-bar.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { UndoBar } from './undo-bar.tsx';
 import { useDesk } from './use-desk.ts';
+
+/** Few need it, so nobody waits for it. */
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }));
 
 type DeskProps = { variables: FindRequestsQueryVariables; keysAreOn: boolean; help: () => void };
 
@@ -38,7 +40,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
         list && (
           <>
             <LiveNote isLost={desk.isLost} />
-            {bulk && <BulkProgress id={bulk} done={desk.askSoon} />}
+            <Suspense>{bulk && <BulkProgress id={bulk} done={desk.askSoon} />}</Suspense>
             <Counts counts={list.counts} claim={mayDecide ? acts.claim : null} />
             {rows.length === 0 && <p className="none">{t('none')}</p>}
             <div className={`requests ${isOpen ? 'open' : ''} ${mayDecide ? '' : 'reads-only'}`}>
