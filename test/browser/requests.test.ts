@@ -181,6 +181,31 @@ test('100 decisions by keyboard alone, faster than the page answers, reach every
   expect(await violationsOf(page)).toEqual([]);
 });
 
+test('a decision draws the rows that it changes, and not the whole list', async () => {
+  const [rows, decisions] = [50, 10];
+  await seed('drawn', rows);
+  const page = await visit();
+  // React sets the box of a row each time that it draws the row, whether anything in it changed or not.
+  await page.addInitScript(`
+    globalThis.drawn = 0;
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'checked');
+    Object.defineProperty(HTMLInputElement.prototype, 'checked', {
+      configurable: true,
+      get,
+      set(isChecked) { drawn++; set.call(this, isChecked); },
+    });`);
+  await arrive(page, nameOf(1, 'drawn'));
+  const drawn = () => page.evaluate<number>('drawn');
+  const before = await drawn();
+  expect(before).toBeGreaterThanOrEqual(rows);
+  for (let number = 1; number <= decisions; number++) {
+    await page.keyboard.press('a');
+    await rowOf(page, nameOf(number, 'drawn')).getByText('You approved it').waitFor();
+    await page.getByText(`${rows - number} people wait`, { exact: true }).waitFor();
+  }
+  expect((await drawn()) - before).toBeLessThan(rows * decisions);
+});
+
 test('all that match are decided at once, after the admin typed how many they are', async () => {
   await seed('bulk', 120);
   const page = await visit();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { WhenFound } from '../../data/found.tsx';
 import type { FindRequestsQueryVariables } from '../../generated/operations.ts';
@@ -6,7 +6,6 @@ import { useSetQuery } from '../../navigation.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { AllThatMatch } from './all-that-match.tsx';
-import { BulkProgress } from './bulk-progress.tsx';
 import { Counts } from './counts.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { LiveNote } from './live-note.tsx';
@@ -19,6 +18,9 @@ import { useShortcuts } from './shortcuts.ts';
 import { UndoBar } from './undo-bar.tsx';
 import { useDesk } from './use-desk.ts';
 
+/** Few need it, so nobody waits for it. */
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }));
+
 type DeskProps = { variables: FindRequestsQueryVariables; keysAreOn: boolean; help: () => void };
 
 /** The list, the request beside it, and all that can be done to them. */
@@ -27,7 +29,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
   const setQuery = useSetQuery();
   const desk = useDesk(variables, help);
   const [bulk, setBulk] = useState<string | null>(null);
-  const { found, list, rows, current, chosen, targets, acts, isOpen, setOpen } = desk;
+  const { found, list, rows, current, chosen, targets, acts, isOpen } = desk;
   const mayDecide = rows.some((row) => can(row, 'APPROVE'));
   const areAllChosen = chosen.length > 0 && chosen.length === rows.filter((row) => can(row, 'APPROVE')).length;
   // A key that is meant for a dialog does nothing while the dialog is on its way.
@@ -38,7 +40,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
         list && (
           <>
             <LiveNote isLost={desk.isLost} />
-            {bulk && <BulkProgress id={bulk} done={desk.askSoon} />}
+            <Suspense>{bulk && <BulkProgress id={bulk} done={desk.askSoon} />}</Suspense>
             <Counts counts={list.counts} claim={mayDecide ? acts.claim : null} />
             {rows.length === 0 && <p className="none">{t('none')}</p>}
             <div className={`requests ${isOpen ? 'open' : ''} ${mayDecide ? '' : 'reads-only'}`}>
@@ -48,10 +50,10 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
                   rows={rows}
                   showPortal={!variables.portal}
                   current={current?.id ?? null}
-                  selected={new Set(chosen.map(({ id }) => id))}
+                  selected={desk.selected}
                   toggle={desk.toggle}
                   show={desk.show}
-                  open={() => setOpen(true)}
+                  open={desk.open}
                 />
                 <Pager pageInfo={list.pageInfo} turn={(page) => setQuery({ page, request: '' })} />
               </section>
@@ -66,7 +68,7 @@ export function Desk({ variables, keysAreOn, help }: DeskProps) {
               {current && (
                 <article aria-labelledby="request" className="card request-side">
                   <div className="back">
-                    <Button kind="plain" onPress={() => setOpen(false)}>
+                    <Button kind="plain" onPress={desk.close}>
                       {t('back')}
                     </Button>
                   </div>

@@ -1,3 +1,4 @@
+import { keptIfEqual } from '../../data/kept-if-equal.ts';
 import type {
   DecidedRequestFragment,
   FindRequestQuery,
@@ -61,16 +62,21 @@ const mark = (rows: Row[], ids: string[], next: Mark): Row[] => {
 const put = (rows: Row[], next: Row): Row[] =>
   rows.some(({ id }) => id === next.id) ? rows.map((row) => (row.id === next.id ? next : row)) : [...rows, next];
 
-/** New requests come last, wherever they belong: a row in the middle would move those below it. */
+/**
+ * New requests come last, wherever they belong: a row in the middle would move those below it. What the answer has not changed stays the same
+ * object, so that it is not drawn again.
+ */
 function merge(rows: Row[], requests: QueuedRequestFragment[]): Row[] {
   const listed = new Map(requests.map((request) => [request.id, request]));
   const kept = rows.map((row) => {
     const request = listed.get(row.id);
     listed.delete(row.id);
-    return request && isWaiting(row) ? { ...request, mark: row.mark } : row;
+    return request && isWaiting(row) ? keptIfEqual(row, { ...request, mark: row.mark }) : row;
   });
   const added = [...listed.values()].map((request) => ({ ...request, mark: WAITING }));
-  return withoutOldest([...kept, ...added]);
+  const merged = withoutOldest([...kept, ...added]);
+  const isSame = merged.length === rows.length && merged.every((row, place) => row === rows[place]);
+  return isSame ? rows : merged;
 }
 
 /** Thousands of decisions must not slow the list down. */

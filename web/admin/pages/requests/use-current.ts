@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryText } from '../../navigation.tsx';
 import { isWaiting, type Row } from './queue.ts';
 
@@ -53,5 +53,8 @@ export function useCurrent(rows: Row[], isListed: boolean, add: (id: string) => 
 
   const step = (by: 1 | -1) => go(rows[current ? rows.indexOf(current) + by : 0]?.id);
 
-  return { current, show: setId, go, step, moveOn, isOpen, setOpen };
+  const open = useCallback(() => setOpen(true), []);
+  const close = () => setOpen(false);
+
+  return { current, show: setId, go, step, moveOn, isOpen, open, close };
 }

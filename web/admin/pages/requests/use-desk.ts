@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../../../api.ts';
 import { useRefusalInWords } from '../../../use-refusal-in-words.ts';
@@ -32,12 +32,15 @@ export function useDesk(variables: FindRequestsQueryVariables, help: () => void)
 
   const chosen = rows.filter((row) => selected.has(row.id) && isWaiting(row));
   const targets = chosen.length > 0 ? chosen : current ? [current] : [];
-  const toggle = (id: string) =>
-    select((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
+  const toggle = useCallback(
+    (id: string) =>
+      select((before) => {
+        const after = new Set(before);
+        if (!after.delete(id)) after.add(id);
+        return after;
+      }),
+    [],
+  );
 
   /** Those of the targets that it can be done to. Says so if there are none. */
   function able(act: 'APPROVE' | 'REJECT' | 'ASK'): Row[] {
@@ -89,5 +92,20 @@ export function useDesk(variables: FindRequestsQueryVariables, help: () => void)
   };
   const release = saying(async () => current && (await claims.release(current.id)));
 
-  return { ...queue, ...place, isLost, decisions, chosen, targets, toggle, select, leave, dialog, openDialog, acts, release };
+  return {
+    ...queue,
+    ...place,
+    isLost,
+    decisions,
+    selected,
+    chosen,
+    targets,
+    toggle,
+    select,
+    leave,
+    dialog,
+    openDialog,
+    acts,
+    release,
+  };
 }
