@@ -57,7 +57,7 @@ export function watchRequests(
     underWay.add(running);
   };
   const whenAllEnded = async () => {
-    while (underWay.size > 0) await Promise.all(underWay);
+    while (underWay.size > 0) await Promise.allSettled(underWay);
   };
   return { watch, whenAllEnded };
 }
