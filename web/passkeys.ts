@@ -12,6 +12,9 @@ export const canUsePasskeys = browserSupportsWebAuthn;
 /** Whether the browser can offer passkeys in the email field, as it offers passwords. */
 export const canOfferPasskeys = browserSupportsWebAuthnAutofill;
 
+/** Some browsers say that they can offer passkeys, and refuse to. */
+export const isUnsupported = (error: unknown): boolean => error instanceof Error && error.name === 'NotSupportedError';
+
 /** Asks the person for a passkey. Returns null if the person does not want to. */
 export async function askForPasskey(options: string): Promise<string | null> {
   return await orNull(async () => JSON.stringify(await startAuthentication({ optionsJSON: JSON.parse(options) })));

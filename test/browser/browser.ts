@@ -4,6 +4,8 @@ import type { Installation } from '../kit/installation.ts';
 import { PASSWORD } from '../kit/people.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
+/** The same without windows, bars and a back-forward cache: a page of a person who was never here takes a quarter of the time. */
+const WITHOUT_WINDOWS = '/usr/bin/chromium-headless-shell';
 const PATIENCE_MS = 15_000;
 const MOST_PRESSES = 30;
 
@@ -36,7 +38,7 @@ export async function openBrowser(
   const noOtherHost = `--host-resolver-rules=MAP * ~NOTFOUND${[...hosts].map((host) => `, EXCLUDE ${host}`).join('')}`;
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: keepsPages ? CHROMIUM : WITHOUT_WINDOWS,
     ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     args: ['--no-sandbox', '--headless', '--disable-gpu', ...quiet, noOtherHost],
   });

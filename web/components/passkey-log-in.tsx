@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Unanswered } from '../api.ts';
-import { askForPasskey, canOfferPasskeys, canUsePasskeys, offerPasskeys, stopAsking } from '../passkeys.ts';
+import { askForPasskey, canOfferPasskeys, canUsePasskeys, isUnsupported, offerPasskeys, stopAsking } from '../passkeys.ts';
 import { Form, type Refusal } from './form.tsx';
 
 /** Below the 10 minutes in which a challenge ends. */
@@ -41,7 +41,7 @@ export function PasskeyLogIn({ start, logIn }: PasskeyLogInProps) {
     };
     offer().catch((error: unknown) => {
       // The button says it, if the person wants a passkey.
-      if (!(error instanceof Unanswered)) reportError(error);
+      if (!(error instanceof Unanswered || isUnsupported(error))) reportError(error);
     });
     return () => {
       isOver = true;
