@@ -1,7 +1,7 @@
 import type { Line } from './kit/line.ts';
 import { tableOf } from './kit/table.ts';
 import { HABITS } from './scale/arithmetic.ts';
-import { measureGrowth } from './scale/growth.ts';
+import { AT_ONCE, measureGrowth } from './scale/growth.ts';
 import { headOf, writeReport } from './scale/report.ts';
 
 const REPORT = 'docs/speed/growth.md';
@@ -19,7 +19,7 @@ const reportOf = (people: number, lines: Line[], minutes: number): string => `# 
 ${headOf(`growth --people ${people}`)} It took ${Math.round(minutes)} minutes.
 
 A portal of ${people.toLocaleString('en')} people, of whom ${HABITS.comeInEachYear * 100} % as many come in a year, a quarter of them before each line. What PostgreSQL does for
-one piece, beside that of the first day: pages of 8 kB that its statements look at, in memory or not, and their time while 16 pieces run at once.
+one piece, beside that of the first day: pages of 8 kB that its statements look at, in memory or not, and their time while ${AT_ONCE} pieces run at once.
 Pages say what grows. Time depends on what else the machine does.
 
 ${tableOf(lines)}

@@ -10,7 +10,7 @@ import { connect, growPeople, insertAdmin, seedPeople } from '../kit/seed.ts';
 import { seedEvents } from '../kit/seed-events.ts';
 import { HABITS } from './arithmetic.ts';
 
-const AT_ONCE = 16;
+export const AT_ONCE = 16;
 const PIECES = 640;
 const EVENTS_OF_EACH = 3;
 const QUARTERS = 4;
@@ -63,7 +63,7 @@ export async function measureGrowth(people: number): Promise<Line[]> {
 }
 
 function linesOf(what: string, unit: string, isFlat: boolean, points: Point[], of: (point: Point) => number): Line[] {
-  const first = points.slice(0, 1).map(of)[0] ?? Number.NaN;
+  const [first = Number.NaN] = points.map(of);
   return points.map((point, index) => ({
     ...value(`${what}, ${point.people.toLocaleString('en')} people`, unit, [of(point)]),
     ...(index > 0 && { floor: first, ratio: of(point) / first, ...(isFlat && { aim: { atMost: 1.1 } }) }),
