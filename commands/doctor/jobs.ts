@@ -63,7 +63,8 @@ export const jobChecks: DatabaseCheck[] = [
       const [oldest] = rows;
       if (!oldest) return ok('none waits');
       const said = rows.map(({ queue, due, seconds }) => `${due} in ${queue}, the oldest for ${inWords(seconds)}`).join('; ');
-      const todo = 'look whether a worker runs and what its log says; start more workers if it is busy';
+      const todo =
+        'mend what is told above first; else look whether a worker runs and what its log says, and start more workers if it is busy';
       if (oldest.seconds > VERY_LATE_SECONDS) return fault(said, todo);
       return oldest.seconds > LATE_SECONDS ? warning(said, todo) : ok(said);
     },
