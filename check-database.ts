@@ -1,4 +1,5 @@
 import { type Config, InvalidEnvironment } from './config.ts';
+import { DAY_MS, HOUR_MS } from './domain/durations.ts';
 import type { Log } from './log.ts';
 import { urlsOfHosts } from './prisma/database-url.ts';
 import { migrationState } from './prisma/migration-state.ts';
@@ -6,9 +7,15 @@ import { openPool, type Pool } from './prisma/open-pool.ts';
 import { stateOf } from './prisma/replica-state.ts';
 import { UnfitDatabase } from './prisma/unfit-database.ts';
 import { postgresVersion, REQUIRED_POSTGRES } from './prisma/version.ts';
+import { refuseOtherDatabase } from './prisma/which-database.ts';
 
 /** A database that is locked or slow is watched, as one that is away. */
 const PATIENCE_MS = 10_000;
+/**
+ * Ids hold the time of the process that makes them, and events are stored by month.
+ * @limit Difference between the clock of a process and that of PostgreSQL. Beyond: The process refuses to start.
+ */
+export const MOST_CLOCK_MS = DAY_MS;
 const WISH = { name: 'check', max: 1, statementTimeoutMs: PATIENCE_MS, queryTimeoutMs: PATIENCE_MS };
 
 /**
@@ -21,9 +28,13 @@ export async function checkDatabase(config: Config, log: Log): Promise<void> {
   // Of the queue and of LISTEN.
   if (!redisUrl || databaseDirectUrl !== databaseUrl) pools.push(openPool(databaseDirectUrl, { ...WISH, needsSession: true }));
   try {
+    await refuseOtherDatabase(databaseUrl, databaseDirectUrl);
     for (const pool of pools) {
       await refuseStandby(pool, pool === pools[0] ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL');
-      if (pool === pools[0]) await refuseUnfit(pool);
+      if (pool === pools[0]) {
+        await refuseUnfit(pool);
+        await refuseWrongClock(pool);
+      }
       pool.on('error', () => undefined);
       // Settings that only the start of PostgreSQL can change.
       const { rows } = await pool.query(
@@ -73,6 +84,17 @@ async function refuseUnfit(pool: Pool): Promise<void> {
   }
   const { pending = [] } = (await migrationState(pool)) ?? {};
   if (pending.length > 0) throw new UnfitDatabase(lacking(pending));
+}
+
+/** @throws UnfitDatabase */
+async function refuseWrongClock(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  const aheadMs = Date.now() - (rows[0]?.now.getTime() ?? Date.now());
+  if (Math.abs(aheadMs) <= MOST_CLOCK_MS) return;
+  const hours = Math.round(Math.abs(aheadMs) / HOUR_MS);
+  throw new UnfitDatabase(
+    `The clock of this machine is ${hours} hours ${aheadMs > 0 ? 'ahead of' : 'behind'} that of PostgreSQL. Set both by NTP.`,
+  );
 }
 
 const lacking = ([first, ...others]: string[]): string =>

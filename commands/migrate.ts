@@ -5,6 +5,7 @@ import { directUrlOf, InvalidDatabaseUrl } from '../prisma/database-url.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { problemOf } from '../prisma/problem.ts';
 import { UnfitDatabase } from '../prisma/unfit-database.ts';
+import { refuseOtherDatabase } from '../prisma/which-database.ts';
 import { givenOrExit } from './given.ts';
 
 const { DATABASE_URL, DATABASE_DIRECT_URL } = givenOrExit();
@@ -14,6 +15,7 @@ if (!DATABASE_URL) {
 }
 try {
   const databaseUrl = directUrlOf(DATABASE_URL, DATABASE_DIRECT_URL);
+  await refuseOtherDatabase(DATABASE_URL, databaseUrl);
   const applied = await migrate(databaseUrl, fileURLToPath(new URL('../prisma', import.meta.url)), console.info);
   await migrateQueue(databaseUrl);
   console.info(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');

@@ -52,6 +52,8 @@ export function openMainPool(
   });
 }
 
+type Work = (tx: Prisma.TransactionClient) => Promise<unknown>;
+
 /** Prisma, and transactions that pass it by. */
 export type Database = PrismaClient & { $rawTransaction: RawTransaction };
 
@@ -66,7 +68,6 @@ export function prismaOn(pool: Pool, databaseUrl: string, transactionOptions: { 
   const adapter = new PrismaPg(pool, { schema, statementNameGenerator: nameOf });
   let made: PrismaClient | undefined;
   const prisma = () => (made ??= new PrismaClient({ adapter, transactionOptions }));
-  type Work = (tx: Prisma.TransactionClient) => Promise<unknown>;
   const transaction = (work: Work | Prisma.PrismaPromise<unknown>[]) =>
     typeof work === 'function'
       ? withOwnConnection((connection) => prisma().$transaction((tx) => work(extend(tx, rawStatements(connection, nameOf)))))
@@ -81,6 +82,13 @@ export function prismaOn(pool: Pool, databaseUrl: string, transactionOptions: { 
     },
   });
 }
+
+/** A transaction under way in place of the whole database, for work that would begin one of its own. */
+export const within = (tx: Prisma.TransactionClient): Database =>
+  Object.create(tx, {
+    $transaction: { value: (work: Work) => work(tx) },
+    $rawTransaction: { value: (work: Work) => work(tx) },
+  });
 
 const madeAtFirstUse = <Made extends object>(made: () => Made): Made =>
   new Proxy({} as Made, { get: (_, key) => Reflect.get(made(), key), has: (_, key) => Reflect.has(made(), key) });

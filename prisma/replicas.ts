@@ -2,19 +2,26 @@ import { type Database, openMainPool, prismaOn } from './client.ts';
 import { urlsOfHosts } from './database-url.ts';
 import type { Pool } from './open-pool.ts';
 import { placeOfUrl } from './primary.ts';
-import { type ReplicaState, stateOf } from './replica-state.ts';
+import { REPLICA_ANSWER_MS, type ReplicaProblem, readAt } from './read-at-replica.ts';
+import { markOf, REPLICA_WAIT_MS, stateOf } from './replica-state.ts';
 
-/** @limit Time for which a replica that was away or behind is not read. Beyond: It is looked at again. */
+/** @limit Time for which a replica that could not be read is left alone. Beyond: It is looked at again, while the lists are read elsewhere. */
 export const REPLICA_REST_MS = 5_000;
 
-type ReplicaProblem = Exclude<ReplicaState, 'current'> | 'away';
-
-type Replica = { place: string; pool: Pool; prisma: Database; restsUntil: number; problem: ReplicaProblem | null };
+type Replica = {
+  place: string;
+  pool: Pool;
+  prisma: Database;
+  /** Why it is not read. */
+  problem: ReplicaProblem | null;
+  restsUntil: number;
+  isLookedAt: boolean;
+};
 
 export type Replicas = {
   /**
    * Runs what reads a list on a replica that has all that was committed by now; where there is none, or the replica fails, on the primary.
-   * @param read gets the replica, or null for the primary; it changes nothing
+   * @param read gets the replica, in a transaction, or null for the primary; it changes nothing
    */
   read: <Result>(read: (replica: Database | null) => Promise<Result>) => Promise<Result>;
   close: () => Promise<void>;
@@ -41,36 +48,45 @@ export function openReplicas(
   const replicas = replicaUrl ? urlsOfHosts(replicaUrl).map((url) => openReplica(url, max)) : [];
   for (const { place } of replicas) noteState(place, null);
   let turns = 0;
+  const inTurn = (fit: Replica[]) => {
+    const first = turns++ % fit.length || 0;
+    return [...fit.slice(first), ...fit.slice(0, first)];
+  };
 
   const note = (replica: Replica, problem: ReplicaProblem | null) => {
     replica.restsUntil = problem ? performance.now() + REPLICA_REST_MS : 0;
     if (replica.problem !== problem) noteState(replica.place, problem);
     replica.problem = problem;
   };
-  const nextCurrent = async () => {
-    const rested = replicas.filter(({ restsUntil }) => restsUntil <= performance.now());
-    const replica = rested[turns++ % rested.length];
-    if (!replica) return null;
-    const state = await stateOf(primary, replica.pool).catch((): 'away' => 'away');
-    note(replica, state === 'current' ? null : state);
-    return state === 'current' ? replica : null;
+  /** No list waits for a replica that failed before. */
+  const lookAgain = (replica: Replica) => {
+    if (replica.isLookedAt || replica.restsUntil > performance.now()) return;
+    replica.isLookedAt = true;
+    void stateOf(primary, replica.pool)
+      .catch((): 'away' => 'away')
+      .then((state) => {
+        replica.isLookedAt = false;
+        note(replica, state === 'current' ? null : state);
+      });
+  };
+  const readAtOne = async <Result>(read: (replica: Database) => Promise<Result>): Promise<{ result: Result } | null> => {
+    const fit = inTurn(replicas.filter(({ problem }) => !problem));
+    if (fit.length === 0) return null;
+    const mark = await markOf(primary);
+    const until = performance.now() + REPLICA_WAIT_MS;
+    for (const replica of fit) {
+      const outcome = await readAt(replica.prisma, mark, until, read);
+      if (outcome) note(replica, 'problem' in outcome ? outcome.problem : null);
+      if (outcome && 'result' in outcome) return outcome;
+    }
+    return null;
   };
   return {
     read: async (read) => {
-      if (replicas.length === 0) return await read(null);
-      const replica = await nextCurrent();
-      if (replica) {
-        try {
-          const result = await read(replica.prisma);
-          noteRead('replica');
-          return result;
-        } catch {
-          // It went away, or what it replayed was in the way of the statement. The primary says what else may be wrong.
-          note(replica, 'away');
-        }
-      }
-      noteRead('primary');
-      return await read(null);
+      for (const replica of replicas) if (replica.problem) lookAgain(replica);
+      const outcome = await readAtOne(read);
+      if (replicas.length > 0) noteRead(outcome ? 'replica' : 'primary');
+      return outcome ? outcome.result : await read(null);
     },
     close: async () => void (await Promise.all(replicas.map(({ prisma }) => prisma.$disconnect()))),
   };
@@ -78,5 +94,5 @@ export function openReplicas(
 
 function openReplica(url: string, max: number): Replica {
   const pool = openMainPool(url, max, 'lists');
-  return { place: placeOfUrl(url), pool, prisma: prismaOn(pool, url), restsUntil: 0, problem: null };
+  return { place: placeOfUrl(url), pool, prisma: prismaOn(pool, url, { maxWait: REPLICA_ANSWER_MS }), problem: null, restsUntil: 0, isLookedAt: false };
 }

@@ -32,6 +32,9 @@ const SECRETS = {
   PUBLIC_URL: 'https://accounts.example.com',
 };
 
+/** docs/kubernetes.md says how to make it. */
+const AUTHORITIES = { name: 'authorities', secret: { secretName: 'gatehouse-authorities', optional: true } };
+
 type Container = NonNullable<NonNullable<NonNullable<IDeployment['spec']>['template']['spec']>['containers']>[number];
 type Workload = Manifest & {
   metadata: { labels: Record<string, string> };
@@ -128,7 +131,11 @@ describe.runIf(hasKubectl || process.env['CI'])('deploy/kubernetes', () => {
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+        volumes: [AUTHORITIES],
       });
+      expect(container.volumeMounts).toEqual([
+        { name: AUTHORITIES.name, mountPath: '/etc/gatehouse/authorities', readOnly: true },
+      ]);
       expect(container.securityContext).toEqual({
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
@@ -178,7 +185,10 @@ describe.runIf(hasKubectl || process.env['CI'])('deploy/kubernetes', () => {
       'spec.metrics.0.external.metric.name',
       rule.name.as,
     );
-    expect(rule.seriesQuery).toBe(`{__name__="${rule.name.as}"}`);
+    expect(rule.seriesQuery).toBe(`{__name__="${rule.name.as}",namespace!=""}`);
+    // Otherwise another installation's queue would count, too.
+    expect(rule.resources).toEqual({ overrides: { namespace: { resource: 'namespace' } } });
+    expect(rule.metricsQuery).toContain('<<.LabelMatchers>>');
     expect(read('metrics/from-database.ts')).toContain(`'${rule.name.as}'`);
   });
 });

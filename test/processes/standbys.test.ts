@@ -25,6 +25,18 @@ test('a standby is refused as the primary, and is read for lists as long as it h
   expect(await refusal(site, { DATABASE_REPLICA_URL: inject('databaseUrl') })).toMatch(
     /^DATABASE_REPLICA_URL leads to another database than DATABASE_URL\./,
   );
+  // Of the same PostgreSQL: each of its databases has the same name for the whole.
+  await query(primary.url, 'CREATE DATABASE staging');
+  await standby.catchUp();
+  const staging = (url: string) => url.replace(/\/[^/]*$/, '/staging');
+  expect(await refusal(site, { DATABASE_REPLICA_URL: staging(standby.url) })).toMatch(
+    /^DATABASE_REPLICA_URL leads to another database than DATABASE_URL\./,
+  );
+  const other = /^DATABASE_DIRECT_URL leads to another database than DATABASE_URL\./;
+  expect(await refusal(site, { DATABASE_DIRECT_URL: staging(primary.url) })).toMatch(other);
+  const migration = { DATABASE_URL: primary.url, DATABASE_DIRECT_URL: staging(primary.url) };
+  const { ended, output } = startProcess('dist/migrate.js', migration);
+  expect([(await ended).code, output.join('\n')]).toEqual([1, expect.stringMatching(other)]);
 
   const port = String(await freePort());
   const server = await site.startServer({ DATABASE_REPLICA_URL: standby.url, MANAGEMENT_PORT: port });

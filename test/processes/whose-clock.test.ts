@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { MOST_CLOCK_MS } from '../../check-database.ts';
 import { freePort } from '../../dev/ports.ts';
 import { adminLogIn, openDemoPortal, updatePortal, whichAdminAmI } from '../kit/admins.ts';
 import { postGraphql } from '../kit/graphql.ts';
@@ -116,6 +117,21 @@ test('a worker 22 min ahead, one server 22 min behind and one ahead: what decide
       `SELECT DISTINCT round(extract(epoch FROM expires_at - created_at))::int AS life FROM ${table}`,
     );
     expect(rows.map(({ life }) => life)).toEqual(lives);
+  }
+});
+
+test('a process whose clock is off by more than a day refuses to start', async ({ onTestFinished }) => {
+  const site = await prepareSite('PostgreSQL', onTestFinished);
+  for (const [shift, said] of [
+    [MOST_CLOCK_MS + 3_600_000, '25 hours ahead of that of PostgreSQL. Set both by NTP.'],
+    [-90 * MOST_CLOCK_MS, '2160 hours behind that of PostgreSQL. Set both by NTP.'],
+  ] as const) {
+    const { ended, output } = startProcess('dist/worker.js', {
+      ...site.environment,
+      NODE_OPTIONS: `--import=${resolve('test/kit/shift-clock.mjs')}`,
+      CLOCK_SHIFT_MS: String(shift),
+    });
+    expect([(await ended).code, output.join('\n')]).toEqual([1, `The clock of this machine is ${said}`]);
   }
 });
 
