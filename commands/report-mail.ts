@@ -7,7 +7,7 @@ import { prismaOn } from '../prisma/client.ts';
 import { openPool } from '../prisma/open-pool.ts';
 import { problemOf } from '../prisma/problem.ts';
 import { readReport } from '../worker/reports/read-report.ts';
-import { LONGEST_EMAIL } from '../worker/reports/watch-mailbox.ts';
+import { LONGEST_EMAIL } from '../worker/reports/take-emails.ts';
 import { givenOrExit } from './given.ts';
 
 /** Mail servers keep the message, and pipe it again later (sysexits.h). */

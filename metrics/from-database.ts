@@ -67,6 +67,16 @@ export function measureDatabase(
     help: 'Sending domains that are in use and whose required DNS records are missing now. At most 10,000.',
     registers,
   });
+  const unread = new Gauge({
+    name: 'gatehouse_report_mails_unread',
+    help: 'Emails that the last look left unread in the mailbox of reports; 0 before the first look, and without such a mailbox.',
+    registers,
+  });
+  const lookAge = new Gauge({
+    name: 'gatehouse_report_mailbox_look_age_seconds',
+    help: 'Seconds since a worker last came to the end of a look into the mailbox of reports; 0 before the first one.',
+    registers,
+  });
   const checkpoint = new Gauge({
     name: 'gatehouse_audit_checkpoint_age_seconds',
     help: 'Seconds since the newest checkpoint of the audit log. None is written while nothing happens.',
@@ -97,6 +107,8 @@ export function measureDatabase(
     setOne(held, reading.jobs?.find(({ queue }) => queue === Queue.MAILS)?.held);
     setOne(failed, reading.failed?.[0]?.failed);
     setOne(lapsed, reading.lapsed?.[0]?.lapsed);
+    setOne(unread, reading.mailbox && (reading.mailbox[0]?.unread ?? 0));
+    setOne(lookAge, reading.mailbox && (reading.mailbox[0]?.age ?? 0));
     setOne(checkpoint, reading.log?.[0]?.checkpoint);
     setOne(unsealed, reading.log && (reading.log[0]?.unsealed ?? 0));
   };

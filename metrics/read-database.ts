@@ -21,6 +21,7 @@ export const MOST_ROWS_MEASURED = 10_000;
 /** Null where nothing waits. */
 type Waiting = { portal: string | null; waiting: number; oldest: number | null };
 type Due = { queue: string; due: number; oldest: number | null; held: number };
+type Mailbox = { unread: number; age: number };
 type Log = { checkpoint: number | null; unsealed: number | null };
 
 /** What the database says, in seconds and rows. A part is null if its statement failed. */
@@ -30,6 +31,7 @@ export type Reading = {
   jobs: Due[] | null;
   failed: { failed: number }[] | null;
   lapsed: { lapsed: number }[] | null;
+  mailbox: Mailbox[] | null;
   log: Log[] | null;
   connections: Connections | null;
 };
@@ -78,6 +80,9 @@ const LAPSED = Prisma.sql`
     SELECT FROM sender_domains WHERE lapsed_at IS NOT NULL LIMIT ${MOST_ROWS_MEASURED}
   ) domain`;
 
+const MAILBOX = Prisma.sql`SELECT mailbox_unread AS unread, ${age(Prisma.sql`mailbox_looked_at`)} AS age FROM installation
+  WHERE mailbox_looked_at IS NOT NULL`;
+
 const LOG = Prisma.sql`
   WITH last AS MATERIALIZED (SELECT last_position, created_at FROM event_checkpoints ORDER BY number DESC LIMIT 1)
   SELECT (SELECT ${age(Prisma.sql`created_at`)} FROM last) AS checkpoint, ${age(Prisma.sql`least(
@@ -108,7 +113,8 @@ export function openReader(databaseUrl: string): { read: () => Promise<Reading>;
     };
     // One after the other: there is one connection.
     const isUp = (await ask(Prisma.sql`SELECT`)) !== null;
-    if (!isUp) return { isUp, requests: null, jobs: null, failed: null, lapsed: null, log: null, connections: null };
+    if (!isUp)
+      return { isUp, requests: null, jobs: null, failed: null, lapsed: null, mailbox: null, log: null, connections: null };
     return {
       isUp,
       connections: await whoConnects(pool).catch(() => null),
@@ -116,6 +122,7 @@ export function openReader(databaseUrl: string): { read: () => Promise<Reading>;
       jobs: await ask<Due>(JOBS),
       failed: await ask<{ failed: number }>(FAILED),
       lapsed: await ask<{ lapsed: number }>(LAPSED),
+      mailbox: await ask<Mailbox>(MAILBOX),
       log: await ask<Log>(LOG),
     };
   };

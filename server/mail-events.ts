@@ -9,8 +9,6 @@ import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 import { requestId } from './request-id.ts';
 
-/** @limit bytes: Report of a sender at `/mail-events/`. Beyond: 413. */
-export const LONGEST_REPORT = 256 * 1024;
 /** @limit lines: Log lines of a minute about reports that were refused, of each sender. Beyond: The next line says how many were left out. */
 export const MOST_LINES_PER_MINUTE = 1;
 
@@ -42,7 +40,7 @@ async function answer(
     if (leftOut !== null) log.warn({ reporter, detail, leftOut, requestId: requestId() }, 'a report about emails was refused');
     end(response, status);
   };
-  const body = await readBody(request, LONGEST_REPORT);
+  const body = await readBody(request, sender.longest);
   if (body === null) return refuse(413, 'it is too large');
   try {
     const reports = await sender.read({ headers: request.headers, body, now: () => databaseNow(app.prisma) });

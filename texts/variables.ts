@@ -8,7 +8,7 @@ const FIRST_STAND_IN = 0xe000;
 const STAND_INS = /[\uE000-\uE0FF]/gu;
 
 /** Ends in the same line. A `{{` that is not closed stays as it was typed. */
-const WRITTEN = /\{\{[ \t]*([^{}\r\n]*?)[ \t]*\}\}/gu;
+const WRITTEN = /\{\{([^{}\r\n]*)\}\}/gu;
 
 const standInFor = (names: readonly string[], name: string): string =>
   String.fromCharCode(FIRST_STAND_IN + names.indexOf(name));
@@ -16,7 +16,8 @@ const standInFor = (names: readonly string[], name: string): string =>
 /** Puts a stand-in for each `{{variable}}` that is known. Others stay as they were typed. */
 export function withStandIns(source: string, known: readonly string[]): { text: string; problems: TextProblem[] } {
   const problems: TextProblem[] = [];
-  const text = source.replaceAll(STAND_INS, '\uFFFD').replaceAll(WRITTEN, (written, name: string) => {
+  const text = source.replaceAll(STAND_INS, '\uFFFD').replaceAll(WRITTEN, (written, inner: string) => {
+    const name = inner.trim();
     if (known.includes(name)) return standInFor(known, name);
     problems.push({ code: 'UNKNOWN_VARIABLE', what: name });
     return written;

@@ -1,10 +1,11 @@
 import { Resolver } from 'node:dns/promises';
+import type { Mailbox } from '../../config/mailbox.ts';
 import { lookAtQueue } from '../../doorbell/look-at-queue.ts';
 import { redact } from '../../log.ts';
 import { problemOf } from '../../prisma/problem.ts';
 import { MailServerFailure, tryMailServer } from '../../worker/try-mail-server.ts';
 import type { Check } from './check.ts';
-import { type Finding, fault, ok, skipped, warning } from './finding.ts';
+import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   name: ['its host could not be looked up', 'correct the host in SMTP_URL, or the name server of this machine'],
@@ -42,6 +43,34 @@ async function atEach(smtpUrls: string[], sound: string, act: (smtpUrl: string) 
     `${todo}; ${isLost ? 'mails wait and go out by themselves' : 'mails go out by the other server meanwhile'}`,
   );
 }
+
+const MAILBOX_PATIENCE_MS = 5_000;
+/** More than a look reads: then the workers do not keep up, or strangers fill the mailbox. */
+const MANY_UNREAD = 1_000;
+
+/** The library for it is loaded only where there is a mailbox. */
+async function lookIntoMailbox(mailbox: Mailbox): Promise<Finding> {
+  const [{ withMailbox }, { countUnread }] = await Promise.all([
+    import('../../worker/reports/open-mailbox.ts'),
+    import('../../worker/reports/unread.ts'),
+  ]);
+  const unread = await withMailbox(mailbox, (client) => countUnread(client, mailbox), MAILBOX_PATIENCE_MS).catch(
+    (error: Error) => error,
+  );
+  if (unread instanceof Error) {
+    return fault(
+      `it cannot be read: ${imapReason(unread)}`,
+      'correct MAIL_BOUNCE_IMAP_URL, or start that mail server; until then bounces are not noted, and none is lost',
+    );
+  }
+  const said = `the log-in works; ${count(unread, 'unread email')}`;
+  if (unread <= MANY_UNREAD) return ok(said);
+  return warning(said, 'look whether a worker runs with MAIL_BOUNCE_IMAP_URL, and what these emails are (docs/bounces.md)');
+}
+
+/** What the server said, where it said something. */
+const imapReason = (error: Error): string =>
+  redact('responseText' in error && error.responseText ? String(error.responseText) : error.message).slice(0, 200);
 
 const DNS_PATIENCE_MS = 2_000;
 
@@ -81,6 +110,11 @@ export const serviceChecks: Check[] = [
         tryMailServer(url, config.smtpOauth, mail),
       );
     },
+  },
+  {
+    name: 'mailbox of reports',
+    look: async ({ config: { mailbox } }) =>
+      mailbox ? await lookIntoMailbox(mailbox) : skipped('MAIL_BOUNCE_IMAP_URL is not set'),
   },
   {
     name: 'sender domain',

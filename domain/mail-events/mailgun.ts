@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { demandFresh } from './fresh.ts';
-import { type Delivered, Forged, parseJson, type Sender } from './sender.ts';
+import { type Delivered, Forged, LONGEST_REPORT, parseJson, type Sender } from './sender.ts';
 
 const signed = z.object({
   signature: z.object({ timestamp: z.string(), token: z.string(), signature: z.string() }),
@@ -26,6 +26,7 @@ const event = z.object({
  */
 export const mailgun = (key: string): Sender => ({
   reporter: 'MAILGUN',
+  longest: LONGEST_REPORT,
   read: async ({ body, now }: Delivered): Promise<Report[]> => {
     const { signature, 'event-data': data } = readSigned(body);
     const expected = createHmac('sha256', key)

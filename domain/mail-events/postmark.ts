@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
 import { MAIL_ID } from './mail-headers.ts';
-import { type Delivered, Forged, parseJson, type Sender } from './sender.ts';
+import { type Delivered, Forged, LONGEST_REPORT, parseJson, type Sender } from './sender.ts';
 
 const event = z.object({
   RecordType: z.string(),
@@ -20,6 +20,7 @@ const SOFT = ['Transient', 'SoftBounce', 'DnsError', 'Blocked', 'SpamNotificatio
 /** Postmark signs nothing: it sends the user name and the password that stand in the URL that it was given. */
 export const postmark = (password: string): Sender => ({
   reporter: 'POSTMARK',
+  longest: LONGEST_REPORT,
   read: ({ headers, body }: Delivered): Report[] => {
     const [, credentials = ''] = /^Basic ([\w+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
     const given = Buffer.from(credentials, 'base64')

@@ -10,9 +10,17 @@ export class Forged extends Error {}
 /** The sender made the request, but it has not the documented form. The message is for the log. */
 export class Unreadable extends Error {}
 
+/**
+ * SNS sends at most as much, and Postmark and Mailgun send one event at a time.
+ * @limit bytes: Report of Amazon SES, Postmark or Mailgun at `/mail-events/`. Beyond: 413.
+ */
+export const LONGEST_REPORT = 256 * 1024;
+
 /** How one large sender of emails reports what became of them. */
 export type Sender = {
   reporter: Reporter;
+  /** The most bytes of one report. */
+  longest: number;
   /**
    * Checks who made the request, and reads the reports in it. What is no report of a failure or a complaint is left out.
    * @throws Forged or Unreadable

@@ -6,10 +6,15 @@ import { MAIL_ID } from './mail-headers.ts';
 import { type Delivered, Forged, parseJson, type Sender, Unreadable } from './sender.ts';
 
 /**
- * SendGrid sends what happened within some seconds at once.
+ * SendGrid sends what happened within 30 seconds at once, or 768 kilobytes of it.
+ * @limit bytes: Report of SendGrid at `/mail-events/`. Beyond: 413.
+ */
+export const LONGEST_BATCH = 1024 * 1024;
+/**
+ * Events of bounces have some 500 bytes each, so no batch holds as many.
  * @limit events: Events in one report of SendGrid. Beyond: The rest is left out.
  */
-export const MOST_EVENTS = 1_000;
+export const MOST_EVENTS = 5_000;
 
 const event = z.object({
   event: z.string(),
@@ -27,6 +32,7 @@ export function sendgrid(publicKey: string): Sender {
   const key = readSendgridKey(publicKey);
   return {
     reporter: 'SENDGRID',
+    longest: LONGEST_BATCH,
     read: async ({ headers, body, now }: Delivered): Promise<Report[]> => {
       const signature = String(headers['x-twilio-email-event-webhook-signature'] ?? '');
       const timestamp = String(headers['x-twilio-email-event-webhook-timestamp'] ?? '');

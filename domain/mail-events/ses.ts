@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Report, stateOf } from '../mail-states/report.ts';
-import { type Delivered, parseJson, type Sender } from './sender.ts';
+import { type Delivered, LONGEST_REPORT, parseJson, type Sender } from './sender.ts';
 import { confirmSubscription, openSns } from './sns.ts';
 
 const recipient = z.object({
@@ -28,6 +28,7 @@ export function ses(topic: string): Sender {
   const sns = openSns(topic);
   return {
     reporter: 'SES',
+    longest: LONGEST_REPORT,
     read: async ({ body, now }: Delivered): Promise<Report[]> => {
       const message = await sns.read(parseJson(body), now);
       if (message.Type !== 'Notification') {

@@ -38,8 +38,7 @@ const clearedEvent = (id: string, portalId: string, before: string, why: Why, ac
 });
 
 /** For an UPDATE of `mail_states`. */
-const CLEARED = Prisma.sql`state = 'OK', since = now(), detail = NULL, job_id = NULL, tried_job_id = NULL, tried_at = NULL,
-  expires_at = ${fromNow(REPORT_COUNTS_MS)}`;
+const CLEARED = Prisma.sql`state = 'OK', since = now(), detail = NULL, job_id = NULL, expires_at = ${fromNow(REPORT_COUNTS_MS)}`;
 
 /**
  * For a statement of several parts: the same for the developer of `source`, whom a mailed link brought. Returns what the event needs.

@@ -66,9 +66,7 @@ async function takeReport(
       SELECT ${id}::uuid, admin_id, developer_id, portal_id, ${state}::"Delivery", ${NOW}, ${shown(detail)}, ${jobId}::uuid,
         ${lasts === null ? Prisma.sql`NULL` : fromNow(lasts)} FROM person
       ON CONFLICT (id) DO UPDATE SET state = excluded.state, detail = excluded.detail, job_id = excluded.job_id,
-        expires_at = excluded.expires_at, since = CASE WHEN mark.state = excluded.state THEN mark.since ELSE ${NOW} END,
-        tried_job_id = CASE WHEN mark.state = excluded.state THEN mark.tried_job_id END,
-        tried_at = CASE WHEN mark.state = excluded.state THEN mark.tried_at END
+        expires_at = excluded.expires_at, since = CASE WHEN mark.state = excluded.state THEN mark.since ELSE ${NOW} END
       WHERE excluded.state > mark.state AND (mark.state <> 'OK' OR ${writtenAt} > mark.since)
         OR excluded.state = mark.state AND mark.job_id IS DISTINCT FROM excluded.job_id
       RETURNING portal_id, since

@@ -1,23 +1,19 @@
+import * as z from 'zod';
 import { parseAddress } from '../addresses/parse-address.ts';
 import type { App } from '../app.ts';
-import { ago } from '../clock.ts';
-import { DAY_MS } from '../durations.ts';
 import type { Claim } from '../jobs/claim-jobs.ts';
 import type { JobName } from '../jobs/jobs.ts';
 import { personOf } from './person.ts';
 
 /**
- * The owner of a dead mailbox that lives again, and one who pressed the wrong button, has a way back. A sender of bounces has a bad name.
- * @limit Time between two emails that a person asks for, to an address that is BOUNCED or COMPLAINED. Beyond: The next one goes out.
+ * Each of these holds a link that lets the owner in or proves the address, and so clears the state. Strangers who type the address can cause
+ * most of them. So one is withheld only while the link of an earlier one still works: strangers fill the mailbox with no more than that, and
+ * whenever the owner asks, there is a link that works. An email without a link is none of them.
  */
-export const TRY_AGAIN_MS = DAY_MS;
-
-/** A person asked for these, and needs them to get in or to prove the address. */
-const ASKED_FOR: readonly string[] = [
+const LETS_IN: readonly string[] = [
   'sendVerificationEmail',
   'sendPasswordResetEmail',
   'sendRegistrationLinkEmail',
-  'sendRegistrationStatusEmail',
   'sendSecondFactorLinkEmail',
 ] satisfies JobName[];
 
@@ -56,7 +52,7 @@ export async function whyNotSend(app: App, emails: Outgoing[]): Promise<Map<stri
     // A notice to the address of before is about another mailbox.
     if (!mark || parseAddress(to)?.canonical !== mark.email) continue;
     if (mark.state === 'COMPLAINED' && OF_SECURITY.includes(job.name)) continue;
-    if (ASKED_FOR.includes(job.name) && (await isTry(app, mark.id, job.id))) continue;
+    if (LETS_IN.includes(job.name) && (await isTry(app, mark.id, job))) continue;
     reasons.set(job.id, WHY[mark.state]);
   }
   return reasons;
@@ -67,10 +63,14 @@ const WHY = {
   COMPLAINED: 'Not sent: the owner of this address marked an earlier email as spam.',
 } as const;
 
+const linked = z.object({ tokenId: z.uuid() });
+
 /** The row decides between parallel emails. A retry of the same job is the same try. */
-async function isTry({ prisma }: App, developerId: string, jobId: string): Promise<boolean> {
+async function isTry({ prisma }: App, developerId: string, { id, name, payload }: Outgoing['job']): Promise<boolean> {
+  const { tokenId } = linked.parse(payload);
   const tried = await prisma.$executeRaw`
-    UPDATE mail_states SET tried_at = CASE WHEN tried_job_id = ${jobId}::uuid THEN tried_at ELSE now() END, tried_job_id = ${jobId}::uuid
-    WHERE id = ${developerId}::uuid AND (tried_job_id = ${jobId}::uuid OR tried_at IS NULL OR tried_at < ${ago(TRY_AGAIN_MS)})`;
+    INSERT INTO mail_tries AS try (id, name, job_id, token_id) VALUES (${developerId}::uuid, ${name}, ${id}::uuid, ${tokenId}::uuid)
+    ON CONFLICT (id, name) DO UPDATE SET job_id = excluded.job_id, token_id = excluded.token_id
+    WHERE try.job_id = excluded.job_id OR NOT EXISTS (SELECT FROM tokens WHERE id = try.token_id AND expires_at > now())`;
   return tried > 0;
 }

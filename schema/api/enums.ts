@@ -76,12 +76,14 @@ export const Delivery = builder.enumType('Delivery', {
       description: 'An email was late or refused for now. Emails still go out. It ends after 7 days without such a report.',
     },
     BOUNCED: {
-      description: 'There is no such mailbox, or not any more. Only an email that the person asks for goes out, once a day.',
+      description:
+        'There is no such mailbox, or not any more. Only an email with a link that the person asks for goes out, unless an earlier link ' +
+        'still works.',
     },
     COMPLAINED: {
       description:
-        'The owner marked an email as spam. Only an email that the person asks for goes out, once a day, and emails about the ' +
-        'security of the account.',
+        'The owner marked an email as spam. Only an email with a link that the person asks for goes out, unless an earlier link still ' +
+        'works, and emails about the security of the account.',
     },
   } as const,
 });

@@ -30,7 +30,6 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/mail-events/fresh.ts OLDEST_REPORT_MS': ['mail-events/senders', '25 * HOUR_MS'],
   'domain/mail-states/take-reports.ts ADMIN_STATE_MS': ['mail-states/stopped', "interval '30 days' - interval '1 minute'"],
   'domain/mail-states/take-reports.ts DEFERRED_MS': ['mail-states/stopped', "interval '7 days' - interval '1 minute'"],
-  'domain/mail-states/why-not-send.ts TRY_AGAIN_MS': ['mail-states/stopped', "interval '1 day'"],
   'server/mail-events.ts MOST_LINES_PER_MINUTE': ['mail-events/senders', 'One of each sender in a minute'],
   'domain/mail-allowance/take-from-allowance.ts MOST_MAILS_OF_ASKER_PER_MINUTE': [
     'mail-allowance/take-from-allowance',
@@ -97,7 +96,7 @@ export const HELD: Record<string, [file: string, states: string]> = {
 /** Limits without a test at the bound, and why. */
 export const NOT_HELD: Record<string, string> = {
   'domain/mail-events/sns.ts MOST_CERTIFICATES': 'Certificates that are forgotten are asked for again: nothing is refused.',
-  'worker/reports/watch-mailbox.ts IMAP_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends.',
+  'worker/reports/open-mailbox.ts IMAP_TIMEOUT_MS': 'A wait of 20 seconds, which Node ends.',
   'domain/mail-events/sns.ts SNS_TIMEOUT_MS': 'A wait of 5 seconds, which Node ends.',
   'metrics/from-database.ts READING_KEPT_MS': 'Numbers that are kept for a while: nothing is refused.',
   'metrics/management-server.ts MANAGEMENT_REQUEST_TIMEOUT_MS': 'A wait of 5 seconds, which Node ends with 408.',

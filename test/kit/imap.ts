@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,10 @@ export type Mailboxes = {
   url: string;
   /** Puts an email into the inbox, as a mail server does. */
   deliver: (raw: string) => Promise<void>;
+  /** The same for an email that the mail server cannot give out. */
+  deliverUnreadable: () => Promise<void>;
+  /** Puts so many emails into the inbox that were read long ago. */
+  fill: (count: number) => Promise<void>;
   /** How many emails are unread, and how many are read. */
   count: () => Promise<{ unread: number; read: number }>;
 };
@@ -53,15 +57,25 @@ export async function startDovecot(onTestFinished: OnTestFinished): Promise<Mail
   });
   await answers(port);
   let delivered = 0;
+  const deliver = async (raw: string): Promise<string> => {
+    const name = `${Date.now()}.${delivered++}.test`;
+    await writeFile(join(inbox, 'tmp', name), raw);
+    await chown(join(inbox, 'tmp', name), uid, gid);
+    await writeFile(join(inbox, 'new', name), raw);
+    await chown(join(inbox, 'new', name), uid, gid);
+    await rm(join(inbox, 'tmp', name));
+    return join(inbox, 'new', name);
+  };
   return {
     url: `imap://bounces:${encodeURIComponent('p/w d')}@127.0.0.1:${port}`,
-    deliver: async (raw) => {
-      const name = `${Date.now()}.${delivered++}.test`;
-      await writeFile(join(inbox, 'tmp', name), raw);
-      await chown(join(inbox, 'tmp', name), uid, gid);
-      await writeFile(join(inbox, 'new', name), raw);
-      await chown(join(inbox, 'new', name), uid, gid);
-      await rm(join(inbox, 'tmp', name));
+    deliver: async (raw) => void (await deliver(raw)),
+    deliverUnreadable: async () => await chmod(await deliver('Subject: x\r\n\r\nx\r\n'), 0o000),
+    fill: async (count) => {
+      const [first, ...others] = Array.from({ length: count }, (_, at) => join(inbox, 'cur', `1.${at}.test:2,S`));
+      if (first === undefined) return;
+      await writeFile(first, 'Subject: x\r\n\r\nx\r\n');
+      await chown(first, uid, gid);
+      for (const other of others) await link(first, other);
     },
     count: async () => {
       const names = [...(await readdir(join(inbox, 'new'))), ...(await readdir(join(inbox, 'cur')))];

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { MOST_EVENTS } from '../../domain/mail-events/sendgrid.ts';
+import { LONGEST_REPORT } from '../../domain/mail-events/sender.ts';
+import { LONGEST_BATCH, MOST_EVENTS } from '../../domain/mail-events/sendgrid.ts';
+import { mailIdOf } from '../../domain/mail-states/mail-id.ts';
 import { LONGEST_DETAIL } from '../../domain/mail-states/take-reports.ts';
-import { LONGEST_REPORT } from '../../server/mail-events.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -31,6 +32,10 @@ async function mailedPerson(name: string) {
   const mail = lastMailTo(gatehouse, person.email);
   return { ...person, messageId: mail.messageId, mail };
 }
+
+const now = Date.now().toString(16).padStart(12, '0');
+/** Of a job of now. */
+const jobId = `${now.slice(0, 8)}-${now.slice(8)}-7000-8000-000000000001`;
 
 /** All that a report could write. */
 async function written() {
@@ -106,6 +111,45 @@ test('SendGrid can tell by the Message-ID, too; of a list that is too long, the 
   const body = JSON.stringify([event(ada), ...Array.from({ length: MOST_EVENTS - 1 }, () => 0), event(bob)]);
   expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
   expect([await stateOf(gatehouse, ada.id, admin), await stateOf(gatehouse, bob.id, admin)]).toEqual(['COMPLAINED', 'OK']);
+});
+
+/** As SendGrid writes it, with all that it tells of a bounce. */
+const sendgridBounce = (email: string, mailId: string, at: number) => ({
+  email,
+  timestamp: 1_780_000_000 + at,
+  'smtp-id': `<${'m'.repeat(40)}@geopod-ismtpd-canary-0>`,
+  bounce_classification: 'Invalid Address',
+  event: 'bounce',
+  ip: '192.0.2.17',
+  'mail-id': mailId,
+  reason: `550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking ${email} for typos. - gsmtp`,
+  sg_event_id: Buffer.from(`event-${at}-${'e'.repeat(50)}`).toString('base64url'),
+  sg_message_id: `${'g'.repeat(22)}.recvd-5f54b5d587-pf5jr-1-6564B43D-3.${at}`,
+  status: '5.1.1',
+  tls: 1,
+  type: 'bounce',
+});
+
+test('SendGrid reports a thousand bounces of a large run in one batch', { timeout: 300_000 }, async () => {
+  const people = await gatehouse.sql(`
+    INSERT INTO developers (id, portal_id, email, typed_email, full_name, updated_at)
+    SELECT gen_random_uuid(), portals.id, email, email, 'Ada', now()
+    FROM portals, generate_series(1, 1000) AS n, concat('run-', n, '@a-company-with-a-long-name.example.test') AS email WHERE slug = 'demo'
+    RETURNING id, email`);
+  const events = people.map(({ id, email }, at) => {
+    const mailId = mailIdOf(gatehouse.app.keys, jobId, { kind: 'DEVELOPER', id: String(id) }, String(email));
+    return sendgridBounce(String(email), mailId, at);
+  });
+  const body = JSON.stringify(events);
+  expect(body.length).toBeGreaterThan(LONGEST_REPORT);
+  // A batch of SendGrid has at most 768 kilobytes.
+  expect(LONGEST_BATCH).toBeGreaterThan(768 * 1024);
+  expect((768 * 1024) / (body.length / events.length)).toBeLessThan(MOST_EVENTS);
+  expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
+  const [row] = await gatehouse.sql(
+    "SELECT count(*)::int FROM mail_states JOIN developers USING (id) WHERE email LIKE 'run-%' AND state = 'BOUNCED'",
+  );
+  expect(row).toEqual({ count: 1_000 });
 });
 
 test('Postmark reports by the metadata that each email carries for it', async () => {
@@ -188,13 +232,15 @@ test('what is no report is refused: too large, not JSON, or of no sender', async
     await post(gatehouse, 'mailgun', mailgunBody({ ...failure, padding: 'x'.repeat(fitting) })),
     await post(gatehouse, 'mailgun', mailgunBody({ ...failure, padding: 'x'.repeat(fitting + 1) })),
     await post(gatehouse, 'mailgun', 'x'.repeat(10 * 1024 * 1024)),
+    await post(gatehouse, 'sendgrid', 'x'.repeat(LONGEST_BATCH)),
+    await post(gatehouse, 'sendgrid', 'x'.repeat(LONGEST_BATCH + 1)),
     await post(gatehouse, 'mailgun', '{"'),
     await post(gatehouse, 'mailgun', '[]'),
     await post(gatehouse, 'sendgrid', '{}', sendgridHeaders('{}')),
     await post(gatehouse, 'postmark', '[1]', postmarkHeaders()),
     await post(gatehouse, 'nobody', '{}'),
   ];
-  expect(statuses).toEqual([200, 413, 413, 400, 401, 400, 200, 404]);
+  expect(statuses).toEqual([200, 413, 413, 401, 413, 400, 401, 400, 200, 404]);
 });
 
 test('a sender without a setting is answered as an address that is not there', async () => {

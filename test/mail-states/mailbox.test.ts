@@ -1,6 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { LONGEST_EMAIL, LOOK_EVERY_MS, MOST_EMAILS } from '../../worker/reports/watch-mailbox.ts';
+import { readMailbox } from '../../config/mailbox.ts';
+import { withMailbox } from '../../worker/reports/open-mailbox.ts';
+import { HOLD_MS, LONGEST_EMAIL, LONGEST_LOOK_MS, MOST_ATTEMPTS } from '../../worker/reports/take-emails.ts';
+import { MOST_SEARCHED } from '../../worker/reports/unread.ts';
+import { LOOK_EVERY_MS } from '../../worker/reports/watch-mailbox.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { hasDovecot, type Mailboxes, startDovecot } from '../kit/imap.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -56,27 +60,78 @@ testImap('a worker reads the reports in the mailbox, and marks every email as re
   expect(gatehouse.logs.join()).not.toContain('@mailbox.test');
 });
 
-testImap('one look reads so many emails, and none that is larger than the bound', async ({ onTestFinished }) => {
+testImap('one look reads all emails, and none that is larger than the bound', async ({ onTestFinished }) => {
   const mailbox = await startDovecot(onTestFinished);
   const [fits, large] = [await mailedPerson('fits'), await mailedPerson('large')];
   const padding = (person: typeof fits, bytes: number) => deliveryReport({ ...person, text: 'x'.repeat(bytes) });
   const room = LONGEST_EMAIL - padding(fits, 1).length + 1;
-  await mailbox.deliver(padding(fits, room));
+  await mailbox.fill(MOST_SEARCHED);
+  for (let n = 0; n < 60; n++) await mailbox.deliver('Subject: x\r\n\r\nx\r\n');
   await mailbox.deliver(padding(large, room + 1));
-  for (let n = 0; n < MOST_EMAILS; n++) await mailbox.deliver('Subject: x\r\n\r\nx\r\n');
+  await mailbox.deliver(padding(fits, room));
   const stop = await lookInto(mailbox);
-  await until(async () => (await mailbox.count()).read === MOST_EMAILS);
+  await until(async () => (await mailbox.count()).unread === 0);
   await stop();
-  expect(await mailbox.count()).toEqual({ unread: 2, read: MOST_EMAILS });
   expect([await stateOf(gatehouse, fits.id, admin), await stateOf(gatehouse, large.id, admin)]).toEqual(['BOUNCED', 'OK']);
+});
+
+testImap('an email that cannot be read keeps the look from no other, and is counted', async ({ onTestFinished }) => {
+  const mailbox = await startDovecot(onTestFinished);
+  const person = await mailedPerson('behind');
+  await mailbox.deliverUnreadable();
+  await mailbox.deliver(deliveryReport(person));
+  const stop = await lookInto(mailbox);
+  await until(async () => (await stateOf(gatehouse, person.id, admin)) === 'BOUNCED');
+  await until(async () => (await installation()).unread === 1);
+  await stop();
+  expect(await mailbox.count()).toEqual({ unread: 1, read: 1 });
+  expect(gatehouse.logs.join()).toContain('emails in the mailbox of reports cannot be read');
+});
+
+const installation = async () => {
+  const [row] = await gatehouse.sql('SELECT mailbox_unread AS unread, mailbox_email AS email FROM installation');
+  return row ?? {};
+};
+
+/** As workers leave it that are killed while they read the first email. */
+async function endedAtFirst({ url }: Mailboxes, attempts: number): Promise<void> {
+  const name = await withMailbox(readMailbox(url), async ({ mailbox }) => `${mailbox ? mailbox.uidValidity : 0}.1`);
+  await gatehouse.sql('UPDATE installation SET mailbox_email = $1, mailbox_attempts = $2', [name, attempts]);
+}
+
+testImap(
+  'a worker that was killed loses no report; an email that ends one after the other is given up',
+  async ({ onTestFinished }) => {
+    for (const [attempts, state] of [
+      [MOST_ATTEMPTS - 1, 'BOUNCED'],
+      [MOST_ATTEMPTS, 'OK'],
+    ] as const) {
+      const mailbox = await startDovecot(onTestFinished);
+      const [first, second] = [await mailedPerson(`first-${attempts}`), await mailedPerson(`second-${attempts}`)];
+      await mailbox.deliver(deliveryReport(first));
+      await mailbox.deliver(deliveryReport(second));
+      await endedAtFirst(mailbox, attempts);
+      const stop = await lookInto(mailbox);
+      await until(async () => (await mailbox.count()).unread === 0);
+      await stop();
+      expect([await stateOf(gatehouse, first.id, admin), await stateOf(gatehouse, second.id, admin)]).toEqual([
+        state,
+        'BOUNCED',
+      ]);
+      expect((await installation()).email).toBe(null);
+    }
+    expect(gatehouse.logs.filter((line) => line.includes('was given up'))).toHaveLength(1);
+  },
+);
+
+test('a look and its hold are over before the next one', () => {
+  expect(LONGEST_LOOK_MS + HOLD_MS).toBeLessThan(LOOK_EVERY_MS);
 });
 
 testImap('while one worker looks, another does not', async ({ onTestFinished }) => {
   const mailbox = await startDovecot(onTestFinished);
   await mailbox.deliver('Subject: x\r\n\r\nx\r\n');
-  await gatehouse.sql("UPDATE installation SET mailbox_held_until = now() + $1 * interval '1 millisecond'", [
-    LOOK_EVERY_MS / 2,
-  ]);
+  await gatehouse.sql("UPDATE installation SET mailbox_held_until = now() + $1 * interval '1 millisecond'", [HOLD_MS]);
   const stop = await gatehouse.startWorker({ MAIL_BOUNCE_IMAP_URL: mailbox.url });
   await stop();
   expect(await mailbox.count()).toEqual({ unread: 1, read: 0 });

@@ -125,7 +125,7 @@ test('a table that is locked costs its own numbers and a second, and a database 
   expect(held.requests).not.toBeNull();
   expect(performance.now() - began).toBeLessThan(20_000);
   const away = openReader('postgresql://gatehouse@127.0.0.1:1/none');
-  const nothing = { requests: null, jobs: null, failed: null, lapsed: null, log: null, connections: null };
+  const nothing = { requests: null, jobs: null, failed: null, lapsed: null, mailbox: null, log: null, connections: null };
   expect(await away.read()).toEqual({ isUp: false, ...nothing });
   await away.close();
 });

@@ -1,5 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime';
 import { type Report, stateOf } from '../../domain/mail-states/report.ts';
+import { blocksIn, type Fields } from './fields.ts';
 
 /**
  * Each email of ours has one recipient.
@@ -10,6 +11,9 @@ export const MOST_RECIPIENTS = 10;
 /** @limit parts: Parts of a report within each other. Beyond: It is no report. */
 export const MOST_NESTED_PARTS = 20;
 
+/** @limit lines: Lines of an email with a report. Beyond: The rest is not read. */
+export const MOST_EMAIL_LINES = 20_000;
+
 /**
  * Reads the reports of an email from a mail server about an email of ours (RFC 3464, and RFC 5965 for complaints). Any other email, such as
  * an answer of somebody who is away, has none.
@@ -18,15 +22,14 @@ export const MOST_NESTED_PARTS = 20;
 export async function readReport(raw: Uint8Array | string): Promise<Report[]> {
   const parts = await partsOf(raw);
   const find = (...types: string[]): string => textOf(parts.find(({ mimeType }) => types.includes(mimeType)));
-  const original = fieldsIn(find('message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'));
-  const complaint = fieldsIn(find('message/feedback-report'));
+  const headOf = (...types: string[]): Fields => blocksIn(find(...types))[0] ?? new Map();
+  const original = headOf('message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers');
+  const complaint = headOf('message/feedback-report');
   if (complaint.get('feedback-type') === 'abuse') {
     const recipient = addressIn(complaint.get('original-rcpt-to'));
     return [{ messageId: original.get('message-id') ?? '', recipient, state: 'COMPLAINED', detail: '' }];
   }
-  const [perMessage = new Map(), ...perRecipient] = find('message/delivery-status', 'message/global-delivery-status')
-    .split(/\r?\n[ \t]*(?:\r?\n)+/)
-    .map(fieldsIn);
+  const [perMessage = new Map(), ...perRecipient] = blocksIn(find('message/delivery-status', 'message/global-delivery-status'));
   const messageId = original.get('message-id') ?? perMessage.get('original-envelope-id') ?? '';
   return perRecipient.slice(0, MOST_RECIPIENTS).flatMap((fields) => {
     const state = stateIn(fields);
@@ -40,27 +43,26 @@ export async function readReport(raw: Uint8Array | string): Promise<Report[]> {
 async function partsOf(raw: Uint8Array | string): Promise<Attachment[]> {
   try {
     const options = { attachmentEncoding: 'utf8', forceRfc822Attachments: true, maxNestingDepth: MOST_NESTED_PARTS } as const;
-    return (await PostalMime.parse(raw, options)).attachments;
+    return (await PostalMime.parse(firstLines(Buffer.from(raw)), options)).attachments;
   } catch {
     return [];
   }
 }
 
-const textOf = (part: Attachment | undefined): string => (typeof part?.content === 'string' ? part.content : '');
-
-/** The fields up to the first empty line, by their names in lower case. A line that begins with a space goes on with the one before. */
-function fieldsIn(text: string): Map<string, string> {
-  const [head = ''] = text.replace(/^\s+/, '').split(/\r?\n\r?\n/, 1);
-  const lines = head.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  return new Map(
-    lines.flatMap((line): [string, string][] => {
-      const [, name, value] = /^([\w-]+):\s*(.*?)\s*$/.exec(line) ?? [];
-      return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]];
-    }),
-  );
+/** The parser takes its time for each line, however short. */
+function firstLines(raw: Buffer): Buffer {
+  let end = 0;
+  for (let line = 0; line < MOST_EMAIL_LINES; line++) {
+    const at = raw.indexOf('\n', end);
+    if (at < 0) return raw;
+    end = at + 1;
+  }
+  return raw.subarray(0, end);
 }
 
-function stateIn(fields: Map<string, string>): Report['state'] | null {
+const textOf = (part: Attachment | undefined): string => (typeof part?.content === 'string' ? part.content : '');
+
+function stateIn(fields: Fields): Report['state'] | null {
   const action = fields.get('action')?.toLowerCase();
   if (action === 'delayed') return 'DEFERRED';
   if (action !== 'failed') return null;
