@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts';
 import type { App } from '../domain/app.ts';
-import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { mailHeaders } from '../domain/mail-events/mail-headers.ts';
 import { mailIdOf } from '../domain/mail-states/mail-id.ts';
@@ -11,19 +10,11 @@ import type { RenderedEmail } from '../emails/render-email.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { composeMail } from './compose-mail.ts';
-import { blameOf } from './failures.ts';
-import { type MailServer, openMailServer } from './mail-server.ts';
-import { type MailServers, watchMailServers } from './mail-servers.ts';
+import { openMailServer } from './mail-server.ts';
+import { watchMailServers } from './mail-servers.ts';
+import { offer } from './offer.ts';
 import { signed } from './signed.ts';
 import { openSmtpTokens } from './smtp-token.ts';
-
-/**
- * The steps together can take longer than the lease of a job (`LEASE_MS`), with a server that is slow at each of them. No second worker
- * may send while the first still waits.
- * @limit Time for sending an email, with the wait for a free connection, by all mail servers that are tried. Beyond: The attempt fails, and
- * the job is retried.
- */
-export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
@@ -79,23 +70,4 @@ export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 's
     },
     close: servers.close,
   };
-}
-
-/**
- * Offers an email to one mail server after the other, until one accepts it or answers about the email itself.
- * @throws what the last one did. After a server has got a part of the email, no other one gets it in this attempt: it might have all.
- */
-async function offer(servers: MailServers, mail: Parameters<MailServer['send']>[0]): Promise<void> {
-  const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
-  let last: unknown;
-  for (const server of servers.inTurn()) {
-    const failure = await server.send(mail, signal);
-    if (!failure) return servers.note(server, 'accepted');
-    last = failure.error;
-    const blame = blameOf(failure.error);
-    if (blame === 'server') servers.noteFailure(server, failure.error);
-    else servers.note(server, blame);
-    if (blame === 'email' || failure.hasBegun || signal.aborted) break;
-  }
-  throw last;
 }
