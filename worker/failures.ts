@@ -65,6 +65,16 @@ function isOfRecipient(error: unknown): boolean {
   return code ? meansNoMailbox(code) : command === 'RCPT TO' && OF_MAILBOX.includes(responseCode);
 }
 
+/**
+ * What a mail server said of an address that it does not have, in the words of reports. Without an enhanced code it may mean a policy, and
+ * stops no later email.
+ */
+export function noMailboxIn(error: unknown): string | null {
+  const { command, response } = smtpReply(error);
+  const code = enhancedCode(error);
+  return command === 'RCPT TO' && code && meansNoMailbox(code) ? response.replaceAll(/^\d{3}[ -]/gm, '') : null;
+}
+
 /** The code at the begin of a refusal (RFC 2034). 5.0.0 and the like say nothing. Some servers write a # before it. */
 function enhancedCode(error: unknown): string | undefined {
   const [, code] = /^5\d\d[ -]#?(5\.[1-9]\d{0,2}\.\d{1,3})(?![\d.])/.exec(smtpReply(error).response) ?? [];

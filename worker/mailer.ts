@@ -4,12 +4,15 @@ import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { mailHeaders } from '../domain/mail-events/mail-headers.ts';
 import { mailIdOf } from '../domain/mail-states/mail-id.ts';
 import { personOf } from '../domain/mail-states/person.ts';
+import type { Report } from '../domain/mail-states/report.ts';
+import { takeReports } from '../domain/mail-states/take-reports.ts';
 import { type Outgoing, whyNotSend } from '../domain/mail-states/why-not-send.ts';
 import { senderOf } from '../domain/senders/sender-of.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { composeMail } from './compose-mail.ts';
+import { noMailboxIn } from './failures.ts';
 import { openMailServer } from './mail-server.ts';
 import { watchMailServers } from './mail-servers.ts';
 import { offer } from './offer.ts';
@@ -18,7 +21,7 @@ import { openSmtpTokens } from './smtp-token.ts';
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
-  job: Pick<Claim, 'id' | 'name' | 'payload' | 'isMailed' | 'notSent'>;
+  job: Pick<Claim, 'id' | 'name' | 'payload' | 'isMailed' | 'notSent' | 'atFailure'>;
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
@@ -65,7 +68,14 @@ export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 's
       // For servers that report with the id alone, and without the headers (RFC 3461).
       const dsn = { id: mailId, return: 'headers' as const, notify: ['failure' as const, 'delay' as const] };
       const composed = composeMail(headers, { html, text });
-      await offer(servers, { envelope, dsn, raw: dkim ? await signed(composed, dkim) : composed });
+      try {
+        await offer(servers, { envelope, dsn, raw: dkim ? await signed(composed, dkim) : composed });
+      } catch (error) {
+        const detail = noMailboxIn(error);
+        const report: Report | null = detail === null ? null : { messageId: mailId, recipient: to, state: 'BOUNCED', detail };
+        if (report) job.atFailure = (tx) => takeReports({ prisma: tx, keys }, 'SMTP', [report]);
+        throw error;
+      }
       job.isMailed = true;
     },
     close: servers.close,

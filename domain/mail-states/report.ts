@@ -1,7 +1,7 @@
 import type { Delivery } from '../../prisma/generated/client/client.ts';
 
-/** Who reports. `MAIL` is a report of a mail server by email (RFC 3464). */
-export type Reporter = 'SES' | 'POSTMARK' | 'MAILGUN' | 'SENDGRID' | 'MAIL';
+/** Who reports. `MAIL` is a report of a mail server by email (RFC 3464), `SMTP` the answer of our own one when it is offered an email. */
+export type Reporter = 'SES' | 'POSTMARK' | 'MAILGUN' | 'SENDGRID' | 'MAIL' | 'SMTP';
 
 /** What became of an email, in the words of all reporters. */
 export type Report = {
