@@ -37,7 +37,7 @@ export type Mailer = {
 export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 'smtpOauth'>, app: App, log: Log): Mailer {
   const { keys, settings } = app;
   const whyNot = inBatches((emails: Outgoing[]) => whyNotSend(app, emails));
-  const tokens = smtpOauth ? openSmtpTokens(smtpOauth) : null;
+  const tokens = smtpOauth ? openSmtpTokens(smtpOauth, app) : null;
   const servers = watchMailServers(
     smtpUrls.map((url) => openMailServer(url, tokens)),
     app,

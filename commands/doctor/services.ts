@@ -2,8 +2,10 @@ import { Resolver } from 'node:dns/promises';
 import { lookAtQueue } from '../../doorbell/look-at-queue.ts';
 import { redact } from '../../log.ts';
 import { problemOf } from '../../prisma/problem.ts';
+import { rawStatements } from '../../prisma/raw-statements.ts';
+import { openSmtpTokens, type SmtpTokens } from '../../worker/smtp-token.ts';
 import { MailServerFailure, tryMailServer } from '../../worker/try-mail-server.ts';
-import type { Check } from './check.ts';
+import type { Check, Installation } from './check.ts';
 import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
@@ -43,6 +45,15 @@ async function atEach(smtpUrls: string[], sound: string, act: (smtpUrl: string) 
   );
 }
 
+/** As workers get them: an endpoint may take a refresh token once. */
+function tokensOf({ config: { smtpOauth, keys }, database }: Installation): SmtpTokens | null {
+  if (!smtpOauth) return null;
+  const prisma = database && rawStatements(() => database, unnamed);
+  return openSmtpTokens(smtpOauth, prisma && { prisma, keys });
+}
+
+const unnamed = () => '';
+
 const DNS_PATIENCE_MS = 2_000;
 
 export const serviceChecks: Check[] = [
@@ -62,14 +73,17 @@ export const serviceChecks: Check[] = [
   },
   {
     name: 'mail server',
-    look: ({ config }) =>
-      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
-        tryMailServer(url, config.smtpOauth),
-      ),
+    look: (installation) => {
+      const tokens = tokensOf(installation);
+      return atEach(installation.config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
+        tryMailServer(url, tokens),
+      );
+    },
   },
   {
     name: 'test email',
-    look: async ({ config, sendTo }) => {
+    look: async (installation) => {
+      const { config, sendTo } = installation;
       if (!sendTo) return skipped('not asked for; --send you@example.com sends one');
       const mail = {
         from: config.settings.mailFrom,
@@ -77,8 +91,9 @@ export const serviceChecks: Check[] = [
         subject: 'A test of Gatehouse',
         text: 'npm run doctor sent this.',
       };
+      const tokens = tokensOf(installation);
       return await atEach(config.smtpUrls, 'the mail server accepted it; look into the mailbox', (url) =>
-        tryMailServer(url, config.smtpOauth, mail),
+        tryMailServer(url, tokens, mail),
       );
     },
   },
