@@ -16,6 +16,9 @@ export function isPermanent(error: unknown): boolean {
   return responseCode >= 500 && responseCode !== LOG_IN_FIRST && /^(RCPT TO|DATA|MAIL FROM)$/.test(command);
 }
 
+/** Whether a mail server has got the whole email, and refused it for good: it does not have it (RFC 5321, 4.2.5). */
+export const refusesText = (error: unknown): boolean => isPermanent(error) && smtpReply(error).code === 'EMESSAGE';
+
 /** The mail servers that were asked refused us for good. Another one could not be asked, or said "later". So the email is tried again. */
 export class RefusedBySome extends Error {
   constructor(refusal: unknown) {

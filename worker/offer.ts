@@ -14,7 +14,7 @@ export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
 /**
  * Offers an email to one mail server after the other, until one accepts it or answers about the email itself.
  * @throws what the last one did. After a server has got a part of the email, and did not refuse it, no other one gets it in this attempt: it
- * might have all.
+ * may have all.
  */
 export async function offer(servers: MailServers, mail: Parameters<MailServer['send']>[0]): Promise<void> {
   const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
@@ -27,8 +27,7 @@ export async function offer(servers: MailServers, mail: Parameters<MailServer['s
     const blame = servers.noteFailure(server, last);
     if (blame === 'email') throw last;
     if (blame === 'sender' && isPermanent(last)) refusals++;
-    else if (failure.hasBegun) break;
-    if (signal.aborted) break;
+    if (failure.mayHaveIt || signal.aborted) break;
   }
   throw isPermanent(last) && refusals < servers.count ? new RefusedBySome(last) : last;
 }
