@@ -44,7 +44,7 @@ async function holdFirst({ prisma, keys }: TokenPlace, hash: Uint8Array, refresh
   return row ? { id, until: row.until, refreshToken } : null;
 }
 
-/** Lets others use the token, or the one that came in its place. A process that lost it meanwhile changes nothing: another one has a newer token. */
+/** Lets others use the token, or the one that came in its place. After its time a process changes nothing: another one has a newer token. */
 export async function passOnRefreshToken({ prisma, keys }: TokenPlace, { id, until }: HeldToken, next: string): Promise<void> {
   await prisma.$executeRaw`
     UPDATE smtp_tokens SET held_until = NULL, sealed_refresh_token = ${seal(keys, smtpTokenPlace(id), next)}
