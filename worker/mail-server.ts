@@ -1,6 +1,7 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { runPart } from '../current-work.ts';
 import { SECOND_MS } from '../domain/durations.ts';
+import { refusesText } from './failures.ts';
 import { logInWith } from './smtp-log-in.ts';
 import type { SmtpTokens } from './smtp-token.ts';
 
@@ -15,8 +16,8 @@ export const SMTP_TIMEOUTS_MS = {
   dnsTimeout: 5 * SECOND_MS,
 };
 
-/** `hasBegun`: the server got a part of the email, so it may have all of it. */
-type Failure = { error: unknown; hasBegun: boolean };
+/** `mayHaveIt`: the server got a part of the email and did not refuse it, so it may have all of it. */
+type Failure = { error: unknown; mayHaveIt: boolean };
 
 export type MailServer = {
   /** Host and port, as operators know it. */
@@ -65,7 +66,8 @@ export function openMailServer(smtpUrl: string, tokens: SmtpTokens | null): Mail
         await runPart('mailMs', 'send email', 'CLIENT', place, () => transport.sendMail({ ...mail, signal }));
         return null;
       } catch (error) {
-        return { error, hasBegun: texts.get(signal)?.some(({ readableDidRead }) => readableDidRead) ?? false };
+        const begun = texts.get(signal)?.filter(({ readableDidRead }) => readableDidRead) ?? [];
+        return { error, mayHaveIt: begun.length > (refusesText(error) ? 1 : 0) };
       }
     },
     verify: () => transport.verify(),

@@ -1,7 +1,8 @@
 import type { App } from '../domain/app.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/durations.ts';
 import type { Log } from '../log.ts';
-import { type Blame, isForOperator, reasonOf } from './failures.ts';
+import { perMinute } from '../per-minute.ts';
+import { type Blame, blameOf, isForOperator, isPermanent, reasonOf } from './failures.ts';
 import type { MailServer } from './mail-server.ts';
 
 /** @limit Time for which a mail server is passed over after its first failure. Beyond: It is tried, and used if it lets us in. */
@@ -12,24 +13,35 @@ export const LONGEST_PASS_MS = 5 * MINUTE_MS;
 export type MailServers = {
   /** Those that an email is offered to, one after the other. */
   inTurn: () => MailServer[];
-  note: (server: MailServer, result: 'accepted' | Blame) => void;
-  noteFailure: (server: MailServer, error: unknown) => void;
+  /** How many there are, also those that are away. */
+  count: number;
+  noteAccepted: (server: MailServer) => void;
+  /** @returns what the failure is about */
+  noteFailure: (server: MailServer, error: unknown) => Blame;
   close: () => void;
 };
 
-type State = { server: MailServer; failures: number; isAway: boolean; timer?: NodeJS.Timeout };
+type State = {
+  server: MailServer;
+  failures: number;
+  isAway: boolean;
+  timer?: NodeJS.Timeout;
+  /** Bounds the lines about its refusals. */
+  mayTell: () => number | null;
+};
 
 /**
  * Which mail servers this process uses: the first one of SMTP_URL, and another one while that is away. What one worker finds, it keeps for
  * itself, because another machine may reach what this one does not.
  */
 export function watchMailServers(servers: MailServer[], { measures }: Pick<App, 'measures'>, log: Log): MailServers {
-  const states = new Map<MailServer, State>(servers.map((server) => [server, { server, failures: 0, isAway: false }]));
+  const newState = (server: MailServer): State => ({ server, failures: 0, isAway: false, mayTell: perMinute(1) });
+  const states = new Map(servers.map((server) => [server, newState(server)]));
   const isOnly = servers.length === 1;
   let isClosed = false;
   for (const { name } of servers) measures.mailServerUp(name, true);
 
-  const stateOf = (server: MailServer): State => states.get(server) ?? { server, failures: 0, isAway: false };
+  const stateOf = (server: MailServer): State => states.get(server) ?? newState(server);
   const takeBack = (state: State) => {
     clearTimeout(state.timer);
     if (!state.isAway) return;
@@ -53,28 +65,42 @@ export function watchMailServers(servers: MailServer[], { measures }: Pick<App, 
     if (letsUsIn) takeBack(state);
     else passOver(state);
   };
+  const works = (state: State) => {
+    state.failures = 0;
+    takeBack(state);
+  };
+  const isAway = (state: State, error: unknown) => {
+    state.isAway = true;
+    measures.mailServerUp(state.server.name, false);
+    if (isOnly) return;
+    const about = { mailServer: state.server.name, reason: reasonOf(error), forSeconds: passOver(state) / SECOND_MS };
+    log[isForOperator(error) ? 'error' : 'warn'](about, 'a mail server is passed over, its mails go to another one');
+  };
+  const tellOfRefusal = ({ server, mayTell }: State, error: unknown) => {
+    const leftOut = mayTell();
+    if (leftOut === null) return;
+    const about = { mailServer: server.name, reason: reasonOf(error), leftOut };
+    log.warn(about, 'a mail server refuses to send for us, the next one is asked');
+  };
   return {
     // If all are away, each is tried, as if it was the only one.
     inTurn: () => {
       const here = [...states.values()].filter(({ isAway }) => !isAway);
       return (here.length > 0 ? here : [...states.values()]).map(({ server }) => server);
     },
-    note: (server, result) => {
-      measures.mailServer(server.name, result);
-      if (result === 'sender') return;
-      const state = stateOf(server);
-      state.failures = 0;
-      takeBack(state);
+    count: servers.length,
+    noteAccepted: (server) => {
+      measures.mailServer(server.name, 'accepted');
+      works(stateOf(server));
     },
     noteFailure: (server, error) => {
-      measures.mailServer(server.name, 'server');
+      const blame = blameOf(error);
       const state = stateOf(server);
-      if (state.isAway || isClosed) return;
-      state.isAway = true;
-      measures.mailServerUp(server.name, false);
-      if (isOnly) return;
-      const about = { mailServer: server.name, reason: reasonOf(error), forSeconds: passOver(state) / SECOND_MS };
-      log[isForOperator(error) ? 'error' : 'warn'](about, 'a mail server is passed over, its mails go to another one');
+      measures.mailServer(server.name, blame);
+      if (blame === 'email') works(state);
+      if (blame === 'sender' && !isOnly && isPermanent(error)) tellOfRefusal(state, error);
+      if (blame === 'server' && !state.isAway && !isClosed) isAway(state, error);
+      return blame;
     },
     close: () => {
       isClosed = true;

@@ -1,33 +1,27 @@
 import type { Config } from '../config.ts';
 import type { App } from '../domain/app.ts';
-import { SECOND_MS } from '../domain/durations.ts';
 import type { Claim } from '../domain/jobs/claim-jobs.ts';
 import { mailHeaders } from '../domain/mail-events/mail-headers.ts';
 import { mailIdOf } from '../domain/mail-states/mail-id.ts';
 import { personOf } from '../domain/mail-states/person.ts';
+import type { Report } from '../domain/mail-states/report.ts';
+import { takeReports } from '../domain/mail-states/take-reports.ts';
 import { type Outgoing, whyNotSend } from '../domain/mail-states/why-not-send.ts';
 import { senderOf } from '../domain/senders/sender-of.ts';
 import type { RenderedEmail } from '../emails/render-email.ts';
 import { inBatches } from '../in-batches.ts';
 import type { Log } from '../log.ts';
 import { composeMail } from './compose-mail.ts';
-import { blameOf } from './failures.ts';
-import { type MailServer, openMailServer } from './mail-server.ts';
-import { type MailServers, watchMailServers } from './mail-servers.ts';
+import { noMailboxIn } from './failures.ts';
+import { openMailServer } from './mail-server.ts';
+import { watchMailServers } from './mail-servers.ts';
+import { offer } from './offer.ts';
 import { signed } from './signed.ts';
 import { openSmtpTokens } from './smtp-token.ts';
 
-/**
- * The steps together can take longer than the lease of a job (`LEASE_MS`), with a server that is slow at each of them. No second worker
- * may send while the first still waits.
- * @limit Time for sending an email, with the wait for a free connection, by all mail servers that are tried. Beyond: The attempt fails, and
- * the job is retried.
- */
-export const SEND_TIMEOUT_MS = 45 * SECOND_MS;
-
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
-  job: Pick<Claim, 'id' | 'name' | 'payload' | 'isMailed' | 'notSent'>;
+  job: Pick<Claim, 'id' | 'name' | 'payload' | 'isMailed' | 'notSent' | 'atFailure'>;
   portal: { slug?: string; name: string; mailFrom: string | null; contactEmail: string };
   /** One address that was checked by `parseAddress`. */
   to: string;
@@ -43,7 +37,7 @@ export type Mailer = {
 export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 'smtpOauth'>, app: App, log: Log): Mailer {
   const { keys, settings } = app;
   const whyNot = inBatches((emails: Outgoing[]) => whyNotSend(app, emails));
-  const tokens = smtpOauth ? openSmtpTokens(smtpOauth) : null;
+  const tokens = smtpOauth ? openSmtpTokens(smtpOauth, app) : null;
   const servers = watchMailServers(
     smtpUrls.map((url) => openMailServer(url, tokens)),
     app,
@@ -74,28 +68,16 @@ export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 's
       // For servers that report with the id alone, and without the headers (RFC 3461).
       const dsn = { id: mailId, return: 'headers' as const, notify: ['failure' as const, 'delay' as const] };
       const composed = composeMail(headers, { html, text });
-      await offer(servers, { envelope, dsn, raw: dkim ? await signed(composed, dkim) : composed });
+      try {
+        await offer(servers, { envelope, dsn, raw: dkim ? await signed(composed, dkim) : composed });
+      } catch (error) {
+        const detail = noMailboxIn(error);
+        const report: Report | null = detail === null ? null : { messageId: mailId, recipient: to, state: 'BOUNCED', detail };
+        if (report) job.atFailure = (tx) => takeReports({ prisma: tx, keys }, 'SMTP', [report]);
+        throw error;
+      }
       job.isMailed = true;
     },
     close: servers.close,
   };
-}
-
-/**
- * Offers an email to one mail server after the other, until one accepts it or answers about the email itself.
- * @throws what the last one did. After a server has got a part of the email, no other one gets it in this attempt: it might have all.
- */
-async function offer(servers: MailServers, mail: Parameters<MailServer['send']>[0]): Promise<void> {
-  const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
-  let last: unknown;
-  for (const server of servers.inTurn()) {
-    const failure = await server.send(mail, signal);
-    if (!failure) return servers.note(server, 'accepted');
-    last = failure.error;
-    const blame = blameOf(failure.error);
-    if (blame === 'server') servers.noteFailure(server, failure.error);
-    else servers.note(server, blame);
-    if (blame === 'email' || failure.hasBegun || signal.aborted) break;
-  }
-  throw last;
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/durations.ts';
+import type { TokenPlace } from '../domain/smtp-tokens/refresh-token.ts';
+import { openRefreshTokens } from './refresh-tokens.ts';
 
 type SmtpOauth = NonNullable<Config['smtpOauth']>;
 
@@ -45,9 +47,10 @@ export type SmtpTokens = {
   get: (isRefused?: boolean) => Promise<string>;
 };
 
-export function openSmtpTokens(oauth: SmtpOauth): SmtpTokens {
+/** @param place where the refresh token is kept; null if it is out of reach */
+export function openSmtpTokens(oauth: SmtpOauth, place: TokenPlace | null): SmtpTokens {
   const { host } = new URL(oauth.tokenUrl);
-  let refreshToken = oauth.refreshToken;
+  const refreshTokens = openRefreshTokens(oauth, place);
   let token = '';
   let endsAt = 0;
   let askedAt = 0;
@@ -55,11 +58,12 @@ export function openSmtpTokens(oauth: SmtpOauth): SmtpTokens {
   let last: TokenFailure | undefined;
   let asking: Promise<string> | undefined;
   const askAnew = async (): Promise<string> => {
-    askedAt = performance.now();
     try {
-      const given = await ask(host, oauth, refreshToken);
+      const given = await refreshTokens.use((refreshToken) => {
+        askedAt = performance.now();
+        return ask(host, oauth, refreshToken);
+      });
       token = given.accessToken;
-      refreshToken = given.refreshToken ?? refreshToken;
       endsAt = askedAt + given.seconds * SECOND_MS;
       last = undefined;
       return token;
@@ -86,7 +90,7 @@ export function openSmtpTokens(oauth: SmtpOauth): SmtpTokens {
   };
 }
 
-type Given = { accessToken: string; seconds: number; refreshToken: string | undefined };
+export type Given = { accessToken: string; seconds: number; refreshToken: string | undefined };
 
 async function ask(host: string, oauth: SmtpOauth, refreshToken: string | undefined): Promise<Given> {
   const { tokenUrl, clientId, clientSecret, scope } = oauth;
@@ -113,7 +117,7 @@ async function ask(host: string, oauth: SmtpOauth, refreshToken: string | undefi
   return {
     accessToken,
     seconds: Number(seconds) > 0 ? Number(seconds) : USUAL_SECONDS,
-    // A server may give another one with each token (RFC 6749, 6). It lives as long as this process.
+    // A server may give another one with each token (RFC 6749, 6).
     refreshToken: typeof next === 'string' && next ? next : undefined,
   };
 }

@@ -11,6 +11,7 @@ import { resealRefusalKeys } from '../domain/rules/refusal-key.ts';
 import { resealTotpSecrets } from '../domain/second-factors/totp.ts';
 import { checkDueDomains } from '../domain/senders/check-due.ts';
 import { resealSenderKeys } from '../domain/senders/sender-key.ts';
+import { resealRefreshTokens } from '../domain/smtp-tokens/refresh-token.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf } from './failures.ts';
 import { purge, tidyUnverified } from './purge.ts';
@@ -58,6 +59,7 @@ export function startSweeping(environment: Environment): Sweeping {
       resealRefusalKeys(environment.app),
       resealTotpSecrets(environment.app),
       resealSenderKeys(environment.app),
+      resealRefreshTokens(environment.app),
       tidyUnverified(environment),
       remindAdmins(environment.app),
       tellExpiringTokens(environment.app),

@@ -1,9 +1,8 @@
 import { createTransport } from 'nodemailer';
-import type { Config } from '../config.ts';
 import { composeMail } from './compose-mail.ts';
 import { reasonOf } from './failures.ts';
 import { logInWith } from './smtp-log-in.ts';
-import { openSmtpTokens, TokenFailure } from './smtp-token.ts';
+import { type SmtpTokens, TokenFailure } from './smtp-token.ts';
 
 const SECOND_MS = 1_000;
 /** Shorter than those of a worker: a person waits. */
@@ -29,10 +28,9 @@ export class MailServerFailure extends Error {
  */
 export async function tryMailServer(
   smtpUrl: string,
-  smtpOauth: Config['smtpOauth'],
+  tokens: SmtpTokens | null,
   mail?: { from: string; to: string; subject: string; text: string },
 ): Promise<void> {
-  const tokens = smtpOauth ? openSmtpTokens(smtpOauth) : null;
   const transport = createTransport(
     { ...logInWith(smtpUrl, tokens), ...PATIENCE_MS },
     { disableFileAccess: true, disableUrlAccess: true },

@@ -1,11 +1,13 @@
 import { Resolver } from 'node:dns/promises';
-import type { Mailbox } from '../../config/mailbox.ts';
 import { lookAtQueue } from '../../doorbell/look-at-queue.ts';
 import { redact } from '../../log.ts';
 import { problemOf } from '../../prisma/problem.ts';
+import { rawStatements } from '../../prisma/raw-statements.ts';
+import { openSmtpTokens, type SmtpTokens } from '../../worker/smtp-token.ts';
 import { MailServerFailure, tryMailServer } from '../../worker/try-mail-server.ts';
-import type { Check } from './check.ts';
-import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
+import type { Check, Installation } from './check.ts';
+import { type Finding, fault, ok, skipped, warning } from './finding.ts';
+import { mailboxCheck } from './mailbox.ts';
 
 const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   name: ['its host could not be looked up', 'correct the host in SMTP_URL, or the name server of this machine'],
@@ -44,33 +46,14 @@ async function atEach(smtpUrls: string[], sound: string, act: (smtpUrl: string) 
   );
 }
 
-const MAILBOX_PATIENCE_MS = 5_000;
-/** More than a look reads: then the workers do not keep up, or strangers fill the mailbox. */
-const MANY_UNREAD = 1_000;
-
-/** The library for it is loaded only where there is a mailbox. */
-async function lookIntoMailbox(mailbox: Mailbox): Promise<Finding> {
-  const [{ withMailbox }, { countUnread }] = await Promise.all([
-    import('../../worker/reports/open-mailbox.ts'),
-    import('../../worker/reports/unread.ts'),
-  ]);
-  const unread = await withMailbox(mailbox, (client) => countUnread(client, mailbox), MAILBOX_PATIENCE_MS).catch(
-    (error: Error) => error,
-  );
-  if (unread instanceof Error) {
-    return fault(
-      `it cannot be read: ${imapReason(unread)}`,
-      'correct MAIL_BOUNCE_IMAP_URL, or start that mail server; until then bounces are not noted, and none is lost',
-    );
-  }
-  const said = `the log-in works; ${count(unread, 'unread email')}`;
-  if (unread <= MANY_UNREAD) return ok(said);
-  return warning(said, 'look whether a worker runs with MAIL_BOUNCE_IMAP_URL, and what these emails are (docs/bounces.md)');
+/** As workers get them: an endpoint may take a refresh token once. */
+function tokensOf({ config: { smtpOauth, keys }, database }: Installation): SmtpTokens | null {
+  if (!smtpOauth) return null;
+  const prisma = database && rawStatements(() => database, unnamed);
+  return openSmtpTokens(smtpOauth, prisma && { prisma, keys });
 }
 
-/** What the server said, where it said something. */
-const imapReason = (error: Error): string =>
-  redact('responseText' in error && error.responseText ? String(error.responseText) : error.message).slice(0, 200);
+const unnamed = () => '';
 
 const DNS_PATIENCE_MS = 2_000;
 
@@ -91,14 +74,17 @@ export const serviceChecks: Check[] = [
   },
   {
     name: 'mail server',
-    look: ({ config }) =>
-      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
-        tryMailServer(url, config.smtpOauth),
-      ),
+    look: (installation) => {
+      const tokens = tokensOf(installation);
+      return atEach(installation.config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
+        tryMailServer(url, tokens),
+      );
+    },
   },
   {
     name: 'test email',
-    look: async ({ config, sendTo }) => {
+    look: async (installation) => {
+      const { config, sendTo } = installation;
       if (!sendTo) return skipped('not asked for; --send you@example.com sends one');
       const mail = {
         from: config.settings.mailFrom,
@@ -106,16 +92,13 @@ export const serviceChecks: Check[] = [
         subject: 'A test of Gatehouse',
         text: 'npm run doctor sent this.',
       };
+      const tokens = tokensOf(installation);
       return await atEach(config.smtpUrls, 'the mail server accepted it; look into the mailbox', (url) =>
-        tryMailServer(url, config.smtpOauth, mail),
+        tryMailServer(url, tokens, mail),
       );
     },
   },
-  {
-    name: 'mailbox of reports',
-    look: async ({ config: { mailbox } }) =>
-      mailbox ? await lookIntoMailbox(mailbox) : skipped('MAIL_BOUNCE_IMAP_URL is not set'),
-  },
+  mailboxCheck,
   {
     name: 'sender domain',
     look: async ({ config: { settings } }) => {

@@ -29,6 +29,8 @@ export type Claim = Pick<Job, 'id' | 'name' | 'payload' | 'portalId' | 'attempt'
   notSent?: string;
   /** Set by a handler: what is stored in the transaction in which the job ends, because another attempt must not see it. */
   atEnd?: (tx: Transaction) => Promise<void>;
+  /** Set by the mailer: what is stored in the transaction in which the job fails for good. */
+  atFailure?: (tx: Transaction) => Promise<unknown>;
 };
 
 export const BEGINNING = '-infinity';

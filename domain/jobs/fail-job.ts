@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/client/client.ts';
 import type { App } from '../app.ts';
 import { fromNow } from '../clock.ts';
 import { HOUR_MS, SECOND_MS } from '../durations.ts';
+import { transaction } from '../transaction.ts';
 import { type Claim, isOpen } from './claim-jobs.ts';
 
 /** @limit Pause before the first retry of a job. Beyond: The job runs again. */
@@ -20,11 +21,22 @@ export function retryDelayAfter(attempt: number): number | null {
 }
 
 /** Changes nothing if another worker has the job now. With `delayMs` null the job has failed for good. */
-export async function failJob({ prisma }: App, { id, attempt }: Claim, reason: string, delayMs: number | null): Promise<void> {
+export async function failJob(app: App, job: Claim, reason: string, delayMs: number | null): Promise<void> {
+  const { atFailure } = job;
+  if (delayMs !== null || !atFailure) return void (await store(app, job, reason, delayMs));
+  await transaction(app, async (tx) => {
+    if ((await store({ prisma: tx }, job, reason, null)) > 0) await atFailure(tx);
+  });
+}
+
+type Database = { prisma: Pick<App['prisma'], '$executeRaw'> };
+
+/** @returns how many rows changed */
+async function store({ prisma }: Database, { id, attempt }: Claim, reason: string, delayMs: number | null): Promise<number> {
   const next =
     delayMs === null
       ? Prisma.sql`status = 'FAILED', finished_at = now()`
       : Prisma.sql`status = 'QUEUED', due_at = ${fromNow(delayMs)}`;
-  await prisma.$executeRaw`
+  return await prisma.$executeRaw`
     UPDATE jobs SET ${next}, last_error = ${reason} WHERE id = ${id}::uuid AND attempt = ${attempt} AND ${isOpen}`;
 }

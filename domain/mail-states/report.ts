@@ -1,7 +1,7 @@
 import type { Delivery } from '../../prisma/generated/client/client.ts';
 
-/** Who reports. `MAIL` is a report of a mail server by email (RFC 3464). */
-export type Reporter = 'SES' | 'POSTMARK' | 'MAILGUN' | 'SENDGRID' | 'MAIL';
+/** Who reports. `MAIL` is a report of a mail server by email (RFC 3464), `SMTP` the answer of our own one when it is offered an email. */
+export type Reporter = 'SES' | 'POSTMARK' | 'MAILGUN' | 'SENDGRID' | 'MAIL' | 'SMTP';
 
 /** What became of an email, in the words of all reporters. */
 export type Report = {
@@ -21,6 +21,9 @@ export type Report = {
  */
 const NO_MAILBOX = /^5\.(1\.(?![5789]$)\d{1,3}|2\.1)$/;
 
+/** @param code an enhanced status code, such as 5.1.1 */
+export const meansNoMailbox = (code: string): boolean => NO_MAILBOX.test(code);
+
 /**
  * What a failure means.
  * @param status the enhanced status code (RFC 3463), which decides where there is one
@@ -28,6 +31,6 @@ const NO_MAILBOX = /^5\.(1\.(?![5789]$)\d{1,3}|2\.1)$/;
  */
 export function stateOf(status: string | null | undefined, isHard: boolean): Report['state'] {
   const [code] = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(status ?? '') ?? [];
-  const isBounce = code ? NO_MAILBOX.test(code) : isHard;
+  const isBounce = code ? meansNoMailbox(code) : isHard;
   return isBounce ? 'BOUNCED' : 'DEFERRED';
 }

@@ -4,12 +4,14 @@ import { clientSecretPlace } from '../providers/client-secret.ts';
 import { refusalKeyPlace } from '../rules/refusal-key.ts';
 import { totpPlace } from '../second-factors/totp.ts';
 import { senderKeyPlace } from '../senders/sender-key.ts';
+import { smtpTokenPlace } from '../smtp-tokens/refresh-token.ts';
 import { unseal } from '../tokens/seal.ts';
 
 const PLACES = {
   'client secrets of identity providers': clientSecretPlace,
   'keys of refusals': refusalKeyPlace,
   'keys that sign emails': senderKeyPlace,
+  'refresh tokens for mail servers': smtpTokenPlace,
   'authenticator apps': totpPlace,
   'waiting jobs': jobPlace,
 };
@@ -28,6 +30,7 @@ export async function findSealed({ $queryRaw }: Pick<App['prisma'], '$queryRaw'>
       WHERE sealed_client_secret IS NOT NULL ORDER BY id DESC LIMIT ${LOOKED_AT})
     UNION ALL (SELECT 'keys of refusals', portal_id, sealed FROM refusal_keys ORDER BY portal_id DESC LIMIT ${LOOKED_AT})
     UNION ALL (SELECT 'keys that sign emails', id, sealed_private_key FROM sender_keys ORDER BY id DESC LIMIT ${LOOKED_AT})
+    UNION ALL (SELECT 'refresh tokens for mail servers', id, sealed_refresh_token FROM smtp_tokens ORDER BY id DESC LIMIT ${LOOKED_AT})
     UNION ALL (SELECT 'authenticator apps', id, sealed_secret FROM second_factors WHERE kind = 'TOTP' ORDER BY id DESC LIMIT ${LOOKED_AT})
     UNION ALL (SELECT 'waiting jobs', id, decode(payload->>'sealed', 'base64') FROM jobs
       WHERE finished_at IS NULL AND name = 'answerStranger' ORDER BY id DESC LIMIT ${LOOKED_AT})`;

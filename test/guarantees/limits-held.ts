@@ -160,7 +160,7 @@ export const NOT_HELD: Record<string, string> = {
   'watch-database.ts EVERY_MS': 'A pause between two checks: it refuses nothing.',
   'worker/mail-server.ts SMTP_TIMEOUTS_MS': 'Waits of 10 and 20 seconds, which Nodemailer ends.',
   'worker/mail-servers.ts LONGEST_PASS_MS': 'A pause of 5 minutes, which grows to it.',
-  'worker/mailer.ts SEND_TIMEOUT_MS': 'A wait of 45 seconds, which Nodemailer ends.',
+  'worker/offer.ts SEND_TIMEOUT_MS': 'A wait of 45 seconds, which Nodemailer ends.',
   'worker/smtp-token.ts RENEWED_BEFORE_MS':
     'test/jobs/smtp-oauth.test.ts has tokens of a second, which are renewed at half of it.',
   'worker/smtp-token.ts TOKEN_PAUSE_MS':

@@ -33,17 +33,22 @@ const startAgain = async () => {
 };
 const jobs = () =>
   gatehouse.sql<{ status: string; attempt: number }>('SELECT status, attempt FROM jobs ORDER BY created_at, id');
+let addresses = 0;
+const newAddress = () => `person-${addresses++}@servers.test`;
 const takenBy = ({ accepted }: typeof first) => accepted.flatMap(({ recipients }) => recipients);
 const said = (text: string) => gatehouse.logs.filter((line) => line.includes(text)).map((line) => JSON.parse(line));
 const PASSED = 'a mail server is passed over, its mails go to another one';
 const AGAIN = 'a mail server is used again';
+const REFUSED = 'a mail server refuses to send for us, the next one is asked';
+/** Lines of the tests before. */
+const refusals: string[] = [];
 const areUp = async () => {
   const { value } = await scrape(port);
   return [firstName, secondName].map((server) => value('gatehouse_mail_server_up', { server: server ?? '' }));
 };
 
 beforeEach(async () => {
-  first.fault = null;
+  for (const server of [first, second]) server.fault = null;
   await startAgain();
   // What the test before broke is mended.
   await vi.waitFor(async () => expect(await areUp()).toEqual([1, 1]), PATIENCE);
@@ -54,6 +59,7 @@ beforeEach(async () => {
     server.accepted.length = 0;
     server.faultsOf.clear();
   }
+  refusals.push(...said(REFUSED).map((line) => JSON.stringify(line)));
   gatehouse.logs.length = 0;
 });
 
@@ -111,11 +117,94 @@ test('R63: one that greylists is no dead one: its mail waits, the next one goes 
   expect([takenBy(second), said(PASSED)]).toEqual([[], []]);
 });
 
-test('an answer about a mail is the answer for good, and no other mail server is asked', async () => {
-  first.faultsOf.set('nobody@servers.test', { at: 'RCPT', does: { reply: '550 nobody here' } });
-  await settled('nobody@servers.test');
+test.each([
+  '550 nobody here',
+  '550 5.1.1 no such user',
+  '550-5.1.1 The mailbox\r\n550 5.1.1 does not exist',
+  '553 5.0.0 unknown',
+])('"%s" to RCPT is the answer for good, and no other mail server is asked', async (reply) => {
+  const email = newAddress();
+  first.faultsOf.set(email, { at: 'RCPT', does: { reply } });
+  await settled(email);
   expect(await jobs()).toEqual([{ status: 'FAILED', attempt: 1 }]);
-  expect([takenBy(second), said(PASSED)]).toEqual([[], []]);
+  expect([takenBy(second), said(PASSED), said(REFUSED)]).toEqual([[], [], []]);
+});
+
+const refusingUs: Fault[] = [
+  { at: 'MAIL', does: { reply: '550 5.7.1 sender not verified' } },
+  { at: 'MAIL', does: { reply: '554 who are you' } },
+  { at: 'RCPT', does: { reply: '550 5.7.1 relaying denied' } },
+  { at: 'RCPT', does: { reply: '554 relay access denied' } },
+  { at: 'RCPT', does: { reply: '550 5.4.5 daily limit exceeded' } },
+  { at: 'RCPT', does: { reply: '552 5.2.2 full' } },
+  { at: 'DATA', does: { reply: '554 5.3.0 not here' } },
+  { at: 'end', does: { reply: '554 Message rejected: Email address is not verified' } },
+];
+
+test.each(refusingUs)(
+  'R59: a mail server that refuses us ($at, $does.reply) is not the last one to be asked',
+  async (fault) => {
+    const email = newAddress();
+    first.fault = fault;
+    await settled(email);
+    expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1 }]);
+    expect([takenBy(first), takenBy(second)]).toEqual([[], [email]]);
+    expect([said(PASSED), await areUp()]).toEqual([[], [1, 1]]);
+  },
+);
+
+test('a mail server that refuses us is told once a minute, without addresses', async () => {
+  first.fault = { at: 'MAIL', does: { reply: '550 5.7.1 <no-reply@acme.test>: not verified' } };
+  await settled('minute@servers.test');
+  const lines = [...refusals, ...gatehouse.logs].filter((line) => line.includes(REFUSED));
+  expect(lines.filter((line) => line.includes('@'))).toEqual([]);
+  const told = lines.map((line) => JSON.parse(line)).filter(({ mailServer }) => mailServer === firstName);
+  expect(told[0]).toMatchObject({ level: 40, reason: expect.stringMatching(/^SMTP 5/), leftOut: 0 });
+  const pauses = told.slice(1).map(({ time }, at) => Date.parse(time) - Date.parse(told[at].time));
+  expect(pauses.filter((ms) => ms < 59_000)).toEqual([]);
+});
+
+test('R59: if all mail servers refuse us, a mail is FAILED at once, as with one', async () => {
+  for (const server of [first, second]) server.fault = { at: 'RCPT', does: { reply: '550 5.7.1 relaying denied' } };
+  await settled('everywhere@servers.test');
+  expect(await jobs()).toEqual([{ status: 'FAILED', attempt: 1 }]);
+  second.fault = null;
+});
+
+test.each([
+  ['is away', () => stop(first)],
+  [
+    'refuses the sender for now',
+    () => {
+      first.fault = { at: 'MAIL', does: { reply: '450 too many from you' } };
+    },
+  ],
+])('R59: while one mail server %s and the other one refuses us, mails wait', async (_, breakIt) => {
+  const [waits, rests] = [newAddress(), newAddress()];
+  await breakIt();
+  second.fault = { at: 'RCPT', does: { reply: `550 5.7.1 <${waits}>: relaying denied` } };
+  await settled(waits);
+  await settled(rests);
+  // The first one may be tried again already.
+  const states = (await jobs()).map(({ status }) => (status === 'RUNNING' ? 'QUEUED' : status));
+  expect(states).toEqual(['QUEUED', 'QUEUED']);
+  const [row] = await gatehouse.sql<{ last_error: string }>('SELECT last_error FROM jobs ORDER BY created_at LIMIT 1');
+  expect(row?.last_error).toMatch(/^SMTP 550 to RCPT TO: .*relaying denied; another mail server may take it later$/);
+  expect(said('failed until somebody mends').length).toBeGreaterThan(1);
+  second.fault = null;
+  first.fault = null;
+  await startAgain();
+  await vi.waitFor(
+    () => expect([...takenBy(first), ...takenBy(second)].toSorted()).toEqual([waits, rests].toSorted()),
+    PATIENCE,
+  );
+});
+
+test('R59: an address that does not exist is FAILED also while the other mail server is away', async () => {
+  await stop(first);
+  second.faultsOf.set('gone@servers.test', { at: 'RCPT', does: { reply: '550 5.1.1 no such user' } });
+  await settled('gone@servers.test');
+  expect(await jobs()).toEqual([{ status: 'FAILED', attempt: 1 }]);
 });
 
 test('a sender that is refused for now is tried at the other mail server, and the first one is used on', async () => {

@@ -1,9 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { examine } from '../../commands/doctor/examine.ts';
+import { findSealed } from '../../domain/secret-key/find-sealed.ts';
+import {
+  holdRefreshToken,
+  passOnRefreshToken,
+  resealRefreshTokens,
+  TOKEN_LEASE_MS,
+} from '../../domain/smtp-tokens/refresh-token.ts';
+import { TOKEN_WAIT_MS } from '../../worker/refresh-tokens.ts';
 import { LONGEST_TOKEN_ANSWER, openSmtpTokens, TOKEN_TIMEOUT_MS } from '../../worker/smtp-token.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
@@ -74,6 +83,10 @@ const gatehouse = await startInstallation({
   SMTP_OAUTH_CLIENT_SECRET: oauth.clientSecret,
   SMTP_OAUTH_REFRESH_TOKEN: oauth.refreshToken,
 });
+const rotated = await startInstallation(
+  { SECRET_KEY: randomBytes(32).toString('base64'), SECRET_KEY_PREVIOUS: gatehouse.environment['SECRET_KEY'] ?? '' },
+  gatehouse,
+);
 await openDemoPortal(gatehouse);
 
 beforeEach(() => {
@@ -152,7 +165,7 @@ test('the doctor says which step failed', async () => {
 });
 
 test('a client without a refresh token asks for itself, with its scope', async () => {
-  const tokens = openSmtpTokens({ ...oauth, refreshToken: undefined, scope: 'https://mail.test/.default' });
+  const tokens = openSmtpTokens({ ...oauth, refreshToken: undefined, scope: 'https://mail.test/.default' }, null);
   expect(await tokens.get()).toBe('access-1');
   expect(asked).toEqual([
     {
@@ -169,10 +182,10 @@ test('a token is renewed before it ends, with the refresh token that came last',
     void response.end(
       JSON.stringify({ access_token: `access-${asked.length}`, expires_in: 1, refresh_token: `next-${asked.length}` }),
     );
-  const tokens = openSmtpTokens(oauth);
+  const tokens = openSmtpTokens({ ...oauth, refreshToken: 'token-to-renew' }, gatehouse.app);
   expect(await Promise.all([tokens.get(), tokens.get()])).toEqual(['access-1', 'access-1']);
   await vi.waitFor(async () => expect(await tokens.get()).toBe('access-2'), PATIENCE);
-  expect(asked.map(({ refresh_token }) => refresh_token)).toEqual(['token-to-refresh', 'next-1']);
+  expect(asked.map(({ refresh_token }) => refresh_token)).toEqual(['token-to-renew', 'next-1']);
 });
 
 test.each<[string, string, (response: ServerResponse) => void]>([
@@ -187,9 +200,113 @@ test.each<[string, string, (response: ServerResponse) => void]>([
   ['none', `no answer within ${TOKEN_TIMEOUT_MS / 1_000} s`, () => undefined],
 ])('an answer that is %s is refused, and not asked for again at once', async (_, reason, act) => {
   answers = act;
-  const tokens = openSmtpTokens(oauth);
+  const tokens = openSmtpTokens(oauth, gatehouse.app);
   const failure = { message: expect.stringContaining(reason), isForOperator: false };
   await expect(tokens.get()).rejects.toMatchObject(failure);
   await expect(tokens.get()).rejects.toMatchObject(failure);
   expect(asked.length).toBe(1);
+});
+
+/** Answers as an endpoint that gives another refresh token with each use, and ends all if one is used twice. @returns whether that happened */
+function rotate(first: string): () => boolean {
+  let valid: string | null = first;
+  answers = (response) => {
+    const { refresh_token: used } = asked.at(-1) ?? {};
+    if (used !== valid) {
+      valid = null;
+      return refuse(response, 400, { error: 'invalid_grant' });
+    }
+    valid = `${first}-${asked.length}`;
+    // Time for another one to come with the same.
+    setTimeout(() => {
+      response.end(JSON.stringify({ access_token: `access-${asked.length}`, expires_in: 3_600, refresh_token: valid }));
+    }, 50);
+  };
+  return () => valid === null;
+}
+const opened = (refreshToken: string) => openSmtpTokens({ ...oauth, refreshToken }, gatehouse.app);
+
+test('R63: of an endpoint that rotates refresh tokens, no two processes use the same one, nor one after a restart', async () => {
+  const isEnded = rotate('rotating');
+  // On a slow machine the last one waits too long, and is tried again, as its email would be.
+  await Promise.all(Array.from({ length: 4 }, () => vi.waitFor(() => opened('rotating').get(), PATIENCE)));
+  await opened('rotating').get();
+  expect([asked.length, isEnded()]).toEqual([5, false]);
+  expect(new Set(asked.map(({ refresh_token }) => refresh_token)).size).toBe(5);
+});
+
+test('R63: workers that start one after the other, and the doctor between them, use the newest refresh token', async () => {
+  const more = { SMTP_OAUTH_REFRESH_TOKEN: 'of-workers' };
+  const isEnded = rotate('of-workers');
+  for (const email of ['one@rotate.test', 'two@rotate.test']) {
+    const stop = await gatehouse.startWorker(more);
+    await signUp(gatehouse, email);
+    await vi.waitFor(() => expect(accepted).toContain(email), PATIENCE);
+    await stop();
+    const all = await examine({ ...gatehouse.environment, ...more }, {}, () => undefined);
+    expect(all.find(({ check }) => check === 'mail server')).toMatchObject({ result: 'ok' });
+  }
+  expect([asked.length, isEnded()]).toEqual([4, false]);
+  expect(gatehouse.logs.filter((line) => line.includes('of-workers'))).toEqual([]);
+});
+
+test('another SMTP_OAUTH_REFRESH_TOKEN starts anew, also after the one before was ended', async () => {
+  const isEnded = rotate('before');
+  await opened('before').get();
+  answers = (response) => refuse(response, 400, { error: 'invalid_grant' });
+  await expect(opened('before').get()).rejects.toMatchObject({ isForOperator: true });
+  rotate('after');
+  await opened('after').get();
+  await opened('after').get();
+  expect(asked.map(({ refresh_token }) => refresh_token)).toEqual(['before', 'before-1', 'after', 'after-3']);
+  expect(isEnded()).toBe(false);
+});
+
+test('a call that fails lets the next process use the refresh token at once', async () => {
+  answers = (response) => refuse(response, 503, {});
+  await expect(opened('fails').get()).rejects.toMatchObject({ reason: 'status 503' });
+  rotate('fails');
+  await opened('fails').get();
+  expect(asked.map(({ refresh_token }) => refresh_token)).toEqual(['fails', 'fails']);
+});
+
+test('a process that died with the refresh token holds it for half a minute, and the others do not wait that long', async () => {
+  rotate('held');
+  await opened('held').get();
+  const newest = 'id = (SELECT max(id::text)::uuid FROM smtp_tokens)';
+  await gatehouse.sql(`UPDATE smtp_tokens SET held_until = now() + $1 * interval '1 ms' WHERE ${newest}`, [TOKEN_LEASE_MS]);
+  const began = performance.now();
+  await expect(opened('held').get()).rejects.toMatchObject({
+    reason: `another process uses the refresh token for more than ${TOKEN_WAIT_MS / 1_000} s`,
+    isForOperator: false,
+  });
+  expect(performance.now() - began).toBeLessThan(TOKEN_LEASE_MS);
+  await gatehouse.sql(`UPDATE smtp_tokens SET held_until = now() - interval '1 ms' WHERE ${newest}`);
+  await opened('held').get();
+  expect(asked.map(({ refresh_token }) => refresh_token)).toEqual(['held', 'held-1']);
+});
+
+test('a process that was away for longer than its lease does not put an older refresh token over a newer one', async () => {
+  const configured = { tokenUrl, clientId: oauth.clientId, refreshToken: 'away' };
+  const slow = await holdRefreshToken(gatehouse.app, configured);
+  expect(await holdRefreshToken(gatehouse.app, configured)).toBeNull();
+  await gatehouse.sql("UPDATE smtp_tokens SET held_until = now() - interval '1 ms' WHERE id = $1", [slow?.id]);
+  const quick = await holdRefreshToken(gatehouse.app, configured);
+  if (!slow || !quick) expect.fail('nobody holds it');
+  await passOnRefreshToken(gatehouse.app, quick, 'newer');
+  await passOnRefreshToken(gatehouse.app, slow, 'older');
+  expect(await holdRefreshToken(gatehouse.app, configured)).toMatchObject({ refreshToken: 'newer' });
+});
+
+test('the database holds refresh tokens encrypted, and a worker brings them under a new SECRET_KEY', async () => {
+  rotate('sealed-token');
+  await opened('sealed-token').get();
+  const rows = () => gatehouse.sql<{ sealed: Buffer }>('SELECT sealed_refresh_token AS sealed FROM smtp_tokens ORDER BY id');
+  expect((await rows()).filter(({ sealed }) => sealed.includes('sealed-token'))).toEqual([]);
+  const found = async () =>
+    (await findSealed(rotated.app.prisma, rotated.app.keys)).find(({ kind }) => kind === 'refresh tokens for mail servers');
+  const { length } = await rows();
+  expect(await found()).toMatchObject({ looked: length, shut: 0, underOldKey: length });
+  await resealRefreshTokens(rotated.app);
+  expect(await found()).toMatchObject({ looked: length, shut: 0, underOldKey: 0 });
 });
