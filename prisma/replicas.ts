@@ -94,5 +94,12 @@ export function openReplicas(
 
 function openReplica(url: string, max: number): Replica {
   const pool = openMainPool(url, max, 'lists');
-  return { place: placeOfUrl(url), pool, prisma: prismaOn(pool, url, { maxWait: REPLICA_ANSWER_MS }), problem: null, restsUntil: 0, isLookedAt: false };
+  return {
+    place: placeOfUrl(url),
+    pool,
+    prisma: prismaOn(pool, url, { maxWait: REPLICA_ANSWER_MS }),
+    problem: null,
+    restsUntil: 0,
+    isLookedAt: false,
+  };
 }

@@ -106,7 +106,7 @@ async function ask(host: string, oauth: SmtpOauth, refreshToken: string | undefi
   const said = parsed(await textOf(host, response));
   if (response.status !== 200) {
     const { error, error_description: description } = Object(said);
-    const code = /^\w{1,64}$/.test(String(error)) ? String(error) : '';
+    const code = typeof error === 'string' && /^\w{1,64}$/.test(error) ? error : '';
     // Entra ID says which fault it is by a number. The rest of the text can name people.
     const [number = ''] = /\bAADSTS\d{1,10}\b/.exec(String(description)) ?? [];
     const reason = [`status ${response.status}`, code, number].filter(Boolean).join(' ');

@@ -154,7 +154,8 @@ export const NOT_HELD: Record<string, string> = {
     'A pause in which the primary is read; test/processes/standbys.test.ts waits for its end.',
   'prisma/read-at-replica.ts REPLICA_ANSWER_MS':
     'A wait, after which another replica or the primary is read; test/processes/replicas.test.ts ends by it.',
-  'prisma/read-at-replica.ts READ_AGAIN_MS': 'A moment after which nothing is begun anew; test/processes/replicas.test.ts passes it.',
+  'prisma/read-at-replica.ts READ_AGAIN_MS':
+    'A moment after which nothing is begun anew; test/processes/replicas.test.ts passes it.',
   'prisma/primary.ts LATE_MS': 'A wait for late answers: with it or without, one of the hosts that answered is taken.',
   'prisma/primary.ts LOOK_PAUSE_MS': 'A pause between two looks: it refuses nothing that was not refused before.',
   'watch-database.ts EVERY_MS': 'A pause between two checks: it refuses nothing.',

@@ -131,14 +131,14 @@ const sendgridBounce = (email: string, mailId: string, at: number) => ({
 });
 
 test('SendGrid reports a thousand bounces of a large run in one batch', { timeout: 300_000 }, async () => {
-  const people = await gatehouse.sql(`
+  const people = await gatehouse.sql<{ id: string; email: string }>(`
     INSERT INTO developers (id, portal_id, email, typed_email, full_name, updated_at)
     SELECT gen_random_uuid(), portals.id, email, email, 'Ada', now()
     FROM portals, generate_series(1, 1000) AS n, concat('run-', n, '@a-company-with-a-long-name.example.test') AS email WHERE slug = 'demo'
     RETURNING id, email`);
   const events = people.map(({ id, email }, at) => {
-    const mailId = mailIdOf(gatehouse.app.keys, jobId, { kind: 'DEVELOPER', id: String(id) }, String(email));
-    return sendgridBounce(String(email), mailId, at);
+    const mailId = mailIdOf(gatehouse.app.keys, jobId, { kind: 'DEVELOPER', id }, email);
+    return sendgridBounce(email, mailId, at);
   });
   const body = JSON.stringify(events);
   expect(body.length).toBeGreaterThan(LONGEST_REPORT);

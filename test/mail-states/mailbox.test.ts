@@ -10,6 +10,7 @@ import { hasDovecot, type Mailboxes, startDovecot } from '../kit/imap.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { stateOf } from '../kit/mail-reports.ts';
 import { approvedPerson, lastMailTo } from '../kit/people.ts';
+import { present } from '../kit/present.ts';
 import { deliveryReport, feedbackReport } from '../kit/report-mails.ts';
 
 const gatehouse = await startInstallation();
@@ -89,8 +90,10 @@ testImap('an email that cannot be read keeps the look from no other, and is coun
 });
 
 const installation = async () => {
-  const [row] = await gatehouse.sql('SELECT mailbox_unread AS unread, mailbox_email AS email FROM installation');
-  return row ?? {};
+  const [row] = await gatehouse.sql<{ unread: number | null; email: string | null }>(
+    'SELECT mailbox_unread AS unread, mailbox_email AS email FROM installation',
+  );
+  return present(row);
 };
 
 /** As workers leave it that are killed while they read the first email. */
