@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import { Prisma } from './generated/client/client.ts';
 import type { Pool } from './open-pool.ts';
 import { type RawStatements, rawStatements } from './raw-statements.ts';
@@ -50,7 +51,7 @@ export async function stateAt(mark: Mark, replica: Pick<RawStatements, '$queryRa
 }
 
 /** Whether a replica has everything that was committed when this was called. @param waitMs how long it may take to get there */
-export const stateOf = async (primary: Pool, replica: Pool, waitMs = REPLICA_WAIT_MS): Promise<ReplicaState> =>
+export const stateOf = async (primary: Pool, replica: Pool | ClientBase, waitMs = REPLICA_WAIT_MS): Promise<ReplicaState> =>
   await stateAt(
     await markOf(primary),
     rawStatements(

@@ -62,11 +62,11 @@ export function openReplicas(
   const lookAgain = (replica: Replica) => {
     if (replica.isLookedAt || replica.restsUntil > performance.now()) return;
     replica.isLookedAt = true;
-    void stateOf(primary, replica.pool)
+    void lookAt(primary, replica.pool)
       .catch((): 'away' => 'away')
-      .then((state) => {
+      .then((problem) => {
         replica.isLookedAt = false;
-        note(replica, state === 'current' ? null : state);
+        note(replica, problem);
       });
   };
   const readAtOne = async <Result>(read: (replica: Database) => Promise<Result>): Promise<{ result: Result } | null> => {
@@ -90,6 +90,19 @@ export function openReplicas(
     },
     close: async () => void (await Promise.all(replicas.map(({ prisma }) => prisma.$disconnect()))),
   };
+}
+
+/** On a connection that is not kept if the server behind it is unfit: the next one may lead to another. */
+async function lookAt(primary: Pool, pool: Pool): Promise<ReplicaProblem | null> {
+  const connection = await pool.connect();
+  let isCurrent = false;
+  try {
+    const state = await stateOf(primary, connection);
+    isCurrent = state === 'current';
+    return state === 'current' ? null : state;
+  } finally {
+    connection.release(!isCurrent);
+  }
 }
 
 function openReplica(url: string, max: number): Replica {
