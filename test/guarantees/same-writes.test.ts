@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { ADMIN_KINDS, addressOf, insertKinds, KINDS } from '../kit/address-kinds.ts';
 import { openDemoPortal, setSignUpFields } from '../kit/admins.ts';
-import { cloneDatabase, query } from '../kit/database.ts';
+import { query } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { invitationLink } from '../kit/invitations.ts';
 import { startIssuer } from '../kit/issuer.ts';
@@ -19,8 +20,8 @@ const issuer = await startIssuer();
 const disk = await startSlowDisk();
 const gatehouse = await startInstallation({
   DATABASE_URL: disk.databaseUrl,
-  // Rings are written elsewhere, so that what is measured are the acts.
-  DATABASE_DIRECT_URL: await cloneDatabase(),
+  // A queue that is away writes no rings, so that what is measured are the acts.
+  REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
   SSO_ALLOWED_PRIVATE_HOSTS: new URL(issuer.url).host,
 });
 const admin = await openDemoPortal(gatehouse);

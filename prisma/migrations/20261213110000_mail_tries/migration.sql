@@ -4,10 +4,6 @@ ADD COLUMN     "mailbox_email" TEXT,
 ADD COLUMN     "mailbox_looked_at" TIMESTAMPTZ(3),
 ADD COLUMN     "mailbox_unread" INTEGER;
 
--- AlterTable
-ALTER TABLE "mail_states" DROP COLUMN "tried_at",
-DROP COLUMN "tried_job_id";
-
 -- CreateTable
 CREATE TABLE "mail_tries" (
     "id" UUID NOT NULL,
