@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Inbox, Mail } from '../kit/smtp.ts';
 
 /** What people were answered, as the mails that must follow. */
@@ -21,7 +21,8 @@ export function openLedger(inbox: Inbox): Ledger {
       due.push({ address, subject });
       const count = due.filter((one) => one.address === address && one.subject === subject).length;
       const about = `${subject} to ${address}`;
-      await expect.poll(() => cameTo(address, subject).length, { ...PATIENCE, message: about }).toBeGreaterThanOrEqual(count);
+      // Not `expect.poll`, which belongs to one test, and both backends are tested at once.
+      await vi.waitFor(() => expect(cameTo(address, subject).length, about).toBeGreaterThanOrEqual(count), PATIENCE);
       const mail = cameTo(address, subject)[count - 1];
       if (!mail) throw new Error(about);
       return mail;

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Pool } from 'pg';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
 import { query } from '../kit/database.ts';
 import { postGraphql } from '../kit/graphql.ts';
@@ -94,7 +94,7 @@ async function openSite(queue: Queue, databaseUrl: string, inbox: Inbox, secretK
     const start = async (file: string, more: Record<string, string> = {}) => {
       const started = startProcess(file, { ...environment, ...more }, folder);
       processes.push(started);
-      await Promise.race([expect.poll(() => started.output.join('\n'), BUSY).toContain('"started"'), started.ended]);
+      await Promise.race([vi.waitFor(() => expect(started.output.join('\n')).toContain('"started"'), BUSY), started.ended]);
       return started;
     };
     const url = `http://localhost:${port}`;
