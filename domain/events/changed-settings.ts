@@ -13,7 +13,6 @@ const LEFT_OUT = new Set([
   'usualWaitReckonedAt',
   'remindedAt',
   'ownersWarnedAt',
-  'mailboxHeldUntil',
 ]);
 
 type Settings = Record<string, unknown>;

@@ -46,11 +46,17 @@ export async function updateInstallation(
       portalId: null,
       actor: byAdmin(admin),
       subject: { kind: 'INSTALLATION', id: null },
-      data: changedSettings(before ?? {}, after),
+      data: changedSettings(before ? settingsIn(before) : {}, settingsIn(after)),
     });
     return after;
   });
 }
+
+/** The row holds what workers note about the mailbox of reports, too. */
+const settingsIn = ({ requireSecondFactor, adminSessionLimit }: Installation) => ({
+  requireSecondFactor,
+  adminSessionLimit,
+});
 
 /** What is required holds for the sessions that are open, too. */
 async function endSessionsByPasswordAlone(tx: Transaction): Promise<void> {

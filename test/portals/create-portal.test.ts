@@ -34,6 +34,17 @@ test('a new portal has its pages here, decides nothing by itself, and takes regi
   });
 });
 
+test('the log lists its settings, and nothing that workers note', async () => {
+  const [created] = await gatehouse.sql<{ data: { after: object } }>(
+    "SELECT data FROM events WHERE type = 'portal.created' AND data->'after'->>'slug' = 'fresh'",
+  );
+  expect(Object.keys(present(created).data.after).sort().join(' ')).toBe(
+    'autoApprove botCheck branding catalogUrl contactEmail customPublicUrl defaultLocale deletionGraceDays id mailFrom name ' +
+      'offeredLocales origins passwordContextWords passwordLogin passwordMinLength registrationOpen remindAfter secondFactor ' +
+      'sessionLimit showApplicants slug ssoCallbacks termsUrl termsVersion undoWindow',
+  );
+});
+
 test('it may have its pages elsewhere', async () => {
   const publicUrl = 'https://developers.acme.test/portal/';
   await createPortal(gatehouse, 'acme', admin, { publicUrl, contactEmail: 'Help@ACME.test' });

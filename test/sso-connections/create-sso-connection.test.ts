@@ -3,6 +3,7 @@ import { addAdmin, createPortal, openDemoPortal } from '../kit/admins.ts';
 import { connectionsOf, createConnection, ISSUER } from '../kit/connections.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { refusal, succeed } from '../kit/mutate.ts';
+import { present } from '../kit/present.ts';
 
 const gatehouse = await startInstallation({ SSO_ALLOWED_PRIVATE_HOSTS: 'idp.allowed.test, localhost:8080' });
 const admin = await openDemoPortal(gatehouse);
@@ -32,6 +33,15 @@ test('settings that are left out have defaults, and nobody can log in yet', asyn
     recentFailures: [],
   });
   expect(await connectionsOf(gatehouse, { token: admin })).toEqual([connection]);
+});
+
+test('the log lists its settings, and no secret', async () => {
+  const [created] = await gatehouse.sql<{ data: { after: object } }>(
+    "SELECT data FROM events WHERE type = 'connection.created'",
+  );
+  expect(Object.keys(present(created).data.after).sort().join(' ')).toBe(
+    'approval clientId emailClaim emailDomains enabled groupsClaim id issuer label nameClaim portalId scopes testedAt verifiedDomains',
+  );
 });
 
 test('all of it is kept as it was given; domains as A-labels, once each', async () => {
