@@ -33,7 +33,7 @@ export function openApp(
   { name, poolSize }: Pools,
   log: Log,
 ): { app: App; metrics: Metrics; beginStop: () => void; close: () => Promise<void> } {
-  const metrics = openMetrics(name, config.databaseUrl, () => pool);
+  const metrics = openMetrics(name, config, () => pool);
   const pool = openMainPool(config.databaseUrl, poolSize, name, noteWait(metrics.noteWait), statementNoter(log, config.slowMs));
   const prisma = prismaOn(pool, config.databaseUrl);
   const replicas = openReplicas(config.databaseReplicaUrl, pool, poolSize, watchReplicas(log, metrics));

@@ -6,9 +6,10 @@ export type Mailbox = {
   port: number;
   /** TLS from the start. */
   isSecure: boolean;
-  /** Whether the password is sent only after STARTTLS. */
+  /** Whether password or token are sent only after STARTTLS. */
   needsStartTls: boolean;
   user: string;
+  /** Empty if OAuth 2 tokens are used. */
   password: string;
   folder: string;
 };
@@ -16,10 +17,10 @@ export type Mailbox = {
 const SCHEMES = { imap: { is: 'imap' }, imaps: { is: 'imaps' } };
 const PORTS: Record<string, number> = { imap: 143, imaps: 993 };
 
-/** The mailbox that reports about emails come to: `imaps://user:password@host/folder`. @throws Refusal */
+/** The mailbox that reports about emails come to: `imaps://user:password@host/folder`, or without the password. @throws Refusal */
 export function readMailbox(text: string): Mailbox {
   const { scheme, user, password, host, path, query } = readServiceUrl(text, SCHEMES);
-  if (!user || !password) throw new Refusal('must have a user name and a password');
+  if (!user) throw new Refusal('must have a user name');
   if (query.size > 0) throw new Refusal('must end after the folder, without ?');
   const { hostname, port } = new URL(`http://${host}`);
   return {

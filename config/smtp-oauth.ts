@@ -1,6 +1,7 @@
+import type { Mailbox } from './mailbox.ts';
 import { Refusal } from './refuse.ts';
 
-/** How tokens for mail servers are got. */
+/** How tokens for mail servers are got, and for the mailbox of reports. */
 export type SmtpOauth = {
   tokenUrl: string;
   clientId: string;
@@ -12,6 +13,7 @@ export type SmtpOauth = {
 
 type Variables = {
   SMTP_URL: string[];
+  MAIL_BOUNCE_IMAP_URL?: Mailbox | undefined;
   SMTP_OAUTH_TOKEN_URL?: string | undefined;
   SMTP_OAUTH_CLIENT_ID?: string | undefined;
   SMTP_OAUTH_CLIENT_SECRET?: string | undefined;
@@ -31,9 +33,11 @@ export function readTokenUrl(text: string): string {
 
 /** What is missing or too much, by the name of the variable. */
 export function faultsOfSmtpOauth(env: Variables): [name: keyof Variables, fault: string][] {
+  const readsMailbox = env.MAIL_BOUNCE_IMAP_URL?.password === '';
   const needing = (['CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN', 'SCOPE'] as const).find((name) => env[`SMTP_OAUTH_${name}`]);
   if (!env.SMTP_OAUTH_TOKEN_URL) {
-    return needing ? [['SMTP_OAUTH_TOKEN_URL', `is not set, but SMTP_OAUTH_${needing} is: set both, or none`]] : [];
+    if (needing) return [['SMTP_OAUTH_TOKEN_URL', `is not set, but SMTP_OAUTH_${needing} is: set both, or none`]];
+    return readsMailbox ? [['MAIL_BOUNCE_IMAP_URL', 'must have a password, or set SMTP_OAUTH_TOKEN_URL']] : [];
   }
   const hasUser = env.SMTP_URL.map((url) => new URL(url)).some(({ username, password }) => username && !password);
   return [
@@ -41,7 +45,7 @@ export function faultsOfSmtpOauth(env: Variables): [name: keyof Variables, fault
     ...(env.SMTP_OAUTH_CLIENT_SECRET || env.SMTP_OAUTH_REFRESH_TOKEN
       ? []
       : ([['SMTP_OAUTH_CLIENT_SECRET', 'is not set: set it, or SMTP_OAUTH_REFRESH_TOKEN, or both']] as const)),
-    ...(hasUser
+    ...(hasUser || readsMailbox
       ? []
       : ([['SMTP_URL', 'must have a user and no password where OAuth 2 is used, such as smtp://user@host:587']] as const)),
   ].map(([name, fault]) => [name, fault]);

@@ -7,12 +7,17 @@ import { openReader, type Reading } from './read-database.ts';
 /** @limit Time for which `/metrics` keeps what it read from the database. Beyond: The next scrape reads it again. */
 export const READING_KEPT_MS = 10 * SECOND_MS;
 
-/** Gauges that all processes of an installation tell alike, so that they are known without a worker, too. */
+/**
+ * Gauges that all processes of an installation tell alike, so that they are known without a worker, too.
+ * @param readsMailbox whether MAIL_BOUNCE_IMAP_URL is set
+ */
 export function measureDatabase(
   registry: Registry,
   databaseUrl: string,
+  readsMailbox: boolean,
 ): { update: () => Promise<void>; close: () => Promise<void> } {
   const registers = [registry];
+  const ofMailbox = readsMailbox ? registers : [];
   const isUp = new Gauge({
     name: 'gatehouse_database_up',
     help: '1 if the database answered this process, 0 if not. Then all that is read from it is missing.',
@@ -69,13 +74,13 @@ export function measureDatabase(
   });
   const unread = new Gauge({
     name: 'gatehouse_report_mails_unread',
-    help: 'Emails that the last look left unread in the mailbox of reports; 0 before the first look, and without such a mailbox.',
-    registers,
+    help: 'Emails that the last look left unread in the mailbox of reports; 0 before the first look. Missing without MAIL_BOUNCE_IMAP_URL.',
+    registers: ofMailbox,
   });
   const lookAge = new Gauge({
     name: 'gatehouse_report_mailbox_look_age_seconds',
-    help: 'Seconds since a worker last came to the end of a look into the mailbox of reports; 0 before the first one.',
-    registers,
+    help: 'Seconds since a worker last came to the end of a look into the mailbox of reports, at most since this process started. Missing without MAIL_BOUNCE_IMAP_URL.',
+    registers: ofMailbox,
   });
   const checkpoint = new Gauge({
     name: 'gatehouse_audit_checkpoint_age_seconds',
@@ -108,7 +113,8 @@ export function measureDatabase(
     setOne(failed, reading.failed?.[0]?.failed);
     setOne(lapsed, reading.lapsed?.[0]?.lapsed);
     setOne(unread, reading.mailbox && (reading.mailbox[0]?.unread ?? 0));
-    setOne(lookAge, reading.mailbox && (reading.mailbox[0]?.age ?? 0));
+    // A mailbox that was never read, or not for long, was perhaps set only now.
+    setOne(lookAge, reading.mailbox && Math.min(reading.mailbox[0]?.age ?? Number.POSITIVE_INFINITY, process.uptime()));
     setOne(checkpoint, reading.log?.[0]?.checkpoint);
     setOne(unsealed, reading.log && (reading.log[0]?.unsealed ?? 0));
   };

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Config } from '../config.ts';
 import type { Measures } from '../domain/measures.ts';
 import type { Pool } from '../prisma/open-pool.ts';
 import { commit, version } from '../version.ts';
@@ -33,7 +34,11 @@ export const CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
  * @param process its name: `server` or `worker`
  * @param pool its main connections, asked at each scrape
  */
-export function openMetrics(process: string, databaseUrl: string, pool: () => Pool): Metrics {
+export function openMetrics(
+  process: string,
+  { databaseUrl, mailbox }: Pick<Config, 'databaseUrl' | 'mailbox'>,
+  pool: () => Pool,
+): Metrics {
   const registry = new Registry();
   new Gauge({
     name: 'gatehouse_build_info',
@@ -56,7 +61,7 @@ export function openMetrics(process: string, databaseUrl: string, pool: () => Po
   });
   const noteRing = measureRings(registry);
   measureHashes(registry);
-  const database = measureDatabase(registry, databaseUrl);
+  const database = measureDatabase(registry, databaseUrl, mailbox !== undefined);
   let isComplete = false;
   return {
     measures,

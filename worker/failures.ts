@@ -94,11 +94,15 @@ const OF_DATABASE: Record<string, string> = {
 /** One line about a failure, without addresses and links. */
 export function reasonOf(error: unknown): string {
   const { responseCode, command } = smtpReply(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? saidIn(error) : String(error);
   const text = OF_DATABASE[message] ?? message;
   const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
   return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
 }
+
+/** What an IMAP server answered, because the message is only that it refused. */
+const saidIn = (error: Error): string =>
+  'responseText' in error && error.responseText ? String(error.responseText) : error.message;
 
 function smtpReply(error: unknown): { responseCode: number; command: string; code: string; response: string } {
   if (!(error instanceof Error)) return { responseCode: 0, command: '', code: '', response: '' };

@@ -17,7 +17,7 @@ import { openMailServer } from './mail-server.ts';
 import { watchMailServers } from './mail-servers.ts';
 import { offer } from './offer.ts';
 import { signed } from './signed.ts';
-import { openSmtpTokens } from './smtp-token.ts';
+import type { SmtpTokens } from './smtp-token.ts';
 
 type Envelope = {
   /** Each attempt at the same job has the same Message-ID, so that mail programs can drop a second copy. */
@@ -33,11 +33,13 @@ export type Mailer = {
   close: () => void;
 };
 
-/** @param where the mail servers, in the order in which they are used, and how tokens for them are got */
-export function openMailer({ smtpUrls, smtpOauth }: Pick<Config, 'smtpUrls' | 'smtpOauth'>, app: App, log: Log): Mailer {
+/**
+ * @param where the mail servers, in the order in which they are used
+ * @param tokens for those whose URL has a user and no password
+ */
+export function openMailer({ smtpUrls }: Pick<Config, 'smtpUrls'>, app: App, log: Log, tokens: SmtpTokens | null): Mailer {
   const { keys, settings } = app;
   const whyNot = inBatches((emails: Outgoing[]) => whyNotSend(app, emails));
-  const tokens = smtpOauth ? openSmtpTokens(smtpOauth, app) : null;
   const servers = watchMailServers(
     smtpUrls.map((url) => openMailServer(url, tokens)),
     app,

@@ -12,6 +12,7 @@ import { openLanes } from './lanes.ts';
 import { MAIL_CONNECTIONS } from './mail-server.ts';
 import { openMailer } from './mailer.ts';
 import { startNumbering } from './number-events.ts';
+import { openSmtpTokens, type SmtpTokens } from './smtp-token.ts';
 import { type Sweeping, startSweeping } from './sweep.ts';
 import { warnOfHosts } from './warn-of-hosts.ts';
 import { warnOfSenders } from './warn-of-senders.ts';
@@ -38,7 +39,8 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   // Not whether the mail server is there: while it is away, a worker that is restarted is no better.
   const whyNotReady = async () => (await app.whyNotReady()) ?? (sweeping?.isAlive() ? null : 'the sweep stands still');
   const management = await startManagement(config, metrics, whyNotReady, log);
-  const mailer = openMailer(config, app, log);
+  const tokens = config.smtpOauth ? openSmtpTokens(config.smtpOauth, app) : null;
+  const mailer = openMailer(config, app, log, tokens);
   const environment = openEnvironment(app, mailer, log, { slowMs: config.slowMs, tracing, handle });
   void warnOfSenders(app, log);
   void warnOfHosts(app, log);
@@ -48,7 +50,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
   });
   sweeping = startSweeping(environment);
   const stopNumbering = startNumbering(environment);
-  const stopWatching = await watchMailbox(config, environment);
+  const stopWatching = await watchMailbox(config, tokens, environment);
   return async () => {
     beginStop();
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
@@ -61,8 +63,12 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
 }
 
 /** The library for it is loaded only where there is a mailbox. */
-async function watchMailbox({ mailbox }: Config, environment: Environment): Promise<() => Promise<void>> {
+async function watchMailbox(
+  { mailbox }: Config,
+  tokens: SmtpTokens | null,
+  environment: Environment,
+): Promise<() => Promise<void>> {
   if (!mailbox) return async () => undefined;
   const { startWatchingMailbox } = await import('./reports/watch-mailbox.ts');
-  return startWatchingMailbox(mailbox, environment);
+  return startWatchingMailbox(mailbox, tokens, environment);
 }

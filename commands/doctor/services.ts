@@ -2,22 +2,18 @@ import { Resolver } from 'node:dns/promises';
 import { lookAtQueue } from '../../doorbell/look-at-queue.ts';
 import { redact } from '../../log.ts';
 import { problemOf } from '../../prisma/problem.ts';
-import { rawStatements } from '../../prisma/raw-statements.ts';
-import { openSmtpTokens, type SmtpTokens } from '../../worker/smtp-token.ts';
 import { MailServerFailure, tryMailServer } from '../../worker/try-mail-server.ts';
-import type { Check, Installation } from './check.ts';
+import type { Check } from './check.ts';
 import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 import { mailboxCheck } from './mailbox.ts';
+import { NO_TOKEN_TODO, tokensOf } from './tokens.ts';
 
 const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   name: ['its host could not be looked up', 'correct the host in SMTP_URL, or the name server of this machine'],
   connection: ['no connection', 'start the mail server, correct host and port in SMTP_URL, or open the firewall'],
   TLS: ['no TLS', 'correct the certificate of the mail server, or smtp:// and smtps:// in SMTP_URL'],
   greeting: ['no greeting', 'look at the log of the mail server; it may not like this machine'],
-  token: [
-    'no OAuth 2 token',
-    'correct SMTP_OAUTH_TOKEN_URL, SMTP_OAUTH_CLIENT_ID and the secrets beside them, or reach that host from here',
-  ],
+  token: ['no OAuth 2 token', NO_TOKEN_TODO],
   'log-in': [
     'it refused the log-in',
     'correct user and password in SMTP_URL, or the scope and rights of the token (SMTP_OAUTH_SCOPE)',
@@ -45,15 +41,6 @@ async function atEach(smtpUrls: string[], sound: string, act: (smtpUrl: string) 
     `${todo}; ${isLost ? 'mails wait and go out by themselves' : 'mails go out by the other server meanwhile'}`,
   );
 }
-
-/** As workers get them: an endpoint may take a refresh token once. */
-function tokensOf({ config: { smtpOauth, keys }, database }: Installation): SmtpTokens | null {
-  if (!smtpOauth) return null;
-  const prisma = database && rawStatements(() => database, unnamed);
-  return openSmtpTokens(smtpOauth, prisma && { prisma, keys });
-}
-
-const unnamed = () => '';
 
 const DNS_PATIENCE_MS = 2_000;
 

@@ -22,6 +22,15 @@ test('a mail server whose URL has no password needs STARTTLS before it gets a to
   });
 });
 
+const NO_OAUTH = { SMTP_OAUTH_TOKEN_URL: '', SMTP_OAUTH_CLIENT_ID: '', SMTP_OAUTH_CLIENT_SECRET: '' };
+
+test('tokens can be for the mailbox of reports alone', () => {
+  const others = { SMTP_URL: 'smtps://user:password@mail', MAIL_BOUNCE_IMAP_URL: 'imaps://bounces%40acme.test@mail/Reports' };
+  const { mailbox, smtpOauth } = readConfig({ ...good, ...others });
+  expect(smtpOauth).toMatchObject({ clientId: 'gatehouse' });
+  expect(mailbox).toMatchObject({ user: 'bounces@acme.test', password: '', folder: 'Reports' });
+});
+
 test.each<[Record<string, string>, string]>([
   [{ SMTP_OAUTH_TOKEN_URL: '' }, 'SMTP_OAUTH_TOKEN_URL is not set, but SMTP_OAUTH_CLIENT_ID is: set both, or none'],
   [{ SMTP_OAUTH_TOKEN_URL: 'login' }, 'SMTP_OAUTH_TOKEN_URL is not a valid URL'],
@@ -30,7 +39,12 @@ test.each<[Record<string, string>, string]>([
   [{ SMTP_OAUTH_CLIENT_ID: '' }, 'SMTP_OAUTH_CLIENT_ID is not set, but SMTP_OAUTH_TOKEN_URL is'],
   [{ SMTP_OAUTH_CLIENT_SECRET: '' }, 'SMTP_OAUTH_CLIENT_SECRET is not set: set it, or SMTP_OAUTH_REFRESH_TOKEN, or both'],
   [
-    { SMTP_URL: 'smtps://user:password@mail' },
+    { ...NO_OAUTH, MAIL_BOUNCE_IMAP_URL: 'imaps://bounces@mail' },
+    'MAIL_BOUNCE_IMAP_URL must have a password, or set SMTP_OAUTH_TOKEN_URL',
+  ],
+  [{ ...NO_OAUTH, MAIL_BOUNCE_IMAP_URL: 'imaps://:word@mail' }, 'MAIL_BOUNCE_IMAP_URL must have a user name'],
+  [
+    { SMTP_URL: 'smtps://user:password@mail', MAIL_BOUNCE_IMAP_URL: 'imaps://bounces:word@mail' },
     'SMTP_URL must have a user and no password where OAuth 2 is used, such as smtp://user@host:587',
   ],
 ])('%j is refused', (others, reason) => {

@@ -331,7 +331,7 @@ test('R58, I1: a worker that dies after a mail went out, before the job is done,
   );
   gatehouse.inbox.mails.length = 0;
   const log = pino({ level: 'silent' });
-  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log);
+  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log, null);
   const worker = openEnvironment(gatehouse.app, mailer, log);
   for (const job of await claimDueJobs(gatehouse.app, 'MAILS', 10)) await worker.handle(worker, job);
   mailer.close();

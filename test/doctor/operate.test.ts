@@ -6,7 +6,7 @@ const sections = page.split(/^## /m).slice(1);
 
 test('each alert has a section, which says what people notice, what to look at and what to do, in this order', () => {
   const alerts = sections.filter((section) => /^Gatehouse[A-Z]/.test(section));
-  expect(alerts.length).toBe(18);
+  expect(alerts.length).toBe(19);
   for (const alert of alerts) {
     const parts = [...alert.matchAll(/^\*\*(.+?)\*\*:/gm)].map(([, part]) => part);
     expect([alert.split('\n', 1)[0], parts]).toEqual([alert.split('\n', 1)[0], ['People notice', 'Look at', 'Do']]);

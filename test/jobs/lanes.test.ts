@@ -16,7 +16,7 @@ await openDemoPortal(gatehouse);
 const rung: string[] = [];
 const app = { ...gatehouse.app, ring: (queues: Iterable<string>) => void rung.push(...queues) };
 const log = pino({ level: 'silent' });
-const mailer = openMailer(readConfig(gatehouse.environment), app, log);
+const mailer = openMailer(readConfig(gatehouse.environment), app, log, null);
 afterAll(() => mailer.close());
 const environment = openEnvironment(app, mailer, log);
 

@@ -26,8 +26,11 @@ export type Mailboxes = {
 const START_MS = 20_000;
 const PAUSE_MS = 20;
 
-/** Starts a Dovecot with one mailbox, as this user, or as nobody if this user is root. */
-export async function startDovecot(onTestFinished: OnTestFinished): Promise<Mailboxes> {
+/**
+ * Starts a Dovecot with one mailbox, as this user, or as nobody if this user is root.
+ * @param tokenInfoUrl where it asks about a token, which stands at the end. Without it, only the password lets in.
+ */
+export async function startDovecot(onTestFinished: OnTestFinished, tokenInfoUrl?: string): Promise<Mailboxes> {
   const [folder, port] = await Promise.all([mkdtemp(join(tmpdir(), 'gatehouse-imap-')), freePort()]);
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? 'nobody' : userInfo().username;
@@ -39,14 +42,20 @@ export async function startDovecot(onTestFinished: OnTestFinished): Promise<Mail
   }
   await chmod(folder, 0o755);
   await writeFile(join(folder, 'users'), `bounces:{PLAIN}p/w d:${uid}:${gid}::${inbox}::\n`);
+  const tokens = `tokeninfo_url = ${tokenInfoUrl}\nusername_attribute = email\n`;
+  await writeFile(join(folder, 'tokens'), tokens);
   const config = [
     `base_dir = ${join(folder, 'run')}\nlog_path = ${join(folder, 'run', 'log')}\nprotocols = imap\nssl = no`,
     `default_internal_user = ${user}\ndefault_internal_group = ${isRoot ? 'nogroup' : ''}\ndefault_login_user = ${user}`,
     `mail_location = maildir:${inbox}\ndisable_plaintext_auth = no\nfirst_valid_uid = 1`,
     `passdb {\n driver = passwd-file\n args = ${join(folder, 'users')}\n}`,
+    tokenInfoUrl
+      ? `auth_mechanisms = xoauth2\npassdb {\n driver = oauth2\n mechanisms = xoauth2\n args = ${join(folder, 'tokens')}\n}`
+      : '',
     `userdb {\n driver = passwd-file\n args = ${join(folder, 'users')}\n}`,
     `service imap-login {\n chroot =\n inet_listener imap {\n address = 127.0.0.1\n port = ${port}\n }\n inet_listener imaps {\n port = 0\n }\n}`,
-    'service anvil {\n chroot =\n}\nservice stats {\n chroot =\n}',
+    // Otherwise it makes those wait longer and longer who came with a wrong password.
+    'auth_failure_delay = 0\nservice anvil {\n chroot =\n unix_listener anvil-auth-penalty {\n mode = 0\n }\n}\nservice stats {\n chroot =\n}',
   ].filter((line) => !line.includes('default_internal_group = \n'));
   await writeFile(join(folder, 'dovecot.conf'), `${config.join('\n')}\n`);
   const identity = isRoot ? { uid, gid } : {};

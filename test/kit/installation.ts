@@ -85,7 +85,7 @@ export async function startInstallation(
   const log = createLog('test', 'info', { write: (line: string) => logs.push(line) });
   const server = await startServer(config, PAGES, log);
   const { app, close } = openApp(config, { name: 'test', poolSize: 5 }, pino({ level: 'silent' }));
-  const mailer = openMailer(config, app, log);
+  const mailer = openMailer(config, app, log, null);
   const jobs = openEnvironment(app, mailer, log, { slowMs: config.slowMs });
   const operator = new Pool({ connectionString: databaseUrl, max: 2 });
   // Some tests cut all connections to the database.

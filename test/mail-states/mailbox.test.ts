@@ -98,7 +98,7 @@ const installation = async () => {
 
 /** As workers leave it that are killed while they read the first email. */
 async function endedAtFirst({ url }: Mailboxes, attempts: number): Promise<void> {
-  const name = await withMailbox(readMailbox(url), async ({ mailbox }) => `${mailbox ? mailbox.uidValidity : 0}.1`);
+  const name = await withMailbox(readMailbox(url), null, async ({ mailbox }) => `${mailbox ? mailbox.uidValidity : 0}.1`);
   await gatehouse.sql('UPDATE installation SET mailbox_email = $1, mailbox_attempts = $2', [name, attempts]);
 }
 
@@ -146,5 +146,6 @@ testImap('a mailbox that cannot be read is told in the log, without its password
   const told = () => gatehouse.logs.filter((line) => line.includes('the mailbox of reports cannot be read'));
   await until(async () => told().length === 1);
   await stop();
+  expect(told().join()).toContain('"reason":"Authentication failed."');
   expect(told().join()).not.toMatch(/wrong-secret|bounces/);
 });

@@ -4,6 +4,8 @@ type Series = Record<string, string>;
 /** What makes an alert fire, and what comes near and must not. */
 export type AlertCase = {
   fires: Series;
+  /** Something else that makes it fire at the same time. */
+  firesToo?: Series;
   /** The time from the first scrape at which it fires. Right before `quietUntil` it does not. */
   firesAt: string;
   quietUntil: string;
@@ -51,6 +53,16 @@ export const ALERT_CASES: Record<string, AlertCase> = {
     near: {
       'gatehouse_mail_server_up{instance="a",server="smtp.example.com:465"}': '0x80',
       'gatehouse_mail_server_up{instance="b",server="smtp.example.com:465"}': '1x80',
+    },
+  },
+  GatehouseReportsNotRead: {
+    fires: { 'gatehouse_report_mailbox_look_age_seconds{instance="a"}': '0+15x100' },
+    firesToo: { 'gatehouse_report_mails_unread{instance="a"}': '0x20 1001x80' },
+    quietUntil: '19m',
+    firesAt: '21m',
+    near: {
+      'gatehouse_report_mailbox_look_age_seconds{instance="a"}': '60x100',
+      'gatehouse_report_mails_unread{instance="a"}': '1000x100',
     },
   },
   GatehouseJobsFailed: {

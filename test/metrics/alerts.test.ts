@@ -22,13 +22,13 @@ const firing = (alert: string, at: string, isFiring: boolean): Expected => ({
 
 test.runIf(hasPrometheus)('each alert fires when it should, not before, and not for what comes near', async () => {
   expect(Object.keys(ALERT_CASES)).toEqual(names);
-  const tests = Object.entries(ALERT_CASES).flatMap(([alert, { fires, quietUntil, firesAt, near }]): RuleTest[] => [
-    {
+  const tests = Object.entries(ALERT_CASES).flatMap(([alert, { fires, firesToo, quietUntil, firesAt, near }]): RuleTest[] => [
+    ...[fires, firesToo ?? fires].map((series) => ({
       name: alert,
       interval: '15s',
-      input_series: seriesOf(fires),
+      input_series: seriesOf(series),
       promql_expr_test: [firing(alert, quietUntil, false), firing(alert, firesAt, true)],
-    },
+    })),
     {
       name: `near ${alert}`,
       interval: '15s',

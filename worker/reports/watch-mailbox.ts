@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../domain/durations.ts';
 import { endEmail, holdMailbox, noteUnread } from '../../domain/mail-states/hold-mailbox.ts';
 import type { Environment } from '../environment.ts';
 import { reasonOf } from '../failures.ts';
+import type { SmtpTokens } from '../smtp-token.ts';
 import { type Mailbox, withMailbox } from './open-mailbox.ts';
 import { HOLD_MS, LEFT_UNREAD, LONGEST_LOOK_MS, openTaking, type Taking } from './take-emails.ts';
 import { countUnread } from './unread.ts';
@@ -13,12 +14,16 @@ export const LOOK_EVERY_MS = MINUTE_MS;
  * Reads the reports that come to a mailbox by email. Each worker tries, and the database lets one at a time.
  * @returns a function that stops it and waits for the look under way
  */
-export function startWatchingMailbox(mailbox: Mailbox, environment: Environment): () => Promise<void> {
+export function startWatchingMailbox(
+  mailbox: Mailbox,
+  tokens: SmtpTokens | null,
+  environment: Environment,
+): () => Promise<void> {
   const stop = new AbortController();
   const taking = openTaking(environment, stop.signal);
   let running: Promise<void> | null = null;
   const look = () => {
-    running ??= lookOnce(mailbox, environment, taking)
+    running ??= lookOnce(mailbox, tokens, environment, taking)
       .catch((error) =>
         environment.log.warn(
           { reason: reasonOf(error) },
@@ -38,14 +43,14 @@ export function startWatchingMailbox(mailbox: Mailbox, environment: Environment)
   };
 }
 
-async function lookOnce(mailbox: Mailbox, { app, log }: Environment, taking: Taking): Promise<void> {
+async function lookOnce(mailbox: Mailbox, tokens: SmtpTokens | null, { app, log }: Environment, taking: Taking): Promise<void> {
   let unfinished = await holdMailbox(app, HOLD_MS);
   const until = performance.now() + LONGEST_LOOK_MS;
   while (unfinished) {
     const [before, noted] = [taking.place(), unfinished];
     unfinished = null;
     try {
-      await withMailbox(mailbox, async (client) => {
+      await withMailbox(mailbox, tokens, async (client) => {
         // While this process lives, the email that it was at does no such harm.
         await taking.takeEmails(client, noted, until).finally(() => endEmail(app));
         await noteUnread(app, await countUnread(client, mailbox));

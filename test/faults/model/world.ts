@@ -34,7 +34,7 @@ let runs = 0;
 export async function openGround(gatehouse: Installation): Promise<Ground> {
   await addAdmin(gatehouse, APPROVER, 'APPROVER', null);
   const log = pino({ level: 'silent' });
-  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log);
+  const mailer = openMailer(readConfig(gatehouse.environment), gatehouse.app, log, null);
   const environment = openEnvironment(gatehouse.app, mailer, log);
   return { gatehouse, environment, close: () => mailer.close(), times: await columnsOfTime(gatehouse) };
 }

@@ -166,7 +166,7 @@ export async function openStage(first: Installation, second: Installation): Prom
         postGraphql(site.url, document, variables, { ...options, headers: { [SIDE_HEADER]: side } }),
     },
     admin: token,
-    worker: openEnvironment(site.app, openMailer(readConfig(site.environment), site.app, SILENT), SILENT),
+    worker: openEnvironment(site.app, openMailer(readConfig(site.environment), site.app, SILENT, null), SILENT),
   });
   return { A: stageOf(first, 'A', admin), B: stageOf(second, 'B', other) };
 }
