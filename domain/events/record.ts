@@ -12,7 +12,7 @@ export const byCaller = (caller: Caller): Actor =>
   'apiToken' in caller ? { kind: 'TOKEN', id: caller.apiToken.id, name: caller.apiToken.name } : byAdmin(caller);
 export const byDeveloper = (id: string): Actor => ({ kind: 'DEVELOPER', id });
 
-type Named<Id> = { kind: SubjectKind; id: Id };
+type Named<Id, Kind = SubjectKind> = { kind: Kind; id: Id };
 
 export type NewEvent<Type extends EventType> = {
   type: Type;
@@ -55,13 +55,13 @@ export const eventsFrom = <Type extends EventType>(
   }: {
     type: Type;
     actor: { kind: ActorKind | Prisma.Sql; id?: Prisma.Sql; name?: Prisma.Sql };
-    subject: Named<Prisma.Sql>;
+    subject: Named<Prisma.Sql, SubjectKind | Prisma.Sql>;
     data: { [Key in keyof EventData<Type>]: Prisma.Sql };
   },
 ): Prisma.Sql => Prisma.sql`
   INSERT INTO events (${columns})
   SELECT event_id, portal_id, ${type}, (${actor.kind})::"ActorKind", ${actor.id ?? Prisma.sql`NULL`}::uuid, ${actor.name ?? Prisma.sql`NULL`},
-    ${subject.kind}::"SubjectKind", ${subject.id}::uuid, ${jsonOf(data)}, ${originColumns(origin)}
+    (${subject.kind})::"SubjectKind", ${subject.id}::uuid, ${jsonOf(data)}, ${originColumns(origin)}
   FROM ${source}`;
 
 const originColumns = (origin: Origin | null | undefined): Prisma.Sql =>

@@ -5,7 +5,7 @@ import { fromNow } from '../clock.ts';
 import { type Actor, byDeveloper, eventsFrom, record } from '../events/record.ts';
 import { newId } from '../ids.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { REPORT_COUNTS_MS } from './take-reports.ts';
+import { REPORT_COUNTS_MS } from './note-reports.ts';
 
 /** Why it was cleared: an admin did it, or the person used a mailed link, or came from a provider that vouches for the address. */
 type Why = 'ADMIN' | 'LINK' | 'PROVIDER';

@@ -28,8 +28,8 @@ export const HELD: Record<string, [file: string, states: string]> = {
   'domain/jobs/remove-jobs.ts FAILED_STRANGERS_MAIL_KEPT_MS': ['jobs/sweep', "('sendVerificationEmail', '8 days')"],
   'domain/links/link.ts ENDED_LINK_KNOWN_MS': ['links/find-link', "interval '25 hours'"],
   'domain/mail-events/fresh.ts OLDEST_REPORT_MS': ['mail-events/senders', '25 * HOUR_MS'],
-  'domain/mail-states/take-reports.ts ADMIN_STATE_MS': ['mail-states/stopped', "interval '30 days' - interval '1 minute'"],
-  'domain/mail-states/take-reports.ts DEFERRED_MS': ['mail-states/stopped', "interval '7 days' - interval '1 minute'"],
+  'domain/mail-states/note-reports.ts ADMIN_STATE_MS': ['mail-states/stopped', "interval '30 days' - interval '1 minute'"],
+  'domain/mail-states/note-reports.ts DEFERRED_MS': ['mail-states/stopped', "interval '7 days' - interval '1 minute'"],
   'server/mail-events.ts MOST_LINES_PER_MINUTE': ['mail-events/senders', 'One of each sender in a minute'],
   'domain/mail-allowance/take-from-allowance.ts MOST_MAILS_OF_ASKER_PER_MINUTE': [
     'mail-allowance/take-from-allowance',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { LONGEST_REPORT } from '../../domain/mail-events/sender.ts';
 import { LONGEST_BATCH, MOST_EVENTS } from '../../domain/mail-events/sendgrid.ts';
 import { mailIdOf } from '../../domain/mail-states/mail-id.ts';
-import { LONGEST_DETAIL } from '../../domain/mail-states/take-reports.ts';
+import { LONGEST_DETAIL } from '../../domain/mail-states/note-reports.ts';
 import { openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
@@ -22,6 +22,7 @@ import {
 } from '../kit/mail-reports.ts';
 import { succeed } from '../kit/mutate.ts';
 import { approvedPerson, lastMailTo } from '../kit/people.ts';
+import { countStatements } from '../kit/statements.ts';
 
 const gatehouse = await startInstallation(SENDERS);
 const admin = await openDemoPortal(gatehouse);
@@ -145,11 +146,53 @@ test('SendGrid reports a thousand bounces of a large run in one batch', { timeou
   // A batch of SendGrid has at most 768 kilobytes.
   expect(LONGEST_BATCH).toBeGreaterThan(768 * 1024);
   expect((768 * 1024) / (body.length / events.length)).toBeLessThan(MOST_EVENTS);
+  const notes = countStatements(/INTO mail_states/);
   expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
+  expect(notes.count()).toBe(1);
+  expect(await bouncedOfRun()).toEqual({ marked: 1_000, events: 1_000 });
+});
+
+const bouncedOfRun = async () => {
   const [row] = await gatehouse.sql(
-    "SELECT count(*)::int FROM mail_states JOIN developers USING (id) WHERE email LIKE 'run-%' AND state = 'BOUNCED'",
+    `SELECT count(*)::int AS marked, (SELECT count(*)::int FROM events JOIN developers ON subject_id = developers.id
+       WHERE type = 'mail-state.changed' AND data->>'state' = 'BOUNCED' AND email LIKE 'run-%') AS events
+     FROM mail_states JOIN developers USING (id) WHERE email LIKE 'run-%' AND state = 'BOUNCED'`,
   );
-  expect(row).toEqual({ count: 1_000 });
+  return row;
+};
+
+test('batches about the same people at the same moment, in other orders, all count, and each person has one event', async () => {
+  await gatehouse.sql("DELETE FROM mail_states WHERE developer_id IN (SELECT id FROM developers WHERE email LIKE 'run-%')");
+  const before = await bouncedOfRun();
+  const people = await gatehouse.sql<{ id: string; email: string }>(
+    "SELECT id, email FROM developers WHERE email LIKE 'run-%'",
+  );
+  const bounces = people.map(({ id, email }, at) =>
+    sendgridBounce(email, mailIdOf(gatehouse.app.keys, jobId, { kind: 'DEVELOPER', id }, email), at),
+  );
+  const batches = [bounces, bounces.toReversed(), bounces, bounces.toReversed()].map((events) => JSON.stringify(events));
+  const answers = await Promise.all(batches.map((body) => post(gatehouse, 'sendgrid', body, sendgridHeaders(body))));
+  expect(answers).toEqual([200, 200, 200, 200]);
+  expect(before).toEqual({ marked: 0, events: 1_000 });
+  expect(await bouncedOfRun()).toEqual({ marked: 1_000, events: 2_000 });
+});
+
+test('of several reports about one person in a batch, each counts', async () => {
+  const { id, email, messageId } = await mailedPerson('again');
+  const about = (more: object) => ({ email, 'mail-id': messageId.replace(/[<>]|@.*/g, ''), ...more });
+  const body = JSON.stringify([
+    about({ event: 'deferred', response: '451 4.7.1 later' }),
+    about({ event: 'bounce', type: 'bounce', status: '5.1.1' }),
+    about({ event: 'spamreport' }),
+    about({ event: 'deferred', response: '451 4.7.1 later' }),
+  ]);
+  expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
+  expect(await stateOf(gatehouse, id, admin)).toBe('COMPLAINED');
+  const events = await gatehouse.sql(
+    "SELECT data->>'state' AS state FROM events WHERE subject_id = $1 AND type LIKE 'mail-state%' ORDER BY id",
+    [id],
+  );
+  expect(events.map(({ state }) => state)).toEqual(['DEFERRED', 'BOUNCED', 'COMPLAINED']);
 });
 
 test('Postmark reports by the metadata that each email carries for it', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mailIdOf } from '../../domain/mail-states/mail-id.ts';
-import { REPORT_COUNTS_MS } from '../../domain/mail-states/take-reports.ts';
+import { REPORT_COUNTS_MS } from '../../domain/mail-states/note-reports.ts';
 import { addAdmin, decide, openDemoPortal } from '../kit/admins.ts';
 import { startInstallation } from '../kit/installation.ts';
 import { bounce, complain, mailStateOf, SENDERS, stateOf } from '../kit/mail-reports.ts';
