@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../dev/ports.ts';
 import type { OnTestFinished } from './redis.ts';
+import { removeFolder } from './remove-folder.ts';
 
 export const hasDovecot = spawnSync('dovecot', ['--version']).status === 0;
 
@@ -62,7 +63,7 @@ export async function startDovecot(onTestFinished: OnTestFinished, tokenInfoUrl?
   const child = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'inherit', ...identity });
   onTestFinished(async () => {
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
   await answers(port);
   let delivered = 0;

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../dev/ports.ts';
 import type { OnTestFinished } from './redis.ts';
+import { removeFolder } from './remove-folder.ts';
 
 export const hasPgbouncer = spawnSync('pgbouncer', ['--version']).status === 0;
 
@@ -44,7 +45,7 @@ export async function startPgbouncer(
   const child = spawn('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')], { stdio: ['ignore', 'ignore', 'pipe'] });
   onTestFinished(async () => {
     if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
   for await (const line of createInterface(child.stderr)) if (line.includes('process up')) break;
   child.stderr.resume();

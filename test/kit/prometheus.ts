@@ -1,11 +1,12 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { freePort } from '../../dev/ports.ts';
 import type { OnTestFinished } from './redis.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 export const hasPrometheus = has('prometheus') && has('promtool');
@@ -33,7 +34,7 @@ export async function testRules(rules: string, tests: RuleTest[]): Promise<{ cod
     const { code, stdout, stderr } = Object(error);
     return { code, output: `${stdout}${stderr}` };
   } finally {
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   }
 }
 
@@ -74,7 +75,7 @@ export async function startPrometheus(
     const ended = new Promise((done) => prometheus.once('exit', done));
     prometheus.kill();
     await ended;
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
   const get = async <Data>(path: string): Promise<Data | null> => {
     const response = await fetch(`http://${address}/api/v1/${path}`).catch(() => null);

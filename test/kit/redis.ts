@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
 import type { TestContext } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
+import { removeFolder } from './remove-folder.ts';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -42,7 +43,7 @@ export async function startRedis(onTestFinished: OnTestFinished, others: Record<
   let child = await spawnRedis(folder, port, others);
   onTestFinished(async () => {
     await kill(child);
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
   const url = `redis://127.0.0.1:${port}`;
   const log = join(folder, 'appendonlydir');

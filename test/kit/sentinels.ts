@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -6,6 +6,7 @@ import { vi } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
 import { present } from './present.ts';
 import { kill, type OnTestFinished, type RedisServer, spawnRedisServer, startRedis } from './redis.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 /** A fifteenth of what is usual, and more than a busy machine keeps a Redis from answering. */
@@ -66,7 +67,7 @@ async function startSentinel(watched: string, onTestFinished: OnTestFinished) {
   const child = await spawnRedisServer([file, '--sentinel'], '+monitor');
   onTestFinished(async () => {
     await kill(child);
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
   return { host: `127.0.0.1:${port}`, kill: () => kill(child) };
 }

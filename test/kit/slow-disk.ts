@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { startPostgres } from '../../dev/postgres.ts';
 import { migrateQueue } from '../../doorbell/on-postgres.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { query } from './database.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** How long each flush to disk takes there at least, as on a volume that is reached over a network. */
 export const FLUSH_MS = 3;
@@ -39,7 +40,7 @@ export async function startSlowDisk(): Promise<SlowDisk> {
   const postgres = await startPostgres(join(folder, 'data'), [...settings, ...still]);
   afterAll(async () => {
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
   await migrate(postgres.url, 'prisma');
   await migrateQueue(postgres.url);

@@ -188,7 +188,7 @@ test('of several reports about one person in a batch, each counts', async () => 
   ]);
   expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
   expect(await stateOf(gatehouse, id, admin)).toBe('COMPLAINED');
-  const events = await gatehouse.sql(
+  const events = await gatehouse.sql<{ state: string }>(
     "SELECT data->>'state' AS state FROM events WHERE subject_id = $1 AND type LIKE 'mail-state%' ORDER BY id",
     [id],
   );

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,6 +14,7 @@ import { succeed } from '../kit/mutate.ts';
 import { bearer, logIn, setPassword, signUp, verifyEmail, whoAmI } from '../kit/people.ts';
 import { present } from '../kit/present.ts';
 import { PATIENCE, type Process, startProcess } from '../kit/processes.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 import { openBrowser } from '../kit/web-browser.ts';
 
 const LONGEST_STOP_MS = 10_000;
@@ -31,7 +32,7 @@ let firstPassword: string | undefined;
 afterAll(async () => {
   await last?.kill();
   await run('dev/reset.ts');
-  await rm(folder, { recursive: true });
+  await removeFolder(folder);
 });
 
 test('brings up everything that a newcomer needs, and Ctrl-C leaves nothing behind', async () => {

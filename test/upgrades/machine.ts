@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { type EmbeddedDatabase, startPostgres } from '../../dev/postgres.ts';
 import { postgresAccount } from '../../dev/postgres-account.ts';
 import type { OnTestFinished } from '../kit/redis.ts';
+import { removeFolder } from '../kit/remove-folder.ts';
 
 export type Machine = { data: string; postgres: EmbeddedDatabase };
 
@@ -17,7 +18,7 @@ export async function startMachine(onTestFinished: OnTestFinished, backUp?: stri
   const postgres = await startPostgres(data, ['fsync=off', 'full_page_writes=off']);
   onTestFinished(async () => {
     await postgres.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
   return { data, postgres };
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { removeFolder } from '../../kit/remove-folder.ts';
 
 const run = promisify(execFile);
 
@@ -49,7 +50,7 @@ export async function failuresOf({ file, from, to, tests, config = 'vitest.fault
     await run('npx', vitest, options).catch(() => undefined);
     return failuresIn(JSON.parse(await readFile(report, 'utf8')));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { startPostgres } from '../../../dev/postgres.ts';
 import { migrateQueue } from '../../../doorbell/on-postgres.ts';
 import { migrate } from '../../../prisma/migrate.ts';
 import type { OnTestFinished } from '../../kit/redis.ts';
+import { removeFolder } from '../../kit/remove-folder.ts';
 
 export type OwnPostgres = {
   url: string;
@@ -40,7 +41,7 @@ export async function startOwnPostgres(
   onTestFinished(async () => {
     await running.stop();
     if (megabytes) execFileSync('umount', [folder]);
-    await rm(place, { recursive: true, force: true });
+    await removeFolder(place);
   });
   await migrate(url, 'prisma');
   await migrateQueue(url);
