@@ -24,7 +24,8 @@ if (Object.keys(unknown).length + positionals.length > 0 || (send !== undefined 
       'Usage, with the variables of the server and the worker set:',
       '  npm run doctor [-- --json] [-- --send you@example.com] [-- --wait 3m]',
       '  node dist/doctor.js [--json] [--send you@example.com] [--wait 3m]',
-      'It prints one line for each check, changes nothing, and ends with 1 if it found a fault. --send sends one test email.',
+      'It prints one line for each check, and ends with 1 if it found a fault. --send sends one test email. It changes nothing else, but for',
+      'the newest refresh token of SMTP_OAUTH_TOKEN_URL, if that endpoint gives another one with each use.',
       '--wait says how long it tries to connect while PostgreSQL is full: 10s unless given, 10m at most.',
     ].join('\n'),
   );

@@ -1,5 +1,5 @@
 import { Refusal } from './refuse.ts';
-import { readServiceUrl } from './service-url.ts';
+import { decoded, isThisMachine, readServiceUrl } from './service-url.ts';
 
 export type Mailbox = {
   host: string;
@@ -28,9 +28,9 @@ export function readMailbox(text: string): Mailbox {
     // A URL leaves out the port 80, which nobody uses for IMAP.
     port: port ? Number(port) : (PORTS[scheme] ?? 0),
     isSecure: scheme === 'imaps',
-    needsStartTls: scheme === 'imap' && !/^(localhost|127\.|\[::1\])/.test(host),
+    needsStartTls: scheme === 'imap' && !isThisMachine(hostname),
     user,
     password,
-    folder: decodeURIComponent(path.slice(1)) || 'INBOX',
+    folder: decoded(path.slice(1)) || 'INBOX',
   };
 }

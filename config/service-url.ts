@@ -43,8 +43,11 @@ const first = (schemes: Schemes): string =>
     .flatMap(([name, scheme]) => ('is' in scheme && scheme.is === name ? [`${name}://`] : []))
     .join(' or ');
 
+/** Whether a host of a URL is this machine, so that nobody on the way can read along. */
+export const isThisMachine = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+
 /** A `%` that encodes nothing is a `%`. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

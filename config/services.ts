@@ -1,5 +1,5 @@
 import { isOff, Refusal } from './refuse.ts';
-import { readServiceUrl, writeServiceUrl } from './service-url.ts';
+import { isThisMachine, readServiceUrl, writeServiceUrl } from './service-url.ts';
 
 const SMTP_SCHEMES = {
   smtp: { is: 'smtp' },
@@ -34,7 +34,7 @@ function readSmtpUrl(text: string): string {
   if (/^[\w.-]+:\d+$/.test(text)) throw new Refusal('must start with smtp:// or smtps://, before the host and port');
   const url = readServiceUrl(text, SMTP_SCHEMES);
   if (url.path) throw new Refusal('must not have a path');
-  const isLocal = /^(localhost|127\.|\[::1\])/.test(url.host);
+  const isLocal = isThisMachine(new URL(`http://${url.host}`).hostname);
   // A user without a password logs in with a token.
   const isSecret = /^smtp\+starttls:/i.test(text) || ((url.password || url.user) !== '' && !isLocal);
   if (url.scheme === 'smtp' && isSecret && !url.query.has('requireTLS')) url.query.set('requireTLS', 'true');

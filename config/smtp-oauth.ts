@@ -1,5 +1,6 @@
 import type { Mailbox } from './mailbox.ts';
 import { Refusal } from './refuse.ts';
+import { isThisMachine } from './service-url.ts';
 
 /** How tokens for mail servers are got, and for the mailbox of reports. */
 export type SmtpOauth = {
@@ -25,7 +26,7 @@ type Variables = {
 export function readTokenUrl(text: string): string {
   const url = URL.parse(text);
   if (!url) throw new Refusal('is not a valid URL');
-  const isHere = url.protocol === 'http:' && /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
+  const isHere = url.protocol === 'http:' && isThisMachine(url.hostname);
   if (url.protocol !== 'https:' && !isHere) throw new Refusal('must start with https://');
   if (url.username || url.password) throw new Refusal('must not have a user name');
   return url.href;

@@ -76,7 +76,8 @@ export function openReplicas(
     const until = performance.now() + REPLICA_WAIT_MS;
     for (const replica of fit) {
       const outcome = await readAt(replica.prisma, mark, until, read);
-      if (outcome) note(replica, 'problem' in outcome ? outcome.problem : null);
+      // One that went well can have begun before a problem. Only another look ends that.
+      if (outcome && 'problem' in outcome) note(replica, outcome.problem);
       if (outcome && 'result' in outcome) return outcome;
     }
     return null;

@@ -97,7 +97,12 @@ export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? saidIn(error) : String(error);
   const text = OF_DATABASE[message] ?? message;
   const told = responseCode ? `SMTP ${responseCode} to ${command || 'the greeting'}: ${text}` : text;
-  return redact(told).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON_CHARACTERS);
+  // No text in PostgreSQL holds the character NUL, which a mail server can say.
+  return redact(told)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MOST_REASON_CHARACTERS)
+    .toWellFormed();
 }
 
 /** What an IMAP server answered, because the message is only that it refused. */

@@ -1,7 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { SECOND_MS } from '../domain/durations.ts';
-import { type HeldToken, holdRefreshToken, passOnRefreshToken, type TokenPlace } from '../domain/smtp-tokens/refresh-token.ts';
+import {
+  type HeldToken,
+  holdRefreshToken,
+  passOnRefreshToken,
+  releaseRefreshToken,
+  type TokenPlace,
+} from '../domain/smtp-tokens/refresh-token.ts';
 import { insist } from './insist.ts';
 import type { Given } from './smtp-token.ts';
 
@@ -25,9 +31,11 @@ export function openRefreshTokens(
   /** The database did not learn of it. */
   let unsaved: { before: string; newest: string } | undefined;
   const passOn = async (at: TokenPlace, held: HeldToken, newest: string) => {
-    if (newest !== held.refreshToken) unsaved = { before: held.refreshToken, newest };
-    await insist(() => passOnRefreshToken(at, held, newest));
-    unsaved = undefined;
+    if (newest === held.refreshToken) return await insist(() => releaseRefreshToken(at, held));
+    unsaved = { before: held.refreshToken, newest };
+    await insist(async () => {
+      if (await passOnRefreshToken(at, held, newest)) unsaved = undefined;
+    });
   };
   return {
     use: async (ask) => {

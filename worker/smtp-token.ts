@@ -45,6 +45,8 @@ export type SmtpTokens = {
    * @throws TokenFailure
    */
   get: (isRefused?: boolean) => Promise<string>;
+  /** Resolves when none is asked for: what comes of it has to be stored before the process ends. */
+  settled: () => Promise<void>;
 };
 
 /** @param place where the refresh token is kept; null if it is out of reach */
@@ -77,16 +79,27 @@ export function openSmtpTokens(oauth: SmtpOauth, place: TokenPlace | null): Smtp
       const now = performance.now();
       // Many emails wait for the same token, and each of them would ask.
       const isSoon = now < quietUntil;
+      const counts = token !== '' && now < endsAt && !isRefused;
       const renewAt = endsAt - Math.min(RENEWED_BEFORE_MS, (endsAt - askedAt) / 2);
       if (asking) return await asking;
-      if (last && isSoon) throw new TokenFailure(host, last.reason, last.isForOperator);
+      if (last && isSoon) {
+        if (counts) return token;
+        throw new TokenFailure(host, last.reason, last.isForOperator);
+      }
       if (token && (isRefused ? isSoon : now < renewAt)) return token;
-      asking = askAnew().finally(() => {
-        quietUntil = performance.now() + TOKEN_PAUSE_MS;
-        asking = undefined;
-      });
+      asking = askAnew()
+        // It is renewed before its end, so there is time for another try.
+        .catch((error: unknown) => {
+          if (counts) return token;
+          throw error;
+        })
+        .finally(() => {
+          quietUntil = performance.now() + TOKEN_PAUSE_MS;
+          asking = undefined;
+        });
       return await asking;
     },
+    settled: async () => void (await asking?.catch(() => undefined)),
   };
 }
 

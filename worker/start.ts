@@ -56,6 +56,7 @@ export async function startWorker(config: Config, log: Log, handle?: Handle): Pr
     const stopping = queues.flatMap(({ lanes, doorbell }) => [lanes.close(), doorbell.close()]);
     await Promise.allSettled([...stopping, sweeping?.stop(), stopNumbering(), stopWatching()]);
     mailer.close();
+    await tokens?.settled();
     await management?.stop();
     await close();
     await tracing?.stop();

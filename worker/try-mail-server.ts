@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { composeMail } from './compose-mail.ts';
 import { reasonOf } from './failures.ts';
-import { logInWith } from './smtp-log-in.ts';
+import { logInWith, takesToken } from './smtp-log-in.ts';
 import { type SmtpTokens, TokenFailure } from './smtp-token.ts';
 
 const SECOND_MS = 1_000;
@@ -36,6 +36,8 @@ export async function tryMailServer(
     { disableFileAccess: true, disableUrlAccess: true },
   );
   try {
+    // The mail server would not wait for as long as an endpoint may take.
+    if (takesToken(smtpUrl)) await tokens?.get();
     if (!mail) return void (await transport.verify());
     const { from, to, subject, text } = mail;
     const headers = { From: { name: 'Gatehouse', address: from }, To: { name: '', address: to }, Subject: subject };

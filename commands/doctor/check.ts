@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Pool } from '../../prisma/open-pool.ts';
+import type { SmtpTokens } from '../../worker/smtp-token.ts';
 import type { Finding } from './finding.ts';
 
 /** What the checks look at. */
@@ -9,6 +10,8 @@ export type Installation = {
   variables: Record<string, string>;
   /** One connection. Null if there is none, which the check `database` tells. */
   database: Pool | null;
+  /** As workers get them: an endpoint may take a refresh token once. Null if SMTP_OAUTH_TOKEN_URL is not set. */
+  tokens: SmtpTokens | null;
   /** Where `--send` sends a test email. */
   sendTo: string | undefined;
 };

@@ -12,6 +12,7 @@ import { loadChecks } from './load.ts';
 import { publicUrlChecks } from './public-url.ts';
 import { ofDatabase, runCheck, type Told } from './run-checks.ts';
 import { serviceChecks } from './services.ts';
+import { openTokens } from './tokens.ts';
 
 const OF_DATABASE = [...databaseChecks, ...loadChecks, ...jobChecks, ...dataChecks];
 
@@ -65,12 +66,14 @@ export async function examine(
   });
   const { database, finding } = await reach(pool, waitMs);
   note('database', finding);
-  const installation: Installation = { config, variables, database, sendTo };
+  const tokens = openTokens(config, database);
+  const installation: Installation = { config, variables, database, tokens, sendTo };
   // One after the other: the doctor must not be the load that it looks for.
   for (const check of checksOf(installation)) {
     const { check: name, ...found } = await runCheck(check, installation);
     note(name, found);
   }
+  await tokens?.settled();
   await pool.end();
   return all;
 }

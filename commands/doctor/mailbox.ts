@@ -3,7 +3,7 @@ import { reasonOf } from '../../worker/failures.ts';
 import { type SmtpTokens, TokenFailure } from '../../worker/smtp-token.ts';
 import type { Check } from './check.ts';
 import { count, type Finding, fault, ok, skipped, warning } from './finding.ts';
-import { NO_TOKEN_TODO, tokensOf } from './tokens.ts';
+import { NO_TOKEN_TODO } from './tokens.ts';
 
 const MAILBOX_PATIENCE_MS = 5_000;
 /** More than a look reads: then the workers do not keep up, or strangers fill the mailbox. */
@@ -36,8 +36,6 @@ function todoAfter(failure: Error, { password }: Mailbox): string {
 
 export const mailboxCheck: Check = {
   name: 'mailbox of reports',
-  look: async (installation) => {
-    const { mailbox } = installation.config;
-    return mailbox ? await lookIntoMailbox(mailbox, tokensOf(installation)) : skipped('MAIL_BOUNCE_IMAP_URL is not set');
-  },
+  look: async ({ config: { mailbox }, tokens }) =>
+    mailbox ? await lookIntoMailbox(mailbox, tokens) : skipped('MAIL_BOUNCE_IMAP_URL is not set'),
 };

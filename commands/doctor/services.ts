@@ -6,7 +6,7 @@ import { MailServerFailure, tryMailServer } from '../../worker/try-mail-server.t
 import type { Check } from './check.ts';
 import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 import { mailboxCheck } from './mailbox.ts';
-import { NO_TOKEN_TODO, tokensOf } from './tokens.ts';
+import { NO_TOKEN_TODO } from './tokens.ts';
 
 const STEPS: Record<MailServerFailure['step'], [said: string, todo: string]> = {
   name: ['its host could not be looked up', 'correct the host in SMTP_URL, or the name server of this machine'],
@@ -61,17 +61,12 @@ export const serviceChecks: Check[] = [
   },
   {
     name: 'mail server',
-    look: (installation) => {
-      const tokens = tokensOf(installation);
-      return atEach(installation.config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) =>
-        tryMailServer(url, tokens),
-      );
-    },
+    look: ({ config, tokens }) =>
+      atEach(config.smtpUrls, 'it greets, and takes the log-in; nothing was sent', (url) => tryMailServer(url, tokens)),
   },
   {
     name: 'test email',
-    look: async (installation) => {
-      const { config, sendTo } = installation;
+    look: async ({ config, sendTo, tokens }) => {
       if (!sendTo) return skipped('not asked for; --send you@example.com sends one');
       const mail = {
         from: config.settings.mailFrom,
@@ -79,7 +74,6 @@ export const serviceChecks: Check[] = [
         subject: 'A test of Gatehouse',
         text: 'npm run doctor sent this.',
       };
-      const tokens = tokensOf(installation);
       return await atEach(config.smtpUrls, 'the mail server accepted it; look into the mailbox', (url) =>
         tryMailServer(url, tokens, mail),
       );

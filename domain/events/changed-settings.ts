@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 const LEFT_OUT = new Set([
   'createdAt',
   'updatedAt',
+  'testedAt',
   'sealedClientSecret',
   'signUpFields',
   'allowedOrigins',

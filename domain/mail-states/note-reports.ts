@@ -5,7 +5,6 @@ import { ago } from '../clock.ts';
 import { DAY_MS } from '../durations.ts';
 import { eventsFrom } from '../events/record.ts';
 import { newId } from '../ids.ts';
-import { isStorable } from '../text.ts';
 import type { KnownMail } from './mail-id.ts';
 import type { Report, Reporter } from './report.ts';
 
@@ -28,7 +27,7 @@ export const LONGEST_DETAIL = 300;
 export type KnownReport = KnownMail & { email: string } & Pick<Report, 'state' | 'detail'>;
 
 /**
- * One statement for reports about different people. A worse state takes the place of a better one. The same state is noted once for each email.
+ * One statement for reports about different people. A worse state takes the place of a better one. The same state is noted again for a newer email alone.
  * A report about an email from before the state was cleared does not count. The people are locked first, as those do who clear it, and in
  * the same order by all, so that nobody waits in a circle.
  * @returns how many changed something
@@ -65,7 +64,8 @@ export async function noteReports(
         expires_at = excluded.expires_at, since = CASE WHEN mark.state = excluded.state THEN mark.since ELSE ${NOW} END
       WHERE excluded.state > mark.state
           AND (mark.state <> 'OK' OR (SELECT written_at FROM person WHERE person.id = mark.id) > mark.since)
-        OR excluded.state = mark.state AND mark.job_id IS DISTINCT FROM excluded.job_id
+        -- The id of a job begins with its time. What is reported again changes nothing, in whichever order it comes.
+        OR excluded.state = mark.state AND (mark.job_id IS NULL OR excluded.job_id > mark.job_id)
       RETURNING id, since
     ),
     new AS (SELECT person.* FROM marked JOIN person USING (id) WHERE since = ${NOW}),
@@ -90,10 +90,8 @@ const NOW = Prisma.sql`now()::timestamptz(3)`;
 
 /** Without addresses and links, which servers quote. */
 function shown(detail: string): string | null {
-  const text = isStorable(detail)
-    ? redact(detail)
-        .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-        .trim()
-    : '';
+  const text = redact(detail)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return text.slice(0, LONGEST_DETAIL).toWellFormed() || null;
 }

@@ -19,8 +19,8 @@ export type TokenPlace = { prisma: Pick<App['prisma'], '$queryRaw' | '$executeRa
 /** What is configured. */
 type Configured = { tokenUrl: string; clientId: string; refreshToken: string };
 
-/** A refresh token that nobody else uses until `until`. */
-export type HeldToken = { id: string; until: Date; refreshToken: string };
+/** A refresh token that nobody else uses until `until`, and how it stands in its row. */
+export type HeldToken = { id: string; until: Date; refreshToken: string; sealed: Uint8Array };
 
 /** @returns null if another process has it now */
 export async function holdRefreshToken({ prisma, keys }: TokenPlace, configured: Configured): Promise<HeldToken | null> {
@@ -30,25 +30,45 @@ export async function holdRefreshToken({ prisma, keys }: TokenPlace, configured:
     RETURNING id, sealed_refresh_token AS sealed, held_until AS until`;
   if (!row) return await holdFirst({ prisma, keys }, hash, configured.refreshToken);
   const opened = unseal(keys, smtpTokenPlace(row.id), row.sealed);
-  if (!opened) throw new Error('SECRET_KEY does not open the refresh token for mail servers.');
-  return { id: row.id, until: row.until, refreshToken: opened.text };
+  if (opened) return { ...row, refreshToken: opened.text };
+  await releaseRefreshToken({ prisma }, row);
+  throw new Error('SECRET_KEY does not open the refresh token for mail servers.');
 }
 
 /** Of two processes that are the first ones at once, one gets it. */
 async function holdFirst({ prisma, keys }: TokenPlace, hash: Uint8Array, refreshToken: string): Promise<HeldToken | null> {
   const id = newId();
+  const sealed = seal(keys, smtpTokenPlace(id), refreshToken);
   const [row] = await prisma.$queryRaw<{ until: Date }[]>`
     INSERT INTO smtp_tokens (id, hash, sealed_refresh_token, held_until)
-    VALUES (${id}::uuid, ${hash}, ${seal(keys, smtpTokenPlace(id), refreshToken)}, ${fromNow(TOKEN_LEASE_MS)})
+    VALUES (${id}::uuid, ${hash}, ${sealed}, ${fromNow(TOKEN_LEASE_MS)})
     ON CONFLICT (hash) DO NOTHING RETURNING held_until AS until`;
-  return row ? { id, until: row.until, refreshToken } : null;
+  return row ? { id, until: row.until, refreshToken, sealed } : null;
 }
 
-/** Lets others use the token, or the one that came in its place. After its time a process changes nothing: another one has a newer token. */
-export async function passOnRefreshToken({ prisma, keys }: TokenPlace, { id, until }: HeldToken, next: string): Promise<void> {
-  await prisma.$executeRaw`
-    UPDATE smtp_tokens SET held_until = NULL, sealed_refresh_token = ${seal(keys, smtpTokenPlace(id), next)}
-    WHERE id = ${id}::uuid AND held_until = ${until}`;
+/** Lets others use the token. After its time a process changes nothing: another one has it now. */
+export async function releaseRefreshToken(
+  { prisma }: Pick<TokenPlace, 'prisma'>,
+  { id, until }: Pick<HeldToken, 'id' | 'until'>,
+): Promise<void> {
+  await prisma.$executeRaw`UPDATE smtp_tokens SET held_until = NULL WHERE id = ${id}::uuid AND held_until = ${until}`;
+}
+
+/**
+ * Stores what came in the place of a token, and lets others use it. It is stored after its time, too, unless another process has stored one
+ * meanwhile: what was used is good for nobody any more.
+ * @returns whether it was stored
+ */
+export async function passOnRefreshToken(
+  { prisma, keys }: TokenPlace,
+  { id, until, sealed }: HeldToken,
+  next: string,
+): Promise<boolean> {
+  const stored = await prisma.$executeRaw`
+    UPDATE smtp_tokens SET sealed_refresh_token = ${seal(keys, smtpTokenPlace(id), next)},
+      held_until = CASE WHEN held_until = ${until} THEN NULL ELSE held_until END
+    WHERE id = ${id}::uuid AND sealed_refresh_token = ${sealed}`;
+  return stored > 0;
 }
 
 /** Encrypts tokens of the previous SECRET_KEY with the current one. */

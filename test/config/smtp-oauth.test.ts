@@ -24,6 +24,28 @@ test('a mail server whose URL has no password needs STARTTLS before it gets a to
 
 const NO_OAUTH = { SMTP_OAUTH_TOKEN_URL: '', SMTP_OAUTH_CLIENT_ID: '', SMTP_OAUTH_CLIENT_SECRET: '' };
 
+test.each(['127.example.com', 'localhost.example.com'])('%s is not this machine', (host) => {
+  const { mailbox, smtpUrls } = readConfig({
+    ...good,
+    SMTP_URL: `smtp://user@${host}`,
+    MAIL_BOUNCE_IMAP_URL: `imap://b:word@${host}/50%`,
+  });
+  expect(mailbox).toMatchObject({ host, needsStartTls: true, folder: '50%' });
+  expect(smtpUrls).toEqual([`smtp://user@${host}?requireTLS=true`]);
+  const http = { ...good, SMTP_OAUTH_TOKEN_URL: `http://${host}/token` };
+  expect(() => readConfig(http)).toThrow('SMTP_OAUTH_TOKEN_URL must start with https://');
+});
+
+test.each(['127.0.0.1', 'localhost', '[::1]'])('%s is this machine', (host) => {
+  const { mailbox, smtpUrls } = readConfig({
+    ...good,
+    SMTP_URL: `smtp://user@${host}:25`,
+    MAIL_BOUNCE_IMAP_URL: `imap://b:word@${host}:143`,
+  });
+  expect(mailbox).toMatchObject({ port: 143, needsStartTls: false });
+  expect(smtpUrls).toEqual([`smtp://user@${host}:25`]);
+});
+
 test('tokens can be for the mailbox of reports alone', () => {
   const others = { SMTP_URL: 'smtps://user:password@mail', MAIL_BOUNCE_IMAP_URL: 'imaps://bounces%40acme.test@mail/Reports' };
   const { mailbox, smtpOauth } = readConfig({ ...good, ...others });

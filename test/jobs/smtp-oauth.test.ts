@@ -9,6 +9,7 @@ import { findSealed } from '../../domain/secret-key/find-sealed.ts';
 import {
   holdRefreshToken,
   passOnRefreshToken,
+  releaseRefreshToken,
   resealRefreshTokens,
   TOKEN_LEASE_MS,
 } from '../../domain/smtp-tokens/refresh-token.ts';
@@ -296,6 +297,72 @@ test('a process that was away for longer than its lease does not put an older re
   await passOnRefreshToken(gatehouse.app, quick, 'newer');
   await passOnRefreshToken(gatehouse.app, slow, 'older');
   expect(await holdRefreshToken(gatehouse.app, configured)).toMatchObject({ refreshToken: 'newer' });
+});
+
+test('R63: a refresh token that came after the lease is stored, unless another process stored one', async () => {
+  const configured = { tokenUrl, clientId: oauth.clientId, refreshToken: 'late' };
+  const slow = await holdRefreshToken(gatehouse.app, configured);
+  await gatehouse.sql("UPDATE smtp_tokens SET held_until = now() - interval '1 ms' WHERE id = $1", [slow?.id]);
+  const other = await holdRefreshToken(gatehouse.app, configured);
+  if (!slow || !other) expect.fail('nobody holds it');
+  // The endpoint refused the other one, because the token was used.
+  expect(await passOnRefreshToken(gatehouse.app, slow, 'newest')).toBe(true);
+  expect(await holdRefreshToken(gatehouse.app, configured)).toBeNull();
+  await releaseRefreshToken(gatehouse.app, other);
+  expect(await holdRefreshToken(gatehouse.app, configured)).toMatchObject({ refreshToken: 'newest' });
+});
+
+test('a refresh token that SECRET_KEY does not open is let go of at once', async () => {
+  rotate('shut');
+  await opened('shut').get();
+  await gatehouse.sql(
+    "UPDATE smtp_tokens SET sealed_refresh_token = '\\x00' WHERE id = (SELECT max(id::text)::uuid FROM smtp_tokens)",
+  );
+  const reason = 'SECRET_KEY does not open the refresh token for mail servers.';
+  for (const _ of [1, 2]) await expect(opened('shut').get()).rejects.toMatchObject({ reason });
+  await gatehouse.sql("DELETE FROM smtp_tokens WHERE sealed_refresh_token = '\\x00'");
+});
+
+test('a token whose renewal fails is used until its end', async () => {
+  answers = (response) => grant(response, 25);
+  const tokens = openSmtpTokens({ ...oauth, refreshToken: undefined }, null);
+  expect(await tokens.get()).toBe('access-1');
+  answers = (response) => refuse(response, 503, {});
+  // After half of its time, another one is asked for.
+  await vi.waitFor(async () => expect([await tokens.get(), asked.length]).toEqual(['access-1', 2]), PATIENCE);
+  expect(await tokens.get()).toBe('access-1');
+  await expect(tokens.get(true)).rejects.toMatchObject({ reason: 'status 503' });
+});
+
+test('R63: the doctor names an endpoint that is slow, and loses no refresh token to it', async () => {
+  const more = { SMTP_OAUTH_REFRESH_TOKEN: 'of-a-slow-one' };
+  const isEnded = rotate('of-a-slow-one');
+  const quick = answers;
+  // Longer than a mail server waits for the doctor.
+  answers = (response) => void setTimeout(() => quick(response), 9_000);
+  const all = await examine({ ...gatehouse.environment, ...more }, {}, () => undefined);
+  expect(all.find(({ check }) => check === 'mail server')).toMatchObject({ result: 'ok' });
+  answers = () => undefined;
+  const hung = await examine({ ...gatehouse.environment, ...more }, {}, () => undefined);
+  expect(hung.find(({ check }) => check === 'mail server')).toMatchObject({
+    result: 'FAULT',
+    said: expect.stringMatching(/^no OAuth 2 token: .*: no answer within 10 s$/),
+  });
+  answers = quick;
+  await opened('of-a-slow-one').get();
+  expect(isEnded()).toBe(false);
+});
+
+test('R63: a worker and the doctor end only after a refresh token that came is stored', async () => {
+  const isEnded = rotate('at-the-end');
+  const quick = answers;
+  answers = (response) => void setTimeout(() => quick(response), 2_000);
+  const stop = await gatehouse.startWorker({ SMTP_OAUTH_REFRESH_TOKEN: 'at-the-end' });
+  await signUp(gatehouse, 'at-the-end@oauth.test');
+  await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
+  await stop();
+  await opened('at-the-end').get();
+  expect([asked.length, isEnded()]).toEqual([2, false]);
 });
 
 test('the database holds refresh tokens encrypted, and a worker brings them under a new SECRET_KEY', async () => {

@@ -20,6 +20,8 @@ export type Mailboxes = {
   deliverUnreadable: () => Promise<void>;
   /** Puts so many emails into the inbox that were read long ago. */
   fill: (count: number) => Promise<void>;
+  /** From now on nobody can mark an email as read. */
+  makeReadOnly: () => Promise<void>;
   /** How many emails are unread, and how many are read. */
   count: () => Promise<{ unread: number; read: number }>;
 };
@@ -63,6 +65,7 @@ export async function startDovecot(onTestFinished: OnTestFinished, tokenInfoUrl?
   const child = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'inherit', ...identity });
   onTestFinished(async () => {
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
+    for (const part of ['cur', 'new']) await chmod(join(inbox, part), 0o755);
     await removeFolder(folder);
   });
   await answers(port);
@@ -86,6 +89,9 @@ export async function startDovecot(onTestFinished: OnTestFinished, tokenInfoUrl?
       await writeFile(first, 'Subject: x\r\n\r\nx\r\n');
       await chown(first, uid, gid);
       for (const other of others) await link(first, other);
+    },
+    makeReadOnly: async () => {
+      for (const part of ['cur', 'new']) await chmod(join(inbox, part), 0o555);
     },
     count: async () => {
       const names = [...(await readdir(join(inbox, 'new'))), ...(await readdir(join(inbox, 'cur')))];

@@ -4,7 +4,9 @@ import { LONGEST_REPORT } from '../../domain/mail-events/sender.ts';
 import { LONGEST_BATCH, MOST_EVENTS } from '../../domain/mail-events/sendgrid.ts';
 import { mailIdOf } from '../../domain/mail-states/mail-id.ts';
 import { LONGEST_DETAIL } from '../../domain/mail-states/note-reports.ts';
+import { REPORTS_AT_ONCE } from '../../domain/mail-states/take-reports.ts';
 import { openDemoPortal } from '../kit/admins.ts';
+import { whileHeld } from '../kit/database.ts';
 import { startInstallation } from '../kit/installation.ts';
 import {
   clearMailState,
@@ -148,12 +150,12 @@ test('SendGrid reports a thousand bounces of a large run in one batch', { timeou
   expect((768 * 1024) / (body.length / events.length)).toBeLessThan(MOST_EVENTS);
   const notes = countStatements(/INTO mail_states/);
   expect(await post(gatehouse, 'sendgrid', body, sendgridHeaders(body))).toBe(200);
-  expect(notes.count()).toBe(1);
+  expect(notes.count()).toBe(1_000 / REPORTS_AT_ONCE);
   expect(await bouncedOfRun()).toEqual({ marked: 1_000, events: 1_000 });
 });
 
 const bouncedOfRun = async () => {
-  const [row] = await gatehouse.sql(
+  const [row] = await gatehouse.sql<{ marked: number; events: number }>(
     `SELECT count(*)::int AS marked, (SELECT count(*)::int FROM events JOIN developers ON subject_id = developers.id
        WHERE type = 'mail-state.changed' AND data->>'state' = 'BOUNCED' AND email LIKE 'run-%') AS events
      FROM mail_states JOIN developers USING (id) WHERE email LIKE 'run-%' AND state = 'BOUNCED'`,
@@ -161,20 +163,53 @@ const bouncedOfRun = async () => {
   return row;
 };
 
-test('batches about the same people at the same moment, in other orders, all count, and each person has one event', async () => {
-  await gatehouse.sql("DELETE FROM mail_states WHERE developer_id IN (SELECT id FROM developers WHERE email LIKE 'run-%')");
-  const before = await bouncedOfRun();
+const bouncesOfRun = async () => {
   const people = await gatehouse.sql<{ id: string; email: string }>(
-    "SELECT id, email FROM developers WHERE email LIKE 'run-%'",
+    "SELECT id, email FROM developers WHERE email LIKE 'run-%' ORDER BY id",
   );
-  const bounces = people.map(({ id, email }, at) =>
+  return people.map(({ id, email }, at) =>
     sendgridBounce(email, mailIdOf(gatehouse.app.keys, jobId, { kind: 'DEVELOPER', id }, email), at),
   );
+};
+const forgetRun = async () =>
+  await gatehouse.sql("DELETE FROM mail_states WHERE developer_id IN (SELECT id FROM developers WHERE email LIKE 'run-%')");
+
+test('somebody who is locked holds up one part of a batch; the next try notes what is left', { timeout: 60_000 }, async () => {
+  await forgetRun();
+  const body = JSON.stringify(await bouncesOfRun());
+  const send = async () => await post(gatehouse, 'sendgrid', body, sendgridHeaders(body));
+  const lock =
+    "SELECT FROM developers WHERE id = (SELECT min(id::text)::uuid FROM developers WHERE email LIKE 'run-%') FOR UPDATE";
+  // Longer than a statement may wait.
+  const answer = await whileHeld(gatehouse.databaseUrl, lock, send, (client) => client.query('SELECT pg_sleep(8)'));
+  expect(answer).toBe(500);
+  expect(await bouncedOfRun()).toMatchObject({ marked: 1_000 - REPORTS_AT_ONCE });
+  expect(await send()).toBe(200);
+  expect(await bouncedOfRun()).toMatchObject({ marked: 1_000 });
+});
+
+test('reports about two emails that come again and again change nothing more', async () => {
+  const { id, email } = await mailedPerson('two-emails');
+  const report = async (job: string) => {
+    const messageId = mailIdOf(gatehouse.app.keys, job, { kind: 'DEVELOPER', id }, email);
+    return await post(gatehouse, 'mailgun', mailgunBody(mailgunFailure({ messageId, recipient: email, status: '4.2.2' })));
+  };
+  const [older, newer] = [jobId, jobId.replace(/1$/, '2')];
+  for (const job of [older, newer]) expect(await report(job)).toBe(200);
+  const row = async () => await gatehouse.sql('SELECT * FROM mail_states WHERE id = $1', [id]);
+  const before = await row();
+  for (const job of [older, newer, older]) expect(await report(job)).toBe(200);
+  expect(await row()).toEqual(before);
+});
+
+test('batches about the same people at the same moment, in other orders, all count, and each person has one event', async () => {
+  await forgetRun();
+  const before = await bouncedOfRun();
+  const bounces = await bouncesOfRun();
   const batches = [bounces, bounces.toReversed(), bounces, bounces.toReversed()].map((events) => JSON.stringify(events));
   const answers = await Promise.all(batches.map((body) => post(gatehouse, 'sendgrid', body, sendgridHeaders(body))));
   expect(answers).toEqual([200, 200, 200, 200]);
-  expect(before).toEqual({ marked: 0, events: 1_000 });
-  expect(await bouncedOfRun()).toEqual({ marked: 1_000, events: 2_000 });
+  expect(await bouncedOfRun()).toEqual({ marked: 1_000, events: Number(before?.events) + 1_000 });
 });
 
 test('of several reports about one person in a batch, each counts', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readMailbox } from '../../config/mailbox.ts';
+import { beginEmail, endEmail, holdMailbox } from '../../domain/mail-states/hold-mailbox.ts';
 import { withMailbox } from '../../worker/reports/open-mailbox.ts';
 import { HOLD_MS, LONGEST_EMAIL, LONGEST_LOOK_MS, MOST_ATTEMPTS } from '../../worker/reports/take-emails.ts';
 import { MOST_SEARCHED } from '../../worker/reports/unread.ts';
@@ -87,6 +88,40 @@ testImap('an email that cannot be read keeps the look from no other, and is coun
   await stop();
   expect(await mailbox.count()).toEqual({ unread: 1, read: 1 });
   expect(gatehouse.logs.join()).toContain('emails in the mailbox of reports cannot be read');
+});
+
+testImap('a mailbox in which nothing can be marked as read is told once in a look', async ({ onTestFinished }) => {
+  const mailbox = await startDovecot(onTestFinished);
+  for (let n = 0; n < 50; n++) await mailbox.deliver('Subject: x\r\n\r\nx\r\n');
+  await mailbox.makeReadOnly();
+  gatehouse.logs.length = 0;
+  const stop = await lookInto(mailbox);
+  const told = () => gatehouse.logs.filter((line) => line.includes('mailbox of reports'));
+  await until(async () => told().length > 0);
+  // Long enough for many more log-ins.
+  await setTimeout(2_000);
+  await stop();
+  expect(told().map((line) => JSON.parse(line).reason)).toEqual([
+    'An email in the mailbox of reports cannot be marked as read.',
+  ]);
+});
+
+test('a worker that lost the mailbox to another one begins no email, and takes back no note of the other one', async () => {
+  const { app } = gatehouse;
+  const hold = async () => {
+    await gatehouse.sql('UPDATE installation SET mailbox_held_until = NULL, mailbox_email = NULL');
+    return present(await holdMailbox(app, HOLD_MS));
+  };
+  const slow = await hold();
+  await beginEmail(app, slow, '1.1', HOLD_MS);
+  await setTimeout(2);
+  const other = await hold();
+  await beginEmail(app, other, '1.2', HOLD_MS);
+  await expect(beginEmail(app, slow, '1.3', HOLD_MS)).rejects.toThrow('another one reads the mailbox');
+  await endEmail(app, slow);
+  expect((await installation()).email).toBe('1.2');
+  await endEmail(app, other);
+  expect((await installation()).email).toBe(null);
 });
 
 const installation = async () => {

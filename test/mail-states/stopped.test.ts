@@ -124,6 +124,16 @@ test('R181: so it is for a link to the own registration', async () => {
   expect(await mailed(email, ask)).toHaveLength(1);
 });
 
+test('R181: a mail that the mail server refused for good brought no link, so the next one goes out', async () => {
+  const { email } = await approvedPerson(gatehouse, 'failed@stopped.test', admin);
+  await bounce(gatehouse, email);
+  gatehouse.inbox.behaviour.refuseMail = { code: 554, message: '5.7.1 not from you' };
+  expect(await mailed(email, reset(email))).toEqual([]);
+  gatehouse.inbox.behaviour.refuseMail = undefined;
+  expect(await mailed(email, reset(email))).toHaveLength(1);
+  expect(await mailed(email, reset(email))).toEqual([]);
+});
+
 test('R181: a mail that the mail server refused for now is the same try, when it is sent again', async () => {
   const { email } = await approvedPerson(gatehouse, 'again@stopped.test', admin);
   await bounce(gatehouse, email);

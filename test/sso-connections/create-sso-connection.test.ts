@@ -40,7 +40,7 @@ test('the log lists its settings, and no secret', async () => {
     "SELECT data FROM events WHERE type = 'connection.created'",
   );
   expect(Object.keys(present(created).data.after).sort().join(' ')).toBe(
-    'approval clientId emailClaim emailDomains enabled groupsClaim id issuer label nameClaim portalId scopes testedAt verifiedDomains',
+    'approval clientId emailClaim emailDomains enabled groupsClaim id issuer label nameClaim portalId scopes verifiedDomains',
   );
 });
 

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { SECOND_MS } from '../../domain/durations.ts';
-import { beginEmail, type Unfinished } from '../../domain/mail-states/hold-mailbox.ts';
+import { beginEmail, type HeldMailbox } from '../../domain/mail-states/hold-mailbox.ts';
 import { takeReports } from '../../domain/mail-states/take-reports.ts';
 import type { Environment } from '../environment.ts';
 import { reasonOf } from '../failures.ts';
@@ -21,7 +21,7 @@ export const MOST_ATTEMPTS = 2;
 
 export type Taking = {
   /** Reads until none is left or the time is over, by `performance.now()`. */
-  takeEmails: (client: ImapFlow, unfinished: Unfinished, until: number) => Promise<void>;
+  takeEmails: (client: ImapFlow, held: HeldMailbox, until: number) => Promise<void>;
   /** The UID of the email that it came to. */
   place: () => number;
 };
@@ -34,10 +34,11 @@ export type Taking = {
 export function openTaking(environment: Environment, signal: AbortSignal): Taking {
   const { app, log } = environment;
   let place = 0;
-  const takeEmails: Taking['takeEmails'] = async (client, { email, attempts }, until) => {
+  const takeEmails: Taking['takeEmails'] = async (client, held, until) => {
+    const { email, attempts } = held;
     const failures: string[] = [];
     const take = async (uid: number) => {
-      await beginEmail(app, nameOf(client, uid), HOLD_MS);
+      await beginEmail(app, held, nameOf(client, uid), HOLD_MS);
       place = uid;
       const failure = await takeEmail(environment, client, uid);
       if (failure) failures.push(failure);
@@ -91,8 +92,11 @@ async function takeEmail({ app, log }: Environment, client: ImapFlow, uid: numbe
   return null;
 }
 
+/** Nothing is gained by another connection. */
+export class ReadOnlyMailbox extends Error {}
+
 async function markAsRead(client: ImapFlow, uid: number): Promise<void> {
   const isMarked = await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
   // Otherwise each look would read the same emails.
-  if (!isMarked) throw new Error('An email in the mailbox of reports cannot be marked as read.');
+  if (!isMarked) throw new ReadOnlyMailbox('An email in the mailbox of reports cannot be marked as read.');
 }

@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts';
 import { reasonOf } from '../failures.ts';
 import type { SmtpTokens } from '../smtp-token.ts';
 import { type Mailbox, withMailbox } from './open-mailbox.ts';
-import { HOLD_MS, LEFT_UNREAD, LONGEST_LOOK_MS, openTaking, type Taking } from './take-emails.ts';
+import { HOLD_MS, LEFT_UNREAD, LONGEST_LOOK_MS, openTaking, ReadOnlyMailbox, type Taking } from './take-emails.ts';
 import { countUnread } from './unread.ts';
 
 /** @limit Pause between two looks into the mailbox of reports. Beyond: The next look follows. */
@@ -44,22 +44,23 @@ export function startWatchingMailbox(
 }
 
 async function lookOnce(mailbox: Mailbox, tokens: SmtpTokens | null, { app, log }: Environment, taking: Taking): Promise<void> {
-  let unfinished = await holdMailbox(app, HOLD_MS);
+  const held = await holdMailbox(app, HOLD_MS);
+  if (!held) return;
   const until = performance.now() + LONGEST_LOOK_MS;
-  while (unfinished) {
-    const [before, noted] = [taking.place(), unfinished];
-    unfinished = null;
+  for (;;) {
+    const before = taking.place();
     try {
-      await withMailbox(mailbox, tokens, async (client) => {
+      return await withMailbox(mailbox, tokens, async (client) => {
         // While this process lives, the email that it was at does no such harm.
-        await taking.takeEmails(client, noted, until).finally(() => endEmail(app));
+        await taking.takeEmails(client, held, until).finally(() => endEmail(app, held));
         await noteUnread(app, await countUnread(client, mailbox));
       });
     } catch (error) {
-      if (taking.place() === before || performance.now() > until) throw error;
+      const isInVain = taking.place() === before || error instanceof ReadOnlyMailbox;
+      if (isInVain || performance.now() > until) throw error;
       // Dovecot ends the connection at an email that it cannot read.
       log.warn({ failed: 1, reason: reasonOf(error) }, LEFT_UNREAD);
-      unfinished = { email: null, attempts: 0 };
+      held.email = null;
     }
   }
 }
