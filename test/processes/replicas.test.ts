@@ -155,3 +155,36 @@ test('a list that takes too long on a standby is not begun anew on the primary, 
   expect(await isUp()).toEqual([1]);
   expect(await look()).toEqual({ isWhole: true, replica: 2, primary: 0 });
 }, 360_000);
+
+test('a replica whose connections are all busy rests, also when a list of before ends well', async () => {
+  const primary = await startOwnPostgres(onTestFinished, []);
+  const standby = await startStandby(onTestFinished, { url: primary.url, data: `${primary.folder}/data` }, 'second');
+  await standby.catchUp();
+  const pool = openMainPool(primary.url, AT_ONCE, 'test');
+  const told: (string | null)[] = [];
+  const replicas = openReplicas(standby.url, pool, 1, {
+    noteRead: () => undefined,
+    noteState: (_, problem) => told.push(problem),
+  });
+  onTestFinished(async () => {
+    await replicas.close();
+    await pool.end();
+  });
+  const sleep = async (seconds: number) =>
+    await replicas.read(async (replica) => {
+      if (!replica) return 'primary';
+      await replica.$queryRaw`SELECT pg_sleep(${seconds}::float8)::text`;
+      return 'replica';
+    });
+  const isRead = async () => await vi.waitFor(async () => expect(await sleep(0)).toBe('replica'), PATIENCE);
+  // Tried again: on a busy machine, the long list can find it slow, too.
+  await vi.waitFor(async () => {
+    await isRead();
+    told.length = 0;
+    const long = sleep(2);
+    await setTimeout(200);
+    expect([await sleep(0), await long, told]).toEqual(['primary', 'replica', ['slow']]);
+  }, PATIENCE);
+  await isRead();
+  expect(told).toEqual(['slow', null]);
+}, 360_000);
