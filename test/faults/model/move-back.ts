@@ -1,8 +1,8 @@
 import { TABLES } from '../../kit/database.ts';
 import type { Installation } from '../../kit/installation.ts';
 
-/** What has a clock of its own: the admins stay logged in, and the queue and the migrations are none of ours. */
-const LEFT_OUT = ['admin_sessions', 'admins', 'event_checkpoints'];
+/** What has a clock of its own: the admins stay logged in, each with the device that is known, and the queue and the migrations are none of ours. */
+const LEFT_OUT = ['admin_sessions', 'admin_known_clients', 'admins', 'event_checkpoints'];
 
 type Column = { table: string; column: string; isList: boolean };
 
