@@ -20,8 +20,9 @@ export async function bytesOfEach(client: Client): Promise<Stored[]> {
   for (const { name: table } of tables.rows) {
     await client.query(`VACUUM FULL ${table}`);
     const sized = await client.query<{ rows: number; bytes: number }>(
-      `SELECT (SELECT count(*) FROM ${table})::float8 AS rows, sum(pg_total_relation_size(relid))::float8 AS bytes
-       FROM pg_partition_tree('${table}')`,
+      // Of a table without partitions, pg_partition_tree says nothing.
+      `SELECT (SELECT count(*) FROM ${table})::float8 AS rows, sum(pg_total_relation_size(oid))::float8 AS bytes
+       FROM pg_class WHERE oid = '${table}'::regclass OR oid IN (SELECT relid FROM pg_partition_tree('${table}'))`,
     );
     const [{ rows, bytes } = { rows: 0, bytes: 0 }] = sized.rows;
     if (rows / people >= FEW) stored.push({ table, rows: rows / people, bytes: bytes / people });
