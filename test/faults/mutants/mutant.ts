@@ -47,8 +47,15 @@ export async function failuresOf({ file, from, to, tests, config = 'vitest.fault
     await run('npm', ['run', '--silent', 'build:processes'], options);
     const report = join(folder, 'report.json');
     const vitest = ['vitest', 'run', '--config', config, '--reporter=json', `--outputFile=${report}`, ...tests];
-    await run('npx', vitest, options).catch(() => undefined);
-    return failuresIn(JSON.parse(await readFile(report, 'utf8')));
+    const results = async () => {
+      await run('npx', vitest, options).catch(() => undefined);
+      return resultsIn(JSON.parse(await readFile(report, 'utf8')));
+    };
+    // None runs if another program takes a port that was free a moment ago.
+    const ran = (await results().catch(() => null)) ?? (await results());
+    return ran.flatMap(({ status, fullName, failureMessages }) =>
+      status === 'failed' ? [[fullName, ...failureMessages].join('\n')] : [],
+    );
   } finally {
     await removeFolder(folder);
   }
@@ -57,10 +64,9 @@ export async function failuresOf({ file, from, to, tests, config = 'vitest.fault
 type Result = { status: string; fullName: string; failureMessages: string[] };
 type Report = { testResults: { message: string; assertionResults: Result[] }[] };
 
-function failuresIn({ testResults }: Report): string[] {
+/** @throws Error if no test ran */
+function resultsIn({ testResults }: Report): Result[] {
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   if (results.length === 0) throw new Error(`No test ran: ${testResults.map(({ message }) => message).join('\n')}`);
-  return results.flatMap(({ status, fullName, failureMessages }) =>
-    status === 'failed' ? [[fullName, ...failureMessages].join('\n')] : [],
-  );
+  return results;
 }

@@ -29,10 +29,10 @@ const names = named ?? (isWhole ? Object.keys(acts) : SHORT);
 const OF_OTHERS: Record<string, RegExp> = {
   updateInstallation: /^(jobs|new_request_notices|mail) |^admin_tokens .*ADMIN_DECIDE|^events .*"installation\.updated"/,
   resetAdminSecondFactor: /^jobs .*"sendAdminSecondFactorResetEmail"/,
-  // Their tokens come from a log-in that was refused, which the process sums up in the minute after it.
-  correctRegistration: /^events .*"log-in\.refused"/,
-  withdrawRegistration: /^events .*"log-in\.refused"/,
 };
+
+/** What is refused, such as a recovery code that is sent again, a process sums up in the minute after it, whatever happens then. */
+const SUMMED_UP = /^events .*"type": "(log-in|token|act)\.(refused|throttled)"/;
 
 /** Their last statement notes what status the answer tells, and comes after the rest is done. Who heard no answer was not told. */
 const TOLD_LAST = ['confirmSso', 'openRegistration'];
@@ -134,7 +134,8 @@ export function testEveryAct(ground: Ground, queue: Queue): void {
       if (untried.has(name)) throw untried.get(name);
       const { untouched, once, twice, answer: uninterrupted, killed } = present(tried.get(name));
       expect(uninterrupted).toMatchObject({ __typename: expect.stringMatching(/Success$/) });
-      const of = (from: Snapshots, { tag }: Subject) => present(from.get(tag)).filter((line) => !OF_OTHERS[name]?.test(line));
+      const of = (from: Snapshots, { tag }: Subject) =>
+        present(from.get(tag)).filter((line) => !SUMMED_UP.test(line) && !OF_OTHERS[name]?.test(line));
       const ends: Ends = { nothing: of(left.after, untouched), once: of(left.after, once), twice: of(left.after, twice) };
       const untold = TOLD_LAST.includes(name) ? [ends.once.map(notTold)] : [];
       const unheard = [ends.nothing, ends.nothing.map(counted), ends.once, ...untold];
