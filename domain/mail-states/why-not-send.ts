@@ -66,18 +66,18 @@ const WHY = {
 const linked = z.object({ tokenId: z.uuid() });
 
 /**
- * The row decides between parallel emails. A retry of the same job is the same try. One that failed for good brought no link. A mark that is
- * gone by now keeps nobody.
+ * The row decides between parallel emails. A retry of the same job is the same try. One that failed for good brought no link,
+ * unless it failed because there is no such mailbox. A mark that is gone by now keeps nobody.
  */
 async function isTry({ prisma }: App, developerId: string, { id, name, payload }: Outgoing['job']): Promise<boolean> {
   const { tokenId } = linked.parse(payload);
   const [{ may }] = await prisma.$queryRaw<[{ may: boolean }]>`
-    WITH mark AS MATERIALIZED (SELECT id FROM mail_states WHERE id = ${developerId}::uuid FOR KEY SHARE),
+    WITH mark AS MATERIALIZED (SELECT id, job_id FROM mail_states WHERE id = ${developerId}::uuid FOR KEY SHARE),
     tried AS (
       INSERT INTO mail_tries AS try (id, name, job_id, token_id) SELECT id, ${name}, ${id}::uuid, ${tokenId}::uuid FROM mark
       ON CONFLICT (id, name) DO UPDATE SET job_id = excluded.job_id, token_id = excluded.token_id
       WHERE try.job_id = excluded.job_id OR NOT EXISTS (SELECT FROM tokens WHERE id = try.token_id AND expires_at > now())
-        OR EXISTS (SELECT FROM jobs WHERE id = try.job_id AND status = 'FAILED')
+        OR EXISTS (SELECT FROM jobs, mark WHERE jobs.id = try.job_id AND status = 'FAILED' AND mark.job_id IS DISTINCT FROM try.job_id)
       RETURNING 1
     )
     SELECT EXISTS (SELECT FROM tried) OR NOT EXISTS (SELECT FROM mark) AS may`;

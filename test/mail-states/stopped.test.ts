@@ -134,6 +134,16 @@ test('R181: a mail that the mail server refused for good brought no link, so the
   expect(await mailed(email, reset(email))).toEqual([]);
 });
 
+test('R182: a mail to a mailbox that is not there is a try: strangers cause no more of them', async () => {
+  const { email } = await approvedPerson(gatehouse, 'nobody@stopped.test', admin);
+  await bounce(gatehouse, email);
+  const { behaviour } = gatehouse.inbox;
+  behaviour.refuseRecipient = { code: 550, message: '5.1.1 no such user', only: email };
+  expect(await mailed(email, reset(email))).toEqual([]);
+  delete behaviour.refuseRecipient;
+  expect(await mailed(email, reset(email))).toEqual([]);
+});
+
 test('R181: a mail that the mail server refused for now is the same try, when it is sent again', async () => {
   const { email } = await approvedPerson(gatehouse, 'again@stopped.test', admin);
   await bounce(gatehouse, email);
